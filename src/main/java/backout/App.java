@@ -1,0 +1,168 @@
+package backout;
+
+import backout.chat.ChatRequest;
+import backout.command.Site;
+import backout.config.BotConfig;
+import backout.config.Loaded;
+import backout.config.SiteLoader;
+import backout.frontdesk.FrontDesk;
+import backout.frontdesk.Reply;
+import backout.plan.Setting;
+import backout.plan.Target;
+import backout.plan.TargetName;
+import backout.problem.ProblemException;
+import backout.run.Executor;
+import backout.run.Journal;
+import backout.run.RunId;
+import backout.run.Runner;
+import backout.store.sql.SqlStore;
+import backout.watch.LedgerWatch;
+import backout.watch.Resumer;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
+
+/** Every object of the bot, made in reading order. */
+final class App implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(App.class);
+
+    /**
+     * One kind of targets.
+     *
+     * @param name the first word of its targets' names
+     * @param settings the keys that its targets may have
+     */
+    record Kind(String name, List<Setting> settings, Function<Means, Executor> executor) {}
+
+    /** What executors are made of. */
+    record Means(BotConfig bot, InstantSource clock, LongSupplier nanos) {}
+
+    private final SqlStore store;
+    private final Journal journal;
+    private final Site site;
+    private final Map<String, Executor> executors;
+    private final Runner runner;
+    private final FrontDesk desk;
+    private final Resumer resumer;
+    private final LedgerWatch watch;
+    private Duration grace = Duration.ofSeconds(10);
+
+    /**
+     * Reads both folders.
+     *
+     * @throws ProblemException with everything that is wrong in them
+     */
+    static Loaded load(Wish.Folders folders, List<Kind> kinds) {
+        var settings = new LinkedHashMap<String, List<Setting>>();
+        kinds.forEach(kind -> settings.put(kind.name(), kind.settings()));
+        return new SiteLoader(settings).load(folders.commands(), folders.config());
+    }
+
+    static Map<String, Executor> executors(List<Kind> kinds, Means means) {
+        var executors = new LinkedHashMap<String, Executor>();
+        kinds.forEach(kind -> executors.put(kind.name(), kind.executor().apply(means)));
+        return executors;
+    }
+
+    /**
+     * Opens the store; nothing goes on yet.
+     *
+     * @param journaled is put before the store's journal
+     * @param warn is given what people should know who have not asked
+     */
+    App(
+            Loaded loaded,
+            List<Kind> kinds,
+            Means means,
+            UnaryOperator<Journal> journaled,
+            Consumer<String> warn) {
+        InstantSource clock = means.clock();
+        LongSupplier nanos = means.nanos();
+        site = loaded.site();
+        executors = executors(kinds, means);
+        store = SqlStore.open(loaded.bot().store(), clock);
+        journal = journaled.apply(store.journal());
+        runner = new Runner(site, executors, journal, store.leases(), clock, nanos);
+        var random = new SecureRandom();
+        desk = new FrontDesk(site, journal, runner::draft, clock, () -> RunId.random(random));
+        resumer = new Resumer(journal, runner::drive, clock);
+        watch = new LedgerWatch(site, executors, runner, journal, clock, nanos, warn);
+    }
+
+    Site site() {
+        return site;
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    FrontDesk desk() {
+        return desk;
+    }
+
+    Runner runner() {
+        return runner;
+    }
+
+    Resumer resumer() {
+        return resumer;
+    }
+
+    LedgerWatch watch() {
+        return watch;
+    }
+
+    Executor executor(Target target) {
+        Executor executor = executors.get(target.name().kind());
+        if (executor == null) {
+            throw new IllegalStateException("loading refuses a target without an executor");
+        }
+        return executor;
+    }
+
+    /** Takes what somebody says and drives the run that it is about. */
+    Reply take(ChatRequest.Typed typed) {
+        Reply reply = desk.take(typed);
+        if (reply instanceof Reply.OfRun(RunId id, String _)) {
+            resumer.drive(id);
+        }
+        return reply;
+    }
+
+    /**
+     * Notes what runs, so that the next rollback knows it; what cannot be looked at is left out.
+     */
+    void sight(TargetName name) {
+        try {
+            site.target(name).ifPresent(runner::sight);
+        } catch (ProblemException e) {
+            log.info("{} could not be looked at: {}", name, e.problem());
+        }
+    }
+
+    /** How long {@link #close} lets runs that are at work go on; ten seconds unless told. */
+    void closeWithin(Duration grace) {
+        this.grace = grace;
+    }
+
+    /** A run that is still at work when the time is over goes on from the journal. */
+    @Override
+    public void close() {
+        watch.close();
+        if (resumer.stop(grace)) {
+            store.close();
+        }
+    }
+}

@@ -1,0 +1,294 @@
+package backout;
+
+import backout.problem.Nearest;
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+import backout.problem.Shown;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the arguments of {@code bot/backout}; does nothing else. */
+final class Arguments {
+    private static final Set<String> HELP = Set.of("--help", "-h", "-?", "/?");
+    private static final String AS = "--as";
+
+    private final Path home;
+    private final String version;
+    private final CommandLine line;
+
+    /**
+     * @param home the folder whose {@code config/} and {@code commands/} are taken by default
+     */
+    Arguments(Path home, String version) {
+        this.home = home;
+        this.version = version;
+        this.line = new CommandLine(root());
+        line.setExpandAtFiles(false);
+        line.setUsageHelpAutoWidth(false);
+    }
+
+    private static CommandSpec root() {
+        var root = CommandSpec.create().name("bot/backout");
+        root.usageMessage()
+                .description("Rolls services back and proves it.")
+                .footer(
+                        "",
+                        "Exit codes: 0 done and proven, 1 the rollback or check failed, 2 wrong"
+                            + " words or configuration and nothing done, 3 not approved, 4 could"
+                            + " not tell.",
+                        "What can be said in quotes: bot/backout run help --as PERSON");
+        root.addSubcommand("run", run());
+        root.addSubcommand("plan", plan());
+        root.addSubcommand("check", check());
+        root.addSubcommand("status", ofTarget("What runs, what is locked and what is under way."));
+        root.addSubcommand("history", ofTarget("The last runs; with a target its releases too."));
+        root.addSubcommand("cancel", cancel());
+        root.addSubcommand("console", console());
+        root.addSubcommand(
+                "serve",
+                command(
+                        "Goes on with open runs and watches the targets, until it is told to"
+                                + " stop."));
+        common(root);
+        root.addOption(flag("--version", "Prints the version."));
+        return root;
+    }
+
+    private static CommandSpec run() {
+        return command("Says a command and follows what comes of it until it is over.")
+                .addPositional(
+                        words("\"COMMAND\"", "Such as \"compose claude-relay because 5xx\"."))
+                .addOption(person())
+                .addOption(
+                        flag(
+                                "--yes",
+                                "Confirms the plan by itself; one that changed is asked for"
+                                        + " again."));
+    }
+
+    private static CommandSpec plan() {
+        return command("Shows what a command would do, and does nothing.")
+                .addPositional(words("\"COMMAND\"", "Such as \"compose claude-relay\"."))
+                .addOption(
+                        flag(
+                                "--shell",
+                                "Shows besides what a person types to bring back by hand what runs"
+                                        + " now."));
+    }
+
+    private static CommandSpec check() {
+        return command("Reads config/ and commands/ and tells everything that is wrong in them.")
+                .addOption(flag("--live", "Reads each target's checks once, on what runs now."));
+    }
+
+    private static CommandSpec ofTarget(String says) {
+        return command(says)
+                .addPositional(
+                        PositionalParamSpec.builder()
+                                .paramLabel("TARGET")
+                                .type(String.class)
+                                .arity("0..1")
+                                .description("Such as claude-relay; all where none is named.")
+                                .build());
+    }
+
+    private static CommandSpec cancel() {
+        return command("Stops a run that has not begun to switch, or ends its soak.")
+                .addPositional(
+                        PositionalParamSpec.builder()
+                                .paramLabel("RUN")
+                                .type(String.class)
+                                .arity("1")
+                                .description("Such as 7F3KQ.")
+                                .build())
+                .addOption(person());
+    }
+
+    private static CommandSpec console() {
+        return command("Takes one command per line.").addOption(person());
+    }
+
+    private static CommandSpec command(String says) {
+        var command = CommandSpec.create();
+        command.usageMessage().description(says);
+        common(command);
+        return command;
+    }
+
+    private static void common(CommandSpec command) {
+        command.addOption(folder("--config", "What is where: targets, people, policies."));
+        command.addOption(folder("--commands", "What can be said."));
+        command.addOption(flag("--help", "Prints this and does nothing."));
+    }
+
+    private static OptionSpec folder(String name, String says) {
+        return OptionSpec.builder(name)
+                .paramLabel("DIR")
+                .type(String.class)
+                .description(says)
+                .build();
+    }
+
+    private static OptionSpec person() {
+        return OptionSpec.builder(AS)
+                .paramLabel("PERSON")
+                .type(String.class)
+                .required(true)
+                .description("Who says it, as config/people.yml names them.")
+                .build();
+    }
+
+    private static OptionSpec flag(String name, String says) {
+        return OptionSpec.builder(name).type(boolean.class).description(says).build();
+    }
+
+    private static PositionalParamSpec words(String label, String says) {
+        return PositionalParamSpec.builder()
+                .paramLabel(label)
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .arity("1..*")
+                .description(says)
+                .build();
+    }
+
+    /**
+     * @throws ProblemException when they are not understood, with the nearest sub-command
+     */
+    Wish read(List<String> arguments) {
+        if (arguments.isEmpty() || asksForHelp(arguments)) {
+            return new Wish.Text(help(arguments));
+        }
+        if (arguments.contains("--version")) {
+            return new Wish.Text("backout " + version + System.lineSeparator());
+        }
+        try {
+            ParseResult all = line.parseArgs(arguments.toArray(String[]::new));
+            if (!all.hasSubcommand()) {
+                throw problem("no command is named", known());
+            }
+            return wish(all, all.subcommand());
+        } catch (UnmatchedArgumentException e) {
+            throw unmatched(e);
+        } catch (ParameterException e) {
+            throw problem(Shown.of(said(e)), "See: bot/backout --help");
+        }
+    }
+
+    private static boolean asksForHelp(List<String> arguments) {
+        return arguments.stream().anyMatch(HELP::contains) || arguments.getFirst().equals("help");
+    }
+
+    private String help(List<String> arguments) {
+        return arguments.stream()
+                .filter(line.getSubcommands()::containsKey)
+                .findFirst()
+                .map(line.getSubcommands()::get)
+                .orElse(line)
+                .getUsageMessage(CommandLine.Help.Ansi.OFF);
+    }
+
+    private ProblemException unmatched(UnmatchedArgumentException e) {
+        String word = e.getUnmatched().getFirst();
+        CommandLine where = e.getCommandLine();
+        if (where.getParent() == null && !word.startsWith("-")) {
+            return problem("there is no \"" + Shown.of(word) + "\"", near(word) + known());
+        }
+        List<String> options =
+                where.getCommandSpec().options().stream().map(OptionSpec::longestName).toList();
+        return problem(
+                "\"" + Shown.of(word) + "\" is not understood here",
+                Nearest.to(word, options).map(best -> "Did you mean " + best + "? ").orElse("")
+                        + "Words that begin with - stand between the quotes of a command, or after"
+                        + " --. See: "
+                        + where.getCommandSpec().qualifiedName()
+                        + " --help");
+    }
+
+    private String near(String word) {
+        return Nearest.to(word, line.getSubcommands().keySet())
+                .map(best -> "Did you mean \"" + best + "\"? ")
+                .orElse("");
+    }
+
+    private String known() {
+        return "There are: " + String.join(", ", line.getSubcommands().keySet());
+    }
+
+    private static String said(ParameterException e) {
+        return String.valueOf(e.getMessage());
+    }
+
+    private Wish wish(ParseResult root, ParseResult said) {
+        Wish.Folders folders = folders(root, said);
+        return switch (said.commandSpec().name()) {
+            case "run" ->
+                    new Wish.Run(
+                            folders, words(said), person(said), said.hasMatchedOption("--yes"));
+            case "plan" -> new Wish.Plan(folders, words(said), said.hasMatchedOption("--shell"));
+            case "check" -> new Wish.Check(folders, said.hasMatchedOption("--live"));
+            case "status" -> new Wish.Status(folders, first(said));
+            case "history" -> new Wish.History(folders, first(said));
+            case "cancel" -> new Wish.Cancel(folders, first(said).orElseThrow(), person(said));
+            case "console" -> new Wish.Console(folders, person(said));
+            case "serve" -> new Wish.Serve(folders);
+            default -> throw new IllegalStateException("no wish for " + said.commandSpec().name());
+        };
+    }
+
+    private static String words(ParseResult said) {
+        List<String> words = said.matchedPositionalValue(0, List.of());
+        return String.join(" ", words);
+    }
+
+    private static Optional<String> first(ParseResult said) {
+        return said.matchedPositionals().stream()
+                .findFirst()
+                .map(found -> String.valueOf(found.<Object>getValue()));
+    }
+
+    private static String person(ParseResult said) {
+        return said.matchedOptionValue(AS, "");
+    }
+
+    private Wish.Folders folders(ParseResult root, ParseResult said) {
+        var given = new ArrayList<String>();
+        Path config = folder("--config", root, said, given);
+        Path commands = folder("--commands", root, said, given);
+        return new Wish.Folders(config, commands, String.join("", given));
+    }
+
+    private Path folder(String option, ParseResult root, ParseResult said, List<String> given) {
+        String either = said.matchedOptionValue(option, root.matchedOptionValue(option, ""));
+        if (either.isEmpty()) {
+            return home.resolve(option.substring(2));
+        }
+        given.add(" " + option + " " + (either.matches("[\\w./-]+") ? either : quoted(either)));
+        try {
+            return Path.of(either);
+        } catch (InvalidPathException e) {
+            throw problem("\"" + Shown.of(either) + "\" is no folder", "Name one after " + option);
+        }
+    }
+
+    private static String quoted(String text) {
+        return "'" + text.replace("'", "'\\''") + "'";
+    }
+
+    private static ProblemException problem(String what, String next) {
+        return new ProblemException(Problem.of(what, next));
+    }
+}

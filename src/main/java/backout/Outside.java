@@ -1,0 +1,32 @@
+package backout;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * What the process stands in.
+ *
+ * @param home the folder of {@code config/} and {@code commands/}
+ * @param terminal whether a person sits at both streams
+ */
+record Outside(
+        InputStream in,
+        PrintStream out,
+        PrintStream err,
+        boolean terminal,
+        int width,
+        Map<String, String> environment,
+        Path home,
+        InstantSource clock,
+        LongSupplier nanos,
+        ZoneId zone,
+        Stop stop) {
+    Outside {
+        environment = Map.copyOf(environment);
+    }
+}

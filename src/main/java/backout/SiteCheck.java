@@ -1,0 +1,117 @@
+package backout;
+
+import backout.chat.Block;
+import backout.chat.Message;
+import backout.command.Site;
+import backout.plan.Target;
+import backout.problem.ProblemException;
+import backout.report.Say;
+import backout.run.Deadline;
+import backout.run.Evidence;
+import backout.run.Evidence.Finding;
+import backout.run.Executor;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/** Whether a site is right: its files, and its checks on what runs now. */
+final class SiteCheck {
+    private static final Duration WITHIN = Duration.ofMinutes(2);
+
+    private final Site site;
+    private final Map<String, Executor> executors;
+    private final LongSupplier nanos;
+
+    SiteCheck(Site site, Map<String, Executor> executors, LongSupplier nanos) {
+        this.site = site;
+        this.executors = Map.copyOf(executors);
+        this.nanos = nanos;
+    }
+
+    /** What a site that was read without a problem holds. */
+    static Message summary(Site site) {
+        String text =
+                "config is right: "
+                        + Say.count(site.targets().size(), "target")
+                        + ", "
+                        + (site.people().size() == 1
+                                ? "1 person"
+                                : site.people().size() + " people")
+                        + ", "
+                        + (site.policies().size() == 1
+                                ? "1 policy"
+                                : site.policies().size() + " policies")
+                        + ", "
+                        + Say.count(site.commands().size(), "command");
+        return new Message(text, List.of(new Block.Text(text)));
+    }
+
+    /**
+     * Reads each target's checks once on what runs now.
+     *
+     * @return the exit code: 0 all well, 1 one is not, 4 nobody could tell
+     */
+    int live(Consumer<Message> show) {
+        Set<Finding> found = EnumSet.noneOf(Finding.class);
+        for (Target target : site.targets().values()) {
+            Executor executor = executors.get(target.name().kind());
+            if (executor == null) {
+                throw new IllegalStateException("loading refuses a target without an executor");
+            }
+            found.add(look(target, executor, show));
+        }
+        if (found.contains(Finding.UNWELL)) {
+            return 1;
+        }
+        return found.contains(Finding.UNKNOWN) ? 4 : 0;
+    }
+
+    private Finding look(Target target, Executor executor, Consumer<Message> show) {
+        try {
+            Evidence evidence =
+                    executor.standing(target, site.checksOf(target), Deadline.in(WITHIN, nanos));
+            show.accept(table(target, evidence));
+            return evidence.finding();
+        } catch (ProblemException e) {
+            String text = target.name() + " could not be looked at: " + e.problem();
+            show.accept(new Message(text, List.of(new Block.Text(text))));
+            return Finding.UNKNOWN;
+        }
+    }
+
+    private static Message table(Target target, Evidence evidence) {
+        String heading = target.name() + " is " + word(evidence.finding());
+        var rows =
+                evidence.rows().stream()
+                        .map(row ->
+                                List.of(row.check(), row.seen(), row.wanted(), word(row.finding())))
+                        .toList();
+        return new Message(
+                heading,
+                List.of(
+                        new Block.Heading(heading),
+                        new Block.Table("", List.of("check", "seen", "wanted", "verdict"), rows),
+                        new Block.Text(advice(evidence))));
+    }
+
+    private static String advice(Evidence evidence) {
+        return switch (evidence.finding()) {
+            case WELL -> "Took " + Say.duration(evidence.took()) + ".";
+            case UNWELL ->
+                    "A check that is unwell while the service is well would undo every rollback:"
+                            + " mend the check, or the service.";
+            case UNKNOWN ->
+                    "A check that cannot look proves nothing: no rollback would count as proven.";
+        };
+    }
+
+    private static String word(Finding finding) {
+        return finding.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,19 @@
+package backout.approval;
+
+import java.util.Map;
+
+/**
+ * Somebody this site knows. One person counts once, whichever chat the vote comes from.
+ *
+ * @param name the word that people type: {@code anna}
+ * @param level 0 may only look, 1 developer, 2 lead, 3 decides
+ * @param accounts user ids by chat: {@code slack → U0123}
+ */
+public record Person(String name, int level, Map<String, String> accounts) {
+    public Person {
+        accounts = Map.copyOf(accounts);
+        if (level < 0 || level > 3) {
+            throw new IllegalArgumentException("a level is 0 to 3, not " + level);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package backout.approval;
+
+import backout.problem.Problem;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a target's plan needs before it may start. Pure: votes and time in, decision out. A copy is
+ * stored with each run, so that an edit of the file never changes a run under way.
+ *
+ * @param votes how many people besides the requester must say yes; 0 where the requester's
+ *     confirmation is enough
+ * @param from the lowest level that may vote
+ * @param confirmWithin how long the requester has to confirm
+ * @param approveWithin how long the voters have, from the confirmation on
+ * @param askWithin how long a question of the bot (undo or stay) stays open
+ */
+public record Policy(
+        String name,
+        int votes,
+        int from,
+        Duration confirmWithin,
+        Duration approveWithin,
+        Duration askWithin) {
+    public Policy {
+        if (votes < 0 || from < 0 || from > 3) {
+            throw new IllegalArgumentException("votes are 0 or more, levels 0 to 3");
+        }
+    }
+
+    /**
+     * One no is enough, the requester's own too; a person counts once, and their last word counts.
+     */
+    public Decision decide(
+            List<Vote> votes, String requester, String plan, Instant since, Instant now) {
+        Instant until = since.plus(approveWithin);
+        var lastWords = new LinkedHashMap<String, Vote>();
+        votes.stream()
+                .filter(vote -> vote.plan().equals(plan) && vote.at().isBefore(until))
+                .filter(vote -> counts(vote, requester))
+                .forEach(vote -> lastWords.put(vote.by(), vote));
+        var no = lastWords.values().stream().filter(vote -> !vote.yes()).findFirst();
+        if (no.isPresent()) {
+            return new Decision.Denied(no.get().by(), no.get().reason());
+        }
+        var yes = List.copyOf(lastWords.keySet());
+        if (yes.size() >= this.votes) {
+            return new Decision.Approved(yes);
+        }
+        return now.isBefore(until)
+                ? new Decision.Pending(this.votes - yes.size(), until)
+                : new Decision.Expired(until);
+    }
+
+    private boolean counts(Vote vote, String requester) {
+        return vote.by().equals(requester) ? !vote.yes() : vote.level() >= from;
+    }
+
+    /**
+     * Why this person may not vote on this requester's plan, with the rule and who can; empty when
+     * they may.
+     */
+    public Optional<Problem> refuses(
+            Person person, String requester, boolean yes, Collection<Person> people) {
+        if (person.name().equals(requester) && yes) {
+            return Optional.of(
+                    new Problem(
+                            "nobody approves their own rollback",
+                            person.name(),
+                            advice(requester, people)));
+        }
+        if (person.level() < from && !person.name().equals(requester)) {
+            return Optional.of(
+                    new Problem(
+                            "policy "
+                                    + name
+                                    + " takes votes from L"
+                                    + from
+                                    + " on, "
+                                    + person.name()
+                                    + " is L"
+                                    + person.level(),
+                            person.name(),
+                            advice(requester, people)));
+        }
+        return Optional.empty();
+    }
+
+    private String advice(String requester, Collection<Person> people) {
+        var voters = voters(requester, people);
+        return voters.isEmpty()
+                ? "Nobody else here may: raise somebody to L" + from + " in config/people.yml"
+                : "Ask one of: " + String.join(", ", voters);
+    }
+
+    /**
+     * The people who may vote when {@code requester} asks, in the order in which they are listed.
+     */
+    public List<String> voters(String requester, Collection<Person> people) {
+        return people.stream()
+                .filter(person -> person.level() >= from && !person.name().equals(requester))
+                .map(Person::name)
+                .toList();
+    }
+}

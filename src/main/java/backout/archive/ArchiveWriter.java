@@ -1,0 +1,176 @@
+package backout.archive;
+
+import com.github.luben.zstd.ZstdOutputStream;
+
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.jspecify.annotations.Nullable;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Puts what {@link Tree} finds into a tar.zst and notes it for the manifest. */
+final class ArchiveWriter implements Tree.Visitor, AutoCloseable {
+    private static final int BUFFER = 1 << 20;
+
+    private final List<Manifest.Entry> entries = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+    private final byte[] buffer = new byte[BUFFER];
+    private final OutputStream zstd;
+    private final TarArchiveOutputStream tar;
+    private final Guard guard;
+
+    ArchiveWriter(OutputStream out, int workers, Guard guard) throws IOException {
+        this.guard = guard;
+        this.zstd = new ZstdOutputStream(out, 1).setChecksum(true).setWorkers(workers);
+        this.tar = new TarArchiveOutputStream(new BufferedOutputStream(zstd, BUFFER), "UTF-8");
+        tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+        tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
+        tar.setAddPaxHeadersForNonAsciiNames(true);
+    }
+
+    List<Manifest.Entry> entries() {
+        return entries;
+    }
+
+    /** Grows while the archive is written. */
+    List<String> warnings() {
+        return warnings;
+    }
+
+    @Override
+    public void found(String name, Path path, Stat stat, Manifest.Kind kind) throws IOException {
+        guard.check(0);
+        switch (kind) {
+            case FILE -> file(name, path);
+            case FOLDER -> folder(name, stat);
+            case LINK -> link(name, path, stat);
+        }
+    }
+
+    /** Ends the tar, the zstd frame and what lies below. */
+    void finish() throws IOException {
+        tar.close();
+    }
+
+    /** Frees the compressor; without {@link #finish} the archive stays unusable. */
+    @Override
+    public void close() throws IOException {
+        zstd.close();
+    }
+
+    private void folder(String name, Stat stat) throws IOException {
+        var entry = entry(name + "/", stat, TarConstants.LF_DIR);
+        tar.putArchiveEntry(entry);
+        tar.closeArchiveEntry();
+        note(name, Manifest.Kind.FOLDER, stat, "", "", false);
+    }
+
+    private void link(String name, Path path, Stat stat) throws IOException {
+        String target = EntryName.target(Files.readSymbolicLink(path));
+        var entry = entry(name, stat, TarConstants.LF_SYMLINK);
+        entry.setLinkName(target);
+        tar.putArchiveEntry(entry);
+        tar.closeArchiveEntry();
+        note(name, Manifest.Kind.LINK, stat, "", target, false);
+    }
+
+    private void file(String name, Path path) throws IOException {
+        try (var in =
+                Files.newInputStream(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+            Stat before = Stat.of(path);
+            var entry = entry(name, before, TarConstants.LF_NORMAL);
+            entry.setSize(before.size());
+            tar.putArchiveEntry(entry);
+            var digest = Sha256.digest();
+            long missing = copy(in, before.size(), digest);
+            pad(missing, digest);
+            tar.closeArchiveEntry();
+            boolean changed = missing > 0 || !before.equals(now(path));
+            if (changed) {
+                warnings.add(name + " changed while it was read: it is only crash-consistent");
+            }
+            note(name, Manifest.Kind.FILE, before, Sha256.hex(digest), "", changed);
+        }
+    }
+
+    /**
+     * What is missing at the end when the file shrank. A file that grew is cut at its former size.
+     */
+    private long copy(InputStream in, long size, MessageDigest digest) throws IOException {
+        long left = size;
+        while (left > 0) {
+            int n = in.read(buffer, 0, (int) Math.min(BUFFER, left));
+            if (n < 0) {
+                break;
+            }
+            put(n, digest);
+            left -= n;
+        }
+        return left;
+    }
+
+    private void pad(long missing, MessageDigest digest) throws IOException {
+        Arrays.fill(buffer, 0, (int) Math.min(BUFFER, missing), (byte) 0);
+        for (long left = missing; left > 0; left -= BUFFER) {
+            put((int) Math.min(BUFFER, left), digest);
+        }
+    }
+
+    private void put(int length, MessageDigest digest) throws IOException {
+        tar.write(buffer, 0, length);
+        digest.update(buffer, 0, length);
+        guard.check(length);
+    }
+
+    private static @Nullable Stat now(Path path) throws IOException {
+        try {
+            return Stat.of(path);
+        } catch (NoSuchFileException _) {
+            return null;
+        }
+    }
+
+    private static TarArchiveEntry entry(String name, Stat stat, byte type) {
+        var entry = new TarArchiveEntry(name, type);
+        entry.setMode(stat.mode());
+        entry.setUserId(stat.uid());
+        entry.setGroupId(stat.gid());
+        entry.setLastModifiedTime(stat.modified());
+        return entry;
+    }
+
+    private void note(
+            String name,
+            Manifest.Kind kind,
+            Stat stat,
+            String sha256,
+            String target,
+            boolean changed) {
+        long size = kind == Manifest.Kind.FILE ? stat.size() : 0;
+        entries.add(
+                new Manifest.Entry(
+                        name,
+                        kind,
+                        size,
+                        stat.mode(),
+                        stat.uid(),
+                        stat.gid(),
+                        stat.modified().toInstant(),
+                        sha256,
+                        target,
+                        changed));
+    }
+}

@@ -1,0 +1,131 @@
+package backout.archive;
+
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * The folder of what a run keeps for its undo and may not show: inspect JSON, env files, the former
+ * compose file. One age file each, mode 0600, never changed once it is there.
+ */
+public final class Artifacts {
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,99}");
+
+    private final Path folder;
+    private final Path keyFile;
+
+    /**
+     * @param keyFile made by the first {@link #put}; never made anew to read what another key
+     *     encrypted
+     */
+    public Artifacts(Path folder, Path keyFile) {
+        this.folder = folder;
+        this.keyFile = keyFile;
+    }
+
+    public ArtifactRef put(String run, String name, byte[] content) {
+        return put(run, name, new ByteArrayInputStream(content));
+    }
+
+    /**
+     * Reads {@code content} to its end and does not close it; any size. Once it returns the
+     * artifact survives a power cut. May be repeated: each call makes another file, so a reference
+     * once journalled stays good.
+     */
+    public ArtifactRef put(String run, String name, InputStream content) {
+        Path home = folder.resolve(plain(run));
+        Path partial = home.resolve(plain(name) + "." + UUID.randomUUID() + ".partial");
+        try {
+            Durable.folder(folder);
+            Durable.folder(home);
+            return store(home, partial, name, content);
+        } catch (IOException e) {
+            throw cannot("keep", run + "/" + name, e);
+        }
+    }
+
+    /**
+     * @throws ProblemException before the first byte when the file is not what was put; the caller
+     *     closes the stream
+     */
+    public InputStream get(ArtifactRef ref) {
+        String[] parts = ref.path().split("/", -1);
+        if (parts.length != 2) {
+            throw new IllegalArgumentException("no artifact's path: " + ref.path());
+        }
+        Path file = folder.resolve(plain(parts[0])).resolve(plain(parts[1]));
+        try {
+            refuseChanged(file, ref);
+            return AgeKey.load(keyFile).decrypting(Files.newInputStream(file));
+        } catch (IOException e) {
+            throw cannot("read", ref.path(), e);
+        }
+    }
+
+    /** Everything a run kept; nothing to do when it kept nothing. */
+    public void delete(String run) {
+        Path home = folder.resolve(plain(run));
+        if (!Files.isDirectory(home)) {
+            return;
+        }
+        try {
+            Staging.empty(home);
+            Files.delete(home);
+            Durable.syncFolder(folder);
+        } catch (IOException e) {
+            throw cannot("delete", run, e);
+        }
+    }
+
+    private ArtifactRef store(Path home, Path partial, String name, InputStream content)
+            throws IOException {
+        AgeKey key = AgeKey.loadOrCreate(keyFile);
+        try (var raw = new Tally(Channels.newOutputStream(Durable.create(partial)))) {
+            try (var out = key.encrypting(raw)) {
+                content.transferTo(out);
+            }
+            Durable.sync(partial);
+            String sha256 = raw.sha256();
+            Path target = home.resolve(name + "-" + sha256.substring(0, 16) + ".age");
+            Durable.publish(partial, target);
+            return new ArtifactRef(
+                    home.getFileName() + "/" + target.getFileName(), sha256, raw.bytes());
+        } finally {
+            Files.deleteIfExists(partial);
+        }
+    }
+
+    private static void refuseChanged(Path file, ArtifactRef ref) throws IOException {
+        if (Files.size(file) != ref.size() || !Sha256.of(file).equals(ref.sha256())) {
+            throw new ProblemException(
+                    new Problem(
+                            "the artifact is not the one that was kept: its %d bytes have another hash"
+                                    .formatted(Files.size(file)),
+                            file.toString(),
+                            "Do not use it; look who changed the file or whether the disk is ill"));
+        }
+    }
+
+    private static String plain(String name) {
+        if (!PLAIN.matcher(name).matches()) {
+            throw new IllegalArgumentException("no name of a run or an artifact: " + name);
+        }
+        return name;
+    }
+
+    private ProblemException cannot(String what, String which, IOException why) {
+        return new ProblemException(
+                new Problem(
+                        "cannot %s the artifact %s: %s".formatted(what, which, why),
+                        folder.toString(),
+                        "Look at the folder's rights and free space"));
+    }
+}

@@ -1,0 +1,223 @@
+package backout.archive;
+
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Saves compose files, env files and data folders into one tar.zst and reads it back. The archive's
+ * name appears only when it and its manifest are wholly on disk.
+ */
+public final class Backup {
+    private final InstantSource clock;
+    private final Space space;
+    private final String host;
+    private final String tool;
+    private final Sealed sealed;
+
+    /**
+     * @param host where the files are, for the manifest
+     * @param tool this program and its version, for the manifest
+     * @param key encrypts archive and manifest; without one they lie there as plain tar.zst and
+     *     JSON, mode 0600
+     */
+    public Backup(
+            InstantSource clock, Space space, String host, String tool, Optional<AgeKey> key) {
+        this.clock = clock;
+        this.space = space;
+        this.host = host;
+        this.tool = tool;
+        this.sealed = new Sealed(key);
+    }
+
+    public Estimate estimate(List<Source> sources, Exclusions exclusions) {
+        var bytes = new AtomicLong();
+        var files = new AtomicLong();
+        var tree =
+                new Tree(
+                        exclusions,
+                        (_, _, stat, kind) -> {
+                            files.incrementAndGet();
+                            bytes.addAndGet(kind == Manifest.Kind.FILE ? stat.size() : 0);
+                        },
+                        new ArrayList<>());
+        try {
+            for (Source source : sources) {
+                tree.walk(source);
+            }
+        } catch (IOException e) {
+            throw cannotWrite(sources.getFirst().path(), e);
+        }
+        return new Estimate(bytes.get(), files.get());
+    }
+
+    /**
+     * Writes the archive; the caller still has to {@link #verify} it. Low priority is the caller's
+     * business. When this throws, nothing is left at the destination.
+     *
+     * @param destination a new file's path; an existing one is never replaced
+     */
+    public Written write(
+            List<Source> sources,
+            Path destination,
+            Exclusions exclusions,
+            Budget budget,
+            String release) {
+        var target = new Target(destination, space);
+        target.refuseUnfit(sources, () -> estimate(sources, exclusions), budget);
+        Path partial = Durable.partial(destination);
+        try {
+            return write(sources, destination, partial, exclusions, budget, release);
+        } catch (IOException e) {
+            throw target.cleanAfter(cannotWrite(destination, e), partial);
+        } catch (RuntimeException e) {
+            throw target.cleanAfter(e, partial);
+        } catch (Error e) {
+            throw target.cleanAfter(e, partial);
+        }
+    }
+
+    /**
+     * Reads the whole archive back and compares every file, mode, owner and hash with the manifest.
+     *
+     * @throws ProblemException names the first entry that is not as it was written
+     */
+    public Manifest verify(Path archive) {
+        return new ArchiveReader(archive, sealed).read(ArchiveReader.Visitor.NOBODY);
+    }
+
+    private Written write(
+            List<Source> sources,
+            Path destination,
+            Path partial,
+            Exclusions exclusions,
+            Budget budget,
+            String release)
+            throws IOException {
+        var started = clock.instant();
+        var guard = new Guard(clock, space, destination, budget);
+        var file = new Tally(Channels.newOutputStream(Durable.create(partial)));
+        try (file;
+                var writer = new ArchiveWriter(sealed.writing(file), budget.workers(), guard)) {
+            var tree = new Tree(exclusions, writer, writer.warnings());
+            for (Source source : sources) {
+                tree.walk(source);
+            }
+            writer.finish();
+            String sha256 = file.sha256();
+            var manifest =
+                    new Manifest(
+                            Manifest.FORMAT,
+                            release,
+                            started,
+                            host,
+                            tool,
+                            exclusions.globs(),
+                            writer.entries(),
+                            writer.warnings(),
+                            file.bytes(),
+                            sha256);
+            Durable.sync(partial);
+            ManifestFile.write(manifest, destination, sealed);
+            Durable.publish(partial, destination);
+            return new Written(destination, file.bytes(), sha256, manifest, manifest.warnings());
+        }
+    }
+
+    private static ProblemException cannotWrite(Path where, IOException why) {
+        return new ProblemException(
+                new Problem(
+                        "the backup was not made: " + why,
+                        where.toString(),
+                        "Nothing was changed. Look at the disk, then ask again"));
+    }
+
+    /** The place where the archive shall be. */
+    private record Target(Path destination, Space space) {
+        interface Sizing {
+            Estimate estimate();
+        }
+
+        void refuseUnfit(List<Source> sources, Sizing sizing, Budget budget) {
+            if (sources.isEmpty()) {
+                throw new IllegalArgumentException("nothing to back up");
+            }
+            Source.refuseClashes(sources);
+            try {
+                refuseInside(sources);
+                refuseExisting();
+                refuseFull(sizing.estimate(), budget);
+            } catch (IOException e) {
+                throw cannotWrite(destination, e);
+            }
+        }
+
+        private Path folder() throws IOException {
+            Path parent = destination.toAbsolutePath().getParent();
+            if (parent == null) {
+                throw new IllegalArgumentException("not a file: " + destination);
+            }
+            Durable.folder(parent);
+            return parent.toRealPath();
+        }
+
+        private void refuseInside(List<Source> sources) throws IOException {
+            Path real = folder().resolve(destination.getFileName());
+            for (Source source : sources) {
+                if (Files.exists(source.path()) && real.startsWith(source.path().toRealPath())) {
+                    throw unfit(
+                            "the backup would lie inside %s, which it saves"
+                                    .formatted(source.path()),
+                            "Choose a backup folder outside of it");
+                }
+            }
+        }
+
+        private void refuseExisting() {
+            if (Files.exists(destination)) {
+                throw unfit("there is a backup of that name already", "Choose another name");
+            }
+        }
+
+        private void refuseFull(Estimate estimate, Budget budget) throws IOException {
+            long free = space.freeBytes(folder());
+            if (free - budget.keepFree() < estimate.bytesNeeded()) {
+                throw unfit(
+                        "the backup may need %,d bytes and %,d must stay free, but only %,d are free"
+                                .formatted(estimate.bytesNeeded(), budget.keepFree(), free),
+                        "Free some room, or exclude what need not be saved");
+            }
+            var inodes = space.freeInodes(folder());
+            if (inodes.isPresent() && inodes.getAsLong() < 4) {
+                throw unfit(
+                        "no inodes are left for new files", "Delete small files that nobody needs");
+            }
+        }
+
+        /** Clean-up never hides why it was needed. */
+        <E extends Throwable> E cleanAfter(E cause, Path partial) {
+            try {
+                Files.deleteIfExists(partial);
+                Files.deleteIfExists(Durable.partial(ManifestFile.of(destination)));
+                Files.deleteIfExists(ManifestFile.of(destination));
+                Files.deleteIfExists(destination);
+            } catch (IOException left) {
+                cause.addSuppressed(left);
+            }
+            return cause;
+        }
+
+        private ProblemException unfit(String what, String next) {
+            return new ProblemException(new Problem(what, destination.toString(), next));
+        }
+    }
+}

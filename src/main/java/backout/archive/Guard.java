@@ -1,0 +1,63 @@
+package backout.archive;
+
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** Stops a backup that takes too long or fills the disk of the service that it is to save. */
+final class Guard {
+    private static final long LOOK_EVERY = 64L << 20;
+
+    private final InstantSource clock;
+    private final Space space;
+    private final Path destination;
+    private final Budget budget;
+    private final Instant deadline;
+    private long untilLook = LOOK_EVERY;
+
+    Guard(InstantSource clock, Space space, Path destination, Budget budget) {
+        this.clock = clock;
+        this.space = space;
+        this.destination = destination;
+        this.budget = budget;
+        this.deadline = clock.instant().plus(budget.within());
+    }
+
+    /**
+     * @param bytes read since the last call
+     */
+    void check(long bytes) throws IOException {
+        if (clock.instant().isAfter(deadline)) {
+            throw stopped("it took longer than %d s".formatted(budget.within().toSeconds()));
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            throw stopped("the run was cancelled");
+        }
+        untilLook -= bytes;
+        if (untilLook <= 0) {
+            untilLook = LOOK_EVERY;
+            refuseFull();
+        }
+    }
+
+    private void refuseFull() throws IOException {
+        long free = space.freeBytes(destination.resolveSibling("."));
+        if (free < budget.keepFree()) {
+            throw stopped(
+                    "only %,d bytes are free, %,d must stay free"
+                            .formatted(free, budget.keepFree()));
+        }
+    }
+
+    private ProblemException stopped(String why) {
+        return new ProblemException(
+                new Problem(
+                        "the backup was stopped and taken away: " + why,
+                        destination.toString(),
+                        "Exclude what need not be saved, or give it more room and time"));
+    }
+}

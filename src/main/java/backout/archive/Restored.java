@@ -1,0 +1,16 @@
+package backout.archive;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A backup unpacked in its staging folder.
+ *
+ * @param manifest its {@code time} begins the loss window: what was written since then is not in it
+ * @param warnings what could not be restored as it was: owners, when the bot is not root
+ */
+public record Restored(Path folder, Manifest manifest, List<String> warnings) {
+    public Restored {
+        warnings = List.copyOf(warnings);
+    }
+}

@@ -1,0 +1,47 @@
+package backout.archive;
+
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A file or folder to back up, and the name under which the archive holds it.
+ *
+ * @param name relative, with slashes: {@code compose/docker-compose.yml}
+ * @param path absolute; where it is itself a symlink, what it leads to is saved
+ */
+public record Source(String name, Path path) {
+    public Source {
+        if (name.isEmpty() || !EntryName.isPlain(name)) {
+            throw new IllegalArgumentException("not a name inside an archive: " + name);
+        }
+        if (!path.isAbsolute()) {
+            throw new IllegalArgumentException("not an absolute path: " + path);
+        }
+    }
+
+    /**
+     * Two sources under one name, or one inside the name of another, would be mixed up by a
+     * restore.
+     */
+    static void refuseClashes(List<Source> sources) {
+        for (int one = 0; one < sources.size(); one++) {
+            for (int other = 0; other < sources.size(); other++) {
+                refuseClash(sources.get(one), sources.get(other), one == other);
+            }
+        }
+    }
+
+    private static void refuseClash(Source one, Source other, boolean same) {
+        if (!same && (one.name + "/").startsWith(other.name + "/")) {
+            throw new ProblemException(
+                    new Problem(
+                            "%s and %s would both be stored under %s"
+                                    .formatted(one.path, other.path, other.name),
+                            other.name,
+                            "Give each thing to back up its own name"));
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package backout.archive;
+
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The empty folder that an archive is unpacked into. Links are made last, so nothing is ever
+ * written through one; folders get their modes last, so a read-only one can be filled.
+ */
+final class Staging implements ArchiveReader.Visitor {
+    private final Path folder;
+    private final Path archive;
+    private final Limits limits;
+    private final Space space;
+    private final EntryRules rules;
+    private final List<Manifest.Entry> files = new ArrayList<>();
+    private final List<Manifest.Entry> folders = new ArrayList<>();
+    private final List<Manifest.Entry> links = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+
+    Staging(Path archive, Path folder, Limits limits, Space space) {
+        this.folder = folder;
+        this.archive = archive;
+        this.limits = limits;
+        this.space = space;
+        this.rules = new EntryRules(archive, limits);
+    }
+
+    List<String> warnings() {
+        return warnings;
+    }
+
+    void refuseUsed() {
+        try {
+            Durable.folder(folder);
+            try (var children = Files.newDirectoryStream(folder)) {
+                if (children.iterator().hasNext()) {
+                    throw problem("the folder to restore into is not empty", "Choose an empty one");
+                }
+            }
+        } catch (IOException e) {
+            throw problem("the folder to restore into cannot be used: " + e, "Look at its rights");
+        }
+    }
+
+    @Override
+    public void expect(Manifest manifest) throws IOException {
+        long needed = new Estimate(manifest.bytes(), 0).bytesNeeded();
+        if (space.freeBytes(folder) < needed) {
+            throw problem(
+                    "restoring may need %,d bytes, only %,d are free"
+                            .formatted(needed, space.freeBytes(folder)),
+                    "Free some room, or restore elsewhere");
+        }
+        var inodes = space.freeInodes(folder);
+        if (inodes.isPresent() && inodes.getAsLong() < manifest.entries().size()) {
+            throw problem(
+                    "restoring needs %,d inodes, only %,d are free"
+                            .formatted(manifest.entries().size(), inodes.getAsLong()),
+                    "Delete small files that nobody needs");
+        }
+    }
+
+    @Override
+    public Meter meter(InputStream unpacked) {
+        return new Meter(unpacked, limits.mostBytes(archiveBytes()));
+    }
+
+    @Override
+    public void look(TarArchiveEntry entry) {
+        rules.check(entry);
+    }
+
+    @Override
+    public OutputStream file(Manifest.Entry entry) throws IOException {
+        Path path = EntryName.under(folder, entry.path());
+        Files.createDirectories(path.resolveSibling("."));
+        files.add(entry);
+        return Channels.newOutputStream(Durable.create(path));
+    }
+
+    @Override
+    public void other(Manifest.Entry entry) throws IOException {
+        if (entry.kind() == Manifest.Kind.LINK) {
+            links.add(entry);
+            return;
+        }
+        Files.createDirectories(EntryName.under(folder, entry.path()));
+        folders.add(entry);
+    }
+
+    /**
+     * Makes the links and gives everything its owner, mode and time, once the whole archive has
+     * proved good.
+     */
+    void finish() {
+        rules.checkLinks();
+        try {
+            for (var link : links) {
+                Path path = EntryName.under(folder, link.path());
+                Files.createDirectories(path.resolveSibling("."));
+                Files.createSymbolicLink(path, EntryName.targetPath(link.target()));
+                own(path, link);
+            }
+            for (var file : files) {
+                dress(file);
+            }
+            for (var inner : folders.reversed()) {
+                dress(inner);
+            }
+        } catch (IOException e) {
+            throw problem(
+                    "the archive could not be unpacked: " + e, "Look at the disk and its rights");
+        }
+    }
+
+    /** Clean-up never hides why it was needed. */
+    void emptyAfter(Throwable cause) {
+        try {
+            empty(folder);
+        } catch (IOException left) {
+            cause.addSuppressed(left);
+        }
+    }
+
+    /** Deletes what is in a folder, not what its links lead to. */
+    static void empty(Path folder) throws IOException {
+        Files.walkFileTree(
+                folder,
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                            throws IOException {
+                        Files.delete(file);
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult postVisitDirectory(Path inner, @Nullable IOException why)
+                            throws IOException {
+                        if (why != null) {
+                            throw why;
+                        }
+                        if (!inner.equals(folder)) {
+                            Files.delete(inner);
+                        }
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
+    }
+
+    private long archiveBytes() {
+        try {
+            return Files.size(archive);
+        } catch (IOException e) {
+            throw problem("the size of the archive is unknown: " + e, "Look at the disk");
+        }
+    }
+
+    private void dress(Manifest.Entry entry) throws IOException {
+        Path path = EntryName.under(folder, entry.path());
+        own(path, entry);
+        Files.setAttribute(path, "unix:mode", entry.mode());
+        Files.setLastModifiedTime(path, FileTime.from(entry.modified()));
+    }
+
+    private void own(Path path, Manifest.Entry entry) throws IOException {
+        Stat now = Stat.of(path);
+        if (now.uid() == entry.uid() && now.gid() == entry.gid()) {
+            return;
+        }
+        try {
+            Files.setAttribute(path, "unix:uid", (int) entry.uid(), LinkOption.NOFOLLOW_LINKS);
+            Files.setAttribute(path, "unix:gid", (int) entry.gid(), LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException e) {
+            warnings.add(
+                    "%s keeps owner %d:%d instead of %d:%d: %s"
+                            .formatted(
+                                    entry.path(),
+                                    now.uid(),
+                                    now.gid(),
+                                    entry.uid(),
+                                    entry.gid(),
+                                    e.getMessage()));
+        }
+    }
+
+    private ProblemException problem(String what, String next) {
+        return new ProblemException(new Problem(what, folder.toString(), next));
+    }
+}

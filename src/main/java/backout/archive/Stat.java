@@ -1,0 +1,51 @@
+package backout.archive;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Map;
+import java.util.Optional;
+
+/** What lstat says of a path. */
+record Stat(
+        int type,
+        int mode,
+        long uid,
+        long gid,
+        long size,
+        FileTime modified,
+        FileTime touched,
+        long inode) {
+    private static final Map<Integer, Manifest.Kind> KINDS =
+            Map.of(
+                    0x8000, Manifest.Kind.FILE,
+                    0x4000, Manifest.Kind.FOLDER,
+                    0xa000, Manifest.Kind.LINK);
+
+    static Stat of(Path path) throws IOException {
+        Map<String, Object> all =
+                Files.readAttributes(
+                        path,
+                        "unix:mode,uid,gid,size,lastModifiedTime,ctime,ino",
+                        LinkOption.NOFOLLOW_LINKS);
+        int mode = (Integer) requireNonNull(all.get("mode"));
+        return new Stat(
+                mode & 0xf000,
+                mode & 07777,
+                Integer.toUnsignedLong((Integer) requireNonNull(all.get("uid"))),
+                Integer.toUnsignedLong((Integer) requireNonNull(all.get("gid"))),
+                (Long) requireNonNull(all.get("size")),
+                (FileTime) requireNonNull(all.get("lastModifiedTime")),
+                (FileTime) requireNonNull(all.get("ctime")),
+                (Long) requireNonNull(all.get("ino")));
+    }
+
+    /** Empty for sockets, pipes and devices, which have no content to save. */
+    Optional<Manifest.Kind> kind() {
+        return Optional.ofNullable(KINDS.get(type));
+    }
+}

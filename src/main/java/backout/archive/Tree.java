@@ -1,0 +1,105 @@
+package backout.archive;
+
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Walks a source in a stable order, parents first, without following symlinks. */
+final class Tree {
+    /**
+     * Told of everything that can be saved; may throw NoSuchFileException when it is gone by now.
+     */
+    interface Visitor {
+        void found(String name, Path path, Stat stat, Manifest.Kind kind) throws IOException;
+    }
+
+    private final Exclusions.Matcher excluded;
+    private final Visitor visitor;
+    private final List<String> warnings;
+
+    /**
+     * @param warnings gets a sentence for everything that is skipped
+     */
+    Tree(Exclusions exclusions, Visitor visitor, List<String> warnings) {
+        this.excluded = exclusions.matcher();
+        this.visitor = visitor;
+        this.warnings = warnings;
+    }
+
+    void walk(Source source) throws IOException {
+        Path real;
+        try {
+            real = source.path().toRealPath();
+        } catch (NoSuchFileException gone) {
+            throw new ProblemException(
+                    new Problem(
+                            "%s is not there, so it cannot be backed up".formatted(source.path()),
+                            source.name(),
+                            "Correct the path in targets.yml"));
+        }
+        visit(source.name(), real);
+    }
+
+    private void visit(String name, Path path) throws IOException {
+        try {
+            Stat stat = Stat.of(path);
+            var kind = stat.kind();
+            if (kind.isEmpty()) {
+                warnings.add(name + " is a socket, pipe or device: skipped");
+                return;
+            }
+            visitor.found(name, path, stat, kind.get());
+            if (kind.get() == Manifest.Kind.FOLDER) {
+                children(name, path);
+            }
+        } catch (NoSuchFileException _) {
+            warnings.add(name + " vanished while the backup ran");
+        } catch (AccessDeniedException denied) {
+            throw new ProblemException(
+                    new Problem(
+                            path + " may not be read, so the backup would not be whole",
+                            name,
+                            "Give the bot's user the right to read it, or exclude it"));
+        }
+    }
+
+    private void children(String name, Path folder) throws IOException {
+        var paths = new ArrayList<Path>();
+        try (var stream = Files.newDirectoryStream(folder)) {
+            stream.forEach(paths::add);
+        } catch (DirectoryIteratorException broken) {
+            throw broken.getCause();
+        }
+        Collections.sort(paths);
+        for (Path path : paths) {
+            String child = name + "/" + lastName(path);
+            if (!excluded.covers(child)) {
+                visit(child, path);
+            }
+        }
+    }
+
+    private static String lastName(Path path) {
+        try {
+            return EntryName.last(path);
+        } catch (CharacterCodingException e) {
+            throw new ProblemException(
+                    new Problem(
+                            "the bytes of the file name "
+                                    + path
+                                    + " are not UTF-8, no archive can hold it",
+                            String.valueOf(path.getParent()),
+                            "Rename the file, or exclude its folder"));
+        }
+    }
+}

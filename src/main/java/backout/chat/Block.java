@@ -1,0 +1,59 @@
+package backout.chat;
+
+import java.util.List;
+
+/**
+ * One part of a message. Faces draw it as they can and cut what is too long with a note; they never
+ * refuse it.
+ */
+public sealed interface Block {
+    /** The first line: what this is about. */
+    record Heading(String text) implements Block {}
+
+    /** Plain sentences. */
+    record Text(String text) implements Block {}
+
+    /** Labels with their values. */
+    record Fields(List<Field> fields) implements Block {
+        public Fields {
+            fields = List.copyOf(fields);
+        }
+    }
+
+    record Field(String label, String value) {}
+
+    /** A list under a title, each line with a mark that says how it stands. */
+    record Lines(String title, List<Line> lines) implements Block {
+        public Lines {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    record Line(Mark mark, String text, String note) {}
+
+    /** How one line stands. */
+    enum Mark {
+        TO_DO,
+        RUNNING,
+        DONE,
+        FAILED,
+        UNKNOWN,
+        WARNING,
+        NONE
+    }
+
+    /** Rows of cells under headers; every row has as many cells as there are headers. */
+    record Table(String title, List<String> headers, List<List<String>> rows) implements Block {
+        public Table {
+            headers = List.copyOf(headers);
+            rows = rows.stream().map(List::copyOf).toList();
+        }
+    }
+
+    /** Text to be shown letter by letter: log lines, commands. */
+    record Code(String title, List<String> lines) implements Block {
+        public Code {
+            lines = List.copyOf(lines);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package backout.chat.console;
+
+import backout.command.CommandSpec;
+import backout.command.Grammar.Clause;
+import backout.command.Site;
+import backout.plan.Ledger;
+import backout.plan.Release;
+import backout.plan.Target;
+import backout.run.Journal;
+import backout.run.RunId;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Which words may come next in a command, for the Tab key. */
+public final class Completions {
+    private final Site site;
+    private final Journal journal;
+
+    public Completions(Site site, Journal journal) {
+        this.site = site;
+        this.journal = journal;
+    }
+
+    /**
+     * @param words those before the one that is being typed
+     */
+    public List<String> after(List<String> words) {
+        if (words.isEmpty() || words.equals(List.of("plan"))) {
+            return site.commands().stream().map(CommandSpec::name).toList();
+        }
+        List<String> said =
+                words.getFirst().equals("plan") ? words.subList(1, words.size()) : words;
+        return site.commands().stream()
+                .filter(command -> command.name().equals(said.getFirst()))
+                .flatMap(command -> following(command, said.subList(1, said.size())))
+                .distinct()
+                .toList();
+    }
+
+    private Stream<String> following(CommandSpec command, List<String> words) {
+        Optional<Clause> begun =
+                command.words().clauses().stream()
+                        .filter(clause -> !clause.lead().isEmpty() && !clause.value().isEmpty())
+                        .filter(clause -> endsWith(words, clause.lead()))
+                        .findFirst();
+        if (begun.isPresent()) {
+            return values(command, begun.get(), words);
+        }
+        return command.words().clauses().stream()
+                .flatMap(clause ->
+                        clause.lead().isEmpty()
+                                ? values(command, clause, words)
+                                : Stream.of(String.join(" ", clause.lead())))
+                .filter(word -> !words.contains(word));
+    }
+
+    private static boolean endsWith(List<String> words, List<String> lead) {
+        int from = words.size() - lead.size();
+        return from >= 0 && words.subList(from, words.size()).equals(lead);
+    }
+
+    private Stream<String> values(CommandSpec command, Clause clause, List<String> words) {
+        return switch (clause.value()) {
+            case "target" -> targets(command).map(target -> target.name().name());
+            case "run" -> journal.open().stream().map(RunId::text);
+            case "command" -> site.commands().stream().map(CommandSpec::name);
+            case "release" -> releases(command, words);
+            default -> clause.choices().stream();
+        };
+    }
+
+    private Stream<Target> targets(CommandSpec command) {
+        return command.isRollback()
+                ? site.targetsOf(command.kind()).stream()
+                : site.targets().values().stream();
+    }
+
+    private Stream<String> releases(CommandSpec command, List<String> words) {
+        List<Target> all = targets(command).toList();
+        return all.stream()
+                .filter(target -> all.size() == 1 || words.contains(target.name().name()))
+                .flatMap(target -> Ledger.of(journal.read(target.name())).releases().stream())
+                .filter(release -> release.standing() != Release.Standing.BAD)
+                .map(Release::name);
+    }
+}

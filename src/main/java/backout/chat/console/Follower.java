@@ -1,0 +1,258 @@
+package backout.chat.console;
+
+import backout.approval.Policy;
+import backout.chat.Block;
+import backout.chat.Message;
+import backout.problem.ProblemException;
+import backout.report.Card;
+import backout.report.Progress;
+import backout.run.Next;
+import backout.run.Outcome;
+import backout.run.Run;
+import backout.run.RunEvent;
+import backout.run.RunId;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/**
+ * Tells one person how their run goes on, from the journal alone, whichever process drives it; asks
+ * what the run asks where somebody sits there, and says what to type where nobody does.
+ */
+public final class Follower {
+    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
+    private static final int COULD_NOT_TELL = Outcome.Result.UNKNOWN.exitCode();
+
+    /** What the next line that is typed answers. */
+    private enum Expecting {
+        NOTHING,
+        CONFIRMATION,
+        ANSWER
+    }
+
+    private final Ground ground;
+    private final Screen screen;
+    private final Hints hints;
+    private final RunId id;
+    private final String person;
+    private final Set<String> asked = new HashSet<>();
+    private boolean yes;
+    private int told;
+    private Expecting expecting = Expecting.NOTHING;
+
+    /**
+     * @param yes confirms the first plan by itself; one that changed is asked for again
+     */
+    public Follower(
+            Ground ground, Screen screen, Hints hints, RunId id, String person, boolean yes) {
+        this.ground = ground;
+        this.screen = screen;
+        this.hints = hints;
+        this.id = id;
+        this.person = person;
+        this.yes = yes;
+    }
+
+    /**
+     * Follows until the run is over, cannot go on here, or {@code stop} says so; once.
+     *
+     * @return the exit code: the outcome's; after a stop 0 where the run was proven, else 4
+     */
+    public int follow(BooleanSupplier stop, Pause pause) {
+        try {
+            while (true) {
+                Run run = read();
+                tell(run);
+                if (run.outcome().isPresent()) {
+                    return end(run, run.outcome().get());
+                }
+                var halted = ground.halted().apply(id);
+                if (halted.isPresent()) {
+                    screen.say("", "Run " + id + " does not go on: " + halted.get());
+                    return COULD_NOT_TELL;
+                }
+                if (stop.getAsBoolean()) {
+                    return leave(run);
+                }
+                need(run);
+                hear();
+                pause.pause(LOOK_EVERY);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return leave(read());
+        } catch (ProblemException e) {
+            screen.refuse(e.problems());
+            return COULD_NOT_TELL;
+        }
+    }
+
+    private Run read() {
+        return Run.of(ground.journal().read(id));
+    }
+
+    /** Each event with the run as it was then: a plan that changed later numbers its own steps. */
+    private void tell(Run run) {
+        List<RunEvent> events = run.events();
+        while (told < events.size()) {
+            RunEvent event = events.get(told);
+            told++;
+            Run then = Run.of(events.subList(0, told));
+            if (!(event instanceof RunEvent.Finished)) {
+                Progress.line(then, event)
+                        .ifPresent(line -> screen.say(time(event.at()) + "  ", line));
+            }
+            if (event instanceof RunEvent.Planned) {
+                screen.show(Card.of(then, ground.site().people().values(), now()));
+            }
+            if (event instanceof RunEvent.Proven proven
+                    && proven.soakUntil().isAfter(proven.at())) {
+                soaking(proven);
+            }
+        }
+    }
+
+    private void soaking(RunEvent.Proven proven) {
+        if (screen.hasPerson()) {
+            screen.say(
+                    "          ",
+                    "It is watched until "
+                            + time(proven.soakUntil())
+                            + ". Ctrl-C stops following.");
+        }
+    }
+
+    private int end(Run run, Outcome outcome) {
+        screen.show(Card.of(run, ground.site().people().values(), now()));
+        return outcome.result().exitCode();
+    }
+
+    private void need(Run run) {
+        switch (run.next(now())) {
+            case Next.Wait(Instant until, String _) when !run.isConfirmed() ->
+                    confirmation(run, until);
+            case Next.Wait(Instant until, String _) when run.question().isPresent() ->
+                    answer(run, until);
+            case Next.Wait(Instant until, String what) -> votes(run, until, what);
+            default -> expecting = Expecting.NOTHING;
+        }
+    }
+
+    private void confirmation(Run run, Instant until) {
+        if (yes) {
+            yes = false;
+            take("confirm " + id);
+            return;
+        }
+        boolean mine = screen.hasPerson() && run.requester().equals(person);
+        expecting = mine ? Expecting.CONFIRMATION : Expecting.NOTHING;
+        if (!asked.add("confirm " + run.plan().hash())) {
+            return;
+        }
+        if (mine) {
+            screen.ask("Confirm? [y/N]");
+        } else {
+            waitsFor(run.requester() + " to confirm", until, List.of(run.requester()), "confirm");
+        }
+    }
+
+    private void votes(Run run, Instant until, String what) {
+        expecting = Expecting.NOTHING;
+        if (!asked.add("votes " + run.plan().hash())) {
+            return;
+        }
+        Policy policy = run.planned().orElseThrow().policy();
+        List<String> voters = policy.voters(run.requester(), ground.site().people().values());
+        waitsFor(what + " of: " + String.join(", ", voters), until, voters, "approve");
+    }
+
+    private void answer(Run run, Instant until) {
+        expecting = screen.hasPerson() ? Expecting.ANSWER : Expecting.NOTHING;
+        if (!asked.add("question")) {
+            return;
+        }
+        screen.show(Card.of(run, ground.site().people().values(), now()));
+        if (screen.hasPerson()) {
+            screen.ask("undo or keep?");
+        } else {
+            waitsFor("an answer: undo or keep", until, List.of(person), "undo", "keep");
+        }
+    }
+
+    private void waitsFor(String what, Instant until, List<String> people, String... words) {
+        String title = "Waits until " + time(until) + " for " + what + ". To be typed:";
+        List<String> typed =
+                Stream.of(words)
+                        .flatMap(word ->
+                                people.stream().map(one -> hints.typed(word + " " + id, one)))
+                        .toList();
+        screen.show(new Message(title, List.of(new Block.Code(title, typed))));
+    }
+
+    private void hear() {
+        var line = screen.heard();
+        if (line.isEmpty()) {
+            return;
+        }
+        String said = line.get().strip().toLowerCase(java.util.Locale.ROOT);
+        switch (expecting) {
+            case NOTHING -> screen.say("", "Nothing is asked now.");
+            case CONFIRMATION ->
+                    take((said.equals("y") || said.equals("yes") ? "confirm " : "cancel ") + id);
+            case ANSWER -> {
+                if (said.equals("undo") || said.equals("keep")) {
+                    take(said + " " + id);
+                } else {
+                    screen.ask("undo or keep?");
+                }
+            }
+        }
+    }
+
+    /** What comes of it is told by the journal; only a refusal is said here. */
+    private void take(String words) {
+        try {
+            var _ = ground.take().apply(ground.typed(person, words));
+        } catch (ProblemException e) {
+            screen.refuse(e.problems());
+        }
+    }
+
+    private int leave(Run run) {
+        screen.endLine();
+        String stands =
+                switch (run.next(now())) {
+                    case Next.Wait(Instant until, String what) ->
+                            "it waits for " + what + " until " + time(until);
+                    case Next.Soak(Instant until) ->
+                            "it is proven and watched until " + time(until);
+                    default -> "it is at work and must be finished";
+                };
+        screen.say(
+                "",
+                "Stopped following run "
+                        + id
+                        + "; "
+                        + stands
+                        + ". It goes on with bot/backout serve, or while the next bot/backout run"
+                        + " is at work. See: bot/backout status");
+        boolean fine = run.proven().isPresent() && run.question().isEmpty() && !run.isUndoing();
+        return fine ? 0 : COULD_NOT_TELL;
+    }
+
+    private String time(Instant at) {
+        return TIME.format(LocalTime.ofInstant(at, ground.zone()));
+    }
+
+    private Instant now() {
+        return ground.clock().instant();
+    }
+}

@@ -1,0 +1,46 @@
+package backout.chat.console;
+
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** Lines from a file or another program: no prompt, no completion. */
+public final class PipedLines implements Lines {
+    private final BufferedReader in;
+    private final PrintStream out;
+    private final int width;
+
+    public PipedLines(InputStream in, PrintStream out, int width) {
+        this.in = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+        this.out = out;
+        this.width = width;
+    }
+
+    @Override
+    public Optional<String> next(String prompt) {
+        try {
+            return Optional.ofNullable(in.readLine());
+        } catch (IOException e) {
+            throw new ProblemException(
+                    Problem.of("the input can no longer be read: " + e.getMessage(), ""));
+        }
+    }
+
+    @Override
+    public synchronized void print(String line) {
+        out.println(line);
+        out.flush();
+    }
+
+    @Override
+    public int width() {
+        return width;
+    }
+}

@@ -1,0 +1,29 @@
+package backout.chat.console;
+
+import backout.chat.Message;
+import backout.problem.Problem;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Where lines are printed, and where somebody may sit and answer. */
+public interface Screen {
+    void show(Message message);
+
+    /** A sentence; {@code lead} (a time, a mark) stands before its first line. */
+    void say(String lead, String text);
+
+    void refuse(List<Problem> problems);
+
+    /** Whether somebody sits there who can be asked. */
+    boolean hasPerson();
+
+    /** Prints a question; the answer comes with {@link #heard}. */
+    void ask(String question);
+
+    /** A line that was typed meanwhile; never waits. */
+    Optional<String> heard();
+
+    /** Ends a half line that a question left. */
+    void endLine();
+}

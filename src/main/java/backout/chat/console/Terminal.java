@@ -1,0 +1,75 @@
+package backout.chat.console;
+
+import backout.frontdesk.Reply;
+import backout.problem.ProblemException;
+import backout.run.RunId;
+
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/** The console: what is typed goes to the front desk line by line, runs are followed meanwhile. */
+public final class Terminal {
+    private final Ground ground;
+    private final Lines lines;
+    private final Screen screen;
+    private final String person;
+    private final Hints hints;
+    private final Set<RunId> followed = new HashSet<>();
+
+    /**
+     * @param hints for people elsewhere; who sits here types the words alone
+     */
+    public Terminal(Ground ground, Lines lines, Style style, String person, Hints hints) {
+        this.ground = ground;
+        this.lines = lines;
+        this.screen = new LineScreen(lines, style);
+        this.person = person;
+        this.hints = hints;
+    }
+
+    /** Until the input ends, or somebody says {@code exit}. */
+    public void run(BooleanSupplier stop, Pause pause) {
+        screen.say(
+                "", "Type a command, help for all of them, exit to end. Runs go on without you.");
+        while (!stop.getAsBoolean()) {
+            Optional<String> line = lines.next("backout> ");
+            if (line.isEmpty() || isEnd(line.get())) {
+                return;
+            }
+            if (!line.get().isBlank()) {
+                take(line.get(), stop, pause);
+            }
+        }
+    }
+
+    private static boolean isEnd(String line) {
+        return line.strip().equals("exit") || line.strip().equals("quit");
+    }
+
+    private void take(String words, BooleanSupplier stop, Pause pause) {
+        try {
+            switch (ground.take().apply(ground.typed(person, words))) {
+                case Reply.Told(var message) -> screen.show(message);
+                case Reply.OfRun(RunId id, String said) -> {
+                    screen.say("", said);
+                    follow(id, stop, pause);
+                }
+            }
+        } catch (ProblemException e) {
+            screen.refuse(e.problems());
+        }
+    }
+
+    private void follow(RunId id, BooleanSupplier stop, Pause pause) {
+        if (followed.add(id)) {
+            var follower = new Follower(ground, screen, this::hint, id, person, false);
+            Thread.ofVirtual().name("follow " + id).start(() -> follower.follow(stop, pause));
+        }
+    }
+
+    private String hint(String words, String who) {
+        return who.equals(person) ? words : hints.typed(words, who);
+    }
+}

@@ -1,0 +1,88 @@
+package backout.check;
+
+import backout.problem.ProblemException;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * One line that says what well means: {@code GET {url}/health [BODY].status == healthy within 60s}.
+ *
+ * @param within how long after the start it may take to become so; empty: as long as the most
+ *     patient check beside it
+ * @param times how often in a row it must hold
+ * @param baselineFactor well also if no worse than this many times the baseline
+ * @param stage derived from the text as written, so that it outlives filling
+ * @param text as written, with its placeholders: what a plan and a journal keep
+ */
+public record Check(
+        Subject subject,
+        Condition condition,
+        Severity severity,
+        Optional<Duration> within,
+        int times,
+        Optional<BigDecimal> baselineFactor,
+        Stage stage,
+        String text) {
+
+    public Check {
+        if (times < 1) {
+            throw new IllegalArgumentException("a check must hold at least once");
+        }
+    }
+
+    /**
+     * Reads a check.
+     *
+     * @param placeholders the names that will be filled, without braces: url, version, to
+     * @throws ProblemException with the word, its place and the nearest known one
+     */
+    public static Check parse(String text, Set<String> placeholders) {
+        return CheckParser.parse(text, placeholders);
+    }
+
+    /** Puts in what is known; a check with a placeholder left is judged Unknown. */
+    public Check fill(Map<String, String> values) {
+        return new Check(
+                subject.fill(values),
+                condition.fill(values),
+                severity,
+                within,
+                times,
+                baselineFactor,
+                stage,
+                text);
+    }
+
+    /** The names of the placeholders that nobody has filled. */
+    public List<String> unfilled() {
+        return Stream.concat(Stream.of(subject.template()), condition.wanted().templates())
+                .flatMap(template -> Placeholders.in(template).stream())
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * What a reading says. To judge the baseline itself, give the reading as its own baseline.
+     *
+     * @param baseline what the same probe saw before the rollback
+     */
+    public Verdict judge(Reading reading, Optional<Reading> baseline) {
+        return new Judge(this, baseline).of(reading);
+    }
+
+    /** What is looked at and wanted, filled, without the patience: a line of a table. */
+    public String shown() {
+        return Shown.text(subject + " " + condition);
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

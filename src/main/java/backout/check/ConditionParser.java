@@ -1,0 +1,104 @@
+package backout.check;
+
+import backout.check.Condition.Form;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Reads the condition of a check and sees that its two sides fit. */
+final class ConditionParser {
+    private final Sentence sentence;
+    private final Subject subject;
+
+    private ConditionParser(Sentence sentence, Subject subject) {
+        this.sentence = sentence;
+        this.subject = subject;
+    }
+
+    static Condition parse(Sentence sentence, Subject subject) {
+        return new ConditionParser(sentence, subject).condition();
+    }
+
+    private Condition condition() {
+        Word place = sentence.take("a field", signs().toArray(new String[0]));
+        Form form = form(place);
+        String inner = place.text();
+        inner = form == Form.VALUE ? inner : inner.substring(4, inner.length() - 1);
+        int end = inner.indexOf(']') + 1;
+        Field field = field(place, inner.substring(0, end));
+        BodyPath path = path(place, field, inner.substring(end));
+        if (form != Form.VALUE && field != Field.BODY) {
+            throw sentence.wrong(place, "is no place in a body", "Use it with [BODY]");
+        }
+        Operator operator = operator();
+        Word wanted = sentence.take("a value", example(field));
+        if (!wanted.closed()) {
+            throw sentence.wrong(wanted, "has no end", wanted.quoted() ? "Add a \"" : "Add a )");
+        }
+        sentence.filled(wanted);
+        var condition = new Condition(field, path, form, operator, WantedParser.parse(wanted));
+        WantedParser.misfit(condition)
+                .ifPresent(misfit -> {
+                    throw sentence.wrong(wanted, misfit.what(), misfit.next());
+                });
+        return condition;
+    }
+
+    private List<String> signs() {
+        return Field.signs(subject.fields());
+    }
+
+    private static String example(Field field) {
+        return field.kind().isText() ? "healthy" : Quantity.example(field.kind());
+    }
+
+    private static Form form(Word word) {
+        if (!word.text().endsWith(")")) {
+            return Form.VALUE;
+        }
+        return word.text().startsWith("len(")
+                ? Form.LEN
+                : word.text().startsWith("has(") ? Form.HAS : Form.VALUE;
+    }
+
+    private Field field(Word place, String sign) {
+        Field field =
+                Field.of(sign)
+                        .filter(subject.fields()::contains)
+                        .orElseThrow(() -> {
+                            String asked = sign.isEmpty() ? place.text() : sign;
+                            return sentence.wrong(
+                                    place,
+                                    "cannot be seen of " + subject.word(),
+                                    Sentence.oneOf(asked.toUpperCase(Locale.ROOT), signs()));
+                        });
+        return field;
+    }
+
+    private BodyPath path(Word place, Field field, String rest) {
+        Optional<BodyPath> path = BodyPath.parse(rest);
+        if (path.isPresent() && (field == Field.BODY || path.get().isWhole())) {
+            return path.get();
+        }
+        Optional<String> stuck = Operator.longestIn(rest);
+        if (stuck.isPresent()) {
+            throw sentence.wrong(place, "is one word", "Put spaces around " + stuck.get());
+        }
+        String next =
+                field == Field.BODY
+                        ? "Write a path such as [BODY].components.redis[0].status"
+                        : "Write " + field.sign() + " alone";
+        throw sentence.wrong(place, "names no place", next);
+    }
+
+    private Operator operator() {
+        Word sign = sentence.take("an operator", Operator.signs().toArray(new String[0]));
+        return Operator.of(sign.text())
+                .orElseThrow(() ->
+                        sentence.wrong(
+                                sign,
+                                "is no operator",
+                                "Write one of: " + String.join(" ", Operator.signs())));
+    }
+}

@@ -1,0 +1,157 @@
+package backout.check;
+
+import backout.check.Verdict.Unknown;
+import backout.check.Verdict.Unwell;
+import backout.check.Verdict.Well;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+
+/** Compares what was seen with what is wanted. Whoever could not look says unknown, never well. */
+final class Judge {
+    private final Check check;
+    private final Condition condition;
+    private final Optional<Reading> baseline;
+
+    Judge(Check check, Optional<Reading> baseline) {
+        this.check = check;
+        this.condition = check.condition();
+        this.baseline = baseline;
+    }
+
+    Verdict of(Reading reading) {
+        List<String> unfilled = check.unfilled();
+        if (!unfilled.isEmpty()) {
+            return new Unknown("nobody knows {" + unfilled.getFirst() + "}");
+        }
+        return switch (Sight.of(condition, reading)) {
+            case Sight.Blind(var why) -> new Unknown(why);
+            case Sight.Missing(var seen) ->
+                    new Unwell(seen, condition.right(), reading instanceof Reading.NoAnswer);
+            case Sight.Text text -> of(text, Shown.text(text.text()));
+            case Sight.Amount number -> provesNothing(number, of(number, number.text()));
+        };
+    }
+
+    /** A pattern that matches nothing would be equal to nothing for ever. */
+    private Verdict provesNothing(Sight.Amount seen, Verdict verdict) {
+        boolean none = condition.kind() == Field.Kind.COUNT && seen.value().signum() == 0;
+        return none && verdict.isWell() ? new Unknown("the pattern matches nothing") : verdict;
+    }
+
+    private Verdict of(Sight seen, String shown) {
+        return switch (condition.wanted()) {
+            case Wanted.Like like -> equal(like.matches(text(seen)), shown);
+            case Wanted.AnyOf(var choices) ->
+                    equal(choices.stream().anyMatch(one -> same(seen, one.text())), shown);
+            case Wanted.Exactly(var text) ->
+                    condition.operator().ranks()
+                            ? rank(seen, text, shown)
+                            : exactly(seen, text, shown);
+            case Wanted.Baseline _ -> likeBaseline(seen, shown);
+        };
+    }
+
+    private Verdict exactly(Sight seen, String wanted, String shown) {
+        return isNumeric() && limit(wanted).isEmpty()
+                ? noNumber(wanted)
+                : equal(same(seen, wanted), shown);
+    }
+
+    private Verdict equal(boolean same, String shown) {
+        return verdict(same == (condition.operator() == Operator.EQUAL), shown);
+    }
+
+    private Verdict verdict(boolean holds, String shown) {
+        return holds ? new Well(shown) : new Unwell(shown, condition.right());
+    }
+
+    private boolean isNumeric() {
+        return !condition.kind().isText();
+    }
+
+    private Optional<BigDecimal> limit(String wanted) {
+        return Quantity.parse(condition.kind(), wanted);
+    }
+
+    private static Verdict noNumber(String wanted) {
+        return new Unknown(Shown.quoted(wanted) + " is no number to compare with");
+    }
+
+    private static String text(Sight seen) {
+        return seen instanceof Sight.Text(var text)
+                ? text
+                : seen instanceof Sight.Amount(_, var text) ? text : "";
+    }
+
+    /** A number in JSON is the same as a number, text is the same as that text to the letter. */
+    private boolean same(Sight seen, String wanted) {
+        if (seen instanceof Sight.Amount(var value, _) && limit(wanted).isPresent()) {
+            return value.compareTo(limit(wanted).get()) == 0;
+        }
+        return text(seen).equals(wanted);
+    }
+
+    private Verdict rank(Sight seen, String wanted, String shown) {
+        if (limit(wanted).isEmpty()) {
+            return noNumber(wanted);
+        }
+        if (seen.number().isEmpty()) {
+            return new Unwell(shown, condition.right());
+        }
+        BigDecimal value = seen.number().get();
+        boolean holds = condition.operator().holds(value.compareTo(limit(wanted).get()));
+        return holds || check.baselineFactor().isEmpty()
+                ? verdict(holds, shown)
+                : orBaseline(value, shown, check.baselineFactor().get());
+    }
+
+    /** Beyond the fixed limit: no worse than before is well too. */
+    private Verdict orBaseline(BigDecimal value, String shown, BigDecimal factor) {
+        Sight before = before();
+        if (before.number().isEmpty()) {
+            return new Unknown(
+                    shown + " is not " + condition.right() + ", and " + noBaseline(before));
+        }
+        BigDecimal limit = before.number().get().multiply(factor);
+        String base = text(before);
+        return condition.operator().orTie().holds(value.compareTo(limit))
+                ? new Well(shown + ", " + base + " before")
+                : new Unwell(
+                        shown, condition.right() + " or " + factor.toPlainString() + " × " + base);
+    }
+
+    private Verdict likeBaseline(Sight seen, String shown) {
+        Sight before = before();
+        String wanted = condition.operator().sign() + " " + Shown.text(text(before)) + " before";
+        Optional<BigDecimal> now = seen.number();
+        Optional<BigDecimal> then = before.number();
+        if (now.isPresent() && then.isPresent()) {
+            boolean holds = condition.operator().holds(now.get().compareTo(then.get()));
+            return holds ? new Well(shown) : new Unwell(shown, wanted);
+        }
+        if (!(before instanceof Sight.Text(var text)) || condition.operator().ranks()) {
+            return new Unknown(noBaseline(before));
+        }
+        boolean same = text(seen).equals(text);
+        boolean holds = same == (condition.operator() == Operator.EQUAL);
+        return holds ? new Well(shown) : new Unwell(shown, wanted);
+    }
+
+    private Sight before() {
+        return baseline.map(reading -> Sight.of(condition, reading))
+                .orElseGet(() -> new Sight.Blind("nobody looked before"));
+    }
+
+    private static String noBaseline(Sight before) {
+        String why =
+                switch (before) {
+                    case Sight.Blind(var reason) -> reason;
+                    case Sight.Missing(var seen) -> seen;
+                    case Sight.Text(var text) -> Shown.quoted(text);
+                    case Sight.Amount(_, var text) -> text;
+                };
+        return "there is no baseline to compare with (" + why + ")";
+    }
+}

@@ -1,0 +1,103 @@
+package backout.check;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a check looks at. Each kind has its probe. */
+public sealed interface Subject {
+    /**
+     * An answer over HTTP.
+     *
+     * @param method GET or HEAD: a check changes nothing
+     * @param url with {@code {placeholders}} until {@link Subject#fill}
+     * @param secret the name, never the value, of the target's secret sent as bearer token
+     */
+    record Http(String method, String url, Optional<String> secret) implements Subject {
+        public static final List<String> METHODS = List.of("GET", "HEAD");
+
+        @Override
+        public String toString() {
+            return method + " " + url + secret.map(name -> " as {" + name + "}").orElse("");
+        }
+    }
+
+    /** The target's own container. */
+    record Container() implements Subject {
+        @Override
+        public String toString() {
+            return "container";
+        }
+    }
+
+    /** Keys of the target's Redis, counted with SCAN. */
+    record Redis(String pattern) implements Subject {
+        @Override
+        public String toString() {
+            return "redis " + pattern;
+        }
+    }
+
+    /** The file system that holds a folder of the target's host. */
+    record Disk(String folder) implements Subject {
+        @Override
+        public String toString() {
+            return "disk " + folder;
+        }
+    }
+
+    /** How a check names it: GET, container. */
+    default String word() {
+        return switch (this) {
+            case Http http -> http.method();
+            case Container _ -> "container";
+            case Redis _ -> "redis";
+            case Disk _ -> "disk";
+        };
+    }
+
+    /** What can be seen of it. */
+    default List<Field> fields() {
+        return switch (this) {
+            case Http http when http.method().equals("HEAD") ->
+                    List.of(Field.STATUS, Field.RESPONSE_TIME);
+            case Http _ -> List.of(Field.STATUS, Field.BODY, Field.RESPONSE_TIME);
+            case Container _ ->
+                    List.of(
+                            Field.STATE,
+                            Field.HEALTH,
+                            Field.IMAGE,
+                            Field.RESTARTS,
+                            Field.MEMORY,
+                            Field.CPU);
+            case Redis _ -> List.of(Field.KEYS);
+            case Disk _ -> List.of(Field.FREE);
+        };
+    }
+
+    /** The part of it that may hold placeholders. */
+    default String template() {
+        return switch (this) {
+            case Http http -> http.url();
+            case Container _ -> "";
+            case Redis redis -> redis.pattern();
+            case Disk disk -> disk.folder();
+        };
+    }
+
+    /** The name of the secret that the probe must send; empty for none. */
+    default Optional<String> secret() {
+        return this instanceof Http http ? http.secret() : Optional.empty();
+    }
+
+    /** Puts in what is known; a placeholder without a value stays as it is. */
+    default Subject fill(Map<String, String> values) {
+        return switch (this) {
+            case Http(var method, var url, var secret) ->
+                    new Http(method, Placeholders.fill(url, values), secret);
+            case Container container -> container;
+            case Redis(var pattern) -> new Redis(Placeholders.fill(pattern, values));
+            case Disk(var folder) -> new Disk(Placeholders.fill(folder, values));
+        };
+    }
+}

@@ -1,0 +1,66 @@
+package backout.check;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads what a check looks at. */
+final class SubjectParser {
+    private static final List<String> KNOWN = List.of("GET", "HEAD", "container", "redis", "disk");
+    private static final Pattern SECRET = Pattern.compile("\\{([a-z][a-z0-9-]*)}");
+    private static final Pattern CREDENTIALS = Pattern.compile("(?s)https?://[^/?#]*@.*");
+    private static final Pattern ADDRESS = Pattern.compile("(?s)(https?://[^/]|\\{).*");
+
+    private SubjectParser() {}
+
+    static Subject parse(Sentence sentence) {
+        Word word = sentence.take("something to look at", KNOWN.toArray(new String[0]));
+        return switch (word.text()) {
+            case "GET", "HEAD" -> http(word.text(), sentence);
+            case "container" -> new Subject.Container();
+            case "redis" ->
+                    new Subject.Redis(sentence.filled(sentence.take("a pattern", "apikey:*")));
+            case "disk" -> new Subject.Disk(folder(sentence));
+            default ->
+                    throw sentence.wrong(
+                            word, "cannot be looked at", Sentence.oneOf(word.text(), KNOWN));
+        };
+    }
+
+    private static Subject http(String method, Sentence sentence) {
+        Word url = sentence.take("an address", "{url}/health");
+        if (CREDENTIALS.matcher(url.text()).matches()) {
+            // Not quoted: it holds a password
+            throw Sentence.problem(
+                    "the address at character " + url.at() + " of a check holds a user",
+                    "Name a secret of the target instead: as {api-key}");
+        }
+        if (!ADDRESS.matcher(url.text()).matches()) {
+            throw sentence.wrong(url, "is no address", "Begin it with {url}, http:// or https://");
+        }
+        return new Subject.Http(method, sentence.filled(url), secret(sentence));
+    }
+
+    private static Optional<String> secret(Sentence sentence) {
+        if (!sentence.peek().map(Word::text).equals(Optional.of("as"))) {
+            return Optional.empty();
+        }
+        Word as = sentence.take("as");
+        var name = SECRET.matcher(sentence.take("a secret", "{api-key}").text());
+        if (!name.matches()) {
+            // Not quoted: it may be the secret itself
+            throw Sentence.problem(
+                    "the word after \"as\" at character " + as.at() + " of a check is no name",
+                    "Write the name of one of the target's secrets in braces: as {api-key}");
+        }
+        return Optional.of(name.group(1));
+    }
+
+    private static String folder(Sentence sentence) {
+        Word word = sentence.take("a folder", "/srv/app");
+        if (!word.text().startsWith("/") && !word.text().startsWith("{")) {
+            throw sentence.wrong(word, "is no absolute folder", "Begin it with /");
+        }
+        return sentence.filled(word);
+    }
+}

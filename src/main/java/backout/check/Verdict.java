@@ -1,0 +1,38 @@
+package backout.check;
+
+/** What one look says about one check. Unknown never counts as well. */
+public sealed interface Verdict {
+    record Well(String seen) implements Verdict {
+        @Override
+        public String toString() {
+            return "well: " + seen;
+        }
+    }
+
+    /**
+     * It does not hold.
+     *
+     * @param gone nothing answered at all, which is worse than a wrong answer
+     */
+    record Unwell(String seen, String wanted, boolean gone) implements Verdict {
+        public Unwell(String seen, String wanted) {
+            this(seen, wanted, false);
+        }
+
+        @Override
+        public String toString() {
+            return "unwell: " + seen + ", wanted " + wanted;
+        }
+    }
+
+    record Unknown(String why) implements Verdict {
+        @Override
+        public String toString() {
+            return "unknown: " + why;
+        }
+    }
+
+    default boolean isWell() {
+        return this instanceof Well;
+    }
+}

@@ -1,0 +1,81 @@
+package backout.check;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The right side of a condition. */
+public sealed interface Wanted {
+    /** A word, a number with its unit, or a quoted text. */
+    record Exactly(String text) implements Wanted {
+        @Override
+        public String toString() {
+            boolean plain =
+                    !text.isEmpty()
+                            && !text.equals("baseline")
+                            && text.chars().noneMatch(c -> c <= ' ' || "\"()\\".indexOf(c) >= 0);
+            return plain ? text : "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+        }
+    }
+
+    /** {@code pat(…)}: {@code *} is any text, {@code \*} a star. */
+    record Like(String pattern) implements Wanted {
+        boolean matches(String text) {
+            return Glob.matches(pattern, text);
+        }
+
+        @Override
+        public String toString() {
+            return "pat(" + pattern + ")";
+        }
+    }
+
+    /** {@code any(a, b)}: one of these words. */
+    record AnyOf(List<Exactly> choices) implements Wanted {
+        public AnyOf {
+            choices = List.copyOf(choices);
+        }
+
+        @Override
+        public String toString() {
+            return choices.stream()
+                    .map(Exactly::toString)
+                    .collect(Collectors.joining(", ", "any(", ")"));
+        }
+    }
+
+    /** {@code baseline}: what was seen before the rollback. */
+    record Baseline() implements Wanted {
+        @Override
+        public String toString() {
+            return "baseline";
+        }
+    }
+
+    /** The texts in it that may hold placeholders. */
+    default Stream<String> templates() {
+        return switch (this) {
+            case Exactly(var text) -> Stream.of(text);
+            case Like(var pattern) -> Stream.of(pattern);
+            case AnyOf(var choices) -> choices.stream().map(Exactly::text);
+            case Baseline _ -> Stream.empty();
+        };
+    }
+
+    /** A star in a value is a star, not a pattern. */
+    default Wanted fill(Map<String, String> values) {
+        UnaryOperator<String> literally = value -> value.replaceAll("[*\\\\]", "\\\\$0");
+        return switch (this) {
+            case Exactly(var text) -> new Exactly(Placeholders.fill(text, values));
+            case Like(var pattern) -> new Like(Placeholders.fill(pattern, values, literally));
+            case AnyOf(var choices) ->
+                    new AnyOf(
+                            choices.stream()
+                                    .map(one -> new Exactly(Placeholders.fill(one.text(), values)))
+                                    .toList());
+            case Baseline baseline -> baseline;
+        };
+    }
+}

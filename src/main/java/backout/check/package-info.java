@@ -1,0 +1,10 @@
+/**
+ * What "well" means: the one-line check, what a probe saw, the verdict on it, and the verification
+ * that folds rounds of verdicts into one answer. Pure: no clock, no network. May import {@code
+ * problem} and {@code chat}. Start at {@link backout.check.Check}, then {@link
+ * backout.check.Verification}.
+ */
+@NullMarked
+package backout.check;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,198 @@
+package backout.command;
+
+import backout.command.Grammar.Clause;
+import backout.problem.Nearest;
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+import backout.problem.Shown;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Reads what somebody typed after {@code /rollback}. Understands or refuses; never runs anything.
+ */
+public final class CommandLine {
+    /** Longer than this is no command; a reason of 1,000 characters fits well. */
+    static final int MAX_LENGTH = 2000;
+
+    /**
+     * Any white space that chats and phones put between words, also the kind that does not break.
+     */
+    private static final Pattern SPACE = Pattern.compile("(?U)\\s+");
+
+    /** Phones and chats turn two hyphens into a dash. */
+    private static final Set<String> LONG_HELP = Set.of("--help", "—help", "–help");
+
+    private final Map<String, CommandSpec> commands = new LinkedHashMap<>();
+
+    public CommandLine(Collection<CommandSpec> commands) {
+        commands.forEach(command -> this.commands.put(command.name(), command));
+    }
+
+    public Collection<CommandSpec> commands() {
+        return List.copyOf(commands.values());
+    }
+
+    /**
+     * @param text what follows {@code /rollback}; nothing at all, {@code help} and any {@code
+     *     --help} ask for help
+     * @throws ProblemException when it is not understood, with the nearest command and how it is
+     *     written
+     */
+    public Invocation read(String text) {
+        if (text.length() > MAX_LENGTH) {
+            throw problem(
+                    "this command has "
+                            + text.length()
+                            + " characters, "
+                            + MAX_LENGTH
+                            + " are allowed",
+                    "Shorten the reason");
+        }
+        var words = new ArrayList<>(List.of(SPACE.split(text)));
+        words.removeIf(String::isEmpty);
+        if (words.isEmpty() || asksForHelp(words)) {
+            words.removeIf(CommandLine::isHelp);
+            return help(words.isEmpty() ? "" : words.getFirst());
+        }
+        CommandSpec command = commandNamed(words.getFirst());
+        return new Invocation(command, values(command, words.subList(1, words.size())));
+    }
+
+    /** In a reason only {@code --help} itself asks for help: "because why ?" is a reason. */
+    private static boolean asksForHelp(List<String> words) {
+        return words.stream().anyMatch(LONG_HELP::contains)
+                || words.stream()
+                        .takeWhile(word -> !word.equals("because"))
+                        .anyMatch(CommandLine::isHelp);
+    }
+
+    private static boolean isHelp(String word) {
+        return LONG_HELP.contains(word)
+                || word.equals("-h")
+                || word.equals("-help")
+                || word.equals("?");
+    }
+
+    private Invocation help(String about) {
+        return new Invocation(
+                commandNamed("help"),
+                commands.containsKey(about) ? Map.of("command", about) : Map.of());
+    }
+
+    private CommandSpec commandNamed(String word) {
+        CommandSpec command = commands.get(word.toLowerCase(Locale.ROOT));
+        if (command != null) {
+            return command;
+        }
+        String hint =
+                Nearest.to(word, commands.keySet())
+                        .map(near -> "Did you mean \"" + near + "\"? ")
+                        .orElse("");
+        throw problem(
+                "there is no command \"" + Shown.of(word) + "\"",
+                hint + "Commands are: " + String.join(", ", commands.keySet()));
+    }
+
+    private Map<String, String> values(CommandSpec command, List<String> words) {
+        var values = new LinkedHashMap<String, String>();
+        int at = 0;
+        while (at < words.size()) {
+            at = takeClause(command, words, at, values);
+        }
+        for (Clause clause : command.words().clauses()) {
+            if (!clause.optional() && !values.containsKey(clause.key())) {
+                throw problem("\"" + command.name() + "\" needs " + needed(clause), usage(command));
+            }
+        }
+        return values;
+    }
+
+    private int takeClause(
+            CommandSpec command, List<String> words, int at, Map<String, String> values) {
+        for (Clause clause : command.words().clauses()) {
+            if (!clause.lead().isEmpty() && startsWith(words, at, clause.lead())) {
+                return take(command, clause, words, at + clause.lead().size(), values);
+            }
+        }
+        Optional<Clause> bare =
+                command.words().bare().filter(clause -> !values.containsKey(clause.key()));
+        if (bare.isPresent()) {
+            return take(command, bare.get(), words, at, values);
+        }
+        throw problem(
+                "\"" + Shown.of(words.get(at)) + "\" is not understood here",
+                nearestWord(command, words.get(at)) + usage(command));
+    }
+
+    private int take(
+            CommandSpec command,
+            Clause clause,
+            List<String> words,
+            int at,
+            Map<String, String> values) {
+        if (values.containsKey(clause.key())) {
+            throw problem("\"" + clause.key() + "\" is said twice", usage(command));
+        }
+        if (clause.value().isEmpty()) {
+            values.put(clause.key(), "yes");
+            return at;
+        }
+        if (at >= words.size() || (!clause.rest() && beginsClause(command, words, at))) {
+            throw problem(
+                    "\"" + String.join(" ", clause.lead()) + "\" needs " + needed(clause),
+                    usage(command));
+        }
+        if (clause.rest()) {
+            values.put(clause.key(), String.join(" ", words.subList(at, words.size())));
+            return words.size();
+        }
+        if (!clause.choices().isEmpty() && !clause.choices().contains(words.get(at))) {
+            throw problem(
+                    "\"" + Shown.of(words.get(at)) + "\" is no " + clause.value(),
+                    "It is one of: " + String.join(", ", clause.choices()));
+        }
+        values.put(clause.key(), words.get(at));
+        return at + 1;
+    }
+
+    private static boolean beginsClause(CommandSpec command, List<String> words, int at) {
+        return command.words().clauses().stream()
+                .anyMatch(
+                        clause -> !clause.lead().isEmpty() && startsWith(words, at, clause.lead()));
+    }
+
+    private static boolean startsWith(List<String> words, int at, List<String> lead) {
+        return at + lead.size() <= words.size() && words.subList(at, at + lead.size()).equals(lead);
+    }
+
+    private static String nearestWord(CommandSpec command, String word) {
+        var known =
+                command.words().clauses().stream()
+                        .flatMap(clause -> clause.lead().stream())
+                        .toList();
+        return Nearest.to(word, known).map(near -> "Did you mean \"" + near + "\"? ").orElse("");
+    }
+
+    private static String needed(Clause clause) {
+        return clause.choices().isEmpty()
+                ? "a " + clause.value()
+                : "one of " + String.join(", ", clause.choices());
+    }
+
+    private static String usage(CommandSpec command) {
+        return ("Write: " + command.name() + " " + command.words().text()).strip();
+    }
+
+    private static ProblemException problem(String what, String next) {
+        return new ProblemException(Problem.of(what, next));
+    }
+}

@@ -1,0 +1,113 @@
+package backout.command;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What may follow a command, in one line: {@code [TARGET] [to RELEASE] [with its files] [drain
+ * 0s|3s|10s] [because REASON...]}. Upper case is a value, lower case is typed as it stands,
+ * brackets may be left out, bars list the only values, three dots take the rest of the line.
+ * Clauses that begin with a word may come in any order.
+ */
+public record Grammar(String text, List<Clause> clauses) {
+    /**
+     * @param lead the words that introduce it; empty for a bare value
+     * @param value the name of what follows, in lower case; empty for a mere flag
+     * @param choices the only values allowed; empty when any is
+     */
+    public record Clause(
+            List<String> lead, String value, List<String> choices, boolean optional, boolean rest) {
+        public Clause {
+            lead = List.copyOf(lead);
+            choices = List.copyOf(choices);
+        }
+
+        /**
+         * The key of its value in an invocation: the value's name; its words joined by hyphens for
+         * a flag and for a choice; {@code choice} for a choice that no word introduces.
+         */
+        public String key() {
+            return lead.isEmpty() || (!value.isEmpty() && choices.isEmpty())
+                    ? value
+                    : String.join("-", lead);
+        }
+    }
+
+    private static final Pattern CLAUSE = Pattern.compile("\\[([^\\[\\]]+)]|(\\S+)");
+    private static final Pattern WORD = Pattern.compile("[a-z][a-z-]*");
+    private static final Pattern VALUE = Pattern.compile("([A-Z][A-Z-]*)(\\.\\.\\.)?");
+    private static final Pattern CHOICES = Pattern.compile("[a-z0-9.-]+(\\|[a-z0-9.-]+)+");
+
+    public Grammar {
+        clauses = List.copyOf(clauses);
+    }
+
+    /**
+     * @throws IllegalArgumentException saying which part cannot be read
+     */
+    public static Grammar of(String text) {
+        var clauses = new ArrayList<Clause>();
+        Matcher matcher = CLAUSE.matcher(text);
+        while (matcher.find()) {
+            boolean optional = matcher.group(1) != null;
+            clauses.add(clause((optional ? matcher.group(1) : matcher.group(2)).strip(), optional));
+        }
+        refuseTwins(clauses);
+        return new Grammar(text, clauses);
+    }
+
+    private static Clause clause(String text, boolean optional) {
+        var words = List.of(text.split("\\s+"));
+        int leading = (int) words.stream().takeWhile(WORD.asMatchPredicate()).count();
+        var lead = words.subList(0, leading);
+        if (!optional && leading > 0) {
+            throw new IllegalArgumentException(
+                    "\"" + text + "\": words that are typed as they stand belong into brackets");
+        }
+        if (leading == words.size()) {
+            return new Clause(lead, "", List.of(), optional, false);
+        }
+        if (leading + 1 < words.size()) {
+            throw new IllegalArgumentException("\"" + text + "\": nothing may follow the value");
+        }
+        return value(lead, words.getLast(), optional);
+    }
+
+    private static Clause value(List<String> lead, String word, boolean optional) {
+        if (CHOICES.matcher(word).matches()) {
+            String name = lead.isEmpty() ? "choice" : lead.getLast();
+            return new Clause(lead, name, Arrays.asList(word.split("\\|")), optional, false);
+        }
+        Matcher value = VALUE.matcher(word);
+        if (!value.matches()) {
+            throw new IllegalArgumentException(
+                    "\"" + word + "\" is neither a word, a VALUE nor a|b");
+        }
+        String name = value.group(1).toLowerCase(Locale.ROOT);
+        return new Clause(lead, name, List.of(), optional, value.group(2) != null);
+    }
+
+    /** What no reader could tell apart. */
+    private static void refuseTwins(List<Clause> clauses) {
+        var keys = new HashSet<String>();
+        for (Clause clause : clauses) {
+            if (!keys.add(clause.key())) {
+                throw new IllegalArgumentException("\"" + clause.key() + "\" is asked for twice");
+            }
+        }
+        if (clauses.stream().filter(clause -> clause.lead().isEmpty()).count() > 1) {
+            throw new IllegalArgumentException("only one value may stand without a word before it");
+        }
+    }
+
+    /** The value that no word introduces. */
+    public Optional<Clause> bare() {
+        return clauses.stream().filter(clause -> clause.lead().isEmpty()).findFirst();
+    }
+}

@@ -1,0 +1,85 @@
+package backout.command;
+
+import backout.approval.Person;
+import backout.approval.Policy;
+import backout.plan.Target;
+import backout.plan.TargetName;
+import backout.problem.Nearest;
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+import backout.problem.Shown;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Everything that {@code commands/} and {@code config/} say about what can be rolled back, by what
+ * words and by whom. Read and checked as a whole before anything starts.
+ */
+public record Site(
+        List<CommandSpec> commands,
+        Map<TargetName, Target> targets,
+        Map<String, Person> people,
+        Map<String, Policy> policies) {
+    public Site {
+        commands = List.copyOf(commands);
+        targets = Collections.unmodifiableMap(new TreeMap<>(targets));
+        people = Collections.unmodifiableMap(new LinkedHashMap<>(people));
+        policies = Collections.unmodifiableMap(new LinkedHashMap<>(policies));
+    }
+
+    public Optional<Target> target(TargetName name) {
+        return Optional.ofNullable(targets.get(name));
+    }
+
+    public Policy policyOf(Target target) {
+        Policy policy = policies.get(target.policy());
+        if (policy == null) {
+            throw new IllegalStateException("loading refuses a target without its policy");
+        }
+        return policy;
+    }
+
+    /**
+     * @throws ProblemException when nobody of that name is in {@code config/people.yml}
+     */
+    public Person person(String name) {
+        Person person = people.get(name);
+        if (person == null) {
+            String near =
+                    Nearest.to(name, people.keySet())
+                            .map(known -> "Did you mean " + known + "? ")
+                            .orElse("");
+            throw new ProblemException(
+                    new Problem(
+                            "nobody here is called \"" + Shown.of(name) + "\"",
+                            "config/people.yml",
+                            near + "Known people: " + String.join(", ", people.keySet())));
+        }
+        return person;
+    }
+
+    /** The targets that a rollback command can be for, by name. */
+    public List<Target> targetsOf(String kind) {
+        return targets.values().stream()
+                .filter(target -> target.name().kind().equals(kind))
+                .toList();
+    }
+
+    /** What tells that this target is well: the checks of its rollback command and its own. */
+    public List<String> checksOf(Target target) {
+        Stream<String> ofCommand =
+                commands.stream()
+                        .filter(CommandSpec::isRollback)
+                        .filter(command -> command.kind().equals(target.name().kind()))
+                        .findFirst()
+                        .stream()
+                        .flatMap(command -> command.checks().stream());
+        return Stream.concat(ofCommand, target.checks().stream()).distinct().toList();
+    }
+}

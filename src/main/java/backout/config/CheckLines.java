@@ -1,0 +1,128 @@
+package backout.config;
+
+import backout.check.Check;
+import backout.check.Subject;
+import backout.command.CommandSpec;
+import backout.plan.Setting;
+import backout.plan.Setting.Form;
+import backout.plan.Target;
+import backout.problem.ProblemException;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Parses every check at load, each with the placeholders that its target can fill, and sees that
+ * the secrets it names are there.
+ */
+final class CheckLines {
+    /** The release's identity, and the version that it should report. */
+    private static final List<String> FROM_THE_PLAN = List.of("to", "version");
+
+    private record Line(Place place, Check check) {}
+
+    private final Map<String, List<Setting>> kinds;
+    private final Problems problems;
+
+    CheckLines(Map<String, List<Setting>> kinds, Problems problems) {
+        this.kinds = kinds;
+        this.problems = problems;
+    }
+
+    void check(Names<CommandSpec> commands, Names<Target> targets) {
+        Map<String, List<Line>> ofKinds = new HashMap<>();
+        for (Found<CommandSpec> found : commands.read().values()) {
+            ofKinds.computeIfAbsent(found.value().kind(), _ -> new ArrayList<>())
+                    .addAll(lines(found.section(), found.value().kind(), found.value().checks()));
+        }
+        for (Found<Target> found : targets.read().values()) {
+            Target target = found.value();
+            String kind = target.name().kind();
+            List<Line> all = new ArrayList<>(lines(found.section(), kind, target.checks()));
+            all.addAll(ofKinds.getOrDefault(kind, List.of()));
+            settings(all, target);
+            all.forEach(line -> secret(line, target));
+        }
+    }
+
+    private List<Line> lines(Yaml.Section section, String kind, List<String> checks) {
+        List<Line> lines = new ArrayList<>();
+        if (section.members().get("checks") instanceof Yaml.Items items) {
+            for (int i = 0; i < checks.size(); i++) {
+                Place place = items.items().get(i).place();
+                parse(place, checks.get(i), kind)
+                        .map(check -> new Line(place, check))
+                        .ifPresent(lines::add);
+            }
+        }
+        return lines;
+    }
+
+    private Optional<Check> parse(Place place, String line, String kind) {
+        try {
+            return Optional.of(Check.parse(line, placeholders(kind, _ -> true)));
+        } catch (ProblemException e) {
+            e.problems().forEach(one -> problems.add(place, one.what(), one.next()));
+            return Optional.empty();
+        }
+    }
+
+    /** A check that is right in itself can still ask for a setting that this target leaves out. */
+    private void settings(List<Line> lines, Target target) {
+        Set<String> given =
+                placeholders(
+                        target.name().kind(),
+                        setting -> target.settings().values().containsKey(setting.key()));
+        Map<String, Place> missing = new LinkedHashMap<>();
+        for (Line line : lines) {
+            line.check().unfilled().stream()
+                    .filter(name -> !given.contains(name))
+                    .forEach(name -> missing.putIfAbsent(name, line.place()));
+        }
+        missing.forEach((name, place) ->
+                problems.add(
+                        place,
+                        "asks for {" + name + "}, " + target.name() + " has none",
+                        "Add " + name + ": to that target"));
+    }
+
+    private void secret(Line line, Target target) {
+        Optional<String> wanted =
+                line.check().subject() instanceof Subject.Http http
+                        ? http.secret()
+                        : Optional.empty();
+        Set<String> named = secrets(target);
+        wanted.filter(name -> !named.contains(name))
+                .ifPresent(name ->
+                        problems.add(
+                                line.place(),
+                                target.name() + " has no secret \"" + name + "\"",
+                                named.isEmpty()
+                                        ? "Add it below secrets: " + name + ": env:NAME"
+                                        : "Its secrets are: " + String.join(", ", named)));
+    }
+
+    private Set<String> secrets(Target target) {
+        return kinds.getOrDefault(target.name().kind(), List.of()).stream()
+                .filter(setting -> setting.form() == Form.SECRETS)
+                .flatMap(setting -> target.settings().secrets(setting.key()).keySet().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Set<String> placeholders(String kind, Predicate<Setting> isGiven) {
+        Set<String> names = new TreeSet<>(FROM_THE_PLAN);
+        kinds.getOrDefault(kind, List.of()).stream()
+                .filter(setting -> setting.form() == Form.URL)
+                .filter(isGiven)
+                .forEach(setting -> names.add(setting.key()));
+        return names;
+    }
+}

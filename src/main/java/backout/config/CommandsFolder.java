@@ -1,0 +1,148 @@
+package backout.config;
+
+import backout.command.CommandSpec;
+import backout.command.Grammar;
+import backout.plan.Setting;
+import backout.plan.Settings;
+import backout.problem.Shown;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The files of {@code commands/}, one per sub-command. */
+final class CommandsFolder {
+    private final Map<String, List<Setting>> kinds;
+    private final Problems problems;
+    private final SectionReader sections;
+
+    CommandsFolder(Map<String, List<Setting>> kinds, Problems problems) {
+        this.kinds = kinds;
+        this.problems = problems;
+        this.sections = new SectionReader(problems);
+    }
+
+    Names<CommandSpec> read(Path folder) {
+        Set<String> given = new LinkedHashSet<>();
+        Map<String, Found<CommandSpec>> read = new LinkedHashMap<>();
+        for (Path file : files(folder)) {
+            given.add(file.getFileName().toString());
+            YamlFile.read(file, problems)
+                    .flatMap(section -> command(file, section))
+                    .ifPresent(found -> refuseTwin(read.putIfAbsent(name(found), found), found));
+        }
+        if (given.size() == read.size() && Files.isDirectory(folder)) {
+            missing(folder, read);
+        }
+        return new Names<>(given, read);
+    }
+
+    private List<Path> files(Path folder) {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.filter(file -> file.getFileName().toString().matches("[^.].*\\.ya?ml"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            problems.add(
+                    Place.of(folder.toString()),
+                    "is no folder that can be read",
+                    "Name it with --commands DIR, or copy the shipped one");
+            return List.of();
+        }
+    }
+
+    private static String name(Found<CommandSpec> found) {
+        return found.value().name();
+    }
+
+    private void refuseTwin(
+            @org.jspecify.annotations.Nullable Found<CommandSpec> former,
+            Found<CommandSpec> found) {
+        if (former != null) {
+            problems.add(
+                    found.place("name"),
+                    "the command is in " + former.section().place().file() + " as well",
+                    "Keep one of the files");
+        }
+    }
+
+    private Optional<Found<CommandSpec>> command(Path file, Yaml.Section section) {
+        int before = problems.count();
+        Optional<Settings> settings = sections.read(section, Keys.COMMAND);
+        if (settings.isEmpty()) {
+            return Optional.empty();
+        }
+        Settings keys = settings.get();
+        checkName(file, section, keys.text("name"));
+        Optional<Grammar> words = words(section, keys.textIfAny("words").orElse(""));
+        Found<CommandSpec> found = new Found<>(spec(keys, words.orElse(Grammar.of(""))), section);
+        new CommandRules(kinds, problems).check(found, words.isPresent());
+        return problems.count() == before ? Optional.of(found) : Optional.empty();
+    }
+
+    private void checkName(Path file, Yaml.Section section, String name) {
+        String stem = file.getFileName().toString().replaceFirst("\\.ya?ml$", "");
+        if (!name.matches("[a-z][a-z0-9-]{0,31}")) {
+            problems.add(
+                    section.placeOf("name"),
+                    "should be a lower-case word, is \"" + Shown.of(name) + "\"",
+                    "Write for example compose");
+        } else if (!name.equals(stem)) {
+            problems.add(
+                    section.placeOf("name"),
+                    "is \"" + name + "\", the file is called \"" + Shown.of(stem) + "\"",
+                    "Give both the same name");
+        }
+    }
+
+    private Optional<Grammar> words(Yaml.Section section, String text) {
+        try {
+            return Optional.of(Grammar.of(text));
+        } catch (IllegalArgumentException e) {
+            problems.add(
+                    section.placeOf("words"),
+                    String.valueOf(e.getMessage()),
+                    "Write for example [TARGET] [to RELEASE] [because REASON...]");
+            return Optional.empty();
+        }
+    }
+
+    private static CommandSpec spec(Settings keys, Grammar words) {
+        return new CommandSpec(
+                keys.text("name"),
+                keys.text("says"),
+                words,
+                keys.text("does"),
+                keys.textIfAny("kind").orElse(""),
+                Levels.of(keys.text("level")),
+                keys.texts("prepare"),
+                keys.texts("switch"),
+                keys.texts("checks"));
+    }
+
+    /** Without an answer to its questions a run could never end. */
+    private void missing(Path folder, Map<String, Found<CommandSpec>> read) {
+        List<String> there =
+                read.values().stream().map(found -> found.value().does()).distinct().toList();
+        List<String> missing =
+                Arrays.stream(Does.values())
+                        .filter(does -> does != Does.ROLLBACK)
+                        .map(Does::toString)
+                        .filter(does -> !there.contains(does))
+                        .toList();
+        if (!missing.isEmpty()) {
+            problems.add(
+                    Place.of(folder.toString()),
+                    "no command does: " + String.join(", ", missing),
+                    "Copy the shipped files of these names");
+        }
+    }
+}

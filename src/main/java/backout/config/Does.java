@@ -1,0 +1,53 @@
+package backout.config;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** What can answer a command, and which values of its words it understands. */
+@SuppressWarnings("ImmutableEnumChecker") // List.of never changes
+enum Does {
+    ROLLBACK(List.of(), List.of("target", "release", "with-its-files", "reason")),
+    HELP(List.of(), List.of("command")),
+    STATUS(List.of(), List.of("target")),
+    HISTORY(List.of(), List.of("target")),
+    PLAN(List.of("command"), List.of()),
+    CANCEL(List.of("run"), List.of("reason")),
+    APPROVE(List.of("run"), List.of("reason")),
+    DENY(List.of("run"), List.of("reason")),
+    CONFIRM(List.of("run"), List.of()),
+    UNDO(List.of("run"), List.of("reason")),
+    KEEP(List.of("run"), List.of("reason")),
+    UNLOCK(List.of("target"), List.of("reason"));
+
+    private final List<String> needs;
+    private final List<String> may;
+
+    Does(List<String> needs, List<String> may) {
+        this.needs = needs;
+        this.may = may;
+    }
+
+    static Does of(String name) {
+        return valueOf(name.toUpperCase(Locale.ROOT));
+    }
+
+    static List<String> names() {
+        return Arrays.stream(values()).map(Does::toString).toList();
+    }
+
+    /** Values without which it cannot answer. */
+    List<String> needs() {
+        return needs;
+    }
+
+    List<String> understands() {
+        return Stream.concat(needs.stream(), may.stream()).toList();
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,94 @@
+package backout.config;
+
+import backout.approval.Person;
+import backout.approval.Policy;
+import backout.command.CommandSpec;
+import backout.plan.Target;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Refuses rules that the people of this site can never satisfy. */
+final class Fulfilment {
+    private final Collection<Person> people;
+    private final Names<CommandSpec> commands;
+    private final Names<Target> targets;
+    private final Problems problems;
+
+    Fulfilment(
+            Names<Person> people,
+            Names<CommandSpec> commands,
+            Names<Target> targets,
+            Problems problems) {
+        this.people = people.values().values();
+        this.commands = commands;
+        this.targets = targets;
+        this.problems = problems;
+    }
+
+    void check(Names<Policy> policies) {
+        for (Found<CommandSpec> command : commands.read().values()) {
+            somebodyHas(command.value().level(), command.place("level"));
+        }
+        for (Found<Policy> policy : policies.read().values()) {
+            boolean asks = policy.value().votes() > 0;
+            if (!asks || somebodyHas(policy.value().from(), policy.place("from"))) {
+                enoughVoters(policy);
+            }
+        }
+    }
+
+    private boolean somebodyHas(int level, Place place) {
+        boolean somebody = people.stream().anyMatch(person -> person.level() >= level);
+        if (!somebody) {
+            problems.add(
+                    place,
+                    "names L" + level + ", and nobody has that level or a higher one",
+                    "Raise somebody in people.yml, or name a lower level");
+        }
+        return somebody;
+    }
+
+    private void enoughVoters(Found<Policy> found) {
+        Policy policy = found.value();
+        List<Person> stuck =
+                people.stream()
+                        .filter(person -> person.level() >= lowestRequester(policy))
+                        .filter(person -> voters(policy, person).size() < policy.votes())
+                        .toList();
+        if (!stuck.isEmpty()) {
+            List<String> left = voters(policy, stuck.getFirst());
+            problems.add(
+                    found.place("votes"),
+                    "needs %s from L%d on; when %s asks, %s can vote"
+                            .formatted(
+                                    policy.votes() == 1 ? "1 vote" : policy.votes() + " votes",
+                                    policy.from(),
+                                    stuck.stream()
+                                            .map(Person::name)
+                                            .collect(Collectors.joining(" or ")),
+                                    left.isEmpty() ? "nobody" : "only " + left.size()),
+                    "Raise people to L" + policy.from() + " in people.yml, or ask for fewer votes");
+        }
+    }
+
+    private List<String> voters(Policy policy, Person requester) {
+        return policy.voters(requester.name(), people);
+    }
+
+    /** Of the rollbacks that this policy is for; of any rollback while no target uses it. */
+    private int lowestRequester(Policy policy) {
+        List<String> kinds =
+                targets.values().values().stream()
+                        .filter(target -> target.policy().equals(policy.name()))
+                        .map(target -> target.name().kind())
+                        .toList();
+        return commands.values().values().stream()
+                .filter(CommandSpec::isRollback)
+                .filter(command -> kinds.isEmpty() || kinds.contains(command.kind()))
+                .mapToInt(CommandSpec::level)
+                .min()
+                .orElse(Integer.MAX_VALUE);
+    }
+}

@@ -1,0 +1,172 @@
+package backout.config;
+
+import backout.plan.Setting;
+import backout.plan.Setting.Form;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Every key of every file, declared once: the readers, the READMEs and the messages about unknown
+ * keys all go by these lists.
+ */
+public final class Keys {
+    private static final List<String> LEVELS = List.of("L0", "L1", "L2", "L3");
+
+    /** {@code config/backout.yml} */
+    public static final List<Setting> BACKOUT =
+            List.of(
+                    choice(
+                            "language",
+                            List.of("en", "zh"),
+                            "en",
+                            "The language in which the bot speaks to everybody."),
+                    Setting.of(
+                            "store.dir",
+                            Form.TEXT,
+                            "var/",
+                            "The folder of the journal, backups and other artifacts; a relative one"
+                                    + " starts where the bot is started."),
+                    Setting.of(
+                            "docker.address",
+                            Form.TEXT,
+                            "unix:///var/run/docker.sock",
+                            "Where the Docker engine of `host: local` listens: unix:// or"
+                                    + " tcp://."));
+
+    /** Each person below {@code people} in {@code config/people.yml}. */
+    public static final List<Setting> PERSON =
+            List.of(
+                    new Setting(
+                            "level",
+                            Form.CHOICE,
+                            LEVELS,
+                            "",
+                            true,
+                            "L0 may only look, L1 developer, L2 lead, L3 decides."),
+                    Setting.of(
+                            "accounts.slack",
+                            Form.TEXT,
+                            "",
+                            "The person's Slack user id, such as U0123ABCD."),
+                    Setting.of(
+                            "accounts.discord",
+                            Form.TEXT,
+                            "",
+                            "The person's Discord user id, digits only."));
+
+    /** Each policy below {@code policies} in {@code config/approvals.yml}. */
+    public static final List<Setting> POLICY =
+            List.of(
+                    Setting.required(
+                            "votes",
+                            Form.NUMBER,
+                            "How many people besides the requester must approve; 0 when the"
+                                    + " requester's own confirmation is enough."),
+                    choice(
+                            "from",
+                            List.of("L1", "L2", "L3"),
+                            "L2",
+                            "The lowest level whose votes count."),
+                    Setting.of(
+                            "confirm-within",
+                            Form.DURATION,
+                            "5m",
+                            "How long the requester has to confirm the plan."),
+                    Setting.of(
+                            "approve-within",
+                            Form.DURATION,
+                            "30m",
+                            "How long the others have to approve, from the confirmation on."),
+                    Setting.of(
+                            "ask-within",
+                            Form.DURATION,
+                            "30m",
+                            "How long the question \"undo or leave as it is\" stays open; then it"
+                                    + " is left as it is."));
+
+    /** Each target below {@code targets} in {@code config/targets.yml}, whatever its kind. */
+    public static final List<Setting> TARGET =
+            List.of(
+                    Setting.of("host", Form.TEXT, "local", "Where it runs: local or ssh:NAME."),
+                    Setting.required(
+                            "policy",
+                            Form.TEXT,
+                            "The policy of config/approvals.yml that its rollbacks need."),
+                    Setting.of(
+                            "good-after",
+                            Form.DURATION,
+                            "10m",
+                            "How long a release's checks must hold before it counts as good."),
+                    Setting.of(
+                            "soak",
+                            Form.DURATION,
+                            "10m",
+                            "How long the checks go on after a rollback is proven; 0s for not at"
+                                    + " all."),
+                    Setting.of(
+                            "checks",
+                            Form.TEXTS,
+                            "",
+                            "What else proves this target, besides the checks of its command."));
+
+    /** Each file in {@code commands/}. */
+    public static final List<Setting> COMMAND =
+            List.of(
+                    Setting.required(
+                            "name", Form.TEXT, "The word that is typed; also the file's name."),
+                    Setting.required("says", Form.TEXT, "One line for help."),
+                    Setting.of(
+                            "words",
+                            Form.TEXT,
+                            "",
+                            "What may follow: [optional], VALUE, a|b, REST...; without it nothing"
+                                    + " may follow."),
+                    new Setting(
+                            "level",
+                            Form.CHOICE,
+                            LEVELS,
+                            "",
+                            true,
+                            "The lowest level that may say it; L0 for everybody in"
+                                    + " config/people.yml."),
+                    new Setting(
+                            "does",
+                            Form.CHOICE,
+                            Does.names(),
+                            "",
+                            true,
+                            "What answers it: rollback, or the built-in of that name."),
+                    Setting.of(
+                            "kind",
+                            Form.TEXT,
+                            "",
+                            "For a rollback: the kind of targets it is for."),
+                    Setting.of(
+                            "prepare",
+                            Form.TEXTS,
+                            "",
+                            "For a rollback: the actions before the downtime, in order."),
+                    Setting.of(
+                            "switch",
+                            Form.TEXTS,
+                            "",
+                            "For a rollback: the actions that are the downtime, in order."),
+                    Setting.of(
+                            "checks",
+                            Form.TEXTS,
+                            "",
+                            "For a rollback: what proves it, one check per line."));
+
+    private Keys() {}
+
+    /** The keys of a target: those that every target has and those of its kind. */
+    static List<Setting> target(List<Setting> kind) {
+        return Stream.concat(TARGET.stream(), kind.stream()).toList();
+    }
+
+    private static Setting choice(
+            String key, List<String> choices, String otherwise, String means) {
+        return new Setting(key, Form.CHOICE, choices, otherwise, false, means);
+    }
+}

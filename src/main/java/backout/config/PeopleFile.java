@@ -1,0 +1,61 @@
+package backout.config;
+
+import backout.approval.Person;
+import backout.plan.Settings;
+import backout.plan.TargetName;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code config/people.yml} */
+final class PeopleFile {
+    private PeopleFile() {}
+
+    static Names<Person> read(Path file, Problems problems) {
+        var sections = new SectionReader(problems);
+        Names<Person> people =
+                new NamedSections(file, problems)
+                        .read(
+                                "people",
+                                TargetName::isWord,
+                                "a lower-case word, such as anna",
+                                (name, yaml) ->
+                                        sections.read(yaml, Keys.PERSON)
+                                                .map(settings -> person(name, settings)));
+        if (people.given().isEmpty() && problems.noneIn(file.toString())) {
+            problems.add(Place.of(file.toString()), "names nobody", "Add yourself below people:");
+        }
+        refuseSharedAccounts(people, problems);
+        return people;
+    }
+
+    private static Person person(String name, Settings settings) {
+        Map<String, String> accounts = new HashMap<>();
+        settings.textIfAny("accounts.slack").ifPresent(id -> accounts.put("slack", id));
+        settings.textIfAny("accounts.discord").ifPresent(id -> accounts.put("discord", id));
+        return new Person(name, Levels.of(settings.text("level")), accounts);
+    }
+
+    /** One human with two names would have two votes. */
+    private static void refuseSharedAccounts(Names<Person> people, Problems problems) {
+        Map<String, String> owners = new HashMap<>();
+        people.read()
+                .forEach((name, found) ->
+                        found.value()
+                                .accounts()
+                                .forEach((chat, id) ->
+                                        Optional.ofNullable(
+                                                        owners.putIfAbsent(chat + " " + id, name))
+                                                .ifPresent(other ->
+                                                        tell(found, chat, other, problems))));
+    }
+
+    private static void tell(Found<Person> found, String chat, String other, Problems problems) {
+        problems.add(
+                found.place("accounts").child(chat, found.place("accounts").line()),
+                "is the account of " + other + " as well",
+                "Give each person their own: a person has one vote");
+    }
+}

@@ -1,0 +1,98 @@
+package backout.config;
+
+import backout.approval.Person;
+import backout.approval.Policy;
+import backout.command.CommandSpec;
+import backout.command.Site;
+import backout.plan.Setting;
+import backout.plan.Target;
+import backout.plan.TargetName;
+import backout.problem.Nearest;
+import backout.problem.ProblemException;
+import backout.problem.Shown;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Reads both folders, checks them against each other, and gives everything or all problems. */
+public final class SiteLoader {
+    private static final List<String> FILES =
+            List.of("backout.yml", "targets.yml", "people.yml", "approvals.yml");
+
+    private final Map<String, List<Setting>> kinds;
+
+    /**
+     * @param kinds what targets may have, by the kind of their executor
+     */
+    public SiteLoader(Map<String, List<Setting>> kinds) {
+        this.kinds = Map.copyOf(kinds);
+    }
+
+    /**
+     * @throws ProblemException with every problem of every file, by file and line
+     */
+    public Loaded load(Path commandsDir, Path configDir) {
+        var problems = new Problems();
+        Names<CommandSpec> commands = new CommandsFolder(kinds, problems).read(commandsDir);
+        Names<Person> people = PeopleFile.read(configDir.resolve("people.yml"), problems);
+        Names<Policy> policies = PoliciesFile.read(configDir.resolve("approvals.yml"), problems);
+        Names<Target> targets =
+                new TargetsFile(kinds, problems).read(configDir.resolve("targets.yml"), policies);
+        Optional<BotConfig> bot = BackoutFile.read(configDir.resolve("backout.yml"), problems);
+        refuseOtherFiles(configDir, problems);
+        new CheckLines(kinds, problems).check(commands, targets);
+        boolean whole = commands.isWhole() && people.isWhole() && policies.isWhole();
+        if (whole && !people.given().isEmpty()) {
+            new Fulfilment(people, commands, targets, problems).check(policies);
+        }
+        problems.throwIfAny();
+        return new Loaded(site(commands, targets, people, policies), bot.orElseThrow());
+    }
+
+    private static Site site(
+            Names<CommandSpec> commands,
+            Names<Target> targets,
+            Names<Person> people,
+            Names<Policy> policies) {
+        Map<TargetName, Target> byName = new LinkedHashMap<>();
+        targets.values().values().forEach(target -> byName.put(target.name(), target));
+        return new Site(
+                List.copyOf(commands.values().values()),
+                byName,
+                people.values(),
+                policies.values());
+    }
+
+    /** A file that nobody reads looks as if it did something. */
+    private static void refuseOtherFiles(Path configDir, Problems problems) {
+        try (Stream<Path> all = Files.list(configDir)) {
+            all.filter(file -> file.getFileName().toString().matches("[^.].*\\.ya?ml"))
+                    .filter(file -> !FILES.contains(file.getFileName().toString()))
+                    .sorted()
+                    .forEach(file -> refuse(file, problems));
+        } catch (IOException e) {
+            problems.add(
+                    Place.of(configDir.toString()),
+                    "is no folder that can be read",
+                    "Name it with --config DIR, or copy the shipped one");
+        }
+    }
+
+    private static void refuse(Path file, Problems problems) {
+        String name = file.getFileName().toString();
+        problems.add(
+                Place.of(file.toString()),
+                "nothing reads this file",
+                Nearest.to(name, FILES)
+                                .map(near -> "Did you mean \"" + Shown.of(near) + "\"? ")
+                                .orElse("")
+                        + "Files here are: "
+                        + String.join(", ", FILES));
+    }
+}

@@ -1,0 +1,88 @@
+package backout.config;
+
+import backout.approval.Policy;
+import backout.plan.Setting;
+import backout.plan.Settings;
+import backout.plan.Target;
+import backout.plan.TargetName;
+import backout.problem.Nearest;
+import backout.problem.Shown;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code config/targets.yml} */
+final class TargetsFile {
+    private final Map<String, List<Setting>> kinds;
+    private final Problems problems;
+    private final SectionReader sections;
+
+    TargetsFile(Map<String, List<Setting>> kinds, Problems problems) {
+        this.kinds = kinds;
+        this.problems = problems;
+        this.sections = new SectionReader(problems);
+    }
+
+    Names<Target> read(Path file, Names<Policy> policies) {
+        Names<Target> targets =
+                new NamedSections(file, problems)
+                        .read(
+                                "targets",
+                                TargetsFile::isName,
+                                "kind/name in lower-case words, such as compose/claude-relay",
+                                this::target);
+        targets.read().values().forEach(found -> check(found, policies));
+        return targets;
+    }
+
+    private static boolean isName(String text) {
+        String[] parts = text.split("/", -1);
+        return parts.length == 2 && TargetName.isWord(parts[0]) && TargetName.isWord(parts[1]);
+    }
+
+    private Optional<Target> target(String text, Yaml yaml) {
+        TargetName name = TargetName.of(text);
+        List<Setting> kind = kinds.get(name.kind());
+        if (kind == null) {
+            problems.add(
+                    yaml.place(),
+                    "there is no kind \"" + Shown.of(name.kind()) + "\"",
+                    Kinds.advice(name.kind(), kinds));
+            return Optional.empty();
+        }
+        return sections.read(yaml, Keys.target(kind)).map(settings -> target(name, settings));
+    }
+
+    private static Target target(TargetName name, Settings settings) {
+        return new Target(
+                name,
+                settings.text("host"),
+                settings.text("policy"),
+                settings.duration("good-after"),
+                settings.duration("soak"),
+                settings.texts("checks"),
+                settings);
+    }
+
+    private void check(Found<Target> found, Names<Policy> policies) {
+        Target target = found.value();
+        if (!target.host().matches("local|ssh:[A-Za-z0-9][A-Za-z0-9._-]*")) {
+            problems.add(
+                    found.place("host"),
+                    "should be local or ssh:NAME, is \"" + Shown.of(target.host()) + "\"",
+                    "Write local where it runs beside the bot");
+        }
+        if (!policies.given().contains(target.policy())) {
+            problems.add(
+                    found.place("policy"),
+                    "there is no policy \"" + Shown.of(target.policy()) + "\"",
+                    Nearest.to(target.policy(), policies.given())
+                                    .map(near -> "Did you mean \"" + near + "\"? ")
+                                    .orElse("")
+                            + "Policies are: "
+                            + String.join(", ", policies.given().stream().sorted().toList()));
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package backout.config;
+
+import backout.plan.Setting;
+import backout.plan.Setting.Form;
+import backout.plan.TargetName;
+import backout.problem.Nearest;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads one value in the form that its key asks for, or tells what it should be. */
+final class Values {
+    private static final Pattern SECRET =
+            Pattern.compile("env:[A-Za-z_][A-Za-z0-9_]*|file:[^\\s\\p{Cntrl}][^\\p{Cntrl}]*");
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
+
+    private final Problems problems;
+
+    Values(Problems problems) {
+        this.problems = problems;
+    }
+
+    /**
+     * The value in the type that {@link backout.plan.Settings} names; empty when it was refused.
+     */
+    Optional<Object> read(Setting setting, Yaml yaml) {
+        return switch (yaml) {
+            case Yaml.Unreadable _ -> Optional.empty();
+            case Yaml.Items items when setting.form() == Form.TEXTS -> texts(items);
+            case Yaml.Section names when setting.form() == Form.SECRETS -> secrets(names);
+            case Yaml.Items _, Yaml.Section _ -> refuse(setting, yaml);
+            case Yaml.Text text when text.value().isEmpty() -> empty(setting, text);
+            case Yaml.Text text -> scalar(setting, text.value()).or(() -> refuse(setting, yaml));
+        };
+    }
+
+    /** The default of a key, written as a value in a file would be. */
+    static Object otherwise(Setting setting) {
+        if (setting.form() == Form.TEXTS) {
+            return List.of(setting.otherwise().split(", *"));
+        }
+        return scalar(setting, setting.otherwise())
+                .orElseThrow(() ->
+                        new IllegalStateException(
+                                "the default of " + setting.key() + " cannot be read"));
+    }
+
+    private static Optional<Object> scalar(Setting setting, String text) {
+        return switch (setting.form()) {
+            case TEXT -> Optional.<Object>of(text).filter(_ -> isOneLine(text));
+            case CHOICE -> Optional.<Object>of(text).filter(setting.choices()::contains);
+            case DURATION -> Units.duration(text).map(Object.class::cast);
+            case SIZE -> Units.size(text).map(Object.class::cast);
+            case NUMBER -> Optional.of(text).filter(NUMBER.asMatchPredicate()).map(Long::valueOf);
+            case FLAG -> flag(text);
+            case URL -> url(text);
+            case SECRET -> Optional.<Object>of(text).filter(_ -> isReference(text));
+            case TEXTS, SECRETS -> Optional.empty();
+        };
+    }
+
+    private static boolean isOneLine(String text) {
+        return text.chars().noneMatch(Character::isISOControl);
+    }
+
+    private static boolean isReference(String text) {
+        return SECRET.matcher(text).matches();
+    }
+
+    private static Optional<Object> flag(String text) {
+        return switch (text) {
+            case "yes", "true" -> Optional.of(true);
+            case "no", "false" -> Optional.of(false);
+            default -> Optional.empty();
+        };
+    }
+
+    /**
+     * Without a slash at its end, so that a path can follow; a password in it would be a secret.
+     */
+    private static Optional<Object> url(String text) {
+        try {
+            URI uri = new URI(text.replaceFirst("/+$", ""));
+            boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            boolean plain = uri.getUserInfo() == null && uri.getFragment() == null;
+            return web && plain && uri.getHost() != null ? Optional.of(uri) : Optional.empty();
+        } catch (URISyntaxException _) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Object> texts(Yaml.Items items) {
+        int before = problems.count();
+        var texts = new ArrayList<String>();
+        items.items().forEach(item -> line(item).ifPresent(texts::add));
+        return problems.count() == before ? Optional.of(List.copyOf(texts)) : Optional.empty();
+    }
+
+    private Optional<String> line(Yaml item) {
+        return switch (item) {
+            case Yaml.Unreadable _ -> Optional.empty();
+            case Yaml.Text text when !text.value().isEmpty() && isOneLine(text.value()) ->
+                    Optional.of(text.value());
+            case Yaml.Section section when asLine(section).isPresent() -> asLine(section);
+            case Yaml.Text _, Yaml.Items _, Yaml.Section _ -> {
+                problems.add(
+                        item.place(),
+                        "should be one line of text, is " + item.seen(),
+                        "Write it on one line, in quotes where it holds \": \"");
+                yield Optional.empty();
+            }
+        };
+    }
+
+    /** YAML takes {@code - should: GET …} for a section; people mean the line that they see. */
+    private static Optional<String> asLine(Yaml.Section section) {
+        boolean oneKey = section.members().size() == 1;
+        return oneKey && section.members().get("should") instanceof Yaml.Text text
+                ? Optional.of("should: " + text.value())
+                : Optional.empty();
+    }
+
+    private Optional<Object> secrets(Yaml.Section names) {
+        int before = problems.count();
+        Map<String, String> secrets = new LinkedHashMap<>();
+        names.members()
+                .forEach((name, value) -> {
+                    if (!TargetName.isWord(name)) {
+                        problems.add(
+                                value.place(),
+                                "the name should be a lower-case word with hyphens",
+                                "Write for example api-key");
+                    }
+                    read(Setting.of(name, Form.SECRET, "", ""), value)
+                            .ifPresent(secret -> secrets.put(name, secret.toString()));
+                });
+        return problems.count() == before
+                ? Optional.of(Collections.unmodifiableMap(secrets))
+                : Optional.empty();
+    }
+
+    private Optional<Object> empty(Setting setting, Yaml.Text text) {
+        problems.add(
+                text.place(),
+                "has no value, should be " + expected(setting),
+                setting.required() ? example(setting) : "Leave the key out, or write a value");
+        return Optional.empty();
+    }
+
+    private Optional<Object> refuse(Setting setting, Yaml yaml) {
+        boolean hidden = setting.form() == Form.SECRET || setting.form() == Form.SECRETS;
+        String seen = hidden ? "something else (not repeated here)" : yaml.seen();
+        problems.add(
+                yaml.place(),
+                "should be " + expected(setting) + ", is " + seen,
+                near(setting, yaml) + example(setting));
+        return Optional.empty();
+    }
+
+    private static String near(Setting setting, Yaml yaml) {
+        return setting.form() == Form.CHOICE && yaml instanceof Yaml.Text text
+                ? Nearest.to(text.value(), setting.choices())
+                        .filter(near -> near.length() > 2)
+                        .map(near -> "Did you mean \"" + near + "\"? ")
+                        .orElse("")
+                : "";
+    }
+
+    static String expected(Setting setting) {
+        return switch (setting.form()) {
+            case TEXT -> "one line of text";
+            case TEXTS -> "a list of texts";
+            case CHOICE -> "one of " + String.join(", ", setting.choices());
+            case DURATION -> "a time with its unit";
+            case SIZE -> "a size with its unit";
+            case NUMBER -> "a whole number";
+            case FLAG -> "yes or no";
+            case URL -> "an http:// or https:// address";
+            case SECRET -> "the reference of a secret";
+            case SECRETS -> "names with the reference of a secret each";
+        };
+    }
+
+    private static String example(Setting setting) {
+        return switch (setting.form()) {
+            case TEXT -> "Write it on one line";
+            case TEXTS -> "Write each on a line of its own that begins with \"- \"";
+            case CHOICE -> "Write one of them";
+            case DURATION -> "Write for example 5m (units: ms, s, m, h, d)";
+            case SIZE -> "Write for example 200MB (units: B, KB, MB, GB, KiB, MiB, GiB)";
+            case NUMBER -> "Write for example 2";
+            case FLAG -> "Write one of them";
+            case URL -> "Write for example http://localhost:3000, without a password";
+            case SECRET -> "Write env:NAME or file:PATH";
+            case SECRETS -> "Write for example api-key: env:API_KEY";
+        };
+    }
+}

@@ -1,0 +1,170 @@
+package backout.config;
+
+import backout.problem.Shown;
+
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.Event.ID;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Builds the tree of one file from the parser's events. Aliases, tags and further documents are
+ * refused: a configuration is read by people, and an alias can blow up a small file.
+ */
+final class YamlFile {
+    private static final int MAX_DEPTH = 20;
+
+    /** Stops the reading of this file; the problem is already told. */
+    private static final class TooDeep extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private final Iterator<Event> events;
+    private final Problems problems;
+
+    private YamlFile(Iterator<Event> events, Problems problems) {
+        this.events = events;
+        this.problems = problems;
+    }
+
+    /** The file's keys; empty when there are none to speak of, the reasons told. */
+    static Optional<Yaml.Section> read(Path path, Problems problems) {
+        return TextFile.read(path, problems)
+                .flatMap(text -> parse(text, Place.of(path.toString()), problems));
+    }
+
+    private static Optional<Yaml.Section> parse(String text, Place file, Problems problems) {
+        var settings = LoadSettings.builder().setCodePointLimit(TextFile.MAX_BYTES).build();
+        var reader = new YamlFile(new Parse(settings).parseString(text).iterator(), problems);
+        try {
+            return reader.document(file);
+        } catch (MarkedYamlEngineException e) {
+            YamlMistake.tell(e, text, file, problems);
+        } catch (TooDeep _) {
+            return Optional.empty();
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Yaml.Section> document(Place file) {
+        Optional<Yaml.Section> top = Optional.empty();
+        boolean first = true;
+        while (events.hasNext()) {
+            Event event = events.next();
+            if (event.getEventId() != ID.DocumentStart) {
+                continue;
+            }
+            if (!first) {
+                problems.add(
+                        file.at(line(event)),
+                        "a second document begins with ---",
+                        "Keep one document per file");
+                return Optional.empty();
+            }
+            first = false;
+            top = top(file);
+        }
+        if (first) {
+            problems.add(file, "is empty", "Copy it from the shipped folder");
+        }
+        return top;
+    }
+
+    private Optional<Yaml.Section> top(Place file) {
+        Event event = events.next();
+        Yaml yaml = value(event, file.at(line(event)), 0);
+        if (yaml instanceof Yaml.Section section) {
+            return Optional.of(section);
+        }
+        if (!(yaml instanceof Yaml.Unreadable)) {
+            problems.add(
+                    yaml.place(),
+                    "should be a section of keys, is " + yaml.seen(),
+                    "Write key: value");
+        }
+        return Optional.empty();
+    }
+
+    private Yaml value(Event event, Place place, int depth) {
+        if (depth > MAX_DEPTH) {
+            problems.add(place, "is nested more than 20 deep", "Keep to the keys of the README");
+            throw new TooDeep();
+        }
+        if (event instanceof AliasEvent alias) {
+            problems.add(
+                    place.at(line(event)),
+                    "is an alias, *" + Shown.of(alias.getAlias().getValue()),
+                    "Write the value out");
+            return new Yaml.Unreadable(place);
+        }
+        if (event instanceof ScalarEvent scalar) {
+            refuseTag(scalar.getTag(), place);
+            boolean quoted = scalar.getScalarStyle() != ScalarStyle.PLAIN;
+            return new Yaml.Text(place, scalar.getValue(), quoted);
+        }
+        refuseTag(((CollectionStartEvent) event).getTag(), place);
+        return event.getEventId() == ID.MappingStart ? section(place, depth) : items(place, depth);
+    }
+
+    private void refuseTag(Optional<String> tag, Place place) {
+        tag.ifPresent(
+                text -> problems.add(place, "has the tag " + Shown.of(text), "Leave the tag out"));
+    }
+
+    private Yaml items(Place place, int depth) {
+        var items = new ArrayList<Yaml>();
+        for (Event event = events.next();
+                event.getEventId() != ID.SequenceEnd;
+                event = events.next()) {
+            Place at = place.child(Integer.toString(items.size() + 1), line(event));
+            items.add(value(event, at, depth + 1));
+        }
+        return new Yaml.Items(place, items);
+    }
+
+    private Yaml section(Place place, int depth) {
+        Map<String, Yaml> members = new LinkedHashMap<>();
+        for (Event event = events.next();
+                event.getEventId() != ID.MappingEnd;
+                event = events.next()) {
+            member(event, place, depth, members);
+        }
+        return new Yaml.Section(place, members);
+    }
+
+    private void member(Event event, Place place, int depth, Map<String, Yaml> members) {
+        if (!(event instanceof ScalarEvent name)) {
+            value(event, place, depth + 1);
+            problems.add(place.at(line(event)), "a key is not a word", "Write key: value");
+            value(events.next(), place, depth + 1);
+            return;
+        }
+        String key = name.getValue();
+        Place at = place.child(key, line(event));
+        Yaml value = value(events.next(), at, depth + 1);
+        Yaml former = members.putIfAbsent(key, value);
+        if (former != null) {
+            problems.add(
+                    at,
+                    "is written twice, first in line " + former.place().line(),
+                    "Keep one of them");
+        }
+    }
+
+    private static int line(Event event) {
+        return event.getStartMark().map(Mark::getLine).orElse(0) + 1;
+    }
+}

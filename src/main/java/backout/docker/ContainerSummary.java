@@ -1,0 +1,37 @@
+package backout.docker;
+
+import tools.jackson.databind.JsonNode;
+
+import java.util.Map;
+
+/**
+ * A container in a list.
+ *
+ * @param image as it was asked for when the container was made; what runs is {@code imageId}
+ * @param state {@code created}, {@code running}, {@code paused}, {@code restarting}, {@code
+ *     exited}, {@code dead}
+ * @param networkMode {@code container:ID} when it lives in another container's network
+ */
+public record ContainerSummary(
+        String id,
+        String name,
+        String image,
+        String imageId,
+        String state,
+        Map<String, String> labels,
+        String networkMode) {
+    public ContainerSummary {
+        labels = Map.copyOf(labels);
+    }
+
+    static ContainerSummary of(JsonNode listed) {
+        return new ContainerSummary(
+                Json.text(listed, "Id"),
+                listed.path("Names").path(0).asString("").replaceFirst("^/", ""),
+                Json.text(listed, "Image"),
+                Json.text(listed, "ImageID"),
+                Json.text(listed, "State"),
+                Json.map(listed.path("Labels")),
+                Json.text(listed.path("HostConfig"), "NetworkMode"));
+    }
+}

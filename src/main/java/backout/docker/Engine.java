@@ -1,0 +1,297 @@
+package backout.docker;
+
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+
+import tools.jackson.databind.JsonNode;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A Docker engine. Every call has a deadline; what the engine refuses, and an engine that does not
+ * answer, is a {@link ProblemException}. "Is so already" is success. After a deadline or a broken
+ * connection a change may or may not have happened: look before doing it again.
+ */
+public final class Engine implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Wire wire;
+    private final Images images;
+
+    private Engine(Wire wire) {
+        this.wire = wire;
+        this.images = new Images(wire);
+    }
+
+    /**
+     * Does not connect yet, so an engine may be down when the bot starts.
+     *
+     * @param address {@code unix:///var/run/docker.sock} or {@code tcp://HOST:PORT}
+     */
+    public static Engine at(String address) {
+        return at(address, PATIENCE);
+    }
+
+    /**
+     * With a deadline of its own.
+     *
+     * @param patience for every call that names no deadline itself
+     */
+    public static Engine at(String address, Duration patience) {
+        if (!address.matches("unix:///.+|tcp://[^/]+:\\d{1,5}")) {
+            throw new ProblemException(
+                    Problem.of(
+                            address + " is not the address of a docker engine",
+                            "Write unix:///var/run/docker.sock or tcp://HOST:PORT"));
+        }
+        return new Engine(new Wire(address, patience));
+    }
+
+    public String address() {
+        return wire.address();
+    }
+
+    public Images images() {
+        return images;
+    }
+
+    /** Asks anew, so that a replaced engine is noticed. */
+    public EngineVersion version() {
+        wire.forgetVersion();
+        var version = get("/version", "tell its version");
+        return new EngineVersion(
+                Json.text(version, "Version"),
+                wire.api().toString(),
+                Json.text(version, "Os"),
+                Json.text(version, "Arch"));
+    }
+
+    public EngineInfo info() {
+        return EngineInfo.of(get("/info", "tell about its machine"));
+    }
+
+    /** Running or not, all that carry these labels. */
+    public List<ContainerSummary> containers(Map<String, String> labels) {
+        var filter = Json.object();
+        filter.set(
+                "label",
+                Json.array(
+                        labels.entrySet().stream()
+                                .map(l -> l.getKey() + "=" + l.getValue())
+                                .toList()));
+        var path = "/containers/json?all=true&filters=" + Ask.query(filter.toString());
+        return get(path, "list containers").valueStream().map(ContainerSummary::of).toList();
+    }
+
+    /** The whole description, as the engine gives it. It holds the environment: a secret. */
+    public Optional<JsonNode> inspect(String container) {
+        var ask = Ask.get(path(container, "/json"), "describe container " + container);
+        var answer = wire.answer(ask);
+        return answer.status() == 404 ? Optional.empty() : Optional.of(succeed(ask, answer).json());
+    }
+
+    public Optional<ContainerState> stateOf(String container) {
+        return inspect(container).map(ContainerState::of);
+    }
+
+    /**
+     * What it uses now; empty when it does not run. Two of these some time apart give the share of
+     * the CPU.
+     */
+    public Optional<UsageSample> usage(String container) {
+        var path = path(container, "/stats?stream=false&one-shot=true");
+        return UsageSample.of(get(path, "measure container " + container));
+    }
+
+    /**
+     * The last lines that it wrote.
+     *
+     * @param withTimes each line begins with the moment at which it was written, in RFC 3339
+     */
+    public List<LogLine> logs(String container, int lines, boolean withTimes) {
+        var hasTerminal = existing(container).path("Config").path("Tty").asBoolean(false);
+        var query = "/logs?stdout=true&stderr=true&tail=" + lines + "&timestamps=" + withTimes;
+        var ask = Ask.get(path(container, query), "read the log of container " + container);
+        return wire.stream(
+                ask,
+                PATIENCE,
+                (status, headers, body) -> {
+                    refuseUnless200(ask, status, headers, body);
+                    return hasTerminal
+                            ? LogFrames.plain(body, lines)
+                            : LogFrames.framed(body, lines);
+                });
+    }
+
+    /**
+     * Hands on container events until {@code atMost} is over or the thread is interrupted, then
+     * returns or throws; ask again from the last event's moment on, which comes again then.
+     *
+     * @param now the present moment: the engine ends the stream by the clock
+     * @param to called on another thread, one event at a time
+     */
+    public void follow(Instant since, Instant now, Duration atMost, Consumer<EngineEvent> to) {
+        var filter = Json.object();
+        filter.set("type", Json.array(List.of("container")));
+        var path =
+                "/events?since="
+                        + seconds(since)
+                        + "&until="
+                        + seconds(now.plus(atMost))
+                        + "&filters="
+                        + Ask.query(filter.toString());
+        var ask = Ask.get(path, "tell its events");
+        wire.stream(
+                ask,
+                atMost.plus(PATIENCE),
+                (status, headers, body) -> {
+                    refuseUnless200(ask, status, headers, body);
+                    try (var events = Json.stream(body)) {
+                        while (events.hasNext()) {
+                            to.accept(EngineEvent.of(events.next()));
+                        }
+                    }
+                    return true;
+                });
+    }
+
+    /**
+     * Sends the container's own stop signal, and kills it after the grace. Stopped already is
+     * success.
+     */
+    public void stop(String container, Duration grace) {
+        var path = path(container, "/stop?t=" + grace.toSeconds());
+        var ask = Ask.post(path, "stop container " + container);
+        succeed(ask, wire.answer(ask, grace.plus(PATIENCE)));
+    }
+
+    /** Running already is success. */
+    public void start(String container) {
+        change(Ask.post(path(container, "/start"), "start container " + container));
+    }
+
+    public void rename(String container, String name) {
+        change(
+                Ask.post(
+                        path(container, "/rename?name=" + Ask.query(name)),
+                        "rename container " + container + " to " + name));
+    }
+
+    /**
+     * Removes a stopped container and keeps its volumes, anonymous ones too. Gone already is
+     * success.
+     */
+    public void remove(String container) {
+        var ask =
+                Ask.delete(
+                        path(container, "?v=false&force=false"), "remove container " + container);
+        var answer = wire.answer(ask);
+        if (answer.status() != 404) {
+            succeed(ask, answer);
+        }
+    }
+
+    /**
+     * Waits for its end.
+     *
+     * @return its exit code; of its last end when it does not run
+     */
+    public int awaitEnd(String container, Duration within) {
+        var path = path(container, "/wait?condition=not-running");
+        var ask = Ask.post(path, "wait for the end of container " + container);
+        return succeed(ask, wire.answer(ask, within)).json().path("StatusCode").asInt(-1);
+    }
+
+    public void restartPolicy(String container, RestartPolicy policy) {
+        var body = Json.object();
+        body.set("RestartPolicy", policy.json());
+        change(
+                Ask.post(
+                                path(container, "/update"),
+                                "set the restart policy of container " + container)
+                        .with(body));
+    }
+
+    /**
+     * Makes a container; it is not started.
+     *
+     * @return its id
+     */
+    String create(String name, JsonNode body) {
+        var ask =
+                Ask.post("/containers/create?name=" + Ask.query(name), "create container " + name)
+                        .with(body);
+        return Json.text(succeed(ask, wire.answer(ask)).json(), "Id");
+    }
+
+    /** Connects a container to a network, with aliases and addresses as in the endpoint. */
+    void connect(String network, String container, JsonNode endpoint) {
+        var body = Json.object().put("Container", container);
+        body.set("EndpointConfig", endpoint);
+        change(
+                Ask.post(
+                                "/networks/" + Ask.path(network) + "/connect",
+                                "connect container " + container + " to network " + network)
+                        .with(body));
+    }
+
+    ApiVersion api() {
+        return wire.api();
+    }
+
+    @Override
+    public void close() {
+        wire.close();
+    }
+
+    /** 304 is the engine's "is so already". */
+    static Answer succeed(Ask ask, Answer answer) {
+        if (!answer.isSuccess() && answer.status() != 304) {
+            throw EngineProblems.refused(ask, answer);
+        }
+        return answer;
+    }
+
+    private JsonNode existing(String container) {
+        return inspect(container)
+                .orElseThrow(() ->
+                        new ProblemException(
+                                Problem.of(
+                                        "there is no container " + container,
+                                        "Check with: docker ps --all")));
+    }
+
+    private JsonNode get(String path, String doing) {
+        var ask = Ask.get(path, doing);
+        return succeed(ask, wire.answer(ask)).json();
+    }
+
+    private void change(Ask ask) {
+        succeed(ask, wire.answer(ask));
+    }
+
+    static void refuseUnless200(Ask ask, int status, Map<String, String> headers, InputStream body)
+            throws IOException {
+        if (status != 200) {
+            var text = new String(body.readNBytes(8192), StandardCharsets.UTF_8);
+            throw EngineProblems.refused(ask, new Answer(status, text, headers));
+        }
+    }
+
+    private static String path(String container, String rest) {
+        return "/containers/" + Ask.path(container) + rest;
+    }
+
+    private static String seconds(Instant instant) {
+        return String.format(
+                java.util.Locale.ROOT, "%d.%09d", instant.getEpochSecond(), instant.getNano());
+    }
+}

@@ -1,0 +1,87 @@
+package backout.docker;
+
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.Set;
+
+/** What people are told when the engine does not do as asked. */
+final class EngineProblems {
+    private static final Set<String> NOT_CONNECTED =
+            Set.of("No such file or directory", "Permission denied", "Connection refused");
+
+    private EngineProblems() {}
+
+    static Problem late(String address, Ask ask, Duration within) {
+        return Problem.of(
+                "docker answered nothing on "
+                        + address
+                        + " in "
+                        + seconds(within)
+                        + " s when asked to "
+                        + ask.doing()
+                        + outcome(ask),
+                "Try: systemctl status docker");
+    }
+
+    static Problem interrupted(Ask ask) {
+        return Problem.of(
+                "waiting for docker to " + ask.doing() + " was interrupted" + outcome(ask), "");
+    }
+
+    static Problem broken(String address, Ask ask, Throwable cause) {
+        var reason = String.valueOf(cause.getMessage());
+        if (neverConnected(cause, reason)) {
+            var isDenied = reason.contains("Permission denied");
+            return Problem.of(
+                    "docker answered nothing on " + address + ": " + reason,
+                    isDenied
+                            ? "Let the user of Backout use the socket: usermod -aG docker USER"
+                            : "Try: systemctl status docker");
+        }
+        return Problem.of(
+                "docker on "
+                        + address
+                        + " broke off when asked to "
+                        + ask.doing()
+                        + " ("
+                        + reason
+                        + ")"
+                        + outcome(ask),
+                "Try: systemctl status docker");
+    }
+
+    static ProblemException refused(Ask ask, Answer answer) {
+        return new ProblemException(
+                Problem.of(
+                        "docker would not " + ask.doing() + ": " + answer.message(),
+                        advice(answer.status())));
+    }
+
+    private static String advice(int status) {
+        return switch (status) {
+            case 404 -> "Check with: docker ps --all and docker images";
+            case 409 -> "Something else changed it meanwhile. Look at it with: docker ps --all";
+            case 400 -> "This is not accepted by this engine's version";
+            default -> status >= 500 ? "The engine's log says more: journalctl -u docker" : "";
+        };
+    }
+
+    private static boolean neverConnected(Throwable cause, String reason) {
+        return cause instanceof ConnectException
+                || (cause instanceof SocketException
+                        && NOT_CONNECTED.stream().anyMatch(reason::contains));
+    }
+
+    private static String outcome(Ask ask) {
+        return ask.onlyReads() ? "" : "; it may or may not have happened";
+    }
+
+    private static String seconds(Duration duration) {
+        var tenths = Math.round(duration.toMillis() / 100.0);
+        return tenths % 10 == 0 ? String.valueOf(tenths / 10) : String.valueOf(tenths / 10.0);
+    }
+}

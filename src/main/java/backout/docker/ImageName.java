@@ -1,0 +1,60 @@
+package backout.docker;
+
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+
+/**
+ * An image reference taken apart: {@code registry:5000/team/app:1.2@sha256:…}.
+ *
+ * @param tag empty when there is none
+ * @param digest {@code sha256:…}, empty when there is none
+ */
+public record ImageName(String repository, String tag, String digest) {
+    private static final String DIGEST = "[a-z0-9+._-]+:[0-9a-f]{32,}";
+
+    public ImageName {
+        if (!repository.matches("[a-zA-Z0-9][a-zA-Z0-9._:/\\[\\]-]*")
+                || !(tag.isEmpty() || tag.matches("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}"))
+                || !(digest.isEmpty() || digest.matches(DIGEST))) {
+            throw new ProblemException(
+                    Problem.of(
+                            "this is not an image reference: "
+                                    + repository
+                                    + " "
+                                    + tag
+                                    + " "
+                                    + digest,
+                            "Write it as REPOSITORY:TAG or REPOSITORY@sha256:…"));
+        }
+    }
+
+    /**
+     * Takes a reference apart; nothing is added to it.
+     *
+     * @throws ProblemException when it is no reference
+     */
+    public static ImageName parse(String reference) {
+        var at = reference.indexOf('@');
+        var digest = at < 0 ? "" : reference.substring(at + 1);
+        var name = at < 0 ? reference : reference.substring(0, at);
+        var colon = name.lastIndexOf(':');
+        // A colon before the last slash belongs to the registry's port.
+        var hasTag = colon > name.lastIndexOf('/');
+        return new ImageName(
+                hasTag ? name.substring(0, colon) : name,
+                hasTag ? name.substring(colon + 1) : "",
+                digest);
+    }
+
+    /** What exactly to fetch: the digest where there is one; empty when neither is said. */
+    String version() {
+        return digest.isEmpty() ? tag : digest;
+    }
+
+    @Override
+    public String toString() {
+        return repository
+                + (tag.isEmpty() ? "" : ":" + tag)
+                + (digest.isEmpty() ? "" : "@" + digest);
+    }
+}

@@ -1,0 +1,169 @@
+package backout.docker;
+
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.JsonNode;
+
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The engine's images. */
+public final class Images {
+    private final Wire wire;
+
+    Images(Wire wire) {
+        this.wire = wire;
+    }
+
+    /** By id, tag or digest; empty when it is not here. */
+    public Optional<Image> find(String reference) {
+        var ask =
+                Ask.get("/images/" + Ask.path(reference) + "/json", "describe image " + reference);
+        var answer = wire.answer(ask);
+        if (answer.status() == 404) {
+            return Optional.empty();
+        }
+        return Optional.of(Image.of(Engine.succeed(ask, answer).json()));
+    }
+
+    /**
+     * The digest that the registry has for a reference, without pulling; empty when the registry
+     * does not know it.
+     *
+     * @throws ProblemException when the registry could not be asked: that says nothing about the
+     *     image
+     */
+    public Optional<String> remoteDigest(
+            ImageName name, @Nullable RegistryLogin login, Duration within) {
+        var path = "/distribution/" + Ask.path(name.toString()) + "/json";
+        var ask = as(login, Ask.get(path, "ask the registry for " + name));
+        var answer = wire.answer(ask, within);
+        if (answer.status() == 404 || answer.message().contains("manifest unknown")) {
+            return Optional.empty();
+        }
+        var digest = Json.text(Engine.succeed(ask, answer).json().path("Descriptor"), "digest");
+        return digest.isEmpty() ? Optional.empty() : Optional.of(digest);
+    }
+
+    /**
+     * Fetches an image and waits for its end. Running containers do not feel it; twice is harmless.
+     *
+     * @param name with a tag or a digest; without either the engine would fetch every tag
+     * @param progress called on another thread
+     * @throws ProblemException when it was not fetched whole
+     */
+    public Image pull(
+            ImageName name,
+            @Nullable RegistryLogin login,
+            Duration within,
+            Consumer<PullProgress> progress) {
+        if (name.version().isEmpty()) {
+            throw new ProblemException(
+                    Problem.of("image " + name + " names no version", "Add a tag or a digest"));
+        }
+        var path =
+                "/images/create?fromImage="
+                        + Ask.query(name.repository())
+                        + "&tag="
+                        + Ask.query(name.version());
+        var ask = as(login, Ask.post(path, "pull " + name));
+        wire.stream(
+                ask,
+                within,
+                (status, headers, body) -> {
+                    Engine.refuseUnless200(ask, status, headers, body);
+                    return readPull(name, body, progress);
+                });
+        var reference =
+                name.digest().isEmpty() ? name.toString() : name.repository() + "@" + name.digest();
+        return find(reference).orElseThrow(() -> failed(name, "it is not there after the pull"));
+    }
+
+    /** Adds a name to an image; moves the name when it was another image's. */
+    public void tag(String image, ImageName name) {
+        var path =
+                "/images/"
+                        + Ask.path(image)
+                        + "/tag?repo="
+                        + Ask.query(name.repository())
+                        + "&tag="
+                        + Ask.query(name.tag());
+        var ask = Ask.post(path, "tag " + image + " as " + name);
+        Engine.succeed(ask, wire.answer(ask));
+    }
+
+    /**
+     * Takes a tag away from its image, never the image itself.
+     *
+     * @return false when the tag stays, because it is the image's only one: the engine would delete
+     *     the image with it. True when the tag is gone, also when it was gone before
+     */
+    public boolean untag(ImageName name) {
+        var reference = name.toString();
+        var image = find(reference);
+        if (image.isEmpty()) {
+            return true;
+        }
+        if (!image.get().tags().contains(reference)) {
+            throw new IllegalArgumentException(
+                    reference + " is not written as the engine writes it");
+        }
+        if (image.get().tags().size() < 2) {
+            return false;
+        }
+        var ask =
+                Ask.delete(
+                        "/images/" + Ask.path(reference) + "?force=false&noprune=true",
+                        "remove the tag " + reference);
+        var answer = wire.answer(ask);
+        if (answer.status() != 404) {
+            Engine.succeed(ask, answer);
+        }
+        return true;
+    }
+
+    /**
+     * To the end, or the engine breaks the pull off; failures come inside an answer that began with
+     * 200.
+     */
+    private static Boolean readPull(ImageName name, InputStream body, Consumer<PullProgress> to) {
+        try (var lines = Json.stream(body)) {
+            while (lines.hasNext()) {
+                var line = lines.next();
+                var failure =
+                        line.path("errorDetail").path("message").asString(Json.text(line, "error"));
+                if (!failure.isEmpty()) {
+                    throw failed(name, failure);
+                }
+                to.accept(progress(line));
+            }
+            return true;
+        }
+    }
+
+    private static PullProgress progress(JsonNode line) {
+        var detail = line.path("progressDetail");
+        return new PullProgress(
+                Json.text(line, "id"),
+                Json.text(line, "status"),
+                detail.path("current").asLong(0),
+                detail.path("total").asLong(0));
+    }
+
+    private static ProblemException failed(ImageName name, String why) {
+        return new ProblemException(
+                Problem.of(
+                        "image " + name + " could not be pulled: " + why,
+                        "Check the reference, the login and the registry; try: docker pull "
+                                + name));
+    }
+
+    private static Ask as(@Nullable RegistryLogin login, Ask ask) {
+        return login == null ? ask : ask.header("X-Registry-Auth", login.header());
+    }
+}

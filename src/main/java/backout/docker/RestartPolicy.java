@@ -1,0 +1,27 @@
+package backout.docker;
+
+import tools.jackson.databind.JsonNode;
+
+/**
+ * When the engine starts a container again by itself.
+ *
+ * @param name {@code no}, {@code always}, {@code unless-stopped}, {@code on-failure}
+ * @param maximumRetries for {@code on-failure}; 0 means without end
+ */
+public record RestartPolicy(String name, int maximumRetries) {
+    public static final RestartPolicy NO = new RestartPolicy("no", 0);
+
+    public RestartPolicy {
+        name = name.isEmpty() ? "no" : name;
+    }
+
+    static RestartPolicy of(JsonNode hostConfig) {
+        var policy = hostConfig.path("RestartPolicy");
+        return new RestartPolicy(
+                Json.text(policy, "Name"), policy.path("MaximumRetryCount").asInt(0));
+    }
+
+    JsonNode json() {
+        return Json.object().put("Name", name).put("MaximumRetryCount", maximumRetries);
+    }
+}

@@ -1,0 +1,133 @@
+package backout.docker;
+
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+
+import tools.jackson.databind.JsonNode;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Why a container cannot be exchanged; all reasons at once. */
+final class SwapRefusals {
+    private final Engine engine;
+    private final SwapOrder order;
+    private final JsonNode inspected;
+    private final ContainerState state;
+    private final List<Problem> problems = new ArrayList<>();
+
+    SwapRefusals(Engine engine, SwapOrder order, JsonNode inspected) {
+        this.engine = engine;
+        this.order = order;
+        this.inspected = inspected;
+        this.state = ContainerState.of(inspected);
+    }
+
+    void check() {
+        container();
+        neighbours();
+        images();
+        if (!problems.isEmpty()) {
+            throw new ProblemException(problems);
+        }
+    }
+
+    private void container() {
+        if (inspected.path("HostConfig").path("AutoRemove").asBoolean(false)) {
+            add(
+                    "was started with --rm: stopping it deletes it, and there is no way back",
+                    "Start it once without --rm");
+        }
+        if (state.isPaused()) {
+            add("is paused", "Try: docker unpause " + state.name());
+        }
+        if (state.labels().containsKey("com.docker.swarm.task.id")) {
+            add("belongs to a swarm service, which would replace it", "Roll the service back");
+        }
+        if (isOurself(state.id())) {
+            add("is the one that Backout runs in", "Run Backout elsewhere to roll it back");
+        }
+    }
+
+    private void neighbours() {
+        var guests =
+                engine.containers(Map.of()).stream()
+                        .filter(c -> c.networkMode().equals("container:" + state.id()))
+                        .map(ContainerSummary::name)
+                        .collect(Collectors.joining(", "));
+        if (!guests.isEmpty()) {
+            add(
+                    "lends its network to " + guests + ", which would lose it",
+                    "Roll it back with compose, which makes those anew too");
+        }
+    }
+
+    private void images() {
+        if (engine.images().find(state.imageId()).isEmpty()) {
+            problems.add(noDefaults(state.name()).problem());
+        }
+        var named = engine.images().find(order.imageName());
+        if (named.isEmpty()) {
+            add("image " + order.imageName() + " is not on this machine", "Pull it first");
+        } else if (!named.get().id().equals(order.imageId())) {
+            problems.add(movedName(order, named.get().id()).problem());
+        } else if (!engine.info().runs(named.get())) {
+            add(
+                    "image "
+                            + order.imageName()
+                            + " is made for "
+                            + named.get().os()
+                            + "/"
+                            + named.get().architecture()
+                            + ", not for this machine",
+                    "Choose a release that was built for it");
+        }
+    }
+
+    /** Without the old image its defaults cannot be told from what the user gave. */
+    static ProblemException noDefaults(String container) {
+        return new ProblemException(
+                new Problem(
+                        "its image is no longer on this machine, so what the image gave it cannot"
+                                + " be told from what you gave it",
+                        container,
+                        "Roll it back with compose, or pull the image that it runs again"));
+    }
+
+    static ProblemException movedName(SwapOrder order, String now) {
+        return new ProblemException(
+                new Problem(
+                        "image "
+                                + order.imageName()
+                                + " is "
+                                + now
+                                + " now, not "
+                                + order.imageId()
+                                + " as planned",
+                        order.container(),
+                        "Make a new plan"));
+    }
+
+    private void add(String what, String next) {
+        problems.add(new Problem(what, state.name(), next));
+    }
+
+    /**
+     * The engine mounts a host name file of each container from a folder that is named by its id.
+     */
+    private static boolean isOurself(String id) {
+        try {
+            return Files.readString(Path.of("/proc/self/mountinfo"), StandardCharsets.UTF_8)
+                    .contains("/containers/" + id + "/hostname");
+        } catch (IOException _) {
+            // Not a Linux: then we are in no container either.
+            return false;
+        }
+    }
+}

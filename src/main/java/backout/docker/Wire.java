@@ -1,0 +1,166 @@
+package backout.docker;
+
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+
+import com.github.dockerjava.transport.DockerHttpClient;
+import com.github.dockerjava.transport.DockerHttpClient.Response;
+import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import tools.jackson.core.JacksonException;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+
+/** Requests over docker-java's transport, each with a deadline that holds for its whole answer. */
+final class Wire implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Wire.class);
+    private static final int MAX_BODY = 64 << 20;
+
+    /** What to make of an answer; it runs on the request's own thread. */
+    interface Reader<T> {
+        T read(int status, Map<String, String> headers, InputStream body) throws IOException;
+    }
+
+    private final String address;
+    private final DockerHttpClient http;
+    private final Duration patience;
+    private volatile @Nullable ApiVersion agreed;
+
+    Wire(String address, Duration patience) {
+        this.address = address;
+        this.patience = patience;
+        this.http =
+                new ZerodepDockerHttpClient.Builder()
+                        .dockerHost(URI.create(address))
+                        .connectionTimeout(patience)
+                        .build();
+    }
+
+    /**
+     * The newest version that both sides know, asked for once; a restarted engine may be another
+     * one.
+     */
+    ApiVersion api() {
+        var known = agreed;
+        if (known == null) {
+            known = negotiate();
+            agreed = known;
+        }
+        return known;
+    }
+
+    Answer answer(Ask ask) {
+        return answer(ask, patience);
+    }
+
+    Answer answer(Ask ask, Duration within) {
+        return stream(ask, within, Wire::whole);
+    }
+
+    <T> T stream(Ask ask, Duration within, Reader<T> reader) {
+        return exchange(ask, "/v" + api(), within, reader);
+    }
+
+    /**
+     * Forgets the agreed version: the engine behind the address has been replaced by an older or
+     * newer one.
+     */
+    void forgetVersion() {
+        agreed = null;
+    }
+
+    String address() {
+        return address;
+    }
+
+    @Override
+    public void close() {
+        try {
+            http.close();
+        } catch (IOException e) {
+            LOG.debug("closing the connections to {}", address, e);
+        }
+    }
+
+    private ApiVersion negotiate() {
+        var ping = exchange(Ask.get("/_ping", "answer a ping"), "", patience, Wire::whole);
+        var offered = ping.headers().getOrDefault("Api-Version", "");
+        if (!ping.isSuccess() || offered.isEmpty()) {
+            throw new ProblemException(
+                    Problem.of(
+                            "what answers on "
+                                    + address
+                                    + " is not a docker engine: "
+                                    + ping.status(),
+                            "Correct the engine's address"));
+        }
+        var engine = ApiVersion.parse(offered);
+        return engine.isAtLeast(ApiVersion.NEWEST_KNOWN) ? ApiVersion.NEWEST_KNOWN : engine;
+    }
+
+    private static Answer whole(int status, Map<String, String> headers, InputStream body)
+            throws IOException {
+        var bytes = body.readNBytes(MAX_BODY);
+        return new Answer(status, new String(bytes, StandardCharsets.UTF_8), headers);
+    }
+
+    private <T> T exchange(Ask ask, String prefix, Duration within, Reader<T> reader) {
+        var task = new FutureTask<T>(() -> send(ask, prefix, reader));
+        Thread.ofVirtual().name("docker " + ask).start(task);
+        try {
+            return task.get(within.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException _) {
+            // The interrupt closes the socket, and with it the request.
+            task.cancel(true);
+            throw new ProblemException(EngineProblems.late(address, ask, within));
+        } catch (InterruptedException _) {
+            task.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new ProblemException(EngineProblems.interrupted(ask));
+        } catch (ExecutionException e) {
+            throw failure(ask, e.getCause());
+        }
+    }
+
+    private <T> T send(Ask ask, String prefix, Reader<T> reader) throws IOException {
+        try (var response = http.execute(ask.request(prefix))) {
+            return reader.read(response.getStatusCode(), headers(response), response.getBody());
+        }
+    }
+
+    private static Map<String, String> headers(Response response) {
+        return response.getHeaders().entrySet().stream()
+                .filter(header -> !header.getValue().isEmpty())
+                .collect(
+                        Collectors.toMap(
+                                Map.Entry::getKey, header -> header.getValue().getFirst()));
+    }
+
+    private RuntimeException failure(Ask ask, @Nullable Throwable cause) {
+        if (cause instanceof ProblemException problem) {
+            return problem;
+        }
+        // Jackson wraps what the socket threw, docker-java wraps it in a bare RuntimeException.
+        if (cause instanceof IOException || cause instanceof JacksonException) {
+            return new ProblemException(EngineProblems.broken(address, ask, cause));
+        }
+        if (cause instanceof RuntimeException && cause.getCause() instanceof IOException io) {
+            return new ProblemException(EngineProblems.broken(address, ask, io));
+        }
+        return new IllegalStateException(ask.toString(), cause);
+    }
+}

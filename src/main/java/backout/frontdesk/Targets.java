@@ -1,0 +1,90 @@
+package backout.frontdesk;
+
+import backout.command.Invocation;
+import backout.command.Site;
+import backout.plan.Target;
+import backout.plan.TargetName;
+import backout.problem.Nearest;
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds the target that somebody means among those that {@code config/targets.yml} lists, and no
+ * other.
+ */
+final class Targets {
+    private final Site site;
+
+    Targets(Site site) {
+        this.site = site;
+    }
+
+    /** The target of a rollback: the one named, or the only one of its kind. */
+    Target of(Invocation invocation) {
+        String kind = invocation.command().kind();
+        List<Target> known = site.targetsOf(kind);
+        Optional<String> named = invocation.value("target");
+        if (named.isPresent()) {
+            return one(named.get(), known);
+        }
+        if (known.size() == 1) {
+            return known.getFirst();
+        }
+        throw new ProblemException(
+                new Problem(
+                        known.isEmpty()
+                                ? "there is no " + kind + " target"
+                                : "there are several " + kind + " targets",
+                        "config/targets.yml",
+                        known.isEmpty()
+                                ? "add one"
+                                : "name one: "
+                                        + String.join(
+                                                ", ",
+                                                known.stream()
+                                                        .map(target -> target.name().name())
+                                                        .toList())));
+    }
+
+    /** Any target, said with or without its kind. */
+    Target any(String named) {
+        return one(named, List.copyOf(site.targets().values()));
+    }
+
+    private static Target one(String named, List<Target> known) {
+        List<Target> meant =
+                known.stream()
+                        .filter(target ->
+                                named.equals(target.name().name())
+                                        || named.equals(target.name().toString()))
+                        .toList();
+        if (meant.size() == 1) {
+            return meant.getFirst();
+        }
+        List<String> names =
+                known.stream()
+                        .map(Target::name)
+                        .map(meant.isEmpty() ? TargetName::name : TargetName::toString)
+                        .toList();
+        String near =
+                meant.isEmpty()
+                        ? Nearest.to(named, names)
+                                .map(name -> "did you mean " + name + "? ")
+                                .orElse("")
+                        : "";
+        throw new ProblemException(
+                new Problem(
+                        meant.isEmpty()
+                                ? "there is no target \"" + shown(named) + "\""
+                                : "several targets are called " + named,
+                        "config/targets.yml",
+                        near + "known: " + String.join(", ", names)));
+    }
+
+    private static String shown(String name) {
+        return name.length() <= 60 ? name : name.substring(0, name.offsetByCodePoints(0, 40)) + "…";
+    }
+}

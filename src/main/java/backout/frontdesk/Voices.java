@@ -1,0 +1,210 @@
+package backout.frontdesk;
+
+import backout.approval.Person;
+import backout.approval.Policy;
+import backout.approval.Vote;
+import backout.command.Site;
+import backout.plan.Ledger;
+import backout.plan.Target;
+import backout.plan.TargetEvent;
+import backout.problem.Nearest;
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+import backout.run.Journal;
+import backout.run.Run;
+import backout.run.RunEvent;
+import backout.run.RunEvent.Answer;
+import backout.run.RunId;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/**
+ * What people say to a run: confirmations, votes, answers. Each is checked against the policy
+ * stored in the run and today's people, and written with the version it was decided on: two at once
+ * converge.
+ */
+final class Voices {
+    private final Site site;
+    private final Journal journal;
+    private final InstantSource clock;
+
+    Voices(Site site, Journal journal, InstantSource clock) {
+        this.site = site;
+        this.journal = journal;
+        this.clock = clock;
+    }
+
+    RunId run(String typed) {
+        String text = typed.toUpperCase(Locale.ROOT);
+        List<String> open = journal.open().stream().map(RunId::text).toList();
+        if (RunId.isRunId(text) && !journal.read(new RunId(text)).isEmpty()) {
+            return new RunId(text);
+        }
+        String near = Nearest.to(text, open).map(id -> "did you mean " + id + "? ").orElse("");
+        String known =
+                open.isEmpty()
+                        ? "no run is open; see: history"
+                        : "open runs: " + String.join(", ", open);
+        throw refused(
+                "there is no run \""
+                        + (typed.length() > 40 ? typed.substring(0, 40) + "…" : typed)
+                        + "\"",
+                near + known);
+    }
+
+    ProblemException held(Target target, RunId holder) {
+        Run run = Run.of(journal.read(holder));
+        return new ProblemException(
+                new Problem(
+                        "run "
+                                + holder
+                                + " of "
+                                + run.requester()
+                                + " holds it: "
+                                + run.request().words(),
+                        target.name().toString(),
+                        "wait for it, or: cancel " + holder));
+    }
+
+    Reply confirm(Person person, RunId id) {
+        return say(
+                id,
+                "confirmed",
+                run -> {
+                    if (!person.name().equals(run.requester())) {
+                        throw refused(
+                                "only "
+                                        + run.requester()
+                                        + ", who asked for it, confirms run "
+                                        + id,
+                                "");
+                    }
+                    policy(run, "confirmed");
+                    if (run.isConfirmed()) {
+                        return List.of();
+                    }
+                    return List.of(new RunEvent.Confirmed(now(), person.name(), run.plan().hash()));
+                });
+    }
+
+    Reply vote(Person person, RunId id, boolean yes, String reason) {
+        return say(
+                id,
+                yes ? "approved" : "denied",
+                run -> {
+                    Policy policy = policy(run, yes ? "approved" : "denied");
+                    policy.refuses(person, run.requester(), yes, site.people().values())
+                            .ifPresent(problem -> {
+                                throw new ProblemException(problem);
+                            });
+                    boolean said =
+                            run.votes().stream()
+                                    .anyMatch(old ->
+                                            old.by().equals(person.name()) && old.yes() == yes);
+                    var vote =
+                            new Vote(
+                                    now(),
+                                    person.name(),
+                                    person.level(),
+                                    yes,
+                                    run.plan().hash(),
+                                    reason);
+                    return said ? List.of() : List.of(new RunEvent.Voted(now(), vote));
+                });
+    }
+
+    /** The policy of a run whose plan waits for people; otherwise says why it does not. */
+    private Policy policy(Run run, String what) {
+        mayStillChange(run);
+        if (run.hasBegunSwitch()) {
+            throw refused(
+                    "run " + run.id() + " has begun to switch, it can no longer be " + what, "");
+        }
+        return run.planned()
+                .orElseThrow(() ->
+                        refused(
+                                "run " + run.id() + " has no plan yet",
+                                "wait a moment, then say it again"))
+                .policy();
+    }
+
+    Reply cancel(Person person, RunId id, String reason) {
+        return say(
+                id,
+                "cancelled",
+                run -> {
+                    mayStillChange(run);
+                    if (run.hasBegunSwitch() && run.proven().isEmpty()) {
+                        throw refused(
+                                "run " + id + " has begun to switch and cannot be cancelled",
+                                "it checks itself now and undoes what is worse than before");
+                    }
+                    boolean other = !person.name().equals(run.requester());
+                    if (other && person.level() < 2) {
+                        throw refused(
+                                "only " + run.requester() + " or an L2 cancels run " + id, "");
+                    }
+                    return List.of(new RunEvent.Cancelled(now(), person.name(), reason));
+                });
+    }
+
+    Reply answer(Person person, RunId id, Answer answer, String reason) {
+        return say(
+                id,
+                "answered " + answer.name().toLowerCase(Locale.ROOT),
+                run -> {
+                    mayStillChange(run);
+                    if (run.question().isEmpty()) {
+                        throw refused("run " + id + " asks nothing now", "see: status");
+                    }
+                    return List.of(new RunEvent.Answered(now(), person.name(), answer, reason));
+                });
+    }
+
+    private static void mayStillChange(Run run) {
+        run.outcome()
+                .ifPresent(outcome -> {
+                    throw refused("run " + run.id() + " is over: " + outcome.says(), "");
+                });
+    }
+
+    Reply unlock(Person person, Target target, String reason) {
+        Ledger ledger = Ledger.of(journal.read(target.name()));
+        if (ledger.lock().isEmpty()) {
+            throw refused(target.name() + " is not locked", "");
+        }
+        journal.append(
+                target.name(), List.of(new TargetEvent.Unlocked(now(), person.name(), reason)));
+        return new Reply.Told(
+                Answers.line(target.name() + " may go forward again, said " + person.name()));
+    }
+
+    /** Decides on what is there now; when something came between, decides again. */
+    private Reply say(RunId id, String done, Function<Run, List<RunEvent>> deciding) {
+        while (true) {
+            Run run = Run.of(journal.read(id));
+            List<RunEvent> events = deciding.apply(run);
+            if (events.isEmpty()) {
+                return new Reply.OfRun(id, "run " + id + " was " + done + " already");
+            }
+            try {
+                journal.append(id, run.version(), events, List.of(), null);
+                return new Reply.OfRun(id, "run " + id + " is " + done);
+            } catch (Journal.Overtaken somebodyElseSpoke) {
+                // decide again, knowing what they said
+            }
+        }
+    }
+
+    private Instant now() {
+        return clock.instant();
+    }
+
+    private static ProblemException refused(String what, String next) {
+        return new ProblemException(Problem.of(what, next));
+    }
+}

@@ -1,0 +1,64 @@
+package backout.host;
+
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The machine that a target lives on. */
+public interface Host {
+    /** What configuration calls it: {@code local}, {@code ssh:NAME}. */
+    String name();
+
+    /**
+     * Runs an argument list without a shell and waits for its end, at most until the command's
+     * deadline; then it and all that it started are killed.
+     *
+     * @throws ProblemException when it could not be started: then nothing has happened
+     */
+    Result run(Command command);
+
+    /**
+     * The whole file; empty when there is none.
+     *
+     * @throws ProblemException when it exists and cannot be read, or holds more than {@code
+     *     maxBytes}
+     */
+    Optional<byte[]> read(Path file, int maxBytes);
+
+    boolean exists(Path path);
+
+    /**
+     * Room on the file system that holds the path; a path that is not there yet is looked up by its
+     * nearest parent.
+     *
+     * @throws ProblemException when it cannot be told
+     */
+    Space space(Path path);
+
+    /**
+     * Whether something listens; asked by trying to listen, so the answer is true at this moment
+     * only.
+     */
+    PortState port(String address, int port);
+
+    /**
+     * The host of that name.
+     *
+     * @throws ProblemException for anything but {@code local}
+     */
+    static Host parse(String name) {
+        if (name.equals("local")) {
+            return new LocalHost();
+        }
+        if (name.startsWith("ssh:")) {
+            throw new ProblemException(
+                    Problem.of(
+                            "host " + name + ": this release reaches local hosts only",
+                            "Run Backout on that machine and write host: local"));
+        }
+        throw new ProblemException(
+                Problem.of("host " + name + " is not a kind of host", "Write host: local"));
+    }
+}

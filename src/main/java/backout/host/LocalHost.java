@@ -1,0 +1,110 @@
+package backout.host;
+
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The machine that Backout itself runs on. */
+final class LocalHost implements Host {
+    @Override
+    public String name() {
+        return "local";
+    }
+
+    @Override
+    public Result run(Command command) {
+        return new LocalRun(command).run();
+    }
+
+    @Override
+    public Optional<byte[]> read(Path file, int maxBytes) {
+        try (var in = Files.newInputStream(file)) {
+            var bytes = in.readNBytes(maxBytes + 1);
+            if (bytes.length > maxBytes) {
+                throw new ProblemException(
+                        new Problem(
+                                "holds more than " + maxBytes + " bytes",
+                                file.toString(),
+                                "Check that this is the file that was meant"));
+            }
+            return Optional.of(bytes);
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new ProblemException(unreadable(file, e));
+        }
+    }
+
+    @Override
+    public boolean exists(Path path) {
+        return Files.exists(path);
+    }
+
+    @Override
+    public Space space(Path path) {
+        var present = nearestExisting(path.toAbsolutePath());
+        try {
+            var store = Files.getFileStore(present);
+            return new Space(store.getUsableSpace(), store.getTotalSpace(), freeInodes(present));
+        } catch (IOException e) {
+            throw new ProblemException(unreadable(present, e));
+        }
+    }
+
+    @Override
+    public PortState port(String address, int port) {
+        try (var socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(address, port));
+            return PortState.FREE;
+        } catch (IOException e) {
+            // The JDK gives one exception type for "in use" and for "not allowed": only the text
+            // differs.
+            return String.valueOf(e.getMessage()).contains("in use")
+                    ? PortState.TAKEN
+                    : PortState.UNKNOWN;
+        }
+    }
+
+    private static Path nearestExisting(Path path) {
+        var present = path;
+        while (!Files.exists(present) && present.getParent() != null) {
+            present = present.getParent();
+        }
+        return present;
+    }
+
+    /** The JDK does not tell inodes; {@code stat -f} does, in GNU and in busybox. */
+    private OptionalLong freeInodes(Path path) {
+        try {
+            var asked =
+                    Command.of(Duration.ofSeconds(5), "stat", "-f", "-c", "%d %c", path.toString());
+            if (!(run(asked) instanceof Result.Exited told) || !told.isSuccess()) {
+                return OptionalLong.empty();
+            }
+            var numbers = told.stdout().text().strip().split(" ", -1);
+            // btrfs says 0 of 0: it has no fixed number
+            return numbers.length == 2 && !numbers[1].equals("0")
+                    ? OptionalLong.of(Long.parseLong(numbers[0]))
+                    : OptionalLong.empty();
+        } catch (ProblemException | NumberFormatException _) {
+            return OptionalLong.empty();
+        }
+    }
+
+    private static Problem unreadable(Path path, IOException e) {
+        return new Problem(
+                "cannot be read: " + e.getClass().getSimpleName() + " " + e.getMessage(),
+                path.toString(),
+                "Check the path and its rights");
+    }
+}

@@ -1,0 +1,158 @@
+package backout.host;
+
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** One process from its start to its end. */
+final class LocalRun {
+    /** A daemon that a command left behind may hold its output open for ever. */
+    private static final Duration LAST_OUTPUT = Duration.ofSeconds(2);
+
+    private static final Path SETSID = Path.of("/usr/bin/setsid");
+
+    private static final Set<String> INHERITED =
+            Set.of(
+                    "PATH",
+                    "HOME",
+                    "USER",
+                    "LOGNAME",
+                    "LANG",
+                    "TMPDIR",
+                    "TZ",
+                    "SSH_AUTH_SOCK",
+                    "XDG_RUNTIME_DIR",
+                    "XDG_CONFIG_HOME",
+                    "HTTP_PROXY",
+                    "HTTPS_PROXY",
+                    "NO_PROXY",
+                    "http_proxy",
+                    "https_proxy",
+                    "no_proxy");
+
+    private final Command command;
+    private final long startedAt = System.nanoTime();
+
+    LocalRun(Command command) {
+        this.command = command;
+    }
+
+    Result run() {
+        var process = start();
+        var stdout = Tail.reading(process.getInputStream(), command.maxBytes());
+        var stderr = Tail.reading(process.getErrorStream(), command.maxBytes());
+        Thread.ofVirtual().start(() -> feed(process.getOutputStream()));
+        var isOver = endsInTime(process);
+        var out = stdout.within(LAST_OUTPUT);
+        var err = stderr.within(LAST_OUTPUT);
+        return isOver
+                ? new Result.Exited(command, process.exitValue(), out, err, elapsed())
+                : new Result.CutOff(command, out, err, elapsed());
+    }
+
+    private Process start() {
+        var builder = new ProcessBuilder(inOwnSession(command.argv()));
+        command.directory().ifPresent(directory -> builder.directory(directory.toFile()));
+        limit(builder.environment());
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new ProblemException(
+                    Problem.of(
+                            command.argv().getFirst() + " could not be started: " + e.getMessage(),
+                            "Install it, or correct PATH and the working directory"));
+        }
+    }
+
+    /**
+     * Ctrl-C in a terminal reaches every process of the session: it must stop who looks on, never a
+     * compose in the middle of its work. Not being a group leader, setsid replaces itself by the
+     * command.
+     */
+    private static List<String> inOwnSession(List<String> argv) {
+        if (!Files.isExecutable(SETSID) || !isInPath(argv.getFirst())) {
+            return argv;
+        }
+        var own = new ArrayList<>(List.of(SETSID.toString()));
+        own.addAll(argv);
+        return own;
+    }
+
+    private static boolean isInPath(String program) {
+        String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+        return program.contains("/")
+                ? Files.isExecutable(Path.of(program))
+                : Arrays.stream(path.split(":"))
+                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    }
+
+    /**
+     * What a command sees must not depend on who started the bot: COMPOSE_FILE or an application's
+     * own variables would change what compose does.
+     */
+    private void limit(Map<String, String> environment) {
+        environment
+                .keySet()
+                .removeIf(name -> !INHERITED.contains(name) && !name.startsWith("DOCKER_"));
+        environment.put("LC_ALL", "C.UTF-8");
+        environment.putAll(command.environment());
+    }
+
+    private void feed(OutputStream to) {
+        try (to) {
+            to.write(command.stdin());
+        } catch (IOException _) {
+            // It ended, or closed its input, without reading all: its exit code tells how that was.
+            return;
+        }
+    }
+
+    private boolean endsInTime(Process process) {
+        try {
+            if (process.waitFor(command.timeout().toNanos(), TimeUnit.NANOSECONDS)) {
+                return true;
+            }
+            killAll(process);
+            process.waitFor(LAST_OUTPUT.toNanos(), TimeUnit.NANOSECONDS);
+            return false;
+        } catch (InterruptedException _) {
+            killAll(process);
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /**
+     * Descendants first, while they can still be found: destroyForcibly() alone ends only the
+     * direct child.
+     */
+    private static void killAll(Process process) {
+        var family = new LinkedHashSet<ProcessHandle>();
+        for (var found = -1; found != family.size(); ) {
+            found = family.size();
+            process.descendants().forEach(family::add);
+        }
+        process.destroyForcibly();
+        family.forEach(descendant -> {
+            descendant.descendants().forEach(ProcessHandle::destroyForcibly);
+            descendant.destroyForcibly();
+        });
+    }
+
+    private Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - startedAt);
+    }
+}

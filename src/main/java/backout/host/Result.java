@@ -1,0 +1,53 @@
+package backout.host;
+
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+
+import java.time.Duration;
+
+/** How a command ended. */
+public sealed interface Result {
+    Command command();
+
+    Output stdout();
+
+    Output stderr();
+
+    Duration elapsed();
+
+    /** It ended by itself; a signal that ended it is 128 + its number. */
+    record Exited(Command command, int exitCode, Output stdout, Output stderr, Duration elapsed)
+            implements Result {
+        public boolean isSuccess() {
+            return exitCode == 0;
+        }
+    }
+
+    /**
+     * It was killed at its deadline, or because whoever waited was interrupted: what it was to do
+     * may or may not have happened.
+     */
+    record CutOff(Command command, Output stdout, Output stderr, Duration elapsed)
+            implements Result {
+        public Problem problem() {
+            return Problem.of(
+                    command.summary()
+                            + " was cut off after "
+                            + Math.round(elapsed.toMillis() / 100.0) / 10.0
+                            + " s: it may or may not have happened",
+                    "Look at what is there before doing it again");
+        }
+    }
+
+    /**
+     * How it ended.
+     *
+     * @throws ProblemException when it was cut off
+     */
+    default Exited exited() {
+        return switch (this) {
+            case Exited exited -> exited;
+            case CutOff cutOff -> throw new ProblemException(cutOff.problem());
+        };
+    }
+}

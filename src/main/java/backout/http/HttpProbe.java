@@ -1,0 +1,152 @@
+package backout.http;
+
+import backout.check.Probe;
+import backout.check.Reading;
+import backout.check.Secret;
+import backout.check.Subject;
+import backout.problem.Problem;
+
+import okhttp3.Call;
+import okhttp3.Dns;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Asks over HTTP, each time on a new connection, and reads a bounded part of what comes. */
+public final class HttpProbe implements Probe {
+    static final int MAX_BYTES = 256 * 1024;
+    private static final List<String> HEADERS =
+            List.of("content-type", "location", "retry-after", "server");
+
+    private final OkHttpClient client;
+    private final Function<String, Optional<Secret>> secrets;
+
+    /**
+     * A probe of one target.
+     *
+     * @param client from {@link Http#client()}
+     * @param secrets the target's secrets by name
+     */
+    public HttpProbe(OkHttpClient client, Function<String, Optional<Secret>> secrets) {
+        this.client = client;
+        this.secrets = secrets;
+    }
+
+    /** The same probe, but connecting to this address; host name and SNI stay those of the URL. */
+    public HttpProbe at(InetAddress address) {
+        return new HttpProbe(client.newBuilder().dns(_ -> List.of(address)).build(), secrets);
+    }
+
+    @Override
+    public Reading look(Subject filled, Duration deadline) {
+        if (!(filled instanceof Subject.Http(var method, var url, var secret))) {
+            throw new IllegalArgumentException("not over HTTP: " + filled);
+        }
+        HttpUrl parsed = HttpUrl.parse(url);
+        if (parsed == null || !parsed.username().isEmpty() || !parsed.password().isEmpty()) {
+            return notSeen("the address of a check is no URL without a user", "Check the target");
+        }
+        if (deadline.toMillis() < 1) {
+            return notSeen("there was no time left to look at " + shown(parsed), "Ask again");
+        }
+        var request = new Request.Builder().url(parsed).method(method, null);
+        request.header("User-Agent", "backout");
+        return secret.map(name -> look(request, name, deadline))
+                .orElseGet(() -> look(request.build(), deadline));
+    }
+
+    private Reading look(Request.Builder request, String secret, Duration deadline) {
+        Optional<String> token = secrets.apply(secret).map(Secret::reveal);
+        if (token.isEmpty()) {
+            return notSeen(
+                    "the secret {" + secret + "} of a check is not there",
+                    "Give it to the target as env:NAME or file:PATH");
+        }
+        if (!token.get().chars().allMatch(c -> c > ' ' && c < 127)) {
+            return notSeen(
+                    "the secret {" + secret + "} of a check cannot be sent as a token",
+                    "Take spaces, line ends and non-ASCII characters out of it");
+        }
+        return look(request.header("Authorization", "Bearer " + token.get()).build(), deadline);
+    }
+
+    private Reading look(Request request, Duration deadline) {
+        var stations = new Stations();
+        Dns dns = new DeadlineDns(client.dns(), deadline);
+        Call call =
+                client.newBuilder()
+                        .callTimeout(deadline)
+                        .connectTimeout(deadline)
+                        .readTimeout(deadline)
+                        .eventListener(stations)
+                        .dns(dns)
+                        .build()
+                        .newCall(request);
+        long start = System.nanoTime();
+        try (Response response = call.execute()) {
+            byte[] body = response.body().byteStream().readNBytes(MAX_BYTES + 1);
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            // Else closing would read on, to keep a connection that nobody wants
+            call.cancel();
+            return answered(response, body, took);
+        } catch (IOException failure) {
+            return new Failure(shown(request.url()), deadline, stations).of(failure);
+        } catch (Exception other) {
+            // Kotlin declares nothing: an interrupted race for the fastest address throws this
+            if (!(other instanceof InterruptedException)) {
+                throw other;
+            }
+            Thread.currentThread().interrupt();
+            return notSeen("looking at " + shown(request.url()) + " was cut off", "Ask again");
+        }
+    }
+
+    private static Reading answered(Response response, byte[] body, Duration took) {
+        int length = Math.min(body.length, MAX_BYTES);
+        return new Reading.Answered(
+                response.code(),
+                new String(body, 0, length, charset(response)),
+                body.length > MAX_BYTES,
+                took,
+                headers(response));
+    }
+
+    private static Charset charset(Response response) {
+        MediaType type = response.body().contentType();
+        Charset named = type == null ? null : type.charset(StandardCharsets.UTF_8);
+        return named == null ? StandardCharsets.UTF_8 : named;
+    }
+
+    private static Map<String, String> headers(Response response) {
+        var headers = new HashMap<String, String>();
+        for (String name : HEADERS) {
+            String value = response.header(name);
+            if (value != null) {
+                headers.put(name, value);
+            }
+        }
+        return headers;
+    }
+
+    /** Without query and fragment, which may hold tokens. */
+    private static String shown(HttpUrl url) {
+        return url.newBuilder().query(null).fragment(null).build().toString();
+    }
+
+    private static Reading notSeen(String what, String next) {
+        return new Reading.NotSeen(Problem.of(what, next));
+    }
+}

@@ -1,0 +1,117 @@
+package backout.plan;
+
+import backout.plan.Step.Phase;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * What will be done, frozen. Approval binds to {@link #hash()}, which covers the steps, the checks
+ * and the order of the undo, but not the estimates, the warnings or how it is told.
+ *
+ * @param from the release that runs now, as people are shown it
+ * @param to the release that will run
+ * @param why why this release: "the last one whose checks held, ran 6 d"
+ * @param steps prepare steps first, then switch steps, in the order in which they are done
+ * @param undo the indexes of the switch steps in the order in which an undo takes them back
+ * @param checks what proves it, each one line of the check language with its placeholders filled
+ * @param facts what people read besides: expected downtime, data risk, stop grace; label and value
+ * @param warnings what people should know before they say yes
+ * @param willNotUndo what stays as it is even when the rollback is undone
+ */
+public record Plan(
+        TargetName target,
+        String command,
+        Shown from,
+        Shown to,
+        String why,
+        List<Step> steps,
+        List<Integer> undo,
+        List<String> checks,
+        List<Fact> facts,
+        List<String> warnings,
+        List<String> willNotUndo) {
+    /**
+     * A release as people are shown it; {@code identity} is what the plan stands on, {@code name}
+     * what they know.
+     */
+    public record Shown(String identity, String name, String age) {}
+
+    /**
+     * One line of the plan beside its steps: "expected downtime", "about 1 s + up to 3 s drain".
+     */
+    public record Fact(String label, String value) {}
+
+    public Plan {
+        steps = List.copyOf(steps);
+        undo = List.copyOf(undo);
+        checks = List.copyOf(checks);
+        facts = List.copyOf(facts);
+        warnings = List.copyOf(warnings);
+        willNotUndo = List.copyOf(willNotUndo);
+        var sorted = steps.stream().map(Step::phase).sorted().toList();
+        if (!sorted.equals(steps.stream().map(Step::phase).toList())) {
+            throw new IllegalArgumentException("prepare steps come before switch steps");
+        }
+        if (!undo.stream().sorted().toList().equals(indexes(steps, Phase.SWITCH))) {
+            throw new IllegalArgumentException("the undo order must name each switch step once");
+        }
+    }
+
+    /** Indexes into {@link #steps} of one phase, in order. */
+    public List<Integer> indexes(Phase phase) {
+        return indexes(steps, phase);
+    }
+
+    private static List<Integer> indexes(List<Step> steps, Phase phase) {
+        return IntStream.range(0, steps.size())
+                .filter(i -> steps.get(i).phase() == phase)
+                .boxed()
+                .toList();
+    }
+
+    /** Twelve hexadecimal digits over everything that will be done and checked. */
+    public String hash() {
+        var text = new StringBuilder();
+        part(text, target.toString());
+        count(text, steps);
+        for (Step step : steps) {
+            part(text, step.action());
+            part(text, step.target().toString());
+            part(text, step.phase().name());
+            part(text, step.from());
+            part(text, step.to());
+            count(text, step.with().keySet());
+            new TreeMap<>(step.with()).forEach((key, value) -> part(part(text, key), value));
+        }
+        count(text, undo);
+        undo.forEach(index -> part(text, index.toString()));
+        checks.forEach(check -> part(text, check));
+        return HexFormat.of().formatHex(sha256(text.toString()), 0, 6);
+    }
+
+    /** Counts keep the end of one list from being read as the beginning of the next. */
+    private static void count(StringBuilder text, Collection<?> list) {
+        text.append(list.size()).append(';');
+    }
+
+    /** Lengths keep two parts from being read as one. */
+    private static StringBuilder part(StringBuilder text, String part) {
+        return text.append(part.length()).append(':').append(part);
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256")
+                    .digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package backout.plan;
+
+import java.util.List;
+
+/**
+ * A key that the targets of one kind may have in {@code config/targets.yml}. The executor names its
+ * keys; the configuration reads, checks and explains them.
+ *
+ * @param key lower-case words with hyphens; dots lead into a section: {@code redis.address}
+ * @param form how the value is written
+ * @param choices for {@link Form#CHOICE} the values allowed
+ * @param otherwise the default as it would be written; empty for none
+ * @param required whether a target without it is refused
+ * @param means one sentence: what it is for and what its default does
+ */
+public record Setting(
+        String key,
+        Form form,
+        List<String> choices,
+        String otherwise,
+        boolean required,
+        String means) {
+    /** How a value is written. */
+    public enum Form {
+        /** Any text on one line. */
+        TEXT,
+        /** A list of texts. */
+        TEXTS,
+        /** One of the choices. */
+        CHOICE,
+        /** {@code 3s}, {@code 5m}, {@code 2h}, {@code 14d}. */
+        DURATION,
+        /** {@code 200MB}, {@code 1GB}; powers of 1,000, or of 1,024 with {@code MiB}. */
+        SIZE,
+        /** A whole number. */
+        NUMBER,
+        /** {@code yes} or {@code no}. */
+        FLAG,
+        /** {@code http://} or {@code https://}. */
+        URL,
+        /** {@code env:NAME} or {@code file:PATH}; never the secret itself. */
+        SECRET,
+        /** Names with a secret each: {@code api-key: env:RELAY_KEY}. */
+        SECRETS
+    }
+
+    public Setting {
+        choices = List.copyOf(choices);
+    }
+
+    public static Setting of(String key, Form form, String otherwise, String means) {
+        return new Setting(key, form, List.of(), otherwise, false, means);
+    }
+
+    public static Setting required(String key, Form form, String means) {
+        return new Setting(key, form, List.of(), "", true, means);
+    }
+}

@@ -1,0 +1,48 @@
+package backout.plan;
+
+import java.util.Map;
+
+/**
+ * One thing to do, as data: which action on which target, from where to where. Never says
+ * "previous" or "latest": both ends are immutable identities.
+ *
+ * @param action the executor's word for it: {@code compose.file}, {@code compose.up}
+ * @param phase prepare steps touch nothing that the service feels; switch steps are the downtime
+ * @param from identity that is there now; empty where a task has none
+ * @param to identity that is there afterwards; empty where a task has none
+ * @param with what else the action needs, by its own keys; part of the plan's hash, so never an
+ *     estimate or a secret
+ * @param says the step in a sentence that people read in the plan
+ */
+public record Step(
+        String action,
+        TargetName target,
+        Phase phase,
+        String from,
+        String to,
+        Map<String, String> with,
+        String says) {
+    /** When a step runs; the order of the constants is the order of the phases. */
+    public enum Phase {
+        PREPARE,
+        SWITCH
+    }
+
+    public Step {
+        with = Map.copyOf(with);
+        if (action.isBlank() || says.isBlank()) {
+            throw new IllegalArgumentException("a step needs an action and a sentence");
+        }
+    }
+
+    /**
+     * @return the value of a key that this step's own planner wrote
+     */
+    public String need(String key) {
+        String value = with.get(key);
+        if (value == null) {
+            throw new IllegalStateException("step " + action + " carries no " + key);
+        }
+        return value;
+    }
+}

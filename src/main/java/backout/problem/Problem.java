@@ -1,0 +1,34 @@
+package backout.problem;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * What is told to people when something does not work: what happened and what it means now, where,
+ * and what to do next. The only such thing that people are shown; it never holds a secret.
+ *
+ * @param what a sentence with the real values: "nothing answered on unix:///var/run/docker.sock in
+ *     20 s"
+ * @param where the thing it happened to: {@code config/people.yml:14 people/anna/level}, {@code
+ *     compose/claude-relay}; empty where {@code what} already says it
+ * @param next what the reader can do, as an imperative; empty when there is nothing to do
+ */
+public record Problem(String what, String where, String next) {
+    public Problem {
+        requireNonNull(what, "what is null");
+        requireNonNull(where, "where is null");
+        requireNonNull(next, "next is null");
+        if (what.isBlank()) {
+            throw new IllegalArgumentException("a problem must say what happened");
+        }
+    }
+
+    public static Problem of(String what, String next) {
+        return new Problem(what, "", next);
+    }
+
+    /** One line: {@code where: what. next} */
+    @Override
+    public String toString() {
+        return (where.isEmpty() ? "" : where + ": ") + what + (next.isEmpty() ? "" : ". " + next);
+    }
+}

@@ -1,0 +1,149 @@
+package backout.redis;
+
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One background save from the question to the proof.
+ *
+ * <p>LASTSAVE counts seconds, so a save that ends in the second of the one before does not change
+ * it. The proof is therefore another: BGSAVE said that it started, later no save runs, the last one
+ * ended well, and it is the same start of the server. BGSAVE SCHEDULE is not used for the same
+ * reason: nothing tells a scheduled save from a finished one, so an AOF rewrite is waited out
+ * first.
+ */
+final class Saving {
+    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+
+    private final RedisServer server;
+    private final InstantSource clock;
+    private final Pause pause;
+    private final Duration within;
+    private final Instant deadline;
+
+    Saving(RedisServer server, InstantSource clock, Pause pause, Duration within) {
+        this.server = server;
+        this.clock = clock;
+        this.pause = pause;
+        this.within = within;
+        this.deadline = clock.instant().plus(within);
+    }
+
+    Snapshot save() {
+        Map<String, String> appendDir = server.config("appenddirname");
+        String dir = setting("dir");
+        String dbFilename = setting("dbfilename");
+        boolean appendOnly = setting("appendonly").equals("yes");
+        RedisInfo atStart = start();
+        RedisInfo atEnd = finish(atStart);
+        return new Snapshot(
+                dir,
+                dbFilename,
+                appendOnly,
+                Optional.ofNullable(appendDir.get("appenddirname")),
+                atEnd.lastSave(),
+                atEnd.version(),
+                atStart.keys());
+    }
+
+    /** What INFO says right after the fork. */
+    private RedisInfo start() {
+        while (true) {
+            RedisInfo before = quiet();
+            String answer = server.bgsave();
+            if (answer.toLowerCase(Locale.ROOT).contains("started")) {
+                RedisInfo after = server.info();
+                refuseRestarted(before, after);
+                return after;
+            }
+            if (!isBusy(answer)) {
+                throw problem(
+                        "Redis did not start a background save: " + answer,
+                        "Look into its log; often memory for the fork is missing");
+            }
+            waitFor(before);
+        }
+    }
+
+    /** Another child was faster, or it is a module's, which INFO does not tell of here. */
+    private static boolean isBusy(String answer) {
+        String lower = answer.toLowerCase(Locale.ROOT);
+        return lower.contains("in progress") || lower.contains("child process");
+    }
+
+    private RedisInfo quiet() {
+        RedisInfo info = server.info();
+        while (info.saving() || info.rewriting() || info.loading()) {
+            waitFor(info);
+            info = server.info();
+        }
+        return info;
+    }
+
+    private RedisInfo finish(RedisInfo start) {
+        RedisInfo info = start;
+        while (info.saving()) {
+            waitFor(info);
+            info = server.info();
+            refuseRestarted(start, info);
+        }
+        if (!info.saveWell()) {
+            throw problem(
+                    "Redis could not write its snapshot (rdb_last_bgsave_status is not ok)",
+                    "Look into its log: mostly the disk is full or the folder is read-only");
+        }
+        return info;
+    }
+
+    private void refuseRestarted(RedisInfo before, RedisInfo now) {
+        if (!before.runId().equals(now.runId())) {
+            throw problem(
+                    "Redis was restarted while it saved", "Look why it restarted, then ask again");
+        }
+    }
+
+    private void waitFor(RedisInfo info) {
+        if (clock.instant().isAfter(deadline)) {
+            throw problem(
+                    "the snapshot was not ready within %d s; Redis is still busy %s"
+                            .formatted(within.toSeconds(), busyWith(info)),
+                    "Give it more time, or go without the Redis backup");
+        }
+        try {
+            pause.pause(LOOK_EVERY);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw problem("waiting for the snapshot was cut off", "It may still end; ask again");
+        }
+    }
+
+    private static String busyWith(RedisInfo info) {
+        if (info.saving()) {
+            return "saving";
+        }
+        if (info.rewriting()) {
+            return "rewriting its AOF";
+        }
+        return info.loading() ? "loading its data" : "with another child process";
+    }
+
+    private String setting(String name) {
+        String value = server.config(name).get(name);
+        if (value == null) {
+            throw problem(
+                    "Redis does not tell its setting " + name, "Allow the user CONFIG GET " + name);
+        }
+        return value;
+    }
+
+    private ProblemException problem(String what, String next) {
+        return new ProblemException(new Problem(what, server.where(), next));
+    }
+}

@@ -1,0 +1,55 @@
+package backout.report;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+
+/** Small things in words, the same everywhere. */
+public final class Say {
+    private Say() {}
+
+    /**
+     * {@code 0.42 s}, {@code 12.3 s}, {@code 4 min}, {@code 6 h}, {@code 12 d}: two digits that
+     * matter.
+     */
+    public static String duration(Duration time) {
+        if (time.compareTo(Duration.ofSeconds(10)) < 0) {
+            return String.format(Locale.ROOT, "%.2f s", time.toMillis() / 1000.0);
+        }
+        if (time.compareTo(Duration.ofMinutes(2)) < 0) {
+            return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
+        }
+        if (time.compareTo(Duration.ofHours(2)) < 0) {
+            return time.toMinutes() + " min";
+        }
+        return time.compareTo(Duration.ofDays(2)) < 0
+                ? time.toHours() + " h"
+                : time.toDays() + " d";
+    }
+
+    /** {@code 12 min ago}. */
+    public static String ago(Instant then, Instant now) {
+        Duration since = Duration.between(then, now);
+        return since.compareTo(Duration.ofSeconds(2)) < 0 ? "just now" : duration(since) + " ago";
+    }
+
+    /** {@code 1 vote}, {@code 2 votes}. */
+    public static String count(long number, String one) {
+        return number + " " + (number == 1 ? one : one + "s");
+    }
+
+    /** {@code 43 MB}: powers of 1,000. */
+    public static String bytes(long bytes) {
+        if (bytes < 1000) {
+            return bytes + " B";
+        }
+        String[] units = {"kB", "MB", "GB", "TB"};
+        double value = bytes / 1000.0;
+        int unit = 0;
+        while (value >= 999.5 && unit < units.length - 1) {
+            value /= 1000;
+            unit++;
+        }
+        return String.format(Locale.ROOT, value < 10 ? "%.1f %s" : "%.0f %s", value, units[unit]);
+    }
+}

@@ -1,0 +1,51 @@
+package backout.run;
+
+import backout.plan.Plan;
+import backout.plan.TargetEvent;
+import backout.run.Outcome.Result;
+
+import java.util.List;
+
+/**
+ * What an event of a run means for its target beyond the run: the lock, and which release is bad.
+ */
+final class Consequences {
+    private Consequences() {}
+
+    static List<TargetEvent> of(Run run, RunEvent event) {
+        return switch (event) {
+            case RunEvent.Proven proven -> locked(run, proven);
+            case RunEvent.Finished finished when finished.outcome().result() == Result.UNDONE ->
+                    undone(run, finished);
+            default -> List.of();
+        };
+    }
+
+    private static List<TargetEvent> locked(Run run, RunEvent.Proven proven) {
+        Plan plan = run.plan();
+        String why = run.request().reason().isEmpty() ? "rolled back" : run.request().reason();
+        return List.of(
+                new TargetEvent.MarkedBad(
+                        proven.at(), plan.from().identity(), why, run.requester()),
+                new TargetEvent.Locked(proven.at(), run.requester(), why, run.id().text()));
+    }
+
+    /**
+     * What failed its checks here is not offered again; the old release is back, so nothing is
+     * locked.
+     */
+    private static List<TargetEvent> undone(Run run, RunEvent.Finished finished) {
+        var bad =
+                new TargetEvent.MarkedBad(
+                        finished.at(),
+                        run.plan().to().identity(),
+                        "failed its checks in run " + run.id(),
+                        "backout");
+        return run.proven().isEmpty()
+                ? List.of(bad)
+                : List.of(
+                        bad,
+                        new TargetEvent.Unlocked(
+                                finished.at(), "backout", "run " + run.id() + " was undone"));
+    }
+}

@@ -1,0 +1,56 @@
+package backout.run;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What the checks saw at one moment, and what it comes to.
+ *
+ * @param finding the whole of it: one must-check that is unwell makes it unwell, one that could not
+ *     look makes it unknown
+ * @param rows each check with what was seen
+ * @param ranks how ill the service is, the higher the worse: 0 well, then the must-checks that are
+ *     unwell, far more where nothing answers at all; -1 where nobody could tell
+ * @param log the last lines of what was started, redacted
+ * @param took how long the looking took
+ */
+public record Evidence(
+        Finding finding, List<Row> rows, int ranks, List<String> log, Duration took) {
+    /** Well, unwell, or nobody could tell. */
+    public enum Finding {
+        WELL,
+        UNWELL,
+        UNKNOWN
+    }
+
+    /**
+     * One check: what it is, what was seen, what was wanted; {@code must} ones decide.
+     *
+     * @param measure the number that was seen, in its base unit (nanoseconds, bytes, percent), so
+     *     that a later look can be compared with it; empty where there is none
+     */
+    public record Row(
+            String check,
+            String seen,
+            String wanted,
+            Finding finding,
+            boolean must,
+            String measure) {}
+
+    public Evidence {
+        rows = List.copyOf(rows);
+        log = List.copyOf(log);
+    }
+
+    public boolean isWell() {
+        return finding == Finding.WELL;
+    }
+
+    /** Whether this is clearly worse than the baseline: only that is undone without asking. */
+    public boolean isWorseThan(Evidence baseline) {
+        return ranks >= 0
+                && baseline.ranks >= 0
+                && finding == Finding.UNWELL
+                && ranks > baseline.ranks;
+    }
+}

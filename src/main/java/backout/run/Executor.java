@@ -1,0 +1,101 @@
+package backout.run;
+
+import backout.command.Invocation;
+import backout.plan.Ledger;
+import backout.plan.Plan;
+import backout.plan.Setting;
+import backout.plan.Target;
+import backout.plan.TargetEvent;
+import backout.run.RunEvent.Moment;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Knows how one kind of target is rolled back. */
+public interface Executor {
+    /** The first word of its targets' names. */
+    String kind();
+
+    /** The keys that its targets may have in {@code config/targets.yml}. */
+    List<Setting> settings();
+
+    /**
+     * Looks at everything and decides what would be done. Read-only.
+     *
+     * @throws backout.problem.ProblemException when there is no safe plan; nothing was touched
+     */
+    Plan plan(Target target, Invocation wanted, Ledger ledger, Deadline by);
+
+    /**
+     * What of the plan's ground no longer holds: sentences, empty when all does.
+     *
+     * @throws backout.problem.ProblemException when nobody could tell
+     */
+    List<String> changed(Target target, Plan plan, Deadline by);
+
+    /** Its actions by the words that steps use. */
+    Map<String, Action> actions();
+
+    /**
+     * Reads the plan's checks until they are decided. Never throws for what the world does: that is
+     * unknown.
+     */
+    Evidence check(
+            Target target, Plan plan, Moment moment, Optional<Evidence> baseline, Deadline by);
+
+    /** Begins to watch how long the service does not answer. */
+    Pulse watch(Target target, Plan plan);
+
+    /**
+     * What runs now, as events for the ledger: seen, and its version where it tells. Empty when
+     * nothing runs.
+     */
+    List<TargetEvent> sighting(Target target, Deadline by);
+
+    /**
+     * Reads checks once on what runs now, outside of any run: their placeholders are filled with
+     * what runs and what the target's settings say. Never throws for what the world does: that is
+     * unknown.
+     */
+    Evidence standing(Target target, List<String> checks, Deadline by);
+
+    /**
+     * Keeps the files of what runs now for a later {@code with its files}, because it just proved
+     * good.
+     *
+     * @return where they are kept, for the ledger; empty where this kind has no files
+     */
+    default Optional<String> keepFiles(Target target) {
+        return Optional.empty();
+    }
+
+    /**
+     * Calls {@code changed} soon after something happened to the target, now and then for nothing
+     * as well. Whoever cannot tell never calls; the ledger then only looks each minute.
+     *
+     * @param changed returns at once; may be called from any thread
+     */
+    default Following onChange(Target target, Runnable changed) {
+        return () -> {};
+    }
+
+    /** Ends with {@link #close}: nothing is called afterwards. */
+    interface Following extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** Watches from outside while the switch runs. */
+    interface Pulse extends AutoCloseable {
+        /**
+         * Ends the watch: how long the service did not answer; empty where nothing could be
+         * watched.
+         */
+        Optional<Duration> stop();
+
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,73 @@
+package backout.run;
+
+import backout.plan.TargetEvent;
+import backout.plan.TargetName;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/**
+ * Where events are kept. An append is on disk (fsync) when it returns; what it returned is never
+ * lost.
+ */
+public interface Journal {
+    /** What came of beginning a run. */
+    sealed interface Begun {
+        /** The run is new. */
+        record New(RunId run) implements Begun {}
+
+        /** This delivery was seen before and began that run. */
+        record Same(RunId run) implements Begun {}
+
+        /** That run holds the target; nothing was begun. */
+        record Held(RunId run) implements Begun {}
+    }
+
+    /**
+     * Somebody else appended first, or the lease is not the current one; nothing was written. Read
+     * again.
+     */
+    final class Overtaken extends RuntimeException {
+        public Overtaken(String what) {
+            super(what);
+        }
+    }
+
+    /**
+     * Begins a run unless its target has an open one or its delivery was seen before; one
+     * transaction.
+     */
+    Begun begin(RunEvent.Requested requested);
+
+    /**
+     * Appends to a run and, in the same transaction, to its target's own stream and to the outbox.
+     * A {@link RunEvent.Finished} gives the target free.
+     *
+     * @param expected how many events the caller has read
+     * @param lease the lease under which the work was done; null for what people say
+     * @throws Overtaken when there are more, or when {@code lease} is no longer the current one;
+     *     nothing was written
+     */
+    void append(
+            RunId run,
+            int expected,
+            List<RunEvent> events,
+            List<TargetEvent> about,
+            @Nullable Lease lease);
+
+    /** All events of a run in order; empty when there is no such run. */
+    List<RunEvent> read(RunId run);
+
+    /** Runs that are not finished, oldest first. */
+    List<RunId> open();
+
+    /** The last runs, newest first. */
+    List<RunId> recent(int most);
+
+    /** A target's own stream in order. */
+    List<TargetEvent> read(TargetName target);
+
+    /** Appends to a target's own stream without a run. */
+    void append(TargetName target, List<TargetEvent> events);
+}

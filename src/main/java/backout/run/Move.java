@@ -1,0 +1,51 @@
+package backout.run;
+
+import backout.plan.Step;
+
+import java.util.Optional;
+
+/**
+ * Brings something from one identity to another and can bring it back. Asked to move when it has
+ * already moved, it does nothing: after a crash the journal remembers the intention, the world
+ * remembers the result.
+ */
+public non-sealed interface Move extends Action {
+    /**
+     * Looks what is there now. Waits until nothing that an earlier, cut-off attempt started is
+     * still at work.
+     *
+     * @return never throws for what the world does: that is {@link Present.Unknown}
+     */
+    Present present(Step step, Work work);
+
+    /**
+     * Moves to {@code step.to()}, or finishes a move that stopped in between.
+     *
+     * @return what people are told about it, a few words
+     * @throws backout.problem.ProblemException when it did not work; {@link #present} then says
+     *     what is there
+     */
+    String move(Step step, Work work);
+
+    /**
+     * Takes the move back.
+     *
+     * @param receipt the last one kept; without it the move goes to {@code step.from()} as if
+     *     forward
+     * @return what people are told about it, a few words
+     * @throws backout.problem.ProblemException when it did not work
+     */
+    String back(Step step, Optional<Receipt> receipt, Work work);
+
+    /**
+     * The run is over and the move stays: gives up what only the way back needs. Done twice it is
+     * done once.
+     *
+     * @return what people are told about it, a few words
+     * @throws backout.problem.ProblemException when something of it stays behind
+     */
+    String forget(Step step, Optional<Receipt> receipt, Work work);
+
+    /** Shell lines that bring {@code step.from()} back by hand, for when the undo itself fails. */
+    java.util.List<String> byHand(Step step, Optional<Receipt> receipt);
+}

@@ -1,0 +1,43 @@
+package backout.run;
+
+import backout.run.RunEvent.Leg;
+import backout.run.RunEvent.Moment;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What a run needs next. {@link Run#next} is the only place that makes one, {@link Runner} the only
+ * one that obeys.
+ */
+public sealed interface Next {
+    record MakePlan() implements Next {}
+
+    /** Nothing to do before {@code until} unless somebody says something. */
+    record Wait(Instant until, String what) implements Next {}
+
+    record Perform(int step, Leg leg) implements Next {}
+
+    record Check(Moment moment) implements Next {}
+
+    /** Look whether the plan still holds, then begin the switch. */
+    record BeginSwitch(List<String> approvedBy) implements Next {}
+
+    record Prove() implements Next {}
+
+    /** Check now and then until {@code until}. */
+    record Soak(Instant until) implements Next {}
+
+    record Undo(String by, String why) implements Next {}
+
+    record Ask(String why) implements Next {}
+
+    record Settle() implements Next {}
+
+    record Finish(Outcome outcome) implements Next {}
+
+    /** Written by a newer Backout: hands off. */
+    record Halt(String why) implements Next {}
+
+    record Nothing() implements Next {}
+}

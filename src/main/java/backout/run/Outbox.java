@@ -1,0 +1,29 @@
+package backout.run;
+
+import java.util.List;
+
+/**
+ * What faces still have to tell: one row per journalled event, written in the same transaction as
+ * the event. A face reads its rows, shows the run, and says how far it got; after a crash it goes
+ * on there, so it may tell the same thing twice but never skips one.
+ */
+public interface Outbox {
+    /**
+     * One event to be told.
+     *
+     * @param id rises with every row; a face's place in the outbox
+     * @param seq the event's place in its run, the first is 1
+     * @param kind the event's stored name: {@code requested}, {@code step-began}
+     */
+    record Row(long id, RunId run, int seq, String kind) {}
+
+    /** The next rows for a face in order, at most {@code most}; a new face begins at the oldest. */
+    List<Row> due(String face, int most);
+
+    /**
+     * This row and all before it are told. Never goes back: an older id changes nothing.
+     *
+     * @throws IllegalArgumentException when there is no such row
+     */
+    void delivered(String face, long id);
+}

@@ -1,0 +1,18 @@
+package backout.run;
+
+import java.time.Instant;
+
+/** Where {@link Runner#drive} left a run. */
+public sealed interface Parked {
+    /** It is over. */
+    record Over(Outcome outcome) implements Parked {}
+
+    /** Nothing to do before {@code until} unless somebody says something. */
+    record Until(Instant until, String what) implements Parked {}
+
+    /** Another process is working on its target. */
+    record Elsewhere() implements Parked {}
+
+    /** This Backout must not go on with it; {@code why} says what to do. */
+    record Halted(String why) implements Parked {}
+}

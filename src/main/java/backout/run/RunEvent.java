@@ -1,0 +1,140 @@
+package backout.run;
+
+import backout.approval.Policy;
+import backout.approval.Vote;
+import backout.plan.Plan;
+import backout.plan.TargetName;
+import backout.problem.Problem;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that can happen to a run: the journal's only content. Old ones are read for ever, so
+ * fields only grow.
+ */
+public sealed interface RunEvent {
+    Instant at();
+
+    /** Where a step is going. */
+    enum Leg {
+        FORWARD,
+        UNDO,
+        CLEAN_UP
+    }
+
+    /** When the checks were read. */
+    enum Moment {
+        BASELINE,
+        AFTER_SWITCH,
+        SOAK,
+        AFTER_UNDO
+    }
+
+    /** What a person can answer when the bot asks. */
+    enum Answer {
+        UNDO,
+        KEEP
+    }
+
+    /**
+     * Somebody said it.
+     *
+     * @param delivery the face's own id of what was said, so that a repeated delivery finds the
+     *     same run
+     * @param words as typed
+     * @param values the clauses of the command, by key
+     */
+    record Requested(
+            Instant at,
+            RunId run,
+            String delivery,
+            String requester,
+            TargetName target,
+            String command,
+            String words,
+            String reason,
+            Map<String, String> values)
+            implements RunEvent {
+        public Requested {
+            values = Map.copyOf(values);
+        }
+    }
+
+    /** The plan with a copy of the policy that was in force. */
+    record Planned(Instant at, Plan plan, Policy policy, Duration soak) implements RunEvent {}
+
+    record PlanFailed(Instant at, Problem problem) implements RunEvent {}
+
+    record Confirmed(Instant at, String by, String plan) implements RunEvent {}
+
+    record Voted(Instant at, Vote vote) implements RunEvent {}
+
+    record Cancelled(Instant at, String by, String reason) implements RunEvent {}
+
+    record StepBegan(Instant at, int step, Leg leg) implements RunEvent {}
+
+    record ReceiptKept(Instant at, int step, Receipt receipt) implements RunEvent {}
+
+    record StepDone(Instant at, int step, Leg leg, String note) implements RunEvent {}
+
+    record StepFailed(Instant at, int step, Leg leg, Problem problem, String present)
+            implements RunEvent {}
+
+    /**
+     * The votes were enough and everything that the plan stands on still held: the switch begins.
+     */
+    record SwitchBegan(Instant at, List<String> approvedBy) implements RunEvent {
+        public SwitchBegan {
+            approvedBy = List.copyOf(approvedBy);
+        }
+    }
+
+    /**
+     * Something that the plan stands on no longer holds: a new plan is made and asked for again.
+     */
+    record PlanChanged(Instant at, List<String> reasons) implements RunEvent {
+        public PlanChanged {
+            reasons = List.copyOf(reasons);
+        }
+    }
+
+    /**
+     * The checks were read. {@code downtime} is what a prober saw during the switch, null where
+     * none watched.
+     */
+    record Checked(Instant at, Moment moment, Evidence evidence, @Nullable Duration downtime)
+            implements RunEvent {}
+
+    /** Every must-check held; the soak runs from here until {@code soakUntil}. */
+    record Proven(Instant at, Instant soakUntil) implements RunEvent {}
+
+    /** The undo begins; {@code by} is a person, or {@code backout} where the rule decided. */
+    record UndoDecided(Instant at, String by, String why) implements RunEvent {}
+
+    record Asked(Instant at, String why, Instant until) implements RunEvent {}
+
+    record Answered(Instant at, String by, Answer answer, String reason) implements RunEvent {}
+
+    /**
+     * Every target of the plan was read once more; {@code amiss} lists what is not where it should
+     * be.
+     */
+    record Settled(Instant at, List<String> found, List<String> amiss) implements RunEvent {
+        public Settled {
+            found = List.copyOf(found);
+            amiss = List.copyOf(amiss);
+        }
+    }
+
+    record Finished(Instant at, Outcome outcome) implements RunEvent {}
+
+    /**
+     * Written by a newer Backout; this one must not go on with the run. Never written, only read.
+     */
+    record Unreadable(Instant at, int version, String type) implements RunEvent {}
+}

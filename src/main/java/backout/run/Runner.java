@@ -1,0 +1,276 @@
+package backout.run;
+
+import backout.command.Invocation;
+import backout.command.Site;
+import backout.plan.Ledger;
+import backout.plan.Plan;
+import backout.plan.Target;
+import backout.plan.TargetEvent;
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+import backout.run.RunEvent.Moment;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * Does what {@link Run#next} says, until the run is over or waits. Safe to call at any time and
+ * from several processes: a lease lets one of them work, and a run that was cut off anywhere goes
+ * on from its journal.
+ */
+public final class Runner {
+    static final Duration PLAN_WITHIN = Duration.ofMinutes(2);
+    static final Duration CHECK_WITHIN = Duration.ofMinutes(3);
+
+    /** How often the checks are read while the soak runs. */
+    static final Duration SOAK_EVERY = Duration.ofSeconds(10);
+
+    /** How often the same release is noted again while it goes on running. */
+    static final Duration SIGHT_EVERY = Duration.ofMinutes(10);
+
+    private static final Logger log = LoggerFactory.getLogger(Runner.class);
+
+    private final Site site;
+    private final Map<String, Executor> executors;
+    private final Journal journal;
+    private final Leases leases;
+    private final InstantSource clock;
+    private final LongSupplier nanos;
+
+    /** Executors are given by kind; {@code nanos} is the monotonic clock of the process. */
+    public Runner(
+            Site site,
+            Map<String, Executor> executors,
+            Journal journal,
+            Leases leases,
+            InstantSource clock,
+            LongSupplier nanos) {
+        this.site = site;
+        this.executors = Map.copyOf(executors);
+        this.journal = journal;
+        this.leases = leases;
+        this.clock = clock;
+        this.nanos = nanos;
+    }
+
+    /**
+     * Works on the run until it is over, waits for somebody, or is somebody else's. May be called
+     * again at any time.
+     */
+    public Parked drive(RunId id) {
+        Run run = Run.of(journal.read(id));
+        Optional<Target> target = site.target(run.request().target());
+        Executor executor = executors.get(run.request().target().kind());
+        if (target.isEmpty() || executor == null) {
+            return new Parked.Halted(
+                    "target "
+                            + run.request().target()
+                            + " is no longer in config/targets.yml: put it back to go on");
+        }
+        try (var turn = new Turn(id, target.get(), executor, journal, leases, clock, nanos)) {
+            return drive(turn);
+        }
+    }
+
+    private Parked drive(Turn turn) {
+        while (true) {
+            try {
+                Optional<Parked> parked = once(turn);
+                if (parked.isPresent()) {
+                    return parked.get();
+                }
+            } catch (Journal.Overtaken overtaken) {
+                log.debug("run {}: {}", turn.id(), overtaken.getMessage());
+                if (turn.hasLostLease()) {
+                    return new Parked.Elsewhere();
+                }
+            }
+        }
+    }
+
+    /** One thing that the run needs; empty when there is more to do. */
+    private Optional<Parked> once(Turn turn) {
+        Run run = turn.read();
+        Instant now = clock.instant();
+        Next next = run.next(now);
+        switch (next) {
+            case Next.Nothing _ -> {
+                return run.outcome().map(Parked.Over::new);
+            }
+            case Next.Halt(String why) -> {
+                return Optional.of(new Parked.Halted(why));
+            }
+            case Next.Wait(Instant until, String what) -> {
+                return Optional.of(new Parked.Until(until, what));
+            }
+            case Next.Soak(Instant until) when !turn.mayCheckSoak(now) -> {
+                Instant again = now.plus(SOAK_EVERY);
+                return Optional.of(
+                        new Parked.Until(again.isBefore(until) ? again : until, "the soak"));
+            }
+            default -> {}
+        }
+        if (!turn.hold(lengthOf(run, turn, next))) {
+            return Optional.of(new Parked.Elsewhere());
+        }
+        obey(turn, run, next);
+        return Optional.empty();
+    }
+
+    private Duration lengthOf(Run run, Turn turn, Next next) {
+        return switch (next) {
+            case Next.Perform(int step, RunEvent.Leg _) ->
+                    turn.action(run.plan().steps().get(step)).within(run.plan().steps().get(step));
+            case Next.Check _, Next.Soak _ -> CHECK_WITHIN;
+            default -> PLAN_WITHIN;
+        };
+    }
+
+    private void obey(Turn turn, Run run, Next next) {
+        switch (next) {
+            case Next.MakePlan _ -> makePlan(turn, run);
+            case Next.Perform(int step, RunEvent.Leg leg) -> turn.perform(run, step, leg);
+            case Next.Check(Moment moment) -> turn.append(run, turn.check(run, moment));
+            case Next.BeginSwitch(List<String> by) -> beginSwitch(turn, run, by);
+            case Next.Prove _ -> prove(turn, run);
+            case Next.Soak _ -> soak(turn, run);
+            case Next.Undo(String by, String why) ->
+                    turn.append(run, new RunEvent.UndoDecided(clock.instant(), by, why));
+            case Next.Ask(String why) -> ask(turn, run, why);
+            case Next.Settle _ -> turn.append(run, turn.settle(run));
+            case Next.Finish(Outcome outcome) ->
+                    turn.append(run, new RunEvent.Finished(clock.instant(), outcome));
+            case Next.Nothing _, Next.Halt _, Next.Wait _ ->
+                    throw new IllegalStateException(next + " needs no lease");
+        }
+    }
+
+    private void makePlan(Turn turn, Run run) {
+        RunEvent.Requested request = run.request();
+        try {
+            var command =
+                    site.commands().stream()
+                            .filter(spec -> spec.name().equals(request.command()))
+                            .findFirst()
+                            .orElseThrow(() -> gone(request.command()));
+            Ledger ledger = Ledger.of(journal.read(request.target()));
+            var plan =
+                    turn.executor()
+                            .plan(
+                                    turn.target(),
+                                    new Invocation(command, request.values()),
+                                    ledger,
+                                    turn.deadline(PLAN_WITHIN));
+            turn.append(
+                    run,
+                    new RunEvent.Planned(
+                            clock.instant(),
+                            plan,
+                            site.policyOf(turn.target()),
+                            turn.target().soak()));
+        } catch (ProblemException e) {
+            turn.append(run, new RunEvent.PlanFailed(clock.instant(), e.problem()));
+        }
+    }
+
+    /** The plan that would be made, without a run. Read-only. */
+    public Plan draft(Target target, Invocation wanted) {
+        Executor executor = executors.get(target.name().kind());
+        if (executor == null) {
+            throw new IllegalStateException("loading refuses a target without an executor");
+        }
+        Ledger ledger = Ledger.of(journal.read(target.name()));
+        return executor.plan(target, wanted, ledger, Deadline.in(PLAN_WITHIN, nanos));
+    }
+
+    private static ProblemException gone(String command) {
+        return new ProblemException(
+                new Problem(
+                        "the command " + command + " is gone",
+                        "commands/" + command + ".yml",
+                        "put the file back"));
+    }
+
+    private void beginSwitch(Turn turn, Run run, List<String> by) {
+        try {
+            List<String> reasons =
+                    turn.executor().changed(turn.target(), run.plan(), turn.deadline(PLAN_WITHIN));
+            if (!reasons.isEmpty()) {
+                turn.append(run, new RunEvent.PlanChanged(clock.instant(), reasons));
+                return;
+            }
+            turn.append(run, new RunEvent.SwitchBegan(clock.instant(), by));
+            turn.watch(run);
+        } catch (ProblemException e) {
+            turn.append(run, new RunEvent.PlanFailed(clock.instant(), e.problem()));
+        }
+    }
+
+    private void prove(Turn turn, Run run) {
+        Instant now = clock.instant();
+        Duration soak = run.planned().orElseThrow().soak();
+        turn.append(run, new RunEvent.Proven(now, now.plus(soak)));
+    }
+
+    /** Only a change is worth an event: a soak of an hour is not 360 of them. */
+    private void soak(Turn turn, Run run) {
+        RunEvent.Checked now = turn.check(run, Moment.SOAK);
+        turn.soakChecked(clock.instant());
+        var before =
+                run.checked(Moment.SOAK).map(RunEvent.Checked::evidence).map(Evidence::finding);
+        if (now.evidence().finding() != before.orElse(Evidence.Finding.WELL)) {
+            turn.append(run, now);
+        }
+    }
+
+    private void ask(Turn turn, Run run, String why) {
+        Duration within = run.planned().orElseThrow().policy().askWithin();
+        turn.append(run, new RunEvent.Asked(clock.instant(), why, clock.instant().plus(within)));
+    }
+
+    /**
+     * Notes what runs now in the target's ledger.
+     *
+     * @return what was seen; empty when nothing runs
+     * @throws ProblemException when nobody could look
+     */
+    public Optional<TargetEvent.Seen> sight(Target target) {
+        Executor executor = executors.get(target.name().kind());
+        if (executor == null) {
+            throw new IllegalStateException("loading refuses a target without an executor");
+        }
+        List<TargetEvent> all = executor.sighting(target, Deadline.in(PLAN_WITHIN, nanos));
+        Ledger ledger = Ledger.of(journal.read(target.name()));
+        List<TargetEvent> news = all.stream().filter(event -> isNews(event, ledger)).toList();
+        if (!news.isEmpty()) {
+            journal.append(target.name(), news);
+        }
+        return all.stream()
+                .filter(TargetEvent.Seen.class::isInstance)
+                .map(TargetEvent.Seen.class::cast)
+                .findFirst();
+    }
+
+    /** The same release again is worth an event only now and then: a year has 525,600 minutes. */
+    private static boolean isNews(TargetEvent event, Ledger ledger) {
+        if (!(event instanceof TargetEvent.Seen seen)) {
+            return true;
+        }
+        return ledger.releases().stream()
+                .findFirst()
+                .filter(last -> last.id().equals(seen.id()))
+                .filter(last -> seen.tag().isEmpty() || seen.tag().equals(last.tag()))
+                .filter(last -> seen.version().isEmpty() || seen.version().equals(last.version()))
+                .filter(last -> last.image().contains("@") || !seen.image().contains("@"))
+                .filter(last -> seen.at().isBefore(last.lastSeen().plus(SIGHT_EVERY)))
+                .isEmpty();
+    }
+}

@@ -1,0 +1,105 @@
+package backout.store.sql;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/**
+ * Proof of life: a file that is locked as long as this process lives. The kernel gives the lock
+ * free however the process ends, so whoever can lock another's file knows that its holder is dead.
+ *
+ * <p>{@link #begin} and {@link #isDead} are called inside write transactions: nobody looks at a
+ * file that is not locked yet, and no two look at the same one.
+ */
+final class Holder implements AutoCloseable {
+    /**
+     * Begins the id of every holder of this process. Such a file must never be opened a second
+     * time: closing it would give free the lock that the process has on it (fcntl(2)).
+     */
+    private static final String PROCESS = random();
+
+    private final String id;
+    private final Path file;
+    private final FileChannel channel;
+
+    private Holder(String id, Path file, FileChannel channel) {
+        this.id = id;
+        this.file = file;
+        this.channel = channel;
+    }
+
+    static Holder begin(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        sweep(folder);
+        String id = PROCESS + "-" + random();
+        Path file = folder.resolve(id);
+        var channel =
+                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try {
+            forOwnerOnly(folder, file);
+            if (channel.tryLock() == null) {
+                throw new IOException(file + " is new and already locked");
+            }
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+        return new Holder(id, file, channel);
+    }
+
+    private static void forOwnerOnly(Path folder, Path file) throws IOException {
+        if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        }
+    }
+
+    private static String random() {
+        var bytes = new byte[8];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    /** Removes what dead processes left. */
+    private static void sweep(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                isDead(folder, file.getFileName().toString());
+            }
+        }
+    }
+
+    /** Whether that holder's process has ended; its file is then removed. */
+    static boolean isDead(Path folder, String id) throws IOException {
+        Path file = folder.resolve(id);
+        if (id.startsWith(PROCESS)) {
+            return !Files.exists(file);
+        }
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            boolean dead = channel.tryLock() != null;
+            if (dead) {
+                Files.delete(file);
+            }
+            return dead;
+        } catch (NoSuchFileException _) {
+            return true;
+        }
+    }
+
+    String id() {
+        return id;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (channel) {
+            Files.deleteIfExists(file);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package backout.store.sql;
+
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * The version of the tables: how many of the numbered scripts were run on the file. A script that
+ * was released is never edited; a change is a new one.
+ */
+record Schema(Path file) {
+    static final List<String> SCRIPTS = List.of("001-runs.sql");
+
+    /**
+     * @throws ProblemException when a newer Backout wrote the file; it is left as it is
+     */
+    void bringUpToDate(Session session) throws SQLException {
+        if (version(session) != SCRIPTS.size()) {
+            Database.inTransaction(session, this::runMissing);
+        }
+    }
+
+    /** Asked again inside the transaction: another process may have been first. */
+    private int runMissing(Session session) throws SQLException {
+        int there = version(session);
+        if (there > SCRIPTS.size()) {
+            throw newer(there);
+        }
+        for (String script : SCRIPTS.subList(there, SCRIPTS.size())) {
+            session.script(text(script));
+        }
+        session.run("PRAGMA user_version = " + SCRIPTS.size());
+        return SCRIPTS.size();
+    }
+
+    private static int version(Session session) throws SQLException {
+        return session.first("PRAGMA user_version", row -> row.getInt(1)).orElse(0);
+    }
+
+    private ProblemException newer(int there) {
+        return new ProblemException(
+                new Problem(
+                        "a newer Backout wrote this journal (tables "
+                                + there
+                                + ", this one knows "
+                                + SCRIPTS.size()
+                                + "), it was left as it is",
+                        file.toString(),
+                        "start that newer Backout again; to stay with this one, stop every Backout"
+                                + " and put back the copy of the state folder from before the"
+                                + " upgrade"));
+    }
+
+    private static String text(String script) {
+        try (var in = Schema.class.getResourceAsStream(script)) {
+            if (in == null) {
+                throw new IllegalStateException(script + " is missing in the jar");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

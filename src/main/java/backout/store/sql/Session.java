@@ -1,0 +1,63 @@
+package backout.store.sql;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One connection, told in statements and rows. */
+record Session(Connection connection) {
+    /** Makes something of the row that the cursor is on. */
+    interface Row<T> {
+        T of(ResultSet row) throws SQLException;
+    }
+
+    /** Runs one statement that needs no values, also those that are no part of a transaction. */
+    void run(String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** Runs a script of many statements. */
+    void script(String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        }
+    }
+
+    /**
+     * @return how many rows were changed
+     */
+    int change(String sql, Object... values) throws SQLException {
+        try (var statement = prepared(sql, values)) {
+            return statement.executeUpdate();
+        }
+    }
+
+    <T> List<T> rows(String sql, Row<T> row, Object... values) throws SQLException {
+        try (var statement = prepared(sql, values);
+                var cursor = statement.executeQuery()) {
+            var rows = new ArrayList<T>();
+            while (cursor.next()) {
+                rows.add(row.of(cursor));
+            }
+            return List.copyOf(rows);
+        }
+    }
+
+    <T> Optional<T> first(String sql, Row<T> row, Object... values) throws SQLException {
+        return rows(sql, row, values).stream().findFirst();
+    }
+
+    private PreparedStatement prepared(String sql, Object... values) throws SQLException {
+        var statement = connection.prepareStatement(sql);
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+        return statement;
+    }
+}

@@ -1,0 +1,182 @@
+package backout.store.sql;
+
+import backout.plan.TargetEvent;
+import backout.plan.TargetName;
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+import backout.run.Journal;
+import backout.run.Lease;
+import backout.run.RunEvent;
+import backout.run.RunId;
+
+import org.jspecify.annotations.Nullable;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** Each method is one transaction. */
+record SqlJournal(Database database) implements Journal {
+    @Override
+    public Begun begin(RunEvent.Requested requested) {
+        return database.write(session -> begin(session, requested));
+    }
+
+    private static Begun begin(Session session, RunEvent.Requested requested) throws SQLException {
+        String target = requested.target().toString();
+        var same = run(session, "delivery = ?", requested.delivery());
+        if (same.isPresent()) {
+            return new Begun.Same(same.get());
+        }
+        var held = run(session, "target = ? AND finished = 0", target);
+        if (held.isPresent()) {
+            return new Begun.Held(held.get());
+        }
+        if (run(session, "id = ?", requested.run().text()).isPresent()) {
+            throw new Overtaken("there is a run " + requested.run() + " already");
+        }
+        session.change(
+                "INSERT INTO run (id, delivery, target) VALUES (?, ?, ?)",
+                requested.run().text(),
+                requested.delivery(),
+                target);
+        write(session, requested.run(), 0, List.of(requested));
+        return new Begun.New(requested.run());
+    }
+
+    private static Optional<RunId> run(Session session, String where, String value)
+            throws SQLException {
+        return session.first(
+                "SELECT id FROM run WHERE " + where, row -> new RunId(row.getString(1)), value);
+    }
+
+    private static void write(Session session, RunId run, int there, List<RunEvent> events)
+            throws SQLException {
+        int seq = there;
+        for (RunEvent event : events) {
+            seq++;
+            session.change(
+                    "INSERT INTO event (run, seq, body) VALUES (?, ?, ?)",
+                    run.text(),
+                    seq,
+                    StoredRunEvents.FORM.write(event));
+            SqlOutbox.add(session, run, seq, StoredRunEvents.FORM.type(event));
+        }
+    }
+
+    @Override
+    public void append(
+            RunId run,
+            int expected,
+            List<RunEvent> events,
+            List<TargetEvent> about,
+            @Nullable Lease lease) {
+        if (events.stream().anyMatch(RunEvent.Requested.class::isInstance)) {
+            throw new IllegalArgumentException("a run is begun once, not appended to itself");
+        }
+        database.write(session -> {
+            String target = targetOf(session, run);
+            refuseWhenOvertaken(session, run, expected, lease);
+            write(session, run, expected, events);
+            write(session, target, about);
+            return events.stream().anyMatch(RunEvent.Finished.class::isInstance)
+                    ? session.change("UPDATE run SET finished = 1 WHERE id = ?", run.text())
+                    : 0;
+        });
+    }
+
+    private static String targetOf(Session session, RunId run) throws SQLException {
+        return session.first(
+                        "SELECT target FROM run WHERE id = ?", row -> row.getString(1), run.text())
+                .orElseThrow(() -> new IllegalArgumentException("there is no run " + run));
+    }
+
+    private static void refuseWhenOvertaken(
+            Session session, RunId run, int expected, @Nullable Lease lease) throws SQLException {
+        int there =
+                session.first(
+                                "SELECT max(seq) FROM event WHERE run = ?",
+                                row -> row.getInt(1),
+                                run.text())
+                        .orElse(0);
+        if (there != expected) {
+            throw new Overtaken("run " + run + " has " + there + " events, not " + expected);
+        }
+        if (lease != null && !SqlLeases.isCurrent(session, lease)) {
+            throw new Overtaken("the lease on " + lease.key() + " is no longer the current one");
+        }
+    }
+
+    private static void write(Session session, String target, List<TargetEvent> events)
+            throws SQLException {
+        for (TargetEvent event : events) {
+            session.change(
+                    "INSERT INTO target_event (target, body) VALUES (?, ?)",
+                    target,
+                    StoredTargetEvents.FORM.write(event));
+        }
+    }
+
+    @Override
+    public List<RunEvent> read(RunId run) {
+        return database.read(session ->
+                session.rows(
+                        "SELECT body FROM event WHERE run = ? ORDER BY seq",
+                        row ->
+                                StoredRunEvents.FORM.read(
+                                        row.getString(1), RunEvent.Unreadable::new),
+                        run.text()));
+    }
+
+    @Override
+    public List<RunId> open() {
+        return database.read(session ->
+                session.rows(
+                        "SELECT id FROM run WHERE finished = 0 ORDER BY n",
+                        row -> new RunId(row.getString(1))));
+    }
+
+    @Override
+    public List<RunId> recent(int most) {
+        return database.read(session ->
+                session.rows(
+                        "SELECT id FROM run ORDER BY n DESC LIMIT ?",
+                        row -> new RunId(row.getString(1)),
+                        most));
+    }
+
+    @Override
+    public List<TargetEvent> read(TargetName target) {
+        return database.read(session ->
+                session.rows(
+                        "SELECT body FROM target_event WHERE target = ? ORDER BY n",
+                        row -> read(target, row.getString(1)),
+                        target.toString()));
+    }
+
+    /** A lock or a bad mark that is skipped would let a rollback go where it must not. */
+    private static TargetEvent read(TargetName target, String body) {
+        return StoredTargetEvents.FORM.read(
+                body,
+                (_, version, type) -> {
+                    throw new ProblemException(
+                            new Problem(
+                                    "what is remembered about it holds \""
+                                            + type
+                                            + "\" (version "
+                                            + version
+                                            + "), which this Backout cannot read; nothing is done"
+                                            + " with this target",
+                                    target.toString(),
+                                    "run the Backout that wrote it, or a newer one"));
+                });
+    }
+
+    @Override
+    public void append(TargetName target, List<TargetEvent> events) {
+        database.write(session -> {
+            write(session, target.toString(), events);
+            return events.size();
+        });
+    }
+}

@@ -1,0 +1,53 @@
+package backout.store.sql;
+
+import backout.run.Outbox;
+import backout.run.RunId;
+
+import java.sql.SQLException;
+import java.util.List;
+
+/** Rows in the order of their commits; per face the last row that was told. */
+record SqlOutbox(Database database) implements Outbox {
+    static void add(Session session, RunId run, int seq, String kind) throws SQLException {
+        session.change(
+                "INSERT INTO outbox (run, seq, kind) VALUES (?, ?, ?)", run.text(), seq, kind);
+    }
+
+    @Override
+    public List<Row> due(String face, int most) {
+        return database.read(session ->
+                session.rows(
+                        """
+                        SELECT id, run, seq, kind FROM outbox
+                        WHERE id > coalesce((SELECT id FROM told WHERE face = ?), 0)
+                        ORDER BY id LIMIT ?
+                        """,
+                        row ->
+                                new Row(
+                                        row.getLong(1),
+                                        new RunId(row.getString(2)),
+                                        row.getInt(3),
+                                        row.getString(4)),
+                        face,
+                        most));
+    }
+
+    @Override
+    public void delivered(String face, long id) {
+        database.write(session -> delivered(session, face, id));
+    }
+
+    private static int delivered(Session session, String face, long id) throws SQLException {
+        if (session.first("SELECT 1 FROM outbox WHERE id = ?", row -> row.getInt(1), id)
+                .isEmpty()) {
+            throw new IllegalArgumentException("the outbox has no row " + id);
+        }
+        return session.change(
+                """
+                INSERT INTO told (face, id) VALUES (?, ?)
+                ON CONFLICT (face) DO UPDATE SET id = max(id, excluded.id)
+                """,
+                face,
+                id);
+    }
+}

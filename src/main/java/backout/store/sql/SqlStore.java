@@ -1,0 +1,108 @@
+package backout.store.sql;
+
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+import backout.run.Journal;
+import backout.run.Leases;
+import backout.run.Outbox;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
+
+/**
+ * The embedded store: {@code backout.db} in the state folder. Each open store is one holder of
+ * leases, also when a process opens several.
+ */
+public final class SqlStore implements AutoCloseable {
+    private final Database database;
+    private final SqlJournal journal;
+    private final SqlLeases leases;
+    private final SqlOutbox outbox;
+
+    private SqlStore(Database database, SqlLeases leases) {
+        this.database = database;
+        this.journal = new SqlJournal(database);
+        this.leases = leases;
+        this.outbox = new SqlOutbox(database);
+    }
+
+    /**
+     * Opens the store; makes the folder and the tables where they are missing.
+     *
+     * @throws ProblemException when the file cannot be used, or a newer Backout wrote it; it is
+     *     left as it is
+     */
+    public static SqlStore open(Path stateDir, InstantSource clock) {
+        Path file = stateDir.toAbsolutePath().resolve("backout.db");
+        try {
+            refuseWhatTheDriverMisreads(file);
+            makeForOwnerOnly(stateDir, file);
+        } catch (IOException | SecurityException e) {
+            throw unusable(stateDir, e);
+        }
+        var database = Database.open(file);
+        return new SqlStore(database, new SqlLeases(database, stateDir.resolve("holders"), clock));
+    }
+
+    /** It takes what follows a question mark for options and would open another file. */
+    private static void refuseWhatTheDriverMisreads(Path file) throws IOException {
+        if (file.toString().contains("?")) {
+            throw new IOException("its path holds a question mark");
+        }
+    }
+
+    /** SQLite gives its -wal and -shm files the mode of the file they belong to. */
+    private static void makeForOwnerOnly(Path stateDir, Path file) throws IOException {
+        Files.createDirectories(stateDir);
+        boolean posix = Files.getFileStore(stateDir).supportsFileAttributeView("posix");
+        if (posix) {
+            Files.setPosixFilePermissions(stateDir, PosixFilePermissions.fromString("rwx------"));
+        }
+        try {
+            Files.createFile(file);
+        } catch (FileAlreadyExistsException _) {
+            if (!Files.isRegularFile(file)) {
+                throw new IOException(file + " is not a file");
+            }
+        }
+        if (posix) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        }
+    }
+
+    private static ProblemException unusable(Path stateDir, Exception cause) {
+        var problem =
+                new ProblemException(
+                        new Problem(
+                                "the state folder cannot be used: " + cause,
+                                stateDir.toString(),
+                                "give this user a folder of its own that it can write to: ls -ld "
+                                        + stateDir));
+        problem.initCause(cause);
+        return problem;
+    }
+
+    public Journal journal() {
+        return journal;
+    }
+
+    public Leases leases() {
+        return leases;
+    }
+
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    /** Whatever leases are still held may be taken by others at once. */
+    @Override
+    public void close() {
+        try (database) {
+            leases.close();
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package backout.target.compose;
+
+import backout.plan.Target;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The lines that prove one plan: those of the command and the target's own, with everything known
+ * filled in.
+ */
+final class CheckLines {
+    private final List<String> lines;
+
+    CheckLines(Target target, List<String> commandLines, Choice choice) {
+        this(target, commandLines, choice.identity(), choice.release().version());
+    }
+
+    /** A version of which nobody knows cannot be compared: those lines are left out. */
+    CheckLines(Target target, List<String> commandLines, String identity, String version) {
+        var values = new LinkedHashMap<String, String>();
+        values.put("to", identity);
+        target.settings()
+                .url("url")
+                .ifPresent(url -> values.put("url", url.toString().replaceAll("/$", "")));
+        if (!version.isEmpty()) {
+            values.put("version", version);
+        }
+        var all = new ArrayList<>(commandLines);
+        all.addAll(target.checks());
+        this.lines =
+                all.stream()
+                        .distinct()
+                        .map(line -> fill(line, values))
+                        .filter(line -> !line.contains("{version}") && !line.contains("{url}"))
+                        .toList();
+    }
+
+    private static String fill(String line, Map<String, String> values) {
+        String filled = line;
+        for (var value : values.entrySet()) {
+            filled = filled.replace("{" + value.getKey() + "}", value.getValue());
+        }
+        return filled;
+    }
+
+    List<String> lines() {
+        return lines;
+    }
+}

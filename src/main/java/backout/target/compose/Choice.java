@@ -1,0 +1,24 @@
+package backout.target.compose;
+
+import backout.plan.Release;
+
+import java.util.List;
+
+/**
+ * The release to go back to.
+ *
+ * @param image how the compose file shall name it
+ * @param identity the image ID, or {@code repo@sha256:…} while the image is not here
+ * @param isLocal whether nothing needs to be pulled
+ */
+record Choice(
+        Release release,
+        String image,
+        String identity,
+        boolean isLocal,
+        String why,
+        List<String> warnings) {
+    Choice {
+        warnings = List.copyOf(warnings);
+    }
+}

@@ -1,0 +1,259 @@
+package backout.target.compose;
+
+import backout.docker.Engine;
+import backout.docker.Image;
+import backout.plan.Ledger;
+import backout.plan.Release;
+import backout.plan.Release.Standing;
+import backout.plan.Target;
+import backout.problem.Nearest;
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+import backout.report.Say;
+import backout.target.compose.file.ImageName;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Chooses the release to go back to, or finds the one that somebody named; says why. Touches
+ * nothing.
+ */
+final class Chooser {
+    private static final Duration REGISTRY_WITHIN = Duration.ofSeconds(10);
+
+    private final Engine engine;
+    private final Target target;
+    private final Ledger ledger;
+    private final String current;
+    private final Instant now;
+    private final List<ImageName> repositories;
+
+    Chooser(Engine engine, Target target, Ledger ledger, String current, Instant now) {
+        this.engine = engine;
+        this.target = target;
+        this.ledger = ledger;
+        this.current = current;
+        this.now = now;
+        this.repositories =
+                target.settings().texts("images").stream().map(ImageName::parse).toList();
+    }
+
+    /** The last good one; else the one that the configuration names; else a person must pick. */
+    Choice choose() {
+        Optional<Release> good = ledger.lastGood(current);
+        if (good.isPresent()) {
+            return known(good.get(), "the last one whose checks held: " + ran(good.get()));
+        }
+        Optional<String> named = target.settings().textIfAny("known-good");
+        if (named.isPresent()) {
+            Choice choice = image(ImageName.parse(named.get()));
+            if (!choice.release().id().equals(current)) {
+                return because(choice, "config/targets.yml names it as known good");
+            }
+        }
+        throw pick();
+    }
+
+    private String ran(Release release) {
+        Duration time = Duration.between(release.firstSeen(), release.lastSeen());
+        String ran =
+                time.compareTo(Duration.ofMinutes(1)) < 0 ? "" : "ran " + Say.duration(time) + ", ";
+        return ran + "last seen " + Say.ago(release.lastSeen(), now);
+    }
+
+    private ProblemException pick() {
+        List<String> names =
+                ledger.candidates(current).stream()
+                        .map(release ->
+                                "to " + release.name() + " (never proven, " + release.image() + ")")
+                        .toList();
+        String next =
+                names.isEmpty()
+                        ? "name one: "
+                                + target.name().kind()
+                                + " "
+                                + target.name().name()
+                                + " to TAG"
+                        : "pick one yourself: " + String.join(", ", names);
+        return new ProblemException(
+                new Problem("no release of it is proven good yet", target.name().toString(), next));
+    }
+
+    /**
+     * The release that somebody named: of the ledger, else a tag or digest of the repositories that
+     * are listed.
+     */
+    Choice named(String text) {
+        List<Release> matches =
+                ledger.releases().stream().filter(release -> isCalled(release, text)).toList();
+        if (matches.size() == 1) {
+            return refuseCurrent(
+                    known(matches.getFirst(), "you named it; " + standing(matches.getFirst())));
+        }
+        if (matches.size() > 1) {
+            throw problem(
+                    "several releases are called " + text,
+                    "name its id: "
+                            + String.join(", ", matches.stream().map(Release::shortId).toList()));
+        }
+        for (ImageName name : images(text)) {
+            Optional<Choice> found = find(name);
+            if (found.isPresent()) {
+                return refuseCurrent(
+                        because(found.get(), "you named it; it was never proven here"));
+            }
+        }
+        List<String> known = ledger.releases().stream().map(Release::name).distinct().toList();
+        throw problem(
+                "there is no release \"" + text + "\" of it",
+                Nearest.to(text, known).map(near -> "did you mean " + near + "? ").orElse("")
+                        + "known: "
+                        + (known.isEmpty() ? "none yet" : String.join(", ", known)));
+    }
+
+    private static boolean isCalled(Release release, String text) {
+        boolean isId =
+                text.length() >= 6
+                        && (release.id().startsWith(text) || release.shortId().startsWith(text));
+        return isId
+                || release.version().equals(text)
+                || release.tag().equals(text)
+                || release.image().equals(text);
+    }
+
+    private static String standing(Release release) {
+        return switch (release.standing()) {
+            case GOOD -> "its checks held";
+            case NEVER_PROVEN -> "it was never proven";
+            case BAD -> "it is marked BAD: " + release.bad();
+        };
+    }
+
+    /** What the text can mean in the repositories that this target may run, and in no other. */
+    private List<ImageName> images(String text) {
+        try {
+            if (text.startsWith("sha256:")) {
+                return repositories.stream()
+                        .map(repository -> repository.withDigest(text))
+                        .toList();
+            }
+            if (!text.contains("/") && !text.contains(":") && !text.contains("@")) {
+                return repositories.stream().map(repository -> repository.withTag(text)).toList();
+            }
+            ImageName name = ImageName.parse(text);
+            if (repositories.stream().noneMatch(name::sameRepository)) {
+                throw problem(
+                        name.repository() + " is not a repository that this target may run",
+                        "allowed: " + String.join(", ", target.settings().texts("images")));
+            }
+            return List.of(
+                    name.tag() == null && name.digest() == null ? name.withTag("latest") : name);
+        } catch (IllegalArgumentException | ProblemException e) {
+            if (e instanceof ProblemException known) {
+                throw known;
+            }
+            throw problem(
+                    "\"" + text + "\" is no tag, digest or image", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Choice image(ImageName name) {
+        return find(name)
+                .orElseThrow(() ->
+                        problem(
+                                "image " + name + " is neither here nor in its registry",
+                                "name another release"));
+    }
+
+    private Optional<Choice> find(ImageName name) {
+        Optional<Image> local = engine.images().find(name.toString());
+        if (local.isPresent()) {
+            Release known =
+                    ledger.release(local.get().id()).orElseGet(() -> release(local.get(), name));
+            return Optional.of(known(known, ""));
+        }
+        return engine.images()
+                .remoteDigest(
+                        backout.docker.ImageName.parse(name.toString()), null, REGISTRY_WITHIN)
+                .map(digest -> remote(name.withDigest(digest)));
+    }
+
+    private Choice remote(ImageName name) {
+        String identity = name.withTag(null).toString();
+        String tag = Optional.ofNullable(name.tag()).orElse("");
+        var release = new Release(identity, name.toString(), tag, "", now, now, null, null, null);
+        return new Choice(release, name.toString(), identity, false, "", List.of());
+    }
+
+    private Release release(Image image, ImageName name) {
+        String tag = Optional.ofNullable(name.tag()).orElse("");
+        return new Release(
+                image.id(), ImageText.of(image, name), tag, "", now, now, null, null, null);
+    }
+
+    private Choice known(Release release, String why) {
+        Optional<Image> local = engine.images().find(release.id());
+        var warnings = new ArrayList<String>();
+        if (release.standing() == Standing.BAD) {
+            warnings.add("release " + release.name() + " is marked bad: " + release.bad());
+        }
+        if (release.standing() == Standing.NEVER_PROVEN) {
+            warnings.add("release " + release.name() + " was never proven here");
+        }
+        if (local.isPresent()) {
+            String text = ImageText.of(engine, local.get(), ImageName.parse(release.image()));
+            return new Choice(release, text, release.id(), true, why, warnings);
+        }
+        ImageName name = ImageName.parse(release.image());
+        if (name.digest() == null) {
+            throw problem(
+                    "the image of release "
+                            + release.name()
+                            + " is gone and was never in a registry: "
+                            + release.image(),
+                    "name another release, or load the image again");
+        }
+        boolean there =
+                engine.images()
+                        .remoteDigest(
+                                backout.docker.ImageName.parse(release.image()),
+                                null,
+                                REGISTRY_WITHIN)
+                        .isPresent();
+        if (!there) {
+            throw problem(
+                    "the image of release "
+                            + release.name()
+                            + " is neither here nor in its registry: "
+                            + name,
+                    "name another release, or load the image again");
+        }
+        return new Choice(release, release.image(), release.id(), false, why, warnings);
+    }
+
+    private Choice refuseCurrent(Choice choice) {
+        if (choice.identity().equals(current)) {
+            throw problem(
+                    "release " + choice.release().name() + " is what runs now", "name another one");
+        }
+        return choice;
+    }
+
+    private static Choice because(Choice choice, String why) {
+        return new Choice(
+                choice.release(),
+                choice.image(),
+                choice.identity(),
+                choice.isLocal(),
+                why,
+                choice.warnings());
+    }
+
+    private ProblemException problem(String what, String next) {
+        return new ProblemException(new Problem(what, target.name().toString(), next));
+    }
+}

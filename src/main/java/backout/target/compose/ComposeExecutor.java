@@ -1,0 +1,271 @@
+package backout.target.compose;
+
+import backout.archive.Artifacts;
+import backout.check.Check;
+import backout.check.Reading;
+import backout.check.Subject;
+import backout.command.Invocation;
+import backout.docker.ContainerSummary;
+import backout.docker.Engine;
+import backout.docker.Image;
+import backout.docker.LogLine;
+import backout.host.Host;
+import backout.http.Http;
+import backout.http.HttpProbe;
+import backout.plan.Ledger;
+import backout.plan.Plan;
+import backout.plan.Setting;
+import backout.plan.Target;
+import backout.plan.TargetEvent;
+import backout.problem.ProblemException;
+import backout.run.Action;
+import backout.run.Deadline;
+import backout.run.Evidence;
+import backout.run.Executor;
+import backout.run.RunEvent.Moment;
+import backout.target.compose.file.ImageName;
+
+import okhttp3.OkHttpClient;
+
+import tools.jackson.databind.JsonNode;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Rolls back one service of a Docker Compose project on a real engine. */
+public final class ComposeExecutor implements Executor {
+    /** The keys that a target of kind compose may have. */
+    public static final List<Setting> SETTINGS = ComposeSettings.ALL;
+
+    private static final int LOG_LINES = 50;
+    private static final Pattern VERSION = Pattern.compile("\"version\"\\s*:\\s*\"([^\"]{1,64})\"");
+
+    private final Engine engine;
+    private final Discovery discovery;
+    private final Containers containers;
+    private final Planner planner;
+    private final Snapshots snapshots;
+    private final Map<String, Action> actions;
+    private final Secrets secrets;
+    private final OkHttpClient http = Http.client();
+    private final InstantSource clock;
+    private final Pause pause;
+
+    private ComposeExecutor(String dockerAddress, Path stateDir, InstantSource clock, Pause pause) {
+        Host host = Host.parse("local");
+        this.engine = Engine.at(dockerAddress);
+        this.discovery = new Discovery(engine, host);
+        this.containers = new Containers(engine, discovery);
+        this.secrets = new Secrets(name -> Optional.ofNullable(System.getenv(name)).orElse(""));
+        this.clock = clock;
+        this.pause = pause;
+        var cli = new ComposeCli(host, dockerAddress);
+        var files = new ProjectFiles(host);
+        var artifacts = new Artifacts(stateDir.resolve("artifacts"), stateDir.resolve("key.txt"));
+        this.snapshots = new Snapshots(files, artifacts, new GitFiles(host, files));
+        this.planner =
+                new Planner(
+                        engine,
+                        host,
+                        cli,
+                        files,
+                        snapshots,
+                        new Preflight(engine, host, cli, files, stateDir));
+        this.actions =
+                Map.of(
+                        "compose.pull", new PullTask(engine, host),
+                        "compose.protect", new ProtectTask(engine),
+                        "compose.backup",
+                                new BackupTask(
+                                        engine, host, files, secrets, stateDir, clock, pause),
+                        "compose.file", new FileMove(host, files, snapshots, artifacts),
+                        "compose.up", new UpMove(cli, discovery, containers, new Leftovers(pause)),
+                        "compose.swap", new SwapMove(engine, cli, containers));
+    }
+
+    /**
+     * Does not connect yet: an engine that is down is told when somebody asks for a plan.
+     *
+     * @param dockerAddress {@code unix:///var/run/docker.sock} or {@code tcp://HOST:PORT}
+     * @param stateDir where backups, artifacts and the key live
+     */
+    public static ComposeExecutor of(
+            String dockerAddress, Path stateDir, InstantSource clock, LongSupplier nanos) {
+        return new ComposeExecutor(dockerAddress, stateDir, clock, Pause::sleep);
+    }
+
+    @Override
+    public String kind() {
+        return "compose";
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return SETTINGS;
+    }
+
+    @Override
+    public Plan plan(Target target, Invocation wanted, Ledger ledger, Deadline by) {
+        return planner.plan(target, wanted, ledger, clock.instant(), by);
+    }
+
+    @Override
+    public List<String> changed(Target target, Plan plan, Deadline by) {
+        return planner.changed(target, plan);
+    }
+
+    @Override
+    public Map<String, Action> actions() {
+        return actions;
+    }
+
+    @Override
+    public Evidence check(
+            Target target, Plan plan, Moment moment, Optional<Evidence> baseline, Deadline by) {
+        List<Check> checks =
+                Prover.parse(plan.checks(), target.settings().secrets("secrets").keySet());
+        Prover prover = prover(target, plan.to().identity());
+        return moment == Moment.BASELINE || moment == Moment.AFTER_UNDO
+                ? prover.asItIs(checks, by)
+                : prover.until(checks, baseline, by);
+    }
+
+    /** How the release that runs now is, by these checks. */
+    @Override
+    public Evidence standing(Target target, List<String> lines, Deadline by) {
+        ContainerSummary container = discovery.container(target);
+        var filled = new CheckLines(target, lines, container.imageId(), "").lines();
+        List<Check> checks = Prover.parse(filled, target.settings().secrets("secrets").keySet());
+        return prover(target, container.imageId()).asItIs(checks, by);
+    }
+
+    private Prover prover(Target target, String wanted) {
+        String project = target.settings().text("project");
+        String service = target.settings().text("service");
+        var probe = new ContainerProbe(engine, discovery, containers, project, service, wanted);
+        return new Prover(probe, probe(target), () -> log(target), clock, pause);
+    }
+
+    private HttpProbe probe(Target target) {
+        return new HttpProbe(http, name -> secrets.named(target.settings(), name));
+    }
+
+    /**
+     * The last lines that the service's container wrote, without secrets; empty when there is
+     * nothing to read.
+     */
+    private List<String> log(Target target) {
+        try {
+            ContainerSummary container = discovery.container(target);
+            var redaction = new Redaction(secretValues(target, container));
+            return engine.logs(container.id(), LOG_LINES, false).stream()
+                    .map(LogLine::text)
+                    .map(redaction::of)
+                    .toList();
+        } catch (ProblemException e) {
+            return List.of("(the log could not be read: " + e.problem().what() + ")");
+        }
+    }
+
+    private List<String> secretValues(Target target, ContainerSummary container) {
+        var values = new ArrayList<>(secrets.values(target.settings()));
+        JsonNode environment =
+                engine.inspect(container.id())
+                        .map(it -> it.path("Config").path("Env"))
+                        .orElseThrow();
+        environment
+                .valueStream()
+                .map(entry -> entry.asString("").split("=", 2))
+                .filter(entry -> entry.length == 2 && Redaction.isSecretName(entry[0]))
+                .forEach(entry -> values.add(entry[1]));
+        return values;
+    }
+
+    @Override
+    public Pulse watch(Target target, Plan plan) {
+        Optional<Subject> health =
+                Prover.parse(plan.checks(), target.settings().secrets("secrets").keySet()).stream()
+                        .map(Check::subject)
+                        .filter(subject ->
+                                subject instanceof Subject.Http asked && asked.secret().isEmpty())
+                        .findFirst();
+        return health.<Pulse>map(subject -> new Watch(probe(target), subject))
+                .orElseGet(NothingToWatch::new);
+    }
+
+    private static final class NothingToWatch implements Pulse {
+        @Override
+        public Optional<java.time.Duration> stop() {
+            return Optional.empty();
+        }
+
+        @Override
+        public void close() {
+            // There is no thread to end
+        }
+    }
+
+    @Override
+    public List<TargetEvent> sighting(Target target, Deadline by) {
+        ContainerSummary container = discovery.container(target);
+        if (!container.state().equals("running")) {
+            return List.of();
+        }
+        Optional<Image> image = engine.images().find(container.imageId());
+        ImageName name = name(target, container);
+        String text = image.map(local -> ImageText.of(local, name)).orElse(name.toString());
+        String tag = Optional.ofNullable(name.tag()).orElse("");
+        return List.of(
+                new TargetEvent.Seen(
+                        clock.instant(), container.imageId(), text, tag, version(target, by)));
+    }
+
+    /**
+     * The engine shows a bare id where the tag was moved since: then the project's own label knows
+     * the name.
+     */
+    private static ImageName name(Target target, ContainerSummary container) {
+        boolean isId =
+                container.image().startsWith("sha256:")
+                        || container.image().matches("[0-9a-f]{12,64}");
+        return ImageName.parse(
+                isId ? target.settings().texts("images").getFirst() : container.image());
+    }
+
+    /** What the service says of itself in its health body; empty when it does not. */
+    private String version(Target target, Deadline by) {
+        var url = target.settings().url("url");
+        if (url.isEmpty()) {
+            return "";
+        }
+        String health = url.get().toString().replaceAll("/$", "") + "/health";
+        Reading reading =
+                probe(target)
+                        .look(
+                                new Subject.Http("GET", health, Optional.empty()),
+                                by.atMost(java.time.Duration.ofSeconds(3)).left());
+        if (!(reading instanceof Reading.Answered answered)) {
+            return "";
+        }
+        Matcher matcher = VERSION.matcher(answered.body());
+        return matcher.find() ? matcher.group(1) : "";
+    }
+
+    @Override
+    public Optional<String> keepFiles(Target target) {
+        Project project = planner.project(target);
+        return Optional.of(snapshots.keep(project, "files-" + target.name().name()));
+    }
+
+    @Override
+    public Following onChange(Target target, Runnable changed) {
+        return new EventWatch(engine, target, changed, clock, pause);
+    }
+}

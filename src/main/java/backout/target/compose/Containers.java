@@ -1,0 +1,59 @@
+package backout.target.compose;
+
+import backout.docker.ContainerSummary;
+import backout.docker.Engine;
+import backout.docker.Image;
+import backout.plan.Step;
+import backout.run.Present;
+
+import java.util.List;
+import java.util.Set;
+
+/** What there is of a service's container, in the words of a step. */
+final class Containers {
+    /**
+     * A container that runs, or would if its process stayed alive: what it was made for has
+     * happened.
+     */
+    static final Set<String> STARTED = Set.of("running", "restarting", "paused");
+
+    private final Engine engine;
+    private final Discovery discovery;
+
+    Containers(Engine engine, Discovery discovery) {
+        this.engine = engine;
+        this.discovery = discovery;
+    }
+
+    Present present(Step step) {
+        List<ContainerSummary> found =
+                discovery.containers(step.need("project"), step.need("service")).stream()
+                        .filter(container -> !container.name().contains("-backout-old-"))
+                        .toList();
+        if (found.isEmpty()) {
+            return new Present.Gone("service " + step.need("service") + " has no container");
+        }
+        ContainerSummary only = found.getFirst();
+        if (found.size() > 1) {
+            return new Present.Between(
+                    String.join(
+                            " and ",
+                            found.stream()
+                                    .map(one -> one.name() + " (" + one.state() + ")")
+                                    .toList()));
+        }
+        return STARTED.contains(only.state())
+                ? new Present.At(identity(only.imageId(), step.to()))
+                : new Present.Between(only.name() + " is " + only.state());
+    }
+
+    /** The image as the plan names it: by digest where its ID was not known yet. */
+    String identity(String imageId, String wanted) {
+        if (!wanted.contains("@")) {
+            return imageId;
+        }
+        return engine.images().find(imageId).map(Image::digests).orElse(List.of()).contains(wanted)
+                ? wanted
+                : imageId;
+    }
+}

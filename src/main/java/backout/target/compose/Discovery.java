@@ -1,0 +1,150 @@
+package backout.target.compose;
+
+import backout.docker.ContainerSummary;
+import backout.docker.Engine;
+import backout.host.Host;
+import backout.plan.Target;
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Finds the project from the labels of its containers. Never from a folder's name: that is only
+ * compose's default for the project name.
+ */
+final class Discovery {
+    static final String PROJECT = "com.docker.compose.project";
+    static final String SERVICE = "com.docker.compose.service";
+    static final String HASH = "com.docker.compose.config-hash";
+    static final String IMAGE = "com.docker.compose.image";
+    private static final String ONE_OFF = "com.docker.compose.oneoff";
+    private static final String FILES = "com.docker.compose.project.config_files";
+    private static final String DIRECTORY = "com.docker.compose.project.working_dir";
+    private static final String ENV_FILES = "com.docker.compose.project.environment_file";
+    private static final String VERSION = "com.docker.compose.version";
+
+    private final Engine engine;
+    private final Host host;
+
+    Discovery(Engine engine, Host host) {
+        this.engine = engine;
+        this.host = host;
+    }
+
+    /** All containers of the project, one-off ones left out. */
+    List<ContainerSummary> containers(String project) {
+        return engine.containers(Map.of(PROJECT, project)).stream()
+                .filter(container -> !"True".equalsIgnoreCase(container.labels().get(ONE_OFF)))
+                .toList();
+    }
+
+    List<ContainerSummary> containers(String project, String service) {
+        return containers(project).stream()
+                .filter(container -> service.equals(container.labels().get(SERVICE)))
+                .toList();
+    }
+
+    /** The one container of the target's service, running or not. */
+    ContainerSummary container(Target target) {
+        mustBeHere(target);
+        String project = target.settings().text("project");
+        String service = target.settings().text("service");
+        List<ContainerSummary> found = containers(project, service);
+        if (found.size() == 1) {
+            return found.getFirst();
+        }
+        String where = target.name().toString();
+        if (found.isEmpty()) {
+            throw new ProblemException(
+                    new Problem(
+                            "project " + project + " has no container of service " + service,
+                            where,
+                            "start it once with docker compose up -d "
+                                    + service
+                                    + ", or mend project and service in"
+                                    + " config/targets.yml"));
+        }
+        throw new ProblemException(
+                new Problem(
+                        "service "
+                                + service
+                                + " has "
+                                + found.size()
+                                + " containers ("
+                                + String.join(
+                                        ", ", found.stream().map(ContainerSummary::name).toList())
+                                + ")",
+                        where,
+                        "this version rolls back services of one container: remove what is left"
+                                + " over, or scale to 1"));
+    }
+
+    /** A target of another machine must never be looked for, and changed, on this one. */
+    private static void mustBeHere(Target target) {
+        var _ = Host.parse(target.host());
+    }
+
+    /** The project behind a container; its profiles are not known yet. */
+    Project project(ContainerSummary container) {
+        Map<String, String> labels = container.labels();
+        refuseOldCompose(container);
+        String directory = labels.getOrDefault(DIRECTORY, "");
+        List<Path> files = paths(labels.getOrDefault(FILES, ""), directory);
+        if (files.isEmpty() || directory.isEmpty()) {
+            throw new ProblemException(
+                    new Problem(
+                            "the container does not say which compose files made it",
+                            container.name(),
+                            "make it again with docker compose up -d"));
+        }
+        for (Path file : files) {
+            if (!host.exists(file)) {
+                throw new ProblemException(
+                        new Problem(
+                                "the compose file that made container "
+                                        + container.name()
+                                        + " is gone",
+                                file.toString(),
+                                "put it back, or make the container again from where the files are"
+                                        + " now"));
+            }
+        }
+        return new Project(
+                labels.getOrDefault(PROJECT, ""),
+                labels.getOrDefault(SERVICE, ""),
+                Path.of(directory),
+                files,
+                paths(labels.getOrDefault(ENV_FILES, ""), directory),
+                List.of());
+    }
+
+    /**
+     * docker-compose 1.x neither knows {@code --pull} nor hashes as 2.x does: the next up would
+     * recreate everything.
+     */
+    private static void refuseOldCompose(ContainerSummary container) {
+        String version = container.labels().getOrDefault(VERSION, "");
+        if (version.startsWith("1.")) {
+            throw new ProblemException(
+                    new Problem(
+                            "container "
+                                    + container.name()
+                                    + " was made by docker-compose "
+                                    + version,
+                            container.name(),
+                            "docker-compose 1.x is not supported: install the compose plugin and"
+                                    + " run docker compose up -d once"));
+        }
+    }
+
+    private static List<Path> paths(String commaSeparated, String directory) {
+        return Arrays.stream(commaSeparated.split(","))
+                .filter(path -> !path.isBlank())
+                .map(path -> Path.of(directory).resolve(path.strip()))
+                .toList();
+    }
+}

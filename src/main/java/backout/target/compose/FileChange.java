@@ -1,0 +1,52 @@
+package backout.target.compose;
+
+import backout.target.compose.file.Edited;
+import backout.target.compose.file.SafeWrite;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What happens to the project's files.
+ *
+ * @param kind {@code edit} for the image alone, {@code snapshot} or {@code git} for a release's own
+ *     files
+ * @param files each file's path with the SHA-256 of what it holds now and of what it will hold
+ * @param says the change in a sentence, with key names but never values
+ * @param notes what a person should know
+ */
+record FileChange(
+        String kind, String from, Map<Path, Hashes> files, String says, List<String> notes) {
+    /** What a file holds and will hold. */
+    record Hashes(String before, String after) {}
+
+    FileChange {
+        files = new LinkedHashMap<>(files);
+        notes = List.copyOf(notes);
+    }
+
+    static FileChange edit(Edited edited) {
+        var hashes =
+                new Hashes(
+                        SafeWrite.sha256(edited.before().bytes()),
+                        SafeWrite.sha256(edited.after().bytes()));
+        String says =
+                "write the image into "
+                        + edited.before().path().getFileName()
+                        + ":"
+                        + edited.line()
+                        + ": "
+                        + edited.diff()
+                                .strip()
+                                .replaceFirst("^-\\s*", "")
+                                .replaceAll("\\s*\\n\\+\\s*", "  →  ");
+        return new FileChange(
+                "edit", "", Map.of(edited.before().path(), hashes), says, edited.notes());
+    }
+
+    boolean isNothing() {
+        return files.values().stream().allMatch(hashes -> hashes.before().equals(hashes.after()));
+    }
+}

@@ -1,0 +1,190 @@
+package backout.target.compose;
+
+import backout.archive.ArtifactRef;
+import backout.archive.Artifacts;
+import backout.host.Host;
+import backout.plan.Step;
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+import backout.run.Move;
+import backout.run.Present;
+import backout.run.Receipt;
+import backout.run.Work;
+import backout.target.compose.file.SafeWrite;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Writes the project's files for the other release, and the former bytes back. */
+final class FileMove implements Move {
+    private final Host host;
+    private final ProjectFiles files;
+    private final Snapshots snapshots;
+    private final Artifacts artifacts;
+
+    FileMove(Host host, ProjectFiles files, Snapshots snapshots, Artifacts artifacts) {
+        this.host = host;
+        this.files = files;
+        this.snapshots = snapshots;
+        this.artifacts = artifacts;
+    }
+
+    /** One name for what several files hold; {@code hashes} are theirs, a line each. */
+    static String identity(String hashes) {
+        return "files:"
+                + SafeWrite.sha256(hashes.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+    }
+
+    /** The identity of what the step's files hold now. */
+    static String now(Host host, Step step) {
+        return identity(String.join("\n", hashes(host, step)));
+    }
+
+    private static List<String> hashes(Host host, Step step) {
+        return Project.paths(step.need("paths")).stream()
+                .map(path ->
+                        host.read(path, ProjectFiles.MAX_BYTES)
+                                .map(SafeWrite::sha256)
+                                .orElse("gone"))
+                .toList();
+    }
+
+    @Override
+    public Duration within(Step step) {
+        return Duration.ofSeconds(30);
+    }
+
+    @Override
+    public Present present(Step step, Work work) {
+        try {
+            return present(hashes(host, step), step);
+        } catch (ProblemException e) {
+            return new Present.Unknown(e.problem());
+        }
+    }
+
+    private static Present present(List<String> now, Step step) {
+        List<String> before = step.need("before").lines().toList();
+        List<String> after = step.need("after").lines().toList();
+        if (now.contains("gone")) {
+            return new Present.Gone("a file of " + step.need("paths").replace("\n", ", "));
+        }
+        boolean ours = true;
+        for (int i = 0; i < now.size(); i++) {
+            ours &= now.get(i).equals(before.get(i)) || now.get(i).equals(after.get(i));
+        }
+        boolean whole = now.equals(before) || now.equals(after);
+        return ours && !whole
+                ? new Present.Between(
+                        "some of " + step.need("paths").replace("\n", ", ") + " are written")
+                : new Present.At(identity(String.join("\n", now)));
+    }
+
+    @Override
+    public String move(Step step, Work work) {
+        List<String> before = step.need("before").lines().toList();
+        List<String> after = step.need("after").lines().toList();
+        Map<Path, byte[]> wanted = wanted(step);
+        if (hashes(host, step).equals(before)) {
+            work.keep(receipt(step, work));
+        }
+        int index = 0;
+        for (Path path : Project.paths(step.need("paths"))) {
+            byte[] bytes = Optional.ofNullable(wanted.get(path)).orElseThrow(() -> changed(path));
+            if (!SafeWrite.sha256(bytes).equals(after.get(index))) {
+                throw changed(path);
+            }
+            if (!SafeWrite.sha256(files.read(path)).equals(after.get(index))) {
+                SafeWrite.write(path, bytes, before.get(index));
+            }
+            index++;
+        }
+        return "the former bytes are kept";
+    }
+
+    private static ProblemException changed(Path path) {
+        return new ProblemException(
+                new Problem(
+                        "the file is not what it was when the plan was made",
+                        path.toString(),
+                        "ask for a new plan"));
+    }
+
+    private Map<Path, byte[]> wanted(Step step) {
+        Project project = Project.of(step);
+        if (!step.need("kind").equals("edit")) {
+            return snapshots.contents(
+                    project, step.need("kind"), step.need("source"), step.need("image"));
+        }
+        var edited = files.edit(project, step.need("image"));
+        return Map.of(edited.after().path(), edited.after().bytes());
+    }
+
+    private Receipt receipt(Step step, Work work) {
+        var kept = new LinkedHashMap<String, String>();
+        int index = 0;
+        for (Path path : Project.paths(step.need("paths"))) {
+            String run = work.tag().substring(0, work.tag().indexOf('/'));
+            ArtifactRef ref = artifacts.put(run, "former-" + index, files.read(path));
+            kept.put("former." + index++, Snapshots.text(ref));
+        }
+        return new Receipt(kept);
+    }
+
+    @Override
+    public String back(Step step, Optional<Receipt> receipt, Work work) {
+        List<String> before = step.need("before").lines().toList();
+        int index = 0;
+        for (Path path : Project.paths(step.need("paths"))) {
+            if (!SafeWrite.sha256(files.read(path)).equals(before.get(index))) {
+                int at = index;
+                String reference =
+                        receipt.flatMap(kept -> kept.value("former." + at))
+                                .orElseThrow(() ->
+                                        new ProblemException(
+                                                new Problem(
+                                                        "the former content was not kept",
+                                                        path.toString(),
+                                                        "restore it from git or the backup")));
+                SafeWrite.write(
+                        path,
+                        read(Snapshots.ref(reference)),
+                        step.need("after").lines().toList().get(index));
+            }
+            index++;
+        }
+        return "the former bytes are back";
+    }
+
+    private byte[] read(ArtifactRef ref) {
+        try (InputStream in = artifacts.get(ref)) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new ProblemException(
+                    new Problem(
+                            "the kept former file cannot be read: " + e.getMessage(),
+                            ref.path(),
+                            "restore it by hand"));
+        }
+    }
+
+    @Override
+    public String forget(Step step, Optional<Receipt> receipt, Work work) {
+        return "the former bytes stay among the artifacts";
+    }
+
+    @Override
+    public List<String> byHand(Step step, Optional<Receipt> receipt) {
+        return List.of(
+                "restore "
+                        + step.need("paths").replace("\n", ", ")
+                        + " (the newest backup holds the former bytes)");
+    }
+}

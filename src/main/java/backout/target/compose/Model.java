@@ -1,0 +1,65 @@
+package backout.target.compose;
+
+import tools.jackson.databind.JsonNode;
+
+import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What {@code docker compose config} says of a project; nothing of it is ever shown but names. */
+final class Model {
+    private final JsonNode services;
+
+    Model(JsonNode config) {
+        this.services = config.path("services");
+    }
+
+    String image(String service) {
+        return services.path(service).path("image").asString("");
+    }
+
+    boolean isBuilt(String service) {
+        return services.path(service).has("build");
+    }
+
+    /** The profiles that make these services part of the project. */
+    List<String> profiles(Set<String> running) {
+        return running.stream()
+                .flatMap(service -> texts(services.path(service).path("profiles")))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** Every service that {@code up} of this one looks at too, without itself. */
+    Set<String> dependencies(String service) {
+        var found = new LinkedHashSet<String>();
+        var queue = new ArrayDeque<>(List.of(service));
+        while (!queue.isEmpty()) {
+            direct(services.path(queue.remove())).filter(found::add).forEach(queue::add);
+        }
+        found.remove(service);
+        return found;
+    }
+
+    private static Stream<String> direct(JsonNode service) {
+        var dependsOn = service.path("depends_on");
+        Stream<String> named =
+                dependsOn.isArray() ? texts(dependsOn) : dependsOn.propertyNames().stream();
+        Stream<String> links = texts(service.path("links")).map(link -> link.split(":")[0]);
+        Stream<String> volumes =
+                texts(service.path("volumes_from")).map(from -> from.split(":")[0]);
+        Stream<String> modes =
+                Stream.of("network_mode", "ipc", "pid")
+                        .map(key -> service.path(key).asString(""))
+                        .filter(mode -> mode.startsWith("service:"))
+                        .map(mode -> mode.substring("service:".length()));
+        return Stream.of(named, links, volumes, modes).flatMap(all -> all);
+    }
+
+    private static Stream<String> texts(JsonNode array) {
+        return array.valueStream().map(node -> node.asString(""));
+    }
+}

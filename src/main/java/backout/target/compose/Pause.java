@@ -1,0 +1,23 @@
+package backout.target.compose;
+
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+
+import java.time.Duration;
+
+/** How time is waited out between two looks. */
+@FunctionalInterface
+interface Pause {
+    void pause(Duration time);
+
+    /** Really waits; an interrupt ends the work that waits, and is kept. */
+    static void sleep(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProblemException(
+                    Problem.of("the bot is being stopped", "it goes on when it is started again"));
+        }
+    }
+}

@@ -1,0 +1,263 @@
+package backout.target.compose;
+
+import backout.command.Invocation;
+import backout.docker.ContainerSummary;
+import backout.docker.Engine;
+import backout.docker.Image;
+import backout.host.Host;
+import backout.plan.Ledger;
+import backout.plan.Plan;
+import backout.plan.Step;
+import backout.plan.Step.Phase;
+import backout.plan.Target;
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+import backout.report.Say;
+import backout.run.Deadline;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Looks at everything and makes the plan. Reads only. */
+final class Planner {
+    private final Engine engine;
+    private final Host host;
+    private final ComposeCli cli;
+    private final Discovery discovery;
+    private final ProjectFiles files;
+    private final Snapshots snapshots;
+    private final Preflight preflight;
+
+    Planner(
+            Engine engine,
+            Host host,
+            ComposeCli cli,
+            ProjectFiles files,
+            Snapshots snapshots,
+            Preflight preflight) {
+        this.engine = engine;
+        this.host = host;
+        this.cli = cli;
+        this.discovery = new Discovery(engine, host);
+        this.files = files;
+        this.snapshots = snapshots;
+        this.preflight = preflight;
+    }
+
+    Plan plan(Target target, Invocation wanted, Ledger ledger, Instant now, Deadline by) {
+        ContainerSummary container = discovery.container(target);
+        Project found = discovery.project(container);
+        Model model = new Model(cli.config(found));
+        List<ContainerSummary> containers = discovery.containers(found.name());
+        Project project = found.withProfiles(model.profiles(services(containers)));
+        String current = container.imageId();
+        Choice choice = choose(target, wanted, ledger, current, now);
+        Drift drift = Drift.look(engine, project.service(), model, cli.hashes(project), containers);
+        boolean swap = swaps(target, drift);
+        Preflight.Findings findings =
+                preflight.look(target, project, container, containers, choice, by);
+        if (!findings.red().isEmpty()) {
+            throw new ProblemException(findings.red());
+        }
+        FileChange change = fileChange(project, wanted, choice);
+        var steps = new Steps(target, project, container, choice, wanted);
+        List<Step> all = steps.prepare();
+        if (!change.isNothing()) {
+            all.add(steps.file(change));
+        }
+        all.add(steps.container(swap));
+        var warnings = new ArrayList<>(choice.warnings());
+        warnings.addAll(findings.amber());
+        warnings.addAll(change.notes());
+        drift.self()
+                .forEach(
+                        sentence -> warnings.add(sentence + "; those changes come into force too"));
+        if (choice.release().version().isEmpty()) {
+            warnings.add(
+                    "nobody knows which version "
+                            + choice.release().name()
+                            + " reports, so its version is not compared");
+        }
+        if (swap) {
+            warnings.add(
+                    "the engine replaces this one container, because compose would touch more: "
+                            + String.join("; ", drift.dependencies()));
+        }
+        ledger.lock()
+                .ifPresent(lock ->
+                        warnings.add(
+                                "the target is locked since run "
+                                        + lock.run()
+                                        + "; this renews it"));
+        return new Plan(
+                target.name(),
+                wanted.command().name(),
+                shownFrom(ledger, container, now),
+                new Plan.Shown(choice.identity(), choice.release().name(), choice.image()),
+                choice.why(),
+                all,
+                undoOrder(all, swap),
+                new CheckLines(target, wanted.command().checks(), choice).lines(),
+                facts(target, wanted, containers),
+                warnings,
+                List.of(
+                        "what version "
+                                + shownFrom(ledger, container, now).name()
+                                + " wrote into data stays written"));
+    }
+
+    private static Set<String> services(List<ContainerSummary> containers) {
+        return containers.stream()
+                .map(container -> container.labels().getOrDefault(Discovery.SERVICE, ""))
+                .collect(Collectors.toSet());
+    }
+
+    private Choice choose(
+            Target target, Invocation wanted, Ledger ledger, String current, Instant now) {
+        var chooser = new Chooser(engine, target, ledger, current, now);
+        Optional<String> named = wanted.value("release");
+        return named.isPresent() ? chooser.named(named.get()) : chooser.choose();
+    }
+
+    /** Whether the engine replaces the container because compose would do more than that. */
+    private static boolean swaps(Target target, Drift drift) {
+        return switch (target.settings().text("swap")) {
+            case "api" -> true;
+            case "auto" -> !drift.dependencies().isEmpty();
+            default -> {
+                if (drift.dependencies().isEmpty()) {
+                    yield false;
+                }
+                throw new ProblemException(
+                        new Problem(
+                                "compose would not leave the dependencies alone: "
+                                        + String.join("; ", drift.dependencies()),
+                                target.name().toString(),
+                                "bring them up to date first, or write swap: auto"));
+            }
+        };
+    }
+
+    private FileChange fileChange(Project project, Invocation wanted, Choice choice) {
+        return wanted.has("with-its-files")
+                ? snapshots.change(project, choice)
+                : FileChange.edit(files.edit(project, choice.image()));
+    }
+
+    private Plan.Shown shownFrom(Ledger ledger, ContainerSummary container, Instant now) {
+        var known = ledger.release(container.imageId());
+        String name = known.map(release -> release.name()).orElse(container.image());
+        String age =
+                known.map(release -> "first seen " + Say.ago(release.firstSeen(), now)).orElse("");
+        return new Plan.Shown(
+                container.imageId(),
+                name,
+                age.isEmpty() ? container.image() : age + ", " + container.image());
+    }
+
+    /**
+     * Compose needs the former file before it makes the former container; a swap goes back in
+     * reverse.
+     */
+    private static List<Integer> undoOrder(List<Step> steps, boolean swap) {
+        var order = new ArrayList<Integer>();
+        for (int index = 0; index < steps.size(); index++) {
+            if (steps.get(index).phase() == Phase.SWITCH) {
+                order.add(index);
+            }
+        }
+        return swap ? order.reversed() : order;
+    }
+
+    private static List<Plan.Fact> facts(
+            Target target, Invocation wanted, List<ContainerSummary> containers) {
+        String drain = Steps.drain(target, wanted);
+        String others =
+                containers.stream()
+                        .map(container -> container.labels().getOrDefault(Discovery.SERVICE, ""))
+                        .filter(service -> !service.equals(target.settings().text("service")))
+                        .distinct()
+                        .sorted()
+                        .collect(Collectors.joining(", "));
+        var facts = new ArrayList<Plan.Fact>();
+        facts.add(
+                new Plan.Fact(
+                        "expected downtime",
+                        "about 0.5 s + the start of the service"
+                                + (drain.equals("0s")
+                                        ? ", requests in flight are cut off"
+                                        : ", up to "
+                                                + drain
+                                                + " more while requests in flight end (drain "
+                                                + drain
+                                                + ")")));
+        facts.add(
+                new Plan.Fact("not touched", others.isEmpty() ? "there is nothing else" : others));
+        facts.add(
+                new Plan.Fact(
+                        "data",
+                        wanted.command().prepare().contains("compose.backup")
+                                ? "not touched; a backup is made first"
+                                : "not touched; no backup is made"));
+        return facts;
+    }
+
+    /** What of the plan's ground no longer holds. */
+    List<String> changed(Target target, Plan plan) {
+        var reasons = new ArrayList<String>();
+        ContainerSummary container = discovery.container(target);
+        if (!container.imageId().equals(plan.from().identity())) {
+            reasons.add("another image runs now: " + container.image());
+        }
+        for (Step step : plan.steps()) {
+            if (step.action().equals("compose.file")
+                    && !FileMove.now(host, step).equals(step.from())) {
+                reasons.add(
+                        "the files were edited: "
+                                + String.join(", ", step.need("paths").lines().toList()));
+            }
+            if (step.action().equals("compose.up")) {
+                reasons.addAll(drifted(target));
+            }
+            if (step.action().equals("compose.up") || step.action().equals("compose.swap")) {
+                moved(step).ifPresent(reasons::add);
+            }
+        }
+        Optional<Image> image = engine.images().find(plan.to().identity());
+        if (image.isEmpty()) {
+            reasons.add("the image of " + plan.to().name() + " is gone: " + plan.to().identity());
+        }
+        return reasons;
+    }
+
+    /** A tag can be given to another image while people decide. */
+    private Optional<String> moved(Step step) {
+        String name = step.need("image");
+        return engine.images()
+                .find(name)
+                .filter(image -> !name.contains("@") && !image.id().equals(step.to()))
+                .map(image -> name + " means another image now: " + image.id());
+    }
+
+    private List<String> drifted(Target target) {
+        Project project = project(target);
+        Model model = new Model(cli.config(project));
+        return Drift.look(
+                        engine,
+                        project.service(),
+                        model,
+                        cli.hashes(project),
+                        discovery.containers(project.name()))
+                .dependencies();
+    }
+
+    Project project(Target target) {
+        Project found = discovery.project(discovery.container(target));
+        Model model = new Model(cli.config(found));
+        return found.withProfiles(model.profiles(services(discovery.containers(found.name()))));
+    }
+}

@@ -1,0 +1,89 @@
+package backout.target.compose;
+
+import backout.host.Host;
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+import backout.target.compose.file.ComposeFiles;
+import backout.target.compose.file.Edited;
+import backout.target.compose.file.ImageSource;
+import backout.target.compose.file.SourceFile;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A project's files as they are now, and the edit that gives its service another image. */
+final class ProjectFiles {
+    static final int MAX_BYTES = 4 << 20;
+
+    private final Host host;
+
+    ProjectFiles(Host host) {
+        this.host = host;
+    }
+
+    /**
+     * The compose files and env files that the project is made of, without those that they point
+     * to.
+     */
+    List<Path> paths(Project project) {
+        var paths = new ArrayList<>(project.files());
+        paths.addAll(envFiles(project));
+        return paths;
+    }
+
+    private List<Path> envFiles(Project project) {
+        Path dotEnv = project.directory().resolve(".env");
+        if (!project.envFiles().isEmpty() || !host.exists(dotEnv)) {
+            return project.envFiles();
+        }
+        return List.of(dotEnv);
+    }
+
+    byte[] read(Path path) {
+        return host.read(path, MAX_BYTES)
+                .orElseThrow(() ->
+                        new ProblemException(
+                                new Problem(
+                                        "the file is gone",
+                                        path.toString(),
+                                        "put it back, then ask again")));
+    }
+
+    ComposeFiles load(Project project) {
+        return new ComposeFiles(
+                project.files().stream().map(this::source).toList(),
+                project.directory(),
+                project.name(),
+                Map.of(),
+                envFiles(project).stream().map(this::source).toList(),
+                path -> host.read(path, MAX_BYTES));
+    }
+
+    private SourceFile source(Path path) {
+        return new SourceFile(path, read(path));
+    }
+
+    /**
+     * What must change for the service to have this image.
+     *
+     * @throws ProblemException where it cannot be changed for this service alone
+     */
+    Edited edit(Project project, String image) {
+        ComposeFiles files = load(project);
+        return switch (files.locate(project.service())) {
+            case ImageSource.InFile source -> files.edit(source, image);
+            case ImageSource.InEnvFile source -> files.edit(source, image);
+            case ImageSource.Shared shared -> throw new ProblemException(shared.problem());
+            case ImageSource.FromShell shell -> throw new ProblemException(shell.problem());
+            case ImageSource.BuildOnly built -> throw new ProblemException(built.problem());
+            case ImageSource.Missing missing -> throw new ProblemException(missing.problem());
+        };
+    }
+
+    /** Where the image is written today, for the plan. */
+    ImageSource locate(Project project) {
+        return load(project).locate(project.service());
+    }
+}

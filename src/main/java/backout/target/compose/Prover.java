@@ -1,0 +1,235 @@
+package backout.target.compose;
+
+import backout.check.Check;
+import backout.check.Finding;
+import backout.check.Probe;
+import backout.check.Reading;
+import backout.check.Severity;
+import backout.check.Stage;
+import backout.check.Subject;
+import backout.check.Verdict;
+import backout.check.Verification;
+import backout.docker.ContainerState;
+import backout.problem.Problem;
+import backout.run.Deadline;
+import backout.run.Evidence;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/** Reads checks until they are decided, and says what it comes to. */
+final class Prover {
+    /** How many successes in a row prove a check. */
+    static final int IN_A_ROW = 3;
+
+    /** A container that crashed so often is not waited for. */
+    private static final int HOPELESS_RESTARTS = 3;
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+    private static final Duration LOOK_WITHIN = Duration.ofSeconds(5);
+
+    private final ContainerProbe container;
+    private final Probe http;
+    private final Supplier<List<String>> log;
+    private final InstantSource clock;
+    private final Pause pause;
+
+    Prover(
+            ContainerProbe container,
+            Probe http,
+            Supplier<List<String>> log,
+            InstantSource clock,
+            Pause pause) {
+        this.container = container;
+        this.http = http;
+        this.log = log;
+        this.clock = clock;
+        this.pause = pause;
+    }
+
+    /**
+     * One look, and a second one because a CPU share needs two: how it is, without waiting for it
+     * to become well.
+     */
+    Evidence asItIs(List<Check> checks, Deadline by) {
+        long start = by.left().toNanos();
+        Map<String, Optional<Reading>> none = Map.of();
+        look(checks, none, by);
+        pause.pause(BETWEEN_LOOKS);
+        List<Reading> readings = readings(checks, by);
+        List<Verdict> verdicts = new ArrayList<>();
+        for (int i = 0; i < checks.size(); i++) {
+            verdicts.add(checks.get(i).judge(readings.get(i), Optional.of(readings.get(i))));
+        }
+        return evidence(checks, readings, verdicts, start - by.left().toNanos());
+    }
+
+    /**
+     * Looks until every must-check has held several times in a row, or has had its time. The others
+     * never delay it.
+     */
+    Evidence until(List<Check> checks, Optional<Evidence> baseline, Deadline by) {
+        long start = by.left().toNanos();
+        var before = new LinkedHashMap<String, Optional<Reading>>();
+        checks.forEach(check ->
+                before.put(check.shown(), baseline.flatMap(evidence -> before(evidence, check))));
+        List<Integer> musts = musts(checks);
+        Verification verification =
+                Verification.of(
+                        musts.stream().map(checks::get).toList(), clock.instant(), IN_A_ROW);
+        while (true) {
+            Looked looked = look(checks, before, by);
+            verification =
+                    verification.after(
+                            clock.instant(), musts.stream().map(looked.verdicts()::get).toList());
+            boolean goesOn = verification.finding() instanceof Finding.GoOn;
+            if (!goesOn || by.passed() || isHopeless()) {
+                return evidence(
+                        checks, looked.readings(), looked.verdicts(), start - by.left().toNanos());
+            }
+            pause.pause(BETWEEN_LOOKS);
+        }
+    }
+
+    private static List<Integer> musts(List<Check> checks) {
+        return IntStream.range(0, checks.size())
+                .filter(index -> checks.get(index).severity() == Severity.MUST)
+                .boxed()
+                .toList();
+    }
+
+    private record Looked(List<Reading> readings, List<Verdict> verdicts) {}
+
+    private Looked look(List<Check> checks, Map<String, Optional<Reading>> before, Deadline by) {
+        List<Reading> readings = readings(checks, by);
+        var verdicts = new ArrayList<Verdict>();
+        for (int i = 0; i < checks.size(); i++) {
+            Optional<Reading> baseline =
+                    before.getOrDefault(checks.get(i).shown(), Optional.empty());
+            verdicts.add(checks.get(i).judge(readings.get(i), baseline));
+        }
+        return new Looked(readings, verdicts);
+    }
+
+    private static Optional<Reading> before(Evidence baseline, Check check) {
+        return baseline.rows().stream()
+                .filter(row -> row.check().equals(check.shown()))
+                .findFirst()
+                .flatMap(row -> Measures.reading(check, row.measure()));
+    }
+
+    /** Checks of the same subject share one look. */
+    private List<Reading> readings(List<Check> checks, Deadline by) {
+        var seen = new LinkedHashMap<Subject, Reading>();
+        Function<Subject, Reading> look = subject -> probe(subject, by.atMost(LOOK_WITHIN).left());
+        return checks.stream().map(check -> seen.computeIfAbsent(check.subject(), look)).toList();
+    }
+
+    private Reading probe(Subject subject, Duration within) {
+        return switch (subject) {
+            case Subject.Http asked -> http.look(asked, within);
+            case Subject.Container asked -> container.look(asked, within);
+            case Subject.Redis _, Subject.Disk _ ->
+                    new Reading.NotSeen(
+                            Problem.of(
+                                    "a compose target has no probe for " + subject.word(),
+                                    "take the check out"));
+        };
+    }
+
+    private boolean isHopeless() {
+        return container.look(new Subject.Container(), LOOK_WITHIN) instanceof Reading.Facts
+                && container.state().filter(Prover::isHopeless).isPresent();
+    }
+
+    private static boolean isHopeless(ContainerState state) {
+        boolean isOver =
+                !state.isRunning() && !state.isRestarting() && state.startedAt().isPresent();
+        return isOver || state.restartCount() >= HOPELESS_RESTARTS;
+    }
+
+    private Evidence evidence(
+            List<Check> checks, List<Reading> readings, List<Verdict> verdicts, long nanos) {
+        var rows = new ArrayList<Evidence.Row>();
+        for (int i = 0; i < checks.size(); i++) {
+            rows.add(row(checks.get(i), readings.get(i), verdicts.get(i)));
+        }
+        Evidence.Finding finding = finding(rows);
+        List<String> lines = log.get();
+        return new Evidence(finding, rows, ranks(checks, verdicts), lines, Duration.ofNanos(nanos));
+    }
+
+    private static Evidence.Row row(Check check, Reading reading, Verdict verdict) {
+        boolean must = check.severity() == Severity.MUST;
+        String measure = Measures.of(check, reading);
+        return switch (verdict) {
+            case Verdict.Well(String seen) ->
+                    new Evidence.Row(check.shown(), seen, "", Evidence.Finding.WELL, must, measure);
+            case Verdict.Unwell(String seen, String wanted, boolean _) ->
+                    new Evidence.Row(
+                            check.shown(), seen, wanted, Evidence.Finding.UNWELL, must, measure);
+            case Verdict.Unknown(String why) ->
+                    new Evidence.Row(
+                            check.shown(), why, "", Evidence.Finding.UNKNOWN, must, measure);
+        };
+    }
+
+    private static Evidence.Finding finding(List<Evidence.Row> rows) {
+        var musts = rows.stream().filter(Evidence.Row::must).map(Evidence.Row::finding).toList();
+        if (musts.contains(Evidence.Finding.UNWELL)) {
+            return Evidence.Finding.UNWELL;
+        }
+        return musts.isEmpty() || musts.contains(Evidence.Finding.UNKNOWN)
+                ? Evidence.Finding.UNKNOWN
+                : Evidence.Finding.WELL;
+    }
+
+    /**
+     * How ill it is. Identity is left out: before the switch the wrong image runs by definition.
+     * What does not answer at all counts far more than what answers wrongly. The container's own
+     * life counts once: one that crashes again and again is seen running now and then.
+     */
+    private static int ranks(List<Check> checks, List<Verdict> verdicts) {
+        int ranks = 0;
+        int life = 0;
+        for (int i = 0; i < checks.size(); i++) {
+            Check check = checks.get(i);
+            if (check.severity() != Severity.MUST || isIdentity(check)) {
+                continue;
+            }
+            if (verdicts.get(i) instanceof Verdict.Unknown) {
+                return -1;
+            }
+            if (verdicts.get(i) instanceof Verdict.Unwell(String _, String _, boolean gone)) {
+                int rank = gone ? 100 : 1;
+                if (check.subject() instanceof Subject.Container) {
+                    life = Math.max(life, rank);
+                } else {
+                    ranks += rank;
+                }
+            }
+        }
+        return ranks + life;
+    }
+
+    /**
+     * A filled line no longer shows that its version was a placeholder; what a body calls version
+     * is one all the same.
+     */
+    private static boolean isIdentity(Check check) {
+        return check.stage() == Stage.IDENTITY || check.text().contains("[BODY].version ");
+    }
+
+    static List<Check> parse(List<String> lines, Set<String> names) {
+        return lines.stream().map(line -> Check.parse(line, names)).toList();
+    }
+}

@@ -1,0 +1,71 @@
+package backout.target.compose;
+
+import backout.docker.Engine;
+import backout.host.Command;
+import backout.host.Host;
+import backout.host.Result;
+import backout.plan.Step;
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+import backout.report.Say;
+import backout.run.Receipt;
+import backout.run.Task;
+import backout.run.Work;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Pulls the one image, while the service goes on. By the docker command, which knows the host's
+ * registry logins.
+ */
+final class PullTask implements Task {
+    private final Engine engine;
+    private final Host host;
+
+    PullTask(Engine engine, Host host) {
+        this.engine = engine;
+        this.host = host;
+    }
+
+    static List<String> argv(Step step) {
+        return List.of("docker", "pull", "--quiet", step.need("image"));
+    }
+
+    @Override
+    public Duration within(Step step) {
+        return Duration.parse(step.need("within"));
+    }
+
+    @Override
+    public boolean done(Step step, Optional<Receipt> receipt) {
+        return engine.images().find(step.to()).isPresent();
+    }
+
+    @Override
+    public String perform(Step step, Work work) {
+        if (done(step, Optional.empty())) {
+            return "it is here already";
+        }
+        Command pull =
+                Command.of(work.by().left(), argv(step))
+                        .with(Map.of("DOCKER_HOST", engine.address(), ComposeCli.WORK, work.tag()));
+        Result.Exited result = host.run(pull).exited();
+        if (!result.isSuccess() || !done(step, Optional.empty())) {
+            String said = Redaction.patterns(result.stderr().text().strip());
+            throw new ProblemException(
+                    new Problem(
+                            "the image could not be pulled: "
+                                    + (said.isEmpty() ? "another image came" : said),
+                            step.need("image"),
+                            "nothing was changed; see that the registry answers, then ask again"));
+        }
+        return Say.duration(result.elapsed());
+    }
+
+    /** An image more on the disk harms nobody, and the next try needs it. */
+    @Override
+    public void cleanUp(Step step, Optional<Receipt> receipt, Work work) {}
+}

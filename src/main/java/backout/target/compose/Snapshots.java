@@ -1,0 +1,149 @@
+package backout.target.compose;
+
+import backout.archive.ArtifactRef;
+import backout.archive.Artifacts;
+import backout.plan.Release;
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+import backout.target.compose.file.ComposeFiles;
+import backout.target.compose.file.Edited;
+import backout.target.compose.file.ImageSource;
+import backout.target.compose.file.SafeWrite;
+import backout.target.compose.file.SourceFile;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The compose and env files that belong to a release: kept when it proved good, or found in git.
+ */
+final class Snapshots {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final ProjectFiles files;
+    private final Artifacts artifacts;
+    private final GitFiles git;
+
+    Snapshots(ProjectFiles files, Artifacts artifacts, GitFiles git) {
+        this.files = files;
+        this.artifacts = artifacts;
+        this.git = git;
+    }
+
+    /** A reference as one word, for receipts and events. */
+    static String text(ArtifactRef ref) {
+        return ref.path() + " " + ref.sha256() + " " + ref.size();
+    }
+
+    static ArtifactRef ref(String text) {
+        String[] words = text.split(" ");
+        return new ArtifactRef(words[0], words[1], Long.parseLong(words[2]));
+    }
+
+    /** Keeps the project's files as they are now; encrypted, for env files hold secrets. */
+    String keep(Project project, String owner) {
+        var contents = new LinkedHashMap<String, String>();
+        for (Path path : files.paths(project)) {
+            contents.put(path.toString(), Base64.getEncoder().encodeToString(files.read(path)));
+        }
+        byte[] bytes = JSON.writeValueAsString(contents).getBytes(StandardCharsets.UTF_8);
+        return text(artifacts.put(owner, "files", bytes));
+    }
+
+    /**
+     * What would change in the files if this release got its own back; names of keys, never values.
+     */
+    FileChange change(Project project, Choice choice) {
+        Release release = choice.release();
+        String kind = release.files() == null ? "git" : "snapshot";
+        String source = release.files() == null ? git.commitOf(project, release) : release.files();
+        var hashes = new LinkedHashMap<Path, FileChange.Hashes>();
+        var says = new ArrayList<String>();
+        contents(project, kind, source, choice.image())
+                .forEach((path, after) -> {
+                    byte[] before = files.read(path);
+                    hashes.put(
+                            path,
+                            new FileChange.Hashes(
+                                    SafeWrite.sha256(before), SafeWrite.sha256(after)));
+                    List<String> keys = KeyDiff.of(before, after);
+                    if (!keys.isEmpty()) {
+                        says.add(path.getFileName() + " (" + String.join(", ", keys) + ")");
+                    }
+                });
+        String from = kind.equals("git") ? "commit " + source.substring(0, 10) : "when it was good";
+        return new FileChange(
+                kind,
+                source,
+                hashes,
+                "restore the files of "
+                        + release.name()
+                        + " as of "
+                        + from
+                        + ": "
+                        + (says.isEmpty() ? "they are the same" : String.join("; ", says)),
+                List.of());
+    }
+
+    /** The release's files with the image written so that it cannot move. */
+    Map<Path, byte[]> contents(Project project, String kind, String source, String image) {
+        Map<Path, byte[]> own = kind.equals("git") ? git.files(project, source) : read(ref(source));
+        var contents = new LinkedHashMap<Path, byte[]>();
+        files.paths(project)
+                .forEach(path -> contents.put(path, own.getOrDefault(path, files.read(path))));
+        Edited edited = edit(project, contents, image);
+        contents.put(edited.after().path(), edited.after().bytes());
+        return contents;
+    }
+
+    private Edited edit(Project project, Map<Path, byte[]> contents, String image) {
+        ComposeFiles now = files.load(project);
+        var restored =
+                new ComposeFiles(
+                        replaced(now.files(), contents),
+                        now.directory(),
+                        now.project(),
+                        now.shell(),
+                        replaced(now.envFiles(), contents),
+                        now.reader());
+        ImageSource source = restored.locate(project.service());
+        return restored.edit(source, image);
+    }
+
+    private static List<SourceFile> replaced(List<SourceFile> files, Map<Path, byte[]> contents) {
+        return files.stream()
+                .map(file ->
+                        new SourceFile(
+                                file.path(), contents.getOrDefault(file.path(), file.bytes())))
+                .toList();
+    }
+
+    private Map<Path, byte[]> read(ArtifactRef ref) {
+        try (InputStream in = artifacts.get(ref)) {
+            JsonNode kept = JSON.readTree(in);
+            var contents = new LinkedHashMap<Path, byte[]>();
+            kept.propertyStream()
+                    .forEach(file ->
+                            contents.put(
+                                    Path.of(file.getKey()),
+                                    Base64.getDecoder().decode(file.getValue().asString(""))));
+            return contents;
+        } catch (IOException e) {
+            throw new ProblemException(
+                    new Problem(
+                            "the kept files of the release cannot be read",
+                            ref.path(),
+                            "leave out: with its files"));
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package backout.target.compose;
+
+import backout.command.Invocation;
+import backout.docker.ContainerSummary;
+import backout.plan.Settings;
+import backout.plan.Step;
+import backout.plan.Step.Phase;
+import backout.plan.Target;
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes the steps of one plan. Each carries all that its action needs, so that it can go on after
+ * a crash.
+ */
+final class Steps {
+    private final Target target;
+    private final Project project;
+    private final ContainerSummary container;
+    private final Choice choice;
+    private final Invocation wanted;
+
+    Steps(
+            Target target,
+            Project project,
+            ContainerSummary container,
+            Choice choice,
+            Invocation wanted) {
+        this.target = target;
+        this.project = project;
+        this.container = container;
+        this.choice = choice;
+        this.wanted = wanted;
+    }
+
+    static String drain(Target target, Invocation wanted) {
+        return wanted.value("drain").orElseGet(() -> target.settings().text("drain"));
+    }
+
+    List<Step> prepare() {
+        var steps = new ArrayList<Step>();
+        for (String action : wanted.command().prepare()) {
+            switch (action) {
+                case "compose.pull" -> {
+                    if (!choice.isLocal()) {
+                        steps.add(pull());
+                    }
+                }
+                case "compose.protect" -> steps.add(protect());
+                case "compose.backup" -> steps.add(backup());
+                default -> throw new IllegalStateException("no preparation is called " + action);
+            }
+        }
+        return steps;
+    }
+
+    private Step pull() {
+        var with =
+                Map.of(
+                        "image",
+                        choice.image(),
+                        "within",
+                        target.settings().duration("pull-within").toString());
+        return step(
+                "compose.pull", Phase.PREPARE, with, "pull " + choice.image() + ", nothing else");
+    }
+
+    private Step protect() {
+        var with = Map.of("from-image", container.image(), "to-image", choice.image());
+        return step(
+                "compose.protect",
+                Phase.PREPARE,
+                with,
+                "keep both images from being pruned (local tags)");
+    }
+
+    private Step backup() {
+        Settings settings = target.settings();
+        var with = new LinkedHashMap<String, String>();
+        with.put("container", container.name());
+        with.put("paths", String.join("\n", settings.texts("backup.paths")));
+        with.put("exclude", String.join("\n", settings.texts("backup.exclude")));
+        with.put("keep", Long.toString(settings.number("backup.keep")));
+        with.put("release", choice.release().name());
+        settings.textIfAny("redis.address")
+                .ifPresent(address -> with.put("redis-address", hostAndPort(address)));
+        settings.textIfAny("redis.password")
+                .ifPresent(reference -> with.put("redis-password", reference));
+        settings.textIfAny("redis.service")
+                .ifPresent(service -> with.put("redis-service", service));
+        String redis = with.containsKey("redis-address") ? ", and Redis by BGSAVE" : "";
+        return step(
+                "compose.backup",
+                Phase.PREPARE,
+                with,
+                "back up the compose files, env files and data folders"
+                        + redis
+                        + "; read back and compared");
+    }
+
+    /** A step is journalled and shown: an address with a password in it must not come so far. */
+    private static String hostAndPort(String address) {
+        if (!address.matches("[A-Za-z0-9._-]+:[0-9]{1,5}")) {
+            throw new ProblemException(
+                    new Problem(
+                            "redis.address is not HOST:PORT (not repeated here)",
+                            "config/targets.yml",
+                            "write for example 127.0.0.1:6379, and a password under"
+                                    + " redis.password as env:NAME or file:PATH"));
+        }
+        return address;
+    }
+
+    Step file(FileChange change) {
+        var with = new LinkedHashMap<String, String>();
+        with.put("kind", change.kind());
+        with.put("source", change.from());
+        with.put("image", choice.image());
+        with.put("paths", Project.lines(List.copyOf(change.files().keySet())));
+        with.put(
+                "before",
+                String.join(
+                        "\n",
+                        change.files().values().stream().map(FileChange.Hashes::before).toList()));
+        with.put(
+                "after",
+                String.join(
+                        "\n",
+                        change.files().values().stream().map(FileChange.Hashes::after).toList()));
+        return new Step(
+                "compose.file",
+                target.name(),
+                Phase.SWITCH,
+                FileMove.identity(with.get("before")),
+                FileMove.identity(with.get("after")),
+                project.with(with),
+                change.says());
+    }
+
+    Step container(boolean swap) {
+        String drain = drain(target, wanted);
+        var with = new LinkedHashMap<String, String>();
+        with.put("drain", drain.substring(0, drain.length() - 1));
+        with.put("start-within", target.settings().duration("start-within").toString());
+        with.put("container", container.name());
+        with.put("image", choice.image());
+        with.put("from-image", container.image());
+        String how =
+                swap
+                        ? "through the engine, this container alone"
+                        : "docker compose up -d " + project.service();
+        return step(
+                swap ? "compose.swap" : "compose.up",
+                Phase.SWITCH,
+                with,
+                "replace container "
+                        + container.name()
+                        + " ("
+                        + how
+                        + ", stop grace "
+                        + drain
+                        + ")");
+    }
+
+    private Step step(String action, Phase phase, Map<String, String> with, String says) {
+        return new Step(
+                action,
+                target.name(),
+                phase,
+                container.imageId(),
+                choice.identity(),
+                project.with(with),
+                says);
+    }
+}

@@ -1,0 +1,184 @@
+package backout.target.compose;
+
+import backout.docker.ContainerSwap;
+import backout.docker.Engine;
+import backout.docker.Image;
+import backout.docker.RestartPolicy;
+import backout.docker.SwapOrder;
+import backout.docker.SwapReceipt;
+import backout.docker.SwapSight;
+import backout.plan.Step;
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+import backout.report.Say;
+import backout.run.Move;
+import backout.run.Present;
+import backout.run.Receipt;
+import backout.run.Work;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Replaces the service's container through the engine, without compose: for when compose would
+ * touch a dependency as well. The new container carries the labels that compose would give it, so
+ * that its next {@code up} leaves it alone.
+ */
+final class SwapMove implements Move {
+    private static final String LABEL = "label:";
+
+    private final Engine engine;
+    private final ContainerSwap swap;
+    private final ComposeCli cli;
+    private final Containers containers;
+
+    SwapMove(Engine engine, ComposeCli cli, Containers containers) {
+        this.engine = engine;
+        this.swap = new ContainerSwap(engine);
+        this.cli = cli;
+        this.containers = containers;
+    }
+
+    @Override
+    public Duration within(Step step) {
+        return UpMove.grace(step).plusSeconds(90);
+    }
+
+    @Override
+    public Present present(Step step, Work work) {
+        try {
+            return containers.present(step);
+        } catch (ProblemException e) {
+            return new Present.Unknown(e.problem());
+        }
+    }
+
+    @Override
+    public String move(Step step, Work work) {
+        Duration before = work.by().left();
+        SwapOrder order = order(step, work);
+        SwapReceipt receipt = work.kept().map(SwapMove::read).orElseGet(() -> keep(order, work));
+        swap.forward(order, receipt, UpMove.grace(step));
+        if (receipt.isOfCompose()) {
+            swap.keep(receipt);
+            return Say.duration(before.minus(work.by().left()))
+                    + "; the next docker compose up leaves it alone";
+        }
+        return Say.duration(before.minus(work.by().left()))
+                + "; the former container is kept as "
+                + receipt.asideName();
+    }
+
+    private SwapReceipt keep(SwapOrder order, Work work) {
+        SwapReceipt receipt = swap.prepare(order);
+        work.keep(write(receipt));
+        return receipt;
+    }
+
+    private SwapOrder order(Step step, Work work) {
+        Project project = Project.of(step);
+        Image image = engine.images().find(step.to()).orElseThrow(() -> gone(step));
+        String hash = cli.hashes(project).getOrDefault(project.service(), "");
+        var labels = Map.of(Discovery.HASH, hash, Discovery.IMAGE, image.id());
+        return new SwapOrder(
+                work.tag().replace('/', '-'),
+                step.need("container"),
+                image.id(),
+                step.need("image"),
+                labels);
+    }
+
+    private static ProblemException gone(Step step) {
+        return new ProblemException(
+                new Problem("the image is gone", step.to(), "pull or load it again"));
+    }
+
+    @Override
+    public String back(Step step, Optional<Receipt> receipt, Work work) {
+        if (receipt.isEmpty()) {
+            return "nothing had begun";
+        }
+        SwapReceipt kept = read(receipt.get());
+        if (swap.look(kept).stage() != SwapSight.Stage.KEPT) {
+            swap.back(kept, UpMove.grace(step));
+            startWhereItWasDown(kept);
+            return "the former container runs again";
+        }
+        SwapOrder reverse = kept.reverse(kept.op() + "-back");
+        SwapReceipt second = swap.prepare(reverse);
+        swap.forward(reverse, second, UpMove.grace(step));
+        swap.keep(second);
+        return "a container as the former one runs";
+    }
+
+    /** As compose does it on its way back: what was down before is up after. */
+    private void startWhereItWasDown(SwapReceipt kept) {
+        if (!kept.wasRunning()) {
+            engine.start(kept.oldId());
+        }
+    }
+
+    @Override
+    public String forget(Step step, Optional<Receipt> receipt, Work work) {
+        if (receipt.isEmpty()) {
+            return "nothing was kept";
+        }
+        swap.keep(read(receipt.get()));
+        return "the former container is removed, its volumes stay";
+    }
+
+    @Override
+    public List<String> byHand(Step step, Optional<Receipt> receipt) {
+        return receipt.map(SwapMove::read)
+                .map(kept ->
+                        List.of(
+                                "docker rm -f " + kept.container(),
+                                "docker rename " + kept.asideName() + " " + kept.container(),
+                                "docker start " + kept.container()))
+                .orElse(List.of("docker start " + step.need("container")));
+    }
+
+    private static Receipt write(SwapReceipt receipt) {
+        var kept = new LinkedHashMap<String, String>();
+        kept.put("op", receipt.op());
+        kept.put("container", receipt.container());
+        kept.put("old-id", receipt.oldId());
+        kept.put("old-image", receipt.oldImageId());
+        kept.put("old-image-name", receipt.oldImageName());
+        kept.put("restart", receipt.restartPolicy().name());
+        kept.put("restart-most", Integer.toString(receipt.restartPolicy().maximumRetries()));
+        kept.put("was-running", Boolean.toString(receipt.wasRunning()));
+        kept.put("of-compose", Boolean.toString(receipt.isOfCompose()));
+        receipt.replacedLabels().forEach((label, value) -> kept.put(LABEL + label, value));
+        return new Receipt(kept);
+    }
+
+    private static SwapReceipt read(Receipt receipt) {
+        var labels = new LinkedHashMap<String, String>();
+        receipt.kept()
+                .forEach((key, value) -> {
+                    if (key.startsWith(LABEL)) {
+                        labels.put(key.substring(LABEL.length()), value);
+                    }
+                });
+        return new SwapReceipt(
+                need(receipt, "op"),
+                need(receipt, "container"),
+                need(receipt, "old-id"),
+                need(receipt, "old-image"),
+                need(receipt, "old-image-name"),
+                new RestartPolicy(
+                        need(receipt, "restart"), Integer.parseInt(need(receipt, "restart-most"))),
+                Boolean.parseBoolean(need(receipt, "was-running")),
+                labels,
+                Boolean.parseBoolean(need(receipt, "of-compose")));
+    }
+
+    private static String need(Receipt receipt, String key) {
+        return receipt.value(key)
+                .orElseThrow(() -> new IllegalStateException("the receipt has no " + key));
+    }
+}

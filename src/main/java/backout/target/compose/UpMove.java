@@ -1,0 +1,89 @@
+package backout.target.compose;
+
+import backout.docker.ContainerSummary;
+import backout.plan.Step;
+import backout.problem.ProblemException;
+import backout.report.Say;
+import backout.run.Move;
+import backout.run.Present;
+import backout.run.Receipt;
+import backout.run.Work;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Replaces the service's container by {@code docker compose up} of that service alone, after {@link
+ * FileMove} has changed what the files say. The way back is the same, after the files are back.
+ */
+final class UpMove implements Move {
+    private final ComposeCli cli;
+    private final Discovery discovery;
+    private final Containers containers;
+    private final Leftovers leftovers;
+
+    UpMove(ComposeCli cli, Discovery discovery, Containers containers, Leftovers leftovers) {
+        this.cli = cli;
+        this.discovery = discovery;
+        this.containers = containers;
+        this.leftovers = leftovers;
+    }
+
+    static Duration grace(Step step) {
+        return Duration.ofSeconds(Long.parseLong(step.need("drain")));
+    }
+
+    @Override
+    public Duration within(Step step) {
+        return grace(step).plus(Duration.parse(step.need("start-within"))).plusSeconds(60);
+    }
+
+    @Override
+    public Present present(Step step, Work work) {
+        try {
+            leftovers.awaitNone(work);
+            return containers.present(step);
+        } catch (ProblemException e) {
+            return new Present.Unknown(e.problem());
+        }
+    }
+
+    @Override
+    public String move(Step step, Work work) {
+        return up(step, work);
+    }
+
+    @Override
+    public String back(Step step, Optional<Receipt> receipt, Work work) {
+        return up(step, work);
+    }
+
+    private String up(Step step, Work work) {
+        leftovers.awaitNone(work);
+        Project project = Project.of(step);
+        Duration before = work.by().left();
+        cli.up(project, grace(step), before, work.tag());
+        String took = Say.duration(before.minus(work.by().left()));
+        return took
+                + (isNoOpNext(project) ? "" : "; the next docker compose up would make it anew");
+    }
+
+    /** Whether the container's label is what compose would give it now. */
+    private boolean isNoOpNext(Project project) {
+        String wanted = cli.hashes(project).getOrDefault(project.service(), "");
+        return discovery.containers(project.name(), project.service()).stream()
+                .map(ContainerSummary::labels)
+                .allMatch(labels -> wanted.equals(labels.get(Discovery.HASH)));
+    }
+
+    @Override
+    public String forget(Step step, Optional<Receipt> receipt, Work work) {
+        return "nothing was kept";
+    }
+
+    @Override
+    public List<String> byHand(Step step, Optional<Receipt> receipt) {
+        return List.of(String.join(" ", ComposeCli.up(Project.of(step), grace(step))));
+    }
+}

@@ -1,0 +1,16 @@
+package backout.target.compose.file;
+
+import java.util.List;
+
+/** A way to change an image: other characters at one place of one file. Not verified yet. */
+record Candidate(
+        SourceFile before,
+        SourceFile after,
+        int line,
+        int start,
+        String shown,
+        List<String> notes) {
+    Candidate {
+        notes = List.copyOf(notes);
+    }
+}

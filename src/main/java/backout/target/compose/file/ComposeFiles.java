@@ -1,0 +1,163 @@
+package backout.target.compose.file;
+
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The files of one compose project, as the labels of its running containers name them. Finds where
+ * an image is written and says how the file must read to have another one; writes nothing.
+ *
+ * @param files in the order of {@code -f}, at least one
+ * @param directory the project directory, which relative paths of {@code extends} and {@code
+ *     include} start from
+ * @param project the project's name, which compose offers as {@code COMPOSE_PROJECT_NAME}
+ * @param shell the environment that compose runs in; wins over env files; its values may be secrets
+ * @param envFiles those of {@code --env-file} in their order, or {@code .env} of the directory
+ *     where none is named and it exists
+ * @param reader for what the files point to
+ */
+public record ComposeFiles(
+        List<SourceFile> files,
+        Path directory,
+        String project,
+        Map<String, String> shell,
+        List<SourceFile> envFiles,
+        FileReader reader) {
+    public ComposeFiles {
+        if (files.isEmpty()) {
+            throw new IllegalArgumentException("a compose project has at least one file");
+        }
+        files = List.copyOf(files);
+        directory = directory.toAbsolutePath().normalize();
+        shell = Map.copyOf(shell);
+        envFiles = List.copyOf(envFiles);
+    }
+
+    /**
+     * Every service with an image, and the image as compose sees it; profiles are not looked at.
+     */
+    public Map<String, String> images() {
+        return new Model(this).images();
+    }
+
+    /** Every service, with or without an image. */
+    public Set<String> services() {
+        return Collections.unmodifiableSet(new TreeSet<>(new Model(this).services().keySet()));
+    }
+
+    /**
+     * Every file that the project is made of: compose files, env files, what they extend and
+     * include.
+     */
+    public Set<Path> paths() {
+        return new Model(this).paths();
+    }
+
+    public ImageSource locate(String service) {
+        return new Model(this).locate(service);
+    }
+
+    /**
+     * The edit after which this service has the wanted image and every other service the one it
+     * had. Throws ProblemException where that cannot be: shared, from the shell, built, missing, or
+     * of a form that cannot be changed safely.
+     */
+    public Edited edit(ImageSource source, String wanted) {
+        return switch (source) {
+            case ImageSource.InFile(var service, _, _, _, _) -> editor(service, wanted).one();
+            case ImageSource.InEnvFile(var service, _, _, _, _, _, _) ->
+                    editor(service, wanted).one();
+            case ImageSource.Shared shared -> throw new ProblemException(shared.problem());
+            case ImageSource.FromShell shell -> throw new ProblemException(shell.problem());
+            case ImageSource.BuildOnly build -> throw new ProblemException(build.problem());
+            case ImageSource.Missing missing -> throw new ProblemException(missing.problem());
+        };
+    }
+
+    /**
+     * Changes the shared place, when a person agreed to change all of {@code shared.services()}.
+     */
+    public Edited editTogether(ImageSource.Shared shared, String wanted) {
+        return editor(shared.service(), wanted).together(new LinkedHashSet<>(shared.services()));
+    }
+
+    /**
+     * Writes the image into the service's own scalar in place of the shared variable, when a person
+     * agreed to it. Throws ProblemException where the scalar itself is what is shared.
+     */
+    public Edited editAlone(ImageSource.Shared shared, String wanted) {
+        return editor(shared.service(), wanted).alone();
+    }
+
+    /** The same project with one file as the edit leaves it. */
+    ComposeFiles with(SourceFile changed) {
+        return new ComposeFiles(
+                replaced(files, changed),
+                directory,
+                project,
+                shell,
+                replaced(envFiles, changed),
+                path ->
+                        path.equals(changed.path())
+                                ? Optional.of(changed.bytes())
+                                : reader.read(path));
+    }
+
+    /** What was handed over wins over what the reader would find now: one file, one content. */
+    Optional<byte[]> read(Path path) {
+        var known = new ArrayList<>(files);
+        known.addAll(envFiles);
+        return known.stream()
+                .filter(file -> file.path().equals(path))
+                .findFirst()
+                .map(SourceFile::bytes)
+                .or(() -> reader.read(path));
+    }
+
+    Environment environment() {
+        return Environment.of(shell, project, envFiles);
+    }
+
+    private Editor editor(String service, String wanted) {
+        var name = ImageName.parse(wanted);
+        var model = new Model(this);
+        var image = Optional.ofNullable(model.services().get(service)).map(Definition::image);
+        if (image.isEmpty()) {
+            throw new ProblemException(
+                    new Problem(
+                            "service %s has no image to change".formatted(service),
+                            files.getFirst().path().toString(),
+                            "look it up again"));
+        }
+        return new Editor(this, model, service, image.get(), wanted, name);
+    }
+
+    private static List<SourceFile> replaced(List<SourceFile> files, SourceFile changed) {
+        return files.stream()
+                .map(file -> file.path().equals(changed.path()) ? changed : file)
+                .toList();
+    }
+
+    @Override
+    public String toString() {
+        return "compose project %s of %s"
+                .formatted(project, new TreeMap<>(pathsOf(files)).keySet());
+    }
+
+    private static Map<String, Path> pathsOf(List<SourceFile> files) {
+        var paths = new TreeMap<String, Path>();
+        files.forEach(file -> paths.put(file.path().toString(), file.path()));
+        return paths;
+    }
+}

@@ -1,0 +1,130 @@
+package backout.target.compose.file;
+
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * An image reference, {@code registry/path:tag@digest}, with Docker Hub's short forms filled in
+ * ({@code nginx} is {@code docker.io/library/nginx}). Grammar:
+ * https://github.com/distribution/reference
+ */
+public record ImageName(
+        String registry, String path, @Nullable String tag, @Nullable String digest) {
+    private static final String DOCKER_HUB = "docker.io";
+    private static final Pattern REGISTRY =
+            Pattern.compile(
+                    "(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?(?:\\."
+                        + "[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)*|\\[[0-9a-fA-F:]+])(?::[0-9]+)?");
+    private static final Pattern PATH =
+            Pattern.compile(
+                    "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*");
+    private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
+    private static final Pattern DIGEST =
+            Pattern.compile("sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128}");
+    private static final int MAX_NAME = 255;
+
+    public ImageName {
+        require(REGISTRY.matcher(registry).matches(), registry, "a registry is host or host:port");
+        require(
+                PATH.matcher(path).matches() && registry.length() + path.length() < MAX_NAME,
+                path,
+                "a repository is lower-case words joined by / . _ -");
+        require(
+                tag == null || TAG.matcher(tag).matches(),
+                tag,
+                "a tag is up to 128 of A-Z a-z 0-9 _ . -");
+        require(
+                digest == null || DIGEST.matcher(digest).matches(),
+                digest,
+                "a digest is sha256: and 64 lower-case hex digits");
+    }
+
+    public static ImageName parse(String text) {
+        var at = text.indexOf('@');
+        var digest = at < 0 ? null : text.substring(at + 1);
+        var name = at < 0 ? text : text.substring(0, at);
+        var colon = name.lastIndexOf(':');
+        var hasTag = colon > name.lastIndexOf('/');
+        var tag = hasTag ? name.substring(colon + 1) : null;
+        return inRepository(hasTag ? name.substring(0, colon) : name, tag, digest);
+    }
+
+    private static ImageName inRepository(
+            String repository, @Nullable String tag, @Nullable String digest) {
+        var slash = repository.indexOf('/');
+        var first = slash < 0 ? "" : repository.substring(0, slash);
+        if (!isRegistry(first)) {
+            return new ImageName(
+                    DOCKER_HUB, slash < 0 ? "library/" + repository : repository, tag, digest);
+        }
+        var rest = repository.substring(slash + 1);
+        if (first.equals(DOCKER_HUB) || first.equals("index.docker.io")) {
+            return new ImageName(
+                    DOCKER_HUB, rest.contains("/") ? rest : "library/" + rest, tag, digest);
+        }
+        return new ImageName(first, rest, tag, digest);
+    }
+
+    private static boolean isRegistry(String word) {
+        return word.contains(".")
+                || word.contains(":")
+                || word.equals("localhost")
+                || !word.equals(word.toLowerCase(Locale.ROOT));
+    }
+
+    public boolean sameRepository(ImageName other) {
+        return registry.equals(other.registry) && path.equals(other.path);
+    }
+
+    public ImageName withTag(@Nullable String newTag) {
+        return new ImageName(registry, path, newTag, digest);
+    }
+
+    public ImageName withDigest(@Nullable String newDigest) {
+        return new ImageName(registry, path, tag, newDigest);
+    }
+
+    /**
+     * The same tag in another repository. The digest stays behind: there it names nothing, or
+     * something else.
+     */
+    public ImageName movedTo(ImageName repository) {
+        return sameRepository(repository)
+                ? this
+                : new ImageName(repository.registry, repository.path, tag, null);
+    }
+
+    /** Without tag and digest, in the short form: {@code nginx}, {@code ghcr.io/me/app}. */
+    public String repository() {
+        if (!registry.equals(DOCKER_HUB)) {
+            return registry + "/" + path;
+        }
+        return path.startsWith("library/") ? path.substring("library/".length()) : path;
+    }
+
+    /** With registry and library: {@code docker.io/library/nginx:1}. */
+    public String full() {
+        return registry + "/" + path + suffix();
+    }
+
+    /** The short form, as {@code docker image ls} shows it. */
+    @Override
+    public String toString() {
+        return repository() + suffix();
+    }
+
+    private String suffix() {
+        return (tag == null ? "" : ":" + tag) + (digest == null ? "" : "@" + digest);
+    }
+
+    private static void require(boolean held, @Nullable String seen, String rule) {
+        if (!held) {
+            throw new ProblemException(Problem.of("\"%s\" is no image name".formatted(seen), rule));
+        }
+    }
+}

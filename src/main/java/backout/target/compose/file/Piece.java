@@ -1,0 +1,31 @@
+package backout.target.compose.file;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A part of an expanded template: the characters {@code start..end} of the template gave {@code
+ * text}.
+ *
+ * @param editable whether those characters are the text itself, so that they may be replaced alone
+ * @param variable where the text is a variable's value
+ */
+record Piece(String text, int start, int end, boolean editable, @Nullable Variable variable) {
+    static Piece literal(String text, int start, int end) {
+        return new Piece(text, start, end, true, null);
+    }
+
+    static Piece escaped(int start, int end) {
+        return new Piece("$", start, end, false, null);
+    }
+
+    static Piece variable(Variable variable, int start, int end) {
+        return new Piece(variable.value(), start, end, false, variable);
+    }
+
+    static String join(List<Piece> pieces) {
+        return pieces.stream().map(Piece::text).collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,249 @@
+package backout.target.compose.file;
+
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Set;
+
+/**
+ * Replaces a file of this machine by other bytes, whole or not at all: a temporary file beside it,
+ * synced, renamed over it; mode and owner stay. Only if it still holds what the edit started from.
+ */
+public final class SafeWrite {
+    private static final long MAX_BYTES = 64L * 1024 * 1024;
+
+    private SafeWrite() {}
+
+    /**
+     * What was done.
+     *
+     * @param file the real file, behind symbolic links
+     * @param keptOld where the old bytes are when the file had to be written in place; null after a
+     *     rename
+     */
+    public record Written(Path file, String sha256, @Nullable Path keptOld) {}
+
+    public static Written write(Edited edited) {
+        var before = edited.before();
+        return write(before.path(), edited.after().bytes(), sha256(before.bytes()));
+    }
+
+    /**
+     * Throws ProblemException with the file as it was. Where it cannot be renamed over, because it
+     * is a mount of its own or has a second name, it is written in place after its old bytes were
+     * saved beside it.
+     *
+     * @param expectedSha256 of the bytes that the file must hold now
+     */
+    public static Written write(Path path, byte[] content, String expectedSha256) {
+        var file = realFile(path);
+        try {
+            requireUnchanged(file, expectedSha256);
+            var keptOld = hasSecondName(file) ? inPlace(file, content, expectedSha256) : null;
+            if (keptOld == null) {
+                keptOld = renamed(file, content, expectedSha256);
+            }
+            requireWritten(file, content);
+            return new Written(file, sha256(content), keptOld);
+        } catch (IOException failed) {
+            throw failed(file, failed);
+        }
+    }
+
+    public static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException everyJdkHasIt) {
+            throw new IllegalStateException(everyJdkHasIt);
+        }
+    }
+
+    private static Path realFile(Path path) {
+        try {
+            var real = path.toRealPath();
+            if (Files.isRegularFile(real, LinkOption.NOFOLLOW_LINKS)) {
+                return real;
+            }
+            throw refuse(path, "this is no regular file", "name the file itself");
+        } catch (NoSuchFileException gone) {
+            throw refuse(path, "the file is gone, or a link that leads nowhere", "put it back");
+        } catch (IOException failed) {
+            throw failed(path, failed);
+        }
+    }
+
+    private static void requireUnchanged(Path file, String expectedSha256) throws IOException {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                || Files.size(file) > MAX_BYTES
+                || !sha256(Files.readAllBytes(file)).equals(expectedSha256)) {
+            throw refuse(
+                    file,
+                    "the file is not what it was when the plan was made: somebody edited it"
+                            + " meanwhile",
+                    "look at the file and ask for a new plan");
+        }
+    }
+
+    private static void requireWritten(Path file, byte[] content) throws IOException {
+        if (!Arrays.equals(Files.readAllBytes(file), content)) {
+            throw new ProblemException(
+                    new Problem(
+                            "the file was written, but does not read as written: somebody else"
+                                    + " writes it too",
+                            file.toString(),
+                            "find out who, then look at the file"));
+        }
+    }
+
+    private static @Nullable Path renamed(Path file, byte[] content, String expectedSha256)
+            throws IOException {
+        var temporary = Files.createTempFile(directory(file), "." + file.getFileName(), ".new");
+        try {
+            writeSynced(temporary, content, StandardOpenOption.TRUNCATE_EXISTING);
+            if (!takesOwnerAndMode(temporary, file)) {
+                return inPlace(file, content, expectedSha256);
+            }
+            requireUnchanged(file, expectedSha256);
+            Files.move(
+                    temporary,
+                    file,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+            syncDirectory(directory(file));
+            return null;
+        } catch (FileSystemException refused) {
+            if (!isMount(refused)) {
+                throw refused;
+            }
+            return inPlace(file, content, expectedSha256);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    /**
+     * False when this process may not give a file to that owner: then the file itself has to stay.
+     */
+    private static boolean takesOwnerAndMode(Path temporary, Path file) throws IOException {
+        var wanted = Files.readAttributes(file, PosixFileAttributes.class);
+        var view = Files.getFileAttributeView(temporary, PosixFileAttributeView.class);
+        try {
+            var now = view.readAttributes();
+            if (!now.owner().equals(wanted.owner())) {
+                view.setOwner(wanted.owner());
+            }
+            if (!now.group().equals(wanted.group())) {
+                view.setGroup(wanted.group());
+            }
+        } catch (FileSystemException _) {
+            return false;
+        }
+        view.setPermissions(wanted.permissions());
+        return true;
+    }
+
+    private static Path inPlace(Path file, byte[] content, String expectedSha256)
+            throws IOException {
+        var old = Files.readAllBytes(file);
+        var kept =
+                directory(file)
+                        .resolve(file.getFileName() + ".before-" + sha256(old).substring(0, 12));
+        if (!Files.exists(kept, LinkOption.NOFOLLOW_LINKS)) {
+            Files.createFile(
+                    kept,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rw-------")));
+        }
+        writeSynced(kept, old, StandardOpenOption.TRUNCATE_EXISTING);
+        syncDirectory(directory(file));
+        requireUnchanged(file, expectedSha256);
+        try {
+            writeSynced(file, content, StandardOpenOption.TRUNCATE_EXISTING);
+        } catch (IOException half) {
+            putBack(file, old, kept);
+            throw half;
+        }
+        return kept;
+    }
+
+    private static void putBack(Path file, byte[] old, Path kept) {
+        try {
+            writeSynced(file, old, StandardOpenOption.TRUNCATE_EXISTING);
+        } catch (IOException _) {
+            throw new ProblemException(
+                    new Problem(
+                            "the file broke while it was written and could not be put back; its old"
+                                    + " text is in "
+                                    + kept,
+                            file.toString(),
+                            "make space, then copy the old text over it"));
+        }
+    }
+
+    private static boolean isMount(FileSystemException refused) {
+        var reason = refused.getReason();
+        return reason != null && reason.contains("busy");
+    }
+
+    private static boolean hasSecondName(Path file) throws IOException {
+        return Files.getAttribute(file, "unix:nlink") instanceof Integer links && links > 1;
+    }
+
+    private static Path directory(Path file) {
+        var parent = file.getParent();
+        return parent == null ? Path.of("/") : parent;
+    }
+
+    private static void writeSynced(Path file, byte[] content, StandardOpenOption how)
+            throws IOException {
+        try (var channel = FileChannel.open(file, Set.of(StandardOpenOption.WRITE, how))) {
+            var buffer = ByteBuffer.wrap(content);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+            channel.force(true);
+        }
+    }
+
+    private static void syncDirectory(Path directory) throws IOException {
+        try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static ProblemException refuse(Path file, String what, String next) {
+        return new ProblemException(
+                new Problem(what + "; nothing was written", file.toString(), next));
+    }
+
+    private static ProblemException failed(Path file, IOException cause) {
+        var reason =
+                cause instanceof FileSystemException system && system.getReason() != null
+                        ? system.getReason()
+                        : cause.getClass().getSimpleName();
+        return new ProblemException(
+                new Problem(
+                        "the file cannot be written: %s; it holds what it held".formatted(reason),
+                        file.toString(),
+                        "check the space, the mount and the rights of that folder"));
+    }
+}

@@ -1,0 +1,45 @@
+package backout.watch;
+
+import backout.run.Evidence.Finding;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * How long the checks of the release that runs have held. They held from one moment to another when
+ * every look in between was well and there was a look each minute. An unwell look, one that could
+ * not tell, another release, or a gap starts again.
+ *
+ * <p>It is kept in memory alone: after a restart of the bot it starts again, because nobody looked
+ * meanwhile.
+ *
+ * @param release the image ID of the release that was looked at last; empty before the first look
+ * @param since the first of the looks that were well; null while they are not
+ * @param looked when it was looked last; null before the first look
+ */
+record Goodness(String release, @Nullable Instant since, @Nullable Instant looked) {
+    /** A look is due each minute; this leaves it the time that it takes. */
+    static final Duration LONGEST_GAP = Duration.ofMinutes(2);
+
+    static final Goodness NONE = new Goodness("", null, null);
+
+    /** One more look, at this release. */
+    Goodness after(Instant now, String seen, Finding finding) {
+        if (finding != Finding.WELL) {
+            return new Goodness(seen, null, now);
+        }
+        boolean goesOn = seen.equals(release) && since != null && !isGap(now);
+        return new Goodness(seen, goesOn ? since : now, now);
+    }
+
+    /** A clock that was set back leaves a gap too: nobody knows how long it was. */
+    private boolean isGap(Instant now) {
+        return looked == null || now.isBefore(looked) || looked.plus(LONGEST_GAP).isBefore(now);
+    }
+
+    boolean hasHeld(Duration goodAfter) {
+        return since != null && looked != null && !looked.isBefore(since.plus(goodAfter));
+    }
+}

@@ -1,0 +1,218 @@
+package backout.watch;
+
+import backout.command.Site;
+import backout.plan.Ledger;
+import backout.plan.Release;
+import backout.plan.Target;
+import backout.plan.TargetEvent;
+import backout.problem.ProblemException;
+import backout.run.Deadline;
+import backout.run.Evidence;
+import backout.run.Executor;
+import backout.run.Journal;
+import backout.run.Run;
+import backout.run.RunId;
+import backout.run.Runner;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * Looks at every target at the start, each minute, and soon after something happened to it: notes
+ * what runs in the ledger, finds releases good whose checks have held, and warns when what should
+ * not run does.
+ */
+public final class LedgerWatch implements AutoCloseable {
+    private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
+    private static final Duration CHECKS_WITHIN = Duration.ofSeconds(45);
+
+    /** A start of a container is a dozen events. */
+    private static final Duration AFTER_A_CHANGE = Duration.ofSeconds(2);
+
+    private static final Logger log = LoggerFactory.getLogger(LedgerWatch.class);
+
+    private final Site site;
+    private final Map<String, Executor> executors;
+    private final Runner runner;
+    private final Journal journal;
+    private final InstantSource clock;
+    private final LongSupplier nanos;
+    private final Consumer<String> warn;
+    private final Map<Target, Goodness> goodness = new ConcurrentHashMap<>();
+    private final Map<Target, String> said = new ConcurrentHashMap<>();
+    private final Map<Target, String> unseen = new ConcurrentHashMap<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private final List<Executor.Following> followed = new ArrayList<>();
+
+    /**
+     * @param executors by kind
+     * @param warn is given each warning once; it is logged besides
+     */
+    public LedgerWatch(
+            Site site,
+            Map<String, Executor> executors,
+            Runner runner,
+            Journal journal,
+            InstantSource clock,
+            LongSupplier nanos,
+            Consumer<String> warn) {
+        this.site = site;
+        this.executors = Map.copyOf(executors);
+        this.runner = runner;
+        this.journal = journal;
+        this.clock = clock;
+        this.nanos = nanos;
+        this.warn = warn;
+    }
+
+    /** Begins, with one thread per target; called once. */
+    public void start() {
+        for (Target target : site.targets().values()) {
+            var changed = new Semaphore(0);
+            followed.add(executor(target).onChange(target, changed::release));
+            threads.add(
+                    Thread.ofVirtual()
+                            .name("watch " + target.name())
+                            .start(() -> eachMinute(target, changed)));
+        }
+    }
+
+    private void eachMinute(Target target, Semaphore changed) {
+        try {
+            while (true) {
+                look(target);
+                if (changed.tryAcquire(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                    Thread.sleep(AFTER_A_CHANGE);
+                    changed.drainPermits();
+                }
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One look at one target; what does not work is logged and tried again the next minute. */
+    public void look(Target target) {
+        try {
+            Optional<TargetEvent.Seen> seen = runner.sight(target);
+            unseen.remove(target);
+            if (seen.isPresent() && !Thread.currentThread().isInterrupted()) {
+                judge(target, seen.get());
+            } else {
+                goodness.remove(target);
+            }
+        } catch (ProblemException e) {
+            goodness.remove(target);
+            unseen(target, e.problem().toString());
+        } catch (RuntimeException e) {
+            goodness.remove(target);
+            log.error("{} could not be looked at: our own fault", target.name(), e);
+        }
+    }
+
+    /** The same again each minute is no news. */
+    private void unseen(Target target, String why) {
+        if (!why.equals(unseen.put(target, why))) {
+            log.warn("{} cannot be looked at: {}", target.name(), why);
+        }
+    }
+
+    /** While a run is at work there is nothing to judge: it looks itself. */
+    private void judge(Target target, TargetEvent.Seen seen) {
+        if (isAtWork(target)) {
+            goodness.remove(target);
+            return;
+        }
+        Ledger ledger = Ledger.of(journal.read(target.name()));
+        warn(target, Warnings.of(target, ledger, seen.id(), rolledBackTo(ledger)));
+        Optional<Release> release = ledger.release(seen.id());
+        if (release.filter(known -> known.standing() == Release.Standing.NEVER_PROVEN)
+                .isPresent()) {
+            findGood(target, seen);
+        }
+    }
+
+    private boolean isAtWork(Target target) {
+        return journal.open().stream()
+                .map(id -> Run.of(journal.read(id)))
+                .filter(run -> run.request().target().equals(target.name()))
+                .anyMatch(run -> run.hasBegunSwitch() && run.proven().isEmpty());
+    }
+
+    private Optional<String> rolledBackTo(Ledger ledger) {
+        return ledger.lock()
+                .map(lock -> lock.run())
+                .filter(RunId::isRunId)
+                .map(id -> journal.read(new RunId(id)))
+                .filter(events -> !events.isEmpty())
+                .flatMap(events -> Run.of(events).planned())
+                .map(planned -> planned.plan().to().identity());
+    }
+
+    private void warn(Target target, Optional<String> warning) {
+        if (warning.isEmpty()) {
+            said.remove(target);
+        } else if (!warning.get().equals(said.put(target, warning.get()))) {
+            log.warn("{}", warning.get());
+            warn.accept(warning.get());
+        }
+    }
+
+    private void findGood(Target target, TargetEvent.Seen seen) {
+        Deadline by = Deadline.in(CHECKS_WITHIN, nanos);
+        Evidence evidence = executor(target).standing(target, site.checksOf(target), by);
+        Goodness before = goodness.getOrDefault(target, Goodness.NONE);
+        Goodness after = before.after(clock.instant(), seen.id(), evidence.finding());
+        goodness.put(target, after);
+        if (after.hasHeld(target.goodAfter()) && isStill(target, seen)) {
+            journal.append(
+                    target.name(),
+                    List.of(new TargetEvent.FoundGood(clock.instant(), seen.id(), seen.version())));
+            log.info("{}: release {} is good now", target.name(), seen.id());
+            keepFiles(target, seen);
+        }
+    }
+
+    /** A release is good whether its files could be kept or not. */
+    private void keepFiles(Target target, TargetEvent.Seen seen) {
+        try {
+            executor(target)
+                    .keepFiles(target)
+                    .map(kept -> new TargetEvent.FilesKept(clock.instant(), seen.id(), kept))
+                    .ifPresent(kept -> journal.append(target.name(), List.of(kept)));
+        } catch (ProblemException e) {
+            log.warn("{}: the files of {} are not kept: {}", target.name(), seen.id(), e.problem());
+        }
+    }
+
+    /** Between the first look and the checks somebody may have deployed. */
+    private boolean isStill(Target target, TargetEvent.Seen seen) {
+        return runner.sight(target).filter(now -> now.id().equals(seen.id())).isPresent();
+    }
+
+    private Executor executor(Target target) {
+        Executor executor = executors.get(target.name().kind());
+        if (executor == null) {
+            throw new IllegalStateException("loading refuses a target without an executor");
+        }
+        return executor;
+    }
+
+    @Override
+    public void close() {
+        followed.forEach(Executor.Following::close);
+        threads.forEach(Thread::interrupt);
+    }
+}

@@ -1,0 +1,174 @@
+package backout.watch;
+
+import backout.problem.ProblemException;
+import backout.run.Journal;
+import backout.run.Parked;
+import backout.run.RunId;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * Drives every open run: at the start, each minute, and at once when somebody spoke to one, in
+ * whichever process. One thread per run, never two for the same.
+ */
+public final class Resumer {
+    /** How soon a vote from another process is heard. */
+    private static final Duration HEAR_EVERY = Duration.ofMillis(250);
+
+    /** How soon a run is tried again that another process was working on. */
+    private static final Duration ELSEWHERE = Duration.ofSeconds(5);
+
+    private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
+
+    private static final Logger log = LoggerFactory.getLogger(Resumer.class);
+
+    private final Journal journal;
+    private final Function<RunId, Parked> drive;
+    private final InstantSource clock;
+    private final Map<RunId, Thread> driving = new ConcurrentHashMap<>();
+    private final Map<RunId, String> halted = new ConcurrentHashMap<>();
+    private final CountDownLatch stop = new CountDownLatch(1);
+
+    /** {@code drive} works on a run until it is parked: {@code Runner::drive}. */
+    public Resumer(Journal journal, Function<RunId, Parked> drive, InstantSource clock) {
+        this.journal = journal;
+        this.drive = drive;
+        this.clock = clock;
+    }
+
+    /** Begins; called once. */
+    public void start() {
+        Thread.ofVirtual().name("resumer").start(this::eachMinute);
+    }
+
+    private void eachMinute() {
+        do {
+            try {
+                resume();
+            } catch (ProblemException e) {
+                log.warn("open runs could not be read: {}", e.problem());
+            } catch (RuntimeException e) {
+                log.error("open runs could not be read: our own fault", e);
+            }
+        } while (!isStoppedWithin(LOOK_EVERY));
+    }
+
+    /** Drives whatever is open and not being driven. */
+    public void resume() {
+        journal.open().forEach(this::drive);
+    }
+
+    /** Drives this run in a thread of its own, unless one does already. */
+    public void drive(RunId id) {
+        if (stop.getCount() > 0) {
+            driving.computeIfAbsent(
+                    id, _ -> Thread.ofVirtual().name("run " + id).start(() -> keep(id)));
+        }
+    }
+
+    /** Why this process does not go on with a run; empty while it does. */
+    public Optional<String> halted(RunId id) {
+        return Optional.ofNullable(halted.get(id));
+    }
+
+    private void keep(RunId id) {
+        try {
+            goOn(id);
+        } catch (ProblemException e) {
+            halt(id, e.problem().toString());
+        } catch (RuntimeException e) {
+            log.error("run {}: our own fault", id, e);
+            halt(
+                    id,
+                    "Backout itself stumbled ("
+                            + e.getClass().getSimpleName()
+                            + "); the run is safe in the journal and is tried again in a minute");
+        } finally {
+            driving.remove(id);
+        }
+    }
+
+    private void goOn(RunId id) {
+        while (stop.getCount() > 0) {
+            Parked parked = drive.apply(id);
+            switch (parked) {
+                case Parked.Over _ -> {
+                    halted.remove(id);
+                    return;
+                }
+                case Parked.Halted(String why) -> {
+                    halt(id, why);
+                    return;
+                }
+                case Parked.Until(Instant until, String _) -> {
+                    halted.remove(id);
+                    await(id, until);
+                }
+                case Parked.Elsewhere _ -> {
+                    halted.remove(id);
+                    await(id, clock.instant().plus(ELSEWHERE));
+                }
+            }
+        }
+    }
+
+    private void halt(RunId id, String why) {
+        if (!why.equals(halted.put(id, why))) {
+            log.warn("run {} does not go on: {}", id, why);
+        }
+    }
+
+    /** Until its time has come or somebody spoke. */
+    private void await(RunId id, Instant until) {
+        int known = journal.read(id).size();
+        while (clock.instant().isBefore(until) && !isStoppedWithin(HEAR_EVERY)) {
+            if (journal.read(id).size() != known) {
+                return;
+            }
+        }
+    }
+
+    private boolean isStoppedWithin(Duration time) {
+        try {
+            return stop.await(time.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    /**
+     * Begins nothing more; whatever is at work goes on to where it may be parked.
+     *
+     * @param grace how long this waits for it
+     * @return whether everything stands still; else it still works, and a process that ends now
+     *     leaves it to the journal
+     */
+    public boolean stop(Duration grace) {
+        stop.countDown();
+        long end = System.nanoTime() + grace.toNanos();
+        for (Thread thread : driving.values()) {
+            try {
+                long left = Math.max(1, end - System.nanoTime());
+                if (!thread.join(Duration.ofNanos(left))) {
+                    return false;
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return true;
+    }
+}

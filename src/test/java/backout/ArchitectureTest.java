@@ -1,0 +1,56 @@
+package backout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+
+/**
+ * Holds the order of the packages: core, means, adapters, App. The rules themselves are in {@link
+ * PackageOrder}.
+ */
+class ArchitectureTest {
+    private static final String PLANTED = "backout.fixture.planted";
+
+    @Test
+    void each_package_imports_only_packages_before_it() {
+        var classes =
+                new ClassFileImporter()
+                        .withImportOption(new ImportOption.DoNotIncludeTests())
+                        .importPackages("backout");
+        assertThat(classes).isNotEmpty();
+        assertThat(new PackageOrder("backout").violations(classes)).isEmpty();
+    }
+
+    @Test
+    void whoever_breaks_the_order_is_named_and_nobody_else() {
+        assertThat(namesOf(new PackageOrder(PLANTED).violations(planted())))
+                .containsExactlyInAnyOrder(
+                        "check.UsesLaterCore",
+                        "plan.UsesMeans",
+                        "plan.UsesLibrary",
+                        "plan.UsesAdapterBelowCore",
+                        "docker.UsesAdapter",
+                        "target.vercel.UsesSibling",
+                        "store.sql.UsesChat",
+                        "nowhere.Homeless",
+                        "nowhere.package-info",
+                        "Stray");
+    }
+
+    private static JavaClasses planted() {
+        return new ClassFileImporter().importPackages(PLANTED);
+    }
+
+    private static List<String> namesOf(List<String> violations) {
+        return violations.stream()
+                .map(violation -> violation.substring(0, violation.indexOf(' ')))
+                .distinct()
+                .toList();
+    }
+}

@@ -1,0 +1,147 @@
+package backout;
+
+import backout.plan.TargetEvent;
+import backout.plan.TargetName;
+import backout.run.Journal;
+import backout.run.Lease;
+import backout.run.RunEvent;
+import backout.run.RunId;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * {@code bot/backout} that is killed with SIGKILL right before or right after a run's journal is
+ * written, at the first place where it was not killed yet: {@code KILLED-FILE each|kinds|nowhere
+ * ARGUMENTS}. The file holds the places, one in a line.
+ */
+public final class KilledMain {
+    private KilledMain() {}
+
+    public static void main(String[] arguments) {
+        var places = new Places(Path.of(arguments[0]), arguments[1]);
+        var words = List.of(arguments).subList(2, arguments.length);
+        var main =
+                new Main(
+                        Main.kinds(),
+                        Main.outside(new Stop(() -> System.exit(130))),
+                        journal -> new Killing(journal, places));
+        System.exit(main.run(words));
+    }
+
+    /**
+     * Where processes were killed.
+     *
+     * @param where at {@code each} event of each step, at all {@code kinds} of events, or {@code
+     *     nowhere}
+     */
+    private record Places(Path file, String where) {
+        void reach(String when, List<RunEvent> events) {
+            boolean each = where.equals("each");
+            var words = events.stream().map(each ? KilledMain::step : KilledMain::kind).toList();
+            String place = when + " " + String.join("+", words);
+            try {
+                if (where.equals("nowhere") || Files.readAllLines(file).contains(place)) {
+                    return;
+                }
+                Files.writeString(file, place + "\n", StandardOpenOption.APPEND);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            kill();
+        }
+    }
+
+    /** The kind of an event, with the leg or moment that makes it another one. */
+    public static String kind(RunEvent event) {
+        String name = event.getClass().getSimpleName();
+        return switch (event) {
+            case RunEvent.StepBegan began -> name + "/" + began.leg();
+            case RunEvent.StepDone done -> name + "/" + done.leg();
+            case RunEvent.StepFailed failed -> name + "/" + failed.leg();
+            case RunEvent.Checked checked -> name + "/" + checked.moment();
+            default -> name;
+        };
+    }
+
+    /**
+     * The same with its step. Receipts of one step are one place: a step that is done again keeps a
+     * receipt again.
+     */
+    private static String step(RunEvent event) {
+        return switch (event) {
+            case RunEvent.StepBegan began -> kind(event) + " " + began.step();
+            case RunEvent.ReceiptKept kept -> kind(event) + " " + kept.step();
+            case RunEvent.StepDone done -> kind(event) + " " + done.step();
+            case RunEvent.StepFailed failed -> kind(event) + " " + failed.step();
+            default -> kind(event);
+        };
+    }
+
+    private static void kill() {
+        try {
+            String self = Long.toString(ProcessHandle.current().pid());
+            new ProcessBuilder("sh", "-c", "kill -9 " + self).inheritIO().start();
+            new CountDownLatch(1).await();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new IllegalStateException("it should be dead");
+    }
+
+    private record Killing(Journal journal, Places places) implements Journal {
+        @Override
+        public Begun begin(RunEvent.Requested requested) {
+            places.reach("before", List.of(requested));
+            Begun begun = journal.begin(requested);
+            places.reach("after", List.of(requested));
+            return begun;
+        }
+
+        @Override
+        public void append(
+                RunId run,
+                int expected,
+                List<RunEvent> events,
+                List<TargetEvent> about,
+                @Nullable Lease lease) {
+            places.reach("before", events);
+            journal.append(run, expected, events, about, lease);
+            places.reach("after", events);
+        }
+
+        @Override
+        public List<RunEvent> read(RunId run) {
+            return journal.read(run);
+        }
+
+        @Override
+        public List<RunId> open() {
+            return journal.open();
+        }
+
+        @Override
+        public List<RunId> recent(int most) {
+            return journal.recent(most);
+        }
+
+        @Override
+        public List<TargetEvent> read(TargetName target) {
+            return journal.read(target);
+        }
+
+        @Override
+        public void append(TargetName target, List<TargetEvent> events) {
+            journal.append(target, events);
+        }
+    }
+}

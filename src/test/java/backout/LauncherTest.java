@@ -1,0 +1,162 @@
+package backout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import backout.fixture.Cli;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+
+/**
+ * {@code bot/backout} in folders of its own, with a jar that prints its arguments and a Maven that
+ * counts its calls.
+ */
+class LauncherTest {
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path temporary;
+
+    @SuppressWarnings("NullAway.Init")
+    private Path home;
+
+    @BeforeEach
+    void install() throws IOException {
+        home = Files.createDirectories(temporary.resolve("a home"));
+        Files.createDirectories(home.resolve("bot"));
+        Files.createDirectories(home.resolve("target"));
+        for (var name : new String[] {"backout", "jdk"}) {
+            Files.copy(Path.of("bot", name), home.resolve("bot").resolve(name));
+        }
+        writeJar(home.resolve("jar"));
+        script(
+                temporary.resolve("mvn"),
+                "echo called >>'%s'; cp '%s' '%s'".formatted(calls(), home.resolve("jar"), jar()));
+    }
+
+    @Test
+    void an_installed_jar_is_started_from_any_folder_and_through_a_symlink() throws IOException {
+        Files.copy(home.resolve("jar"), jar());
+        var link = Files.createSymbolicLink(temporary.resolve("link"), home.resolve("bot/backout"));
+
+        assertThat(start(link, "run", "compose a because \"x\" $HOME").output())
+                .isEqualTo("[run, compose a because \"x\" $HOME]\n");
+        assertThat(calls()).doesNotExist();
+    }
+
+    @Test
+    void source_without_a_jar_is_built_once_and_quietly() throws IOException {
+        writeSource();
+
+        var first = start(home.resolve("bot/backout"), "a");
+        var second = start(home.resolve("bot/backout"), "b");
+
+        assertThat(first).isEqualTo(new Cli.Result(0, "[a]\n", ""));
+        assertThat(second.output()).isEqualTo("[b]\n");
+        assertThat(calls()).hasContent("called");
+    }
+
+    @Test
+    void newer_source_is_built_again() throws IOException {
+        writeSource();
+        start(home.resolve("bot/backout"));
+
+        Files.setLastModifiedTime(
+                home.resolve("src/main/A.java"), FileTime.from(Instant.now().plusSeconds(5)));
+        start(home.resolve("bot/backout"));
+
+        assertThat(calls()).hasContent("called\ncalled");
+    }
+
+    @Test
+    void two_first_starts_build_once() throws IOException {
+        writeSource();
+        var starts = new CompletableFuture<?>[2];
+        for (var i = 0; i < starts.length; i++) {
+            starts[i] =
+                    CompletableFuture.supplyAsync(() -> start(home.resolve("bot/backout"), "x"))
+                            .thenAccept(result -> assertThat(result.output()).isEqualTo("[x]\n"));
+        }
+        CompletableFuture.allOf(starts).join();
+
+        assertThat(calls()).hasContent("called");
+    }
+
+    @Test
+    void a_failed_build_is_shown_and_nothing_is_started() throws IOException {
+        writeSource();
+        script(temporary.resolve("mvn"), "echo 'A.java: cannot find symbol'; exit 1");
+
+        var result = start(home.resolve("bot/backout"));
+
+        assertThat(result.exit()).isEqualTo(2);
+        assertThat(result.output()).isEmpty();
+        assertThat(result.complaint()).contains("A.java: cannot find symbol", "could not be built");
+    }
+
+    @Test
+    void neither_jar_nor_source_says_what_to_do() {
+        var result = start(home.resolve("bot/backout"));
+
+        assertThat(result.exit()).isEqualTo(2);
+        assertThat(result.complaint()).contains("install Backout again");
+    }
+
+    private Cli.Result start(Path program, String... arguments) {
+        var words = new String[arguments.length + 1];
+        words[0] = program.toString();
+        System.arraycopy(arguments, 0, words, 1, arguments.length);
+        var path = temporary + ":" + System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
+        return new Cli(
+                        temporary,
+                        Map.of("PATH", path, "JAVA_HOME", System.getProperty("java.home")))
+                .attempt(words);
+    }
+
+    private Path jar() {
+        return home.resolve("target/backout.jar");
+    }
+
+    private Path calls() {
+        return temporary.resolve("calls");
+    }
+
+    private void writeSource() throws IOException {
+        Files.createDirectories(home.resolve("src/main"));
+        Files.writeString(home.resolve("src/main/A.java"), "");
+        Files.writeString(home.resolve("pom.xml"), "");
+    }
+
+    private static void script(Path file, String body) throws IOException {
+        Files.writeString(file, "#!/bin/sh\n" + body + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private static void writeJar(Path file) throws IOException {
+        var manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, "backout.fixture.Echo");
+        var entry = "backout/fixture/Echo.class";
+        try (var jar = new JarOutputStream(Files.newOutputStream(file), manifest);
+                InputStream type = LauncherTest.class.getResourceAsStream("/" + entry)) {
+            jar.putNextEntry(new JarEntry(entry));
+            Objects.requireNonNull(type, entry).transferTo(jar);
+            jar.closeEntry();
+        }
+    }
+}

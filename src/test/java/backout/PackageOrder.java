@@ -1,0 +1,141 @@
+package backout;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Which package may import which. A package that does not exist yet breaks nothing; one that is
+ * named nowhere here does.
+ *
+ * @param root the package that everything is in
+ */
+record PackageOrder(String root) {
+    private static final List<String> CORE =
+            List.of(
+                    "problem",
+                    "chat",
+                    "check",
+                    "plan",
+                    "approval",
+                    "command",
+                    "run",
+                    "audit",
+                    "incident",
+                    "report",
+                    "frontdesk");
+    private static final List<String> MEANS = List.of("host", "docker", "archive", "http", "redis");
+    private static final List<String> CORE_LIBRARIES =
+            List.of("java.", "org.slf4j.", "org.jspecify.annotations.");
+
+    /** Each of these folders holds one adapter per package; the others are one adapter each. */
+    private static final List<String> ADAPTER_FOLDERS =
+            List.of("chat", "notify", "target", "store");
+
+    private static final List<String> ADAPTERS = List.of("config", "watch", "web");
+    private static final List<String> ASSEMBLY = List.of("App", "Main");
+
+    /** Where a class stands; sub-packages stand with the package that they are in. */
+    private sealed interface Place {
+        record Core(int position) implements Place {}
+
+        record Means(int position) implements Place {}
+
+        record Adapter(String name) implements Place {}
+
+        record Assembly() implements Place {}
+
+        /**
+         * In the root package beside App and Main: may know what an adapter may know, but no
+         * adapter.
+         */
+        record Beside() implements Place {}
+    }
+
+    /** Lines of the form {@code plan.Step imports docker.Engine, …}. */
+    List<String> violations(JavaClasses classes) {
+        return classes.stream().flatMap(this::violationsOf).distinct().sorted().toList();
+    }
+
+    private Stream<String> violationsOf(JavaClass type) {
+        var place = placeOf(type);
+        if (place.isEmpty()) {
+            return Stream.of(shortName(type) + " is in a package that PackageOrder does not name");
+        }
+        return type.getDirectDependenciesFromSelf().stream()
+                .map(dependency -> dependency.getTargetClass().getBaseComponentType())
+                .filter(used -> !used.isPrimitive() && !mayUse(place.get(), used))
+                .map(used ->
+                        shortName(type)
+                                + " imports "
+                                + shortName(used)
+                                + ", which its package may not");
+    }
+
+    private boolean mayUse(Place from, JavaClass used) {
+        if (!isOurs(used)) {
+            return !(from instanceof Place.Core)
+                    || CORE_LIBRARIES.stream().anyMatch(used.getName()::startsWith);
+        }
+        // a class without a place is told about once, by itself
+        return placeOf(used).map(to -> mayUse(from, to)).orElse(true);
+    }
+
+    private static boolean mayUse(Place from, Place to) {
+        return switch (from) {
+            case Place.Assembly _ -> true;
+            case Place.Beside _ -> !(to instanceof Place.Adapter);
+            case Place.Adapter _ ->
+                    to.equals(from) || to instanceof Place.Core || to instanceof Place.Means;
+            case Place.Means(var position) ->
+                    switch (to) {
+                        case Place.Core _ -> true;
+                        case Place.Means(var other) -> other <= position;
+                        case Place.Adapter _, Place.Assembly _, Place.Beside _ -> false;
+                    };
+            case Place.Core(var position) ->
+                    to instanceof Place.Core(var other) && other <= position;
+        };
+    }
+
+    private Optional<Place> placeOf(JavaClass type) {
+        var path =
+                type.getPackageName().equals(root)
+                        ? ""
+                        : type.getPackageName().substring(root.length() + 1);
+        if (path.isEmpty()) {
+            return Optional.of(
+                    ASSEMBLY.contains(outermost(type)) ? new Place.Assembly() : new Place.Beside());
+        }
+        var names = path.split("\\.", -1);
+        if (names.length > 1 && ADAPTER_FOLDERS.contains(names[0])) {
+            return Optional.of(new Place.Adapter(names[0] + "." + names[1]));
+        }
+        return placeOf(names[0]);
+    }
+
+    private static Optional<Place> placeOf(String name) {
+        if (CORE.contains(name)) {
+            return Optional.of(new Place.Core(CORE.indexOf(name)));
+        }
+        if (MEANS.contains(name)) {
+            return Optional.of(new Place.Means(MEANS.indexOf(name)));
+        }
+        return ADAPTERS.contains(name) ? Optional.of(new Place.Adapter(name)) : Optional.empty();
+    }
+
+    private boolean isOurs(JavaClass type) {
+        return type.getPackageName().equals(root) || type.getPackageName().startsWith(root + ".");
+    }
+
+    private String outermost(JavaClass type) {
+        return shortName(type).replaceFirst("\\$.*", "");
+    }
+
+    private String shortName(JavaClass type) {
+        return isOurs(type) ? type.getName().substring(root.length() + 1) : type.getName();
+    }
+}

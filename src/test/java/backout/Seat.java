@@ -1,0 +1,160 @@
+package backout;
+
+import backout.fixture.Await;
+import backout.run.Executor;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+
+/** One start of {@code bot/backout}: what is typed, what is read, and the exit code. */
+public final class Seat {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Path home;
+    private final Executor executor;
+    private final InstantSource clock;
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private final Stop stop = new Stop(this::endAtOnce);
+    private final PipedOutputStream keys = new PipedOutputStream();
+    private final PipedInputStream in = new PipedInputStream(1 << 16);
+    private boolean terminal;
+    private CompletableFuture<Integer> code = new CompletableFuture<>();
+
+    /**
+     * @param home holds {@code config/} and {@code commands/}
+     */
+    public Seat(Path home, Executor executor, InstantSource clock) {
+        this.home = home;
+        this.executor = executor;
+        this.clock = clock;
+        try {
+            keys.connect(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Somebody sits there. */
+    public Seat atTerminal() {
+        terminal = true;
+        return this;
+    }
+
+    public Seat start(String... arguments) {
+        code = CompletableFuture.supplyAsync(() -> main().run(List.of(arguments)), Seat::inThread);
+        return this;
+    }
+
+    private static void inThread(Runnable work) {
+        Thread.ofPlatform().daemon().name("seat").start(work);
+    }
+
+    private Main main() {
+        var out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+        var outside =
+                new Outside(
+                        in,
+                        out,
+                        out,
+                        terminal,
+                        100,
+                        Map.of("NO_COLOR", "1"),
+                        home,
+                        clock,
+                        System::nanoTime,
+                        ZoneOffset.UTC,
+                        stop);
+        var kind = new App.Kind(executor.kind(), executor.settings(), _ -> executor);
+        return new Main(List.of(kind), outside);
+    }
+
+    /** Starts, waits for the end, and gives the exit code. */
+    public int run(String... arguments) {
+        return start(arguments).exitCode();
+    }
+
+    public int exitCode() {
+        try {
+            return code.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new AssertionError("still running after " + PATIENCE + ":\n" + text(), e);
+        } catch (ExecutionException e) {
+            throw new AssertionError("it threw; it had printed:\n" + text(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    /** What it printed, whatever the lines were wrapped at. */
+    public String words() {
+        return text().replaceAll("\\s+", " ");
+    }
+
+    public Seat type(String line) {
+        try {
+            keys.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            keys.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    public void endInput() {
+        try {
+            keys.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ctrl-C. */
+    public void interrupt() {
+        stop.ask();
+    }
+
+    private void endAtOnce() {
+        code.complete(130);
+    }
+
+    public String text() {
+        return printed.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Waits until this is printed. */
+    public Seat until(String part) {
+        until("\"" + part + "\" is printed", () -> text().contains(part));
+        return this;
+    }
+
+    public void until(String what, BooleanSupplier holds) {
+        Await.until(what + " or the end", PATIENCE, () -> holds.getAsBoolean() || code.isDone());
+        if (!holds.getAsBoolean()) {
+            throw new AssertionError(
+                    "it ended with " + exitCode() + " before: " + what + ":\n" + text());
+        }
+    }
+
+    /** The id of the run that this seat began. */
+    public String runId() {
+        until(" began");
+        return text().replaceFirst("(?s).*?run (\\w{5}) began.*", "$1");
+    }
+}

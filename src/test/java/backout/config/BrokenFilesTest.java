@@ -1,0 +1,466 @@
+package backout.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** One mistake each in the shipped files, and the exact lines that tell of it. */
+final class BrokenFilesTest {
+    private static final String PEOPLE = "config/people.yml";
+    private static final String APPROVALS = "config/approvals.yml";
+    private static final String TARGETS = "config/targets.yml";
+    private static final String BACKOUT = "config/backout.yml";
+    private static final String COMPOSE = "commands/compose.yml";
+
+    record Mistake(String file, String old, String now, List<String> told) {
+        @Override
+        public String toString() {
+            return file + ": " + now.strip().lines().findFirst().orElse("no " + old.strip());
+        }
+    }
+
+    private static Mistake mistake(String file, String old, String now, String... told) {
+        return new Mistake(file, old, now, List.of(told));
+    }
+
+    static Stream<Mistake> keysAndForms() {
+        return Stream.of(
+                mistake(
+                        PEOPLE,
+                        "    level: L2",
+                        "    levl: L2",
+                        "config/people.yml:12 people/anna: has no \"level\". Add it. L0 may only"
+                                + " look, L1 developer, L2 lead, L3 decides.",
+                        "config/people.yml:13 people/anna/levl: there is no such key. Did you mean"
+                                + " \"level\"? Keys here are: level, accounts"),
+                mistake(
+                        PEOPLE,
+                        "level: L3",
+                        "level: 3",
+                        "config/people.yml:19 people/dora/level: should be one of L0, L1, L2, L3,"
+                                + " is \"3\". Write one of them"),
+                mistake(
+                        PEOPLE,
+                        "level: L3",
+                        "level:",
+                        "config/people.yml:19 people/dora/level: has no value, should be one of L0,"
+                                + " L1, L2, L3. Write one of them"),
+                mistake(
+                        PEOPLE,
+                        "level: L3",
+                        "level: [L3]",
+                        "config/people.yml:19 people/dora/level: should be one of L0, L1, L2, L3,"
+                                + " is a list. Write one of them"),
+                mistake(
+                        PEOPLE,
+                        "  dora:\n    level: L3",
+                        "  dora: L3",
+                        "config/people.yml:18 people/dora: should be a section of keys. Keys here"
+                                + " are: level, accounts"),
+                mistake(
+                        PEOPLE,
+                        "  dora:",
+                        "  Dora B:",
+                        "config/people.yml:18 people/Dora B: the name should be a lower-case word,"
+                                + " such as anna. Rename it"),
+                mistake(
+                        PEOPLE,
+                        "  dora:",
+                        "  anna:",
+                        "config/people.yml:18 people/anna: is written twice, first in line 12. Keep"
+                                + " one of them"),
+                mistake(
+                        PEOPLE,
+                        "people:",
+                        "poeple:",
+                        "config/people.yml: has no \"people\". Add people: and the names below it",
+                        "config/people.yml:2 poeple: there is no such key. Did you mean \"people\"?"
+                                + " The only key here is: people"),
+                mistake(
+                        PEOPLE,
+                        "      slack: U01LIXXXXX",
+                        "      slak: U01",
+                        "config/people.yml:9 people/li/accounts/slak: there is no such key. Did you"
+                                + " mean \"slack\"? Keys here are: slack, discord"),
+                mistake(
+                        PEOPLE,
+                        "    accounts:\n      slack: U01LIXXXXX",
+                        "    accounts.slack: U01\n    accounts:",
+                        "config/people.yml:8 people/li/accounts.slack: a dot in a key means a"
+                                + " section. Write accounts: and below it slack:"),
+                mistake(
+                        PEOPLE,
+                        "  anna:\n",
+                        "  anna:\n    accounts: {slack: U01LIXXXXX}\n",
+                        "config/people.yml:13 people/anna/accounts/slack: is the account of li as"
+                                + " well. Give each person their own: a person has one vote"),
+                mistake(
+                        APPROVALS,
+                        "votes: 1",
+                        "votes: two",
+                        "config/approvals.yml:6 policies/production/votes: should be a whole"
+                                + " number, is \"two\". Write for example 2"),
+                mistake(
+                        APPROVALS,
+                        "votes: 1",
+                        "votes: -1",
+                        "config/approvals.yml:6 policies/production/votes: should be a whole"
+                                + " number, is \"-1\". Write for example 2"),
+                mistake(
+                        APPROVALS,
+                        "votes: 0",
+                        "from: L2",
+                        "config/approvals.yml:17 policies/staging: has no \"votes\". Add it. How"
+                                + " many people besides the requester must approve; 0 when the"
+                                + " requester's own confirmation is enough."),
+                mistake(
+                        APPROVALS,
+                        "approve-within: 30m",
+                        "approve-within: 30",
+                        "config/approvals.yml:12 policies/production/approve-within: should be a"
+                            + " time with its unit, is \"30\". Write for example 5m (units: ms, s,"
+                            + " m, h, d)"),
+                mistake(
+                        APPROVALS,
+                        "approve-within: 30m",
+                        "approve-within: 0s",
+                        "config/approvals.yml:12 policies/production/approve-within: leaves no time"
+                                + " at all. Write for example 5m"),
+                mistake(
+                        TARGETS,
+                        "password: env:RELAY_REDIS_PASSWORD",
+                        "password: hunter2",
+                        "config/targets.yml:54 targets/compose/claude-relay/redis/password: should"
+                                + " be the reference of a secret, is something else (not repeated"
+                                + " here). Write env:NAME or file:PATH"),
+                mistake(
+                        TARGETS,
+                        "password: env:RELAY_REDIS_PASSWORD",
+                        "password: [hunter2]",
+                        "config/targets.yml:54 targets/compose/claude-relay/redis/password: should"
+                                + " be the reference of a secret, is something else (not repeated"
+                                + " here). Write env:NAME or file:PATH"),
+                mistake(
+                        TARGETS,
+                        "api-key: env:RELAY_API_KEY",
+                        "api-key: cr_hunter2",
+                        "config/targets.yml:40 targets/compose/claude-relay/secrets/api-key: should"
+                                + " be the reference of a secret, is something else (not repeated"
+                                + " here). Write env:NAME or file:PATH"),
+                mistake(
+                        TARGETS,
+                        "api-key: env:RELAY_API_KEY",
+                        "api_key: env:RELAY_API_KEY",
+                        "config/targets.yml:18 targets/compose/claude-relay/checks/3:"
+                            + " compose/claude-relay has no secret \"api-key\". Its secrets are:"
+                            + " api_key"),
+                mistake(
+                        TARGETS,
+                        "      api-key: env:RELAY_API_KEY",
+                        "      - env:RELAY_API_KEY",
+                        "config/targets.yml:39 targets/compose/claude-relay/secrets: should be"
+                            + " names with the reference of a secret each, is something else (not"
+                            + " repeated here). Write for example api-key: env:API_KEY"),
+                mistake(
+                        TARGETS,
+                        "url: http://localhost:3000",
+                        "url: http://me:hunter2@localhost",
+                        "config/targets.yml:25 targets/compose/claude-relay/url: should be an"
+                            + " http:// or https:// address, is \"http://***@localhost\". Write for"
+                            + " example http://localhost:3000, without a password"),
+                mistake(
+                        TARGETS,
+                        "url: http://localhost:3000",
+                        "url: localhost:3000",
+                        "config/targets.yml:25 targets/compose/claude-relay/url: should be an"
+                                + " http:// or https:// address, is \"localhost:3000\". Write for"
+                                + " example http://localhost:3000, without a password"),
+                mistake(
+                        TARGETS,
+                        "    url: http://localhost:3000\n",
+                        "",
+                        "config/targets.yml:16 targets/compose/claude-relay/checks/1: asks for"
+                                + " {url}, compose/claude-relay has none. Add url: to that target"),
+                mistake(
+                        TARGETS,
+                        "swap: auto",
+                        "swap: aut",
+                        "config/targets.yml:37 targets/compose/claude-relay/swap: should be one of"
+                                + " up, api, auto, is \"aut\". Did you mean \"auto\"? Write one of"
+                                + " them"),
+                mistake(
+                        TARGETS,
+                        "keep: 5",
+                        "keep: 5 or so",
+                        "config/targets.yml:48 targets/compose/claude-relay/backup/keep: should be"
+                                + " a whole number, is \"5 or so\". Write for example 2"),
+                mistake(
+                        TARGETS,
+                        "paths: [data, logs]",
+                        "paths: data",
+                        "config/targets.yml:44 targets/compose/claude-relay/backup/paths: should be"
+                            + " a list of texts, is \"data\". Write each on a line of its own that"
+                            + " begins with \"- \""),
+                mistake(
+                        TARGETS,
+                        "      address: localhost:6379",
+                        "      adress: localhost:6379",
+                        "config/targets.yml:52 targets/compose/claude-relay/redis/adress: there is"
+                                + " no such key. Did you mean \"address\"? Keys here are: address,"
+                                + " password, service"),
+                mistake(
+                        TARGETS,
+                        "    project: claude-relay\n",
+                        "",
+                        "config/targets.yml:4 targets/compose/claude-relay: has no \"project\". Add"
+                            + " it. The compose project's name, as docker compose ls shows it."),
+                mistake(
+                        TARGETS,
+                        "host: local",
+                        "host: relay.example.org",
+                        "config/targets.yml:6 targets/compose/claude-relay/host: should be local or"
+                                + " ssh:NAME, is \"relay.example.org\". Write local where it runs"
+                                + " beside the bot"),
+                mistake(
+                        TARGETS,
+                        "known-good: weishaw/claude-relay-service:v1.1.174",
+                        "known-good: |\n      a\n      b",
+                        "config/targets.yml:31 targets/compose/claude-relay/known-good: should be"
+                                + " one line of text, is \"a�b�\". Write it on one line"),
+                mistake(
+                        BACKOUT,
+                        "language: en",
+                        "language: fr",
+                        "config/backout.yml:4 language: should be one of en, zh, is \"fr\". Write"
+                                + " one of them"),
+                mistake(
+                        BACKOUT,
+                        "  dir: var/",
+                        "  dirs: var/",
+                        "config/backout.yml:9 store/dirs: there is no such key. Did you mean"
+                                + " \"dir\"? Keys here are: dir"));
+    }
+
+    static Stream<Mistake> acrossFiles() {
+        return Stream.of(
+                mistake(
+                        TARGETS,
+                        "policy: production",
+                        "policy: prodution",
+                        "config/targets.yml:8 targets/compose/claude-relay/policy: there is no"
+                            + " policy \"prodution\". Did you mean \"production\"? Policies are:"
+                            + " production, staging"),
+                mistake(
+                        TARGETS,
+                        "compose/claude-relay:",
+                        "compos/claude-relay:",
+                        "config/targets.yml:4 targets/compos/claude-relay: there is no kind"
+                                + " \"compos\". Did you mean \"compose\"? Kinds are: compose"),
+                mistake(
+                        TARGETS,
+                        "compose/claude-relay:",
+                        "claude-relay:",
+                        "config/targets.yml:4 targets/claude-relay: the name should be kind/name in"
+                                + " lower-case words, such as compose/claude-relay. Rename it"),
+                mistake(
+                        TARGETS,
+                        "[STATUS] == 200",
+                        "[STATUS] = 200",
+                        "config/targets.yml:17 targets/compose/claude-relay/checks/2: \"=\" at"
+                            + " character 24 of \"GET {url}/web [STATUS] = 200\" is no operator."
+                            + " Write one of: == != < <= > >="),
+                mistake(
+                        TARGETS,
+                        "{url}/web",
+                        "{uri}/web",
+                        "config/targets.yml:17 targets/compose/claude-relay/checks/2: \"{uri}/web\""
+                            + " at character 5 of \"GET {uri}/web [STATUS] == 200\" holds {uri},"
+                            + " which nothing fills. Did you mean {url}? Known: {to}, {url},"
+                            + " {version}"),
+                mistake(
+                        TARGETS,
+                        "as {api-key}",
+                        "as {apikey}",
+                        "config/targets.yml:18 targets/compose/claude-relay/checks/3:"
+                                + " compose/claude-relay has no secret \"apikey\". Its secrets are:"
+                                + " api-key"),
+                mistake(
+                        APPROVALS,
+                        "votes: 1",
+                        "votes: 3",
+                        "config/approvals.yml:6 policies/production/votes: needs 3 votes from L2"
+                            + " on; when anna or ben or dora asks, only 2 can vote. Raise people to"
+                            + " L2 in people.yml, or ask for fewer votes"),
+                mistake(
+                        APPROVALS,
+                        "from: L2",
+                        "from: L3",
+                        "config/approvals.yml:6 policies/production/votes: needs 1 vote from L3 on;"
+                            + " when dora asks, nobody can vote. Raise people to L3 in people.yml,"
+                            + " or ask for fewer votes"),
+                mistake(
+                        COMPOSE,
+                        "level: L1",
+                        "level: L4",
+                        "commands/compose.yml:5 level: should be one of L0, L1, L2, L3, is \"L4\"."
+                                + " Write one of them"),
+                mistake(
+                        COMPOSE,
+                        "kind: compose",
+                        "kind: composer",
+                        "commands/compose.yml:7 kind: there is no kind \"composer\". Did you mean"
+                                + " \"compose\"? Kinds are: compose"),
+                mistake(
+                        COMPOSE,
+                        "kind: compose\n",
+                        "",
+                        "commands/compose.yml:2: a rollback has no \"kind\". Kinds are: compose"),
+                mistake(
+                        COMPOSE,
+                        "name: compose",
+                        "name: relay",
+                        "commands/compose.yml:2 name: is \"relay\", the file is called \"compose\"."
+                                + " Give both the same name"),
+                mistake(
+                        COMPOSE,
+                        "does: rollback",
+                        "does: rolback",
+                        "commands/compose.yml:6 does: should be one of rollback, help, status,"
+                            + " history, plan, cancel, approve, deny, confirm, undo, keep, unlock,"
+                            + " is \"rolback\". Did you mean \"rollback\"? Write one of them"),
+                mistake(
+                        COMPOSE,
+                        "container [RESTARTS] == 0",
+                        "container [RESTART] == 0",
+                        "commands/compose.yml:24 checks/2: \"[RESTART]\" at character 11 of"
+                            + " \"container [RESTART] == 0\" cannot be seen of container. Did you"
+                            + " mean [RESTARTS]? Known: [STATE], [HEALTH], [IMAGE], [RESTARTS],"
+                            + " [MEMORY], [CPU]"),
+                mistake(
+                        COMPOSE,
+                        "== {version}",
+                        "== {verson}",
+                        "commands/compose.yml:27 checks/5: \"{verson}\" at character 36 of \"GET"
+                                + " {url}/health [BODY].version == {verson}\" holds {verson}, which"
+                                + " nothing fills. Did you mean {version}? Known: {to}, {url},"
+                                + " {version}"),
+                mistake(
+                        COMPOSE,
+                        "[to RELEASE]",
+                        "[to RELEASE",
+                        "commands/compose.yml:4 words: \"[to\" is neither a word, a VALUE nor a|b."
+                                + " Write for example [TARGET] [to RELEASE] [because REASON...]"),
+                mistake(
+                        COMPOSE,
+                        "[to RELEASE]",
+                        "[to RELEASE] [speed FAST]",
+                        "commands/compose.yml:4 words: rollback does nothing with \"fast\". It"
+                            + " understands: target, release, with-its-files, reason, drain, swap"),
+                mistake(
+                        COMPOSE,
+                        "drain 0s|3s|10s",
+                        "drain 0s|30s",
+                        "commands/compose.yml:4 words: \"drain\" offers other values than its"
+                                + " setting. Write [drain 0s|3s|10s]"),
+                mistake(
+                        COMPOSE,
+                        "switch:\n  - compose.file\n  - compose.up\n",
+                        "",
+                        "commands/compose.yml:2: a rollback has no \"switch\". Say which actions"
+                                + " are the downtime"),
+                mistake(
+                        "commands/keep.yml",
+                        "does: keep",
+                        "does: undo",
+                        "commands: no command does: keep. Copy the shipped files of these names"),
+                mistake(
+                        "commands/keep.yml",
+                        "words: \"RUN [because REASON...]\"\n",
+                        "",
+                        "commands/keep.yml:1: the words do not ask for RUN. Add it without"
+                                + " brackets: keep cannot answer without it"),
+                mistake(
+                        "commands/help.yml",
+                        "does: help",
+                        "does: help\nkind: compose",
+                        "commands/help.yml:6 kind: belongs to rollbacks, this command does help."
+                                + " Leave the key out"));
+    }
+
+    static Stream<Mistake> yaml() {
+        return Stream.of(
+                mistake(
+                        PEOPLE,
+                        "    level: L3",
+                        "\tlevel: L3",
+                        "config/people.yml:19: the line begins with a tab. Indent with spaces"),
+                mistake(
+                        PEOPLE,
+                        "level: L3",
+                        "level: L3: x",
+                        "config/people.yml:19: a second \": \" stands in the line, at column 14."
+                                + " Put the text in quotes, or the key on a line of its own"),
+                mistake(
+                        PEOPLE,
+                        "level: L3",
+                        "level: \"L3",
+                        "config/people.yml:20: is not YAML at column 1: while scanning a quoted"
+                            + " scalar, found unexpected end of stream. Check quotes, brackets and"
+                            + " indentation from here upwards"),
+                mistake(
+                        PEOPLE,
+                        "level: L3",
+                        "level: L3\n---\npeople: {}",
+                        "config/people.yml:20: a second document begins with ---. Keep one document"
+                                + " per file"),
+                mistake(
+                        PEOPLE,
+                        "    level: L3",
+                        "    <<: *anna",
+                        "config/people.yml:18 people/dora: has no \"level\". Add it. L0 may only"
+                                + " look, L1 developer, L2 lead, L3 decides.",
+                        "config/people.yml:19 people/dora/<<: is an alias, *anna. Write the value"
+                                + " out",
+                        "config/people.yml:19 people/dora/<<: there is no such key. Keys here are:"
+                                + " level, accounts"),
+                mistake(
+                        PEOPLE,
+                        "level: L3",
+                        "level: !!str L3",
+                        "config/people.yml:19 people/dora/level: has the tag tag:yaml.org,2002:str."
+                                + " Leave the tag out"),
+                mistake(
+                        PEOPLE,
+                        "level: L3",
+                        "level: \u0007",
+                        "config/people.yml:19: holds the control character U+0007. Delete it"),
+                mistake(
+                        PEOPLE,
+                        "  dora:\n    level: L3",
+                        "  ? [a]\n  : b",
+                        "config/people.yml:18 people: a key is not a word. Write key: value"),
+                mistake(
+                        PEOPLE,
+                        "level: L3",
+                        "level: " + "[".repeat(30) + "]".repeat(30),
+                        "config/people.yml:19"
+                            + " people/dora/level/1/1/1/1/1/1/1/1/1/1/1/1/1/1/1/1/1/1: is nested"
+                            + " more than 20 deep. Keep to the keys of the README"));
+    }
+
+    @ParameterizedTest
+    @MethodSource({"keysAndForms", "acrossFiles", "yaml"})
+    void each_mistake_is_told_with_its_line_and_what_to_do(Mistake mistake, @TempDir Path folder)
+            throws IOException {
+        var told =
+                TestSite.in(folder).change(mistake.file(), mistake.old(), mistake.now()).problems();
+        assertThat(told).containsExactlyElementsOf(mistake.told());
+    }
+}

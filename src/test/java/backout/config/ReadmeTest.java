@@ -1,0 +1,91 @@
+package backout.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import backout.plan.Setting;
+import backout.target.compose.ComposeKeys;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** The tables of both READMEs list exactly the keys that are read. */
+final class ReadmeTest {
+    private static final Pattern ROW = Pattern.compile("\\| `([a-z.-]+)` \\| .*");
+
+    @Test
+    void config_readme_lists_exactly_the_keys() throws IOException {
+        String readme = Files.readString(Path.of("config/README.md"));
+        assertThat(readme)
+                .contains(
+                        table(Keys.BACKOUT),
+                        table(Keys.TARGET),
+                        table(ComposeKeys.LIST),
+                        table(Keys.PERSON),
+                        table(Keys.POLICY));
+        assertThat(rows(readme))
+                .hasSize(
+                        Keys.BACKOUT.size()
+                                + Keys.target(ComposeKeys.LIST).size()
+                                + Keys.PERSON.size()
+                                + Keys.POLICY.size());
+    }
+
+    @Test
+    void commands_readme_lists_exactly_the_keys_and_the_commands() throws IOException {
+        String readme = Files.readString(Path.of("commands/README.md"));
+        assertThat(readme).contains(table(Keys.COMMAND));
+        for (var command :
+                TestSite.loader().load(TestSite.COMMANDS, TestSite.CONFIG).site().commands()) {
+            String said = (command.name() + " " + command.words().text()).strip();
+            assertThat(readme)
+                    .contains(
+                            "| `%s` | L%d | %s |"
+                                    .formatted(
+                                            said.replace("|", "\\|"),
+                                            command.level(),
+                                            command.says()));
+        }
+        assertThat(rows(readme)).hasSize(Keys.COMMAND.size());
+    }
+
+    private static List<String> rows(String readme) {
+        return readme.lines()
+                .filter(ROW.asMatchPredicate())
+                .filter(r -> r.split(" \\| ").length == 4)
+                .toList();
+    }
+
+    static String table(List<Setting> keys) {
+        var table = new StringBuilder("| key | value | default | means |\n|---|---|---|---|\n");
+        for (Setting key : keys) {
+            table.append(
+                    "| `%s` | %s | %s | %s |%n"
+                            .formatted(key.key(), form(key), otherwise(key), key.means()));
+        }
+        return table.toString();
+    }
+
+    private static String otherwise(Setting key) {
+        if (key.required()) {
+            return "required";
+        }
+        return key.otherwise().isEmpty() ? "–" : "`" + key.otherwise() + "`";
+    }
+
+    private static String form(Setting key) {
+        return switch (key.form()) {
+            case CHOICE -> String.join(", ", key.choices());
+            case TEXTS -> "list of texts";
+            case SECRET -> "`env:NAME` or `file:PATH`";
+            case SECRETS -> "`name: env:NAME` or `name: file:PATH` each";
+            case URL -> "http(s) address";
+            case TEXT, DURATION, SIZE, NUMBER, FLAG -> key.form().name().toLowerCase(Locale.ROOT);
+        };
+    }
+}

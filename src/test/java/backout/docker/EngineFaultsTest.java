@@ -1,0 +1,325 @@
+package backout.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import static java.util.Objects.requireNonNull;
+
+import backout.problem.ProblemException;
+
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import mockwebserver3.SocketEffect;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.concurrent.TimeUnit;
+
+/** An engine that misbehaves. */
+final class EngineFaultsTest {
+    private static final Duration SOON = Duration.ofMillis(1500);
+    private final MockWebServer server = new MockWebServer();
+
+    @BeforeEach
+    void start() throws IOException {
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void the_engines_own_version_is_spoken() throws InterruptedException {
+        var engine = engine("1.41");
+        server.enqueue(json(200, "[]"));
+        server.enqueue(json(200, "[]"));
+
+        engine.containers(java.util.Map.of("a", "b c"));
+        engine.containers(java.util.Map.of());
+
+        assertThat(path(taken())).isEqualTo("/_ping");
+        assertThat(path(taken()))
+                .isEqualTo(
+                        "/v1.41/containers/json?all=true&filters=%7B%22label%22%3A%5B%22a%3Db%20c%22%5D%7D");
+        assertThat(path(taken())).startsWith("/v1.41/containers/json");
+        engine.close();
+    }
+
+    @Test
+    void a_newer_engine_is_spoken_to_in_the_newest_version_known_here()
+            throws InterruptedException {
+        var engine = engine("1.77");
+        server.enqueue(json(404, "{\"message\": \"No such container\"}"));
+
+        assertThat(engine.inspect("web")).isEmpty();
+
+        taken();
+        assertThat(path(taken())).isEqualTo("/v1.51/containers/web/json");
+    }
+
+    @Test
+    void what_is_not_an_engine_is_said_so() {
+        server.enqueue(new MockResponse(200, okhttp3.Headers.of(), "hello"));
+
+        assertThatThrownBy(() -> Engine.at(address()).info())
+                .hasMessageContaining("is not a docker engine");
+    }
+
+    @Test
+    void a_failure_inside_a_pull_that_began_well_is_a_failure() {
+        var engine = engine("1.41");
+        server.enqueue(
+                json(
+                        200,
+                        """
+                        {"status":"Pulling from app","id":"1"}
+                        {"status":"Downloading","id":"layer","progressDetail":{"current":5,"total":10}}
+                        {"errorDetail":{"message":"manifest for app:1 not found"},"error":"manifest for app:1 not found"}
+                        """));
+        var progress = new ArrayList<PullProgress>();
+
+        assertThatThrownBy(() ->
+                        engine.images()
+                                .pull(
+                                        ImageName.parse("app:1"),
+                                        null,
+                                        Duration.ofSeconds(20),
+                                        progress::add))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("app:1 could not be pulled: manifest for app:1 not found");
+        assertThat(progress)
+                .containsExactly(
+                        new PullProgress("1", "Pulling from app", 0, 0),
+                        new PullProgress("layer", "Downloading", 5, 10));
+    }
+
+    @Test
+    void a_pull_asks_for_the_digest_and_sends_the_login_in_its_header()
+            throws InterruptedException {
+        var engine = engine("1.41");
+        server.enqueue(json(200, "{\"status\":\"done\"}\n"));
+        server.enqueue(json(200, "{\"Id\": \"sha256:1\"}"));
+        var digest = "sha256:" + "a".repeat(64);
+        var login = new RegistryLogin("reg.example", "me", "hunter2");
+
+        var image =
+                engine.images()
+                        .pull(
+                                ImageName.parse("reg.example:5000/team/app:1@" + digest),
+                                login,
+                                Duration.ofSeconds(20),
+                                _ -> {});
+
+        taken();
+        var pull = taken();
+        assertThat(path(pull))
+                .isEqualTo(
+                        "/v1.41/images/create?fromImage=reg.example%3A5000%2Fteam%2Fapp&tag=sha256%3A"
+                                + "a".repeat(64));
+        assertThat(pull.getHeaders().get("X-Registry-Auth")).isEqualTo(login.header());
+        assertThat(path(taken()))
+                .isEqualTo("/v1.41/images/reg.example:5000/team/app@" + digest + "/json");
+        assertThat(image.id()).isEqualTo("sha256:1");
+        assertThat(login.toString()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void a_pull_that_breaks_off_is_not_taken_for_whole() {
+        var engine = engine("1.41");
+        server.enqueue(
+                json(200, "{\"status\":\"Downloading\"}\n".repeat(2000))
+                        .newBuilder()
+                        .onResponseBody(new SocketEffect.CloseSocket())
+                        .build());
+
+        assertThatThrownBy(() ->
+                        engine.images()
+                                .pull(
+                                        ImageName.parse("app:1"),
+                                        null,
+                                        Duration.ofSeconds(20),
+                                        _ -> {}))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("broke off when asked to pull app:1")
+                .hasMessageContaining("may or may not have happened");
+    }
+
+    @Test
+    void a_pull_without_a_version_is_refused() {
+        var engine = Engine.at(address());
+
+        assertThatThrownBy(() -> engine.images().pull(ImageName.parse("app"), null, SOON, _ -> {}))
+                .hasMessageContaining("names no version");
+        assertThat(server.getRequestCount()).isZero();
+    }
+
+    @Test
+    void what_the_engine_says_about_a_failure_is_told() {
+        var engine = engine("1.41");
+        server.enqueue(json(500, "{\"message\": \"driver failed: port is already allocated\"}"));
+
+        assertThatThrownBy(() -> engine.start("web"))
+                .isInstanceOf(ProblemException.class)
+                .hasMessage(
+                        "docker would not start container web: driver failed: port is already"
+                                + " allocated. The engine's log says more: journalctl -u docker");
+    }
+
+    @Test
+    void not_modified_is_success() {
+        var engine = engine("1.41");
+        server.enqueue(new MockResponse(304, okhttp3.Headers.of(), ""));
+        server.enqueue(new MockResponse(304, okhttp3.Headers.of(), ""));
+
+        engine.start("web");
+        engine.stop("web", Duration.ofSeconds(3));
+
+        assertThat(server.getRequestCount()).isEqualTo(3);
+    }
+
+    @Test
+    void an_engine_that_hangs_is_left_at_the_deadline() {
+        var engine = engine("1.41", SOON);
+        server.enqueue(
+                json(200, "").newBuilder().onResponseStart(SocketEffect.Stall.INSTANCE).build());
+
+        assertThatThrownBy(() -> engine.start("web"))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("docker answered nothing on " + address() + " in 1.5 s")
+                .hasMessageContaining("it may or may not have happened")
+                .hasMessageContaining("systemctl status docker");
+    }
+
+    @Test
+    void an_engine_that_stops_in_the_middle_of_an_answer_is_left_at_the_deadline() {
+        var engine = engine("1.41", SOON);
+        server.enqueue(
+                json(200, "x".repeat(100_000))
+                        .newBuilder()
+                        .onResponseBody(SocketEffect.Stall.INSTANCE)
+                        .build());
+
+        assertThatThrownBy(engine::info)
+                .hasMessageContaining("in 1.5 s")
+                .hasMessageNotContaining("may or may not");
+    }
+
+    @Test
+    @Timeout(30)
+    void a_socket_that_accepts_and_says_nothing_is_left_at_the_deadline_and_closed(
+            @TempDir Path dir) throws IOException {
+        var socket = dir.resolve("docker.sock");
+        try (var listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            listener.bind(UnixDomainSocketAddress.of(socket));
+            var engine = Engine.at("unix://" + socket, SOON);
+
+            assertThatThrownBy(engine::info)
+                    .hasMessageContaining("docker answered nothing on unix://");
+
+            try (var connection = listener.accept()) {
+                var sent = java.nio.ByteBuffer.allocate(65536);
+                // The end of the stream comes only when the other side has closed it.
+                while (connection.read(sent) >= 0) {
+                    assertThat(sent.hasRemaining()).isTrue();
+                }
+            }
+        }
+    }
+
+    @Test
+    void a_socket_that_is_not_there_is_said_so(@TempDir Path dir) {
+        assertThatThrownBy(() -> Engine.at("unix://" + dir + "/none.sock").start("web"))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("docker answered nothing on unix://" + dir + "/none.sock: ")
+                .hasMessageNotContaining("may or may not")
+                .hasMessageContaining("Try: systemctl status docker");
+    }
+
+    @Test
+    void a_port_that_nobody_listens_on_is_said_so() throws IOException {
+        int port;
+        try (var socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+
+        assertThatThrownBy(() -> Engine.at("tcp://127.0.0.1:" + port).info())
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("docker answered nothing on tcp://127.0.0.1:" + port);
+    }
+
+    @Test
+    void the_registrys_digest_is_told_and_an_unknown_one_is_absent() {
+        var engine = engine("1.41");
+        server.enqueue(json(200, "{\"Descriptor\": {\"digest\": \"sha256:abc\"}}"));
+        server.enqueue(json(404, "{\"message\": \"manifest unknown\"}"));
+        server.enqueue(json(500, "{\"message\": \"Get https://reg: connection refused\"}"));
+        var name = ImageName.parse("reg:5000/app:1");
+        var images = engine.images();
+
+        assertThat(images.remoteDigest(name, null, Duration.ofSeconds(20))).contains("sha256:abc");
+        assertThat(images.remoteDigest(name, null, Duration.ofSeconds(20))).isEmpty();
+        assertThatThrownBy(() -> images.remoteDigest(name, null, Duration.ofSeconds(20)))
+                .hasMessageContaining("docker would not ask the registry for reg:5000/app:1");
+    }
+
+    @Test
+    void the_stop_grace_is_said_and_waited_for() throws InterruptedException {
+        var engine = engine("1.41", SOON);
+        server.enqueue(
+                new MockResponse.Builder().code(204).headersDelay(1, TimeUnit.SECONDS).build());
+
+        engine.stop("web", Duration.ofSeconds(3));
+
+        taken();
+        assertThat(path(taken())).isEqualTo("/v1.41/containers/web/stop?t=3");
+    }
+
+    @Test
+    void an_address_that_is_none_is_refused() {
+        assertThatThrownBy(() -> Engine.at("/var/run/docker.sock"))
+                .hasMessageContaining("Write unix:///var/run/docker.sock");
+    }
+
+    private Engine engine(String api) {
+        return engine(api, Duration.ofSeconds(20));
+    }
+
+    private Engine engine(String api, Duration patience) {
+        server.enqueue(new MockResponse(200, okhttp3.Headers.of("Api-Version", api), "OK"));
+        return Engine.at(address(), patience);
+    }
+
+    private String address() {
+        return "tcp://127.0.0.1:" + server.getPort();
+    }
+
+    private static MockResponse json(int code, String body) {
+        return new MockResponse(code, okhttp3.Headers.of("Content-Type", "application/json"), body);
+    }
+
+    private RecordedRequest taken() throws InterruptedException {
+        return requireNonNull(server.takeRequest(5, TimeUnit.SECONDS));
+    }
+
+    private static String path(RecordedRequest request) {
+        return request.getUrl().encodedPath()
+                + (request.getUrl().encodedQuery() == null
+                        ? ""
+                        : "?" + request.getUrl().encodedQuery());
+    }
+}

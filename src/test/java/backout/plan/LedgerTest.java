@@ -1,0 +1,187 @@
+package backout.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import backout.plan.Release.Standing;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+final class LedgerTest {
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    private static Instant hour(int hour) {
+        return START.plus(Duration.ofHours(hour));
+    }
+
+    private static TargetEvent seen(int hour, String id) {
+        return new TargetEvent.Seen(hour(hour), id, "repo:" + id + "@sha256:" + id, id, "");
+    }
+
+    private static TargetEvent good(int hour, String id) {
+        return new TargetEvent.FoundGood(hour(hour), id, "1." + id);
+    }
+
+    private static TargetEvent bad(int hour, String id) {
+        return new TargetEvent.MarkedBad(hour(hour), id, "crashes", "anna");
+    }
+
+    private static Ledger ledger(TargetEvent... events) {
+        return Ledger.of(List.of(events));
+    }
+
+    private static List<String> ids(List<Release> releases) {
+        return releases.stream().map(Release::id).toList();
+    }
+
+    @Test
+    void the_last_good_one_that_ran_is_chosen() {
+        Ledger ledger =
+                ledger(seen(0, "a"), good(1, "a"), seen(2, "b"), good(3, "b"), seen(4, "c"));
+        assertThat(ledger.lastGood("c")).map(Release::id).contains("b");
+        assertThat(ledger.lastGood("b")).map(Release::id).contains("a");
+    }
+
+    @Test
+    void a_release_that_ran_again_counts_from_its_last_run() {
+        Ledger ledger =
+                ledger(
+                        seen(0, "a"),
+                        good(1, "a"),
+                        seen(2, "b"),
+                        good(3, "b"),
+                        seen(4, "a"),
+                        seen(5, "c"));
+        assertThat(ledger.lastGood("c")).map(Release::id).contains("a");
+        assertThat(ledger.release("a").orElseThrow().firstSeen()).isEqualTo(hour(0));
+    }
+
+    @Test
+    void a_release_that_was_never_proven_is_not_chosen_but_offered() {
+        Ledger ledger = ledger(seen(0, "a"), seen(1, "b"));
+        assertThat(ledger.lastGood("b")).isEmpty();
+        assertThat(ids(ledger.candidates("b"))).containsExactly("a");
+        assertThat(ledger.release("a").orElseThrow().standing()).isEqualTo(Standing.NEVER_PROVEN);
+    }
+
+    @Test
+    void a_bad_release_is_neither_chosen_nor_offered_until_it_is_cleared() {
+        var events = List.of(seen(0, "a"), good(1, "a"), bad(2, "a"), seen(3, "b"));
+        assertThat(Ledger.of(events).lastGood("b")).isEmpty();
+        assertThat(Ledger.of(events).candidates("b")).isEmpty();
+        assertThat(ids(Ledger.of(events).releases())).containsExactly("b", "a");
+        Ledger cleared =
+                ledger(
+                        events.get(0),
+                        events.get(1),
+                        events.get(2),
+                        events.get(3),
+                        new TargetEvent.Cleared(hour(4), "a", "anna"));
+        assertThat(cleared.lastGood("b")).map(Release::id).contains("a");
+    }
+
+    @Test
+    void bad_outweighs_a_later_good_and_a_later_sighting() {
+        Ledger ledger = ledger(seen(0, "a"), bad(1, "a"), seen(2, "a"), good(3, "a"));
+        assertThat(ledger.release("a").orElseThrow().standing()).isEqualTo(Standing.BAD);
+    }
+
+    @Test
+    void a_mark_that_came_before_the_first_sighting_holds() {
+        assertThat(ledger(bad(0, "a"), seen(1, "a")).release("a").orElseThrow().bad())
+                .isEqualTo("crashes");
+        assertThat(
+                        ledger(
+                                        bad(0, "a"),
+                                        new TargetEvent.Cleared(hour(1), "a", "anna"),
+                                        seen(2, "a"))
+                                .release("a")
+                                .orElseThrow()
+                                .bad())
+                .isNull();
+        assertThat(ledger(bad(0, "a")).releases()).isEmpty();
+    }
+
+    @Test
+    void of_two_seen_at_the_same_moment_the_later_told_is_the_later() {
+        assertThat(ids(ledger(seen(0, "a"), seen(0, "b"), seen(0, "c")).releases()))
+                .containsExactly("c", "b", "a");
+        assertThat(ids(ledger(seen(0, "a"), seen(0, "b"), seen(0, "a")).releases()))
+                .containsExactly("a", "b");
+    }
+
+    @Test
+    void a_sighting_told_late_does_not_turn_time_back() {
+        Ledger ledger = ledger(seen(5, "a"), seen(3, "a"), seen(4, "b"));
+        assertThat(ledger.release("a").orElseThrow().lastSeen()).isEqualTo(hour(5));
+        assertThat(ids(ledger.releases())).containsExactly("a", "b");
+    }
+
+    @Test
+    void a_later_sighting_loses_neither_digest_nor_tag_nor_version_nor_files() {
+        Ledger ledger =
+                ledger(
+                        seen(0, "a"),
+                        good(1, "a"),
+                        new TargetEvent.FilesKept(hour(1), "a", "artifact-7"),
+                        new TargetEvent.Seen(hour(2), "a", "repo:local", "", ""));
+        assertThat(ledger.release("a").orElseThrow())
+                .isEqualTo(
+                        new Release(
+                                "a",
+                                "repo:a@sha256:a",
+                                "a",
+                                "1.a",
+                                hour(0),
+                                hour(2),
+                                hour(1),
+                                null,
+                                "artifact-7"));
+    }
+
+    @Test
+    void good_counts_from_the_first_proof() {
+        assertThat(
+                        ledger(seen(0, "a"), good(1, "a"), good(9, "a"))
+                                .release("a")
+                                .orElseThrow()
+                                .goodSince())
+                .isEqualTo(hour(1));
+    }
+
+    @Test
+    void a_lock_holds_until_it_is_lifted_and_is_renewed_by_the_next_rollback() {
+        var first = new TargetEvent.Locked(hour(0), "anna", "5xx", "run-1");
+        var second = new TargetEvent.Locked(hour(2), "ben", "again", "run-2");
+        assertThat(ledger().lock()).isEmpty();
+        assertThat(ledger(first).lock()).contains(new TargetLock("anna", "5xx", "run-1", hour(0)));
+        assertThat(ledger(first, second).lock())
+                .contains(new TargetLock("ben", "again", "run-2", hour(2)));
+        assertThat(ledger(first, new TargetEvent.Unlocked(hour(1), "dora", "fixed")).lock())
+                .isEmpty();
+    }
+
+    @Test
+    void people_know_a_release_by_version_then_tag_then_short_id() {
+        assertThat(release("1.2", "v1")).isEqualTo("1.2");
+        assertThat(release("", "v1")).isEqualTo("v1");
+        assertThat(release("", "")).isEqualTo("0123456789ab");
+    }
+
+    private static String release(String version, String tag) {
+        return new Release(
+                        "sha256:0123456789abcdef",
+                        "i",
+                        tag,
+                        version,
+                        START,
+                        START,
+                        null,
+                        null,
+                        null)
+                .name();
+    }
+}

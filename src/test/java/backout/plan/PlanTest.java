@@ -1,0 +1,186 @@
+package backout.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import backout.plan.Plan.Fact;
+import backout.plan.Plan.Shown;
+import backout.plan.Step.Phase;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+final class PlanTest {
+    private static final TargetName RELAY = TargetName.of("compose/claude-relay");
+    private static final Step PULL = step("pull", Phase.PREPARE, Map.of());
+    private static final Step FILE = step("file", Phase.SWITCH, Map.of("path", "a", "line", "7"));
+    private static final Step UP = step("up", Phase.SWITCH, Map.of());
+    private static final Plan PLAN =
+            plan(List.of(PULL, FILE, UP), List.of(1, 2), List.of("one", "two"));
+
+    private static Step step(String action, Phase phase, Map<String, String> with) {
+        return new Step(action, RELAY, phase, "sha256:a", "sha256:b", with, "does it");
+    }
+
+    private static Plan plan(List<Step> steps, List<Integer> undo, List<String> checks) {
+        return plan(RELAY, steps, undo, checks);
+    }
+
+    private static Plan plan(
+            TargetName target, List<Step> steps, List<Integer> undo, List<String> checks) {
+        return new Plan(
+                target,
+                "compose",
+                new Shown("sha256:a", "v2", "1 d"),
+                new Shown("sha256:b", "v1", "9 d"),
+                "the last good one",
+                steps,
+                undo,
+                checks,
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    private static Step changed(
+            String action, String target, String from, String to, String value) {
+        return new Step(
+                action,
+                TargetName.of(target),
+                Phase.SWITCH,
+                from,
+                to,
+                Map.of("path", value, "line", "7"),
+                "does it");
+    }
+
+    private static Plan withFile(Step step) {
+        return plan(List.of(PULL, step, UP), List.of(1, 2), List.of("one", "two"));
+    }
+
+    @Test
+    void any_change_of_what_is_done_or_checked_changes_the_hash() {
+        String relay = RELAY.toString();
+        var all = new ArrayList<String>();
+        all.add(PLAN.hash());
+        Stream.of(
+                        withFile(changed("fila", relay, "sha256:a", "sha256:b", "a")),
+                        withFile(changed("file", "compose/other", "sha256:a", "sha256:b", "a")),
+                        withFile(changed("file", relay, "sha256:c", "sha256:b", "a")),
+                        withFile(changed("file", relay, "sha256:a", "sha256:c", "a")),
+                        withFile(changed("file", relay, "sha256:a", "sha256:b", "b")),
+                        withFile(step("file", Phase.SWITCH, Map.of("path", "a"))),
+                        withFile(step("file", Phase.SWITCH, Map.of("path", "a", "lin", "e7"))),
+                        plan(List.of(PULL, UP, FILE), List.of(1, 2), List.of("one", "two")),
+                        plan(List.of(PULL, FILE, UP), List.of(2, 1), List.of("one", "two")),
+                        plan(List.of(PULL, FILE), List.of(1), List.of("one", "two")),
+                        plan(List.of(FILE, UP), List.of(0, 1), List.of("one", "two")),
+                        plan(List.of(PULL, FILE, UP), List.of(1, 2), List.of("two", "one")),
+                        plan(List.of(PULL, FILE, UP), List.of(1, 2), List.of("one")),
+                        plan(List.of(PULL, FILE, UP), List.of(1, 2), List.of("onetwo")),
+                        plan(List.of(PULL, FILE, UP), List.of(1, 2), List.of("one", "two", "")),
+                        plan(
+                                TargetName.of("compose/other"),
+                                PLAN.steps(),
+                                PLAN.undo(),
+                                PLAN.checks()),
+                        plan(
+                                List.of(step("pull", Phase.SWITCH, Map.of()), FILE, UP),
+                                List.of(0, 1, 2),
+                                PLAN.checks()))
+                .map(Plan::hash)
+                .forEach(all::add);
+        assertThat(all).doesNotHaveDuplicates().allMatch(hash -> hash.matches("[0-9a-f]{12}"));
+    }
+
+    @Test
+    void the_end_of_one_list_is_not_read_as_the_beginning_of_the_next() {
+        var withTwo = step("u", Phase.SWITCH, Map.of("a", "b"));
+        var one = plan(List.of(withTwo), List.of(0), List.of("0"));
+        var two = plan(List.of(step("u", Phase.SWITCH, Map.of())), List.of(0), List.of("a", "b"));
+        assertThat(one.hash()).isNotEqualTo(two.hash());
+    }
+
+    @Test
+    void estimates_warnings_and_words_do_not_change_the_hash() {
+        var told =
+                new Plan(
+                        RELAY,
+                        "relay",
+                        new Shown("sha256:a", "other name", "2 d"),
+                        new Shown("sha256:b", "v1", "10 d"),
+                        "because",
+                        List.of(
+                                PULL,
+                                new Step(
+                                        "file",
+                                        RELAY,
+                                        Phase.SWITCH,
+                                        "sha256:a",
+                                        "sha256:b",
+                                        Map.of("line", "7", "path", "a"),
+                                        "told otherwise"),
+                                UP),
+                        List.of(1, 2),
+                        List.of("one", "two"),
+                        List.of(new Fact("expected downtime", "2 s")),
+                        List.of("dirty git tree"),
+                        List.of("the image stays"));
+        assertThat(told.hash()).isEqualTo(PLAN.hash());
+    }
+
+    @Test
+    void steps_come_in_the_order_of_the_phases_and_the_undo_names_each_switch_once() {
+        assertThat(PLAN.indexes(Phase.SWITCH)).containsExactly(1, 2);
+        assertThatThrownBy(() -> plan(List.of(UP, PULL), List.of(0), List.of()))
+                .hasMessage("prepare steps come before switch steps");
+        for (List<Integer> undo :
+                List.of(List.<Integer>of(), List.of(1), List.of(1, 1), List.of(0, 1, 2))) {
+            assertThatThrownBy(() -> plan(List.of(PULL, FILE, UP), undo, List.of()))
+                    .hasMessage("the undo order must name each switch step once");
+        }
+    }
+
+    @Test
+    void a_step_gives_what_its_planner_wrote_and_nothing_else() {
+        assertThat(FILE.need("path")).isEqualTo("a");
+        assertThatThrownBy(() -> FILE.need("other")).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> step(" ", Phase.SWITCH, Map.of()))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void a_target_name_is_two_lower_case_words() {
+        assertThat(TargetName.of("compose/claude-relay")).isEqualTo(RELAY);
+        for (String text :
+                List.of(
+                        "",
+                        "compose",
+                        "/",
+                        "compose/",
+                        "/x",
+                        "a/b/c",
+                        "Compose/x",
+                        "a/..",
+                        "a/b c")) {
+            assertThatThrownBy(() -> TargetName.of(text))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void settings_come_in_their_types() {
+        var settings = new Settings(Map.of("keep", 5L, "paths", List.of("a"), "on", true));
+        assertThat(settings.number("keep")).isEqualTo(5);
+        assertThat(settings.texts("paths")).containsExactly("a");
+        assertThat(settings.texts("none")).isEmpty();
+        assertThat(settings.flag("on")).isTrue();
+        assertThat(settings.flag("off")).isFalse();
+        assertThat(settings.textIfAny("none")).isEmpty();
+        assertThatThrownBy(() -> settings.text("none")).isInstanceOf(IllegalStateException.class);
+    }
+}

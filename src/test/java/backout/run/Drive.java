@@ -1,0 +1,102 @@
+package backout.run;
+
+import backout.approval.Vote;
+import backout.plan.TargetEvent;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * A run in a simulated world, driven to its end by people and processes that may die or stall
+ * anywhere.
+ */
+final class Drive {
+    static final RunId ID = new RunId("7F3KQ");
+
+    final HandClock clock = new HandClock();
+    final World world;
+    final MemoryJournal journal;
+    private final MemoryLeases leases = new MemoryLeases(clock);
+    private final Scenario scenario;
+
+    Drive(Scenario scenario, Consumer<String> boundary) {
+        this.scenario = scenario;
+        this.world = new World(scenario, boundary);
+        this.journal = new MemoryJournal(leases, boundary);
+    }
+
+    MemoryLeases process() {
+        return leases.another();
+    }
+
+    Runner runner(MemoryLeases process) {
+        return new Runner(
+                World.site(scenario),
+                Map.of("sim", world),
+                journal,
+                process,
+                clock,
+                () -> clock.instant().toEpochMilli() * 1_000_000);
+    }
+
+    Run run() {
+        return Run.of(journal.read(ID));
+    }
+
+    /** Asks; a face that hears nothing asks again with the same delivery. */
+    void ask() {
+        var request =
+                new RunEvent.Requested(
+                        clock.instant(),
+                        ID,
+                        "delivery-1",
+                        "anna",
+                        World.NAME,
+                        "sim",
+                        "sim relay",
+                        "5xx",
+                        Map.of());
+        again(() -> journal.begin(request));
+    }
+
+    /** What people do when the run waits for them; what nobody does lets the time pass. */
+    void answer(Instant until) {
+        Run run = run();
+        Instant now = clock.instant();
+        String plan = run.plan().hash();
+        if (!run.isConfirmed()) {
+            say(run, new RunEvent.Confirmed(now, "anna", plan));
+        } else if (!run.hasBegunSwitch() && scenario.vote() != null && run.votes().isEmpty()) {
+            say(run, new RunEvent.Voted(now, new Vote(now, "ben", 2, scenario.vote(), plan, "")));
+        } else if (run.question().isPresent() && scenario.answer() != null) {
+            say(run, new RunEvent.Answered(now, "ben", scenario.answer(), ""));
+        } else {
+            clock.pass(Duration.between(now, until));
+        }
+    }
+
+    private void say(Run run, RunEvent event) {
+        again(() -> journal.append(ID, run.version(), List.of(event), List.of(), null));
+    }
+
+    /**
+     * Who dies or is overtaken while they speak looks again, and says it again where it is not
+     * there.
+     */
+    private static void again(Runnable saying) {
+        try {
+            saying.run();
+        } catch (Crash crash) {
+            again(saying);
+        } catch (Journal.Overtaken somethingHappened) {
+            return;
+        }
+    }
+
+    List<TargetEvent> about() {
+        return journal.read(World.NAME);
+    }
+}

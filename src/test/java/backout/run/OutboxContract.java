@@ -1,0 +1,111 @@
+package backout.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import backout.plan.TargetName;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+
+/** What every outbox keeps to, filled by its journal. */
+@SuppressWarnings("NullAway.Init")
+public abstract class OutboxContract {
+    private static final RunId RUN = new RunId("7F3KQ");
+
+    private Journal journal;
+    private Outbox outbox;
+
+    /** An empty journal. */
+    protected abstract Journal journal();
+
+    /** The outbox that it fills. */
+    protected abstract Outbox outbox();
+
+    @BeforeEach
+    void open() {
+        journal = journal();
+        outbox = outbox();
+    }
+
+    private void begin() {
+        journal.begin(JournalContract.request(RUN, "d1", TargetName.of("compose/relay")));
+    }
+
+    private void confirm(int expected) {
+        journal.append(RUN, expected, List.of(JournalContract.confirmed("anna")), List.of(), null);
+    }
+
+    @Test
+    void every_event_has_its_row_in_order() {
+        begin();
+        confirm(1);
+
+        var rows = outbox.due("slack", 10);
+
+        assertThat(rows).extracting(Outbox.Row::kind).containsExactly("requested", "confirmed");
+        assertThat(rows).extracting(Outbox.Row::seq).containsExactly(1, 2);
+        assertThat(rows).extracting(Outbox.Row::run).containsOnly(RUN);
+        assertThat(rows.get(0).id()).isLessThan(rows.get(1).id());
+    }
+
+    @Test
+    void a_kind_of_two_words_has_a_hyphen() {
+        begin();
+        var began = new RunEvent.StepBegan(JournalContract.AT, 0, RunEvent.Leg.FORWARD);
+        journal.append(RUN, 1, List.of(began), List.of(), null);
+
+        assertThat(outbox.due("slack", 10).get(1).kind()).isEqualTo("step-began");
+    }
+
+    @Test
+    void what_was_refused_has_no_row() {
+        begin();
+
+        assertThatThrownBy(() -> confirm(5)).isInstanceOf(Journal.Overtaken.class);
+
+        assertThat(outbox.due("slack", 10)).hasSize(1);
+    }
+
+    @Test
+    void a_face_goes_on_where_it_stopped() {
+        begin();
+        confirm(1);
+        confirm(2);
+        outbox.delivered("slack", outbox.due("slack", 1).getFirst().id());
+
+        assertThat(outbox.due("slack", 1)).extracting(Outbox.Row::seq).containsExactly(2);
+        assertThat(outbox.due("slack", 10)).extracting(Outbox.Row::seq).containsExactly(2, 3);
+    }
+
+    @Test
+    void each_face_has_its_own_place() {
+        begin();
+        outbox.delivered("slack", outbox.due("slack", 1).getFirst().id());
+
+        assertThat(outbox.due("slack", 10)).isEmpty();
+        assertThat(outbox.due("discord", 10)).hasSize(1);
+    }
+
+    @Test
+    void a_face_never_goes_back() {
+        begin();
+        confirm(1);
+        var rows = outbox.due("slack", 10);
+        outbox.delivered("slack", rows.get(1).id());
+        outbox.delivered("slack", rows.get(0).id());
+
+        assertThat(outbox.due("slack", 10)).isEmpty();
+    }
+
+    @Test
+    void a_face_cannot_skip_what_is_not_written_yet() {
+        begin();
+        long next = outbox.due("slack", 10).getLast().id() + 1;
+
+        assertThatThrownBy(() -> outbox.delivered("slack", next))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}

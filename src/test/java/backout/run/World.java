@@ -1,0 +1,303 @@
+package backout.run;
+
+import backout.approval.Person;
+import backout.approval.Policy;
+import backout.command.CommandSpec;
+import backout.command.Grammar;
+import backout.command.Invocation;
+import backout.command.Site;
+import backout.plan.Ledger;
+import backout.plan.Plan;
+import backout.plan.Setting;
+import backout.plan.Settings;
+import backout.plan.Step;
+import backout.plan.Step.Phase;
+import backout.plan.Target;
+import backout.plan.TargetEvent;
+import backout.plan.TargetName;
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+import backout.run.Evidence.Finding;
+import backout.run.RunEvent.Moment;
+import backout.run.Scenario.Wreck;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * A world with two places, a file and a box, that survives the processes working on it. Each of its
+ * doings calls {@code boundary} before and after, where a test lets the process die or stall.
+ */
+final class World implements Executor {
+    static final TargetName NAME = new TargetName("sim", "relay");
+
+    private final Scenario scenario;
+    private final Consumer<String> boundary;
+    final Map<String, String> places = new TreeMap<>(Map.of("sim.file", "bad", "sim.box", "bad"));
+    final Set<String> prepared = new TreeSet<>();
+
+    /** How often each way was gone, from arriving to arriving. */
+    final Map<String, Integer> arrivals = new LinkedHashMap<>();
+
+    World(Scenario scenario, Consumer<String> boundary) {
+        this.scenario = scenario;
+        this.boundary = boundary;
+    }
+
+    static Site site(Scenario scenario) {
+        var command =
+                new CommandSpec(
+                        "sim",
+                        "",
+                        Grammar.of("[TARGET]"),
+                        "rollback",
+                        "sim",
+                        1,
+                        List.of(),
+                        List.of(),
+                        List.of());
+        Duration soak = scenario.soak() == null ? Duration.ZERO : Duration.ofSeconds(25);
+        var target =
+                new Target(
+                        NAME,
+                        "local",
+                        "two",
+                        Duration.ofMinutes(5),
+                        soak,
+                        List.of(),
+                        new Settings(Map.of()));
+        Duration minutes = Duration.ofMinutes(10);
+        return new Site(
+                List.of(command),
+                Map.of(NAME, target),
+                Map.of(
+                        "anna",
+                        new Person("anna", 1, Map.of()),
+                        "ben",
+                        new Person("ben", 2, Map.of())),
+                Map.of("two", new Policy("two", 1, 1, minutes, minutes, minutes)));
+    }
+
+    @Override
+    public String kind() {
+        return "sim";
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return List.of();
+    }
+
+    @Override
+    public Plan plan(Target target, Invocation wanted, Ledger ledger, Deadline by) {
+        return new Plan(
+                NAME,
+                "sim",
+                new Plan.Shown("bad", "2.0", ""),
+                new Plan.Shown("good", "1.0", ""),
+                "the last good one",
+                List.of(
+                        step("sim.pull", Phase.PREPARE),
+                        step("sim.backup", Phase.PREPARE),
+                        step("sim.file", Phase.SWITCH),
+                        step("sim.box", Phase.SWITCH)),
+                List.of(3, 2),
+                List.of("well"),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    private static Step step(String action, Phase phase) {
+        return new Step(action, NAME, phase, "bad", "good", Map.of(), action);
+    }
+
+    @Override
+    public List<String> changed(Target target, Plan plan, Deadline by) {
+        return places.values().stream().allMatch("bad"::equals)
+                ? List.of()
+                : List.of("somebody moved it");
+    }
+
+    @Override
+    public Map<String, Action> actions() {
+        return Map.of(
+                "sim.pull", new SimTask(),
+                "sim.backup", new SimTask(),
+                "sim.file", new SimMove(),
+                "sim.box", new SimMove());
+    }
+
+    @Override
+    public Evidence check(
+            Target target, Plan plan, Moment moment, Optional<Evidence> baseline, Deadline by) {
+        boundary.accept("check");
+        return switch (String.join(",", places.values())) {
+            case "bad,bad" ->
+                    evidence(
+                            scenario.worse() ? Finding.WELL : Finding.UNWELL,
+                            scenario.worse() ? 0 : 2);
+            case "good,good" -> {
+                Finding soak = scenario.soak();
+                Finding finding = moment == Moment.SOAK && soak != null ? soak : scenario.after();
+                yield evidence(finding, finding == Finding.WELL ? 0 : 2);
+            }
+            default ->
+                    places.containsValue("gone")
+                            ? evidence(Finding.UNWELL, 9)
+                            : evidence(scenario.after(), 2);
+        };
+    }
+
+    @Override
+    public Evidence standing(Target target, List<String> checks, Deadline by) {
+        return evidence(scenario.after(), 2);
+    }
+
+    private static Evidence evidence(Finding finding, int ranks) {
+        int known = finding == Finding.UNKNOWN ? -1 : finding == Finding.WELL ? 0 : ranks;
+        var row = new Evidence.Row("well", finding.name(), "WELL", finding, true, "");
+        return new Evidence(finding, List.of(row), known, List.of(), Duration.ZERO);
+    }
+
+    @Override
+    public Pulse watch(Target target, Plan plan) {
+        return new Pulse() {
+            @Override
+            public Optional<Duration> stop() {
+                return Optional.empty();
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Override
+    public List<TargetEvent> sighting(Target target, Deadline by) {
+        return List.of();
+    }
+
+    private static ProblemException problem(String what) {
+        return new ProblemException(Problem.of(what, "do it by hand"));
+    }
+
+    /**
+     * The work is cut off at its deadline: a process that stalled through it does nothing any more.
+     */
+    private void act(String where, Work work, Runnable doing) {
+        boundary.accept("before " + where);
+        if (work.by().passed()) {
+            throw problem("cut off");
+        }
+        doing.run();
+        boundary.accept("after " + where);
+    }
+
+    private final class SimTask implements Task {
+        @Override
+        public Duration within(Step step) {
+            return Duration.ofMinutes(1);
+        }
+
+        @Override
+        public boolean done(Step step, Optional<Receipt> receipt) {
+            return prepared.contains(step.action());
+        }
+
+        @Override
+        public String perform(Step step, Work work) {
+            if (scenario.failing().equals(step.action())) {
+                throw problem(step.action() + " fails");
+            }
+            act(step.action(), work, () -> prepared.add(step.action()));
+            return "";
+        }
+
+        @Override
+        public void cleanUp(Step step, Optional<Receipt> receipt, Work work) {
+            act("clean " + step.action(), work, () -> prepared.remove(step.action()));
+        }
+    }
+
+    private final class SimMove implements Move {
+        @Override
+        public Duration within(Step step) {
+            return Duration.ofMinutes(1);
+        }
+
+        @Override
+        public Present present(Step step, Work work) {
+            String there = there(step);
+            return switch (there) {
+                case "between" -> new Present.Between("half way");
+                case "gone" -> new Present.Gone("nothing there");
+                default -> new Present.At(there);
+            };
+        }
+
+        private String there(Step step) {
+            return Optional.ofNullable(places.get(step.action())).orElseThrow();
+        }
+
+        @Override
+        public String move(Step step, Work work) {
+            work.keep(new Receipt(Map.of("former", there(step).equals("bad") ? "bad" : "kept")));
+            if (scenario.failing().equals(step.action())) {
+                wreck(step, work);
+                throw problem(step.action() + " fails");
+            }
+            go(step, "good", work);
+            return "";
+        }
+
+        private void wreck(Step step, Work work) {
+            if (scenario.wreck() != Wreck.UNTOUCHED) {
+                String left = scenario.wreck() == Wreck.BETWEEN ? "between" : "gone";
+                act("wreck " + step.action(), work, () -> places.put(step.action(), left));
+            }
+        }
+
+        @Override
+        public String back(Step step, Optional<Receipt> receipt, Work work) {
+            if (scenario.undoFailing().equals(step.action())) {
+                throw problem("the way back of " + step.action() + " fails");
+            }
+            go(step, "bad", work);
+            return "";
+        }
+
+        private void go(Step step, String to, Work work) {
+            if (there(step).equals(to)) {
+                return;
+            }
+            act("half " + step.action(), work, () -> places.put(step.action(), "between"));
+            act(
+                    step.action(),
+                    work,
+                    () -> {
+                        if (!there(step).equals(to)) {
+                            places.put(step.action(), to);
+                            arrivals.merge(step.action() + " to " + to, 1, Integer::sum);
+                        }
+                    });
+        }
+
+        @Override
+        public String forget(Step step, Optional<Receipt> receipt, Work work) {
+            return "nothing was kept";
+        }
+
+        @Override
+        public List<String> byHand(Step step, Optional<Receipt> receipt) {
+            return List.of("put " + step.action() + " back");
+        }
+    }
+}

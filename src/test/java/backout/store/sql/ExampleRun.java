@@ -1,0 +1,157 @@
+package backout.store.sql;
+
+import backout.approval.Policy;
+import backout.approval.Vote;
+import backout.plan.Plan;
+import backout.plan.Step;
+import backout.plan.TargetEvent;
+import backout.plan.TargetName;
+import backout.problem.Problem;
+import backout.run.Evidence;
+import backout.run.Outcome;
+import backout.run.Receipt;
+import backout.run.RunEvent;
+import backout.run.RunId;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** One run in which everything happens that can happen, and its target. Stored as golden files. */
+final class ExampleRun {
+    private static final TargetName RELAY = TargetName.of("compose/claude-relay");
+    private static final String GOOD =
+            "sha256:1111111111111111111111111111111111111111111111111111111111111111";
+    private static final String BAD =
+            "sha256:2222222222222222222222222222222222222222222222222222222222222222";
+
+    private static final Plan PLAN =
+            new Plan(
+                    RELAY,
+                    "compose",
+                    new Plan.Shown(BAD, "1.1.250", "since 2 h"),
+                    new Plan.Shown(GOOD, "1.1.249", "6 d, until 2 h ago"),
+                    "the last one whose checks held, ran 6 d",
+                    List.of(
+                            new Step(
+                                    "compose.backup",
+                                    RELAY,
+                                    Step.Phase.PREPARE,
+                                    "",
+                                    "",
+                                    Map.of("folders", "/srv/relay/data", "to", "artifacts"),
+                                    "Back up 12 MB of data"),
+                            new Step(
+                                    "compose.up",
+                                    RELAY,
+                                    Step.Phase.SWITCH,
+                                    BAD,
+                                    GOOD,
+                                    Map.of("service", "relay", "drain", "3s"),
+                                    "Start 1.1.249 in place of 1.1.250")),
+                    List.of(1),
+                    List.of("GET http://127.0.0.1:3000/health [BODY].status == healthy within 60s"),
+                    List.of(new Plan.Fact("expected downtime", "about 1 s + up to 3 s drain")),
+                    List.of("docker-compose.yml is not committed"),
+                    List.of("messages that were answered meanwhile"));
+
+    private static final Policy POLICY =
+            new Policy(
+                    "production",
+                    1,
+                    2,
+                    Duration.ofMinutes(5),
+                    Duration.ofMinutes(30),
+                    Duration.ofHours(1));
+
+    private static final Evidence EVIDENCE =
+            new Evidence(
+                    Evidence.Finding.UNWELL,
+                    List.of(
+                            new Evidence.Row(
+                                    "health",
+                                    "503 \"naïve\" 🚑",
+                                    "200",
+                                    Evidence.Finding.UNWELL,
+                                    true,
+                                    ""),
+                            new Evidence.Row(
+                                    "web page",
+                                    "no answer in 5 s",
+                                    "200",
+                                    Evidence.Finding.UNKNOWN,
+                                    false,
+                                    "")),
+                    2,
+                    List.of("listening on :3000", "redis: connection refused\tretrying"),
+                    Duration.ofMillis(1_250));
+
+    private static final Problem PROBLEM =
+            new Problem(
+                    "docker answered nothing on unix:///var/run/docker.sock in 20 s",
+                    "compose.up",
+                    "systemctl status docker, then press Resume");
+
+    static final List<RunEvent> EVENTS =
+            List.of(
+                    new RunEvent.Requested(
+                            at(0),
+                            new RunId("7F3KQ"),
+                            "slack:Ev0123",
+                            "anna",
+                            RELAY,
+                            "compose",
+                            "compose claude-relay because 5xx",
+                            "5xx",
+                            Map.of("target", "claude-relay", "because", "5xx")),
+                    new RunEvent.PlanFailed(at(1), PROBLEM),
+                    new RunEvent.Planned(at(2), PLAN, POLICY, Duration.ofMinutes(10)),
+                    new RunEvent.Confirmed(at(3), "anna", "bb6046f4ae57"),
+                    new RunEvent.Voted(at(4), new Vote(at(4), "ben", 2, true, "bb6046f4ae57", "")),
+                    new RunEvent.StepBegan(at(5), 0, RunEvent.Leg.FORWARD),
+                    new RunEvent.ReceiptKept(
+                            at(6),
+                            0,
+                            new Receipt(Map.of("artifact", "a/7F3KQ/0", "sha256", "ab12"))),
+                    new RunEvent.StepDone(at(7), 0, RunEvent.Leg.FORWARD, "12 MB in 2 s"),
+                    new RunEvent.Checked(at(8), RunEvent.Moment.BASELINE, EVIDENCE, null),
+                    new RunEvent.PlanChanged(at(9), List.of("another container runs now")),
+                    new RunEvent.SwitchBegan(at(10), List.of("ben")),
+                    new RunEvent.StepFailed(
+                            at(11), 1, RunEvent.Leg.FORWARD, PROBLEM, "in between: no container"),
+                    new RunEvent.Checked(
+                            at(12),
+                            RunEvent.Moment.AFTER_SWITCH,
+                            EVIDENCE,
+                            Duration.ofMillis(3_400)),
+                    new RunEvent.Asked(at(13), "as ill as before", at(3_613)),
+                    new RunEvent.Answered(at(14), "anna", RunEvent.Answer.UNDO, "go back"),
+                    new RunEvent.UndoDecided(at(15), "anna", "go back"),
+                    new RunEvent.StepDone(at(16), 1, RunEvent.Leg.UNDO, ""),
+                    new RunEvent.Proven(at(17), at(617)),
+                    new RunEvent.Cancelled(at(18), "anna", "it heals by itself"),
+                    new RunEvent.Settled(at(19), List.of("1.1.250 runs"), List.of()),
+                    new RunEvent.Finished(
+                            at(20),
+                            new Outcome(
+                                    Outcome.Result.UNDONE,
+                                    "1.1.250 runs again.",
+                                    "look at redis")));
+
+    static final List<TargetEvent> ABOUT =
+            List.of(
+                    new TargetEvent.Seen(at(0), GOOD, "relay@" + GOOD, "v1.1.249", "1.1.249"),
+                    new TargetEvent.FoundGood(at(1), GOOD, "1.1.249"),
+                    new TargetEvent.FilesKept(at(2), GOOD, "files/1"),
+                    new TargetEvent.MarkedBad(at(3), BAD, "rolled back from: 5xx", "anna"),
+                    new TargetEvent.Locked(at(4), "anna", "5xx", "7F3KQ"),
+                    new TargetEvent.Cleared(at(5), BAD, "ben"),
+                    new TargetEvent.Unlocked(at(6), "ben", "fixed in 1.1.251"));
+
+    private ExampleRun() {}
+
+    private static Instant at(long second) {
+        return Instant.parse("2026-03-01T02:14:00.250Z").plusSeconds(second);
+    }
+}

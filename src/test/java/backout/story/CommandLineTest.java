@@ -1,0 +1,286 @@
+package backout.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import backout.Seat;
+import backout.run.Evidence.Finding;
+import backout.run.HandClock;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Rollbacks by the command line: exit codes, confirmations, votes and answers. */
+class CommandLineTest {
+    @TempDir Path home;
+
+    private final HandClock clock = new HandClock();
+    private final SimService service = new SimService(clock);
+
+    private Seat seat() {
+        return new Seat(home, service, clock);
+    }
+
+    private void site(int votes, String soak) {
+        assertThat(SimSite.in(home, votes, soak).home()).isEqualTo(home);
+    }
+
+    @Test
+    void a_rollback_that_is_proven_ends_with_0_and_shows_its_verification() {
+        site(0, "0s");
+        var li = seat();
+        assertThat(li.run("run", "sim relay because 5xx", "--as", "li", "--yes")).isZero();
+        assertThat(service.runs()).isEqualTo(SimService.GOOD);
+        assertThat(li.text())
+                .contains("02:14:00  ✓ switch 1 swap the box: swapped")
+                .contains("Roll back sim/relay: done and proven")
+                .contains("Verification")
+                .contains("it did not answer for 0.42 s");
+    }
+
+    @Test
+    void a_rollback_that_makes_things_worse_is_undone_and_ends_with_1() {
+        site(0, "0s");
+        service.health(SimService.BAD, Finding.WELL).health(SimService.GOOD, Finding.UNWELL);
+        assertThat(seat().run("run", "sim", "--as", "li", "--yes")).isEqualTo(1);
+        assertThat(service.runs()).isEqualTo(SimService.BAD);
+    }
+
+    @Test
+    void a_plan_that_cannot_be_made_ends_with_1_and_nothing_changed() {
+        site(0, "0s");
+        service.refusesPlans("nothing answers on unix:///var/run/docker.sock");
+        var li = seat();
+        assertThat(li.run("run", "sim", "--as", "li", "--yes")).isEqualTo(1);
+        assertThat(li.text()).contains("nothing answers on unix:///var/run/docker.sock");
+        assertThat(service.moves()).isZero();
+    }
+
+    @Test
+    void what_nobody_can_tell_asks_and_ends_with_4_when_nobody_answers() {
+        site(0, "0s");
+        service.health(SimService.GOOD, Finding.UNKNOWN);
+        var li = seat().start("run", "sim", "--as", "li", "--yes");
+        li.until("for an answer: undo or keep");
+        clock.pass(Duration.ofMinutes(31));
+        assertThat(li.exitCode()).isEqualTo(4);
+        assertThat(service.runs()).isEqualTo(SimService.GOOD);
+    }
+
+    @Test
+    void a_question_is_answered_from_a_second_terminal() {
+        site(0, "0s");
+        service.health(SimService.GOOD, Finding.UNKNOWN);
+        var li = seat().start("run", "sim", "--as", "li", "--yes");
+        li.until("for an answer: undo or keep");
+        assertThat(seat().run("run", "undo " + li.runId(), "--as", "anna")).isZero();
+        assertThat(li.exitCode()).isEqualTo(1);
+        assertThat(service.runs()).isEqualTo(SimService.BAD);
+    }
+
+    @Test
+    void whoever_sits_at_the_terminal_is_asked_to_undo_or_keep() {
+        site(0, "0s");
+        service.health(SimService.GOOD, Finding.UNKNOWN);
+        var li = seat().atTerminal().start("run", "sim", "--as", "li", "--yes");
+        li.until("undo or keep? ").type("what?").type("keep");
+        assertThat(li.exitCode()).isEqualTo(1);
+        assertThat(li.text()).contains("Left as it is, kept by li");
+    }
+
+    @Test
+    void a_vote_comes_from_a_second_terminal_and_never_from_the_requester() {
+        site(1, "0s");
+        var li = seat().start("run", "sim relay", "--as", "li", "--yes");
+        li.until("bot/backout run \"approve " + li.runId() + "\" --as ben");
+        var own = seat();
+        assertThat(own.run("run", "approve " + li.runId(), "--as", "li")).isEqualTo(2);
+        assertThat(own.text()).contains("nobody approves their own rollback").contains("anna, ben");
+        var max = seat();
+        assertThat(max.run("run", "approve " + li.runId(), "--as", "max")).isEqualTo(2);
+        assertThat(max.text()).contains("takes votes from L2 on, max is L1");
+        assertThat(service.moves()).isZero();
+        var ben = seat();
+        assertThat(ben.run("run", "approve " + li.runId() + " because yes", "--as", "ben"))
+                .isZero();
+        assertThat(ben.text()).contains("run " + li.runId() + " is approved");
+        assertThat(li.exitCode()).isZero();
+        assertThat(service.moves()).isEqualTo(1);
+    }
+
+    @Test
+    void a_no_ends_with_3() {
+        site(1, "0s");
+        var li = seat().start("run", "sim", "--as", "li", "--yes");
+        li.until("1 vote of: anna, ben");
+        seat().run("run", "deny " + li.runId() + " because not now", "--as", "anna");
+        assertThat(li.exitCode()).isEqualTo(3);
+        assertThat(li.text()).contains("denied by anna: not now");
+        assertThat(service.moves()).isZero();
+    }
+
+    @Test
+    void cancelled_ends_with_3() {
+        site(1, "0s");
+        var li = seat().start("run", "sim", "--as", "li", "--yes");
+        li.until("1 vote of: anna, ben");
+        assertThat(seat().run("cancel", li.runId(), "--as", "li")).isZero();
+        assertThat(li.exitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void votes_that_never_come_end_with_3() {
+        site(1, "0s");
+        var li = seat().start("run", "sim", "--as", "li", "--yes");
+        li.until("1 vote of: anna, ben");
+        clock.pass(Duration.ofMinutes(31));
+        assertThat(li.exitCode()).isEqualTo(3);
+        assertThat(li.text()).contains("nobody approved it in time");
+    }
+
+    @Test
+    void on_a_terminal_the_requester_is_asked() {
+        site(0, "0s");
+        var li = seat().atTerminal().start("run", "sim", "--as", "li");
+        li.until("Confirm? [y/N] ").type("y");
+        assertThat(li.exitCode()).isZero();
+    }
+
+    @Test
+    void on_a_terminal_anything_but_yes_is_no() {
+        site(0, "0s");
+        var li = seat().atTerminal().start("run", "sim", "--as", "li");
+        li.until("Confirm? [y/N] ").type("");
+        assertThat(li.exitCode()).isEqualTo(3);
+        assertThat(service.moves()).isZero();
+    }
+
+    @Test
+    void a_question_that_time_answers_leaves_no_half_line() {
+        site(0, "0s");
+        var li = seat().atTerminal().start("run", "sim", "--as", "li");
+        li.until("Confirm? [y/N] ");
+        clock.pass(Duration.ofMinutes(6));
+        assertThat(li.exitCode()).isEqualTo(3);
+        assertThat(li.text()).contains("Confirm? [y/N] \n");
+    }
+
+    @Test
+    void without_a_terminal_it_says_how_to_confirm_and_waits() {
+        site(0, "0s");
+        var li = seat().start("run", "sim", "--as", "li");
+        li.until("bot/backout run \"confirm " + li.runId() + "\" --as li");
+        seat().run("run", "confirm " + li.runId(), "--as", "li");
+        assertThat(li.exitCode()).isZero();
+    }
+
+    @Test
+    void the_second_asker_is_told_who_holds_the_target() {
+        site(0, "0s");
+        var li = seat().start("run", "sim", "--as", "li");
+        li.until("To be typed:");
+        var max = seat();
+        assertThat(max.run("run", "sim", "--as", "max")).isEqualTo(2);
+        assertThat(max.text()).contains("run " + li.runId() + " of li holds it");
+        li.interrupt();
+        assertThat(li.exitCode()).isEqualTo(4);
+    }
+
+    @Test
+    void ctrl_c_stops_following_and_serve_goes_on() {
+        site(0, "0s");
+        var li = seat().atTerminal().start("run", "sim", "--as", "li");
+        li.until("Confirm? [y/N] ").interrupt();
+        assertThat(li.exitCode()).isEqualTo(4);
+        assertThat(li.text())
+                .contains("Confirm? [y/N] \n")
+                .contains("it waits for confirmation by li until 02:19:00");
+        var serve = seat().start("serve");
+        serve.until("serving until it is stopped");
+        seat().run("run", "confirm " + li.runId(), "--as", "li");
+        serve.until("the good release runs", () -> service.runs().equals(SimService.GOOD));
+        serve.interrupt();
+        assertThat(serve.exitCode()).isZero();
+    }
+
+    @Test
+    void ctrl_c_in_the_soak_ends_with_0() {
+        site(0, "10m");
+        var li = seat().start("run", "sim", "--as", "li", "--yes");
+        li.until("PROVEN, soaking for 10 min").interrupt();
+        assertThat(li.exitCode()).isZero();
+        assertThat(li.text()).contains("it is proven and watched until 02:24:00");
+    }
+
+    @Test
+    void a_release_that_falls_ill_in_the_soak_is_asked_about() {
+        site(0, "10m");
+        var li = seat().start("run", "sim", "--as", "li", "--yes");
+        li.until("PROVEN, soaking for 10 min");
+        service.health(SimService.GOOD, Finding.UNWELL);
+        clock.pass(Duration.ofSeconds(11));
+        li.until("for an answer: undo or keep");
+        seat().run("run", "keep " + li.runId(), "--as", "anna");
+        assertThat(li.exitCode()).isEqualTo(1);
+        assertThat(li.text()).contains("boot \\u001b[31mred").doesNotContain("\u001b");
+    }
+
+    @Test
+    void a_plan_is_shown_and_nothing_is_done() {
+        site(1, "0s");
+        var li = seat();
+        assertThat(li.run("plan", "sim relay", "--shell")).isZero();
+        assertThat(li.text()).contains("nothing is done").contains("swap-box image-bad");
+        assertThat(service.moves()).isZero();
+    }
+
+    @Test
+    void status_and_history_tell_what_was_done() {
+        site(0, "0s");
+        seat().run("run", "sim because 5xx", "--as", "li", "--yes");
+        var status = seat();
+        assertThat(status.run("status")).isZero();
+        assertThat(status.text()).contains("sim/relay").contains("locked by li");
+        var history = seat();
+        assertThat(history.run("history", "relay")).isZero();
+        assertThat(history.text())
+                .contains("sim because 5xx")
+                .contains("proven")
+                .contains("image-");
+    }
+
+    @Test
+    void the_checks_are_read_alive() {
+        site(0, "0s");
+        service.deploy(SimService.GOOD);
+        assertThat(seat().run("check", "--live")).isZero();
+        service.deploy(SimService.BAD);
+        var unwell = seat();
+        assertThat(unwell.run("check", "--live")).isEqualTo(1);
+        assertThat(unwell.text()).contains("sim/relay is unwell").contains("restarting");
+        service.deploy("image-unheard-of");
+        assertThat(seat().run("check", "--live")).isEqualTo(4);
+    }
+
+    @Test
+    void the_console_takes_lines_until_they_end() {
+        site(0, "0s");
+        var li = seat().start("console", "--as", "li");
+        li.type("sim relay").until("confirm " + li.runId());
+        li.type("stats").until("Did you mean \"status\"?");
+        li.type("confirm " + li.runId()).until("done and proven");
+        li.endInput();
+        assertThat(li.exitCode()).isZero();
+        assertThat(service.runs()).isEqualTo(SimService.GOOD);
+    }
+
+    @Test
+    void nothing_was_journalled_where_nothing_was_asked() {
+        site(0, "0s");
+        seat().run("check");
+        assertThat(Files.exists(home.resolve("var"))).isFalse();
+    }
+}

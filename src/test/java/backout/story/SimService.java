@@ -1,0 +1,208 @@
+package backout.story;
+
+import backout.command.Invocation;
+import backout.plan.Ledger;
+import backout.plan.Plan;
+import backout.plan.Setting;
+import backout.plan.Step;
+import backout.plan.Step.Phase;
+import backout.plan.Target;
+import backout.plan.TargetEvent;
+import backout.plan.TargetName;
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+import backout.run.Action;
+import backout.run.Deadline;
+import backout.run.Evidence;
+import backout.run.Evidence.Finding;
+import backout.run.Executor;
+import backout.run.Move;
+import backout.run.Present;
+import backout.run.Receipt;
+import backout.run.RunEvent.Moment;
+import backout.run.Work;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A service of one release that several processes of the bot can see and move. */
+public final class SimService implements Executor {
+    public static final String BAD = "image-bad";
+    public static final String GOOD = "image-good";
+
+    private final InstantSource clock;
+    private final Map<String, Finding> health = new ConcurrentHashMap<>();
+    private final AtomicInteger moves = new AtomicInteger();
+    private volatile String runs = BAD;
+    private volatile String refusal = "";
+
+    /** The bad release is unwell, the good one well, until a test says something else. */
+    public SimService(InstantSource clock) {
+        this.clock = clock;
+        health.put(BAD, Finding.UNWELL);
+        health.put(GOOD, Finding.WELL);
+    }
+
+    public SimService health(String release, Finding finding) {
+        health.put(release, finding);
+        return this;
+    }
+
+    public SimService refusesPlans(String why) {
+        refusal = why;
+        return this;
+    }
+
+    public void deploy(String release) {
+        runs = release;
+    }
+
+    public String runs() {
+        return runs;
+    }
+
+    public int moves() {
+        return moves.get();
+    }
+
+    @Override
+    public String kind() {
+        return "sim";
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return List.of();
+    }
+
+    @Override
+    public Plan plan(Target target, Invocation wanted, Ledger ledger, Deadline by) {
+        if (!refusal.isEmpty()) {
+            throw new ProblemException(Problem.of(refusal, "start the engine"));
+        }
+        var step =
+                new Step(
+                        "sim.box",
+                        target.name(),
+                        Phase.SWITCH,
+                        BAD,
+                        GOOD,
+                        Map.of(),
+                        "swap the box");
+        return new Plan(
+                target.name(),
+                wanted.command().name(),
+                new Plan.Shown(BAD, "2.0", "3 min"),
+                new Plan.Shown(GOOD, "1.0", "6 d"),
+                "the last one whose checks held",
+                List.of(step),
+                List.of(0),
+                List.of("container [STATE] == running"),
+                List.of(new Plan.Fact("expected downtime", "about 1 s")),
+                List.of(),
+                List.of());
+    }
+
+    @Override
+    public List<String> changed(Target target, Plan plan, Deadline by) {
+        return runs.equals(BAD) ? List.of() : List.of("now " + runs + " runs");
+    }
+
+    @Override
+    public Map<String, Action> actions() {
+        return Map.of("sim.box", new Box());
+    }
+
+    @Override
+    public Evidence check(
+            Target target, Plan plan, Moment moment, Optional<Evidence> baseline, Deadline by) {
+        return look();
+    }
+
+    @Override
+    public Evidence standing(Target target, List<String> checks, Deadline by) {
+        return look();
+    }
+
+    private Evidence look() {
+        Finding finding = Optional.ofNullable(health.get(runs)).orElse(Finding.UNKNOWN);
+        int ranks =
+                switch (finding) {
+                    case WELL -> 0;
+                    case UNWELL -> 1;
+                    case UNKNOWN -> -1;
+                };
+        String seen = finding == Finding.WELL ? "running" : "restarting";
+        var row = new Evidence.Row("container [STATE]", seen, "running", finding, true, "");
+        return new Evidence(
+                finding, List.of(row), ranks, List.of("boot \u001b[31mred"), Duration.ZERO);
+    }
+
+    @Override
+    public Pulse watch(Target target, Plan plan) {
+        return new Pulse() {
+            @Override
+            public Optional<Duration> stop() {
+                return Optional.of(Duration.ofMillis(420));
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Override
+    public List<TargetEvent> sighting(Target target, Deadline by) {
+        return List.of(new TargetEvent.Seen(clock.instant(), runs, "relay:" + runs, runs, ""));
+    }
+
+    @Override
+    public Optional<String> keepFiles(Target target) {
+        return Optional.of("files-of-" + runs);
+    }
+
+    private final class Box implements Move {
+        @Override
+        public Duration within(Step step) {
+            return Duration.ofMinutes(1);
+        }
+
+        @Override
+        public Present present(Step step, Work work) {
+            return new Present.At(runs);
+        }
+
+        @Override
+        public String move(Step step, Work work) {
+            moves.incrementAndGet();
+            runs = step.to();
+            return "swapped";
+        }
+
+        @Override
+        public String back(Step step, Optional<Receipt> receipt, Work work) {
+            moves.incrementAndGet();
+            runs = step.from();
+            return "swapped back";
+        }
+
+        @Override
+        public String forget(Step step, Optional<Receipt> receipt, Work work) {
+            return "";
+        }
+
+        @Override
+        public List<String> byHand(Step step, Optional<Receipt> receipt) {
+            return List.of("swap-box " + step.from());
+        }
+    }
+
+    static TargetName name() {
+        return new TargetName("sim", "relay");
+    }
+}

@@ -1,0 +1,82 @@
+package backout.target.compose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+class ComposeCliTest {
+    private static final Project PROJECT =
+            new Project(
+                    "relay",
+                    "claude-relay",
+                    Path.of("/srv/my relay"),
+                    List.of(Path.of("/srv/a.yml"), Path.of("/srv/b.yml")),
+                    List.of(Path.of("/srv/.env"), Path.of("/srv/more.env")),
+                    List.of("web", "jobs"));
+
+    @Test
+    void up_is_of_the_one_service_and_builds_pulls_and_removes_nothing() {
+        assertThat(ComposeCli.up(PROJECT, Duration.ofSeconds(10)))
+                .containsExactly(
+                        "docker",
+                        "compose",
+                        "--project-name",
+                        "relay",
+                        "--project-directory",
+                        "/srv/my relay",
+                        "--file",
+                        "/srv/a.yml",
+                        "--file",
+                        "/srv/b.yml",
+                        "--env-file",
+                        "/srv/.env",
+                        "--env-file",
+                        "/srv/more.env",
+                        "--profile",
+                        "web",
+                        "--profile",
+                        "jobs",
+                        "up",
+                        "--detach",
+                        "--no-build",
+                        "--pull",
+                        "never",
+                        "--timeout",
+                        "10",
+                        "claude-relay");
+    }
+
+    @Test
+    void what_a_project_does_not_name_is_left_to_compose() {
+        var plain =
+                new Project(
+                        "p",
+                        "s",
+                        Path.of("/p"),
+                        List.of(Path.of("/p/c.yml")),
+                        List.of(),
+                        List.of());
+        assertThat(ComposeCli.up(plain, Duration.ZERO))
+                .containsExactly(
+                        "docker",
+                        "compose",
+                        "--project-name",
+                        "p",
+                        "--project-directory",
+                        "/p",
+                        "--file",
+                        "/p/c.yml",
+                        "up",
+                        "--detach",
+                        "--no-build",
+                        "--pull",
+                        "never",
+                        "--timeout",
+                        "0",
+                        "s");
+    }
+}

@@ -1,0 +1,12 @@
+package backout.target.compose;
+
+import backout.plan.Setting;
+
+import java.util.List;
+
+/** Lends the executor's keys to the tests of config/ and its README. */
+public final class ComposeKeys {
+    public static final List<Setting> LIST = ComposeSettings.ALL;
+
+    private ComposeKeys() {}
+}

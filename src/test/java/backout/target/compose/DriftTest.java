@@ -1,0 +1,64 @@
+package backout.target.compose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import backout.docker.ContainerSummary;
+import backout.docker.Engine;
+
+import org.junit.jupiter.api.Test;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import java.util.List;
+import java.util.Map;
+
+/** What needs no look at an image: the engine of this test is not there. */
+class DriftTest {
+    private static final Model MODEL =
+            new Model(
+                    new JsonMapper()
+                            .readTree(
+                                    """
+                                    {"services": {"web": {"depends_on": ["db"]}, "db": {}, "other": {}}}
+                                    """));
+
+    private static Drift look(ContainerSummary... containers) {
+        return Drift.look(
+                Engine.at("unix:///nowhere/docker.sock"),
+                "web",
+                MODEL,
+                Map.of("web", "h1", "db", "h2"),
+                List.of(containers));
+    }
+
+    private static ContainerSummary container(String service, String hash) {
+        return new ContainerSummary(
+                "c1",
+                "p-" + service + "-1",
+                service + ":1",
+                "sha256:ab",
+                "running",
+                Map.of(Discovery.SERVICE, service, Discovery.HASH, hash),
+                "");
+    }
+
+    @Test
+    void a_dependency_without_a_container_would_be_made() {
+        assertThat(look(container("web", "h1")).dependencies())
+                .containsExactly("db has no container, up would make one");
+    }
+
+    @Test
+    void the_services_own_drift_is_told_apart() {
+        assertThat(look(container("web", "h1")).self()).isEmpty();
+        assertThat(look(container("web", "old")).self())
+                .containsExactly(
+                        "the files say something else of web than its container was made from");
+    }
+
+    @Test
+    void a_service_beside_is_no_dependency() {
+        assertThat(look(container("other", "old"), container("web", "h1")).dependencies())
+                .containsExactly("db has no container, up would make one");
+    }
+}

@@ -1,0 +1,38 @@
+package backout.target.compose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+
+class KeyDiffTest {
+    private static List<String> diff(String before, String after) {
+        return KeyDiff.of(before.getBytes(UTF_8), after.getBytes(UTF_8));
+    }
+
+    @Test
+    void keys_are_named_and_values_are_not() {
+        assertThat(diff("A=1\nTOKEN=old-secret\nGONE=x\n", "A=1\nTOKEN=new-secret\nNEW=y\n"))
+                .containsExactly("GONE", "NEW", "TOKEN");
+    }
+
+    @Test
+    void env_yaml_and_list_forms_are_read() {
+        assertThat(diff("", "export A=1\n  image: x\n  - JWT_SECRET=s\n\"q.k\": v\n"))
+                .containsExactly("A", "JWT_SECRET", "image", "q.k");
+    }
+
+    @Test
+    void a_line_without_a_key_is_not_repeated() {
+        assertThat(diff("", "  hunter2secret\n")).containsExactly("a line without a key");
+    }
+
+    @Test
+    void the_same_differs_in_nothing() {
+        assertThat(diff("A=1\r\n", "A=1\n")).isEmpty();
+        assertThat(diff("A=1\n", "# a word\n\nA=1\n")).isEmpty();
+    }
+}

@@ -1,0 +1,147 @@
+package backout.target.compose.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import backout.problem.ProblemException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+final class SafeWriteTest {
+    private static final byte[] OLD = "old\r\n".getBytes(UTF_8);
+    private static final byte[] NEW = "new 🚀".getBytes(UTF_8);
+    private static final String OLD_SHA256 = SafeWrite.sha256(OLD);
+
+    @TempDir Path directory;
+
+    @Test
+    void mode_and_owner_stay_and_nothing_is_left_beside_it() throws IOException {
+        var file = file();
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-x--x"));
+        if (isRoot()) {
+            Files.setAttribute(file, "unix:uid", 12345);
+            Files.setAttribute(file, "unix:gid", 54321);
+        }
+        var before = Files.readAttributes(file, "unix:uid,gid,mode");
+        var written = SafeWrite.write(file, NEW, OLD_SHA256);
+        assertThat(file).hasBinaryContent(NEW);
+        assertThat(Files.readAttributes(file, "unix:uid,gid,mode")).isEqualTo(before);
+        assertThat(written.keptOld()).isNull();
+        assertThat(names()).containsExactly("compose.yml");
+    }
+
+    @Test
+    void a_file_that_somebody_edited_meanwhile_is_left_alone() throws IOException {
+        var file = file();
+        Files.writeString(file, "theirs");
+        assertThatThrownBy(() -> SafeWrite.write(file, NEW, OLD_SHA256))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("somebody edited it meanwhile; nothing was written");
+        assertThat(file).hasContent("theirs");
+        assertThat(names()).containsExactly("compose.yml");
+    }
+
+    @Test
+    void a_link_stays_a_link_to_the_changed_file() throws IOException {
+        var file = file();
+        var link = Files.createSymbolicLink(directory.resolve("link.yml"), Path.of("compose.yml"));
+        assertThat(SafeWrite.write(link, NEW, OLD_SHA256).file()).isEqualTo(file.toRealPath());
+        assertThat(link).isSymbolicLink().hasBinaryContent(NEW);
+        assertThat(Files.isSymbolicLink(file)).isFalse();
+    }
+
+    @Test
+    void a_second_name_of_the_file_sees_the_change_and_the_old_text_is_kept() throws IOException {
+        var file = file();
+        var second = Files.createLink(directory.resolve("second.yml"), file);
+        var written = SafeWrite.write(file, NEW, OLD_SHA256);
+        assertThat(second).hasBinaryContent(NEW);
+        assertThat(Objects.requireNonNull(written.keptOld())).hasBinaryContent(OLD);
+    }
+
+    @Test
+    void a_file_that_is_a_mount_of_its_own_is_written_in_place() throws Exception {
+        var file = file();
+        var source = Files.write(directory.resolve("source.yml"), OLD);
+        assumeTrue(
+                isRoot() && run("mount", "--bind", source.toString(), file.toString()) == 0,
+                "not root or no right to mount: no bind mount to write through");
+        try {
+            var written = SafeWrite.write(file, NEW, OLD_SHA256);
+            assertThat(source).hasBinaryContent(NEW);
+            assertThat(Objects.requireNonNull(written.keptOld())).hasBinaryContent(OLD);
+            assertThat(names()).noneMatch(name -> name.endsWith(".new"));
+        } finally {
+            assertThat(run("umount", file.toString())).isZero();
+        }
+    }
+
+    @Test
+    void folders_pipes_dead_links_and_missing_files_are_refused() throws Exception {
+        var dead = Files.createSymbolicLink(directory.resolve("dead"), Path.of("nothing"));
+        var pipe = directory.resolve("pipe");
+        assertThat(run("mkfifo", pipe.toString())).isZero();
+        for (var path : List.of(directory, dead, pipe, directory.resolve("none"))) {
+            assertThatThrownBy(() -> SafeWrite.write(path, NEW, OLD_SHA256))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining("nothing was written");
+        }
+    }
+
+    @Test
+    void an_edit_is_written_only_over_what_it_started_from() throws IOException {
+        var file = directory.resolve("compose.yml");
+        Files.writeString(file, "services: {web: {image: app:2}}");
+        var source = new SourceFile(file, Files.readAllBytes(file));
+        var files =
+                new ComposeFiles(
+                        List.of(source),
+                        directory,
+                        "p",
+                        Map.of(),
+                        List.of(),
+                        _ -> Optional.empty());
+        var edited = files.edit(files.locate("web"), "app:1");
+        SafeWrite.write(edited);
+        assertThat(file).hasContent("services: {web: {image: app:1}}");
+        assertThatThrownBy(() -> SafeWrite.write(edited)).isInstanceOf(ProblemException.class);
+    }
+
+    private Path file() throws IOException {
+        return Files.write(directory.resolve("compose.yml"), OLD);
+    }
+
+    private List<String> names() throws IOException {
+        try (var files = Files.list(directory)) {
+            return files.map(path -> path.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private static boolean isRoot() {
+        return Objects.equals(System.getProperty("user.name"), "root");
+    }
+
+    private static int run(String... command) throws IOException, InterruptedException {
+        var process =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        return process.exitValue();
+    }
+}

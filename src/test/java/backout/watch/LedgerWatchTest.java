@@ -1,0 +1,139 @@
+package backout.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import backout.approval.Person;
+import backout.approval.Policy;
+import backout.command.Site;
+import backout.plan.Ledger;
+import backout.plan.Release;
+import backout.plan.Settings;
+import backout.plan.Target;
+import backout.plan.TargetEvent;
+import backout.plan.TargetName;
+import backout.run.Evidence.Finding;
+import backout.run.HandClock;
+import backout.run.MemoryJournal;
+import backout.run.MemoryLeases;
+import backout.run.Runner;
+import backout.story.SimService;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+class LedgerWatchTest {
+    private static final TargetName NAME = new TargetName("sim", "relay");
+    private static final Target TARGET =
+            new Target(
+                    NAME,
+                    "local",
+                    "some",
+                    Duration.ofMinutes(5),
+                    Duration.ZERO,
+                    List.of(),
+                    new Settings(Map.of()));
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Site SITE =
+            new Site(
+                    List.of(),
+                    Map.of(NAME, TARGET),
+                    Map.of("li", new Person("li", 1, Map.of())),
+                    Map.of("some", new Policy("some", 0, 1, HOUR, HOUR, HOUR)));
+
+    private final HandClock clock = new HandClock();
+    private final MemoryLeases leases = new MemoryLeases(clock);
+    private final MemoryJournal journal = new MemoryJournal(leases, _ -> {});
+    private final SimService service = new SimService(clock);
+    private final List<String> warnings = new ArrayList<>();
+    private final LedgerWatch watch =
+            new LedgerWatch(
+                    SITE,
+                    Map.of("sim", service),
+                    new Runner(SITE, Map.of("sim", service), journal, leases, clock, this::nanos),
+                    journal,
+                    clock,
+                    this::nanos,
+                    warnings::add);
+
+    private long nanos() {
+        return Duration.between(java.time.Instant.EPOCH, clock.instant()).toNanos();
+    }
+
+    private void minutes(int minutes) {
+        for (int i = 0; i < minutes; i++) {
+            watch.look(TARGET);
+            clock.pass(Duration.ofMinutes(1));
+        }
+    }
+
+    private Release.Standing standing(String release) {
+        return Ledger.of(journal.read(NAME)).release(release).orElseThrow().standing();
+    }
+
+    @Test
+    void a_release_whose_checks_held_for_good_after_is_good() {
+        service.deploy(SimService.GOOD);
+        minutes(5);
+        assertThat(standing(SimService.GOOD)).isEqualTo(Release.Standing.NEVER_PROVEN);
+        minutes(1);
+        assertThat(standing(SimService.GOOD)).isEqualTo(Release.Standing.GOOD);
+    }
+
+    @Test
+    void the_files_of_a_release_that_became_good_are_kept() {
+        service.deploy(SimService.GOOD);
+        minutes(7);
+        assertThat(journal.read(NAME))
+                .filteredOn(TargetEvent.FilesKept.class::isInstance)
+                .singleElement()
+                .extracting("artifact")
+                .isEqualTo("files-of-image-good");
+    }
+
+    @Test
+    void one_look_that_is_not_well_starts_again() {
+        service.deploy(SimService.GOOD);
+        minutes(4);
+        service.health(SimService.GOOD, Finding.UNKNOWN);
+        minutes(1);
+        service.health(SimService.GOOD, Finding.WELL);
+        minutes(5);
+        assertThat(standing(SimService.GOOD)).isEqualTo(Release.Standing.NEVER_PROVEN);
+        minutes(1);
+        assertThat(standing(SimService.GOOD)).isEqualTo(Release.Standing.GOOD);
+    }
+
+    @Test
+    void a_release_that_is_unwell_never_becomes_good() {
+        minutes(30);
+        assertThat(standing(SimService.BAD)).isEqualTo(Release.Standing.NEVER_PROVEN);
+    }
+
+    @Test
+    void a_release_that_goes_on_running_is_not_noted_each_minute() {
+        minutes(60);
+        assertThat(journal.read(NAME)).hasSize(6);
+    }
+
+    @Test
+    void a_bad_release_that_runs_again_is_warned_about_once() {
+        minutes(1);
+        journal.append(
+                NAME,
+                List.of(new TargetEvent.MarkedBad(clock.instant(), SimService.BAD, "5xx", "li")));
+        minutes(5);
+        assertThat(warnings)
+                .containsExactly(
+                        "sim/relay runs image-bad again, which is marked bad: 5xx. Look at it, or"
+                                + " roll back: sim relay");
+        service.deploy(SimService.GOOD);
+        minutes(1);
+        service.deploy(SimService.BAD);
+        minutes(1);
+        assertThat(warnings).hasSize(2);
+    }
+}

@@ -1,0 +1,192 @@
+package backout.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import backout.plan.TargetName;
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+import backout.run.HandClock;
+import backout.run.MemoryJournal;
+import backout.run.MemoryLeases;
+import backout.run.Outcome;
+import backout.run.Parked;
+import backout.run.RunEvent;
+import backout.run.RunId;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+class ResumerTest {
+    private static final RunId ONE = new RunId("7F3KQ");
+    private static final RunId TWO = new RunId("8G4MR");
+    private static final Parked OVER =
+            new Parked.Over(new Outcome(Outcome.Result.PROVEN, "done", ""));
+
+    private final HandClock clock = new HandClock();
+    private final MemoryJournal journal = new MemoryJournal(new MemoryLeases(clock), _ -> {});
+    private final BlockingQueue<RunId> driven = new LinkedBlockingQueue<>();
+    private final Semaphore mayGoOn = new Semaphore(0);
+    private final AtomicInteger together = new AtomicInteger();
+    private final AtomicInteger mostTogether = new AtomicInteger();
+    private volatile Parked next = OVER;
+    private final Resumer resumer = new Resumer(journal, this::drive, clock);
+
+    private Parked drive(RunId id) {
+        mostTogether.accumulateAndGet(together.incrementAndGet(), Math::max);
+        driven.add(id);
+        mayGoOn.acquireUninterruptibly();
+        together.decrementAndGet();
+        return next;
+    }
+
+    private void begin(RunId id, String target) {
+        journal.begin(
+                new RunEvent.Requested(
+                        clock.instant(),
+                        id,
+                        "delivery of " + id,
+                        "li",
+                        new TargetName("sim", target),
+                        "sim",
+                        "sim",
+                        "",
+                        Map.of()));
+    }
+
+    private RunId driven() throws InterruptedException {
+        RunId id = driven.poll(20, TimeUnit.SECONDS);
+        assertThat(id).as("driven within 20 s").isNotNull();
+        return java.util.Objects.requireNonNull(id);
+    }
+
+    @AfterEach
+    void end() {
+        mayGoOn.release(100);
+        assertThat(resumer.stop(Duration.ofSeconds(20))).isTrue();
+    }
+
+    @Test
+    void every_open_run_is_driven_in_a_thread_of_its_own() throws Exception {
+        begin(ONE, "one");
+        begin(TWO, "two");
+        resumer.resume();
+        assertThat(List.of(driven(), driven())).containsExactlyInAnyOrder(ONE, TWO);
+        assertThat(mostTogether.get()).isEqualTo(2);
+    }
+
+    @Test
+    void the_same_run_is_never_driven_twice_at_a_time() throws Exception {
+        begin(ONE, "one");
+        for (int i = 0; i < 50; i++) {
+            resumer.resume();
+            resumer.drive(ONE);
+        }
+        assertThat(driven()).isEqualTo(ONE);
+        mayGoOn.release();
+        assertThat(resumer.stop(Duration.ofSeconds(20))).isTrue();
+        assertThat(driven).isEmpty();
+        assertThat(mostTogether.get()).isEqualTo(1);
+    }
+
+    @Test
+    void somebody_who_speaks_is_heard_before_the_time_has_come() throws Exception {
+        begin(ONE, "one");
+        next = new Parked.Until(clock.instant().plusSeconds(3600), "a vote");
+        resumer.resume();
+        driven();
+        mayGoOn.release();
+        journal.append(
+                ONE,
+                1,
+                List.of(new RunEvent.Cancelled(clock.instant(), "li", "")),
+                List.of(),
+                null);
+        next = OVER;
+        mayGoOn.release();
+        assertThat(resumer.halted(ONE)).isEmpty();
+    }
+
+    @Test
+    void when_its_time_has_come_a_run_is_driven_again() throws Exception {
+        begin(ONE, "one");
+        next = new Parked.Until(clock.instant().plusSeconds(3600), "the soak");
+        resumer.resume();
+        driven();
+        mayGoOn.release();
+        clock.pass(Duration.ofHours(1));
+        assertThat(driven()).isEqualTo(ONE);
+        next = OVER;
+    }
+
+    @Test
+    void a_run_that_must_not_go_on_says_why_and_is_tried_again_later() throws Exception {
+        begin(ONE, "one");
+        next = new Parked.Halted("a newer Backout wrote it");
+        mayGoOn.release();
+        resumer.resume();
+        driven();
+        await(() -> resumer.halted(ONE).isPresent());
+        assertThat(resumer.halted(ONE)).contains("a newer Backout wrote it");
+        next = OVER;
+        mayGoOn.release();
+        await(() -> {
+            resumer.resume();
+            return resumer.halted(ONE).isEmpty();
+        });
+    }
+
+    @Test
+    void what_fails_is_told_and_hurts_no_other_run() throws Exception {
+        begin(ONE, "one");
+        begin(TWO, "two");
+        var failing =
+                new Resumer(
+                        journal,
+                        id -> {
+                            if (id.equals(ONE)) {
+                                throw new ProblemException(Problem.of("the disk is full", "free"));
+                            }
+                            driven.add(id);
+                            return OVER;
+                        },
+                        clock);
+        failing.resume();
+        assertThat(driven()).isEqualTo(TWO);
+        await(() -> failing.halted(ONE).isPresent());
+        assertThat(failing.halted(ONE)).contains("the disk is full. free");
+        assertThat(failing.stop(Duration.ofSeconds(20))).isTrue();
+    }
+
+    @Test
+    void after_a_stop_nothing_is_begun() {
+        begin(ONE, "one");
+        assertThat(resumer.stop(Duration.ofSeconds(20))).isTrue();
+        resumer.resume();
+        assertThat(driven).isEmpty();
+    }
+
+    @Test
+    void a_stop_says_when_something_is_still_at_work() throws Exception {
+        begin(ONE, "one");
+        resumer.resume();
+        driven();
+        assertThat(resumer.stop(Duration.ofMillis(20))).isFalse();
+    }
+
+    private static void await(java.util.function.BooleanSupplier holds) {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!holds.getAsBoolean()) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            Thread.onSpinWait();
+        }
+    }
+}

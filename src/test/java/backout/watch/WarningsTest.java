@@ -1,0 +1,90 @@
+package backout.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import backout.plan.Ledger;
+import backout.plan.Settings;
+import backout.plan.Target;
+import backout.plan.TargetEvent;
+import backout.plan.TargetName;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+class WarningsTest {
+    private static final Instant NOW = Instant.parse("2026-03-01T02:14:00Z");
+    private static final Target TARGET =
+            new Target(
+                    new TargetName("sim", "relay"),
+                    "local",
+                    "some",
+                    Duration.ofMinutes(5),
+                    Duration.ZERO,
+                    List.of(),
+                    new Settings(Map.of()));
+
+    private final List<TargetEvent> events = new ArrayList<>();
+
+    private Optional<String> warning(String running, Optional<String> rolledBackTo) {
+        return Warnings.of(TARGET, Ledger.of(events), running, rolledBackTo);
+    }
+
+    private void rolledBack() {
+        events.add(new TargetEvent.Seen(NOW, "new", "r:2", "2", ""));
+        events.add(new TargetEvent.Seen(NOW, "old", "r:1", "1", ""));
+        events.add(new TargetEvent.MarkedBad(NOW, "new", "5xx", "li"));
+        events.add(new TargetEvent.Locked(NOW, "li", "5xx", "7F3KQ"));
+    }
+
+    @Test
+    void nothing_is_said_while_everything_is_as_it_should_be() {
+        assertThat(warning("old", Optional.empty())).isEmpty();
+        rolledBack();
+        assertThat(warning("old", Optional.of("old"))).isEmpty();
+    }
+
+    @Test
+    void a_bad_release_that_runs_again_is_named_with_its_reason() {
+        rolledBack();
+        assertThat(warning("new", Optional.of("old")))
+                .contains(
+                        "sim/relay runs 2 again, which is marked bad: 5xx. Look at it, or roll"
+                                + " back: sim relay");
+    }
+
+    @Test
+    void a_bad_release_is_named_without_a_lock_too() {
+        rolledBack();
+        events.add(new TargetEvent.Unlocked(NOW, "anna", "fixed"));
+        assertThat(warning("new", Optional.empty()).orElseThrow()).contains("marked bad");
+    }
+
+    @Test
+    void a_locked_target_that_went_forward_is_named_with_who_locked_it() {
+        rolledBack();
+        events.add(new TargetEvent.Seen(NOW, "newer", "r:3", "3", ""));
+        assertThat(warning("newer", Optional.of("old")))
+                .contains(
+                        "sim/relay went forward to 3 although li locked it with run 7F3KQ: 5xx. If"
+                                + " that is right, say: unlock relay");
+    }
+
+    @Test
+    void after_the_lock_is_lifted_it_may_go_forward() {
+        rolledBack();
+        events.add(new TargetEvent.Unlocked(NOW, "anna", "fixed"));
+        assertThat(warning("newer", Optional.empty())).isEmpty();
+    }
+
+    @Test
+    void a_lock_whose_run_nobody_knows_says_nothing() {
+        rolledBack();
+        assertThat(warning("newer", Optional.empty())).isEmpty();
+    }
+}
