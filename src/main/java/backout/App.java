@@ -133,8 +133,8 @@ final class App implements AutoCloseable {
     }
 
     /** Takes what somebody says and drives the run that it is about. */
-    Reply take(ChatRequest.Typed typed) {
-        Reply reply = desk.take(typed);
+    Reply take(ChatRequest request) {
+        Reply reply = desk.take(request);
         if (reply instanceof Reply.OfRun(RunId id, String _)) {
             resumer.drive(id);
         }

@@ -1,6 +1,7 @@
 package backout;
 
 import backout.chat.Block;
+import backout.chat.Form;
 import backout.chat.Message;
 import backout.chat.console.Completions;
 import backout.chat.console.Follower;
@@ -18,6 +19,7 @@ import backout.config.Loaded;
 import backout.frontdesk.FrontDesk;
 import backout.frontdesk.Reply;
 import backout.plan.Plan;
+import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.report.Card;
 import backout.run.Journal;
@@ -46,6 +48,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** Starts what {@code bot/backout} was asked for and ends with its exit code. */
@@ -212,6 +215,11 @@ public final class Main {
                     out.show(message);
                     yield DONE;
                 }
+                case Reply.Later(String _, Supplier<Message> answer) -> {
+                    out.show(answer.get());
+                    yield DONE;
+                }
+                case Reply.Ask(Form _, Problem problem) -> throw new ProblemException(problem);
                 case Reply.OfRun(RunId id, String said) -> {
                     out.say("", said);
                     var request = Run.of(app.journal().read(id)).request();

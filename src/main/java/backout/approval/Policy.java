@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param confirmWithin how long the requester has to confirm
  * @param approveWithin how long the voters have, from the confirmation on
  * @param askWithin how long a question of the bot (undo or stay) stays open
+ * @param reasoned whether a rollback without a reason is not even begun
  */
 public record Policy(
         String name,
@@ -26,7 +27,8 @@ public record Policy(
         int from,
         Duration confirmWithin,
         Duration approveWithin,
-        Duration askWithin) {
+        Duration askWithin,
+        boolean reasoned) {
     public Policy {
         if (votes < 0 || from < 0 || from > 3) {
             throw new IllegalArgumentException("votes are 0 or more, levels 0 to 3");

@@ -1,5 +1,6 @@
 package backout.chat;
 
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -54,6 +55,30 @@ public sealed interface Block {
     record Code(String title, List<String> lines) implements Block {
         public Code {
             lines = List.copyOf(lines);
+        }
+    }
+
+    /**
+     * A moment that something waits for, shown as a running clock where the chat has one.
+     *
+     * @param says what is waited for: "1 vote"
+     * @param left how long that was when the message was made, for who cannot show a clock
+     */
+    record Clock(String says, Instant until, String left) implements Block {}
+
+    /** What few people read: ids, hashes. */
+    record Small(String text) implements Block {}
+
+    /**
+     * What can be pressed now, the most likely first. Chats show {@link #SHOWN} of them and the
+     * rest behind "⋯"; a terminal shows none, there people type.
+     */
+    record Buttons(List<Button> buttons) implements Block {
+        /** More than three make people press the wrong one. */
+        public static final int SHOWN = 3;
+
+        public Buttons {
+            buttons = List.copyOf(buttons);
         }
     }
 }

@@ -1,5 +1,7 @@
 package backout.chat;
 
+import java.util.Map;
+
 /**
  * Somebody wants something.
  *
@@ -11,6 +13,36 @@ public sealed interface ChatRequest {
     /** The person as {@code config/people.yml} names them; the face has found out who it is. */
     String person();
 
+    Place place();
+
     /** Words after {@code /rollback}. */
-    record Typed(String delivery, String person, String text) implements ChatRequest {}
+    record Typed(String delivery, String person, Place place, String text) implements ChatRequest {
+        /** In a terminal. */
+        public Typed(String delivery, String person, String text) {
+            this(delivery, person, Place.NOWHERE, text);
+        }
+    }
+
+    /** A button of a card. */
+    record Pressed(String delivery, String person, Place place, Press press)
+            implements ChatRequest {}
+
+    /**
+     * A {@link Form} that was filled in.
+     *
+     * @param words and {@code plan}: the form's own, unchanged
+     * @param values by the key of the input
+     */
+    record Submitted(
+            String delivery,
+            String person,
+            Place place,
+            String words,
+            String plan,
+            Map<String, String> values)
+            implements ChatRequest {
+        public Submitted {
+            values = Map.copyOf(values);
+        }
+    }
 }

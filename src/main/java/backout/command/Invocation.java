@@ -1,5 +1,8 @@
 package backout.command;
 
+import backout.command.Grammar.Clause;
+
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,5 +21,25 @@ public record Invocation(CommandSpec command, Map<String, String> values) {
 
     public boolean has(String key) {
         return values.containsKey(key);
+    }
+
+    /** The same with these values besides; they win over what was said before. */
+    public Invocation with(Map<String, String> more) {
+        var all = new LinkedHashMap<>(values);
+        all.putAll(more);
+        return new Invocation(command, all);
+    }
+
+    /** As it would be typed: {@code compose claude-relay to 1.2.0 because 5xx}. */
+    public String text() {
+        var text = new StringBuilder(command.name());
+        for (Clause clause : command.words().clauses()) {
+            String value = values.get(clause.key());
+            if (value != null) {
+                clause.lead().forEach(word -> text.append(' ').append(word));
+                text.append(clause.value().isEmpty() ? "" : " " + value);
+            }
+        }
+        return text.toString();
     }
 }

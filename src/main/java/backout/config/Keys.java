@@ -32,7 +32,44 @@ public final class Keys {
                             Form.TEXT,
                             "unix:///var/run/docker.sock",
                             "Where the Docker engine of `host: local` listens: unix:// or"
-                                    + " tcp://."));
+                                    + " tcp://."),
+                    Setting.of(
+                            "listen.public",
+                            Form.TEXT,
+                            "0.0.0.0:8080",
+                            "HOST:PORT where chats reach the bot; opened only when one needs it."),
+                    Setting.of(
+                            "listen.private",
+                            Form.TEXT,
+                            "127.0.0.1:8181",
+                            "HOST:PORT of the web console and the health pages; whoever reaches it"
+                                    + " sees what runs."));
+
+    /** {@code config/chat.yml} */
+    public static final List<Setting> CHAT =
+            List.of(
+                    Setting.of("slack.enabled", Form.FLAG, "no", "Whether the bot serves Slack."),
+                    Setting.of(
+                            "slack.bot-token",
+                            Form.SECRET,
+                            "env:SLACK_BOT_TOKEN",
+                            "The bot token, which begins with xoxb-."),
+                    Setting.of(
+                            "slack.signing-secret",
+                            Form.SECRET,
+                            "env:SLACK_SIGNING_SECRET",
+                            "The signing secret of the app: what it did not sign is refused."),
+                    Setting.of(
+                            "slack.address",
+                            Form.URL,
+                            "https://slack.com/api/",
+                            "Where Slack's Web API is."),
+                    Setting.of(
+                            "slack.announce",
+                            Form.TEXTS,
+                            "",
+                            "Ids of the channels in which outcomes are announced, such as"
+                                    + " C0123ABCD."));
 
     /** Each person below {@code people} in {@code config/people.yml}. */
     public static final List<Setting> PERSON =
@@ -83,7 +120,12 @@ public final class Keys {
                             Form.DURATION,
                             "30m",
                             "How long the question \"undo or leave as it is\" stays open; then it"
-                                    + " is left as it is."));
+                                    + " is left as it is."),
+                    choice(
+                            "reason",
+                            List.of("optional", "required"),
+                            "optional",
+                            "Whether a rollback must say why: because REASON."));
 
     /** Each target below {@code targets} in {@code config/targets.yml}, whatever its kind. */
     public static final List<Setting> TARGET =

@@ -36,7 +36,8 @@ final class PoliciesFile {
                 Levels.of(settings.text("from")),
                 settings.duration("confirm-within"),
                 settings.duration("approve-within"),
-                settings.duration("ask-within"));
+                settings.duration("ask-within"),
+                settings.text("reason").equals("required"));
     }
 
     private static void refuseNoTime(Found<Policy> found, Problems problems) {

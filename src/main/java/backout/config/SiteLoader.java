@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 /** Reads both folders, checks them against each other, and gives everything or all problems. */
 public final class SiteLoader {
     private static final List<String> FILES =
-            List.of("backout.yml", "targets.yml", "people.yml", "approvals.yml");
+            List.of("backout.yml", "targets.yml", "people.yml", "approvals.yml", "chat.yml");
 
     private final Map<String, List<Setting>> kinds;
 
@@ -45,6 +45,7 @@ public final class SiteLoader {
         Names<Target> targets =
                 new TargetsFile(kinds, problems).read(configDir.resolve("targets.yml"), policies);
         Optional<BotConfig> bot = BackoutFile.read(configDir.resolve("backout.yml"), problems);
+        Optional<ChatConfig> chat = ChatFile.read(configDir.resolve("chat.yml"), problems);
         refuseOtherFiles(configDir, problems);
         new CheckLines(kinds, problems).check(commands, targets);
         boolean whole = commands.isWhole() && people.isWhole() && policies.isWhole();
@@ -52,7 +53,8 @@ public final class SiteLoader {
             new Fulfilment(people, commands, targets, problems).check(policies);
         }
         problems.throwIfAny();
-        return new Loaded(site(commands, targets, people, policies), bot.orElseThrow());
+        return new Loaded(
+                site(commands, targets, people, policies), bot.orElseThrow(), chat.orElseThrow());
     }
 
     private static Site site(

@@ -2,7 +2,9 @@ package backout.frontdesk;
 
 import backout.approval.Person;
 import backout.chat.ChatRequest;
+import backout.chat.Form;
 import backout.chat.Message;
+import backout.chat.Press;
 import backout.command.CommandLine;
 import backout.command.CommandSpec;
 import backout.command.Invocation;
@@ -11,7 +13,9 @@ import backout.plan.Plan;
 import backout.plan.Target;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
+import backout.report.Card;
 import backout.run.Journal;
+import backout.run.Run;
 import backout.run.RunEvent;
 import backout.run.RunId;
 
@@ -31,6 +35,7 @@ public final class FrontDesk {
     private final CommandLine commands;
     private final Targets targets;
     private final Voices voices;
+    private final Missing missing;
     private final Answers answers;
     private final BiFunction<Target, Invocation, Plan> draft;
     private final InstantSource clock;
@@ -48,6 +53,7 @@ public final class FrontDesk {
         this.commands = new CommandLine(site.commands());
         this.targets = new Targets(site);
         this.voices = new Voices(site, journal, clock);
+        this.missing = new Missing(site, journal, clock);
         this.answers = new Answers(site, journal, clock);
         this.draft = draft;
         this.clock = clock;
@@ -60,35 +66,93 @@ public final class FrontDesk {
      *
      * @throws ProblemException when it is refused; nothing was done
      */
-    public Reply take(ChatRequest.Typed typed) {
-        Person person = site.person(typed.person());
-        Invocation invocation = commands.read(typed.text());
-        mayLevel(person, invocation.command());
-        return switch (invocation.command().does()) {
-            case "rollback" -> begin(typed, person, invocation);
-            case "plan" ->
-                    new Reply.Told(answers.plan(plan(invocation.value("command").orElseThrow())));
-            case "help" -> new Reply.Told(answers.help(invocation));
-            case "status" -> new Reply.Told(status(invocation.value("target")));
-            case "history" -> new Reply.Told(history(invocation.value("target")));
-            case "confirm" -> voices.confirm(person, run(invocation));
-            case "approve" -> voices.vote(person, run(invocation), true, reason(invocation));
-            case "deny" -> voices.vote(person, run(invocation), false, reason(invocation));
-            case "cancel" -> voices.cancel(person, run(invocation), reason(invocation));
-            case "undo" ->
-                    voices.answer(
-                            person, run(invocation), RunEvent.Answer.UNDO, reason(invocation));
-            case "keep" ->
-                    voices.answer(
-                            person, run(invocation), RunEvent.Answer.KEEP, reason(invocation));
-            case "unlock" ->
-                    voices.unlock(
+    public Reply take(ChatRequest request) {
+        Person person = site.person(request.person());
+        return switch (request) {
+            case ChatRequest.Typed typed ->
+                    take(person, new Said(typed, commands.read(typed.text()), ""));
+            case ChatRequest.Submitted form ->
+                    take(
                             person,
-                            targets.any(invocation.value("target").orElseThrow()),
-                            reason(invocation));
+                            new Said(
+                                    form,
+                                    commands.read(form.words()).with(form.values()),
+                                    form.plan()));
+            case ChatRequest.Pressed pressed -> press(person, pressed);
+        };
+    }
+
+    /**
+     * A request that was understood.
+     *
+     * @param plan the hash of the plan that the person was looking at; empty where none was
+     */
+    private record Said(ChatRequest request, Invocation invocation, String plan) {
+        private String value(String key) {
+            return invocation.value(key).orElse("");
+        }
+    }
+
+    /** A button asks for what could have been typed; some ask back first. */
+    private Reply press(Person person, ChatRequest.Pressed pressed) {
+        Press press = pressed.press();
+        if (press.action().equals(Card.CHOOSE)) {
+            return choose(person, press);
+        }
+        CommandSpec command =
+                Card.command(site, press.action())
+                        .orElseThrow(() ->
+                                new ProblemException(
+                                        Problem.of(
+                                                "this button does nothing here any more",
+                                                "say: help")));
+        var invocation = new Invocation(command, Map.of("run", press.run()));
+        if (press.action().equals("deny")) {
+            mayLevel(person, command);
+            voices.mayVote(person, run(invocation), press.plan(), false);
+            var form = missing.whyDenied(invocation, press.plan());
+            return new Reply.Ask(form, Problem.of("a no needs a reason", "say: " + form.words()));
+        }
+        return take(person, new Said(pressed, invocation, press.plan()));
+    }
+
+    /** Nothing was proven good, so a person picks; that is a new run. */
+    private Reply choose(Person person, Press press) {
+        Run run = Run.of(journal.read(voices.run(press.run())));
+        Invocation wanted = commands.read(run.request().words());
+        mayLevel(person, wanted.command());
+        Form form =
+                missing.release(run, wanted)
+                        .orElseThrow(() ->
+                                new ProblemException(
+                                        Problem.of(
+                                                "no release of "
+                                                        + run.request().target()
+                                                        + " can be chosen: none but the running one"
+                                                        + " is known",
+                                                "name a tag: " + wanted.text() + " to TAG")));
+        return new Reply.Ask(form, Problem.of("no release was named", "say: " + form.words()));
+    }
+
+    private Reply take(Person person, Said said) {
+        mayLevel(person, said.invocation().command());
+        return switch (said.invocation().command().does()) {
+            case "rollback" -> begin(said, person);
+            case "plan" -> plan(said.value("command"));
+            case "help" -> new Reply.Told(answers.help(said.invocation()));
+            case "status" -> new Reply.Told(status(said.invocation().value("target")));
+            case "history" -> new Reply.Told(history(said.invocation().value("target")));
+            case "confirm" -> voices.confirm(person, run(said), said.plan());
+            case "approve" -> voices.vote(person, run(said), said.plan(), true, reason(said));
+            case "deny" -> voices.vote(person, run(said), said.plan(), false, reason(said));
+            case "cancel" -> voices.cancel(person, run(said), reason(said));
+            case "undo" -> voices.answer(person, run(said), RunEvent.Answer.UNDO, reason(said));
+            case "keep" -> voices.answer(person, run(said), RunEvent.Answer.KEEP, reason(said));
+            case "unlock" -> voices.unlock(person, targets.any(said.value("target")), reason(said));
             default ->
                     throw new IllegalStateException(
-                            "loading refuses a command that does " + invocation.command().does());
+                            "loading refuses a command that does "
+                                    + said.invocation().command().does());
         };
     }
 
@@ -115,19 +179,24 @@ public final class FrontDesk {
                         "ask one of: " + String.join(", ", who)));
     }
 
-    private Reply begin(ChatRequest.Typed typed, Person person, Invocation invocation) {
-        Target target = targets.of(invocation);
+    private Reply begin(Said said, Person person) {
+        Optional<Reply> ask = missing.ofRollback(said.invocation());
+        if (ask.isPresent()) {
+            return ask.get();
+        }
+        Target target = targets.of(said.invocation());
         var requested =
                 new RunEvent.Requested(
                         clock.instant(),
                         ids.get(),
-                        typed.delivery(),
+                        said.request().delivery(),
                         person.name(),
                         target.name(),
-                        invocation.command().name(),
-                        typed.text().strip(),
-                        reason(invocation),
-                        invocation.values());
+                        said.invocation().command().name(),
+                        words(said),
+                        reason(said),
+                        said.invocation().values(),
+                        said.request().place().text());
         return switch (journal.begin(requested)) {
             case Journal.Begun.New(RunId run) -> new Reply.OfRun(run, "run " + run + " began");
             case Journal.Begun.Same(RunId run) ->
@@ -136,9 +205,18 @@ public final class FrontDesk {
         };
     }
 
-    private Plan plan(String words) {
+    /** What was typed stays as it was typed; what a form added is put into words. */
+    private static String words(Said said) {
+        return said.request() instanceof ChatRequest.Typed typed
+                ? typed.text().strip()
+                : said.invocation().text();
+    }
+
+    private Reply plan(String words) {
         Wanted wanted = wanted(words);
-        return draft.apply(wanted.target(), wanted.invocation());
+        return new Reply.Later(
+                "Looking at " + wanted.target().name() + " …",
+                () -> answers.plan(draft.apply(wanted.target(), wanted.invocation())));
     }
 
     /** A rollback that somebody has in mind: understood, and its target found. */
@@ -178,12 +256,16 @@ public final class FrontDesk {
         return answers.history(target.map(targets::any));
     }
 
+    private RunId run(Said said) {
+        return run(said.invocation());
+    }
+
     private RunId run(Invocation invocation) {
         return voices.run(invocation.value("run").orElseThrow());
     }
 
-    private static String reason(Invocation invocation) {
-        return invocation.value("reason").orElse("");
+    private static String reason(Said said) {
+        return said.value("reason");
     }
 
     /** What a face needs to complete words: commands with how they are written. */

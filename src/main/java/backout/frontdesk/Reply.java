@@ -1,7 +1,11 @@
 package backout.frontdesk;
 
+import backout.chat.Form;
 import backout.chat.Message;
+import backout.problem.Problem;
 import backout.run.RunId;
+
+import java.util.function.Supplier;
 
 /**
  * What came of a request; what is refused is a {@link backout.problem.ProblemException}, told to
@@ -12,8 +16,25 @@ public sealed interface Reply {
     record Told(Message message) implements Reply {}
 
     /**
+     * An answer that takes a look at the world: seconds, or minutes. Nothing was changed and
+     * nothing will be.
+     *
+     * @param said what to tell until it is there
+     * @param answer blocks; throws a {@link backout.problem.ProblemException} when there is none
+     */
+    record Later(String said, Supplier<Message> answer) implements Reply {}
+
+    /**
      * The request belongs to this run, begun by it or changed by it. {@code said} is one line for
      * who asked.
      */
     record OfRun(RunId run, String said) implements Reply {}
+
+    /**
+     * Something is missing; nothing was done.
+     *
+     * @param form asks for it, where the face has dialogs
+     * @param otherwise says it, where it has none
+     */
+    record Ask(Form form, Problem otherwise) implements Reply {}
 }

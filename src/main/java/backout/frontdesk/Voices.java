@@ -70,7 +70,7 @@ final class Voices {
                         "wait for it, or: cancel " + holder));
     }
 
-    Reply confirm(Person person, RunId id) {
+    Reply confirm(Person person, RunId id, String plan) {
         return say(
                 id,
                 "confirmed",
@@ -83,7 +83,7 @@ final class Voices {
                                         + id,
                                 "");
                     }
-                    policy(run, "confirmed");
+                    policy(run, plan, "confirmed");
                     if (run.isConfirmed()) {
                         return List.of();
                     }
@@ -91,16 +91,15 @@ final class Voices {
                 });
     }
 
-    Reply vote(Person person, RunId id, boolean yes, String reason) {
+    /**
+     * @param plan the hash of the plan that the person was looking at; empty where none was
+     */
+    Reply vote(Person person, RunId id, String plan, boolean yes, String reason) {
         return say(
                 id,
                 yes ? "approved" : "denied",
                 run -> {
-                    Policy policy = policy(run, yes ? "approved" : "denied");
-                    policy.refuses(person, run.requester(), yes, site.people().values())
-                            .ifPresent(problem -> {
-                                throw new ProblemException(problem);
-                            });
+                    mayVote(person, run, plan, yes);
                     boolean said =
                             run.votes().stream()
                                     .anyMatch(old ->
@@ -117,19 +116,39 @@ final class Voices {
                 });
     }
 
+    /** Asked before a form is opened: nobody writes a reason for nothing. */
+    void mayVote(Person person, RunId id, String plan, boolean yes) {
+        mayVote(person, Run.of(journal.read(id)), plan, yes);
+    }
+
+    private void mayVote(Person person, Run run, String plan, boolean yes) {
+        policy(run, plan, yes ? "approved" : "denied")
+                .refuses(person, run.requester(), yes, site.people().values())
+                .ifPresent(problem -> {
+                    throw new ProblemException(problem);
+                });
+    }
+
     /** The policy of a run whose plan waits for people; otherwise says why it does not. */
-    private Policy policy(Run run, String what) {
+    private static Policy policy(Run run, String plan, String what) {
         mayStillChange(run);
         if (run.hasBegunSwitch()) {
             throw refused(
                     "run " + run.id() + " has begun to switch, it can no longer be " + what, "");
         }
-        return run.planned()
-                .orElseThrow(() ->
-                        refused(
-                                "run " + run.id() + " has no plan yet",
-                                "wait a moment, then say it again"))
-                .policy();
+        RunEvent.Planned planned =
+                run.planned()
+                        .orElseThrow(() ->
+                                refused(
+                                        "run " + run.id() + " has no plan yet",
+                                        "wait a moment, then say it again"));
+        String hash = planned.plan().hash();
+        if (!plan.isEmpty() && !plan.equals(hash)) {
+            throw refused(
+                    "the plan of run " + run.id() + " has changed since that card was drawn",
+                    "look at plan " + hash + " first, then say it again");
+        }
+        return planned.policy();
     }
 
     Reply cancel(Person person, RunId id, String reason) {
@@ -148,7 +167,9 @@ final class Voices {
                         throw refused(
                                 "only " + run.requester() + " or an L2 cancels run " + id, "");
                     }
-                    return List.of(new RunEvent.Cancelled(now(), person.name(), reason));
+                    return run.isCancelled()
+                            ? List.of()
+                            : List.of(new RunEvent.Cancelled(now(), person.name(), reason));
                 });
     }
 

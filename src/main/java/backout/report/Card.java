@@ -1,85 +1,139 @@
 package backout.report;
 
 import backout.approval.Decision;
-import backout.approval.Person;
-import backout.approval.Policy;
 import backout.chat.Block;
+import backout.chat.Button;
 import backout.chat.Message;
+import backout.chat.Press;
+import backout.command.CommandSpec;
+import backout.command.Site;
+import backout.plan.Ledger;
 import backout.plan.Plan;
-import backout.plan.Step;
-import backout.run.Evidence;
-import backout.run.Evidence.Finding;
+import backout.plan.Release;
+import backout.run.Next;
 import backout.run.Outcome;
 import backout.run.Run;
 import backout.run.RunEvent;
-import backout.run.RunEvent.Leg;
-import backout.run.RunEvent.Moment;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
  * The card of a run: what, from where to where and why, who must say yes, how far it is, what
- * proved it.
+ * proved it. Made anew from the journal each time; a chat edits the one it has.
  */
 public final class Card {
+    /** The press that asks for a release where none is proven good; no command has that name. */
+    public static final String CHOOSE = "choose";
+
     private final Run run;
-    private final Collection<Person> people;
+    private final Site site;
     private final Instant now;
 
-    private Card(Run run, Collection<Person> people, Instant now) {
+    private Card(Run run, Site site, Instant now) {
         this.run = run;
-        this.people = people;
+        this.site = site;
         this.now = now;
     }
 
-    public static Message of(Run run, Collection<Person> people, Instant now) {
-        return new Card(run, people, now).message();
+    public static Message of(Run run, Site site, Instant now) {
+        Instant at = run.outcome().isPresent() ? run.events().getLast().at() : now;
+        return new Card(run, site, at).message();
+    }
+
+    /** The command that does this, by whichever name the site calls it. */
+    public static Optional<CommandSpec> command(Site site, String does) {
+        return site.commands().stream().filter(spec -> spec.does().equals(does)).findFirst();
     }
 
     /** A plan that nobody runs. */
     public static Message ofPlan(Plan plan) {
-        var fields = new ArrayList<Block.Field>();
-        fields.add(field("from", shown(plan.from())));
-        fields.add(field("to", shown(plan.to())));
-        fields.add(field("why this one", plan.why()));
-        plan.facts().forEach(fact -> fields.add(field(fact.label(), fact.value())));
-        fields.add(field("plan", plan.hash()));
-        var blocks = new ArrayList<Block>();
         String heading = "Plan for " + plan.target() + " (nothing is done)";
+        var blocks = new ArrayList<Block>();
         blocks.add(new Block.Heading(heading));
-        blocks.add(new Block.Fields(fields));
-        var steps = new ArrayList<Block.Line>();
-        for (int index = 0; index < plan.steps().size(); index++) {
-            steps.add(new Block.Line(Block.Mark.TO_DO, stepText(plan, index), ""));
-        }
-        blocks.add(new Block.Lines("Plan", steps));
+        blocks.add(new Block.Fields(releases(plan)));
+        blocks.add(new Block.Lines("Plan", Steps.of(plan)));
+        addFacts(plan, blocks);
+        blocks.add(lines("Proof", plan.checks()));
         addNotes(plan, blocks);
+        blocks.add(new Block.Small("plan " + plan.hash()));
         return new Message(heading, blocks);
+    }
+
+    /**
+     * For the requester alone, after no release was found to be proven good: lets them pick one.
+     * Empty where that is not so or there is none.
+     */
+    public static Optional<Message> choice(Run run, Ledger ledger) {
+        String current = ledger.releases().stream().findFirst().map(Release::id).orElse("");
+        boolean named = run.request().values().containsKey("release");
+        if (run.planProblem().isEmpty() || named || ledger.candidates(current).isEmpty()) {
+            return Optional.empty();
+        }
+        String says = "No release of " + run.request().target() + " is proven good. Choose one?";
+        var choose =
+                new Button(
+                        "Choose a release…",
+                        Button.Look.PRIMARY,
+                        new Press(CHOOSE, run.id().text(), ""),
+                        "");
+        return Optional.of(
+                new Message(
+                        says, List.of(new Block.Text(says), new Block.Buttons(List.of(choose)))));
     }
 
     private Message message() {
         var blocks = new ArrayList<Block>();
         blocks.add(new Block.Heading(heading()));
-        blocks.add(new Block.Fields(fields()));
+        run.outcome().ifPresent(outcome -> ending(outcome, blocks));
         if (!run.planChanges().isEmpty()) {
             blocks.add(lines("The plan changed, please look again", run.planChanges()));
         }
+        run.planned().ifPresent(planned -> blocks.add(new Block.Fields(releases(planned.plan()))));
+        blocks.add(new Block.Fields(asked()));
         run.planned().ifPresent(planned -> planBlocks(planned, blocks));
+        clock().ifPresent(blocks::add);
         run.question().ifPresent(asked -> blocks.add(question(asked)));
-        latest().ifPresent(checked -> proof(checked, blocks));
-        run.outcome().ifPresent(outcome -> ending(outcome, blocks));
-        return new Message(heading(), blocks);
+        blocks.addAll(Proof.of(run));
+        blocks.add(new Block.Small(ids()));
+        List<Button> buttons = new Presses(run, site, now).legal();
+        if (!buttons.isEmpty()) {
+            blocks.add(new Block.Buttons(buttons));
+        }
+        return new Message(summary(), blocks);
     }
 
     private String heading() {
-        String what = "Roll back " + run.request().target();
-        return run.outcome()
-                .map(outcome -> what + ": " + verdict(outcome))
-                .orElse(what + " (run " + run.id() + ")");
+        String severity = run.request().values().getOrDefault("severity", "");
+        String what =
+                "Roll back "
+                        + run.request().target()
+                        + (severity.isEmpty() ? "" : " · " + severity.toUpperCase(Locale.ROOT))
+                        + host();
+        return run.outcome().map(outcome -> what + ": " + verdict(outcome)).orElse(what);
+    }
+
+    /** Where it runs; beside the bot goes without saying. */
+    private String host() {
+        return site.target(run.request().target())
+                .filter(target -> !target.host().equals("local"))
+                .map(target -> " · " + target.host())
+                .orElse("");
+    }
+
+    /** What a phone shows: what, and what it waits for. */
+    private String summary() {
+        String who = " (run " + run.id() + ", " + run.requester() + ")";
+        String waits =
+                run.outcome().isEmpty()
+                                && run.next(now) instanceof Next.Wait(Instant _, String what)
+                        ? ": waits for " + what
+                        : "";
+        return heading() + who + waits;
     }
 
     private static String verdict(Outcome outcome) {
@@ -94,31 +148,11 @@ public final class Card {
         };
     }
 
-    private List<Block.Field> fields() {
-        var fields = new ArrayList<Block.Field>();
-        run.planned()
-                .ifPresent(planned -> {
-                    fields.add(field("from", shown(planned.plan().from())));
-                    fields.add(field("to", shown(planned.plan().to())));
-                    fields.add(field("why this one", planned.plan().why()));
-                });
-        String reason = run.request().reason();
-        fields.add(
-                field(
-                        "asked by",
-                        run.requester()
-                                + (reason.isEmpty()
-                                        ? ", no reason given"
-                                        : ", because " + reason)));
-        run.planned()
-                .ifPresent(planned -> {
-                    planned.plan()
-                            .facts()
-                            .forEach(fact -> fields.add(field(fact.label(), fact.value())));
-                    fields.add(field("approval", approval(planned)));
-                    fields.add(field("run, plan", run.id() + ", " + planned.plan().hash()));
-                });
-        return fields;
+    private static List<Block.Field> releases(Plan plan) {
+        return List.of(
+                field("from", shown(plan.from())),
+                field("to", shown(plan.to())),
+                field("why this one", plan.why()));
     }
 
     private static String shown(Plan.Shown release) {
@@ -128,95 +162,47 @@ public final class Card {
                 + release.identity();
     }
 
-    private String approval(RunEvent.Planned planned) {
-        Policy policy = planned.policy();
-        if (policy.votes() == 0) {
-            return run.isConfirmed()
-                    ? "confirmed by " + run.requester()
-                    : "needs the confirmation of " + run.requester();
-        }
-        Decision decision =
-                policy.decide(
-                        run.votes(),
-                        run.requester(),
-                        planned.plan().hash(),
-                        planned.at(),
-                        planned.at());
-        return switch (decision) {
-            case Decision.Approved(List<String> by) -> "approved by " + String.join(", ", by);
-            case Decision.Denied(String by, String _) -> "denied by " + by;
-            case Decision.Pending(int missing, Instant _) ->
-                    (policy.votes() - missing) + " of " + policy.votes() + ", " + needs(policy);
-            case Decision.Expired _ -> "expired";
-        };
+    private List<Block.Field> asked() {
+        String reason = run.request().reason();
+        return List.of(
+                field(
+                        "asked by",
+                        run.requester()
+                                + (reason.isEmpty()
+                                        ? ", no reason given"
+                                        : ", because " + reason)));
     }
 
-    private String needs(Policy policy) {
-        return "needs L"
-                + policy.from()
-                + ", not "
-                + run.requester()
-                + ": "
-                + String.join(", ", policy.voters(run.requester(), people));
-    }
-
+    /** What was approved is not repeated below what came of it. */
     private void planBlocks(RunEvent.Planned planned, List<Block> blocks) {
-        blocks.add(new Block.Lines("Plan", steps(planned.plan())));
+        String bar = run.outcome().isPresent() ? "" : Steps.bar(run).orElse("");
+        blocks.add(new Block.Lines(bar.isEmpty() ? "Plan" : "Plan  " + bar, Steps.of(run)));
+        addFacts(planned.plan(), blocks);
+        if (run.checked(RunEvent.Moment.AFTER_SWITCH).isEmpty()) {
+            blocks.add(lines("Proof", planned.plan().checks()));
+        }
         addNotes(planned.plan(), blocks);
+        var approval = new Approval(run, planned, site, now);
+        blocks.add(new Block.Fields(List.of(field("approval", approval.says()))));
+    }
+
+    private static void addFacts(Plan plan, List<Block> blocks) {
+        if (!plan.facts().isEmpty()) {
+            blocks.add(
+                    new Block.Fields(
+                            plan.facts().stream()
+                                    .map(fact -> field(fact.label(), fact.value()))
+                                    .toList()));
+        }
     }
 
     private static void addNotes(Plan plan, List<Block> blocks) {
-        blocks.add(lines("Proof", plan.checks()));
         if (!plan.warnings().isEmpty()) {
             blocks.add(marked("Know before you say yes", Block.Mark.WARNING, plan.warnings()));
         }
         if (!plan.willNotUndo().isEmpty()) {
             blocks.add(lines("Stays as it is even if this is undone", plan.willNotUndo()));
         }
-    }
-
-    private List<Block.Line> steps(Plan plan) {
-        var lines = new ArrayList<Block.Line>();
-        for (int index = 0; index < plan.steps().size(); index++) {
-            lines.add(new Block.Line(mark(index), stepText(plan, index), note(index)));
-        }
-        return lines;
-    }
-
-    private static String stepText(Plan plan, int index) {
-        Step step = plan.steps().get(index);
-        return (index + 1)
-                + ". "
-                + step.says()
-                + (step.phase() == Step.Phase.SWITCH ? "  [the downtime]" : "");
-    }
-
-    private Block.Mark mark(int index) {
-        Block.Mark mark = Block.Mark.TO_DO;
-        for (RunEvent event : run.events()) {
-            mark =
-                    switch (event) {
-                        case RunEvent.StepBegan e
-                                when e.step() == index && e.leg() == Leg.FORWARD ->
-                                Block.Mark.RUNNING;
-                        case RunEvent.StepDone e when e.step() == index && e.leg() == Leg.FORWARD ->
-                                Block.Mark.DONE;
-                        case RunEvent.StepFailed e when e.step() == index -> Block.Mark.FAILED;
-                        case RunEvent.PlanChanged _ -> Block.Mark.TO_DO;
-                        default -> mark;
-                    };
-        }
-        return mark;
-    }
-
-    private String note(int index) {
-        String note = "";
-        for (RunEvent event : run.events()) {
-            if (event instanceof RunEvent.StepDone done && done.step() == index) {
-                note = done.leg() == Leg.FORWARD ? done.note() : "taken back: " + done.note();
-            }
-        }
-        return note;
     }
 
     private static Block lines(String title, List<String> texts) {
@@ -228,10 +214,36 @@ public final class Card {
                 title, texts.stream().map(text -> new Block.Line(mark, text, "")).toList());
     }
 
+    private Optional<Block> clock() {
+        return switch (run.next(now)) {
+            case Next.Wait(Instant until, String what) -> Optional.of(clock(what, until));
+            case Next.Soak(Instant until) -> Optional.of(clock("the end of the soak", until));
+            case Next.Perform _, Next.Check _
+                    when run.isConfirmed() && !run.hasBegunSwitch() && pending().isPresent() ->
+                    pending().map(open -> clock(votes(open), open.until()));
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<Decision.Pending> pending() {
+        return run.planned()
+                .map(planned -> new Approval(run, planned, site, now).decision())
+                .filter(Decision.Pending.class::isInstance)
+                .map(Decision.Pending.class::cast);
+    }
+
+    private static String votes(Decision.Pending open) {
+        return Say.count(open.missing(), "vote");
+    }
+
+    private Block clock(String what, Instant until) {
+        return new Block.Clock(
+                "Waits for " + what, until, Say.duration(Duration.between(now, until)));
+    }
+
     private Block question(RunEvent.Asked asked) {
         return lines(
-                "A person must decide, within "
-                        + Say.duration(java.time.Duration.between(now, asked.until())),
+                "A person must decide",
                 List.of(
                         asked.why(),
                         "undo "
@@ -242,43 +254,10 @@ public final class Card {
                         "keep " + run.id() + "   leaves it as it is now"));
     }
 
-    private Optional<RunEvent.Checked> latest() {
-        return run.checked(Moment.AFTER_UNDO)
-                .or(() -> run.checked(Moment.SOAK))
-                .or(() -> run.checked(Moment.AFTER_SWITCH));
-    }
-
-    private void proof(RunEvent.Checked checked, List<Block> blocks) {
-        var before = run.checked(Moment.BASELINE).map(RunEvent.Checked::evidence);
-        var rows =
-                checked.evidence().rows().stream()
-                        .map(row ->
-                                List.of(
-                                        row.check(),
-                                        seenBefore(before, row),
-                                        row.seen(),
-                                        word(row)))
-                        .toList();
-        blocks.add(
-                new Block.Table(
-                        "Verification", List.of("check", "before", "now", "verdict"), rows));
-        if (!checked.evidence().log().isEmpty() && !checked.evidence().isWell()) {
-            blocks.add(new Block.Code("Last log lines", checked.evidence().log()));
-        }
-    }
-
-    private static String seenBefore(Optional<Evidence> before, Evidence.Row row) {
-        return before.stream()
-                .flatMap(evidence -> evidence.rows().stream())
-                .filter(old -> old.check().equals(row.check()))
-                .findFirst()
-                .map(Evidence.Row::seen)
-                .orElse("");
-    }
-
-    private static String word(Evidence.Row row) {
-        String verdict = row.finding().name().toLowerCase(java.util.Locale.ROOT);
-        return row.finding() == Finding.WELL || row.must() ? verdict : verdict + " (noted)";
+    private String ids() {
+        return "run "
+                + run.id()
+                + run.planned().map(planned -> " · plan " + planned.plan().hash()).orElse("");
     }
 
     private void ending(Outcome outcome, List<Block> blocks) {

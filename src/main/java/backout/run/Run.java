@@ -402,12 +402,26 @@ public final class Run {
         return confirmed != null;
     }
 
+    public boolean isCancelled() {
+        return cancelled != null;
+    }
+
     public boolean hasBegunSwitch() {
         return switchBegan != null;
     }
 
     public Optional<RunEvent.Proven> proven() {
         return Optional.ofNullable(proven);
+    }
+
+    /** The time from which votes count; empty until the requester confirmed. */
+    public Optional<Instant> confirmedAt() {
+        return Optional.ofNullable(confirmed).map(RunEvent.Confirmed::at);
+    }
+
+    /** Why no plan could be made; empty while one may be. */
+    public Optional<Problem> planProblem() {
+        return Optional.ofNullable(planProblem);
     }
 
     /** The open question of the bot, empty when there is none or it is answered. */

@@ -48,6 +48,7 @@ public sealed interface RunEvent {
      *     same run
      * @param words as typed
      * @param values the clauses of the command, by key
+     * @param place where it was said, as {@link backout.chat.Place#text}; empty for a terminal
      */
     record Requested(
             Instant at,
@@ -58,7 +59,8 @@ public sealed interface RunEvent {
             String command,
             String words,
             String reason,
-            Map<String, String> values)
+            Map<String, String> values,
+            String place)
             implements RunEvent {
         public Requested {
             values = Map.copyOf(values);

@@ -30,7 +30,7 @@ final class PolicyTest {
     }
 
     private static Policy policy(int votes) {
-        return new Policy("production", votes, 2, Duration.ofMinutes(5), WITHIN, WITHIN);
+        return new Policy("production", votes, 2, Duration.ofMinutes(5), WITHIN, WITHIN, false);
     }
 
     private static Vote vote(String by, int level, boolean yes, long minute) {

@@ -35,7 +35,13 @@ final class ConfigFolderTest {
     void the_shipped_folders_load_as_they_are() {
         Loaded loaded = shipped();
         assertThat(loaded.bot())
-                .isEqualTo(new BotConfig("en", Path.of("var/"), "unix:///var/run/docker.sock"));
+                .isEqualTo(
+                        new BotConfig(
+                                "en",
+                                Path.of("var/"),
+                                "unix:///var/run/docker.sock",
+                                "0.0.0.0:8080",
+                                "127.0.0.1:8181"));
         assertThat(loaded.site().people().keySet()).containsExactly("li", "anna", "ben", "dora");
         assertThat(loaded.site().person("li").accounts())
                 .isEqualTo(Map.of("slack", "U01LIXXXXX", "discord", "100000000000000001"));

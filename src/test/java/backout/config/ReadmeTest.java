@@ -24,6 +24,7 @@ final class ReadmeTest {
         assertThat(readme)
                 .contains(
                         table(Keys.BACKOUT),
+                        table(Keys.CHAT),
                         table(Keys.TARGET),
                         table(ComposeKeys.LIST),
                         table(Keys.PERSON),
@@ -31,6 +32,7 @@ final class ReadmeTest {
         assertThat(rows(readme))
                 .hasSize(
                         Keys.BACKOUT.size()
+                                + Keys.CHAT.size()
                                 + Keys.target(ComposeKeys.LIST).size()
                                 + Keys.PERSON.size()
                                 + Keys.POLICY.size());

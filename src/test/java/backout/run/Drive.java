@@ -58,7 +58,8 @@ final class Drive {
                         "sim",
                         "sim relay",
                         "5xx",
-                        Map.of());
+                        Map.of(),
+                        "");
         again(() -> journal.begin(request));
     }
 

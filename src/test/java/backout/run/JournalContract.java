@@ -57,7 +57,8 @@ public abstract class JournalContract {
                 "compose",
                 "compose " + target.name() + " because 5xx",
                 "5xx",
-                Map.of("target", target.name()));
+                Map.of("target", target.name()),
+                "");
     }
 
     protected static RunEvent confirmed(String by) {

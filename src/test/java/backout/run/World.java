@@ -82,7 +82,7 @@ final class World implements Executor {
                         new Person("anna", 1, Map.of()),
                         "ben",
                         new Person("ben", 2, Map.of())),
-                Map.of("two", new Policy("two", 1, 1, minutes, minutes, minutes)));
+                Map.of("two", new Policy("two", 1, 1, minutes, minutes, minutes, false)));
     }
 
     @Override

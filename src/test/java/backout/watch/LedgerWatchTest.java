@@ -42,7 +42,7 @@ class LedgerWatchTest {
                     List.of(),
                     Map.of(NAME, TARGET),
                     Map.of("li", new Person("li", 1, Map.of())),
-                    Map.of("some", new Policy("some", 0, 1, HOUR, HOUR, HOUR)));
+                    Map.of("some", new Policy("some", 0, 1, HOUR, HOUR, HOUR, false)));
 
     private final HandClock clock = new HandClock();
     private final MemoryLeases leases = new MemoryLeases(clock);

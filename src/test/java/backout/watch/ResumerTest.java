@@ -59,7 +59,8 @@ class ResumerTest {
                         "sim",
                         "sim",
                         "",
-                        Map.of()));
+                        Map.of(),
+                        ""));
     }
 
     private RunId driven() throws InterruptedException {

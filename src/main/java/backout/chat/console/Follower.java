@@ -111,7 +111,7 @@ public final class Follower {
                         .ifPresent(line -> screen.say(time(event.at()) + "  ", line));
             }
             if (event instanceof RunEvent.Planned) {
-                screen.show(Card.of(then, ground.site().people().values(), now()));
+                screen.show(Card.of(then, ground.site(), now()));
             }
             if (event instanceof RunEvent.Proven proven
                     && proven.soakUntil().isAfter(proven.at())) {
@@ -131,7 +131,7 @@ public final class Follower {
     }
 
     private int end(Run run, Outcome outcome) {
-        screen.show(Card.of(run, ground.site().people().values(), now()));
+        screen.show(Card.of(run, ground.site(), now()));
         return outcome.result().exitCode();
     }
 
@@ -179,7 +179,7 @@ public final class Follower {
         if (!asked.add("question")) {
             return;
         }
-        screen.show(Card.of(run, ground.site().people().values(), now()));
+        screen.show(Card.of(run, ground.site(), now()));
         if (screen.hasPerson()) {
             screen.ask("undo or keep?");
         } else {

@@ -1,6 +1,8 @@
 package backout.chat.console;
 
+import backout.chat.Form;
 import backout.frontdesk.Reply;
+import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.run.RunId;
 
@@ -52,6 +54,11 @@ public final class Terminal {
         try {
             switch (ground.take().apply(ground.typed(person, words))) {
                 case Reply.Told(var message) -> screen.show(message);
+                case Reply.Later(String said, var answer) -> {
+                    screen.say("", said);
+                    screen.show(answer.get());
+                }
+                case Reply.Ask(Form _, Problem problem) -> throw new ProblemException(problem);
                 case Reply.OfRun(RunId id, String said) -> {
                     screen.say("", said);
                     follow(id, stop, pause);

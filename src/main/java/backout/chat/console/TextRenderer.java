@@ -5,6 +5,7 @@ import backout.chat.Block.Mark;
 import backout.chat.Message;
 import backout.problem.Problem;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,10 +34,11 @@ public final class TextRenderer {
     public List<String> lines(Message message) {
         var lines = new ArrayList<String>();
         for (Block block : message.blocks()) {
-            if (!lines.isEmpty()) {
+            List<String> more = lines(block);
+            if (!lines.isEmpty() && !more.isEmpty()) {
                 lines.add("");
             }
-            lines.addAll(lines(block));
+            lines.addAll(more);
         }
         return lines;
     }
@@ -73,6 +75,11 @@ public final class TextRenderer {
                             title,
                             new TextTable(headers, rows, width - 2)
                                     .lines(style).stream().map(line -> "  " + line).toList());
+            case Block.Clock(String says, Instant _, String left) ->
+                    Columns.wrap(Visible.line(says + ": " + left + " left"), width);
+            case Block.Small(String text) ->
+                    Columns.wrap(Visible.line(text), width).stream().map(style::faint).toList();
+            case Block.Buttons _ -> List.of();
             case Block.Code(String title, List<String> code) ->
                     titled(title, code.stream().map(line -> "    " + Visible.line(line)).toList());
         };

@@ -11,6 +11,7 @@ import backout.check.Secret;
 import backout.docker.ContainerSummary;
 import backout.docker.Engine;
 import backout.host.Host;
+import backout.plan.Secrets;
 import backout.plan.Step;
 import backout.problem.Problem;
 import backout.problem.ProblemException;

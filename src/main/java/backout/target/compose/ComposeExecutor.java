@@ -14,6 +14,7 @@ import backout.http.Http;
 import backout.http.HttpProbe;
 import backout.plan.Ledger;
 import backout.plan.Plan;
+import backout.plan.Secrets;
 import backout.plan.Setting;
 import backout.plan.Target;
 import backout.plan.TargetEvent;

@@ -99,7 +99,8 @@ class CompletionsTest {
                         "compose",
                         "compose",
                         "",
-                        Map.of()));
+                        Map.of(),
+                        ""));
         assertThat(completions.after(List.of("approve"))).containsExactly("7F3KQ", "because");
     }
 }

@@ -63,7 +63,8 @@ final class ExampleRun {
                     2,
                     Duration.ofMinutes(5),
                     Duration.ofMinutes(30),
-                    Duration.ofHours(1));
+                    Duration.ofHours(1),
+                    false);
 
     private static final Evidence EVIDENCE =
             new Evidence(
@@ -104,7 +105,8 @@ final class ExampleRun {
                             "compose",
                             "compose claude-relay because 5xx",
                             "5xx",
-                            Map.of("target", "claude-relay", "because", "5xx")),
+                            Map.of("target", "claude-relay", "because", "5xx"),
+                            ""),
                     new RunEvent.PlanFailed(at(1), PROBLEM),
                     new RunEvent.Planned(at(2), PLAN, POLICY, Duration.ofMinutes(10)),
                     new RunEvent.Confirmed(at(3), "anna", "bb6046f4ae57"),

@@ -72,7 +72,8 @@ final class OtherProcess implements AutoCloseable {
                 "compose",
                 "compose relay",
                 "",
-                Map.of());
+                Map.of(),
+                "");
     }
 
     static RunEvent confirmed(String by) {

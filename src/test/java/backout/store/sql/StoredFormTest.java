@@ -52,7 +52,7 @@ class StoredFormTest {
                                 ExampleRun.EVENTS.stream()
                                         .map(StoredRunEvents.FORM::write)
                                         .toList()))
-                .isEqualTo(String.join("\n", lines("run.jsonl")));
+                .isEqualTo(String.join("\n", lines("run-written-now.jsonl")));
     }
 
     @Test
@@ -127,7 +127,8 @@ class StoredFormTest {
                                 "",
                                 "",
                                 "",
-                                Map.of()));
+                                Map.of(),
+                                ""));
         assertThat(read("{\"type\":\"settled\",\"v\":1,\"at\":\"2026-03-01T02:14:00Z\"}"))
                 .isEqualTo(new RunEvent.Settled(AT, List.of(), List.of()));
     }

@@ -1,7 +1,6 @@
-package backout.target.compose;
+package backout.plan;
 
 import backout.check.Secret;
-import backout.plan.Settings;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,18 +17,18 @@ import java.util.function.UnaryOperator;
  * Reads what {@code env:NAME} and {@code file:PATH} point to, at the moment when it is needed and
  * no earlier.
  */
-final class Secrets {
+public final class Secrets {
     private static final Logger log = LoggerFactory.getLogger(Secrets.class);
 
     private final UnaryOperator<String> environment;
 
     /** {@code environment} gives a variable's value, or the empty text. */
-    Secrets(UnaryOperator<String> environment) {
+    public Secrets(UnaryOperator<String> environment) {
         this.environment = environment;
     }
 
     /** Empty when the reference leads nowhere: whoever needs it then cannot look. */
-    Optional<Secret> of(String reference) {
+    public Optional<Secret> of(String reference) {
         String value =
                 reference.startsWith("env:")
                         ? environment.apply(reference.substring(4))
@@ -48,12 +47,12 @@ final class Secrets {
     }
 
     /** A secret of a target by the name that checks use. */
-    Optional<Secret> named(Settings settings, String name) {
+    public Optional<Secret> named(Settings settings, String name) {
         return Optional.ofNullable(settings.secrets("secrets").get(name)).flatMap(this::of);
     }
 
     /** The clear texts of all of a target's secrets, to be taken out of what is shown. */
-    List<String> values(Settings settings) {
+    public List<String> values(Settings settings) {
         Map<String, String> references = settings.secrets("secrets");
         return references.values().stream()
                 .flatMap(reference -> of(reference).stream())

@@ -1,0 +1,18 @@
+package backout.chat;
+
+/**
+ * Something that can be pressed now.
+ *
+ * @param label one or two words: "Approve"
+ * @param sure asked before it counts, where the chat can ask; empty for not at all
+ */
+public record Button(String label, Look look, Press press, String sure) {
+    /** How much it stands out. */
+    public enum Look {
+        /** What is usually done next; one per message. */
+        PRIMARY,
+        /** Stops or takes back. */
+        DANGER,
+        PLAIN
+    }
+}

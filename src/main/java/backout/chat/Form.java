@@ -1,0 +1,34 @@
+package backout.chat;
+
+import java.util.List;
+
+/**
+ * What is still missing before words can be done: shown as a dialog where the chat has dialogs.
+ * What is filled in comes back as {@link ChatRequest.Submitted} with the same {@code words}.
+ *
+ * @param title a few words
+ * @param submit what the button says that hands it in
+ * @param words the command as it was said so far: {@code deny RWQ2J}
+ * @param plan the hash of the plan that the person was looking at; empty where none was
+ */
+public record Form(String title, String submit, String words, String plan, List<Input> inputs) {
+    public Form {
+        inputs = List.copyOf(inputs);
+    }
+
+    /**
+     * One thing to fill in.
+     *
+     * @param key the value of the command that it fills: {@code reason}
+     * @param hint one sentence below it; may be empty
+     * @param options what can be chosen; empty where text is typed
+     */
+    public record Input(String key, String label, String hint, List<Option> options) {
+        public Input {
+            options = List.copyOf(options);
+        }
+    }
+
+    /** One of the things that can be chosen. */
+    public record Option(String value, String label) {}
+}

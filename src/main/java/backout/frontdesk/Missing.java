@@ -1,0 +1,129 @@
+package backout.frontdesk;
+
+import backout.chat.Form;
+import backout.chat.Form.Input;
+import backout.chat.Form.Option;
+import backout.command.Invocation;
+import backout.command.Site;
+import backout.plan.Ledger;
+import backout.plan.Release;
+import backout.plan.Target;
+import backout.plan.TargetName;
+import backout.problem.Problem;
+import backout.report.Say;
+import backout.run.Journal;
+import backout.run.Run;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds what a request lacks, and asks for all of it at once. */
+final class Missing {
+    private static final Input REASON =
+            new Input(
+                    "reason", "Why", "Everybody who is asked to approve it reads this.", List.of());
+
+    private final Site site;
+    private final Journal journal;
+    private final InstantSource clock;
+
+    Missing(Site site, Journal journal, InstantSource clock) {
+        this.site = site;
+        this.journal = journal;
+        this.clock = clock;
+    }
+
+    /** What a rollback lacks before it can begin: which target, or a reason. */
+    Optional<Reply> ofRollback(Invocation invocation) {
+        List<Target> known = site.targetsOf(invocation.command().kind());
+        var inputs = new ArrayList<Input>();
+        boolean severalTargets = !invocation.has("target") && known.size() > 1;
+        if (severalTargets) {
+            inputs.add(new Input("target", "What to roll back", "", options(known)));
+        }
+        boolean unreasoned = !invocation.has("reason") && mustSayWhy(invocation, known);
+        if (unreasoned) {
+            inputs.add(REASON);
+        }
+        if (inputs.isEmpty()) {
+            return Optional.empty();
+        }
+        var form = new Form("Roll back", "Make the plan", invocation.text(), "", inputs);
+        return Optional.of(
+                new Reply.Ask(form, severalTargets ? several(known) : noReason(invocation)));
+    }
+
+    /** While it is open which target, the strictest policy counts. */
+    private boolean mustSayWhy(Invocation invocation, List<Target> known) {
+        return known.stream()
+                .filter(target ->
+                        invocation
+                                .value("target")
+                                .map(named ->
+                                        named.equals(target.name().name())
+                                                || named.equals(target.name().toString()))
+                                .orElse(true))
+                .anyMatch(target -> site.policyOf(target).reasoned());
+    }
+
+    private static List<Option> options(List<Target> targets) {
+        return targets.stream()
+                .map(Target::name)
+                .map(name -> new Option(name.name(), name.name()))
+                .toList();
+    }
+
+    private static Problem several(List<Target> known) {
+        return new Problem(
+                "there are several " + known.getFirst().name().kind() + " targets",
+                "config/targets.yml",
+                "name one: "
+                        + String.join(
+                                ", ",
+                                known.stream().map(Target::name).map(TargetName::name).toList()));
+    }
+
+    private static Problem noReason(Invocation invocation) {
+        return Problem.of(
+                "a rollback here needs a reason",
+                "say it again with: " + invocation.text() + " because REASON");
+    }
+
+    /** A no that says nothing helps nobody: asked for, but not demanded of those who type. */
+    Form whyDenied(Invocation deny, String plan) {
+        return new Form("Deny the rollback", "Deny", deny.text(), plan, List.of(REASON));
+    }
+
+    /**
+     * The releases that a person may pick after a run found none that is proven good. Empty when
+     * there are none.
+     */
+    Optional<Form> release(Run run, Invocation wanted) {
+        Ledger ledger = Ledger.of(journal.read(run.request().target()));
+        String current = ledger.releases().stream().findFirst().map(Release::id).orElse("");
+        var options =
+                ledger.candidates(current).stream()
+                        .map(release -> new Option(release.shortId(), label(release)))
+                        .toList();
+        if (options.isEmpty()) {
+            return Optional.empty();
+        }
+        var again = wanted.with(Map.of("target", run.request().target().name()));
+        var input = new Input("release", "Go back to", "None of these is proven good.", options);
+        return Optional.of(
+                new Form("Choose a release", "Make the plan", again.text(), "", List.of(input)));
+    }
+
+    private String label(Release release) {
+        String standing =
+                release.standing() == Release.Standing.GOOD ? "its checks held" : "never proven";
+        return release.name()
+                + ", "
+                + standing
+                + ", last seen "
+                + Say.ago(release.lastSeen(), clock.instant());
+    }
+}

@@ -1,0 +1,64 @@
+package backout.report;
+
+import backout.chat.Place;
+import backout.run.RunId;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where the messages about runs are, and how far each is. An intent is kept before a message is
+ * posted, so that one whose answer was lost is looked for and not posted twice.
+ */
+public interface Posts {
+    /** Which of a run's messages. */
+    enum Kind {
+        /** The card, where the command was typed. */
+        CARD,
+        /** The outcome, in the channels that {@code config/chat.yml} lists. */
+        ANNOUNCEMENT
+    }
+
+    /**
+     * @param address the chat's own; empty while it is not known to be posted
+     * @param shown how many of the run's events the message shows
+     * @param told how many of them its thread tells
+     * @param over why nothing more is sent; empty while more may be
+     */
+    record Post(
+            RunId run,
+            Kind kind,
+            Place place,
+            Optional<String> address,
+            int shown,
+            int told,
+            String over) {
+        /** Names the message for ever: {@code card-RWQ2J}. */
+        public String key() {
+            return kind.name().toLowerCase(java.util.Locale.ROOT) + "-" + run;
+        }
+
+        /** The same, now at this address. */
+        public Post at(String address) {
+            return new Post(run, kind, place, Optional.of(address), shown, told, over);
+        }
+
+        public Post shown(int events) {
+            return new Post(run, kind, place, address, events, told, over);
+        }
+
+        public Post told(int events) {
+            return new Post(run, kind, place, address, shown, events, over);
+        }
+
+        public Post over(String why) {
+            return new Post(run, kind, place, address, shown, told, why);
+        }
+    }
+
+    /** All of a run, in the order in which they were first kept. */
+    List<Post> of(RunId run);
+
+    /** Keeps it as it is now; the run, kind and place say which one it is. On disk on return. */
+    void keep(Post post);
+}

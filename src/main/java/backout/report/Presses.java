@@ -1,0 +1,97 @@
+package backout.report;
+
+import backout.approval.Decision;
+import backout.chat.Button;
+import backout.chat.Button.Look;
+import backout.chat.Press;
+import backout.command.Site;
+import backout.plan.Plan;
+import backout.run.Next;
+import backout.run.Run;
+import backout.run.RunEvent;
+import backout.run.RunEvent.Leg;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The buttons of a run: only what is legal now, and only where the site has the command for it. Who
+ * may press is asked at the press.
+ */
+final class Presses {
+    private final Run run;
+    private final Site site;
+    private final Instant now;
+
+    Presses(Run run, Site site, Instant now) {
+        this.run = run;
+        this.site = site;
+        this.now = now;
+    }
+
+    List<Button> legal() {
+        Next next = run.next(now);
+        boolean ends =
+                next instanceof Next.Finish
+                        || next instanceof Next.Halt
+                        || next instanceof Next.Nothing
+                        || (next instanceof Next.Perform(int _, Leg leg) && leg != Leg.FORWARD);
+        if (ends || run.isCancelled()) {
+            return List.of();
+        }
+        if (!run.hasBegunSwitch()) {
+            return run.planned().map(this::beforeSwitch).orElse(List.of());
+        }
+        if (next instanceof Next.Soak) {
+            return present(
+                    List.of(
+                            button(
+                                    "cancel",
+                                    "End the soak",
+                                    Look.PLAIN,
+                                    "It is not watched any longer.")));
+        }
+        return run.question().isPresent() ? answers(run.plan()) : List.of();
+    }
+
+    private List<Button> beforeSwitch(RunEvent.Planned planned) {
+        Optional<Button> cancel = button("cancel", "Cancel", Look.PLAIN, "");
+        if (!run.isConfirmed()) {
+            return present(List.of(button("confirm", "Confirm", Look.PRIMARY, ""), cancel));
+        }
+        boolean open = new Approval(run, planned, site, now).decision() instanceof Decision.Pending;
+        return open
+                ? present(
+                        List.of(
+                                button("approve", "Approve", Look.PRIMARY, ""),
+                                button("deny", "Deny…", Look.DANGER, ""),
+                                cancel))
+                : present(List.of(cancel));
+    }
+
+    private List<Button> answers(Plan plan) {
+        return present(
+                List.of(
+                        button(
+                                "undo",
+                                "Undo",
+                                Look.DANGER,
+                                plan.from().name() + " runs again, as before the rollback."),
+                        button(
+                                "keep",
+                                "Keep it",
+                                Look.PLAIN,
+                                plan.to().name() + " stays, although it is not proven.")));
+    }
+
+    private static List<Button> present(List<Optional<Button>> buttons) {
+        return buttons.stream().flatMap(Optional::stream).toList();
+    }
+
+    private Optional<Button> button(String action, String label, Look look, String sure) {
+        String plan = run.planned().map(planned -> planned.plan().hash()).orElse("");
+        return Card.command(site, action)
+                .map(_ -> new Button(label, look, new Press(action, run.id().text(), plan), sure));
+    }
+}

@@ -1,0 +1,68 @@
+package backout.report;
+
+import backout.chat.Block;
+import backout.run.Evidence;
+import backout.run.Evidence.Finding;
+import backout.run.Run;
+import backout.run.RunEvent;
+import backout.run.RunEvent.Moment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What the checks saw, beside what they saw before. */
+final class Proof {
+    private Proof() {}
+
+    /** Nothing where nothing was checked after the switch yet. */
+    static List<Block> of(Run run) {
+        Optional<RunEvent.Checked> latest =
+                run.checked(Moment.AFTER_UNDO)
+                        .or(() -> run.checked(Moment.SOAK))
+                        .or(() -> run.checked(Moment.AFTER_SWITCH));
+        return latest.map(checked -> of(run, checked)).orElse(List.of());
+    }
+
+    private static List<Block> of(Run run, RunEvent.Checked checked) {
+        var blocks = new ArrayList<Block>();
+        var before = run.checked(Moment.BASELINE).map(RunEvent.Checked::evidence);
+        var rows =
+                checked.evidence().rows().stream()
+                        .map(row ->
+                                List.of(
+                                        row.check(),
+                                        seenBefore(before, row),
+                                        row.seen(),
+                                        word(row)))
+                        .toList();
+        blocks.add(
+                new Block.Table(
+                        "Verification", List.of("check", "before", "now", "verdict"), rows));
+        Optional.ofNullable(checked.downtime())
+                .or(() -> run.checked(Moment.AFTER_SWITCH).map(RunEvent.Checked::downtime))
+                .ifPresent(downtime ->
+                        blocks.add(
+                                new Block.Text(
+                                        "It did not answer for " + Say.duration(downtime) + ".")));
+        if (!checked.evidence().log().isEmpty() && !checked.evidence().isWell()) {
+            blocks.add(new Block.Code("Last log lines", checked.evidence().log()));
+        }
+        return blocks;
+    }
+
+    private static String seenBefore(Optional<Evidence> before, Evidence.Row row) {
+        return before.stream()
+                .flatMap(evidence -> evidence.rows().stream())
+                .filter(old -> old.check().equals(row.check()))
+                .findFirst()
+                .map(Evidence.Row::seen)
+                .orElse("");
+    }
+
+    private static String word(Evidence.Row row) {
+        String verdict = row.finding().name().toLowerCase(Locale.ROOT);
+        return row.finding() == Finding.WELL || row.must() ? verdict : verdict + " (noted)";
+    }
+}

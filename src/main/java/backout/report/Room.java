@@ -1,0 +1,73 @@
+package backout.report;
+
+import backout.chat.Message;
+import backout.problem.Problem;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A chat that cards are posted to and edited in. Each call goes out once with a deadline and is
+ * never repeated by the room itself: the {@link Publisher} decides what is tried again, and when.
+ */
+public interface Room {
+    /** As in {@link backout.chat.Place#chat}: {@code slack}. */
+    String chat();
+
+    /**
+     * Posts to a channel.
+     *
+     * @param key names this message for ever; {@link #find} finds it by that
+     * @return the chat's own address of the message, unique in its channel
+     */
+    String post(String channel, String key, Message message) throws Later, Refused;
+
+    /**
+     * Looks whether a message was posted although its answer never arrived; empty when it was not.
+     */
+    Optional<String> find(String channel, String key) throws Later, Refused;
+
+    /** Shows this message instead. */
+    void edit(String channel, String address, Message message) throws Later, Refused;
+
+    /** Adds to the thread below a message. */
+    void reply(String channel, String address, Message message) throws Later, Refused;
+
+    /**
+     * Tells one person alone, in that channel. May be lost: chats do not keep it.
+     *
+     * @param person as {@code config/people.yml} names them
+     */
+    void whisper(String channel, String person, Message message) throws Later, Refused;
+
+    /** Not now: too many calls, no answer in time, the chat's own fault. It may have been done. */
+    final class Later extends Exception {
+        private final Duration after;
+
+        /**
+         * @param after how long the chat wants to be left alone, zero where it did not say
+         */
+        public Later(String why, Duration after) {
+            super(why);
+            this.after = after;
+        }
+
+        public Duration after() {
+            return after;
+        }
+    }
+
+    /** Never: the channel is gone, the bot is not in it, its token is no longer good. */
+    final class Refused extends Exception {
+        private final transient Problem problem;
+
+        public Refused(Problem problem) {
+            super(problem.toString());
+            this.problem = problem;
+        }
+
+        public Problem problem() {
+            return problem;
+        }
+    }
+}

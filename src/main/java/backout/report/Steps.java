@@ -1,0 +1,99 @@
+package backout.report;
+
+import backout.chat.Block;
+import backout.chat.Block.Mark;
+import backout.plan.Plan;
+import backout.plan.Step;
+import backout.plan.Step.Phase;
+import backout.run.Run;
+import backout.run.RunEvent;
+import backout.run.RunEvent.Leg;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The steps of a plan as lines: how each stands, what came of it and how long it took. */
+final class Steps {
+    /** How one step stands; {@code began} is when it was begun last. */
+    private record Standing(Mark mark, String note, Optional<Instant> began) {
+        private static final Standing UNTOUCHED = new Standing(Mark.TO_DO, "", Optional.empty());
+
+        private String took(Instant end) {
+            return began.map(since -> Say.duration(Duration.between(since, end))).orElse("");
+        }
+    }
+
+    private Steps() {}
+
+    /** Of a plan that nobody runs. */
+    static List<Block.Line> of(Plan plan) {
+        var lines = new ArrayList<Block.Line>();
+        for (int index = 0; index < plan.steps().size(); index++) {
+            lines.add(new Block.Line(Mark.TO_DO, text(plan, index), ""));
+        }
+        return lines;
+    }
+
+    static List<Block.Line> of(Run run) {
+        var lines = new ArrayList<Block.Line>();
+        for (int index = 0; index < run.plan().steps().size(); index++) {
+            Standing standing = standing(run, index);
+            lines.add(new Block.Line(standing.mark(), text(run.plan(), index), standing.note()));
+        }
+        return lines;
+    }
+
+    /** {@code ▰▰▰▱▱ 3 of 5}; empty before the first step and after the last. */
+    static Optional<String> bar(Run run) {
+        List<Block.Line> lines = of(run);
+        long done = lines.stream().filter(line -> line.mark() == Mark.DONE).count();
+        boolean begun = lines.stream().anyMatch(line -> line.mark() != Mark.TO_DO);
+        int all = lines.size();
+        if (!begun || done == all || run.isUndoing()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                "▰".repeat((int) done) + "▱".repeat(all - (int) done) + " " + done + " of " + all);
+    }
+
+    private static String text(Plan plan, int index) {
+        Step step = plan.steps().get(index);
+        return (index + 1)
+                + ". "
+                + step.says()
+                + (step.phase() == Phase.SWITCH ? "  [the downtime]" : "");
+    }
+
+    private static Standing standing(Run run, int index) {
+        Standing standing = Standing.UNTOUCHED;
+        for (RunEvent event : run.events()) {
+            standing = after(standing, event, index);
+        }
+        return standing;
+    }
+
+    private static Standing after(Standing old, RunEvent event, int index) {
+        return switch (event) {
+            case RunEvent.StepBegan e when e.step() == index ->
+                    new Standing(
+                            e.leg() == Leg.FORWARD ? Mark.RUNNING : old.mark(),
+                            old.note(),
+                            Optional.of(e.at()));
+            case RunEvent.StepDone e when e.step() == index && e.leg() == Leg.FORWARD ->
+                    new Standing(Mark.DONE, joined(e.note(), old.took(e.at())), old.began());
+            case RunEvent.StepDone e when e.step() == index ->
+                    new Standing(old.mark(), "taken back: " + e.note(), old.began());
+            case RunEvent.StepFailed e when e.step() == index ->
+                    new Standing(Mark.FAILED, e.problem().what(), old.began());
+            case RunEvent.PlanChanged _ -> Standing.UNTOUCHED;
+            default -> old;
+        };
+    }
+
+    private static String joined(String note, String took) {
+        return note.isEmpty() || took.isEmpty() ? note + took : note + ", " + took;
+    }
+}
