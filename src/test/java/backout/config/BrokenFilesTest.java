@@ -117,7 +117,7 @@ final class BrokenFilesTest {
                         APPROVALS,
                         "votes: 0",
                         "from: L2",
-                        "config/approvals.yml:17 policies/staging: has no \"votes\". Add it. How"
+                        "config/approvals.yml:19 policies/staging: has no \"votes\". Add it. How"
                                 + " many people besides the requester must approve; 0 when the"
                                 + " requester's own confirmation is enough."),
                 mistake(
@@ -362,7 +362,7 @@ final class BrokenFilesTest {
                         "[to RELEASE]",
                         "[to RELEASE] [speed FAST]",
                         "commands/compose.yml:4 words: rollback does nothing with \"fast\". It"
-                            + " understands: target, release, with-its-files, reason, drain, swap"),
+                            + " understands: target, release, with-its-files, severity, reason, drain, swap"),
                 mistake(
                         COMPOSE,
                         "drain 0s|3s|10s",
