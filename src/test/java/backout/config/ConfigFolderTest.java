@@ -184,7 +184,7 @@ final class ConfigFolderTest {
                 .containsExactly(
                         "config/target.yml: nothing reads this file. Did you mean \"targets.yml\"?"
                                 + " Files here are: backout.yml, targets.yml, people.yml,"
-                                + " approvals.yml");
+                                + " approvals.yml, chat.yml");
     }
 
     @Test
