@@ -66,6 +66,17 @@ public sealed interface Block {
      */
     record Clock(String says, Instant until, String left) implements Block {}
 
+    /**
+     * Calls people so that they notice, where the chat can: a mention.
+     *
+     * @param people as {@code config/people.yml} names them
+     */
+    record Call(List<String> people, String says) implements Block {
+        public Call {
+            people = List.copyOf(people);
+        }
+    }
+
     /** What few people read: ids, hashes. */
     record Small(String text) implements Block {}
 

@@ -4,6 +4,7 @@ import backout.chat.Place;
 import backout.run.RunId;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -35,7 +36,7 @@ public interface Posts {
             String over) {
         /** Names the message for ever: {@code card-RWQ2J}. */
         public String key() {
-            return kind.name().toLowerCase(java.util.Locale.ROOT) + "-" + run;
+            return kind.name().toLowerCase(Locale.ROOT) + "-" + run;
         }
 
         /** The same, now at this address. */
@@ -56,9 +57,20 @@ public interface Posts {
         }
     }
 
-    /** All of a run, in the order in which they were first kept. */
-    List<Post> of(RunId run);
+    /** All of a chat to which something may still have to be sent, the oldest first. */
+    List<Post> open(String chat);
 
-    /** Keeps it as it is now; the run, kind and place say which one it is. On disk on return. */
+    /**
+     * Keeps the intent to post it. On disk on return.
+     *
+     * @return false when it was there already; nothing was changed
+     */
+    boolean begin(Post post);
+
+    /**
+     * Keeps how far it is; the run, kind and place say which one it is.
+     *
+     * @throws IllegalArgumentException when it was never begun
+     */
     void keep(Post post);
 }

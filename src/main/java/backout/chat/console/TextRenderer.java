@@ -77,6 +77,8 @@ public final class TextRenderer {
                                     .lines(style).stream().map(line -> "  " + line).toList());
             case Block.Clock(String says, Instant _, String left) ->
                     Columns.wrap(Visible.line(says + ": " + left + " left"), width);
+            case Block.Call(List<String> people, String says) ->
+                    Columns.wrap(Visible.line(String.join(", ", people) + ": " + says), width);
             case Block.Small(String text) ->
                     Columns.wrap(Visible.line(text), width).stream().map(style::faint).toList();
             case Block.Buttons _ -> List.of();

@@ -2,6 +2,7 @@ package backout.store.sql;
 
 import backout.problem.Problem;
 import backout.problem.ProblemException;
+import backout.report.Posts;
 import backout.run.Journal;
 import backout.run.Leases;
 import backout.run.Outbox;
@@ -96,6 +97,10 @@ public final class SqlStore implements AutoCloseable {
 
     public Outbox outbox() {
         return outbox;
+    }
+
+    public Posts posts() {
+        return new SqlPosts(database);
     }
 
     /** Whatever leases are still held may be taken by others at once. */

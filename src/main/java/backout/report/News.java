@@ -1,0 +1,90 @@
+package backout.report;
+
+import backout.approval.Policy;
+import backout.chat.Block;
+import backout.chat.Message;
+import backout.command.Site;
+import backout.run.Outcome;
+import backout.run.Run;
+import backout.run.RunEvent;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the thread below a card tells, and what other channels are told at the end. */
+final class News {
+    private News() {}
+
+    /**
+     * The events after the first {@code told}, a line each; people who must act are called. Empty
+     * when there is no news in them.
+     */
+    static Optional<Message> since(Run run, int told, Site site) {
+        var lines = new ArrayList<Block.Line>();
+        var calls = new ArrayList<Block>();
+        List<RunEvent> events = run.events();
+        for (int seq = told + 1; seq <= events.size(); seq++) {
+            RunEvent event = events.get(seq - 1);
+            Run then = Run.of(events.subList(0, seq));
+            Progress.line(then, event)
+                    .ifPresent(line -> lines.add(new Block.Line(Block.Mark.NONE, line, "")));
+            call(run, event, site).ifPresent(calls::add);
+        }
+        if (lines.isEmpty()) {
+            return Optional.empty();
+        }
+        var blocks = new ArrayList<Block>(calls);
+        blocks.addFirst(new Block.Lines("", lines));
+        return Optional.of(new Message(lines.getLast().text(), blocks));
+    }
+
+    /** Nobody is called for what is over by the time it is told. */
+    private static Optional<Block> call(Run run, RunEvent event, Site site) {
+        List<String> requester = List.of(run.requester());
+        return switch (event) {
+            case RunEvent.Confirmed _ -> voters(run, site);
+            case RunEvent.Asked _ ->
+                    run.question()
+                            .map(_ -> new Block.Call(requester, "undo it, or keep it as it is?"));
+            case RunEvent.Finished(var _, Outcome outcome) ->
+                    Optional.of(new Block.Call(requester, outcome.says()));
+            default -> Optional.empty();
+        };
+    }
+
+    /** Whoever may still approve it, as long as votes are missing. */
+    private static Optional<Block> voters(Run run, Site site) {
+        if (run.planned().isEmpty() || run.hasBegunSwitch() || run.outcome().isPresent()) {
+            return Optional.empty();
+        }
+        Policy policy = run.planned().get().policy();
+        List<String> voters = policy.voters(run.requester(), site.people().values());
+        return run.votes().size() >= policy.votes() || voters.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Block.Call(
+                                voters,
+                                "please approve or deny what " + run.requester() + " asks for"));
+    }
+
+    /** One short message for people who did not follow it. */
+    static Message outcome(Run run, Outcome outcome) {
+        String says =
+                run.request().target()
+                        + ": "
+                        + outcome.says()
+                        + " Asked by "
+                        + run.requester()
+                        + (run.request().reason().isEmpty()
+                                ? "."
+                                : ", because " + run.request().reason() + ".");
+        var blocks = new ArrayList<Block>();
+        blocks.add(new Block.Text(says));
+        if (!outcome.next().isEmpty()) {
+            blocks.add(new Block.Text("Next: " + outcome.next()));
+        }
+        blocks.add(new Block.Small("run " + run.id()));
+        return new Message(says, blocks);
+    }
+}

@@ -1,0 +1,328 @@
+package backout.report;
+
+import backout.chat.Message;
+import backout.chat.Place;
+import backout.command.Site;
+import backout.plan.Ledger;
+import backout.problem.ProblemException;
+import backout.report.Posts.Kind;
+import backout.report.Posts.Post;
+import backout.run.Journal;
+import backout.run.Outbox;
+import backout.run.Run;
+import backout.run.RunEvent;
+import backout.run.RunId;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Keeps one chat's cards as the journal is: posts them where the command was typed, edits them in
+ * place, tells their threads, announces outcomes. Everything is sent from the journal as it is at
+ * that moment, so what could not be sent for a while becomes one edit, and a restart loses nothing.
+ * What waits for people and what is over goes before progress.
+ */
+public final class Publisher {
+    /** Progress of one card is shown no more often: Slack lets an app edit 50 times a minute. */
+    static final Duration PROGRESS_EVERY = Duration.ofSeconds(2);
+
+    /** An outcome that is older is no news any more. */
+    static final Duration NEWS = Duration.ofHours(1);
+
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+    private static final int ROWS = 500;
+    private static final Logger log = LoggerFactory.getLogger(Publisher.class);
+
+    private final Room room;
+    private final List<String> announce;
+    private final Site site;
+    private final Journal journal;
+    private final Outbox outbox;
+    private final Posts posts;
+    private final InstantSource clock;
+
+    /** Messages that may have been posted although no answer came: looked for first. */
+    private final Set<String> mayBeThere = new HashSet<>();
+
+    /** Messages whose intent this process kept and that it has not tried to post yet. */
+    private final Set<String> untried = new HashSet<>();
+
+    private final Map<String, Message> lastShown = new HashMap<>();
+    private final Map<String, Instant> lastSent = new HashMap<>();
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private Instant pausedUntil = Instant.MIN;
+    private Duration pause = Duration.ZERO;
+
+    /**
+     * @param announce ids of channels in which outcomes are announced
+     */
+    public Publisher(
+            Room room,
+            List<String> announce,
+            Site site,
+            Journal journal,
+            Outbox outbox,
+            Posts posts,
+            InstantSource clock) {
+        this.room = room;
+        this.announce = List.copyOf(announce);
+        this.site = site;
+        this.journal = journal;
+        this.outbox = outbox;
+        this.posts = posts;
+        this.clock = clock;
+    }
+
+    /** Begins, in a thread of its own; called once. */
+    public void start() {
+        Thread.ofVirtual().name("publish to " + room.chat()).start(this::publish);
+    }
+
+    /** Sends nothing more; what is being sent goes on for as long as its deadline. */
+    public void stop() {
+        stop.countDown();
+    }
+
+    private void publish() {
+        do {
+            try {
+                once();
+            } catch (ProblemException e) {
+                log.warn("nothing can be told to {} now: {}", room.chat(), e.problem());
+            } catch (RuntimeException e) {
+                log.error("telling {}: our own fault", room.chat(), e);
+            }
+        } while (!isStoppedWithin(LOOK_EVERY));
+    }
+
+    private boolean isStoppedWithin(Duration time) {
+        try {
+            return stop.await(time.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    /** Sends what is due now, the most urgent first; called by one thread at a time. */
+    void once() {
+        take();
+        boolean more = true;
+        while (more && stop.getCount() > 0 && !clock.instant().isBefore(pausedUntil)) {
+            more = sendMostUrgent();
+            take();
+        }
+    }
+
+    /** Turns new rows of the outbox into messages that are to be sent. */
+    private void take() {
+        List<Outbox.Row> rows;
+        do {
+            rows = outbox.due(room.chat(), ROWS);
+            rows.forEach(this::begin);
+            if (!rows.isEmpty()) {
+                outbox.delivered(room.chat(), rows.getLast().id());
+            }
+        } while (rows.size() == ROWS);
+    }
+
+    private void begin(Outbox.Row row) {
+        List<RunEvent> events = journal.read(row.run());
+        switch (events.get(row.seq() - 1)) {
+            case RunEvent.Requested requested -> {
+                Place place = Place.of(requested.place());
+                if (place.chat().equals(room.chat())) {
+                    begin(row.run(), Kind.CARD, place);
+                }
+            }
+            case RunEvent.Finished finished
+                    when finished.at().plus(NEWS).isAfter(clock.instant()) ->
+                    announce.forEach(channel ->
+                            begin(row.run(), Kind.ANNOUNCEMENT, new Place(room.chat(), channel)));
+            default -> {}
+        }
+    }
+
+    private void begin(RunId run, Kind kind, Place place) {
+        var post = new Post(run, kind, place, Optional.empty(), 0, 0, "");
+        if (posts.begin(post)) {
+            untried.add(name(post));
+        }
+    }
+
+    /** One call of the chat; false when there is nothing to send now. */
+    private boolean sendMostUrgent() {
+        Optional<Due> due =
+                posts.open(room.chat()).stream()
+                        .map(post -> new Due(post, Run.of(journal.read(post.run()))))
+                        .filter(this::isDue)
+                        .min(Comparator.comparing(one -> !one.isUrgent()));
+        due.ifPresent(this::send);
+        return due.isPresent();
+    }
+
+    /** A message, and its run as it is now. */
+    private record Due(Post post, Run run) {
+        private boolean lacks() {
+            return post.address().isEmpty()
+                    || post.shown() < run.version()
+                    || post.told() < run.version()
+                    || run.outcome().isPresent();
+        }
+
+        /** Whether people wait for what is not sent yet; else they may read it a little later. */
+        private boolean isUrgent() {
+            int sent = Math.min(post.shown(), post.told());
+            return post.address().isEmpty()
+                    || run.outcome().isPresent()
+                    || run.events().stream().skip(sent).anyMatch(Due::isForPeople);
+        }
+
+        private static boolean isForPeople(RunEvent event) {
+            return switch (event) {
+                case RunEvent.Requested _,
+                        RunEvent.Planned _,
+                        RunEvent.PlanFailed _,
+                        RunEvent.PlanChanged _,
+                        RunEvent.Confirmed _,
+                        RunEvent.Voted _,
+                        RunEvent.Cancelled _,
+                        RunEvent.Proven _,
+                        RunEvent.Asked _,
+                        RunEvent.Answered _,
+                        RunEvent.Finished _ ->
+                        true;
+                case RunEvent.StepBegan _,
+                        RunEvent.ReceiptKept _,
+                        RunEvent.StepDone _,
+                        RunEvent.StepFailed _,
+                        RunEvent.SwitchBegan _,
+                        RunEvent.Checked _,
+                        RunEvent.UndoDecided _,
+                        RunEvent.Settled _,
+                        RunEvent.Unreadable _ ->
+                        false;
+            };
+        }
+    }
+
+    private boolean isDue(Due due) {
+        Instant last = lastSent.getOrDefault(name(due.post()), Instant.MIN);
+        boolean waited = !clock.instant().isBefore(last.plus(PROGRESS_EVERY));
+        return due.lacks() && (due.isUrgent() || waited);
+    }
+
+    private void send(Due due) {
+        String name = name(due.post());
+        try {
+            Post sent = next(due.post(), due.run());
+            if (!sent.equals(due.post())) {
+                posts.keep(sent);
+            }
+            pause = Duration.ZERO;
+        } catch (Room.Later later) {
+            pause(later);
+        } catch (Room.Refused refused) {
+            log.warn("{} cannot be sent to {}: {}", name, room.chat(), refused.problem());
+            posts.keep(due.post().over(refused.problem().toString()));
+        }
+        if (due.post().address().isPresent()) {
+            lastSent.put(name, clock.instant());
+        }
+    }
+
+    /** The chat says how long; where it does not, longer each time. */
+    private void pause(Room.Later later) {
+        Duration doubled = pause.isZero() ? FIRST_PAUSE : pause.multipliedBy(2);
+        pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+        Duration wait = later.after().isZero() ? pause : later.after();
+        pausedUntil = clock.instant().plus(wait);
+        log.info("{} takes nothing for {}: {}", room.chat(), wait, later.getMessage());
+    }
+
+    /** The next thing that this message lacks, sent. */
+    private Post next(Post post, Run run) throws Room.Later, Room.Refused {
+        if (post.address().isEmpty()) {
+            return posted(post, run);
+        }
+        String address = post.address().get();
+        if (post.shown() < run.version()) {
+            Message message = Card.of(run, site, clock.instant());
+            if (!message.equals(lastShown.get(name(post)))) {
+                room.edit(post.place().channel(), address, message);
+                lastShown.put(name(post), message);
+            }
+            return post.shown(run.version());
+        }
+        if (post.told() < run.version()) {
+            Optional<Message> news = News.since(run, post.told(), site);
+            if (news.isPresent()) {
+                room.reply(post.place().channel(), address, news.get());
+            }
+            offerChoice(post, run);
+            return post.told(run.version());
+        }
+        return forget(post);
+    }
+
+    private Post forget(Post post) {
+        lastShown.remove(name(post));
+        lastSent.remove(name(post));
+        return post.over("done");
+    }
+
+    /** What is looked for is found even when it was posted by a process that died right after. */
+    private Post posted(Post post, Run run) throws Room.Later, Room.Refused {
+        String channel = post.place().channel();
+        boolean mayBe = mayBeThere.contains(name(post)) || !untried.contains(name(post));
+        untried.remove(name(post));
+        if (mayBe) {
+            Optional<String> found = room.find(channel, post.key());
+            if (found.isPresent()) {
+                mayBeThere.remove(name(post));
+                Post there = post.at(found.get());
+                return post.kind() == Kind.CARD ? there : there.over("done");
+            }
+        }
+        Message message =
+                post.kind() == Kind.CARD
+                        ? Card.of(run, site, clock.instant())
+                        : News.outcome(run, run.outcome().orElseThrow());
+        mayBeThere.add(name(post));
+        String address = room.post(channel, post.key(), message);
+        mayBeThere.remove(name(post));
+        lastShown.put(name(post), message);
+        Post there = post.at(address).shown(run.version());
+        return post.kind() == Kind.CARD ? there : there.over("done");
+    }
+
+    private void offerChoice(Post post, Run run) throws Room.Later, Room.Refused {
+        boolean ended = run.outcome().isPresent();
+        Optional<Message> choice =
+                ended
+                        ? Card.choice(run, Ledger.of(journal.read(run.request().target())))
+                        : Optional.empty();
+        if (choice.isPresent()) {
+            room.whisper(post.place().channel(), run.requester(), choice.get());
+        }
+    }
+
+    private static String name(Post post) {
+        return post.key() + "@" + post.place().text();
+    }
+}

@@ -1,0 +1,86 @@
+package backout.store.sql;
+
+import backout.chat.Place;
+import backout.report.Posts;
+import backout.run.RunId;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** One row per message; an empty address is one that is not known yet. */
+record SqlPosts(Database database) implements Posts {
+    @Override
+    public List<Post> open(String chat) {
+        return database.read(session ->
+                session.rows(
+                        """
+                        SELECT run, kind, chat, channel, address, shown, told, over FROM post
+                        WHERE over = '' AND chat = ? ORDER BY n
+                        """,
+                        SqlPosts::post,
+                        chat));
+    }
+
+    private static Post post(ResultSet row) throws SQLException {
+        String address = row.getString(5);
+        return new Post(
+                new RunId(row.getString(1)),
+                Kind.valueOf(row.getString(2).toUpperCase(Locale.ROOT)),
+                new Place(row.getString(3), row.getString(4)),
+                address.isEmpty() ? Optional.empty() : Optional.of(address),
+                row.getInt(6),
+                row.getInt(7),
+                row.getString(8));
+    }
+
+    @Override
+    public boolean begin(Post post) {
+        return database.write(session -> insert(session, post)) > 0;
+    }
+
+    private static int insert(Session session, Post post) throws SQLException {
+        return session.change(
+                """
+                INSERT INTO post (run, kind, chat, channel, address, shown, told, over)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT DO NOTHING
+                """,
+                post.run().text(),
+                name(post.kind()),
+                post.place().chat(),
+                post.place().channel(),
+                post.address().orElse(""),
+                post.shown(),
+                post.told(),
+                post.over());
+    }
+
+    private static String name(Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public void keep(Post post) {
+        int changed =
+                database.write(session ->
+                        session.change(
+                                """
+                                UPDATE post SET address = ?, shown = ?, told = ?, over = ?
+                                WHERE run = ? AND kind = ? AND chat = ? AND channel = ?
+                                """,
+                                post.address().orElse(""),
+                                post.shown(),
+                                post.told(),
+                                post.over(),
+                                post.run().text(),
+                                name(post.kind()),
+                                post.place().chat(),
+                                post.place().channel()));
+        if (changed == 0) {
+            throw new IllegalArgumentException(post.key() + " was never begun");
+        }
+    }
+}

@@ -1,0 +1,321 @@
+package backout.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import backout.approval.Person;
+import backout.approval.Policy;
+import backout.chat.Block;
+import backout.chat.Message;
+import backout.command.CommandSpec;
+import backout.command.Grammar;
+import backout.command.Site;
+import backout.plan.Plan;
+import backout.plan.Settings;
+import backout.plan.Step;
+import backout.plan.Target;
+import backout.plan.TargetEvent;
+import backout.plan.TargetName;
+import backout.problem.Problem;
+import backout.run.HandClock;
+import backout.run.Journal;
+import backout.run.Outcome;
+import backout.run.RunEvent;
+import backout.run.RunEvent.Leg;
+import backout.run.RunId;
+import backout.store.sql.SqlStore;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Cards follow the journal, whatever the chat does. */
+@SuppressWarnings("NullAway.Init")
+final class PublisherTest {
+    private static final TargetName RELAY = TargetName.of("compose/relay");
+    private static final RunId RUN = new RunId("7F3KQ");
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Policy POLICY = new Policy("prod", 1, 2, HOUR, HOUR, HOUR, false);
+
+    @TempDir private Path folder;
+    private final HandClock clock = new HandClock();
+    private final Chat chat = new Chat();
+    private SqlStore store;
+    private Publisher publisher;
+
+    @BeforeEach
+    void open() {
+        store = SqlStore.open(folder, clock);
+        publisher = start();
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    /** As a process that has just been started. */
+    private Publisher start() {
+        return new Publisher(
+                chat,
+                List.of("CNEWS"),
+                site(),
+                store.journal(),
+                store.outbox(),
+                store.posts(),
+                clock);
+    }
+
+    private static Site site() {
+        var target =
+                new Target(RELAY, "local", "prod", HOUR, HOUR, List.of(), new Settings(Map.of()));
+        return new Site(
+                List.of(builtIn("confirm"), builtIn("approve"), builtIn("deny"), builtIn("cancel")),
+                Map.of(RELAY, target),
+                Map.of(
+                        "li", new Person("li", 1, Map.of()),
+                        "ben", new Person("ben", 2, Map.of())),
+                Map.of("prod", POLICY));
+    }
+
+    private static CommandSpec builtIn(String name) {
+        return new CommandSpec(
+                name, "", Grammar.of("RUN"), name, "", 1, List.of(), List.of(), List.of());
+    }
+
+    private void request(String place) {
+        var requested =
+                new RunEvent.Requested(
+                        clock.instant(),
+                        RUN,
+                        "d1",
+                        "li",
+                        RELAY,
+                        "compose",
+                        "compose relay",
+                        "5xx",
+                        Map.of(),
+                        place);
+        assertThat(store.journal().begin(requested)).isInstanceOf(Journal.Begun.New.class);
+    }
+
+    private void happens(RunEvent... events) {
+        int there = store.journal().read(RUN).size();
+        store.journal().append(RUN, there, List.of(events), List.of(), null);
+    }
+
+    private void planned() {
+        var plan =
+                new Plan(
+                        RELAY,
+                        "compose",
+                        new Plan.Shown("sha256:b", "2.0", ""),
+                        new Plan.Shown("sha256:a", "1.0", ""),
+                        "the last good one",
+                        List.of(step("pull", Step.Phase.PREPARE), step("up", Step.Phase.SWITCH)),
+                        List.of(1),
+                        List.of("container [STATE] == running"),
+                        List.of(),
+                        List.of(),
+                        List.of());
+        happens(new RunEvent.Planned(clock.instant(), plan, POLICY, HOUR));
+    }
+
+    private static Step step(String action, Step.Phase phase) {
+        return new Step(action, RELAY, phase, "b", "a", Map.of(), action + " it");
+    }
+
+    private void confirmed() {
+        var plan = backout.run.Run.of(store.journal().read(RUN)).plan().hash();
+        happens(new RunEvent.Confirmed(clock.instant(), "li", plan));
+    }
+
+    private void finished() {
+        happens(
+                new RunEvent.Finished(
+                        clock.instant(), new Outcome(Outcome.Result.PROVEN, "Rolled back.", "")));
+    }
+
+    private Chat.Posted card() {
+        return chat.posted.values().stream()
+                .filter(posted -> posted.key.equals("card-7F3KQ"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean hasButtons(Message message) {
+        return message.blocks().stream().anyMatch(Block.Buttons.class::isInstance);
+    }
+
+    private List<String> thread() {
+        return card().thread.stream()
+                .flatMap(message -> message.blocks().stream())
+                .flatMap(block ->
+                        switch (block) {
+                            case Block.Lines lines -> lines.lines().stream().map(Block.Line::text);
+                            case Block.Call call ->
+                                    java.util.stream.Stream.of(
+                                            "@" + String.join(" @", call.people()));
+                            default -> java.util.stream.Stream.<String>empty();
+                        })
+                .toList();
+    }
+
+    @Test
+    void a_card_is_posted_where_the_command_was_typed_and_edited_there_until_the_end() {
+        request("slack:C1");
+        publisher.once();
+        planned();
+        publisher.once();
+        assertThat(hasButtons(card().message)).isTrue();
+        confirmed();
+        publisher.once();
+        finished();
+        publisher.once();
+
+        assertThat(hasButtons(card().message)).isFalse();
+        assertThat(card().message.summary()).contains("done and proven");
+        assertThat(thread()).contains("li confirmed", "@ben", "@li");
+        assertThat(chat.calls)
+                .filteredOn(call -> call.startsWith("post"))
+                .containsExactly("post C1 card-7F3KQ", "post CNEWS announcement-7F3KQ");
+        assertThat(store.posts().open("slack")).isEmpty();
+        int calls = chat.calls.size();
+        publisher.once();
+        start().once();
+        assertThat(chat.calls).hasSize(calls);
+    }
+
+    @Test
+    void a_run_of_another_face_has_no_card_here_but_its_outcome_is_announced() {
+        request("");
+        planned();
+        publisher.once();
+        assertThat(chat.calls).isEmpty();
+        finished();
+        publisher.once();
+        assertThat(chat.calls).containsExactly("post CNEWS announcement-7F3KQ");
+    }
+
+    @Test
+    void an_outcome_of_long_ago_is_no_news() {
+        request("");
+        finished();
+        clock.pass(Duration.ofHours(2));
+        publisher.once();
+        assertThat(chat.calls).isEmpty();
+    }
+
+    @Test
+    void a_post_whose_answer_was_lost_is_found_and_not_posted_twice() {
+        request("slack:C1");
+        chat.next(Chat.Trouble.ANSWER_LOST);
+        publisher.once();
+        clock.pass(Duration.ofSeconds(2));
+        publisher.once();
+        assertThat(chat.posted).hasSize(1);
+        assertThat(chat.calls).startsWith("post C1 card-7F3KQ", "find C1 card-7F3KQ");
+    }
+
+    @Test
+    void a_process_that_died_after_posting_finds_its_card_again() {
+        request("slack:C1");
+        chat.next(Chat.Trouble.ANSWER_LOST);
+        publisher.once();
+        start().once();
+        assertThat(chat.posted).hasSize(1);
+        assertThat(card().message.summary()).contains("compose/relay");
+    }
+
+    @Test
+    void a_post_that_never_arrived_is_posted_after_the_search() {
+        request("slack:C1");
+        chat.next(Chat.Trouble.TOO_MANY_CALLS);
+        publisher.once();
+        assertThat(chat.posted).isEmpty();
+        clock.pass(Duration.ofSeconds(6));
+        publisher.once();
+        assertThat(chat.calls).hasSize(1);
+        clock.pass(Duration.ofSeconds(1));
+        publisher.once();
+        assertThat(chat.posted).hasSize(1);
+    }
+
+    @Test
+    void progress_is_coalesced_and_what_people_wait_for_goes_at_once() {
+        request("slack:C1");
+        planned();
+        confirmed();
+        publisher.once();
+        happens(new RunEvent.StepBegan(clock.instant(), 0, Leg.FORWARD));
+        int before = chat.calls.size();
+        publisher.once();
+        assertThat(chat.calls).hasSize(before);
+        happens(new RunEvent.StepDone(clock.instant(), 0, Leg.FORWARD, ""));
+        clock.pass(Publisher.PROGRESS_EVERY);
+        publisher.once();
+        assertThat(chat.calls.subList(before, chat.calls.size()))
+                .containsExactly("edit C1 card-7F3KQ");
+        happens(new RunEvent.Asked(clock.instant(), "slow", clock.instant().plus(HOUR)));
+        publisher.once();
+        assertThat(thread()).contains("a person must decide: slow", "@li");
+    }
+
+    @Test
+    void after_a_429_what_happened_meanwhile_is_one_edit() {
+        request("slack:C1");
+        planned();
+        publisher.once();
+        chat.next(Chat.Trouble.TOO_MANY_CALLS);
+        confirmed();
+        publisher.once();
+        happens(new RunEvent.StepBegan(clock.instant(), 0, Leg.FORWARD));
+        finished();
+        int before = chat.calls.size();
+        publisher.once();
+        assertThat(chat.calls).hasSize(before);
+        clock.pass(Duration.ofSeconds(7));
+        publisher.once();
+        assertThat(card().message.summary()).contains("done and proven");
+        assertThat(chat.calls.subList(before, chat.calls.size()))
+                .containsExactlyInAnyOrder(
+                        "edit C1 card-7F3KQ",
+                        "reply C1 card-7F3KQ",
+                        "post CNEWS announcement-7F3KQ");
+    }
+
+    @Test
+    void a_channel_that_is_gone_stops_its_message_alone() {
+        request("slack:C1");
+        chat.next(Chat.Trouble.CHANNEL_GONE);
+        publisher.once();
+        finished();
+        publisher.once();
+        assertThat(chat.calls)
+                .containsExactly("post C1 card-7F3KQ", "post CNEWS announcement-7F3KQ");
+        assertThat(store.posts().open("slack")).isEmpty();
+    }
+
+    @Test
+    void where_nothing_is_proven_good_the_requester_is_offered_the_choice() {
+        request("slack:C1");
+        store.journal()
+                .append(RELAY, List.of(seen("sha256:aaa", "1.0"), seen("sha256:bbb", "2.0")));
+        happens(
+                new RunEvent.PlanFailed(
+                        clock.instant(), Problem.of("no release is proven good", "pick one")));
+        finished();
+        publisher.once();
+        assertThat(chat.whispers)
+                .containsExactly("li: No release of compose/relay is proven good. Choose one?");
+    }
+
+    private TargetEvent.Seen seen(String id, String version) {
+        return new TargetEvent.Seen(clock.instant(), id, "relay:" + version, version, version);
+    }
+}
