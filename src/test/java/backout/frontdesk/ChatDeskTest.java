@@ -1,0 +1,425 @@
+package backout.frontdesk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import backout.approval.Person;
+import backout.approval.Policy;
+import backout.chat.Block;
+import backout.chat.Button;
+import backout.chat.ChatRequest;
+import backout.chat.Form;
+import backout.chat.Place;
+import backout.chat.Press;
+import backout.command.CommandSpec;
+import backout.command.Grammar;
+import backout.command.Site;
+import backout.plan.Plan;
+import backout.plan.Settings;
+import backout.plan.Step;
+import backout.plan.Target;
+import backout.plan.TargetEvent;
+import backout.plan.TargetName;
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+import backout.report.Card;
+import backout.run.HandClock;
+import backout.run.Journal;
+import backout.run.Outcome;
+import backout.run.Run;
+import backout.run.RunEvent;
+import backout.run.RunId;
+import backout.store.sql.SqlStore;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/** What people type, press and fill in, whichever chat it comes from. */
+@SuppressWarnings("NullAway.Init")
+final class ChatDeskTest {
+    private static final TargetName RELAY = TargetName.of("compose/relay");
+    private static final Place CHANNEL = new Place("slack", "C1");
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    @TempDir private Path folder;
+    private final HandClock clock = new HandClock();
+    private final AtomicInteger deliveries = new AtomicInteger();
+    private final AtomicInteger runs = new AtomicInteger();
+    private SqlStore store;
+    private FrontDesk desk;
+
+    @BeforeEach
+    void open() {
+        store = SqlStore.open(folder, clock);
+        desk = desk(site("relay"));
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private FrontDesk desk(Site site) {
+        return new FrontDesk(
+                site,
+                store.journal(),
+                (_, _) -> plan("1.0"),
+                clock,
+                () -> new RunId("AAAA" + (char) ('A' + runs.getAndIncrement())));
+    }
+
+    private static Site site(String... targets) {
+        var byName = new LinkedHashMap<TargetName, Target>();
+        for (String name : targets) {
+            var target = TargetName.of("compose/" + name);
+            String policy = name.equals("shop") ? "strict" : "prod";
+            byName.put(
+                    target,
+                    new Target(
+                            target,
+                            "local",
+                            policy,
+                            HOUR,
+                            HOUR,
+                            List.of(),
+                            new Settings(Map.of())));
+        }
+        var commands = new ArrayList<CommandSpec>();
+        commands.add(
+                new CommandSpec(
+                        "compose",
+                        "",
+                        Grammar.of("[TARGET] [to RELEASE] [because REASON...]"),
+                        "rollback",
+                        "compose",
+                        1,
+                        List.of(),
+                        List.of("up"),
+                        List.of("x")));
+        Stream.of("confirm", "approve", "deny", "cancel", "undo", "keep")
+                .map(name ->
+                        new CommandSpec(
+                                name,
+                                "",
+                                Grammar.of("RUN [because REASON...]"),
+                                name,
+                                "",
+                                1,
+                                List.of(),
+                                List.of(),
+                                List.of()))
+                .forEach(commands::add);
+        return new Site(
+                commands,
+                byName,
+                people(),
+                Map.of(
+                        "prod", new Policy("prod", 1, 2, HOUR, HOUR, HOUR, false),
+                        "strict", new Policy("strict", 1, 2, HOUR, HOUR, HOUR, true)));
+    }
+
+    private static Map<String, Person> people() {
+        var people = new LinkedHashMap<String, Person>();
+        people.put("visitor", new Person("visitor", 0, Map.of()));
+        people.put("li", new Person("li", 1, Map.of()));
+        people.put("ben", new Person("ben", 2, Map.of()));
+        people.put("dora", new Person("dora", 3, Map.of()));
+        return people;
+    }
+
+    private static Plan plan(String to) {
+        return new Plan(
+                RELAY,
+                "compose",
+                new Plan.Shown("sha256:b", "2.0", ""),
+                new Plan.Shown("sha256:" + to, to, ""),
+                "the last good one",
+                List.of(new Step("up", RELAY, Step.Phase.SWITCH, "b", to, Map.of(), "replace it")),
+                List.of(0),
+                List.of("container [STATE] == running"),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    private Reply types(String person, String words) {
+        return desk.take(
+                new ChatRequest.Typed("d" + deliveries.incrementAndGet(), person, CHANNEL, words));
+    }
+
+    private Reply presses(String person, Press press) {
+        return desk.take(
+                new ChatRequest.Pressed(
+                        "d" + deliveries.incrementAndGet(), person, CHANNEL, press));
+    }
+
+    private Reply fillsIn(String person, Form form, Map<String, String> values) {
+        return desk.take(
+                new ChatRequest.Submitted(
+                        "d" + deliveries.incrementAndGet(),
+                        person,
+                        CHANNEL,
+                        form.words(),
+                        form.plan(),
+                        values));
+    }
+
+    private static RunId run(Reply reply) {
+        return ((Reply.OfRun) reply).run();
+    }
+
+    private static Form form(Reply reply) {
+        return ((Reply.Ask) reply).form();
+    }
+
+    private void happens(RunId run, RunEvent event) {
+        int there = store.journal().read(run).size();
+        store.journal().append(run, there, List.of(event), List.of(), null);
+    }
+
+    private RunId planned() {
+        RunId run = run(types("li", "compose relay because 5xx"));
+        plan(run, "1.0");
+        return run;
+    }
+
+    private void plan(RunId run, String to) {
+        var policy = new Policy("prod", 1, 2, HOUR, HOUR, HOUR, false);
+        happens(run, new RunEvent.Planned(clock.instant(), plan(to), policy, HOUR));
+    }
+
+    private Run read(RunId run) {
+        return Run.of(store.journal().read(run));
+    }
+
+    private List<Press> buttons(RunId run) {
+        return Card.of(read(run), site("relay"), clock.instant()).blocks().stream()
+                .filter(Block.Buttons.class::isInstance)
+                .flatMap(block -> ((Block.Buttons) block).buttons().stream())
+                .map(Button::press)
+                .toList();
+    }
+
+    private Press button(RunId run, String action) {
+        return buttons(run).stream()
+                .filter(press -> press.action().equals(action))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(action + " is not on the card"));
+    }
+
+    @Test
+    void the_buttons_of_the_card_carry_a_rollback_to_its_approval() {
+        RunId run = planned();
+        assertThat(buttons(run)).extracting(Press::action).containsExactly("confirm", "cancel");
+        var _ = presses("li", button(run, "confirm"));
+        assertThat(buttons(run))
+                .extracting(Press::action)
+                .containsExactly("approve", "deny", "cancel");
+        var _ = presses("ben", button(run, "approve"));
+        assertThat(read(run).votes()).singleElement().extracting("by").isEqualTo("ben");
+        assertThat(buttons(run)).extracting(Press::action).containsExactly("cancel");
+        assertThat(read(run).request().place()).isEqualTo("slack:C1");
+    }
+
+    @Test
+    void self_approval_by_button_is_refused_with_the_rule_and_who_can_act() {
+        RunId run = planned();
+        var _ = presses("li", button(run, "confirm"));
+        assertThatThrownBy(() -> presses("li", button(run, "approve")))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("nobody approves their own rollback")
+                .hasMessageContaining("ben, dora");
+        assertThat(read(run).votes()).isEmpty();
+    }
+
+    @Test
+    void only_the_requester_confirms_and_a_visitor_presses_nothing() {
+        RunId run = planned();
+        assertThatThrownBy(() -> presses("ben", button(run, "confirm")))
+                .hasMessageContaining("only li");
+        assertThatThrownBy(() -> presses("visitor", button(run, "confirm")))
+                .hasMessageContaining("visitor is L0");
+        assertThat(read(run).isConfirmed()).isFalse();
+    }
+
+    @Test
+    void a_double_click_counts_once() {
+        RunId run = planned();
+        Press confirm = button(run, "confirm");
+        var _ = presses("li", confirm);
+        var _ = presses("li", confirm);
+        Press approve = button(run, "approve");
+        var _ = presses("ben", approve);
+        int events = store.journal().read(run).size();
+        assertThat(((Reply.OfRun) presses("ben", approve)).said()).contains("already");
+        Press cancel = button(run, "cancel");
+        var _ = presses("li", cancel);
+        var _ = presses("li", cancel);
+        assertThat(store.journal().read(run)).hasSize(events + 1);
+    }
+
+    @Test
+    void a_button_of_a_card_with_an_older_plan_decides_nothing() {
+        RunId run = planned();
+        var _ = presses("li", button(run, "confirm"));
+        Press approve = button(run, "approve");
+        happens(run, new RunEvent.PlanChanged(clock.instant(), List.of("another container")));
+        plan(run, "1.1");
+        assertThatThrownBy(() -> presses("ben", approve))
+                .hasMessageContaining("has changed since that card was drawn")
+                .hasMessageContaining(read(run).plan().hash());
+        assertThat(read(run).votes()).isEmpty();
+    }
+
+    @Test
+    void deny_by_button_asks_for_a_reason_first() {
+        RunId run = planned();
+        var _ = presses("li", button(run, "confirm"));
+        Form form = form(presses("ben", button(run, "deny")));
+        assertThat(form.inputs()).extracting(Form.Input::key).containsExactly("reason");
+        assertThat(read(run).votes()).isEmpty();
+        var _ = fillsIn("ben", form, Map.of("reason", "not now"));
+        assertThat(read(run).votes())
+                .singleElement()
+                .satisfies(vote -> assertThat(vote.yes()).isFalse())
+                .satisfies(vote -> assertThat(vote.reason()).isEqualTo("not now"));
+    }
+
+    @Test
+    void whoever_may_not_deny_is_told_before_writing_a_reason() {
+        RunId run = planned();
+        var _ = presses("li", button(run, "confirm"));
+        assertThatThrownBy(() -> presses("visitor", button(run, "deny")))
+                .hasMessageContaining("visitor is L0");
+    }
+
+    @Test
+    void several_targets_and_a_missing_reason_are_asked_for_in_one_form() {
+        desk = desk(site("relay", "shop"));
+        Form form = form(types("li", "compose"));
+        assertThat(form.inputs()).extracting(Form.Input::key).containsExactly("target", "reason");
+        assertThat(form.inputs().getFirst().options())
+                .extracting(Form.Option::value)
+                .containsExactly("relay", "shop");
+        RunId run = run(fillsIn("li", form, Map.of("target", "shop", "reason", "5xx < 1 & more")));
+        assertThat(read(run).request().target()).isEqualTo(TargetName.of("compose/shop"));
+        assertThat(read(run).request().words()).isEqualTo("compose shop because 5xx < 1 & more");
+        assertThat(read(run).request().place()).isEqualTo("slack:C1");
+    }
+
+    @Test
+    void a_form_can_name_no_target_that_the_site_does_not_list() {
+        desk = desk(site("relay", "shop"));
+        Form form = form(types("li", "compose"));
+        assertThatThrownBy(
+                        () -> fillsIn("li", form, Map.of("target", "../etc", "reason", "because")))
+                .hasMessageContaining("there is no target");
+        assertThat(store.journal().open()).isEmpty();
+    }
+
+    @Test
+    void a_form_that_is_sent_twice_begins_one_run() {
+        desk = desk(site("relay", "shop"));
+        Form form = form(types("li", "compose"));
+        var filled =
+                new ChatRequest.Submitted(
+                        "same",
+                        "li",
+                        CHANNEL,
+                        form.words(),
+                        "",
+                        Map.of("target", "relay", "reason", "5xx"));
+        RunId run = run(desk.take(filled));
+        assertThat(run(desk.take(filled))).isEqualTo(run);
+    }
+
+    @Test
+    void where_nothing_is_proven_a_person_chooses_and_that_is_a_run_of_its_own() {
+        store.journal()
+                .append(
+                        RELAY,
+                        List.of(
+                                seen("sha256:aaaaaaaaaaaa", "1.0"),
+                                seen("sha256:bbbbbbbbbbbb", "2.0")));
+        RunId first = run(types("li", "compose relay because 5xx"));
+        happens(first, new RunEvent.PlanFailed(clock.instant(), Problem.of("none is good", "")));
+        happens(
+                first,
+                new RunEvent.Finished(
+                        clock.instant(),
+                        new Outcome(Outcome.Result.NOTHING_CHANGED, "no plan", "")));
+
+        Form form = form(presses("li", new Press(Card.CHOOSE, first.text(), "")));
+        assertThat(form.inputs().getFirst().options())
+                .singleElement()
+                .satisfies(option -> assertThat(option.label()).contains("1.0", "never proven"));
+        String release = form.inputs().getFirst().options().getFirst().value();
+        RunId second = run(fillsIn("li", form, Map.of("release", release)));
+        assertThat(read(second).request().values())
+                .containsEntry("release", "aaaaaaaaaaaa")
+                .containsEntry("reason", "5xx");
+    }
+
+    private TargetEvent.Seen seen(String id, String version) {
+        clock.pass(Duration.ofSeconds(1));
+        return new TargetEvent.Seen(clock.instant(), id, "relay:" + version, version, version);
+    }
+
+    @Test
+    void a_press_that_no_button_carries_is_refused() {
+        RunId run = planned();
+        assertThatThrownBy(() -> presses("li", new Press("explode", run.text(), "")))
+                .hasMessageContaining("does nothing here any more");
+        assertThatThrownBy(() -> presses("li", new Press("compose", run.text(), "")))
+                .hasMessageContaining("does nothing here any more");
+        assertThatThrownBy(() -> presses("li", new Press("approve", "ZZZZZ", "")))
+                .hasMessageContaining("there is no run");
+        assertThat(Press.of("approve:RWQ2J:")).isPresent();
+        assertThat(Press.of("approve:RWQ2J:abc; rm -rf /")).isEmpty();
+    }
+
+    @Test
+    void a_hundred_approvals_at_once_are_one() throws Exception {
+        RunId run = planned();
+        var _ = presses("li", button(run, "confirm"));
+        Press approve = button(run, "approve");
+        try (var people = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Reply>> clicks = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                String who = i % 2 == 0 ? "ben" : "dora";
+                clicks.add(() -> presses(who, approve));
+            }
+            for (Future<Reply> click : people.invokeAll(clicks)) {
+                assertThat(run(click.get())).isEqualTo(run);
+            }
+        }
+        assertThat(read(run).votes()).extracting("by").containsExactlyInAnyOrder("ben", "dora");
+        assertThat(store.journal().open()).containsExactly(run);
+    }
+
+    @Test
+    void two_commands_of_one_delivery_are_one_run_and_the_second_asker_is_told_who_holds_it() {
+        var typed = new ChatRequest.Typed("Ev1", "li", CHANNEL, "compose relay");
+        RunId run = run(desk.take(typed));
+        assertThat(run(desk.take(typed))).isEqualTo(run);
+        assertThatThrownBy(() -> types("ben", "compose relay"))
+                .hasMessageContaining(run.text())
+                .hasMessageContaining("li");
+        assertThat(store.journal().begin(read(run).request()))
+                .isInstanceOf(Journal.Begun.Same.class);
+    }
+}
