@@ -202,7 +202,7 @@ public final class Card {
                         case RunEvent.StepDone e when e.step() == index && e.leg() == Leg.FORWARD ->
                                 Block.Mark.DONE;
                         case RunEvent.StepFailed e when e.step() == index -> Block.Mark.FAILED;
-                        case RunEvent.PlanChanged _ -> Block.Mark.TO_DO;
+                        case RunEvent.Planned _ -> Block.Mark.TO_DO;
                         default -> mark;
                     };
         }
@@ -212,9 +212,13 @@ public final class Card {
     private String note(int index) {
         String note = "";
         for (RunEvent event : run.events()) {
-            if (event instanceof RunEvent.StepDone done && done.step() == index) {
-                note = done.leg() == Leg.FORWARD ? done.note() : "taken back: " + done.note();
-            }
+            note =
+                    switch (event) {
+                        case RunEvent.StepDone e when e.step() == index ->
+                                e.leg() == Leg.FORWARD ? e.note() : "taken back: " + e.note();
+                        case RunEvent.Planned _ -> "";
+                        default -> note;
+                    };
         }
         return note;
     }

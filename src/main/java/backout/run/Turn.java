@@ -135,7 +135,7 @@ final class Turn implements AutoCloseable {
 
     /** Intent before, outcome after. A step that was begun before is looked at first. */
     void perform(Run run, int index, Leg leg) {
-        Step step = run.plan().steps().get(index);
+        Step step = run.step(index);
         StepTrack track = run.track(index);
         boolean again = track.began(leg);
         if (!again) {
