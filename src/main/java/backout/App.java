@@ -7,8 +7,8 @@ import backout.config.Loaded;
 import backout.config.SiteLoader;
 import backout.frontdesk.FrontDesk;
 import backout.frontdesk.Reply;
-import backout.plan.Setting;
 import backout.plan.Target;
+import backout.plan.TargetKind;
 import backout.plan.TargetName;
 import backout.problem.ProblemException;
 import backout.run.Executor;
@@ -41,9 +41,9 @@ final class App implements AutoCloseable {
      * One kind of targets.
      *
      * @param name the first word of its targets' names
-     * @param settings the keys that its targets may have
+     * @param declares what its targets and commands may have
      */
-    record Kind(String name, List<Setting> settings, Function<Means, Executor> executor) {}
+    record Kind(String name, TargetKind declares, Function<Means, Executor> executor) {}
 
     /** What executors are made of. */
     record Means(BotConfig bot, InstantSource clock, LongSupplier nanos) {}
@@ -64,9 +64,9 @@ final class App implements AutoCloseable {
      * @throws ProblemException with everything that is wrong in them
      */
     static Loaded load(Wish.Folders folders, List<Kind> kinds) {
-        var settings = new LinkedHashMap<String, List<Setting>>();
-        kinds.forEach(kind -> settings.put(kind.name(), kind.settings()));
-        return new SiteLoader(settings).load(folders.commands(), folders.config());
+        var declared = new LinkedHashMap<String, TargetKind>();
+        kinds.forEach(kind -> declared.put(kind.name(), kind.declares()));
+        return new SiteLoader(declared).load(folders.commands(), folders.config());
     }
 
     static Map<String, Executor> executors(List<Kind> kinds, Means means) {

@@ -100,7 +100,7 @@ public final class Main {
         return List.of(
                 new App.Kind(
                         "compose",
-                        ComposeExecutor.SETTINGS,
+                        ComposeExecutor.KIND,
                         means ->
                                 ComposeExecutor.of(
                                         means.bot().docker(),

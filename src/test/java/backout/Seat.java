@@ -1,7 +1,11 @@
 package backout;
 
 import backout.fixture.Await;
+import backout.plan.TargetKind;
+import backout.run.Action;
 import backout.run.Executor;
+import backout.run.Move;
+import backout.run.Task;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /** One start of {@code bot/backout}: what is typed, what is read, and the exit code. */
 public final class Seat {
@@ -80,8 +85,20 @@ public final class Seat {
                         System::nanoTime,
                         ZoneOffset.UTC,
                         stop);
-        var kind = new App.Kind(executor.kind(), executor.settings(), _ -> executor);
+        var declares =
+                new TargetKind(
+                        executor.settings(),
+                        actions(Task.class::isInstance),
+                        actions(Move.class::isInstance));
+        var kind = new App.Kind(executor.kind(), declares, _ -> executor);
         return new Main(List.of(kind), outside);
+    }
+
+    private List<String> actions(Predicate<Action> which) {
+        return executor.actions().entrySet().stream()
+                .filter(action -> which.test(action.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** Starts, waits for the end, and gives the exit code. */

@@ -13,7 +13,6 @@ final class BackoutFile {
         Optional<Yaml.Section> section = YamlFile.read(file, problems);
         return section.flatMap(yaml -> new SectionReader(problems).read(yaml, Keys.BACKOUT))
                 .filter(settings -> isAddress(settings, section.orElseThrow(), problems))
-                .filter(settings -> areListeners(settings, section.orElseThrow(), problems))
                 .map(settings ->
                         new BotConfig(
                                 settings.text("language"),
@@ -21,25 +20,6 @@ final class BackoutFile {
                                 settings.text("docker.address"),
                                 settings.text("listen.public"),
                                 settings.text("listen.private")));
-    }
-
-    private static boolean areListeners(Settings settings, Yaml.Section file, Problems problems) {
-        boolean isPublic = isListener("public", settings, file, problems);
-        return isListener("private", settings, file, problems) && isPublic;
-    }
-
-    private static boolean isListener(
-            String which, Settings settings, Yaml.Section file, Problems problems) {
-        String address = settings.text("listen." + which);
-        boolean fits = address.matches("(\\[[0-9a-fA-F:]+]|[^\\s:/@]+):\\d{1,5}");
-        if (!fits && file.members().get("listen") instanceof Yaml.Section listen) {
-            Yaml seen = listen.members().get(which);
-            problems.add(
-                    listen.placeOf(which),
-                    "should be HOST:PORT, is " + (seen == null ? "missing" : seen.seen()),
-                    "Write for example 127.0.0.1:8181");
-        }
-        return fits;
     }
 
     private static boolean isAddress(Settings settings, Yaml.Section file, Problems problems) {

@@ -4,6 +4,7 @@ import backout.command.CommandSpec;
 import backout.command.Grammar.Clause;
 import backout.plan.Setting;
 import backout.plan.Setting.Form;
+import backout.plan.TargetKind;
 import backout.problem.Nearest;
 import backout.problem.Shown;
 
@@ -17,10 +18,10 @@ import java.util.Optional;
 final class CommandRules {
     private static final List<String> OF_ROLLBACKS = List.of("kind", "prepare", "switch", "checks");
 
-    private final Map<String, List<Setting>> kinds;
+    private final Map<String, TargetKind> kinds;
     private final Problems problems;
 
-    CommandRules(Map<String, List<Setting>> kinds, Problems problems) {
+    CommandRules(Map<String, TargetKind> kinds, Problems problems) {
         this.kinds = kinds;
         this.problems = problems;
     }
@@ -45,13 +46,16 @@ final class CommandRules {
 
     private void rollback(Found<CommandSpec> found) {
         CommandSpec command = found.value();
+        TargetKind kind = kinds.get(command.kind());
         if (command.kind().isEmpty()) {
             missing(found, "kind", "Kinds are: " + String.join(", ", kinds.keySet()));
-        } else if (!kinds.containsKey(command.kind())) {
+        } else if (kind == null) {
             problems.add(
                     found.place("kind"),
                     "there is no kind \"" + Shown.of(command.kind()) + "\"",
-                    Kinds.advice(command.kind(), kinds));
+                    Kinds.advice(command.kind(), kinds.keySet()));
+        } else {
+            new ActionWords(kind, problems).check(found);
         }
         if (command.swap().isEmpty()) {
             missing(found, "switch", "Say which actions are the downtime");
@@ -101,10 +105,9 @@ final class CommandRules {
 
     /** Settings of the kind that a command's words may choose anew: {@code drain 0s|3s|10s}. */
     private List<Setting> choices(CommandSpec command) {
-        return command.isRollback()
-                ? kinds.getOrDefault(command.kind(), List.of()).stream()
-                        .filter(setting -> setting.form() == Form.CHOICE)
-                        .toList()
+        TargetKind kind = kinds.get(command.kind());
+        return command.isRollback() && kind != null
+                ? kind.settings().stream().filter(setting -> setting.form() == Form.CHOICE).toList()
                 : List.of();
     }
 

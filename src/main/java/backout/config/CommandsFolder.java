@@ -2,8 +2,8 @@ package backout.config;
 
 import backout.command.CommandSpec;
 import backout.command.Grammar;
-import backout.plan.Setting;
 import backout.plan.Settings;
+import backout.plan.TargetKind;
 import backout.problem.Shown;
 
 import java.io.IOException;
@@ -20,11 +20,11 @@ import java.util.stream.Stream;
 
 /** The files of {@code commands/}, one per sub-command. */
 final class CommandsFolder {
-    private final Map<String, List<Setting>> kinds;
+    private final Map<String, TargetKind> kinds;
     private final Problems problems;
     private final SectionReader sections;
 
-    CommandsFolder(Map<String, List<Setting>> kinds, Problems problems) {
+    CommandsFolder(Map<String, TargetKind> kinds, Problems problems) {
         this.kinds = kinds;
         this.problems = problems;
         this.sections = new SectionReader(problems);

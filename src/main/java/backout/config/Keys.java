@@ -35,12 +35,12 @@ public final class Keys {
                                     + " tcp://."),
                     Setting.of(
                             "listen.public",
-                            Form.TEXT,
+                            Form.ADDRESS,
                             "0.0.0.0:8080",
                             "HOST:PORT where chats reach the bot; opened only when one needs it."),
                     Setting.of(
                             "listen.private",
-                            Form.TEXT,
+                            Form.ADDRESS,
                             "127.0.0.1:8181",
                             "HOST:PORT of the web console and the health pages; whoever reaches it"
                                     + " sees what runs."));

@@ -6,6 +6,7 @@ import backout.command.CommandSpec;
 import backout.command.Site;
 import backout.plan.Setting;
 import backout.plan.Target;
+import backout.plan.TargetKind;
 import backout.plan.TargetName;
 import backout.problem.Nearest;
 import backout.problem.ProblemException;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads both folders, checks them against each other, and gives everything or all problems. */
@@ -25,13 +27,19 @@ public final class SiteLoader {
     private static final List<String> FILES =
             List.of("backout.yml", "targets.yml", "people.yml", "approvals.yml", "chat.yml");
 
+    private final Map<String, TargetKind> declared;
     private final Map<String, List<Setting>> kinds;
 
     /**
-     * @param kinds what targets may have, by the kind of their executor
+     * @param kinds what targets and commands may have, by the kind of their executor
      */
-    public SiteLoader(Map<String, List<Setting>> kinds) {
-        this.kinds = Map.copyOf(kinds);
+    public SiteLoader(Map<String, TargetKind> kinds) {
+        this.declared = Map.copyOf(kinds);
+        this.kinds =
+                declared.entrySet().stream()
+                        .collect(
+                                Collectors.toUnmodifiableMap(
+                                        Map.Entry::getKey, kind -> kind.getValue().settings()));
     }
 
     /**
@@ -39,7 +47,7 @@ public final class SiteLoader {
      */
     public Loaded load(Path commandsDir, Path configDir) {
         var problems = new Problems();
-        Names<CommandSpec> commands = new CommandsFolder(kinds, problems).read(commandsDir);
+        Names<CommandSpec> commands = new CommandsFolder(declared, problems).read(commandsDir);
         Names<Person> people = PeopleFile.read(configDir.resolve("people.yml"), problems);
         Names<Policy> policies = PoliciesFile.read(configDir.resolve("approvals.yml"), problems);
         Names<Target> targets =

@@ -49,7 +49,7 @@ final class TargetsFile {
             problems.add(
                     yaml.place(),
                     "there is no kind \"" + Shown.of(name.kind()) + "\"",
-                    Kinds.advice(name.kind(), kinds));
+                    Kinds.advice(name.kind(), kinds.keySet()));
             return Optional.empty();
         }
         return sections.read(yaml, Keys.target(kind)).map(settings -> target(name, settings));

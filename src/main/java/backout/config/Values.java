@@ -1,5 +1,6 @@
 package backout.config;
 
+import backout.plan.HostPort;
 import backout.plan.Setting;
 import backout.plan.Setting.Form;
 import backout.plan.TargetName;
@@ -9,16 +10,23 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Reads one value in the form that its key asks for, or tells what it should be. */
 final class Values {
     private static final Pattern SECRET =
             Pattern.compile("env:[A-Za-z_][A-Za-z0-9_]*|file:[^\\s\\p{Cntrl}][^\\p{Cntrl}]*");
+
+    /** What is written there in the wrong form may be a secret, or hold one. */
+    private static final Set<Form> MAY_HOLD_SECRETS =
+            EnumSet.of(Form.SECRET, Form.SECRETS, Form.ADDRESS);
+
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 
     private final Problems problems;
@@ -60,6 +68,7 @@ final class Values {
             case SIZE -> Units.size(text).map(Object.class::cast);
             case NUMBER -> Optional.of(text).filter(NUMBER.asMatchPredicate()).map(Long::valueOf);
             case FLAG -> flag(text);
+            case ADDRESS -> HostPort.parse(text).map(HostPort::toString).map(Object.class::cast);
             case URL -> url(text);
             case SECRET -> Optional.<Object>of(text).filter(_ -> isReference(text));
             case TEXTS, SECRETS -> Optional.empty();
@@ -155,7 +164,7 @@ final class Values {
     }
 
     private Optional<Object> refuse(Setting setting, Yaml yaml) {
-        boolean hidden = setting.form() == Form.SECRET || setting.form() == Form.SECRETS;
+        boolean hidden = MAY_HOLD_SECRETS.contains(setting.form());
         String seen = hidden ? "something else (not repeated here)" : yaml.seen();
         problems.add(
                 yaml.place(),
@@ -182,6 +191,7 @@ final class Values {
             case SIZE -> "a size with its unit";
             case NUMBER -> "a whole number";
             case FLAG -> "yes or no";
+            case ADDRESS -> "HOST:PORT";
             case URL -> "an http:// or https:// address";
             case SECRET -> "the reference of a secret";
             case SECRETS -> "names with the reference of a secret each";
@@ -197,6 +207,9 @@ final class Values {
             case SIZE -> "Write for example 200MB (units: B, KB, MB, GB, KiB, MiB, GiB)";
             case NUMBER -> "Write for example 2";
             case FLAG -> "Write one of them";
+            case ADDRESS ->
+                    "Write for example localhost:6379 or [::1]:6379, without a scheme or a"
+                            + " password";
             case URL -> "Write for example http://localhost:3000, without a password";
             case SECRET -> "Write env:NAME or file:PATH";
             case SECRETS -> "Write for example api-key: env:API_KEY";

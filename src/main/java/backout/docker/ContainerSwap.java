@@ -142,6 +142,9 @@ public final class ContainerSwap {
         } else {
             mustBeFree(receipt, old);
         }
+        // What runs under its name must need nothing more: who looks after a kill takes it for
+        // done.
+        engine.restartPolicy(receipt.oldId(), receipt.restartPolicy());
         // Before the names are put right: they cost time, and nobody is served yet.
         if (receipt.wasRunning()) {
             engine.start(receipt.oldId());
@@ -150,7 +153,6 @@ public final class ContainerSwap {
         if (!old.name().equals(receipt.container())) {
             engine.rename(receipt.oldId(), receipt.container());
         }
-        engine.restartPolicy(receipt.oldId(), receipt.restartPolicy());
     }
 
     /**

@@ -55,10 +55,9 @@ final class EngineProblems {
     }
 
     static ProblemException refused(Ask ask, Answer answer) {
+        String said = "docker would not " + ask.doing() + ": " + answer.message();
         return new ProblemException(
-                Problem.of(
-                        "docker would not " + ask.doing() + ": " + answer.message(),
-                        advice(answer.status())));
+                TakenPort.in(said, "").orElseGet(() -> Problem.of(said, advice(answer.status()))));
     }
 
     private static String advice(int status) {

@@ -36,6 +36,8 @@ public record Setting(
         NUMBER,
         /** {@code yes} or {@code no}. */
         FLAG,
+        /** {@code HOST:PORT} or {@code [IPv6]:PORT}, see {@link HostPort}. */
+        ADDRESS,
         /** {@code http://} or {@code https://}. */
         URL,
         /** {@code env:NAME} or {@code file:PATH}; never the secret itself. */

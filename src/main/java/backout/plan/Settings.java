@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /**
  * The values of a target's {@link Setting}s, already read into the type of their form: {@link
- * String} (TEXT, CHOICE, SECRET as its reference), {@code List<String>}, {@link Duration}, {@link
- * Long} (SIZE in bytes, NUMBER), {@link Boolean}, {@link URI}, {@code Map<String, String>}
+ * String} (TEXT, CHOICE, ADDRESS, SECRET as its reference), {@code List<String>}, {@link Duration},
+ * {@link Long} (SIZE in bytes, NUMBER), {@link Boolean}, {@link URI}, {@code Map<String, String>}
  * (SECRETS). Defaults are filled in; a key that is neither given nor has a default is absent.
  */
 public record Settings(Map<String, Object> values) {

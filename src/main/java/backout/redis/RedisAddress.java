@@ -2,6 +2,8 @@ package backout.redis;
 
 import static java.util.Objects.requireNonNull;
 
+import backout.plan.HostPort;
+
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -37,6 +39,6 @@ public record RedisAddress(
 
     @Override
     public String toString() {
-        return (tls ? "rediss://" : "redis://") + host + ":" + port + "/" + database;
+        return (tls ? "rediss://" : "redis://") + new HostPort(host, port) + "/" + database;
     }
 }

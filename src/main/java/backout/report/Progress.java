@@ -81,7 +81,7 @@ public final class Progress {
     }
 
     private static String leg(Run run, int index, Leg leg) {
-        var step = run.plan().steps().get(index);
+        var step = run.step(index);
         String way =
                 switch (leg) {
                     case FORWARD -> step.phase() == Phase.PREPARE ? "prepare " : "switch ";

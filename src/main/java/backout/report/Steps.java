@@ -88,7 +88,7 @@ final class Steps {
                     new Standing(old.mark(), "taken back: " + e.note(), old.began());
             case RunEvent.StepFailed e when e.step() == index ->
                     new Standing(Mark.FAILED, e.problem().what(), old.began());
-            case RunEvent.PlanChanged _ -> Standing.UNTOUCHED;
+            case RunEvent.Planned _ -> Standing.UNTOUCHED;
             default -> old;
         };
     }

@@ -3,6 +3,7 @@ package backout.run;
 import backout.approval.Decision;
 import backout.approval.Vote;
 import backout.plan.Plan;
+import backout.plan.Step;
 import backout.plan.Step.Phase;
 import backout.problem.Problem;
 import backout.run.Outcome.Result;
@@ -35,6 +36,7 @@ public final class Run {
     private final List<String> planChanges = new ArrayList<>();
     private RunEvent.@Nullable Requested requested;
     private RunEvent.@Nullable Planned planned;
+    private RunEvent.@Nullable Planned former;
     private @Nullable Problem planProblem;
     private RunEvent.@Nullable Confirmed confirmed;
     private RunEvent.@Nullable Cancelled cancelled;
@@ -75,7 +77,7 @@ public final class Run {
             case RunEvent.StepDone e -> tracks.get(e.step()).fold(e);
             case RunEvent.StepFailed e -> tracks.get(e.step()).fold(e);
             case RunEvent.SwitchBegan e -> switchBegan = e;
-            case RunEvent.PlanChanged e -> forgetPlan(e);
+            case RunEvent.PlanChanged e -> giveUpPlan(e);
             case RunEvent.Checked e -> checked.put(e.moment(), e);
             case RunEvent.Proven e -> proven = e;
             case RunEvent.UndoDecided e -> undo = e;
@@ -89,6 +91,7 @@ public final class Run {
 
     private void plan(RunEvent.Planned event) {
         planned = event;
+        former = null;
         tracks.clear();
         event.plan().steps().forEach(_ -> tracks.add(new StepTrack()));
     }
@@ -111,12 +114,13 @@ public final class Run {
         }
     }
 
-    private void forgetPlan(RunEvent.PlanChanged event) {
+    /** Its tracks stay until the next plan is made: what it prepared is to be cleaned up. */
+    private void giveUpPlan(RunEvent.PlanChanged event) {
         planChanges.addAll(event.reasons());
+        former = planned;
         planned = null;
         confirmed = null;
         checked.clear();
-        tracks.clear();
     }
 
     /** What the run needs next, from its events and the time alone. */
@@ -133,7 +137,9 @@ public final class Run {
             return new Next.Nothing();
         }
         if (planned == null) {
-            return withoutPlan();
+            return former == null
+                    ? withoutPlan()
+                    : cleanUp(former.plan()).orElseGet(this::withoutPlan);
         }
         if (switchBegan == null) {
             return beforeSwitch(planned, now);
@@ -157,7 +163,7 @@ public final class Run {
     private Next beforeSwitch(RunEvent.Planned planned, Instant now) {
         Optional<Outcome> stop = whyNot(planned, now);
         if (stop.isPresent()) {
-            return cleaning(planned.plan(), stop.get());
+            return cleanUp(planned.plan()).orElseGet(() -> new Next.Finish(stop.get()));
         }
         if (confirmed == null) {
             return new Next.Wait(confirmUntil(planned), "confirmation by " + requester());
@@ -218,14 +224,15 @@ public final class Run {
                 .decide(votes, requester(), planned.plan().hash(), confirmed.at(), now);
     }
 
-    private Next cleaning(Plan plan, Outcome outcome) {
+    /** The next preparation that is to be taken back, empty when none is left. */
+    private Optional<Next> cleanUp(Plan plan) {
         for (int step : plan.indexes(Phase.PREPARE)) {
             StepTrack track = tracks.get(step);
             if (track.began(Leg.FORWARD) && !track.ended(Leg.CLEAN_UP)) {
-                return new Next.Perform(step, Leg.CLEAN_UP);
+                return Optional.of(new Next.Perform(step, Leg.CLEAN_UP));
             }
         }
-        return new Next.Finish(outcome);
+        return Optional.empty();
     }
 
     private Next switching(Instant now) {
@@ -396,6 +403,16 @@ public final class Run {
         return planned()
                 .orElseThrow(() -> new IllegalStateException("run " + id() + " has no plan"))
                 .plan();
+    }
+
+    /**
+     * A step of the plan; while a changed plan is cleaned up and no other is made, of that one.
+     *
+     * @throws IllegalStateException when there was no plan yet
+     */
+    public Step step(int index) {
+        Plan plan = former == null ? plan() : former.plan();
+        return plan.steps().get(index);
     }
 
     public boolean isConfirmed() {

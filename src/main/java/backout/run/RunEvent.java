@@ -97,7 +97,8 @@ public sealed interface RunEvent {
     }
 
     /**
-     * Something that the plan stands on no longer holds: a new plan is made and asked for again.
+     * Something that the plan stands on no longer holds: what it prepared is cleaned up, a new plan
+     * is made and asked for again.
      */
     record PlanChanged(Instant at, List<String> reasons) implements RunEvent {
         public PlanChanged {

@@ -128,7 +128,7 @@ public final class Runner {
     private Duration lengthOf(Run run, Turn turn, Next next) {
         return switch (next) {
             case Next.Perform(int step, RunEvent.Leg _) ->
-                    turn.action(run.plan().steps().get(step)).within(run.plan().steps().get(step));
+                    turn.action(run.step(step)).within(run.step(step));
             case Next.Check _, Next.Soak _ -> CHECK_WITHIN;
             default -> PLAN_WITHIN;
         };

@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One process's turn at one run: its lease, and the doing of single steps under it. One thread at a
@@ -135,7 +137,7 @@ final class Turn implements AutoCloseable {
 
     /** Intent before, outcome after. A step that was begun before is looked at first. */
     void perform(Run run, int index, Leg leg) {
-        Step step = run.plan().steps().get(index);
+        Step step = run.step(index);
         StepTrack track = run.track(index);
         boolean again = track.began(leg);
         if (!again) {
@@ -163,12 +165,12 @@ final class Turn implements AutoCloseable {
                     };
             return new RunEvent.StepDone(clock.instant(), index, leg, note);
         } catch (ProblemException e) {
-            return failed(action, step, index, leg, track, work, e.problem());
+            return failed(action, step, index, leg, work, e.problem());
         } catch (Journal.Overtaken overtaken) {
             throw overtaken;
         } catch (RuntimeException e) {
             log.error("run {} step {} {}: our own fault", id, index + 1, step.action(), e);
-            return failed(action, step, index, leg, track, work, ourFault(step, e));
+            return failed(action, step, index, leg, work, ourFault(step, e));
         }
     }
 
@@ -216,26 +218,31 @@ final class Turn implements AutoCloseable {
     }
 
     private RunEvent failed(
-            Action action,
-            Step step,
-            int index,
-            Leg leg,
-            StepTrack track,
-            Work work,
-            Problem problem) {
+            Action action, Step step, int index, Leg leg, Work work, Problem problem) {
         String present = action instanceof Move move ? move.present(step, work).says() : "";
-        Problem told =
-                leg == Leg.UNDO && action instanceof Move move
-                        ? byHand(move, step, track, problem)
-                        : problem;
+        Problem told = leg == Leg.UNDO && action instanceof Move ? byHand(problem) : problem;
         return new RunEvent.StepFailed(clock.instant(), index, leg, told, present);
     }
 
-    private static Problem byHand(Move move, Step step, StepTrack track, Problem problem) {
-        return new Problem(
-                problem.what(),
-                problem.where(),
-                "by hand: " + String.join(" ; ", move.byHand(step, track.receipt())));
+    /** What is left to undo, in the plan's order: files before what is made from them. */
+    private Problem byHand(Problem problem) {
+        Run run = read();
+        String lines =
+                run.plan().undo().stream()
+                        .sorted()
+                        .filter(index -> run.track(index).began(Leg.FORWARD))
+                        .filter(index -> !run.track(index).done(Leg.UNDO))
+                        .flatMap(index -> byHand(run, index))
+                        .collect(Collectors.joining(" ; "));
+        String first = problem.next().isEmpty() ? "" : problem.next() + "; then ";
+        return new Problem(problem.what(), problem.where(), first + "by hand: " + lines);
+    }
+
+    private Stream<String> byHand(Run run, int index) {
+        Step step = run.step(index);
+        return action(step) instanceof Move move
+                ? move.byHand(step, run.track(index).receipt()).stream()
+                : Stream.empty();
     }
 
     /** Watches the service from outside; a watch that cannot begin costs nothing but the figure. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -248,6 +249,44 @@ final class BrokenFilesTest {
                                 + " \"dir\"? Keys here are: dir"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "localhost",
+                "localhost:",
+                "localhost:0",
+                "localhost:65536",
+                "localhost:6379/0",
+                "redis://localhost:6379",
+                "redis://:sesame@localhost:6379",
+                ":sesame@localhost:6379",
+                "::1:6379",
+                "[::1]",
+                "[::1::2]:6379",
+                "[127.0.0.1]:6379",
+                "unix:///run/redis.sock"
+            })
+    void an_address_in_another_form_is_refused_and_not_repeated(String now, @TempDir Path folder)
+            throws IOException {
+        String address = "address: localhost:6379";
+        var site = TestSite.in(folder).change(TARGETS, address, "address: \"" + now + "\"");
+        assertThat(site.problems())
+                .containsExactly(
+                        "config/targets.yml:52 targets/compose/claude-relay/redis/address: should"
+                                + " be HOST:PORT, is something else (not repeated here). Write for"
+                                + " example localhost:6379 or [::1]:6379, without a scheme or a"
+                                + " password");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"10.0.0.7:6379", "my_redis.internal:1", "[::1]:6379", "[fd00::7]:65535"})
+    void an_address_in_its_form_is_read(String now, @TempDir Path folder) throws IOException {
+        var site = TestSite.in(folder).change(TARGETS, "localhost:6379", "\"" + now + "\"");
+        var target = site.load().site().targets().values().iterator().next();
+        assertThat(target.settings().text("redis.address")).isEqualTo(now);
+    }
+
     static Stream<Mistake> acrossFiles() {
         return Stream.of(
                 mistake(
@@ -351,6 +390,26 @@ final class BrokenFilesTest {
                                 + " {url}/health [BODY].version == {verson}\" holds {verson}, which"
                                 + " nothing fills. Did you mean {version}? Known: {to}, {url},"
                                 + " {version}"),
+                mistake(
+                        COMPOSE,
+                        "  - compose.protect",
+                        "  - compose.protct",
+                        "commands/compose.yml:12 prepare/2: there is no action \"compose.protct\""
+                                + " here. Did you mean \"compose.protect\"? Actions here are:"
+                                + " compose.pull, compose.protect, compose.backup"),
+                mistake(
+                        COMPOSE,
+                        "  - compose.backup",
+                        "  - compose.up",
+                        "commands/compose.yml:13 prepare/3: there is no action \"compose.up\" here."
+                                + " It belongs below switch. Actions here are: compose.pull,"
+                                + " compose.protect, compose.backup"),
+                mistake(
+                        COMPOSE,
+                        "  - compose.up",
+                        "  - rm -rf /",
+                        "commands/compose.yml:18 switch/2: there is no action \"rm -rf /\" here."
+                                + " Actions here are: compose.file, compose.up, compose.swap"),
                 mistake(
                         COMPOSE,
                         "[to RELEASE]",

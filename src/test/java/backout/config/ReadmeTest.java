@@ -54,6 +54,14 @@ final class ReadmeTest {
                                             command.says()));
         }
         assertThat(rows(readme)).hasSize(Keys.COMMAND.size());
+        String oneLine = readme.replaceAll("\\s+", " ");
+        assertThat(oneLine)
+                .contains("below `prepare` " + words(ComposeKeys.KIND.prepare()) + ";")
+                .contains("below `switch` " + words(ComposeKeys.KIND.swap()) + ".");
+    }
+
+    private static String words(List<String> actions) {
+        return String.join(", ", actions.stream().map(action -> "`" + action + "`").toList());
     }
 
     private static List<String> rows(String readme) {
@@ -86,6 +94,7 @@ final class ReadmeTest {
             case TEXTS -> "list of texts";
             case SECRET -> "`env:NAME` or `file:PATH`";
             case SECRETS -> "`name: env:NAME` or `name: file:PATH` each";
+            case ADDRESS -> "`HOST:PORT` or `[IPv6]:PORT`";
             case URL -> "http(s) address";
             case TEXT, DURATION, SIZE, NUMBER, FLAG -> key.form().name().toLowerCase(Locale.ROOT);
         };

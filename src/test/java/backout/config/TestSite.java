@@ -36,7 +36,7 @@ final class TestSite {
     }
 
     static SiteLoader loader() {
-        return new SiteLoader(Map.of("compose", ComposeKeys.LIST));
+        return new SiteLoader(Map.of("compose", ComposeKeys.KIND));
     }
 
     Path file(String name) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import backout.plan.TargetEvent;
 import backout.run.Outcome.Result;
+import backout.run.Scenario.Change;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -116,19 +117,42 @@ class CrashTest {
         throw new AssertionError(scenario + " never ends: " + drive.run().events());
     }
 
+    @Test
+    void a_plan_that_changed_ends_as_people_and_the_new_plan_say() {
+        assertThat(ends(Change.NONE)).contains(Result.PROVEN);
+        assertThat(ends(Change.PLANNED_ANEW))
+                .containsExactly(
+                        Result.PROVEN, Result.NOT_APPROVED, Result.NOT_APPROVED, Result.UNDONE);
+        assertThat(ends(Change.NO_PLAN)).containsExactly(Result.NOTHING_CHANGED);
+        assertThat(ends(Change.CANCELLED)).containsExactly(Result.NOT_APPROVED);
+        assertThat(ends(Change.UNCONFIRMED)).containsExactly(Result.NOT_APPROVED);
+    }
+
+    private static List<Result> ends(Change change) {
+        return Scenario.all().stream()
+                .filter(scenario -> scenario.change() == change)
+                .map(scenario -> end(scenario, new CountDown(-1)).result())
+                .toList();
+    }
+
     private static String word(TargetEvent event) {
         return event.getClass().getSimpleName();
     }
 
-    /** No outcome of a step stands twice in the journal, and there is one end. */
+    /** No outcome of a step of one plan stands twice in the journal, and there is one end. */
     private static void assertOnce(Run run) {
+        int[] plan = {0};
         var ends =
                 run.events().stream()
                         .map(event ->
                                 switch (event) {
-                                    case RunEvent.StepBegan e -> "began " + e.step() + e.leg();
-                                    case RunEvent.StepDone e -> "ended " + e.step() + e.leg();
-                                    case RunEvent.StepFailed e -> "ended " + e.step() + e.leg();
+                                    case RunEvent.Planned _ -> "plan " + ++plan[0];
+                                    case RunEvent.StepBegan e ->
+                                            "began " + e.step() + e.leg() + " of " + plan[0];
+                                    case RunEvent.StepDone e ->
+                                            "ended " + e.step() + e.leg() + " of " + plan[0];
+                                    case RunEvent.StepFailed e ->
+                                            "ended " + e.step() + e.leg() + " of " + plan[0];
                                     case RunEvent.Finished _ -> "finished";
                                     case RunEvent.SwitchBegan _ -> "switch";
                                     case RunEvent.Proven _ -> "proven";
@@ -142,6 +166,8 @@ class CrashTest {
     /** What must be true of any end, whatever the crash-free run did. */
     private static void assertRight(Scenario scenario, End end) {
         assertThat(end.arrivals.values()).as("%s", scenario).allMatch(times -> times == 1);
+        String edition = scenario.change() == Change.NONE ? "0" : "1";
+        assertThat(end.prepared).as("%s", scenario).allMatch(made -> made.endsWith(edition));
         switch (end.result) {
             case PROVEN -> {
                 assertThat(end.places.values()).containsOnly("good");

@@ -2,6 +2,9 @@ package backout.run;
 
 import backout.approval.Vote;
 import backout.plan.TargetEvent;
+import backout.run.Scenario.Change;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +28,7 @@ final class Drive {
     Drive(Scenario scenario, Consumer<String> boundary) {
         this.scenario = scenario;
         this.world = new World(scenario, boundary);
+        this.world.meanwhile = this::cancel;
         this.journal = new MemoryJournal(leases, boundary);
     }
 
@@ -68,14 +72,41 @@ final class Drive {
         Run run = run();
         Instant now = clock.instant();
         String plan = run.plan().hash();
-        if (!run.isConfirmed()) {
+        Boolean vote = vote(run);
+        if (!run.isConfirmed() && !isSilent(run)) {
             say(run, new RunEvent.Confirmed(now, "anna", plan));
-        } else if (!run.hasBegunSwitch() && scenario.vote() != null && run.votes().isEmpty()) {
-            say(run, new RunEvent.Voted(now, new Vote(now, "ben", 2, scenario.vote(), plan, "")));
+        } else if (run.isConfirmed() && vote != null && run.votes().isEmpty()) {
+            say(run, new RunEvent.Voted(now, new Vote(now, "ben", 2, vote, plan, "")));
         } else if (run.question().isPresent() && scenario.answer() != null) {
             say(run, new RunEvent.Answered(now, "ben", scenario.answer(), ""));
         } else {
             clock.pass(Duration.between(now, until));
+        }
+    }
+
+    /** The plan that will change is approved; somebody edits the files just before. */
+    private @Nullable Boolean vote(Run run) {
+        if (run.hasBegunSwitch()) {
+            return null;
+        }
+        if (scenario.change() == Change.NONE || !run.planChanges().isEmpty()) {
+            return scenario.vote();
+        }
+        if (run.isConfirmed()) {
+            world.edit();
+        }
+        return true;
+    }
+
+    private boolean isSilent(Run run) {
+        return scenario.change() == Change.UNCONFIRMED && !run.planChanges().isEmpty();
+    }
+
+    private void cancel() {
+        Run run = run();
+        boolean said = run.events().stream().anyMatch(RunEvent.Cancelled.class::isInstance);
+        if (scenario.change() == Change.CANCELLED && !said) {
+            say(run, new RunEvent.Cancelled(clock.instant(), "anna", ""));
         }
     }
 

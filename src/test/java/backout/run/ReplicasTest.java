@@ -96,10 +96,15 @@ class ReplicasTest {
                 .allMatch(times -> times == 1);
         switch (outcome.result()) {
             case PROVEN -> assertThat(places).as("%s %s", where, scenario).containsOnly("good");
-            case UNDONE, NOT_APPROVED, NOTHING_CHANGED ->
-                    assertThat(places)
-                            .as("%s %s %s", where, scenario, drive.run().events())
-                            .containsOnly("bad");
+            case UNDONE -> assertThat(places).as("%s %s", where, scenario).containsOnly("bad");
+            case NOT_APPROVED, NOTHING_CHANGED -> {
+                assertThat(places)
+                        .as("%s %s %s", where, scenario, drive.run().events())
+                        .containsOnly("bad");
+                assertThat(drive.world.prepared)
+                        .as("%s %s %s", where, scenario, drive.run().events())
+                        .isEmpty();
+            }
             case KEPT, UNKNOWN, UNDO_FAILED -> assertThat(places).isNotEmpty();
         }
         assertThat(drive.run().next(drive.clock.instant())).isInstanceOf(Next.Nothing.class);

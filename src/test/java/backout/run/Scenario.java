@@ -19,6 +19,7 @@ import java.util.List;
  * @param vote what the second person does; null says nothing, so that it expires
  * @param answer what a person answers when asked; null lets the question expire
  * @param soak what the checks find while the soak runs; null for no soak
+ * @param change what becomes of the plan after somebody edited the files while people decided
  */
 record Scenario(
         String failing,
@@ -28,7 +29,32 @@ record Scenario(
         String undoFailing,
         @Nullable Boolean vote,
         @Nullable Answer answer,
-        @Nullable Finding soak) {
+        @Nullable Finding soak,
+        Change change) {
+    /** Somebody edits the files before the switch, and what then happens to the run. */
+    enum Change {
+        /** Nobody edits anything. */
+        NONE,
+        /** The new plan is confirmed, and voted on as the scenario says. */
+        PLANNED_ANEW,
+        NO_PLAN,
+        /** The requester cancels while the former plan is cleaned up. */
+        CANCELLED,
+        UNCONFIRMED
+    }
+
+    Scenario(
+            String failing,
+            Wreck wreck,
+            Finding after,
+            boolean worse,
+            String undoFailing,
+            @Nullable Boolean vote,
+            @Nullable Answer answer,
+            @Nullable Finding soak) {
+        this(failing, wreck, after, worse, undoFailing, vote, answer, soak, Change.NONE);
+    }
+
     /** How a failing move leaves its place. */
     enum Wreck {
         UNTOUCHED,
@@ -46,6 +72,7 @@ record Scenario(
         all.add(new Scenario("", Wreck.UNTOUCHED, Finding.WELL, false, "", true, null, null));
         all.add(new Scenario("", Wreck.UNTOUCHED, Finding.WELL, false, "", false, null, null));
         all.add(new Scenario("", Wreck.UNTOUCHED, Finding.WELL, false, "", null, null, null));
+        addChanged(all);
         for (String task : List.of("sim.pull", "sim.backup")) {
             all.add(new Scenario(task, Wreck.UNTOUCHED, Finding.WELL, false, "", true, null, null));
         }
@@ -94,5 +121,29 @@ record Scenario(
             }
         }
         return all.stream().distinct().toList();
+    }
+
+    private static void addChanged(List<Scenario> all) {
+        for (Change change : Change.values()) {
+            all.add(smooth(true, change));
+        }
+        all.add(smooth(false, Change.PLANNED_ANEW));
+        all.add(smooth(null, Change.PLANNED_ANEW));
+        all.add(
+                new Scenario(
+                        "sim.box",
+                        Wreck.GONE,
+                        Finding.WELL,
+                        true,
+                        "",
+                        true,
+                        null,
+                        null,
+                        Change.PLANNED_ANEW));
+    }
+
+    private static Scenario smooth(@Nullable Boolean vote, Change change) {
+        return new Scenario(
+                "", Wreck.UNTOUCHED, Finding.WELL, false, "", vote, null, Finding.WELL, change);
     }
 }

@@ -19,6 +19,7 @@ import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.run.Evidence.Finding;
 import backout.run.RunEvent.Moment;
+import backout.run.Scenario.Change;
 import backout.run.Scenario.Wreck;
 
 import java.time.Duration;
@@ -45,6 +46,11 @@ final class World implements Executor {
 
     /** How often each way was gone, from arriving to arriving. */
     final Map<String, Integer> arrivals = new LinkedHashMap<>();
+
+    /** What people do while a preparation is cleaned up. */
+    Runnable meanwhile = () -> {};
+
+    private String edition = "0";
 
     World(Scenario scenario, Consumer<String> boundary) {
         this.scenario = scenario;
@@ -85,6 +91,11 @@ final class World implements Executor {
                 Map.of("two", new Policy("two", 1, 1, minutes, minutes, minutes, false)));
     }
 
+    /** Somebody edits what a plan stands on. */
+    void edit() {
+        edition = "1";
+    }
+
     @Override
     public String kind() {
         return "sim";
@@ -97,6 +108,9 @@ final class World implements Executor {
 
     @Override
     public Plan plan(Target target, Invocation wanted, Ledger ledger, Deadline by) {
+        if (scenario.change() == Change.NO_PLAN && edition.equals("1")) {
+            throw problem("there is no way back any more");
+        }
         return new Plan(
                 NAME,
                 "sim",
@@ -115,12 +129,16 @@ final class World implements Executor {
                 List.of());
     }
 
-    private static Step step(String action, Phase phase) {
-        return new Step(action, NAME, phase, "bad", "good", Map.of(), action);
+    private Step step(String action, Phase phase) {
+        var with = Map.of("edition", edition);
+        return new Step(action, NAME, phase, "bad", "good", with, action);
     }
 
     @Override
     public List<String> changed(Target target, Plan plan, Deadline by) {
+        if (!plan.steps().getFirst().need("edition").equals(edition)) {
+            return List.of("the files were edited");
+        }
         return places.values().stream().allMatch("bad"::equals)
                 ? List.of()
                 : List.of("somebody moved it");
@@ -209,7 +227,11 @@ final class World implements Executor {
 
         @Override
         public boolean done(Step step, Optional<Receipt> receipt) {
-            return prepared.contains(step.action());
+            return prepared.contains(made(step));
+        }
+
+        private static String made(Step step) {
+            return step.action() + " of edition " + step.need("edition");
         }
 
         @Override
@@ -217,13 +239,14 @@ final class World implements Executor {
             if (scenario.failing().equals(step.action())) {
                 throw problem(step.action() + " fails");
             }
-            act(step.action(), work, () -> prepared.add(step.action()));
+            act(step.action(), work, () -> prepared.add(made(step)));
             return "";
         }
 
         @Override
         public void cleanUp(Step step, Optional<Receipt> receipt, Work work) {
-            act("clean " + step.action(), work, () -> prepared.remove(step.action()));
+            meanwhile.run();
+            act("clean " + step.action(), work, () -> prepared.remove(made(step)));
         }
     }
 

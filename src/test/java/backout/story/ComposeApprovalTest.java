@@ -96,6 +96,33 @@ class ComposeApprovalTest {
     }
 
     @Test
+    void what_a_changed_plan_had_prepared_is_cleaned_up_before_the_next_one() throws IOException {
+        try (var relay = broken()) {
+            Seat anna = waits(relay);
+            var former = relay.backups();
+            Files.writeString(relay.site.composeFile(), "# mine\n", StandardOpenOption.APPEND);
+            var sight = relay.sight();
+
+            says(relay, "ben", "approve " + anna.runId());
+            anna.until("bot/backout run \"confirm " + anna.runId());
+            assertThat(relay.protectiveTags()).isEmpty();
+            assertThat(former).isNotEmpty().noneMatch(Files::exists);
+            assertThat(relay.backups()).isEmpty();
+
+            says(relay, "anna", "confirm " + anna.runId());
+            anna.until("a vote is needed again", () -> prepared(anna.text()) == 2);
+            assertThat(relay.protectiveTags()).hasSize(2);
+            assertThat(relay.backups()).hasSameSizeAs(former);
+
+            says(relay, "ben", "deny " + anna.runId());
+            assertThat(anna.exitCode()).as(anna.text()).isEqualTo(3);
+            assertThat(relay.protectiveTags()).isEmpty();
+            assertThat(relay.backups()).isEmpty();
+            assertThat(relay.sight()).isEqualTo(sight);
+        }
+    }
+
+    @Test
     void a_tag_that_was_moved_meanwhile_changes_the_plan_and_a_no_still_cleans_up() {
         try (var relay = broken()) {
             var sight = relay.sight();

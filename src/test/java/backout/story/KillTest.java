@@ -291,7 +291,7 @@ class KillTest {
                     ended.add(e.step() + " " + e.leg());
                     failed.add(e.step() + " " + e.leg());
                 }
-                case RunEvent.PlanChanged _ -> {
+                case RunEvent.Planned _ -> {
                     assertThat(begun).doesNotHaveDuplicates().containsExactlyElementsOf(ended);
                     begun.clear();
                     ended.clear();

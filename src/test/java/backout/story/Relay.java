@@ -270,7 +270,7 @@ final class Relay implements AutoCloseable {
 
     /** Keeps the project's files as this release's, as is done when a release is found good. */
     Relay filesKept(Release release) {
-        var loader = new SiteLoader(Map.of("compose", ComposeExecutor.SETTINGS));
+        var loader = new SiteLoader(Map.of("compose", ComposeExecutor.KIND));
         var site = loader.load(home.resolve("commands"), home.resolve("config")).site();
         String kept = executor().keepFiles(site.target(NAME).orElseThrow()).orElseThrow();
         return note(new TargetEvent.FilesKept(now(), images.idOf(release), kept));

@@ -11,6 +11,7 @@ import backout.check.Secret;
 import backout.docker.ContainerSummary;
 import backout.docker.Engine;
 import backout.host.Host;
+import backout.plan.HostPort;
 import backout.plan.Secrets;
 import backout.plan.Step;
 import backout.problem.Problem;
@@ -196,8 +197,8 @@ final class BackupTask implements Task {
         if (!step.with().containsKey("redis-address")) {
             return Optional.empty();
         }
-        String[] address = step.need("redis-address").split(":");
-        RedisAddress at = RedisAddress.of(address[0], Integer.parseInt(address[1]));
+        HostPort address = HostPort.parse(step.need("redis-address")).orElseThrow();
+        RedisAddress at = RedisAddress.of(address.host(), address.port());
         Optional<Secret> password =
                 Optional.ofNullable(step.with().get("redis-password")).flatMap(secrets::of);
         RedisAddress whole =

@@ -1,5 +1,6 @@
 package backout.target.compose;
 
+import backout.docker.TakenPort;
 import backout.host.Command;
 import backout.host.Host;
 import backout.host.Result;
@@ -94,11 +95,14 @@ final class ComposeCli {
                 host.run(command.with(Map.of("DOCKER_HOST", dockerAddress))).exited();
         if (!result.isSuccess()) {
             String said = Redaction.patterns(lastLines(result.stderr().text()));
+            String ended = command.summary() + " ended with " + result.exitCode() + ": " + said;
             throw new ProblemException(
-                    new Problem(
-                            command.summary() + " ended with " + result.exitCode() + ": " + said,
-                            "docker compose",
-                            "run it by hand to see all that it says"));
+                    TakenPort.in(ended, "docker compose")
+                            .orElseGet(() ->
+                                    new Problem(
+                                            ended,
+                                            "docker compose",
+                                            "run it by hand to see all that it says")));
         }
         return result.stdout().text();
     }

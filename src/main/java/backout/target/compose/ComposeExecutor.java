@@ -18,6 +18,7 @@ import backout.plan.Secrets;
 import backout.plan.Setting;
 import backout.plan.Target;
 import backout.plan.TargetEvent;
+import backout.plan.TargetKind;
 import backout.problem.ProblemException;
 import backout.run.Action;
 import backout.run.Deadline;
@@ -42,8 +43,12 @@ import java.util.regex.Pattern;
 
 /** Rolls back one service of a Docker Compose project on a real engine. */
 public final class ComposeExecutor implements Executor {
-    /** The keys that a target of kind compose may have. */
-    public static final List<Setting> SETTINGS = ComposeSettings.ALL;
+    /** What targets of kind compose and their commands may have. */
+    public static final TargetKind KIND =
+            new TargetKind(
+                    ComposeSettings.ALL,
+                    List.of("compose.pull", "compose.protect", "compose.backup"),
+                    List.of("compose.file", "compose.up", "compose.swap"));
 
     private static final int LOG_LINES = 50;
     private static final Pattern VERSION = Pattern.compile("\"version\"\\s*:\\s*\"([^\"]{1,64})\"");
@@ -109,7 +114,7 @@ public final class ComposeExecutor implements Executor {
 
     @Override
     public List<Setting> settings() {
-        return SETTINGS;
+        return KIND.settings();
     }
 
     @Override

@@ -47,7 +47,7 @@ final class ComposeSettings {
                     Setting.of("backup.keep", Form.NUMBER, "5", "How many backups are kept."),
                     Setting.of(
                             "redis.address",
-                            Form.TEXT,
+                            Form.ADDRESS,
                             "",
                             "The service's Redis, as the bot reaches it."),
                     Setting.of(

@@ -213,6 +213,9 @@ final class Planner {
         if (!container.imageId().equals(plan.from().identity())) {
             reasons.add("another image runs now: " + container.image());
         }
+        preflight
+                .takenPorts(container)
+                .forEach(port -> reasons.add("port " + port + " is taken by something else now"));
         for (Step step : plan.steps()) {
             if (step.action().equals("compose.file")
                     && !FileMove.now(host, step).equals(step.from())) {

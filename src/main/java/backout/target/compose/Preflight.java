@@ -142,32 +142,47 @@ final class Preflight {
                 .orElseGet(Preflight::fine);
     }
 
+    private Findings ports(ContainerSummary container) {
+        List<Problem> taken =
+                takenPorts(container).stream()
+                        .map(port ->
+                                new Problem(
+                                        "port " + port + " is taken by something else",
+                                        container.name(),
+                                        "see who with: ss -tlnp sport = :"
+                                                + port
+                                                + "; free it, then ask again"))
+                        .toList();
+        return new Findings(taken, List.of());
+    }
+
     /**
      * A running container holds its own ports, and so does one that crashes and is started again
      * and again; those of one that is down may have been taken by somebody else.
      */
-    private Findings ports(ContainerSummary container) {
+    List<Integer> takenPorts(ContainerSummary container) {
         if (Containers.STARTED.contains(container.state())) {
-            return fine();
+            return List.of();
         }
         JsonNode bindings =
                 engine.inspect(container.id())
                         .map(inspected -> inspected.path("HostConfig").path("PortBindings"))
                         .orElseThrow();
-        var red = new ArrayList<Problem>();
-        bindings.valueStream()
+        return bindings.valueStream()
                 .flatMap(JsonNode::valueStream)
-                .forEach(binding -> {
-                    int port = binding.path("HostPort").asInt(0);
-                    if (port > 0 && host.port(address(binding), port) == PortState.TAKEN) {
-                        red.add(
-                                new Problem(
-                                        "port " + port + " is taken by something else",
-                                        container.name(),
-                                        "see who with: ss -tlnp sport = :" + port));
-                    }
-                });
-        return new Findings(red, List.of());
+                .filter(this::isTaken)
+                .map(Preflight::port)
+                .distinct()
+                .toList();
+    }
+
+    private boolean isTaken(JsonNode binding) {
+        int port = port(binding);
+        return port > 0 && host.port(address(binding), port) == PortState.TAKEN;
+    }
+
+    private static int port(JsonNode binding) {
+        return binding.path("HostPort").asInt(0);
     }
 
     private static String address(JsonNode binding) {

@@ -6,8 +6,6 @@ import backout.plan.Settings;
 import backout.plan.Step;
 import backout.plan.Step.Phase;
 import backout.plan.Target;
-import backout.problem.Problem;
-import backout.problem.ProblemException;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -88,7 +86,7 @@ final class Steps {
         with.put("keep", Long.toString(settings.number("backup.keep")));
         with.put("release", choice.release().name());
         settings.textIfAny("redis.address")
-                .ifPresent(address -> with.put("redis-address", hostAndPort(address)));
+                .ifPresent(address -> with.put("redis-address", address));
         settings.textIfAny("redis.password")
                 .ifPresent(reference -> with.put("redis-password", reference));
         settings.textIfAny("redis.service")
@@ -101,19 +99,6 @@ final class Steps {
                 "back up the compose files, env files and data folders"
                         + redis
                         + "; read back and compared");
-    }
-
-    /** A step is journalled and shown: an address with a password in it must not come so far. */
-    private static String hostAndPort(String address) {
-        if (!address.matches("[A-Za-z0-9._-]+:[0-9]{1,5}")) {
-            throw new ProblemException(
-                    new Problem(
-                            "redis.address is not HOST:PORT (not repeated here)",
-                            "config/targets.yml",
-                            "write for example 127.0.0.1:6379, and a password under"
-                                    + " redis.password as env:NAME or file:PATH"));
-        }
-        return address;
     }
 
     Step file(FileChange change) {

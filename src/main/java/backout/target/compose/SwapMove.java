@@ -1,5 +1,6 @@
 package backout.target.compose;
 
+import backout.docker.ContainerState;
 import backout.docker.ContainerSwap;
 import backout.docker.Engine;
 import backout.docker.Image;
@@ -30,6 +31,9 @@ import java.util.Optional;
 final class SwapMove implements Move {
     private static final String LABEL = "label:";
 
+    /** Before the keys of the second exchange's receipt, which the way back may need. */
+    private static final String BACK = "back:";
+
     private final Engine engine;
     private final ContainerSwap swap;
     private final ComposeCli cli;
@@ -50,10 +54,23 @@ final class SwapMove implements Move {
     @Override
     public Present present(Step step, Work work) {
         try {
-            return containers.present(step);
+            return work.kept()
+                    .flatMap(SwapMove::readBack)
+                    .flatMap(this::halfBack)
+                    .orElseGet(() -> containers.present(step));
         } catch (ProblemException e) {
             return new Present.Unknown(e.problem());
         }
+    }
+
+    /** The exchange that leads back has begun, and what it replaces is not removed yet. */
+    private Optional<Present> halfBack(SwapReceipt second) {
+        return engine.stateOf(second.oldId())
+                .map(old ->
+                        new Present.Between(
+                                "on the way back, "
+                                        + old.name()
+                                        + (old.isRunning() ? " still runs" : " is still there")));
     }
 
     @Override
@@ -102,16 +119,28 @@ final class SwapMove implements Move {
             return "nothing had begun";
         }
         SwapReceipt kept = read(receipt.get());
-        if (swap.look(kept).stage() != SwapSight.Stage.KEPT) {
+        Optional<SwapReceipt> begun = readBack(receipt.get());
+        if (begun.isEmpty() && swap.look(kept).stage() != SwapSight.Stage.KEPT) {
             swap.back(kept, UpMove.grace(step));
             startWhereItWasDown(kept);
             return "the former container runs again";
         }
         SwapOrder reverse = kept.reverse(kept.op() + "-back");
-        SwapReceipt second = swap.prepare(reverse);
-        swap.forward(reverse, second, UpMove.grace(step));
-        swap.keep(second);
+        SwapReceipt second = begun.orElseGet(() -> keepBack(reverse, receipt.get(), work));
+        if (swap.look(second).stage() != SwapSight.Stage.KEPT) {
+            swap.forward(reverse, second, UpMove.grace(step));
+            swap.keep(second);
+        }
         return "a container as the former one runs";
+    }
+
+    /** Beside the first receipt: after a kill the second exchange must be finished, not begun. */
+    private SwapReceipt keepBack(SwapOrder reverse, Receipt first, Work work) {
+        SwapReceipt second = swap.prepare(reverse);
+        var both = new LinkedHashMap<>(first.kept());
+        write(second).kept().forEach((key, value) -> both.put(BACK + key, value));
+        work.keep(new Receipt(both));
+        return second;
     }
 
     /** As compose does it on its way back: what was down before is up after. */
@@ -132,13 +161,40 @@ final class SwapMove implements Move {
 
     @Override
     public List<String> byHand(Step step, Optional<Receipt> receipt) {
-        return receipt.map(SwapMove::read)
-                .map(kept ->
-                        List.of(
-                                "docker rm -f " + kept.container(),
-                                "docker rename " + kept.asideName() + " " + kept.container(),
-                                "docker start " + kept.container()))
-                .orElse(List.of("docker start " + step.need("container")));
+        List<String> start = List.of("docker start " + step.need("container"));
+        if (receipt.isEmpty()) {
+            return start;
+        }
+        Optional<SwapReceipt> second = readBack(receipt.get());
+        if (second.isPresent()) {
+            return look(second.get()).flatMap(SwapSight::fresh).isPresent()
+                    ? List.of("docker rm -f " + second.get().asideName(), start.getFirst())
+                    : up(step);
+        }
+        SwapReceipt kept = read(receipt.get());
+        Optional<ContainerState> old = look(kept).flatMap(SwapSight::old);
+        if (old.isEmpty()) {
+            return up(step);
+        }
+        return old.get().name().equals(kept.container())
+                ? start
+                : List.of(
+                        "docker rm -f " + kept.container(),
+                        "docker rename " + kept.asideName() + " " + kept.container(),
+                        start.getFirst());
+    }
+
+    /** Empty when the engine does not tell; a name must not be removed unseen then. */
+    private Optional<SwapSight> look(SwapReceipt receipt) {
+        try {
+            return Optional.of(swap.look(receipt));
+        } catch (ProblemException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<String> up(Step step) {
+        return List.of(String.join(" ", ComposeCli.up(Project.of(step), UpMove.grace(step))));
     }
 
     private static Receipt write(SwapReceipt receipt) {
@@ -156,7 +212,18 @@ final class SwapMove implements Move {
         return new Receipt(kept);
     }
 
-    private static SwapReceipt read(Receipt receipt) {
+    static Optional<SwapReceipt> readBack(Receipt receipt) {
+        var kept = new LinkedHashMap<String, String>();
+        receipt.kept()
+                .forEach((key, value) -> {
+                    if (key.startsWith(BACK)) {
+                        kept.put(key.substring(BACK.length()), value);
+                    }
+                });
+        return kept.isEmpty() ? Optional.empty() : Optional.of(read(new Receipt(kept)));
+    }
+
+    static SwapReceipt read(Receipt receipt) {
         var labels = new LinkedHashMap<String, String>();
         receipt.kept()
                 .forEach((key, value) -> {

@@ -1,0 +1,61 @@
+package backout.config;
+
+import backout.command.CommandSpec;
+import backout.plan.TargetKind;
+import backout.problem.Nearest;
+import backout.problem.Shown;
+
+import java.util.List;
+
+/** Sees at load that a rollback names only actions that its kind of targets has. */
+final class ActionWords {
+    private static final String PREPARE = "prepare";
+    private static final String SWITCH = "switch";
+
+    private final TargetKind kind;
+    private final Problems problems;
+
+    ActionWords(TargetKind kind, Problems problems) {
+        this.kind = kind;
+        this.problems = problems;
+    }
+
+    void check(Found<CommandSpec> found) {
+        if (found.section().members().get(PREPARE) instanceof Yaml.Items items) {
+            check(items, found.value().prepare(), kind.prepare(), SWITCH, kind.swap());
+        }
+        if (found.section().members().get(SWITCH) instanceof Yaml.Items items) {
+            check(items, found.value().swap(), kind.swap(), PREPARE, kind.prepare());
+        }
+    }
+
+    private void check(
+            Yaml.Items items,
+            List<String> written,
+            List<String> known,
+            String other,
+            List<String> there) {
+        for (int i = 0; i < written.size(); i++) {
+            if (!known.contains(written.get(i))) {
+                refuse(items.items().get(i).place(), written.get(i), known, other, there);
+            }
+        }
+    }
+
+    private void refuse(
+            Place place, String action, List<String> known, String other, List<String> there) {
+        String hint =
+                there.contains(action)
+                        ? "It belongs below " + other + ". "
+                        : Nearest.to(action, known)
+                                .map(near -> "Did you mean \"" + near + "\"? ")
+                                .orElse("");
+        problems.add(
+                place,
+                "there is no action \"" + Shown.of(action) + "\" here",
+                hint
+                        + (known.isEmpty()
+                                ? "This kind has none here"
+                                : "Actions here are: " + String.join(", ", known)));
+    }
+}

@@ -1,0 +1,38 @@
+package backout.docker;
+
+import backout.problem.Problem;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Recognises in the engine's words that a container could not start because of its port. */
+public final class TakenPort {
+    /** Taken by a program; taken by another container. */
+    private static final Pattern SAID =
+            Pattern.compile(
+                    "listen tcp[46]? \\S*:(\\d+): bind: address already in use"
+                            + "|\\S*:(\\d+) failed: port is already allocated");
+
+    private TakenPort() {}
+
+    /**
+     * @param said what docker or compose answered
+     * @param where the thing that could not start
+     */
+    public static Optional<Problem> in(String said, String where) {
+        Matcher found = SAID.matcher(said);
+        return found.find() ? Optional.of(problem(port(found), said, where)) : Optional.empty();
+    }
+
+    private static String port(Matcher found) {
+        return Optional.ofNullable(found.group(1)).orElseGet(() -> found.group(2));
+    }
+
+    private static Problem problem(String port, String said, String where) {
+        return new Problem(
+                "port " + port + " is taken by something else: " + said,
+                where,
+                "see who with: ss -tlnp sport = :" + port + "; free it");
+    }
+}

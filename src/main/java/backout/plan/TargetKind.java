@@ -1,0 +1,19 @@
+package backout.plan;
+
+import java.util.List;
+
+/**
+ * What one kind of targets declares, so that the configuration can check everything before anything
+ * starts.
+ *
+ * @param settings the keys that its targets may have in {@code config/targets.yml}
+ * @param prepare the actions that may stand below {@code prepare:} in a file of {@code commands/}
+ * @param swap the actions that may stand below {@code switch:} there
+ */
+public record TargetKind(List<Setting> settings, List<String> prepare, List<String> swap) {
+    public TargetKind {
+        settings = List.copyOf(settings);
+        prepare = List.copyOf(prepare);
+        swap = List.copyOf(swap);
+    }
+}
