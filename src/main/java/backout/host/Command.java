@@ -24,6 +24,7 @@ public final class Command {
     private final byte[] stdin;
     private final Duration timeout;
     private final int maxBytes;
+    private final boolean outlives;
 
     private Command(
             List<String> argv,
@@ -31,7 +32,8 @@ public final class Command {
             Map<String, String> environment,
             byte[] stdin,
             Duration timeout,
-            int maxBytes) {
+            int maxBytes,
+            boolean outlives) {
         if (argv.isEmpty()) {
             throw new IllegalArgumentException("a command needs a program");
         }
@@ -45,6 +47,7 @@ public final class Command {
         this.stdin = stdin;
         this.timeout = timeout;
         this.maxBytes = maxBytes;
+        this.outlives = outlives;
     }
 
     public static Command of(Duration timeout, String... argv) {
@@ -52,27 +55,36 @@ public final class Command {
     }
 
     public static Command of(Duration timeout, List<String> argv) {
-        return new Command(argv, null, Map.of(), new byte[0], timeout, DEFAULT_MAX_BYTES);
+        return new Command(argv, null, Map.of(), new byte[0], timeout, DEFAULT_MAX_BYTES, false);
     }
 
     public Command in(Path workingDirectory) {
-        return new Command(argv, workingDirectory, environment, stdin, timeout, maxBytes);
+        return new Command(argv, workingDirectory, environment, stdin, timeout, maxBytes, outlives);
     }
 
     /** Adds to the few variables that every command gets, or replaces one of them. */
     public Command with(Map<String, String> variables) {
         var all = new HashMap<>(environment);
         all.putAll(variables);
-        return new Command(argv, directory, all, stdin, timeout, maxBytes);
+        return new Command(argv, directory, all, stdin, timeout, maxBytes, outlives);
     }
 
     public Command feeding(byte[] input) {
-        return new Command(argv, directory, environment, input.clone(), timeout, maxBytes);
+        return new Command(
+                argv, directory, environment, input.clone(), timeout, maxBytes, outlives);
     }
 
     /** How much of each output stream is kept: its last {@code bytes}. 4 MiB when not said. */
     public Command keeping(int bytes) {
-        return new Command(argv, directory, environment, stdin, timeout, bytes);
+        return new Command(argv, directory, environment, stdin, timeout, bytes, outlives);
+    }
+
+    /**
+     * It goes on to its end when the bot is killed: it writes into files, where a pipe whose reader
+     * is gone would end it in the middle of its work.
+     */
+    public Command outliving() {
+        return new Command(argv, directory, environment, stdin, timeout, maxBytes, true);
     }
 
     public List<String> argv() {
@@ -93,6 +105,10 @@ public final class Command {
 
     byte[] stdin() {
         return stdin;
+    }
+
+    boolean outlives() {
+        return outlives;
     }
 
     int maxBytes() {

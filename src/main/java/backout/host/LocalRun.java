@@ -3,8 +3,12 @@ package backout.host;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,6 +47,8 @@ final class LocalRun {
                     "https_proxy",
                     "no_proxy");
 
+    private static final Logger log = LoggerFactory.getLogger(LocalRun.class);
+
     private final Command command;
     private final long startedAt = System.nanoTime();
 
@@ -51,7 +57,41 @@ final class LocalRun {
     }
 
     Result run() {
-        var process = start();
+        return command.outlives() ? runIntoFiles() : runIntoPipes();
+    }
+
+    /** A full disk is no reason not to do it: then it is done as any other. */
+    private Result runIntoFiles() {
+        OutputFile out;
+        OutputFile err;
+        try {
+            out = OutputFile.open();
+            err = OutputFile.open();
+        } catch (IOException e) {
+            log.warn("{} runs without files for its output: {}", command, e.getMessage());
+            return runIntoPipes();
+        }
+        try (out;
+                err) {
+            var process = start(out.redirect(), err.redirect());
+            Thread.ofVirtual().start(() -> feed(process.getOutputStream()));
+            return endsInTime(process)
+                    ? new Result.Exited(
+                            command,
+                            process.exitValue(),
+                            out.last(command.maxBytes()),
+                            err.last(command.maxBytes()),
+                            elapsed())
+                    : new Result.CutOff(
+                            command,
+                            out.last(command.maxBytes()),
+                            err.last(command.maxBytes()),
+                            elapsed());
+        }
+    }
+
+    private Result runIntoPipes() {
+        var process = start(Redirect.PIPE, Redirect.PIPE);
         var stdout = Tail.reading(process.getInputStream(), command.maxBytes());
         var stderr = Tail.reading(process.getErrorStream(), command.maxBytes());
         Thread.ofVirtual().start(() -> feed(process.getOutputStream()));
@@ -63,9 +103,10 @@ final class LocalRun {
                 : new Result.CutOff(command, out, err, elapsed());
     }
 
-    private Process start() {
+    private Process start(Redirect out, Redirect err) {
         var builder = new ProcessBuilder(inOwnSession(command.argv()));
         command.directory().ifPresent(directory -> builder.directory(directory.toFile()));
+        builder.redirectOutput(out).redirectError(err);
         limit(builder.environment());
         try {
             return builder.start();

@@ -156,10 +156,11 @@ public final class Card {
     }
 
     private static String shown(Plan.Shown release) {
+        boolean saysMore = !release.age().isEmpty() && !release.age().equals(release.name());
         return release.name()
-                + (release.age().isEmpty() ? "" : " (" + release.age() + ")")
+                + (saysMore ? " (" + release.age() + ")" : "")
                 + "  "
-                + release.identity();
+                + Say.digests(release.identity());
     }
 
     private List<Block.Field> asked() {

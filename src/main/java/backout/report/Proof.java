@@ -32,9 +32,9 @@ final class Proof {
                 checked.evidence().rows().stream()
                         .map(row ->
                                 List.of(
-                                        row.check(),
-                                        seenBefore(before, row),
-                                        row.seen(),
+                                        Say.check(row.check()),
+                                        Say.digests(seenBefore(before, row)),
+                                        Say.digests(row.seen()),
                                         word(row)))
                         .toList();
         blocks.add(

@@ -3,9 +3,13 @@ package backout.report;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Small things in words, the same everywhere. */
 public final class Say {
+    private static final Pattern DIGEST = Pattern.compile("(sha256:[0-9a-f]{12})[0-9a-f]{52}");
+    private static final Pattern ADDRESS = Pattern.compile("https?://[^/\\s]+/");
+
     private Say() {}
 
     /**
@@ -51,5 +55,15 @@ public final class Say {
             unit++;
         }
         return String.format(Locale.ROOT, value < 10 ? "%.1f %s" : "%.0f %s", value, units[unit]);
+    }
+
+    /** Digests with the 12 digits by which people tell them apart: {@code sha256:9d3e5a7c11aa}. */
+    public static String digests(String text) {
+        return DIGEST.matcher(text).replaceAll("$1");
+    }
+
+    /** A check without what each of a card's checks repeats: the digits, the service's address. */
+    public static String check(String check) {
+        return ADDRESS.matcher(digests(check)).replaceAll("/");
     }
 }

@@ -36,6 +36,19 @@ final class LocalHostTest {
     }
 
     @Test
+    void what_may_outlive_the_bot_is_told_the_same_and_leaves_no_file() {
+        var script = "readlink /proc/$$/fd/1 /proc/$$/fd/2 >&2; echo said; exit 3";
+        var result = host.run(Command.of(LONG, "sh", "-c", script).outliving());
+
+        assertThat(result.exited().exitCode()).isEqualTo(3);
+        assertThat(result.stdout().text()).isEqualTo("said\n");
+        assertThat(result.stderr().text().lines())
+                .hasSize(2)
+                .allSatisfy(file -> assertThat(file).endsWith(".out"))
+                .allSatisfy(file -> assertThat(Path.of(file)).doesNotExist());
+    }
+
+    @Test
     void arguments_reach_the_program_as_they_are() {
         var result = host.run(Command.of(LONG, "printf", "%s|", "a b", "$HOME", "`id`;", "*"));
 

@@ -87,7 +87,7 @@ final class ComposeCli {
 
     /** Throws when it does not end well, with the last lines of what it said. */
     void up(Project project, Duration grace, Duration within, String work) {
-        run(Command.of(within, up(project, grace)).with(Map.of(WORK, work)));
+        run(Command.of(within, up(project, grace)).with(Map.of(WORK, work)).outliving());
     }
 
     private String run(Command command) {
