@@ -62,6 +62,9 @@ public final class Main {
     /** A run that is at work when one's own is over is finished first. */
     private static final Duration FINISH = Duration.ofMinutes(15);
 
+    /** A demo that is stopped waits for the step that is at work, before all is removed. */
+    private static final Duration FINISH_A_STEP = Duration.ofSeconds(30);
+
     /** How soon the end of a demo is noticed. */
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
@@ -333,7 +336,7 @@ public final class Main {
                         new Demo.Ground(
                                 new OnScreen(out, outside.stop()),
                                 wish.mayInstall(),
-                                Path.of(System.getProperty("java.io.tmpdir")),
+                                temporary(),
                                 outside.environment(),
                                 outside.clock(),
                                 outside.nanos(),
@@ -342,12 +345,18 @@ public final class Main {
         return wish.script() ? demo.script() : demo.explore(site -> whatNow(folders(wish, site)));
     }
 
+    private Path temporary() {
+        String usual = System.getProperty("java.io.tmpdir");
+        return Path.of(outside.environment().getOrDefault("TMPDIR", usual));
+    }
+
     private static Wish.Folders folders(Wish.Demo wish, DemoSite site) {
         return new Wish.Folders(site.config(), wish.commands(), " --config " + site.config());
     }
 
     private App atWork(Wish.Folders folders) {
         App app = open(folders);
+        app.closeWithin(FINISH_A_STEP);
         app.resumer().start();
         return app;
     }

@@ -102,14 +102,14 @@ public final class Demo {
         require();
         var remains = new Remains(docker, ground.temporary());
         removeDead(remains);
-        String name = Owner.self().name();
+        Owner owner = Owner.self();
+        var stays = ground.environment().getOrDefault(STAYS, "");
+        var cleaning = new Cleaning(remains, owner.name(), stage, stays);
         int code;
-        try (var cleaning =
-                new Cleaning(remains, name, stage, ground.environment().getOrDefault(STAYS, ""))) {
-            code = onSite(name, what);
-            cleaning.close();
-            return cleaning.isClean() ? code : Math.max(code, FAILED);
+        try (cleaning) {
+            code = onSite(owner, what);
         }
+        return cleaning.isClean() ? code : Math.max(code, FAILED);
     }
 
     private void require() {
@@ -134,9 +134,9 @@ public final class Demo {
         }
     }
 
-    private int onSite(String name, Function<DemoSite, Integer> what) {
+    private int onSite(Owner owner, Function<DemoSite, Integer> what) {
         try {
-            DemoSite site = DemoSite.write(docker, ground.temporary(), name);
+            DemoSite site = DemoSite.write(docker, ground.temporary(), owner);
             setUp(site);
             return what.apply(site);
         } catch (ProblemException e) {
@@ -149,7 +149,12 @@ public final class Demo {
     }
 
     private void setUp(DemoSite site) {
-        stage.say("", "Setting up a throw-away service in " + site.root() + ":");
+        stage.say(
+                "",
+                "Setting up a throw-away claude-relay, a release of it that is broken, and a bot,"
+                        + " in "
+                        + site.root()
+                        + ":");
         site.makeImages(host);
         done(
                 "claude-relay "

@@ -22,13 +22,13 @@ public final class DemoSite {
 
     private final Docker docker;
     private final SiteFiles files;
-    private final String name;
+    private final Owner owner;
     private final RelayProject project;
 
-    private DemoSite(Docker docker, SiteFiles files, String name, RelayProject project) {
+    private DemoSite(Docker docker, SiteFiles files, Owner owner, RelayProject project) {
         this.docker = docker;
         this.files = files;
-        this.name = name;
+        this.owner = owner;
         this.project = project;
     }
 
@@ -37,32 +37,32 @@ public final class DemoSite {
      *
      * @param temporary the folder to make its folder in
      */
-    static DemoSite write(Docker docker, Path temporary, String name) {
+    static DemoSite write(Docker docker, Path temporary, Owner owner) {
         try {
-            var files = new SiteFiles(temporary, name);
+            var files = new SiteFiles(temporary, owner.name());
             var ports = freePorts();
             var project =
                     new RelayProject(
-                            image(name, GOOD),
-                            name + "/redis:7",
+                            relay(owner, GOOD),
+                            owner.shortName() + "/redis:7",
                             LOOPBACK,
                             ports.getFirst(),
                             ports.getLast(),
                             docker.isRootless() ? "" : files.user());
             files.writeProject(project);
-            files.writeConfig(docker.address(), project, repository(name));
-            return new DemoSite(docker, files, name, project);
+            files.writeConfig(docker.address(), project, repository(owner));
+            return new DemoSite(docker, files, owner, project);
         } catch (IOException e) {
             throw new ProblemException(unwritten(e));
         }
     }
 
-    private static String repository(String name) {
-        return name + "/claude-relay-service";
+    private static String relay(Owner owner, String version) {
+        return repository(owner) + ":" + version;
     }
 
-    private static String image(String name, String version) {
-        return repository(name) + ":" + version;
+    private static String repository(Owner owner) {
+        return owner.shortName() + "/claude-relay";
     }
 
     /** Two at once, so that they differ. */
@@ -95,10 +95,10 @@ public final class DemoSite {
     /** Of both releases and of Redis, out of this machine's own programs. */
     void makeImages(Host host) {
         Path busybox = program("busybox");
-        var label = Remains.LABEL + "=" + name;
-        docker.importImage(ImageContent.relay(busybox, GOOD, "good"), image(name, GOOD), label);
+        var label = Remains.LABEL + "=" + owner.name();
+        docker.importImage(ImageContent.relay(busybox, GOOD, "good"), relay(owner, GOOD), label);
         docker.importImage(
-                ImageContent.relay(busybox, BROKEN, "health-500"), image(name, BROKEN), label);
+                ImageContent.relay(busybox, BROKEN, "health-500"), relay(owner, BROKEN), label);
         docker.importImage(
                 ImageContent.redis(host, busybox, program("redis-server"), program("redis-cli")),
                 project.redisImage(),
@@ -119,7 +119,7 @@ public final class DemoSite {
     /** Somebody brings the broken release up. */
     void deployBroken() {
         try {
-            files.deploy(image(name, GOOD), image(name, BROKEN));
+            files.deploy(relay(owner, GOOD), relay(owner, BROKEN));
         } catch (IOException e) {
             throw new ProblemException(unwritten(e));
         }

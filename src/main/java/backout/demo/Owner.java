@@ -54,6 +54,11 @@ record Owner(long space, long pid, Instant started) {
                 + Long.toString(started.getEpochSecond(), 36);
     }
 
+    /** For what people read often: whose it is tells its label. */
+    String shortName() {
+        return "demo-" + pid + "-" + Long.toString(started.getEpochSecond(), 36);
+    }
+
     /** Whether it is certain that the process is gone; whatever cannot be told lives. */
     boolean isDead() {
         if (space != ownSpace()) {

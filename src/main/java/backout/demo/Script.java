@@ -96,8 +96,10 @@ final class Script {
 
     private Reply take(String person, String words) {
         Stopped.check(stage);
-        String line = person + "> /rollback " + words;
-        stage.show(new Message(line, List.of(new Block.Heading(line))));
+        if (told > 0) {
+            stage.say("", "");
+        }
+        stage.say(person + "> ", "/rollback " + words);
         return bot.take(new ChatRequest.Typed("demo-" + UUID.randomUUID(), person, words));
     }
 
