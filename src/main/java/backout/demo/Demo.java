@@ -215,9 +215,18 @@ public final class Demo {
         stage.show(new Message(people, List.of(new Block.Text(people))));
         Run run;
         try (Bot bot = ground.open().apply(site)) {
-            run = new Script(bot, stage, patience, ground.clock(), ground.zone()).play();
+            run = play(bot);
         }
         return verdict(site, run);
+    }
+
+    private Run play(Bot bot) {
+        try {
+            return new Script(bot, stage, patience, ground.clock(), ground.zone()).play();
+        } catch (Stopped e) {
+            stage.say("", "Stopping; what the bot is at in this moment is finished first …");
+            throw e;
+        }
     }
 
     private int verdict(DemoSite site, Run run) {
