@@ -1,6 +1,10 @@
 package backout.demo;
 
+import backout.chat.Block;
+import backout.chat.Message;
 import backout.problem.ProblemException;
+
+import java.util.List;
 
 /**
  * Removes all of one demo once, whoever asks first: the end of the story, or the end of the
@@ -21,7 +25,7 @@ final class Cleaning implements AutoCloseable {
     /**
      * From now on the end of the process cleans up too.
      *
-     * @param stays what is not removed, and how it would be
+     * @param stays commands that remove what the launcher installed, a line each; empty for none
      */
     Cleaning(Remains remains, String name, Stage stage, String stays) {
         this.remains = remains;
@@ -46,8 +50,16 @@ final class Cleaning implements AutoCloseable {
             stage.refuse(e.problems());
             stage.say("", "Something of the demo is left; the next bot/backout demo removes it.");
         }
-        stays.lines().forEach(line -> stage.say("", line));
+        tellWhatStays();
         forgetExit();
+    }
+
+    /** As code, so that no line is broken: they are commands. */
+    private void tellWhatStays() {
+        if (!stays.isEmpty()) {
+            String what = "What was installed for the demo stays. To remove it:";
+            stage.show(new Message(what, List.of(new Block.Code(what, stays.lines().toList()))));
+        }
     }
 
     private String remove() {

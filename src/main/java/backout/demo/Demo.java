@@ -28,7 +28,7 @@ public final class Demo {
     private static final TargetName RELAY = new TargetName("compose", "claude-relay");
     private static final Duration WITHIN = Duration.ofMinutes(2);
 
-    /** What stays on the machine, as the launcher that put it there says it. */
+    /** Commands that remove what the launcher put on this machine. */
     private static final String STAYS = "BACKOUT_DEMO_STAYS";
 
     private static final String PEOPLE =
