@@ -37,6 +37,7 @@ final class Script {
     private final InstantSource clock;
     private final ZoneId zone;
     private int told;
+    private boolean isSpaced = true;
 
     Script(Bot bot, Stage stage, Patience patience, InstantSource clock, ZoneId zone) {
         this.bot = bot;
@@ -56,6 +57,7 @@ final class Script {
         RunId id = says("li", "compose claude-relay because 5xx after the release");
         follow(id, "the plan", run -> run.planned().isPresent());
         stage.show(Card.of(read(id), bot.site().people().values(), clock.instant()));
+        isSpaced = true;
         says("li", "confirm " + id);
         follow(id, "everything is prepared", this::waitsForVotes);
         isRefused("li", "approve " + id);
@@ -96,9 +98,10 @@ final class Script {
 
     private Reply take(String person, String words) {
         Stopped.check(stage);
-        if (told > 0) {
+        if (!isSpaced) {
             stage.say("", "");
         }
+        isSpaced = false;
         stage.say(person + "> ", "/rollback " + words);
         return bot.take(new ChatRequest.Typed("demo-" + UUID.randomUUID(), person, words));
     }
