@@ -5,6 +5,7 @@ import backout.command.Site;
 import backout.config.BotConfig;
 import backout.config.Loaded;
 import backout.config.SiteLoader;
+import backout.demo.Bot;
 import backout.frontdesk.FrontDesk;
 import backout.frontdesk.Reply;
 import backout.plan.Target;
@@ -28,13 +29,14 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
 /** Every object of the bot, made in reading order. */
-final class App implements AutoCloseable {
+final class App implements Bot {
     private static final Logger log = LoggerFactory.getLogger(App.class);
 
     /**
@@ -100,11 +102,13 @@ final class App implements AutoCloseable {
         watch = new LedgerWatch(site, executors, runner, journal, clock, nanos, warn);
     }
 
-    Site site() {
+    @Override
+    public Site site() {
         return site;
     }
 
-    Journal journal() {
+    @Override
+    public Journal journal() {
         return journal;
     }
 
@@ -133,7 +137,8 @@ final class App implements AutoCloseable {
     }
 
     /** Takes what somebody says and drives the run that it is about. */
-    Reply take(ChatRequest request) {
+    @Override
+    public Reply take(ChatRequest request) {
         Reply reply = desk.take(request);
         if (reply instanceof Reply.OfRun(RunId id, String _)) {
             resumer.drive(id);
@@ -150,6 +155,16 @@ final class App implements AutoCloseable {
         } catch (ProblemException e) {
             log.info("{} could not be looked at: {}", name, e.problem());
         }
+    }
+
+    @Override
+    public Optional<String> halted(RunId id) {
+        return resumer.halted(id);
+    }
+
+    @Override
+    public void look(TargetName name) {
+        site.target(name).ifPresent(watch::look);
     }
 
     /** How long {@link #close} lets runs that are at work go on; ten seconds unless told. */

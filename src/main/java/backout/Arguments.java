@@ -50,6 +50,7 @@ final class Arguments {
                             + " words or configuration and nothing done, 3 not approved, 4 could"
                             + " not tell.",
                         "What can be said in quotes: bot/backout run help --as PERSON");
+        root.addSubcommand("demo", demo());
         root.addSubcommand("run", run());
         root.addSubcommand("plan", plan());
         root.addSubcommand("check", check());
@@ -65,6 +66,15 @@ final class Arguments {
         common(root);
         root.addOption(flag("--version", "Prints the version."));
         return root;
+    }
+
+    private static CommandSpec demo() {
+        return command("Shows it all on a throw-away service, and removes that at the end.")
+                .addOption(flag("--script", "Plays the whole story; 0 when the service is well."))
+                .addOption(
+                        flag(
+                                "--no-install",
+                                "Installs and starts nothing that is missing; says what it is."));
     }
 
     private static CommandSpec run() {
@@ -235,6 +245,11 @@ final class Arguments {
     private Wish wish(ParseResult root, ParseResult said) {
         Wish.Folders folders = folders(root, said);
         return switch (said.commandSpec().name()) {
+            case "demo" ->
+                    new Wish.Demo(
+                            folders.commands(),
+                            said.hasMatchedOption("--script"),
+                            !said.hasMatchedOption("--no-install"));
             case "run" ->
                     new Wish.Run(
                             folders, words(said), person(said), said.hasMatchedOption("--yes"));

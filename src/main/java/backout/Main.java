@@ -16,6 +16,9 @@ import backout.chat.console.TextRenderer;
 import backout.chat.console.TextScreen;
 import backout.chat.console.TypedLines;
 import backout.config.Loaded;
+import backout.demo.Demo;
+import backout.demo.DemoSite;
+import backout.demo.Stage;
 import backout.frontdesk.FrontDesk;
 import backout.frontdesk.Reply;
 import backout.plan.Plan;
@@ -60,6 +63,12 @@ public final class Main {
 
     /** A run that is at work when one's own is over is finished first. */
     private static final Duration FINISH = Duration.ofMinutes(15);
+
+    /** A demo that is stopped waits for the step that is at work, before all is removed. */
+    private static final Duration FINISH_A_STEP = Duration.ofSeconds(30);
+
+    /** How soon the end of a demo is noticed. */
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
     private final List<App.Kind> kinds;
     private final Outside outside;
@@ -172,6 +181,7 @@ public final class Main {
             case Wish.Cancel cancel -> cancel(cancel);
             case Wish.Console console -> console(console);
             case Wish.Serve serve -> serve(serve);
+            case Wish.Demo demo -> demo(demo);
             case Wish.Text(String text) -> {
                 outside.out().print(text);
                 yield DONE;
@@ -306,20 +316,103 @@ public final class Main {
         try (App app = open(wish.folders())) {
             app.site().person(wish.person());
             app.resumer().start();
-            if (outside.terminal()) {
-                var completions = new Completions(app.site(), app.journal());
-                try (var lines = TypedLines.open(completions::after)) {
-                    return console(wish, app, lines);
-                }
-            }
-            return console(wish, app, new PipedLines(outside.in(), outside.out(), outside.width()));
+            return console(app, wish);
         }
+    }
+
+    private int console(App app, Wish.Console wish) {
+        if (outside.terminal()) {
+            var completions = new Completions(app.site(), app.journal());
+            try (var lines = TypedLines.open(completions::after)) {
+                return console(wish, app, lines);
+            }
+        }
+        return console(wish, app, new PipedLines(outside.in(), outside.out(), outside.width()));
     }
 
     private int console(Wish.Console wish, App app, Lines lines) {
         new Terminal(ground(app), lines, style(), wish.person(), hints(wish.folders()))
                 .run(outside.stop()::isAsked, Thread::sleep);
         return DONE;
+    }
+
+    private int demo(Wish.Demo wish) {
+        outside.stop().heed();
+        var demo =
+                new Demo(
+                        new Demo.Ground(
+                                new OnScreen(out, outside.stop()),
+                                wish.mayInstall(),
+                                temporary(),
+                                outside.environment(),
+                                outside.clock(),
+                                outside.nanos(),
+                                outside.zone(),
+                                site -> atWork(folders(wish, site))));
+        return wish.script() ? demo.script() : demo.explore(site -> whatNow(folders(wish, site)));
+    }
+
+    private Path temporary() {
+        String usual = System.getProperty("java.io.tmpdir");
+        return Path.of(outside.environment().getOrDefault("TMPDIR", usual));
+    }
+
+    private static Wish.Folders folders(Wish.Demo wish, DemoSite site) {
+        return new Wish.Folders(site.config(), wish.commands(), " --config " + site.config());
+    }
+
+    private App atWork(Wish.Folders folders) {
+        App app = open(folders);
+        app.closeWithin(FINISH_A_STEP);
+        app.resumer().start();
+        return app;
+    }
+
+    /**
+     * Lets somebody at the demo's site, until they leave or the process is told to stop. Here comes
+     * whatever face the demo should open.
+     */
+    private void whatNow(Wish.Folders folders) {
+        try (App app = atWork(folders)) {
+            var console =
+                    Thread.ofPlatform()
+                            .daemon()
+                            .name("console")
+                            .start(() -> console(app, new Wish.Console(folders, "li")));
+            while (!outside.stop().isAsked() && !console.join(LOOK_EVERY)) {
+                Thread.onSpinWait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The demo is watched where everything else is. */
+    private record OnScreen(TextScreen screen, Stop stop) implements Stage {
+        @Override
+        public void show(Message message) {
+            screen.show(message);
+        }
+
+        @Override
+        public void say(String lead, String text) {
+            screen.say(lead, text);
+        }
+
+        @Override
+        public void refuse(List<Problem> problems) {
+            screen.refuse(problems);
+        }
+
+        @Override
+        public boolean isStopped() {
+            return stop.isAsked();
+        }
+
+        @Override
+        public void pause(Duration time) throws InterruptedException {
+            Thread.sleep(time);
+        }
     }
 
     /** Told to stop, runs get ten seconds to come to where they can be parked. */

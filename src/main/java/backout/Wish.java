@@ -24,6 +24,11 @@ sealed interface Wish {
 
     record Serve(Folders folders) implements Wish {}
 
+    /**
+     * @param mayInstall whether the launcher may install what the demo needs
+     */
+    record Demo(Path commands, boolean script, boolean mayInstall) implements Wish {}
+
     /** Text to read and nothing else: help, the version. */
     record Text(String text) implements Wish {}
 }

@@ -7,6 +7,8 @@ import backout.fixture.Cli;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,7 +42,7 @@ class LauncherTest {
         home = Files.createDirectories(temporary.resolve("a home"));
         Files.createDirectories(home.resolve("bot"));
         Files.createDirectories(home.resolve("target"));
-        for (var name : new String[] {"backout", "jdk"}) {
+        for (var name : new String[] {"backout", "jdk", "means"}) {
             Files.copy(Path.of("bot", name), home.resolve("bot").resolve(name));
         }
         writeJar(home.resolve("jar"));
@@ -115,6 +117,34 @@ class LauncherTest {
 
         assertThat(result.exit()).isEqualTo(2);
         assertThat(result.complaint()).contains("install Backout again");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--no-install", "--help"})
+    void a_demo_that_may_install_nothing_installs_nothing(String option) throws IOException {
+        Files.copy(home.resolve("jar"), jar());
+        forbidInstalling();
+
+        assertThat(start(home.resolve("bot/backout"), "demo", option))
+                .isEqualTo(new Cli.Result(0, "[demo, " + option + "]\n", ""));
+        assertThat(calls()).doesNotExist();
+    }
+
+    @Test
+    void only_a_demo_installs() throws IOException {
+        Files.copy(home.resolve("jar"), jar());
+        forbidInstalling();
+
+        assertThat(start(home.resolve("bot/backout"), "status", "demo").ok()).isTrue();
+        assertThat(calls()).doesNotExist();
+    }
+
+    /** No Docker engine answers, and whoever wants to get one is written down. */
+    private void forbidInstalling() throws IOException {
+        script(temporary.resolve("docker"), "exit 1");
+        for (var name : new String[] {"apt-get", "dockerd"}) {
+            script(temporary.resolve(name), "echo " + name + " >>'" + calls() + "'; exit 1");
+        }
     }
 
     private Cli.Result start(Path program, String... arguments) {

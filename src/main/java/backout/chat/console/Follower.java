@@ -132,6 +132,10 @@ public final class Follower {
 
     private int end(Run run, Outcome outcome) {
         screen.show(Card.of(run, ground.site(), now()));
+        screen.say("", outcome.says());
+        if (!outcome.next().isEmpty()) {
+            screen.say("Next: ", outcome.next());
+        }
         return outcome.result().exitCode();
     }
 

@@ -1,0 +1,248 @@
+package backout.demo;
+
+import backout.chat.Block;
+import backout.chat.Message;
+import backout.host.Host;
+import backout.plan.Ledger;
+import backout.plan.Release;
+import backout.plan.TargetName;
+import backout.problem.ProblemException;
+import backout.run.Outcome;
+import backout.run.Run;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/**
+ * Shows Backout on a throw-away site: a good release runs and is proven good, a broken one is
+ * deployed, and then somebody rolls back. Whatever it makes is removed at the end.
+ */
+public final class Demo {
+    private static final TargetName RELAY = new TargetName("compose", "claude-relay");
+    private static final Duration WITHIN = Duration.ofMinutes(2);
+
+    /** Commands that remove what the launcher put on this machine. */
+    private static final String STAYS = "BACKOUT_DEMO_STAYS";
+
+    private static final String PEOPLE =
+            """
+            anna and ben are leads (L2), dora decides (L3). A rollback needs the vote of a lead who \
+            did not ask for it.\
+            """;
+
+    private static final int FAILED = 1;
+    private static final int STOPPED = 4;
+
+    /**
+     * What the demo stands in.
+     *
+     * @param mayInstall whether the launcher was allowed to install what is missing
+     * @param temporary the folder to make its folder in
+     * @param open opens a bot on the site, at work on open runs
+     */
+    public record Ground(
+            Stage stage,
+            boolean mayInstall,
+            Path temporary,
+            Map<String, String> environment,
+            InstantSource clock,
+            LongSupplier nanos,
+            ZoneId zone,
+            Function<DemoSite, Bot> open) {
+        public Ground {
+            environment = Map.copyOf(environment);
+        }
+    }
+
+    private final Ground ground;
+    private final Stage stage;
+    private final Patience patience;
+    private final Host host = Host.parse("local");
+    private final Docker docker;
+
+    public Demo(Ground ground) {
+        this.ground = ground;
+        this.stage = ground.stage();
+        this.patience = new Patience(stage, ground.nanos());
+        this.docker = Docker.ofThisMachine(host, ground.environment());
+    }
+
+    /**
+     * Plays the whole story.
+     *
+     * @return the exit code: 0 when the service is well again, 4 when it was stopped, else 1
+     * @throws ProblemException when something is missing that it needs; nothing was done
+     */
+    public int script() {
+        return onSite(this::play);
+    }
+
+    /**
+     * Sets everything up for somebody to play with.
+     *
+     * @param whatNow lets people at the site; returns when they are done with it
+     * @throws ProblemException when something is missing that it needs; nothing was done
+     */
+    public int explore(Consumer<DemoSite> whatNow) {
+        return onSite(site -> {
+            invite();
+            whatNow.accept(site);
+            return 0;
+        });
+    }
+
+    private int onSite(Function<DemoSite, Integer> what) {
+        require();
+        var remains = new Remains(docker, ground.temporary());
+        removeDead(remains);
+        Owner owner = Owner.self();
+        var stays = ground.environment().getOrDefault(STAYS, "");
+        var cleaning = new Cleaning(remains, owner.name(), stage, stays);
+        int code;
+        try (cleaning) {
+            code = onSite(owner, what);
+        }
+        return cleaning.isClean() ? code : Math.max(code, FAILED);
+    }
+
+    private void require() {
+        var missing = new Requirements(host, docker, ground.mayInstall()).missing();
+        if (!missing.isEmpty()) {
+            throw new ProblemException(missing);
+        }
+    }
+
+    /** What a demo left that was killed; another that cannot be removed must not stop this one. */
+    private void removeDead(Remains remains) {
+        for (String name : remains.ofTheDead()) {
+            try {
+                stage.say(
+                        "",
+                        "An earlier demo was killed and left something. Removed: "
+                                + remains.remove(name)
+                                + ".");
+            } catch (ProblemException e) {
+                stage.refuse(e.problems());
+            }
+        }
+    }
+
+    private int onSite(Owner owner, Function<DemoSite, Integer> what) {
+        try {
+            DemoSite site = DemoSite.write(docker, ground.temporary(), owner);
+            setUp(site);
+            return what.apply(site);
+        } catch (ProblemException e) {
+            stage.refuse(e.problems());
+            return FAILED;
+        } catch (Stopped _) {
+            stage.say("", "Stopped.");
+            return STOPPED;
+        }
+    }
+
+    private void setUp(DemoSite site) {
+        stage.say(
+                "",
+                "Setting up a throw-away claude-relay, a release of it that is broken, and a bot,"
+                        + " in "
+                        + site.root()
+                        + ":");
+        site.makeImages(host);
+        done(
+                "claude-relay "
+                        + DemoSite.GOOD
+                        + " and "
+                        + DemoSite.BROKEN
+                        + " and Redis are made as images, nothing is pulled");
+        Stopped.check(stage);
+        site.up();
+        until(
+                "claude-relay " + DemoSite.GOOD + " is healthy",
+                () -> site.health().isWell(DemoSite.GOOD));
+        done(DemoSite.GOOD + " runs with its Redis: " + site.healthUrl());
+        provenGood(site);
+        done(DemoSite.GOOD + " is good: the bot saw all its checks hold");
+        site.deployBroken();
+        until("claude-relay " + DemoSite.BROKEN + " answers", () -> site.health().status() == 500);
+        done(DemoSite.BROKEN + " is deployed, and it is broken: " + site.health());
+    }
+
+    private void until(String what, java.util.function.BooleanSupplier isSo) {
+        patience.until(what, WITHIN, isSo);
+    }
+
+    private void done(String what) {
+        stage.say("  ✓ ", what);
+    }
+
+    /** By the watch's own looks, only more often than each minute. */
+    private void provenGood(DemoSite site) {
+        try (Bot bot = ground.open().apply(site)) {
+            until(
+                    "the checks of " + DemoSite.GOOD + " hold",
+                    () -> {
+                        bot.look(RELAY);
+                        return Ledger.of(bot.journal().read(RELAY)).releases().stream()
+                                .anyMatch(release -> release.standing() == Release.Standing.GOOD);
+                    });
+        }
+    }
+
+    private void invite() {
+        var type =
+                List.of(
+                        "compose claude-relay because 5xx after the release",
+                        "confirm RUN, and when it asks for a vote what it says, in a second"
+                                + " terminal",
+                        "status, history claude-relay, help; exit ends the demo and removes it");
+        var people = "You are li, a developer. " + PEOPLE;
+        stage.show(
+                new Message(
+                        people,
+                        List.of(new Block.Text(people), new Block.Code("To be typed:", type))));
+    }
+
+    private int play(DemoSite site) {
+        String people = "li is a developer (L1). " + PEOPLE;
+        stage.show(new Message(people, List.of(new Block.Text(people))));
+        Run run;
+        try (Bot bot = ground.open().apply(site)) {
+            run = play(bot);
+        }
+        return verdict(site, run);
+    }
+
+    private Run play(Bot bot) {
+        try {
+            return new Script(bot, stage, patience, ground.clock(), ground.zone()).play();
+        } catch (Stopped e) {
+            stage.say("", "Stopping; what the bot is at in this moment is finished first …");
+            throw e;
+        }
+    }
+
+    private int verdict(DemoSite site, Run run) {
+        Health health = site.health();
+        boolean isProven =
+                run.outcome().filter(end -> end.result() == Outcome.Result.PROVEN).isPresent();
+        boolean isWell = health.isWell(DemoSite.GOOD);
+        stage.say("", "Asked once more, without the bot: GET " + site.healthUrl() + " → " + health);
+        stage.say(
+                "",
+                isProven && isWell
+                        ? "The service is well again."
+                        : "The demo failed: "
+                                + (isProven
+                                        ? "the bot calls it proven, and it is not well."
+                                        : "the rollback was not proven."));
+        return isProven && isWell ? 0 : FAILED;
+    }
+}

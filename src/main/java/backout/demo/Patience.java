@@ -1,0 +1,42 @@
+package backout.demo;
+
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/** Waits for the real thing: asks again and again until a deadline, or until somebody stops it. */
+record Patience(Stage stage, LongSupplier nanos) {
+    private static final Duration EVERY = Duration.ofMillis(200);
+
+    /**
+     * Returns as soon as it is so.
+     *
+     * @throws ProblemException when it is not so in time
+     * @throws Stopped when somebody asked for the end
+     */
+    void until(String what, Duration within, BooleanSupplier isSo) {
+        long end = nanos.getAsLong() + within.toNanos();
+        while (!isSo.getAsBoolean()) {
+            Stopped.check(stage);
+            if (nanos.getAsLong() - end > 0) {
+                throw new ProblemException(
+                        Problem.of(
+                                "not within " + within.toSeconds() + " s: " + what,
+                                "Is this machine very busy? Start the demo again"));
+            }
+            pause();
+        }
+    }
+
+    private void pause() {
+        try {
+            stage.pause(EVERY);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new Stopped();
+        }
+    }
+}

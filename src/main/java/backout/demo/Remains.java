@@ -1,0 +1,170 @@
+package backout.demo;
+
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * All that demos made: on the engine by their label and project, on disk by their folder's name.
+ */
+final class Remains {
+    /**
+     * What the demo's images, and with them its containers, are labelled with: the owner's name.
+     */
+    static final String LABEL = "backout.demo";
+
+    private static final String PROJECT = "com.docker.compose.project";
+
+    private final Docker docker;
+    private final Path temporary;
+
+    /**
+     * @param temporary the folder that demos make their folders in
+     */
+    Remains(Docker docker, Path temporary) {
+        this.docker = docker;
+        this.temporary = temporary;
+    }
+
+    /** The names of demos whose process is gone. */
+    List<String> ofTheDead() {
+        var names = new TreeSet<String>();
+        names.addAll(
+                labels(
+                        "{{.Label \"" + LABEL + "\"}}",
+                        "ps",
+                        "--all",
+                        "--filter",
+                        "label=" + LABEL));
+        names.addAll(
+                labels(
+                        "{{.Label \"" + PROJECT + "\"}}",
+                        "network",
+                        "ls",
+                        "--filter",
+                        "label=" + PROJECT));
+        names.addAll(imageLabels());
+        names.addAll(folders());
+        return names.stream()
+                .filter(name -> Owner.of(name).filter(Owner::isDead).isPresent())
+                .toList();
+    }
+
+    private List<String> labels(String template, String... words) {
+        var all = Stream.concat(Stream.of(words), Stream.of("--format", template));
+        return docker.run(all.toArray(String[]::new)).lines().toList();
+    }
+
+    private List<String> imageLabels() {
+        var ids = ids("images", "--all", "--filter", "label=" + LABEL);
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        var template = "{{index .Config.Labels \"" + LABEL + "\"}}";
+        var words =
+                Stream.concat(Stream.of("image", "inspect", "--format", template), ids.stream());
+        return docker.run(words.toArray(String[]::new)).lines().toList();
+    }
+
+    private List<String> folders() {
+        try (var all = Files.newDirectoryStream(temporary, Owner.PREFIX + "*")) {
+            var names = new ArrayList<String>();
+            for (Path folder : all) {
+                if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+                    names.add(folder.getFileName().toString());
+                }
+            }
+            return names;
+        } catch (IOException e) {
+            throw new ProblemException(cannotRemove(temporary, e));
+        }
+    }
+
+    /**
+     * Removes all of one demo. May be called again.
+     *
+     * @return what it was: "2 containers, 1 network, 3 images and the folder"; empty for nothing
+     * @throws ProblemException when something is left, with the commands that remove it
+     */
+    String remove(String name) {
+        var counts = new LinkedHashMap<String, Integer>();
+        counts.put("container", removeAll(containers(name), "rm", "--force", "--volumes"));
+        counts.put("network", removeAll(ofProject("network", name), "network", "rm"));
+        counts.put("volume", removeAll(ofProject("volume", name), "volume", "rm"));
+        counts.put("image", removeAll(images(name), "image", "rm", "--force"));
+        var what =
+                counts.entrySet().stream()
+                        .filter(one -> one.getValue() > 0)
+                        .map(Remains::counted)
+                        .collect(Collectors.toCollection(ArrayList::new));
+        if (deleteFolder(temporary.resolve(name))) {
+            what.add("the folder " + temporary.resolve(name));
+        }
+        return String.join(", ", what);
+    }
+
+    private static String counted(Map.Entry<String, Integer> one) {
+        return one.getValue() + " " + one.getKey() + (one.getValue() == 1 ? "" : "s");
+    }
+
+    private List<String> containers(String name) {
+        var all = new TreeSet<>(ids("ps", "--all", "--filter", "label=" + LABEL + "=" + name));
+        all.addAll(ids("ps", "--all", "--filter", "label=" + PROJECT + "=" + name));
+        return List.copyOf(all);
+    }
+
+    private List<String> ofProject(String kind, String name) {
+        return ids(kind, "ls", "--filter", "label=" + PROJECT + "=" + name);
+    }
+
+    private List<String> images(String name) {
+        return ids("images", "--all", "--filter", "label=" + LABEL + "=" + name);
+    }
+
+    /** Each once: an image with two tags is listed twice. */
+    private List<String> ids(String... words) {
+        var all = Stream.concat(Stream.of(words), Stream.of("--quiet"));
+        return docker.run(all.toArray(String[]::new)).lines().distinct().toList();
+    }
+
+    private int removeAll(List<String> ids, String... words) {
+        if (!ids.isEmpty()) {
+            docker.run(Stream.concat(Stream.of(words), ids.stream()).toArray(String[]::new));
+        }
+        return ids.size();
+    }
+
+    /** Follows no link; what somebody else removes meanwhile is no harm. */
+    static boolean deleteFolder(Path folder) {
+        try (var paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+            return true;
+        } catch (NoSuchFileException _) {
+            return false;
+        } catch (IOException | java.io.UncheckedIOException e) {
+            throw new ProblemException(cannotRemove(folder, e));
+        }
+    }
+
+    private static Problem cannotRemove(Path folder, Exception e) {
+        return new Problem(
+                "cannot be removed: " + e.getClass().getSimpleName() + " " + e.getMessage(),
+                folder.toString(),
+                "Remove it by hand: rm -r " + folder);
+    }
+}

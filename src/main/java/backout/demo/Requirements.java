@@ -1,0 +1,102 @@
+package backout.demo;
+
+import backout.host.Command;
+import backout.host.Host;
+import backout.host.Result;
+import backout.problem.Problem;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the demo needs of this machine, and what to do where it is missing. */
+final class Requirements {
+    private static final Duration QUICK = Duration.ofSeconds(20);
+
+    private final Host host;
+    private final Docker docker;
+    private final String advice;
+
+    /**
+     * @param mayInstall whether the launcher may install what is missing
+     */
+    Requirements(Host host, Docker docker, boolean mayInstall) {
+        this.host = host;
+        this.docker = docker;
+        this.advice =
+                mayInstall
+                        ? ""
+                        : " Or start the demo without --no-install: as root on Debian or Ubuntu it"
+                                + " does that itself.";
+    }
+
+    /** All that is missing; empty when the demo can begin. */
+    List<Problem> missing() {
+        var missing = new ArrayList<Problem>();
+        if (Programs.find("docker").isEmpty()) {
+            missing.add(problem("Docker is not installed", "docker.io", "docs.docker.com/engine"));
+        } else {
+            engine(missing);
+        }
+        busybox(missing);
+        for (var program : List.of("redis-server", "redis-cli")) {
+            if (Programs.find(program).isEmpty()) {
+                missing.add(problem(program + " is not installed", "redis-server", "redis.io"));
+            }
+        }
+        return missing;
+    }
+
+    private void engine(List<Problem> missing) {
+        if (!docker.hasCompose()) {
+            missing.add(
+                    problem(
+                            "docker has no compose plugin, version 2 or newer",
+                            "docker-compose-v2, where your system has it",
+                            "docs.docker.com/compose/install/linux"));
+        }
+        if (!docker.isHere()) {
+            missing.add(
+                    Problem.of(
+                            docker.address() + " is not on this machine: the demo mounts folders",
+                            "Unset DOCKER_HOST, or choose another docker context"));
+        } else if (!docker.answers()) {
+            missing.add(
+                    Problem.of(
+                            "no Docker engine answers on " + docker.address(),
+                            "Start it: systemctl start docker. Are you in the group docker?"
+                                    + advice));
+        }
+    }
+
+    private void busybox(List<Problem> missing) {
+        var found = Programs.find("busybox");
+        if (found.isEmpty()) {
+            missing.add(problem("busybox is not installed", "busybox-static", "busybox.net"));
+        } else if (!isStatic(found.get())) {
+            missing.add(
+                    problem(
+                            found.get() + " needs libraries, the demo's images hold none",
+                            "busybox-static",
+                            "busybox.net"));
+        }
+    }
+
+    /** {@code ldd} refuses what stands alone. */
+    private boolean isStatic(Path program) {
+        return host.run(Command.of(QUICK, "ldd", program.toString())) instanceof Result.Exited told
+                && !told.isSuccess();
+    }
+
+    private Problem problem(String what, String debian, String elsewhere) {
+        return Problem.of(
+                what,
+                "On Debian or Ubuntu: apt-get install "
+                        + debian
+                        + "; elsewhere see https://"
+                        + elsewhere
+                        + "."
+                        + advice);
+    }
+}

@@ -1,0 +1,126 @@
+package backout.story;
+
+import backout.Main;
+import backout.fixture.Await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/** {@code bot/backout demo} in a process of its own, which has a temporary folder of its own. */
+final class DemoProcess implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Pattern NAME = Pattern.compile("backout-demo-\\w+-\\d+-\\w+");
+
+    private final Process process;
+    private final Path output;
+    private final Path complaints;
+
+    /**
+     * @param folder where it writes what it prints
+     * @param temporary where demos make their folders
+     */
+    DemoProcess(Path folder, Path temporary, Map<String, String> environment, String... options)
+            throws IOException {
+        output = Files.createTempFile(folder, "output", "");
+        complaints = Files.createTempFile(folder, "complaints", "");
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
+        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Xmx256m"));
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        command.add("-Dbackout.home=" + Path.of("").toAbsolutePath());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of(Main.class.getName(), "demo"));
+        command.addAll(List.of(options));
+        var builder =
+                new ProcessBuilder(command)
+                        .redirectOutput(output.toFile())
+                        .redirectError(complaints.toFile());
+        builder.environment().put("TMPDIR", temporary.toString());
+        builder.environment().putAll(environment);
+        process = builder.start();
+    }
+
+    String text() {
+        return read(output);
+    }
+
+    /** What it printed, whatever the lines were wrapped at. */
+    String words() {
+        return text().replaceAll("\\s+", " ");
+    }
+
+    String complaints() {
+        return read(complaints);
+    }
+
+    /** What all that it makes is labelled with. */
+    String name() {
+        var found = NAME.matcher(text());
+        if (!found.find()) {
+            throw new AssertionError("it has told no name:\n" + text());
+        }
+        return found.group();
+    }
+
+    DemoProcess until(String part) {
+        Await.until(
+                part + " is printed, or the end",
+                PATIENCE,
+                () -> text().contains(part) || !process.isAlive());
+        if (!text().contains(part)) {
+            throw new AssertionError("it ended before \"" + part + "\":\n" + all());
+        }
+        return this;
+    }
+
+    void type(String line) throws IOException {
+        process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
+    }
+
+    /** SIGTERM. */
+    DemoProcess stop() {
+        process.destroy();
+        return this;
+    }
+
+    /** SIGKILL. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    int exitCode() throws InterruptedException {
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("still running after " + PATIENCE + ":\n" + all());
+        }
+        return process.exitValue();
+    }
+
+    String all() {
+        return text() + complaints();
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** One that still runs is told to end, so that it cleans up. */
+    @Override
+    public void close() {
+        process.destroy();
+        Await.until("the demo ended", PATIENCE, () -> !process.isAlive());
+    }
+}

@@ -1,0 +1,186 @@
+package backout.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import backout.fixture.Engine;
+import backout.fixture.Needs;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The demo on this machine's engine, in a process of its own as {@code bot/backout} starts it. */
+class DemoTest {
+    private static final Map<String, String> AS_IT_IS = Map.of();
+    private static final Engine ENGINE = Engine.ofThisMachine();
+
+    @TempDir Path folder;
+    @TempDir Path temporary;
+
+    @BeforeEach
+    void needs() {
+        Needs.relay();
+    }
+
+    private DemoProcess demo(String... options) throws IOException {
+        return new DemoProcess(folder, temporary, AS_IT_IS, options);
+    }
+
+    @Test
+    void the_script_ends_with_a_service_that_is_well_and_leaves_nothing() throws Exception {
+        try (var demo = demo("--script")) {
+            assertThat(demo.exitCode()).as(demo.all()).isZero();
+
+            assertThat(demo.words())
+                    .containsSubsequence(
+                            "500 {\"status\":\"unhealthy\"",
+                            "li> /rollback compose claude-relay because 5xx after the release",
+                            "Roll back compose/claude-relay (run ",
+                            "0 of 1, needs L2, not li: anna, ben, dora",
+                            "li> /rollback confirm ",
+                            "li> /rollback approve ",
+                            "✗ li: nobody approves their own rollback",
+                            "anna> /rollback approve ",
+                            "approved by anna",
+                            "PROVEN",
+                            "done and proven",
+                            "Verification",
+                            "without the bot: GET http://127.0.0.1:",
+                            "→ 200 {\"status\":\"healthy\",\"version\":\"1.1.0\"",
+                            "The service is well again.",
+                            "Removed: 2 containers, 1 network, 3 images, the folder ");
+            assertThat(demo.complaints()).isEmpty();
+            assertNothingIsLeft(demo.name());
+        }
+    }
+
+    @Test
+    void without_the_script_somebody_plays_until_they_leave() throws Exception {
+        try (var demo = demo()) {
+            demo.until("To be typed:");
+            demo.type("status");
+            demo.until("compose/claude-relay");
+            demo.type("exit");
+
+            assertThat(demo.exitCode()).as(demo.all()).isZero();
+            assertThat(demo.complaints()).isEmpty();
+            assertNothingIsLeft(demo.name());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"are made as images", "1.1.0 runs", "the switch begins"})
+    void told_to_end_in_the_middle_it_removes_what_it_made(String moment) throws Exception {
+        try (var demo = demo("--script").until(moment).stop()) {
+            assertThat(demo.exitCode()).as(demo.all()).isEqualTo(4);
+            assertNothingIsLeft(demo.name());
+        }
+    }
+
+    @Test
+    void told_to_end_while_somebody_plays_it_removes_what_it_made() throws Exception {
+        try (var demo = demo().until("To be typed:").stop()) {
+            assertThat(demo.exitCode()).as(demo.all()).isZero();
+            assertNothingIsLeft(demo.name());
+        }
+    }
+
+    @Test
+    void told_to_end_twice_it_still_removes_what_it_made() throws Exception {
+        try (var demo = demo("--script").until("1.1.0 runs").stop()) {
+            demo.until("Removing the demo").stop();
+            assertThat(demo.exitCode()).as(demo.all()).isNotZero();
+            assertNothingIsLeft(demo.name());
+        }
+    }
+
+    @Test
+    void a_set_up_that_fails_half_way_is_removed_and_ends_with_1() throws Exception {
+        var docker = folder.resolve("docker");
+        Files.writeString(
+                docker,
+                """
+                #!/bin/sh
+                export PATH=${PATH#*:}
+                case "$*" in *up*--detach*) docker "$@"; echo "no such luck" >&2; exit 1 ;; esac
+                exec docker "$@"
+                """);
+        Files.setPosixFilePermissions(docker, PosixFilePermissions.fromString("rwx------"));
+        var path = Map.of("PATH", folder + ":" + System.getenv("PATH"));
+        try (var demo = new DemoProcess(folder, temporary, path, "--script")) {
+            assertThat(demo.exitCode()).as(demo.all()).isEqualTo(1);
+            assertThat(demo.words()).contains("did not work: no such luck", "2 containers");
+            assertNothingIsLeft(demo.name());
+        }
+    }
+
+    @Test
+    void what_a_killed_demo_left_is_removed_by_the_next_one() throws Exception {
+        try (var killed = demo("--script").until("1.1.0 runs")) {
+            try (var alive = demo("--script").until("are made as images")) {
+                assertThat(alive.text()).doesNotContain("An earlier demo");
+                killed.kill();
+                assertThat(made(killed.name())).isNotEmpty();
+                try (var next = demo("--script").until("are made as images").stop()) {
+                    assertThat(next.words())
+                            .contains(
+                                    "An earlier demo was killed and left something. Removed: 2"
+                                            + " containers");
+                    assertThat(made(alive.name())).isNotEmpty();
+                    assertThat(made(killed.name())).isEmpty();
+                    assertThat(next.exitCode()).isEqualTo(4);
+                }
+            }
+        }
+    }
+
+    @Test
+    void without_an_engine_it_says_what_is_missing_and_does_nothing() throws Exception {
+        var nowhere = Map.of("DOCKER_HOST", "unix://" + folder + "/nowhere.sock");
+        try (var demo = new DemoProcess(folder, temporary, nowhere, "--script", "--no-install")) {
+            assertThat(demo.exitCode()).as(demo.all()).isEqualTo(2);
+            assertThat(demo.text()).isEmpty();
+            assertThat(demo.complaints().replaceAll("\\s+", " "))
+                    .contains("no Docker engine answers on unix://" + folder, "--no-install");
+            assertThat(temporary).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void help_tells_of_it() throws Exception {
+        try (var demo = demo("--help")) {
+            assertThat(demo.exitCode()).isZero();
+            assertThat(demo.text()).contains("--script", "--no-install");
+        }
+    }
+
+    private void assertNothingIsLeft(String name) {
+        assertThat(made(name)).isEmpty();
+        assertThat(temporary).isEmptyDirectory();
+    }
+
+    /** All of it that is there. */
+    private List<String> made(String name) {
+        var label = "label=backout.demo=" + name;
+        var project = "label=com.docker.compose.project=" + name;
+        return Stream.of(
+                        ENGINE.docker("ps", "--all", "--quiet", "--filter", label),
+                        ENGINE.docker("ps", "--all", "--quiet", "--filter", project),
+                        ENGINE.docker("network", "ls", "--quiet", "--filter", project),
+                        ENGINE.docker("volume", "ls", "--quiet", "--filter", project),
+                        ENGINE.docker("images", "--all", "--quiet", "--filter", label),
+                        Files.exists(temporary.resolve(name)) ? name : "")
+                .flatMap(String::lines)
+                .toList();
+    }
+}
