@@ -45,7 +45,7 @@ class DemoTest {
                     .containsSubsequence(
                             "500 {\"status\":\"unhealthy\"",
                             "li> /rollback compose claude-relay because 5xx after the release",
-                            "Roll back compose/claude-relay (run ",
+                            "Roll back compose/claude-relay",
                             "0 of 1, needs L2, not li: anna, ben, dora",
                             "li> /rollback confirm ",
                             "li> /rollback approve ",
