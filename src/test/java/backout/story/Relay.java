@@ -26,10 +26,10 @@ import java.util.List;
 import java.util.Map;
 
 /** A site with one real compose project, and a Backout set up for it. */
-final class Relay implements AutoCloseable {
+public final class Relay implements AutoCloseable {
     static final TargetName NAME = new TargetName("compose", "claude-relay");
 
-    final ComposeSite site;
+    public final ComposeSite site;
     final Path home = Folders.make("relay-home");
     private final RelayImages images;
     private final String docker;
@@ -37,7 +37,7 @@ final class Relay implements AutoCloseable {
     private String more = "";
 
     /** Its project runs this release, as well as it can. */
-    Relay(Release release) {
+    public Relay(Release release) {
         this(
                 ComposeSite.running(Release.GOOD),
                 RelayImages.shared(),
@@ -74,13 +74,7 @@ final class Relay implements AutoCloseable {
         this.images = images;
         this.repositories = images.repository();
         this.docker = docker;
-        write(
-                "config/backout.yml",
-                "language: en\nstore:\n  dir: "
-                        + home.resolve("var")
-                        + "\ndocker:\n  address: "
-                        + docker
-                        + "\n");
+        write("config/backout.yml", bot());
         write(
                 "config/people.yml",
                 """
@@ -91,6 +85,36 @@ final class Relay implements AutoCloseable {
         policy(0);
         target("");
         copyCommands();
+    }
+
+    private String bot() {
+        return "language: en\nstore:\n  dir: "
+                + home.resolve("var")
+                + "\ndocker:\n  address: "
+                + docker
+                + "\n";
+    }
+
+    public Path home() {
+        return home;
+    }
+
+    /** Another file of its configuration. */
+    public Relay config(String name, String text) {
+        write("config/" + name, text);
+        return this;
+    }
+
+    /** Its bot listens on these ports of the loopback. */
+    public Relay listen(int publicPort, int privatePort) {
+        return config(
+                "backout.yml",
+                bot()
+                        + "listen: {public: \"127.0.0.1:"
+                        + publicPort
+                        + "\", private: \"127.0.0.1:"
+                        + privatePort
+                        + "\"}\n");
     }
 
     /** How many people besides the requester must say yes. */
@@ -171,7 +195,7 @@ final class Relay implements AutoCloseable {
     }
 
     /** The release was seen and its checks held: what the ledger watch would have noted. */
-    Relay provenGood(Release release) {
+    public Relay provenGood(Release release) {
         return proven(images.idOf(release), images.of(release), release.version());
     }
 

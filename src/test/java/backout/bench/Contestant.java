@@ -1,0 +1,82 @@
+package backout.bench;
+
+import backout.fixture.Await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A server process that is measured; it is ended when it is closed. */
+record Contestant(String name, int port, Process process) implements AutoCloseable {
+    static final String SIGNING_SECRET = "the-signing-secret-of-the-bench";
+
+    /** Starts it and waits until its port answers. */
+    static Contestant start(
+            String name,
+            int port,
+            Path folder,
+            Path log,
+            Map<String, String> environment,
+            List<String> argv) {
+        var builder =
+                new ProcessBuilder(argv)
+                        .directory(folder.toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile());
+        builder.environment().putAll(environment);
+        try {
+            var contestant = new Contestant(name, port, builder.start());
+            Await.until(name + " listens", Duration.ofMinutes(2), () -> contestant.listens(log));
+            return contestant;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean listens(Path log) {
+        if (!process.isAlive()) {
+            throw new IllegalStateException(name + " ended, see " + log.getFileName());
+        }
+        try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return true;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    /** A port that is free now. */
+    static int freePort() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Memory that it has in RAM, in MB; empty where the system does not tell. */
+    Optional<Double> residentMegabytes() {
+        try {
+            return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+                    .filter(line -> line.startsWith("VmRSS:"))
+                    .map(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024)
+                    .findFirst();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void close() {
+        process.descendants().forEach(ProcessHandle::destroy);
+        process.destroy();
+        process.onExit().join();
+    }
+}
