@@ -13,7 +13,9 @@ import backout.plan.TargetKind;
 import backout.plan.TargetName;
 import backout.problem.ProblemException;
 import backout.run.Executor;
+import backout.report.Posts;
 import backout.run.Journal;
+import backout.run.Outbox;
 import backout.run.RunId;
 import backout.run.Runner;
 import backout.store.sql.SqlStore;
@@ -110,6 +112,14 @@ final class App implements Bot {
     @Override
     public Journal journal() {
         return journal;
+    }
+
+    Outbox outbox() {
+        return store.outbox();
+    }
+
+    Posts posts() {
+        return store.posts();
     }
 
     FrontDesk desk() {

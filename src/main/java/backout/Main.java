@@ -15,13 +15,13 @@ import backout.chat.console.Terminal;
 import backout.chat.console.TextRenderer;
 import backout.chat.console.TextScreen;
 import backout.chat.console.TypedLines;
+import backout.chat.console.web.SignInLinks;
 import backout.config.Loaded;
-import backout.demo.Demo;
-import backout.demo.DemoSite;
-import backout.demo.Stage;
 import backout.frontdesk.FrontDesk;
 import backout.frontdesk.Reply;
+import backout.plan.HostPort;
 import backout.plan.Plan;
+import backout.plan.Secrets;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.report.Card;
@@ -63,12 +63,6 @@ public final class Main {
 
     /** A run that is at work when one's own is over is finished first. */
     private static final Duration FINISH = Duration.ofMinutes(15);
-
-    /** A demo that is stopped waits for the step that is at work, before all is removed. */
-    private static final Duration FINISH_A_STEP = Duration.ofSeconds(30);
-
-    /** How soon the end of a demo is noticed. */
-    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
     private final List<App.Kind> kinds;
     private final Outside outside;
@@ -181,7 +175,8 @@ public final class Main {
             case Wish.Cancel cancel -> cancel(cancel);
             case Wish.Console console -> console(console);
             case Wish.Serve serve -> serve(serve);
-            case Wish.Demo demo -> demo(demo);
+            case Wish.Demo demo -> new Playground(this, outside, out).demo(demo);
+            case Wish.SignIn signIn -> signIn(signIn);
             case Wish.Text(String text) -> {
                 outside.out().print(text);
                 yield DONE;
@@ -189,9 +184,37 @@ public final class Main {
         };
     }
 
-    private App open(Wish.Folders folders) {
-        Loaded loaded = App.load(folders, kinds);
+    App open(Wish.Folders folders) {
+        return open(App.load(folders, kinds));
+    }
+
+    private App open(Loaded loaded) {
         return new App(loaded, kinds, means(loaded), journaled, warning -> out.say("! ", warning));
+    }
+
+    private SignInLinks links(Loaded loaded) {
+        return new SignInLinks(loaded.bot().store(), outside.clock());
+    }
+
+    private Secrets secrets() {
+        return new Secrets(name -> outside.environment().getOrDefault(name, ""));
+    }
+
+    /** Whoever can write into the store may sign anybody in. */
+    private int signIn(Wish.SignIn wish) {
+        Loaded loaded = App.load(wish.folders(), kinds);
+        String person = loaded.site().person(wish.person()).name();
+        String path = links(loaded).make(person);
+        HostPort address = HostPort.parse(loaded.bot().listenPrivate()).orElseThrow();
+        out.say("", Faces.browsed(address.host(), address.port()) + path);
+        out.say(
+                "",
+                "Whoever opens it first is "
+                        + person
+                        + ". It works once, within "
+                        + SignInLinks.GOOD_FOR.toMinutes()
+                        + " minutes, while bot/backout serve runs.");
+        return DONE;
     }
 
     private App.Means means(Loaded loaded) {
@@ -320,7 +343,7 @@ public final class Main {
         }
     }
 
-    private int console(App app, Wish.Console wish) {
+    int console(App app, Wish.Console wish) {
         if (outside.terminal()) {
             var completions = new Completions(app.site(), app.journal());
             try (var lines = TypedLines.open(completions::after)) {
@@ -336,94 +359,21 @@ public final class Main {
         return DONE;
     }
 
-    private int demo(Wish.Demo wish) {
-        outside.stop().heed();
-        var demo =
-                new Demo(
-                        new Demo.Ground(
-                                new OnScreen(out, outside.stop()),
-                                wish.mayInstall(),
-                                temporary(),
-                                outside.environment(),
-                                outside.clock(),
-                                outside.nanos(),
-                                outside.zone(),
-                                site -> atWork(folders(wish, site))));
-        return wish.script() ? demo.script() : demo.explore(site -> whatNow(folders(wish, site)));
-    }
-
-    private Path temporary() {
-        String usual = System.getProperty("java.io.tmpdir");
-        return Path.of(outside.environment().getOrDefault("TMPDIR", usual));
-    }
-
-    private static Wish.Folders folders(Wish.Demo wish, DemoSite site) {
-        return new Wish.Folders(site.config(), wish.commands(), " --config " + site.config());
-    }
-
-    private App atWork(Wish.Folders folders) {
-        App app = open(folders);
-        app.closeWithin(FINISH_A_STEP);
-        app.resumer().start();
-        return app;
-    }
-
-    /**
-     * Lets somebody at the demo's site, until they leave or the process is told to stop. Here comes
-     * whatever face the demo should open.
-     */
-    private void whatNow(Wish.Folders folders) {
-        try (App app = atWork(folders)) {
-            var console =
-                    Thread.ofPlatform()
-                            .daemon()
-                            .name("console")
-                            .start(() -> console(app, new Wish.Console(folders, "li")));
-            while (!outside.stop().isAsked() && !console.join(LOOK_EVERY)) {
-                Thread.onSpinWait();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** The demo is watched where everything else is. */
-    private record OnScreen(TextScreen screen, Stop stop) implements Stage {
-        @Override
-        public void show(Message message) {
-            screen.show(message);
-        }
-
-        @Override
-        public void say(String lead, String text) {
-            screen.say(lead, text);
-        }
-
-        @Override
-        public void refuse(List<Problem> problems) {
-            screen.refuse(problems);
-        }
-
-        @Override
-        public boolean isStopped() {
-            return stop.isAsked();
-        }
-
-        @Override
-        public void pause(Duration time) throws InterruptedException {
-            Thread.sleep(time);
-        }
-    }
-
     /** Told to stop, runs get ten seconds to come to where they can be parked. */
     private int serve(Wish.Serve wish) {
         if (LoggerFactory.getLogger("backout") instanceof Logger logger) {
             logger.setLevel(Level.INFO);
         }
         outside.stop().heed();
-        try (App app = open(wish.folders())) {
+        Loaded loaded = App.load(wish.folders(), kinds);
+        try (App app = open(loaded);
+                var faces = new Faces(app, outside)) {
+            String console =
+                    faces.console(loaded.bot().listenPrivate(), links(loaded), false);
+            loaded.chat().slack().ifPresent(slack -> faces.slack(slack, loaded.bot(), secrets()));
             app.resumer().start();
             app.watch().start();
+            out.say("", "Console: " + console + " (sign in with: bot/backout signin PERSON)");
             out.say("", SiteCheck.summary(app.site()).summary() + "; serving until it is stopped");
             outside.stop().await();
             out.say("", "Stopped. Open runs go on at the next start.");

@@ -24,6 +24,8 @@ sealed interface Wish {
 
     record Serve(Folders folders) implements Wish {}
 
+    record SignIn(Folders folders, String person) implements Wish {}
+
     /**
      * @param mayInstall whether the launcher may install what the demo needs
      */

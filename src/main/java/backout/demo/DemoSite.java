@@ -79,7 +79,7 @@ public final class DemoSite {
         return files.config();
     }
 
-    Path root() {
+    public Path root() {
         return files.root();
     }
 

@@ -1,0 +1,115 @@
+package backout;
+
+import backout.chat.console.web.Bot;
+import backout.chat.console.web.ConsoleServlet;
+import backout.chat.console.web.SignInLinks;
+import backout.chat.slack.SlackApi;
+import backout.chat.slack.SlackFace;
+import backout.chat.slack.SlackRoom;
+import backout.check.Secret;
+import backout.config.BotConfig;
+import backout.config.ChatConfig;
+import backout.plan.Secrets;
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+import backout.report.Publisher;
+import backout.web.Listener;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/** Where people reach a serving bot: the web console, and the chats that the site enables. */
+final class Faces implements AutoCloseable {
+    /** A call of a chat's API takes no longer: a decision must not wait behind one that hangs. */
+    private static final Duration CALL_WITHIN = Duration.ofSeconds(5);
+
+    private final App app;
+    private final InstantSource clock;
+    private final LongSupplier nanos;
+    private final ZoneId zone;
+    private final Deque<Runnable> closing = new ArrayDeque<>();
+
+    /** Opens nothing yet. */
+    Faces(App app, Outside outside) {
+        this.app = app;
+        this.clock = outside.clock();
+        this.nanos = outside.nanos();
+        this.zone = outside.zone();
+    }
+
+    /**
+     * Opens the private listener.
+     *
+     * @param address {@code HOST:PORT}
+     * @param demo whether anybody may be anybody without signing in
+     * @return the address that a browser on this host opens
+     * @throws ProblemException when it cannot listen there
+     */
+    String console(String address, SignInLinks links, boolean demo) {
+        var bot =
+                new Bot(
+                        app::site, app.journal(), app::take, app.resumer()::halted, clock, zone);
+        String host = address.substring(0, address.lastIndexOf(':'));
+        var console = new ConsoleServlet(bot, links, Set.of(host), demo);
+        var listener = Listener.open(address, Map.of("/*", console));
+        closing.push(listener::close);
+        closing.push(console::close);
+        return browsed(host, listener.port());
+    }
+
+    /** What a browser on this host opens for a listener's address. */
+    static String browsed(String host, int port) {
+        boolean everywhere = host.equals("0.0.0.0") || host.equals("[::]");
+        return "http://" + (everywhere ? "127.0.0.1" : host) + ":" + port;
+    }
+
+    /**
+     * Opens the public listener for Slack and begins to publish there.
+     *
+     * @throws ProblemException when a secret is missing or it cannot listen there
+     */
+    void slack(ChatConfig.Slack slack, BotConfig bot, Secrets secrets) {
+        Secret token = secret(secrets, slack.botToken(), "slack.bot-token");
+        Secret signing = secret(secrets, slack.signingSecret(), "slack.signing-secret");
+        var api = SlackApi.at(slack.address(), token.reveal(), CALL_WITHIN);
+        var face = new SlackFace(api, signing.reveal(), app.site(), app::take, clock, nanos);
+        var listener = Listener.open(bot.listenPublic(), Map.of("/slack/events", face));
+        closing.push(listener::close);
+        var publisher =
+                new Publisher(
+                        new SlackRoom(api, app.site()),
+                        slack.announce(),
+                        app.site(),
+                        app.journal(),
+                        app.outbox(),
+                        app.posts(),
+                        clock);
+        publisher.start();
+        closing.push(publisher::stop);
+    }
+
+    private static Secret secret(Secrets secrets, String reference, String key) {
+        return secrets.of(reference)
+                .orElseThrow(() ->
+                        new ProblemException(
+                                new Problem(
+                                        reference + " holds nothing",
+                                        "config/chat.yml " + key,
+                                        "set it before the bot starts, or switch Slack off there:"
+                                                + " enabled: no")));
+    }
+
+    /** The latest first: what sends stops before what receives. */
+    @Override
+    public void close() {
+        while (!closing.isEmpty()) {
+            closing.pop().run();
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package backout;
+
+import backout.chat.Message;
+import backout.chat.console.TextScreen;
+import backout.chat.console.web.SignInLinks;
+import backout.demo.Demo;
+import backout.demo.DemoSite;
+import backout.demo.Stage;
+import backout.problem.Problem;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** The demo with the bot's own faces. */
+final class Playground {
+    /** A demo that is stopped waits for the step that is at work, before all is removed. */
+    private static final Duration FINISH_A_STEP = Duration.ofSeconds(30);
+
+    /** How soon the end of a demo is noticed. */
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+
+    private final Main main;
+    private final Outside outside;
+    private final TextScreen out;
+
+    Playground(Main main, Outside outside, TextScreen out) {
+        this.main = main;
+        this.outside = outside;
+        this.out = out;
+    }
+
+    /** Plays the story, or lets somebody play; the exit code. */
+    int demo(Wish.Demo wish) {
+        outside.stop().heed();
+        var demo =
+                new Demo(
+                        new Demo.Ground(
+                                new OnScreen(out, outside.stop()),
+                                wish.mayInstall(),
+                                temporary(),
+                                outside.environment(),
+                                outside.clock(),
+                                outside.nanos(),
+                                outside.zone(),
+                                site -> atWork(folders(wish, site))));
+        return wish.script() ? demo.script() : demo.explore(site -> whatNow(folders(wish, site), site));
+    }
+
+    private Path temporary() {
+        String usual = System.getProperty("java.io.tmpdir");
+        return Path.of(outside.environment().getOrDefault("TMPDIR", usual));
+    }
+
+    private static Wish.Folders folders(Wish.Demo wish, DemoSite site) {
+        return new Wish.Folders(site.config(), wish.commands(), " --config " + site.config());
+    }
+
+    private App atWork(Wish.Folders folders) {
+        App app = main.open(folders);
+        app.closeWithin(FINISH_A_STEP);
+        app.resumer().start();
+        return app;
+    }
+
+    /** Lets somebody at the demo's site, until they leave or the process is told to stop. */
+    private void whatNow(Wish.Folders folders, DemoSite site) {
+        try (App app = atWork(folders);
+                var faces = new Faces(app, outside)) {
+            app.watch().start();
+            var links = new SignInLinks(site.root(), outside.clock());
+            String address = faces.console("127.0.0.1:0", links, true);
+            out.say("", "Open " + address + " in a browser, or type here as li; exit ends the demo.");
+            var console =
+                    Thread.ofPlatform()
+                            .daemon()
+                            .name("console")
+                            .start(() -> main.console(app, new Wish.Console(folders, "li")));
+            while (!outside.stop().isAsked() && !console.join(LOOK_EVERY)) {
+                Thread.onSpinWait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The demo is watched where everything else is. */
+    private record OnScreen(TextScreen screen, Stop stop) implements Stage {
+        @Override
+        public void show(Message message) {
+            screen.show(message);
+        }
+
+        @Override
+        public void say(String lead, String text) {
+            screen.say(lead, text);
+        }
+
+        @Override
+        public void refuse(List<Problem> problems) {
+            screen.refuse(problems);
+        }
+
+        @Override
+        public boolean isStopped() {
+            return stop.isAsked();
+        }
+
+        @Override
+        public void pause(Duration time) throws InterruptedException {
+            Thread.sleep(time);
+        }
+    }
+}
