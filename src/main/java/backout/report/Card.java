@@ -10,6 +10,7 @@ import backout.command.Site;
 import backout.plan.Ledger;
 import backout.plan.Plan;
 import backout.plan.Release;
+import backout.plan.TargetName;
 import backout.run.Next;
 import backout.run.Outcome;
 import backout.run.Run;
@@ -93,12 +94,21 @@ public final class Card {
         if (!run.planChanges().isEmpty()) {
             blocks.add(lines("The plan changed, please look again", run.planChanges()));
         }
-        run.planned().ifPresent(planned -> blocks.add(new Block.Fields(releases(planned.plan()))));
-        blocks.add(new Block.Fields(asked()));
+        run.question()
+                .ifPresent(asked -> {
+                    blocks.add(question(asked));
+                    clock().ifPresent(blocks::add);
+                });
+        boolean seen = run.outcome().isPresent() || run.question().isPresent();
+        if (seen) {
+            blocks.addAll(Proof.of(run));
+        }
+        blocks.add(new Block.Fields(what()));
         run.planned().ifPresent(planned -> planBlocks(planned, blocks));
-        clock().ifPresent(blocks::add);
-        run.question().ifPresent(asked -> blocks.add(question(asked)));
-        blocks.addAll(Proof.of(run));
+        if (!seen) {
+            clock().ifPresent(blocks::add);
+            blocks.addAll(Proof.of(run));
+        }
         blocks.add(new Block.Small(ids()));
         List<Button> buttons = new Presses(run, site, now).legal();
         if (!buttons.isEmpty()) {
@@ -163,26 +173,29 @@ public final class Card {
                 + Say.digests(release.identity());
     }
 
-    private List<Block.Field> asked() {
+    private List<Block.Field> what() {
+        var fields = new ArrayList<Block.Field>();
+        run.planned().ifPresent(planned -> fields.addAll(releases(planned.plan())));
         String reason = run.request().reason();
-        return List.of(
-                field(
-                        "asked by",
-                        run.requester()
-                                + (reason.isEmpty()
-                                        ? ", no reason given"
-                                        : ", because " + reason)));
+        String because = reason.isEmpty() ? ", no reason given" : ", because " + reason;
+        fields.add(field("asked by", run.requester() + because));
+        return fields;
     }
 
-    /** What was approved is not repeated below what came of it. */
+    /** What was read before the yes is not repeated below what came of it. */
     private void planBlocks(RunEvent.Planned planned, List<Block> blocks) {
         String bar = run.outcome().isPresent() ? "" : Steps.bar(run).orElse("");
         blocks.add(new Block.Lines(bar.isEmpty() ? "Plan" : "Plan  " + bar, Steps.of(run)));
-        addFacts(planned.plan(), blocks);
-        if (run.checked(RunEvent.Moment.AFTER_SWITCH).isEmpty()) {
+        boolean decided = run.hasBegunSwitch() || run.outcome().isPresent();
+        if (!decided) {
+            addFacts(planned.plan(), blocks);
+        }
+        if (run.outcome().isEmpty() && run.checked(RunEvent.Moment.AFTER_SWITCH).isEmpty()) {
             blocks.add(lines("Proof", planned.plan().checks()));
         }
-        addNotes(planned.plan(), blocks);
+        if (!decided) {
+            addNotes(planned.plan(), blocks);
+        }
         var approval = new Approval(run, planned, site, now);
         blocks.add(new Block.Fields(List.of(field("approval", approval.says()))));
     }
@@ -262,18 +275,32 @@ public final class Card {
     }
 
     private void ending(Outcome outcome, List<Block> blocks) {
-        blocks.add(new Block.Text(outcome.says()));
+        var lines = new ArrayList<Block.Line>();
+        lines.add(new Block.Line(mark(outcome), outcome.says(), ""));
         if (!outcome.next().isEmpty()) {
-            blocks.add(new Block.Text("Next: " + outcome.next()));
+            lines.add(new Block.Line(Block.Mark.NONE, "Next: " + outcome.next(), ""));
         }
         if (outcome.result() == Outcome.Result.PROVEN) {
-            blocks.add(
-                    new Block.Text(
-                            run.request().target()
-                                    + " is locked against going forward again; lift it with: unlock"
-                                    + " "
-                                    + run.request().target().name()));
+            lines.add(new Block.Line(Block.Mark.NONE, locked(), ""));
         }
+        blocks.add(new Block.Lines("", lines));
+    }
+
+    private String locked() {
+        TargetName target = run.request().target();
+        return target
+                + " is locked against going forward again; lift it with: unlock "
+                + target.name();
+    }
+
+    private static Block.Mark mark(Outcome outcome) {
+        return switch (outcome.result()) {
+            case PROVEN -> Block.Mark.DONE;
+            case UNDO_FAILED -> Block.Mark.FAILED;
+            case UNDONE, KEPT -> Block.Mark.WARNING;
+            case UNKNOWN -> Block.Mark.UNKNOWN;
+            case NOTHING_CHANGED, NOT_APPROVED -> Block.Mark.NONE;
+        };
     }
 
     private static Block.Field field(String label, String value) {

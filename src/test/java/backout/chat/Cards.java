@@ -221,10 +221,13 @@ public final class Cards {
     }
 
     private static Cards approved() {
-        var cards = prepared();
-        var vote = new Vote(cards.now, "anna", 2, true, relayPlan().hash(), "");
-        return cards.add(new RunEvent.Voted(cards.now, vote))
-                .add(new RunEvent.SwitchBegan(cards.now, List.of("anna")));
+        return prepared().approves();
+    }
+
+    private Cards approves() {
+        var vote = new Vote(now, "anna", 2, true, relayPlan().hash(), "");
+        return add(new RunEvent.Voted(now, vote))
+                .add(new RunEvent.SwitchBegan(now, List.of("anna")));
     }
 
     private static Cards switched() {
@@ -271,7 +274,7 @@ public final class Cards {
                         .step(0, Leg.FORWARD, 4, "it is there already")
                         .step(1, Leg.FORWARD, 9, "43 MB")
                         .checked(Moment.BASELINE, Finding.WELL, 0, "healthy", null);
-        cards.add(new RunEvent.SwitchBegan(cards.now, List.of("anna")))
+        cards.approves()
                 .step(2, Leg.FORWARD, 0, "")
                 .step(3, Leg.FORWARD, 3, "")
                 .checked(

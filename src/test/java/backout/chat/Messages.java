@@ -185,7 +185,7 @@ public final class Messages {
                 List.of(
                         new Heading(text),
                         new Text(text + "\n> quoted\n* item"),
-                        new Fields(List.of(new Field(text, text))),
+                        new Fields(List.of(new Field("*l* <!here>", text))),
                         new Lines(text, List.of(new Line(Mark.FAILED, text, text))),
                         new Table(text, List.of("a", "b"), List.of(List.of(text, text))),
                         new Table("", List.of("a"), List.of(List.of("``` x"))),

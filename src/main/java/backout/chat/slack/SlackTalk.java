@@ -244,7 +244,7 @@ final class SlackTalk implements AutoCloseable {
                                 new Block.Text("→ " + problem.next())));
     }
 
-    private static Message line(String text) {
+    static Message line(String text) {
         return new Message(text, List.of(new Block.Text(text)));
     }
 
