@@ -99,11 +99,11 @@ public final class Card {
                     blocks.add(question(asked));
                     clock().ifPresent(blocks::add);
                 });
+        blocks.add(new Block.Fields(what()));
         boolean seen = run.outcome().isPresent() || run.question().isPresent();
         if (seen) {
             blocks.addAll(Proof.of(run));
         }
-        blocks.add(new Block.Fields(what()));
         run.planned().ifPresent(planned -> planBlocks(planned, blocks));
         if (!seen) {
             clock().ifPresent(blocks::add);

@@ -26,9 +26,10 @@ final class Kit {
         return array;
     }
 
+    /** Slack promises no format here, but not that a mention stays text: so none is left. */
     static JsonObject plain(String text) {
         var object = object("plain_text");
-        object.addProperty("text", text);
+        object.addProperty("text", text.replace('<', '‹').replace('>', '›'));
         object.addProperty("emoji", false);
         return object;
     }

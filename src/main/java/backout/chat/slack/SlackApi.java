@@ -3,7 +3,6 @@ package backout.chat.slack;
 import backout.http.Http;
 import backout.report.Room;
 
-import com.google.gson.JsonParseException;
 import com.slack.api.Slack;
 import com.slack.api.SlackConfig;
 import com.slack.api.methods.MethodsClient;
@@ -64,6 +63,7 @@ public final class SlackApi implements AutoCloseable {
 
     /**
      * @param where what the call was about, for people: a channel's id
+     * @param call only fills in the request: what it throws counts as Slack's fault
      * @return an answer that says ok
      */
     <R extends SlackApiTextResponse> R call(String where, Call<R> call)
@@ -75,11 +75,11 @@ public final class SlackApi implements AutoCloseable {
             throw SlackErrors.ofStatus(where, e);
         } catch (IOException e) {
             throw new Room.Later("Slack did not answer: " + e.getMessage(), Duration.ZERO);
-        } catch (JsonParseException e) {
-            throw new Room.Later("Slack's answer is no JSON", Duration.ZERO);
-        }
-        if (response == null) {
-            throw new Room.Later("Slack's answer is empty", Duration.ZERO);
+        } catch (RuntimeException e) {
+            // what the SDK throws for an answer that is empty or no JSON
+            throw new Room.Later(
+                    "Slack's answer cannot be read: " + e.getClass().getSimpleName(),
+                    Duration.ZERO);
         }
         if (!response.isOk()) {
             SlackErrors.raise(where, response);
@@ -132,6 +132,11 @@ public final class SlackApi implements AutoCloseable {
 
     Slack slack() {
         return slack;
+    }
+
+    @Override
+    public String toString() {
+        return "SlackApi[" + address + ", ***]";
     }
 
     @Override

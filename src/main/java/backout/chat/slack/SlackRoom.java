@@ -8,6 +8,8 @@ import backout.report.Room;
 import com.slack.api.methods.response.conversations.ConversationsHistoryResponse;
 import com.slack.api.model.Message.Metadata;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,14 +37,16 @@ public final class SlackRoom implements Room {
 
     @Override
     public String post(String channel, String key, Message message) throws Later, Refused {
+        String text = SlackRenderer.text(message);
+        String blocks = SlackRenderer.json(message);
         var metadata = Metadata.builder().eventType(EVENT).eventPayload(Map.of(KEY, key)).build();
         return api.call(
                         channel,
                         methods ->
                                 methods.chatPostMessage(r ->
                                         r.channel(channel)
-                                                .text(SlackRenderer.text(message))
-                                                .blocksAsString(SlackRenderer.json(message))
+                                                .text(text)
+                                                .blocksAsString(blocks)
                                                 .metadata(metadata)
                                                 .unfurlLinks(false)
                                                 .unfurlMedia(false)))
@@ -63,8 +67,7 @@ public final class SlackRoom implements Room {
                 .findFirst();
     }
 
-    private static boolean carries(
-            @org.jspecify.annotations.Nullable Metadata metadata, String key) {
+    private static boolean carries(@Nullable Metadata metadata, String key) {
         return metadata != null
                 && EVENT.equals(metadata.getEventType())
                 && metadata.getEventPayload() != null
@@ -73,6 +76,8 @@ public final class SlackRoom implements Room {
 
     @Override
     public void edit(String channel, String address, Message message) throws Later, Refused {
+        String text = SlackRenderer.text(message);
+        String blocks = SlackRenderer.json(message);
         var _ =
                 api.call(
                         channel,
@@ -80,12 +85,14 @@ public final class SlackRoom implements Room {
                                 methods.chatUpdate(r ->
                                         r.channel(channel)
                                                 .ts(address)
-                                                .text(SlackRenderer.text(message))
-                                                .blocksAsString(SlackRenderer.json(message))));
+                                                .text(text)
+                                                .blocksAsString(blocks)));
     }
 
     @Override
     public void reply(String channel, String address, Message message) throws Later, Refused {
+        String text = SlackRenderer.text(message);
+        String blocks = SlackRenderer.json(message);
         var _ =
                 api.call(
                         channel,
@@ -93,8 +100,8 @@ public final class SlackRoom implements Room {
                                 methods.chatPostMessage(r ->
                                         r.channel(channel)
                                                 .threadTs(address)
-                                                .text(SlackRenderer.text(message))
-                                                .blocksAsString(SlackRenderer.json(message))
+                                                .text(text)
+                                                .blocksAsString(blocks)
                                                 .unfurlLinks(false)
                                                 .unfurlMedia(false)));
     }
@@ -115,6 +122,8 @@ public final class SlackRoom implements Room {
 
     /** To somebody who may be nobody of ours. */
     void whisperTo(String channel, String user, Message message) throws Later, Refused {
+        String text = SlackRenderer.text(message);
+        String blocks = SlackRenderer.json(message);
         var _ =
                 api.call(
                         channel,
@@ -122,7 +131,7 @@ public final class SlackRoom implements Room {
                                 methods.chatPostEphemeral(r ->
                                         r.channel(channel)
                                                 .user(user)
-                                                .text(SlackRenderer.text(message))
-                                                .blocksAsString(SlackRenderer.json(message))));
+                                                .text(text)
+                                                .blocksAsString(blocks)));
     }
 }
