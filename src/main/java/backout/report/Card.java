@@ -10,9 +10,7 @@ import backout.command.Site;
 import backout.plan.Ledger;
 import backout.plan.Plan;
 import backout.plan.Release;
-import backout.plan.TargetName;
 import backout.run.Next;
-import backout.run.Outcome;
 import backout.run.Run;
 import backout.run.RunEvent;
 
@@ -90,7 +88,7 @@ public final class Card {
     private Message message() {
         var blocks = new ArrayList<Block>();
         blocks.add(new Block.Heading(heading()));
-        run.outcome().ifPresent(outcome -> ending(outcome, blocks));
+        run.outcome().map(outcome -> Ending.block(run, outcome)).ifPresent(blocks::add);
         if (!run.planChanges().isEmpty()) {
             blocks.add(lines("The plan changed, please look again", run.planChanges()));
         }
@@ -124,7 +122,7 @@ public final class Card {
                         + run.request().target()
                         + (severity.isEmpty() ? "" : " · " + severity.toUpperCase(Locale.ROOT))
                         + host();
-        return run.outcome().map(outcome -> what + ": " + verdict(outcome)).orElse(what);
+        return run.outcome().map(outcome -> what + ": " + Ending.verdict(outcome)).orElse(what);
     }
 
     /** Where it runs; beside the bot goes without saying. */
@@ -144,18 +142,6 @@ public final class Card {
                         ? ": waits for " + what
                         : "";
         return heading() + who + waits;
-    }
-
-    private static String verdict(Outcome outcome) {
-        return switch (outcome.result()) {
-            case PROVEN -> "done and proven";
-            case UNDONE -> "undone";
-            case KEPT -> "not well, left as it is";
-            case NOTHING_CHANGED -> "stopped, nothing changed";
-            case UNDO_FAILED -> "FAILED, and the undo failed too";
-            case NOT_APPROVED -> "not done";
-            case UNKNOWN -> "nobody could tell";
-        };
     }
 
     private static List<Block.Field> releases(Plan plan) {
@@ -272,35 +258,6 @@ public final class Card {
         return "run "
                 + run.id()
                 + run.planned().map(planned -> " · plan " + planned.plan().hash()).orElse("");
-    }
-
-    private void ending(Outcome outcome, List<Block> blocks) {
-        var lines = new ArrayList<Block.Line>();
-        lines.add(new Block.Line(mark(outcome), outcome.says(), ""));
-        if (!outcome.next().isEmpty()) {
-            lines.add(new Block.Line(Block.Mark.NONE, "Next: " + outcome.next(), ""));
-        }
-        if (outcome.result() == Outcome.Result.PROVEN) {
-            lines.add(new Block.Line(Block.Mark.NONE, locked(), ""));
-        }
-        blocks.add(new Block.Lines("", lines));
-    }
-
-    private String locked() {
-        TargetName target = run.request().target();
-        return target
-                + " is locked against going forward again; lift it with: unlock "
-                + target.name();
-    }
-
-    private static Block.Mark mark(Outcome outcome) {
-        return switch (outcome.result()) {
-            case PROVEN -> Block.Mark.DONE;
-            case UNDO_FAILED -> Block.Mark.FAILED;
-            case UNDONE, KEPT -> Block.Mark.WARNING;
-            case UNKNOWN -> Block.Mark.UNKNOWN;
-            case NOTHING_CHANGED, NOT_APPROVED -> Block.Mark.NONE;
-        };
     }
 
     private static Block.Field field(String label, String value) {

@@ -53,7 +53,7 @@ final class SlackButtons {
     private static JsonObject button(Button button, int index) {
         var element = Kit.object("button");
         element.addProperty("action_id", "press-" + index);
-        element.add("text", Kit.plain(label(button, SlackLimits.BUTTON_LABEL)));
+        element.add("text", Kit.plain(shown(button.label(), SlackLimits.BUTTON_LABEL)));
         element.addProperty("value", value(button, SlackLimits.BUTTON_VALUE));
         switch (button.look()) {
             case PRIMARY -> element.addProperty("style", "primary");
@@ -75,7 +75,7 @@ final class SlackButtons {
         var options = new JsonArray();
         for (Button button : menu) {
             var option = new JsonObject();
-            option.add("text", Kit.plain(label(button, SlackLimits.OPTION_LABEL)));
+            option.add("text", Kit.plain(shown(button.label(), SlackLimits.OPTION_LABEL)));
             option.addProperty("value", value(button, SlackLimits.OPTION_VALUE));
             options.add(option);
         }
@@ -96,9 +96,9 @@ final class SlackButtons {
         return element;
     }
 
-    private static String label(Button button, int most) {
-        String label = SlackText.line(button.label());
-        return SlackText.brief(label.isBlank() ? "?" : label, most);
+    private static String shown(String label, int most) {
+        String line = SlackText.line(label);
+        return SlackText.brief(line.isBlank() ? "?" : line, most);
     }
 
     /** Half a value would press something else. */
@@ -112,14 +112,12 @@ final class SlackButtons {
 
     private static JsonObject confirm(String label, String sure, Button.Look look) {
         var confirm = new JsonObject();
-        String title = SlackText.line(label).replace("…", "") + "?";
-        confirm.add("title", Kit.plain(SlackText.brief(title, SlackLimits.CONFIRM_TITLE)));
+        String asks = shown(label, SlackLimits.CONFIRM_TITLE).replace("…", "");
+        confirm.add("title", Kit.plain(SlackText.brief(asks + "?", SlackLimits.CONFIRM_TITLE)));
         confirm.add(
                 "text",
                 Kit.plain(SlackText.brief(SlackText.lines(sure), SlackLimits.CONFIRM_TEXT)));
-        confirm.add(
-                "confirm",
-                Kit.plain(SlackText.brief(SlackText.line(label), SlackLimits.CONFIRM_BUTTON)));
+        confirm.add("confirm", Kit.plain(shown(label, SlackLimits.CONFIRM_BUTTON)));
         confirm.add("deny", Kit.plain("Not now"));
         if (look == Button.Look.DANGER) {
             confirm.addProperty("style", "danger");

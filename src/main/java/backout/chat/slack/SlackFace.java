@@ -153,6 +153,7 @@ public final class SlackFace extends HttpServlet {
             return;
         }
         if (understood == null) {
+            log.info("a signed request of Slack is of a kind that means nothing here");
             return;
         }
         try {

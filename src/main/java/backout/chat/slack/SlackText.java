@@ -4,6 +4,9 @@ import backout.report.Say;
 
 /** Text of strangers as Slack may have it. */
 final class SlackText {
+    /** Below this a note would take more room than what it stands for. */
+    private static final int ROOM_FOR_NOTE = 40;
+
     private static final int ZERO_WIDTH_JOINER = 0x200D;
     private static final int REPLACEMENT = 0xFFFD;
 
@@ -52,8 +55,8 @@ final class SlackText {
 
     /** At most {@code most} characters, and how many are left out where there were more. */
     static String cut(String text, int most) {
-        if (text.length() <= most) {
-            return text;
+        if (text.length() <= most || most < ROOM_FOR_NOTE) {
+            return brief(text, most);
         }
         String kept = head(text, most - note(text.length()).length());
         return kept + note(text.length() - kept.length());
