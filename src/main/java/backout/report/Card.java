@@ -11,7 +11,6 @@ import backout.plan.Ledger;
 import backout.plan.Plan;
 import backout.plan.Release;
 import backout.run.Next;
-import backout.run.Outcome;
 import backout.run.Run;
 import backout.run.RunEvent;
 
@@ -89,16 +88,25 @@ public final class Card {
     private Message message() {
         var blocks = new ArrayList<Block>();
         blocks.add(new Block.Heading(heading()));
-        run.outcome().ifPresent(outcome -> ending(outcome, blocks));
+        run.outcome().map(outcome -> Ending.block(run, outcome)).ifPresent(blocks::add);
         if (!run.planChanges().isEmpty()) {
             blocks.add(lines("The plan changed, please look again", run.planChanges()));
         }
-        run.planned().ifPresent(planned -> blocks.add(new Block.Fields(releases(planned.plan()))));
-        blocks.add(new Block.Fields(asked()));
+        run.question()
+                .ifPresent(asked -> {
+                    blocks.add(question(asked));
+                    clock().ifPresent(blocks::add);
+                });
+        blocks.add(new Block.Fields(what()));
+        boolean seen = run.outcome().isPresent() || run.question().isPresent();
+        if (seen) {
+            blocks.addAll(Proof.of(run));
+        }
         run.planned().ifPresent(planned -> planBlocks(planned, blocks));
-        clock().ifPresent(blocks::add);
-        run.question().ifPresent(asked -> blocks.add(question(asked)));
-        blocks.addAll(Proof.of(run));
+        if (!seen) {
+            clock().ifPresent(blocks::add);
+            blocks.addAll(Proof.of(run));
+        }
         blocks.add(new Block.Small(ids()));
         List<Button> buttons = new Presses(run, site, now).legal();
         if (!buttons.isEmpty()) {
@@ -114,7 +122,7 @@ public final class Card {
                         + run.request().target()
                         + (severity.isEmpty() ? "" : " · " + severity.toUpperCase(Locale.ROOT))
                         + host();
-        return run.outcome().map(outcome -> what + ": " + verdict(outcome)).orElse(what);
+        return run.outcome().map(outcome -> what + ": " + Ending.verdict(outcome)).orElse(what);
     }
 
     /** Where it runs; beside the bot goes without saying. */
@@ -136,18 +144,6 @@ public final class Card {
         return heading() + who + waits;
     }
 
-    private static String verdict(Outcome outcome) {
-        return switch (outcome.result()) {
-            case PROVEN -> "done and proven";
-            case UNDONE -> "undone";
-            case KEPT -> "not well, left as it is";
-            case NOTHING_CHANGED -> "stopped, nothing changed";
-            case UNDO_FAILED -> "FAILED, and the undo failed too";
-            case NOT_APPROVED -> "not done";
-            case UNKNOWN -> "nobody could tell";
-        };
-    }
-
     private static List<Block.Field> releases(Plan plan) {
         return List.of(
                 field("from", shown(plan.from())),
@@ -163,26 +159,29 @@ public final class Card {
                 + Say.digests(release.identity());
     }
 
-    private List<Block.Field> asked() {
+    private List<Block.Field> what() {
+        var fields = new ArrayList<Block.Field>();
+        run.planned().ifPresent(planned -> fields.addAll(releases(planned.plan())));
         String reason = run.request().reason();
-        return List.of(
-                field(
-                        "asked by",
-                        run.requester()
-                                + (reason.isEmpty()
-                                        ? ", no reason given"
-                                        : ", because " + reason)));
+        String because = reason.isEmpty() ? ", no reason given" : ", because " + reason;
+        fields.add(field("asked by", run.requester() + because));
+        return fields;
     }
 
-    /** What was approved is not repeated below what came of it. */
+    /** What was read before the yes is not repeated below what came of it. */
     private void planBlocks(RunEvent.Planned planned, List<Block> blocks) {
         String bar = run.outcome().isPresent() ? "" : Steps.bar(run).orElse("");
         blocks.add(new Block.Lines(bar.isEmpty() ? "Plan" : "Plan  " + bar, Steps.of(run)));
-        addFacts(planned.plan(), blocks);
-        if (run.checked(RunEvent.Moment.AFTER_SWITCH).isEmpty()) {
+        boolean decided = run.hasBegunSwitch() || run.outcome().isPresent();
+        if (!decided) {
+            addFacts(planned.plan(), blocks);
+        }
+        if (run.outcome().isEmpty() && run.checked(RunEvent.Moment.AFTER_SWITCH).isEmpty()) {
             blocks.add(lines("Proof", planned.plan().checks()));
         }
-        addNotes(planned.plan(), blocks);
+        if (!decided) {
+            addNotes(planned.plan(), blocks);
+        }
         var approval = new Approval(run, planned, site, now);
         blocks.add(new Block.Fields(List.of(field("approval", approval.says()))));
     }
@@ -259,21 +258,6 @@ public final class Card {
         return "run "
                 + run.id()
                 + run.planned().map(planned -> " · plan " + planned.plan().hash()).orElse("");
-    }
-
-    private void ending(Outcome outcome, List<Block> blocks) {
-        blocks.add(new Block.Text(outcome.says()));
-        if (!outcome.next().isEmpty()) {
-            blocks.add(new Block.Text("Next: " + outcome.next()));
-        }
-        if (outcome.result() == Outcome.Result.PROVEN) {
-            blocks.add(
-                    new Block.Text(
-                            run.request().target()
-                                    + " is locked against going forward again; lift it with: unlock"
-                                    + " "
-                                    + run.request().target().name()));
-        }
     }
 
     private static Block.Field field(String label, String value) {

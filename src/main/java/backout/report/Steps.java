@@ -17,12 +17,17 @@ import java.util.Optional;
 
 /** The steps of a plan as lines: how each stands, what came of it and how long it took. */
 final class Steps {
+    private static final Duration WORTH_TELLING = Duration.ofMillis(10);
+
     /** How one step stands; {@code began} is when it was begun last. */
     private record Standing(Mark mark, String note, Optional<Instant> began) {
         private static final Standing UNTOUCHED = new Standing(Mark.TO_DO, "", Optional.empty());
 
         private String took(Instant end) {
-            return began.map(since -> Say.duration(Duration.between(since, end))).orElse("");
+            return began.map(since -> Duration.between(since, end))
+                    .filter(time -> time.compareTo(WORTH_TELLING) >= 0)
+                    .map(Say::duration)
+                    .orElse("");
         }
     }
 

@@ -1,5 +1,7 @@
 package backout.chat;
 
+import backout.chat.Block.Buttons;
+import backout.chat.Block.Clock;
 import backout.chat.Block.Code;
 import backout.chat.Block.Field;
 import backout.chat.Block.Fields;
@@ -7,9 +9,12 @@ import backout.chat.Block.Heading;
 import backout.chat.Block.Line;
 import backout.chat.Block.Lines;
 import backout.chat.Block.Mark;
+import backout.chat.Block.Small;
 import backout.chat.Block.Table;
 import backout.chat.Block.Text;
+import backout.chat.Button.Look;
 
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +34,10 @@ public final class Messages {
         all.put("long", longTexts());
         all.put("wide-table", wideTable());
         all.put("empty", new Message("nothing", List.of()));
+        all.put("buttons", buttons());
+        all.put("clock", clock());
+        all.put("formats", formats());
+        all.putAll(Cards.all());
         return all;
     }
 
@@ -143,6 +152,46 @@ public final class Messages {
                                 List.of("short", "word ".repeat(20).strip(), "x".repeat(50), "end"),
                                 Collections.nCopies(4, "same"))),
                 new Table("No rows", headers, List.of()));
+    }
+
+    private static Message buttons() {
+        return message(
+                new Text("More than a person can choose from at night"),
+                new Buttons(
+                        List.of(
+                                button("Approve", Look.PRIMARY, "approve", ""),
+                                button("Deny…", Look.DANGER, "deny", ""),
+                                button("Cancel", Look.PLAIN, "cancel", ""),
+                                button("Undo", Look.DANGER, "undo", "1.1.182 runs again."),
+                                button("Keep it", Look.PLAIN, "keep", ""))));
+    }
+
+    private static Button button(String label, Look look, String action, String sure) {
+        return new Button(label, look, new Press(action, "7F3KQ", "a1b2c3d4e5f6"), sure);
+    }
+
+    private static Message clock() {
+        return message(
+                new Clock("Waits for 1 vote", Instant.parse("2026-03-02T02:29:27Z"), "14 min"),
+                new Small("run 7F3KQ · plan a1b2c3d4e5f6"));
+    }
+
+    /** What a chat could take for a mention, a link or a format. */
+    private static Message formats() {
+        String text =
+                "<!channel> <@U02ANNA> @here *bold* _it_ ~no~ `code` ```fence``` :fire: > & #ops";
+        return new Message(
+                text + " <https://evil.example|your bank>",
+                List.of(
+                        new Heading(text),
+                        new Text(text + "\n> quoted\n* item"),
+                        new Fields(List.of(new Field("*l* <!here>", text))),
+                        new Lines(text, List.of(new Line(Mark.FAILED, text, text))),
+                        new Table(text, List.of("a", "b"), List.of(List.of(text, text))),
+                        new Table("", List.of("a"), List.of(List.of("``` x"))),
+                        new Code(text, List.of("``` <!here>", text)),
+                        new Clock(text, Instant.parse("2026-03-02T02:29:27Z"), "1|2>3^4"),
+                        new Small(text)));
     }
 
     private static Message message(Block... blocks) {

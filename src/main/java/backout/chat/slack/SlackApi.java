@@ -1,0 +1,147 @@
+package backout.chat.slack;
+
+import backout.http.Http;
+import backout.report.Room;
+
+import com.slack.api.Slack;
+import com.slack.api.SlackConfig;
+import com.slack.api.methods.MethodsClient;
+import com.slack.api.methods.SlackApiException;
+import com.slack.api.methods.SlackApiTextResponse;
+import com.slack.api.methods.response.auth.AuthTestResponse;
+import com.slack.api.util.http.SlackHttpClient;
+
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+
+/**
+ * Slack's Web API with one bot token. Each call goes out once, with a deadline; nothing that it
+ * throws holds the token.
+ */
+public final class SlackApi implements AutoCloseable {
+    private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
+
+    private final URI address;
+    private final OkHttpClient http;
+    private final Slack slack;
+    private final MethodsClient methods;
+
+    private SlackApi(URI address, OkHttpClient http, SlackConfig config, String botToken) {
+        this.address = address;
+        this.http = http;
+        this.slack = Slack.getInstance(config, new SlackHttpClient(http));
+        this.methods = slack.methods(botToken);
+    }
+
+    /**
+     * Opens no connection yet.
+     *
+     * @param address of the Web API, with a slash at its end
+     * @param deadline of each call
+     */
+    public static SlackApi at(URI address, String botToken, Duration deadline) {
+        var config = new SlackConfig();
+        config.setMethodsEndpointUrlPrefix(address.toString());
+        config.setStatsEnabled(false);
+        // they log what was sent, the token with it
+        config.getHttpClientResponseHandlers().clear();
+        var http = Http.client().newBuilder().callTimeout(deadline).build();
+        return new SlackApi(address, http, config, botToken);
+    }
+
+    /** One call of the Web API. */
+    @FunctionalInterface
+    interface Call<R extends SlackApiTextResponse> {
+        R on(MethodsClient methods) throws IOException, SlackApiException;
+    }
+
+    /**
+     * @param where what the call was about, for people: a channel's id
+     * @param call only fills in the request: what it throws counts as Slack's fault
+     * @return an answer that says ok
+     */
+    <R extends SlackApiTextResponse> R call(String where, Call<R> call)
+            throws Room.Later, Room.Refused {
+        R response;
+        try {
+            response = call.on(methods);
+        } catch (SlackApiException e) {
+            throw SlackErrors.ofStatus(where, e);
+        } catch (IOException e) {
+            throw new Room.Later("Slack did not answer: " + e.getMessage(), Duration.ZERO);
+        } catch (RuntimeException e) {
+            // what the SDK throws for an answer that is empty or no JSON
+            throw new Room.Later(
+                    "Slack's answer cannot be read: " + e.getClass().getSimpleName(),
+                    Duration.ZERO);
+        }
+        if (!response.isOk()) {
+            SlackErrors.raise(where, response);
+        }
+        return response;
+    }
+
+    /** Asks Slack whose token this is. */
+    public String whoAmI() throws Room.Later, Room.Refused {
+        AuthTestResponse answer = call("auth.test", methods -> methods.authTest(r -> r));
+        return answer.getUser() + " in " + answer.getTeam();
+    }
+
+    /**
+     * Answers to an address that came with a request; Slack takes five answers within 30 minutes.
+     *
+     * @return whether it was taken
+     */
+    boolean respond(String responseUrl, String json) {
+        if (!isSlacks(responseUrl)) {
+            return false;
+        }
+        var request =
+                new Request.Builder().url(responseUrl).post(RequestBody.create(json, JSON)).build();
+        try (var response = http.newCall(request).execute()) {
+            return response.isSuccessful();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Only Slack, or what stands in for it: a signed request may still name any host. */
+    boolean isSlacks(String responseUrl) {
+        URI url;
+        try {
+            url = URI.create(responseUrl);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+        boolean hooks =
+                "https".equals(url.getScheme())
+                        && "hooks.slack.com".equals(url.getHost())
+                        && url.getPort() == -1;
+        boolean configured =
+                address.getScheme().equals(url.getScheme())
+                        && address.getHost().equals(url.getHost())
+                        && address.getPort() == url.getPort();
+        return (hooks || configured) && url.getUserInfo() == null;
+    }
+
+    Slack slack() {
+        return slack;
+    }
+
+    @Override
+    public String toString() {
+        return "SlackApi[" + address + ", ***]";
+    }
+
+    @Override
+    public void close() {
+        http.dispatcher().executorService().shutdown();
+        http.connectionPool().evictAll();
+    }
+}

@@ -1,0 +1,92 @@
+package backout.chat.slack;
+
+import backout.problem.Problem;
+import backout.report.Room;
+
+import com.slack.api.methods.SlackApiException;
+import com.slack.api.methods.SlackApiTextResponse;
+
+import java.time.Duration;
+import java.util.Set;
+
+/** What Slack's refusals mean: not now, or never and what a person can do about it. */
+final class SlackErrors {
+    private static final Set<String> NOT_NOW =
+            Set.of(
+                    "internal_error",
+                    "fatal_error",
+                    "service_unavailable",
+                    "request_timeout",
+                    "ratelimited",
+                    "rate_limited",
+                    "team_added_to_org",
+                    "accesslimited");
+
+    /** Asked to wait, without for how long. */
+    private static final Duration WAIT = Duration.ofSeconds(1);
+
+    private SlackErrors() {}
+
+    /** An answer with another status than 200. */
+    static Room.Later ofStatus(String where, SlackApiException e) throws Room.Refused {
+        int status = e.getResponse().code();
+        if (status == 429) {
+            return new Room.Later("Slack asks to wait", seconds(e));
+        }
+        if (status >= 500 || status == 408 || (status >= 300 && status < 400)) {
+            return new Room.Later("Slack answered HTTP " + status, Duration.ZERO);
+        }
+        throw new Room.Refused(
+                new Problem(
+                        "Slack answered HTTP " + status,
+                        where,
+                        "look at slack/address in config/chat.yml, and at what stands between"));
+    }
+
+    private static Duration seconds(SlackApiException e) {
+        String header = e.getResponse().header("Retry-After", "");
+        return header != null && header.matches("[0-9]{1,6}")
+                ? Duration.ofSeconds(Long.parseLong(header))
+                : WAIT;
+    }
+
+    /** An answer that says it is not ok. */
+    static void raise(String where, SlackApiTextResponse response) throws Room.Later, Room.Refused {
+        String error = String.valueOf(response.getError());
+        if (NOT_NOW.contains(error)) {
+            boolean limited = error.startsWith("rate");
+            throw new Room.Later("Slack answered " + error, limited ? WAIT : Duration.ZERO);
+        }
+        String next =
+                error.equals("missing_scope")
+                        ? "give the app the scope "
+                                + SlackText.line(String.valueOf(response.getNeeded()))
+                                + " and install it again"
+                        : next(error);
+        String shown = SlackText.brief(SlackText.line(error), 100);
+        throw new Room.Refused(new Problem("Slack refuses: " + shown, where, next));
+    }
+
+    private static String next(String error) {
+        return switch (error) {
+            case "channel_not_found" ->
+                    "look at the id of the channel; if it is private: /invite @backout there";
+            case "not_in_channel" -> "say in that channel: /invite @backout";
+            case "is_archived" -> "unarchive the channel, or name another in config/chat.yml";
+            case "invalid_auth",
+                    "not_authed",
+                    "token_revoked",
+                    "token_expired",
+                    "account_inactive" ->
+                    "copy the bot token from the Slack app's page (OAuth & Permissions) to where"
+                            + " slack/bot-token in config/chat.yml points, and start again";
+            case "restricted_action", "restricted_action_read_only_channel" ->
+                    "let the app post there, or name another channel in config/chat.yml";
+            case "message_not_found" -> "somebody deleted the message; see: status";
+            case "user_not_in_channel" -> "join the channel and say it again";
+            case "msg_too_long", "msg_blocks_too_long", "invalid_blocks", "invalid_arguments" ->
+                    "this is a fault of Backout: report it";
+            default -> "see https://docs.slack.dev/reference/methods for what that means";
+        };
+    }
+}

@@ -1,0 +1,134 @@
+package backout.chat.slack;
+
+import backout.chat.Form;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.slack.api.model.view.ViewState;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A form as a modal view, and back. */
+final class SlackForm {
+    static final String CALLBACK = "form";
+    private static final String VALUE = "value";
+    private static final Gson JSON = new Gson();
+
+    private SlackForm() {}
+
+    /**
+     * What the form was about, carried through Slack, which signs what it sends back.
+     *
+     * @param channel where it was asked for
+     */
+    record About(String words, String plan, String channel) {}
+
+    /**
+     * Empty where the words are longer than a view can carry: half of them would mean something
+     * else.
+     */
+    static Optional<JsonObject> view(Form form, String channel) {
+        String about = JSON.toJson(new About(form.words(), form.plan(), channel));
+        if (about.length() > SlackLimits.VIEW_METADATA) {
+            return Optional.empty();
+        }
+        var view = Kit.object("modal");
+        view.addProperty("callback_id", CALLBACK);
+        view.addProperty("private_metadata", about);
+        view.add("title", short24(form.title(), SlackLimits.VIEW_TITLE));
+        view.add("submit", short24(form.submit(), SlackLimits.VIEW_BUTTON));
+        view.add("close", Kit.plain("Not now"));
+        var blocks = new ArrayList<JsonObject>();
+        form.inputs().forEach(input -> blocks.add(input(input)));
+        blocks.add(
+                Kit.context(
+                        Kit.plain(
+                                SlackText.cut(
+                                        "/rollback " + SlackText.line(form.words()),
+                                        SlackLimits.CONTEXT))));
+        view.add("blocks", Kit.array(blocks));
+        return Optional.of(view);
+    }
+
+    private static JsonObject short24(String text, int most) {
+        return Kit.plain(SlackText.brief(SlackText.line(text), most));
+    }
+
+    private static JsonObject input(Form.Input input) {
+        List<Form.Option> options = selectable(input.options());
+        var block = Kit.object("input");
+        block.addProperty("block_id", input.key());
+        block.add(
+                "label",
+                Kit.plain(SlackText.brief(SlackText.line(input.label()), SlackLimits.INPUT_LABEL)));
+        block.add("element", options.isEmpty() ? typed() : select(options));
+        int left = input.options().size() - options.size();
+        String hint =
+                SlackText.line(input.hint())
+                        + (left == 0 ? "" : " … " + left + " more: type the command instead");
+        if (!hint.isBlank()) {
+            block.add("hint", Kit.plain(SlackText.cut(hint.strip(), SlackLimits.INPUT_HINT)));
+        }
+        return block;
+    }
+
+    private static List<Form.Option> selectable(List<Form.Option> options) {
+        return options.stream()
+                .filter(option -> option.value().length() <= SlackLimits.OPTION_VALUE)
+                .limit(SlackLimits.OPTIONS)
+                .toList();
+    }
+
+    private static JsonObject typed() {
+        var element = Kit.object("plain_text_input");
+        element.addProperty("action_id", VALUE);
+        element.addProperty("max_length", SlackLimits.INPUT_TEXT);
+        return element;
+    }
+
+    private static JsonObject select(List<Form.Option> options) {
+        var element = Kit.object("static_select");
+        element.addProperty("action_id", VALUE);
+        var array = new JsonArray();
+        for (Form.Option option : options) {
+            var object = new JsonObject();
+            object.add(
+                    "text",
+                    Kit.plain(
+                            SlackText.brief(
+                                    SlackText.line(option.label()), SlackLimits.OPTION_LABEL)));
+            object.addProperty("value", option.value());
+            array.add(object);
+        }
+        element.add("options", array);
+        return element;
+    }
+
+    static About about(String metadata) {
+        return JSON.fromJson(metadata, About.class);
+    }
+
+    /** What was filled in, by the key of the input; what was left empty is missing. */
+    static Map<String, String> values(Map<String, Map<String, ViewState.Value>> state) {
+        var values = new LinkedHashMap<String, String>();
+        state.forEach((key, actions) ->
+                Optional.ofNullable(actions.get(VALUE))
+                        .map(SlackForm::filled)
+                        .map(String::strip)
+                        .filter(text -> !text.isEmpty())
+                        .ifPresent(text -> values.put(key, text)));
+        return values;
+    }
+
+    private static String filled(ViewState.Value value) {
+        if (value.getSelectedOption() != null) {
+            return value.getSelectedOption().getValue();
+        }
+        return value.getValue() == null ? "" : value.getValue();
+    }
+}

@@ -1,0 +1,137 @@
+package backout.chat.slack;
+
+import backout.chat.Message;
+import backout.command.Site;
+import backout.problem.Problem;
+import backout.report.Room;
+
+import com.slack.api.methods.response.conversations.ConversationsHistoryResponse;
+import com.slack.api.model.Message.Metadata;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The channels of one Slack workspace, by bot token. */
+public final class SlackRoom implements Room {
+    private static final String EVENT = "backout_message";
+    private static final String KEY = "key";
+
+    /** How far back {@link #find} looks: one page of a channel's history. */
+    private static final int WINDOW = 200;
+
+    private final SlackApi api;
+    private final SlackPeople people;
+
+    public SlackRoom(SlackApi api, Site site) {
+        this.api = api;
+        this.people = new SlackPeople(site);
+    }
+
+    @Override
+    public String chat() {
+        return SlackPeople.CHAT;
+    }
+
+    @Override
+    public String post(String channel, String key, Message message) throws Later, Refused {
+        String text = SlackRenderer.text(message);
+        String blocks = SlackRenderer.json(message);
+        var metadata = Metadata.builder().eventType(EVENT).eventPayload(Map.of(KEY, key)).build();
+        return api.call(
+                        channel,
+                        methods ->
+                                methods.chatPostMessage(r ->
+                                        r.channel(channel)
+                                                .text(text)
+                                                .blocksAsString(blocks)
+                                                .metadata(metadata)
+                                                .unfurlLinks(false)
+                                                .unfurlMedia(false)))
+                .getTs();
+    }
+
+    @Override
+    public Optional<String> find(String channel, String key) throws Later, Refused {
+        ConversationsHistoryResponse history =
+                api.call(
+                        channel,
+                        methods ->
+                                methods.conversationsHistory(r ->
+                                        r.channel(channel).limit(WINDOW).includeAllMetadata(true)));
+        return Optional.ofNullable(history.getMessages()).orElse(List.of()).stream()
+                .filter(message -> carries(message.getMetadata(), key))
+                .map(com.slack.api.model.Message::getTs)
+                .findFirst();
+    }
+
+    private static boolean carries(@Nullable Metadata metadata, String key) {
+        return metadata != null
+                && EVENT.equals(metadata.getEventType())
+                && metadata.getEventPayload() != null
+                && key.equals(metadata.getEventPayload().get(KEY));
+    }
+
+    @Override
+    public void edit(String channel, String address, Message message) throws Later, Refused {
+        String text = SlackRenderer.text(message);
+        String blocks = SlackRenderer.json(message);
+        var _ =
+                api.call(
+                        channel,
+                        methods ->
+                                methods.chatUpdate(r ->
+                                        r.channel(channel)
+                                                .ts(address)
+                                                .text(text)
+                                                .blocksAsString(blocks)));
+    }
+
+    @Override
+    public void reply(String channel, String address, Message message) throws Later, Refused {
+        String text = SlackRenderer.text(message);
+        String blocks = SlackRenderer.json(message);
+        var _ =
+                api.call(
+                        channel,
+                        methods ->
+                                methods.chatPostMessage(r ->
+                                        r.channel(channel)
+                                                .threadTs(address)
+                                                .text(text)
+                                                .blocksAsString(blocks)
+                                                .unfurlLinks(false)
+                                                .unfurlMedia(false)));
+    }
+
+    @Override
+    public void whisper(String channel, String person, Message message) throws Later, Refused {
+        String user =
+                people.user(person)
+                        .orElseThrow(() ->
+                                new Refused(
+                                        new Problem(
+                                                person + " has no account in Slack",
+                                                "config/people.yml",
+                                                "add below that name: accounts: {slack:"
+                                                        + " USER-ID}")));
+        whisperTo(channel, user, message);
+    }
+
+    /** To somebody who may be nobody of ours. */
+    void whisperTo(String channel, String user, Message message) throws Later, Refused {
+        String text = SlackRenderer.text(message);
+        String blocks = SlackRenderer.json(message);
+        var _ =
+                api.call(
+                        channel,
+                        methods ->
+                                methods.chatPostEphemeral(r ->
+                                        r.channel(channel)
+                                                .user(user)
+                                                .text(text)
+                                                .blocksAsString(blocks)));
+    }
+}

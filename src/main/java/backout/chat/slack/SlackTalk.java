@@ -1,0 +1,292 @@
+package backout.chat.slack;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import backout.chat.Block;
+import backout.chat.ChatRequest;
+import backout.chat.Form;
+import backout.chat.Message;
+import backout.chat.Place;
+import backout.chat.Press;
+import backout.chat.slack.Whispers.Asker;
+import backout.frontdesk.Reply;
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+import backout.report.Room;
+
+import com.google.gson.JsonObject;
+import com.slack.api.app_backend.interactive_components.payload.BlockActionPayload;
+import com.slack.api.app_backend.slash_commands.payload.SlashCommandPayload;
+import com.slack.api.app_backend.views.payload.ViewSubmissionPayload;
+import com.slack.api.bolt.context.Context;
+import com.slack.api.bolt.request.builtin.BlockActionRequest;
+import com.slack.api.bolt.request.builtin.SlashCommandRequest;
+import com.slack.api.bolt.request.builtin.ViewSubmissionRequest;
+import com.slack.api.bolt.response.Response;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * What Slack says, as requests for the front desk, and its replies as answers to Slack: at once
+ * what is known at once, the rest by a thread of its own.
+ */
+final class SlackTalk implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(SlackTalk.class);
+    private static final Duration GRACE = Duration.ofSeconds(3);
+    private static final Problem OUR_FAULT =
+            Problem.of(
+                    "this is a fault of Backout, and whether anything was done cannot be said here",
+                    "see /rollback status; the log of the bot says more");
+
+    private final SlackPeople people;
+    private final Function<ChatRequest, Reply> desk;
+    private final Whispers whispers;
+    private final SlackApi api;
+    private final Unformatted unformatted;
+    private final ExecutorService aside = Executors.newVirtualThreadPerTaskExecutor();
+
+    SlackTalk(
+            SlackPeople people,
+            Function<ChatRequest, Reply> desk,
+            Whispers whispers,
+            SlackApi api) {
+        this.people = people;
+        this.desk = desk;
+        this.whispers = whispers;
+        this.api = api;
+        this.unformatted = new Unformatted(people::name);
+    }
+
+    /** {@code /rollback …}: the answer is the acknowledgement itself. */
+    Response typed(SlashCommandRequest request, Context context) {
+        SlashCommandPayload said = request.getPayload();
+        var asker = asker(said.getUserId(), said.getChannelId(), said.getResponseUrl());
+        String delivery = delivery(said.getTriggerId(), request.getRequestBodyAsString());
+        String text = unformatted.text(orEmpty(said.getText()));
+        Optional<Message> answer =
+                answered(
+                        asker,
+                        orEmpty(said.getTriggerId()),
+                        person -> new ChatRequest.Typed(delivery, person, place(asker), text));
+        return answer.map(message -> context.ack(Whispers.body(message))).orElseGet(context::ack);
+    }
+
+    /** A button: the acknowledgement is empty, the answer follows. */
+    Response pressed(BlockActionRequest request, Context context) {
+        BlockActionPayload said = request.getPayload();
+        String channel = said.getChannel() == null ? "" : said.getChannel().getId();
+        var asker = asker(said.getUser().getId(), channel, said.getResponseUrl());
+        Optional<Press> press = press(said.getActions());
+        if (press.isEmpty()) {
+            return context.ack();
+        }
+        String delivery = delivery(said.getTriggerId(), request.getRequestBodyAsString());
+        answered(
+                        asker,
+                        orEmpty(said.getTriggerId()),
+                        person ->
+                                new ChatRequest.Pressed(
+                                        delivery, person, place(asker), press.get()))
+                .ifPresent(message -> aside(() -> whispers.tell(asker, message)));
+        return context.ack();
+    }
+
+    private static Optional<Press> press(List<BlockActionPayload.Action> actions) {
+        if (actions == null || actions.size() != 1) {
+            return Optional.empty();
+        }
+        var action = actions.getFirst();
+        String value =
+                action.getSelectedOption() == null
+                        ? action.getValue()
+                        : action.getSelectedOption().getValue();
+        return Press.of(orEmpty(value));
+    }
+
+    /** What to tell at once; empty where something else is under way. */
+    private Optional<Message> answered(
+            Asker asker, String trigger, Function<String, ChatRequest> request) {
+        try {
+            Reply reply = desk.apply(request.apply(people.person(asker.user())));
+            return switch (reply) {
+                case Reply.Told(Message message) -> Optional.of(message);
+                case Reply.OfRun(var _, String said) -> Optional.of(line(said));
+                case Reply.Later(String said, Supplier<Message> answer) -> {
+                    aside(() -> tellLater(asker, answer));
+                    yield Optional.of(line(said));
+                }
+                case Reply.Ask(Form form, Problem otherwise) -> {
+                    aside(() -> open(asker, trigger, form, otherwise));
+                    yield Optional.empty();
+                }
+            };
+        } catch (ProblemException e) {
+            return Optional.of(refusal(e.problem()));
+        } catch (RuntimeException e) {
+            log.error("what Slack user {} did could not be worked on", asker.user(), e);
+            return Optional.of(refusal(OUR_FAULT));
+        }
+    }
+
+    private void tellLater(Asker asker, Supplier<Message> answer) {
+        Message message;
+        try {
+            message = answer.get();
+        } catch (ProblemException e) {
+            message = refusal(e.problem());
+        } catch (RuntimeException e) {
+            log.error("an answer for Slack user {} could not be made", asker.user(), e);
+            message = refusal(OUR_FAULT);
+        }
+        whispers.tell(asker, message);
+    }
+
+    /** A trigger is good for three seconds and for one dialog. */
+    private void open(Asker asker, String trigger, Form form, Problem otherwise) {
+        Optional<JsonObject> view = SlackForm.view(form, asker.channel());
+        if (view.isEmpty() || trigger.isEmpty()) {
+            whispers.tell(asker, refusal(otherwise));
+            return;
+        }
+        try {
+            var _ =
+                    api.call(
+                            "views.open",
+                            methods ->
+                                    methods.viewsOpen(r ->
+                                            r.triggerId(trigger)
+                                                    .viewAsString(view.get().toString())));
+        } catch (Room.Later | Room.Refused e) {
+            log.warn("a dialog did not open: {}", e.getMessage());
+            whispers.tell(asker, refusal(otherwise));
+        }
+    }
+
+    /** A dialog that was handed in; it stays open with what is wrong written below the input. */
+    Response submitted(ViewSubmissionRequest request, Context context) {
+        ViewSubmissionPayload said = request.getPayload();
+        var view = said.getView();
+        var about = SlackForm.about(orEmpty(view.getPrivateMetadata()));
+        var asker = asker(said.getUser().getId(), about.channel(), "");
+        var values = SlackForm.values(view.getState().getValues());
+        try {
+            Reply reply =
+                    desk.apply(
+                            new ChatRequest.Submitted(
+                                    delivery(view.getId(), request.getRequestBodyAsString()),
+                                    people.person(asker.user()),
+                                    place(asker),
+                                    about.words(),
+                                    about.plan(),
+                                    values));
+            return submitted(reply, asker, context);
+        } catch (ProblemException e) {
+            return context.ack(errors(view.getBlocks().getFirst().getBlockId(), e.problem()));
+        } catch (RuntimeException e) {
+            log.error("the dialog of Slack user {} could not be worked on", asker.user(), e);
+            return context.ack(errors(view.getBlocks().getFirst().getBlockId(), OUR_FAULT));
+        }
+    }
+
+    private Response submitted(Reply reply, Asker asker, Context context) {
+        switch (reply) {
+            case Reply.Told(Message message) -> aside(() -> whispers.tell(asker, message));
+            case Reply.OfRun(var _, String said) -> aside(() -> whispers.tell(asker, line(said)));
+            case Reply.Later(String _, Supplier<Message> answer) ->
+                    aside(() -> tellLater(asker, answer));
+            case Reply.Ask(Form form, Problem otherwise) -> {
+                Optional<JsonObject> view = SlackForm.view(form, asker.channel());
+                if (view.isPresent()) {
+                    var update = new JsonObject();
+                    update.addProperty("response_action", "update");
+                    update.add("view", view.get());
+                    return context.ack(update);
+                }
+                aside(() -> whispers.tell(asker, refusal(otherwise)));
+            }
+        }
+        return context.ack();
+    }
+
+    private static JsonObject errors(String block, Problem problem) {
+        var errors = new JsonObject();
+        errors.addProperty(
+                block, SlackText.cut(SlackText.line(problem.toString()), SlackLimits.VIEW_ERROR));
+        var answer = new JsonObject();
+        answer.addProperty("response_action", "errors");
+        answer.add("errors", errors);
+        return answer;
+    }
+
+    static Message refusal(Problem problem) {
+        String where = problem.where().isEmpty() ? "" : problem.where() + ": ";
+        var what = new Block.Line(Block.Mark.WARNING, where + problem.what(), "");
+        return new Message(
+                problem.toString(),
+                problem.next().isEmpty()
+                        ? List.of(new Block.Lines("", List.of(what)))
+                        : List.of(
+                                new Block.Lines("", List.of(what)),
+                                new Block.Text("→ " + problem.next())));
+    }
+
+    static Message line(String text) {
+        return new Message(text, List.of(new Block.Text(text)));
+    }
+
+    private static Asker asker(String user, @Nullable String channel, @Nullable String url) {
+        return new Asker(user, orEmpty(channel), orEmpty(url));
+    }
+
+    private static Place place(Asker asker) {
+        return new Place(SlackPeople.CHAT, asker.channel());
+    }
+
+    /**
+     * The same for what Slack sends again: it keeps the trigger, only time and signature are new.
+     */
+    private static String delivery(@Nullable String id, String body) {
+        String of = id == null || id.isEmpty() ? body : id;
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(of.getBytes(UTF_8));
+            return SlackPeople.CHAT + ":" + HexFormat.of().formatHex(hash, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    private void aside(Runnable work) {
+        aside.execute(work);
+    }
+
+    @Override
+    public void close() {
+        aside.shutdown();
+        try {
+            if (!aside.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+                aside.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            aside.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

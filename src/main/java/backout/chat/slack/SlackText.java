@@ -1,0 +1,83 @@
+package backout.chat.slack;
+
+import backout.report.Say;
+
+/** Text of strangers as Slack may have it. */
+final class SlackText {
+    /** Below this a note would take more room than what it stands for. */
+    private static final int ROOM_FOR_NOTE = 40;
+
+    private static final int ZERO_WIDTH_JOINER = 0x200D;
+    private static final int REPLACEMENT = 0xFFFD;
+
+    private SlackText() {}
+
+    /** One line: a break in it must not look like a line of ours. */
+    static String line(String text) {
+        return lines(text).replace("\n", " ⏎ ");
+    }
+
+    /**
+     * Several lines. Whatever could turn the reading direction, hide or move something becomes
+     * {@code �}.
+     */
+    static String lines(String text) {
+        var shown = new StringBuilder();
+        text.replace("\r\n", "\n")
+                .replace("\t", "    ")
+                .codePoints()
+                .map(point -> isHarmless(point) ? point : REPLACEMENT)
+                .forEach(shown::appendCodePoint);
+        return shown.toString();
+    }
+
+    private static boolean isHarmless(int point) {
+        return switch (Character.getType(point)) {
+            case Character.CONTROL -> point == '\n';
+            case Character.SURROGATE,
+                    Character.UNASSIGNED,
+                    Character.PRIVATE_USE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR ->
+                    false;
+            case Character.FORMAT -> point == ZERO_WIDTH_JOINER;
+            default -> true;
+        };
+    }
+
+    /**
+     * What Slack would read as a mention, a link or a date becomes letters; the only three
+     * characters that need it: https://docs.slack.dev/messaging/formatting-message-text#escaping
+     */
+    static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+
+    /** At most {@code most} characters, and how many are left out where there were more. */
+    static String cut(String text, int most) {
+        if (text.length() <= most || most < ROOM_FOR_NOTE) {
+            return brief(text, most);
+        }
+        String kept = head(text, most - note(text.length()).length());
+        return kept + note(text.length() - kept.length());
+    }
+
+    private static String note(int left) {
+        return " … " + Say.count(left, "more character");
+    }
+
+    /** At most {@code most} characters, the last of them {@code …} where there were more. */
+    static String brief(String text, int most) {
+        return text.length() <= most ? text : head(text, most - 1) + "…";
+    }
+
+    /** Never half of a character that takes two. */
+    private static String head(String text, int length) {
+        int end = Math.max(0, length);
+        boolean splits =
+                end > 0
+                        && Character.isHighSurrogate(text.charAt(end - 1))
+                        && Character.isLowSurrogate(text.charAt(end));
+        return text.substring(0, splits ? end - 1 : end);
+    }
+}

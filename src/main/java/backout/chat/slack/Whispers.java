@@ -1,0 +1,58 @@
+package backout.chat.slack;
+
+import backout.chat.Message;
+import backout.report.Room;
+
+import com.google.gson.JsonObject;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Words for one person alone, in answer to what they did. */
+final class Whispers {
+    private static final Logger log = LoggerFactory.getLogger(Whispers.class);
+
+    private final SlackApi api;
+    private final SlackRoom room;
+
+    Whispers(SlackApi api, SlackRoom room) {
+        this.api = api;
+        this.room = room;
+    }
+
+    /**
+     * Who asked, and how they can be answered.
+     *
+     * @param responseUrl empty where there is none
+     */
+    record Asker(String user, String channel, String responseUrl) {}
+
+    /** As the body of an answer to a request. */
+    static JsonObject body(Message message) {
+        var body = new JsonObject();
+        body.addProperty("response_type", "ephemeral");
+        body.addProperty("replace_original", false);
+        body.addProperty("text", SlackRenderer.text(message));
+        body.add("blocks", SlackRenderer.blocks(message));
+        return body;
+    }
+
+    /** Waits for Slack; what cannot be delivered is logged, nothing waits for it. */
+    void tell(Asker asker, Message message) {
+        boolean told =
+                !asker.responseUrl().isEmpty()
+                        && api.respond(asker.responseUrl(), body(message).toString());
+        if (told || asker.channel().isEmpty()) {
+            return;
+        }
+        try {
+            room.whisperTo(asker.channel(), asker.user(), message);
+        } catch (Room.Later | Room.Refused e) {
+            log.warn(
+                    "Slack user {} was not told {}: {}",
+                    asker.user(),
+                    message.summary(),
+                    e.getMessage());
+        }
+    }
+}

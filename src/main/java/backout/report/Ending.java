@@ -1,0 +1,58 @@
+package backout.report;
+
+import backout.chat.Block;
+import backout.chat.Block.Line;
+import backout.chat.Block.Mark;
+import backout.plan.TargetName;
+import backout.run.Outcome;
+import backout.run.Run;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** How a run ended, as the first thing that its card says. */
+final class Ending {
+    private Ending() {}
+
+    /** A few words for the heading. */
+    static String verdict(Outcome outcome) {
+        return switch (outcome.result()) {
+            case PROVEN -> "done and proven";
+            case UNDONE -> "undone";
+            case KEPT -> "not well, left as it is";
+            case NOTHING_CHANGED -> "stopped, nothing changed";
+            case UNDO_FAILED -> "FAILED, and the undo failed too";
+            case NOT_APPROVED -> "not done";
+            case UNKNOWN -> "nobody could tell";
+        };
+    }
+
+    /** What came of it, what to do now, and what is locked. */
+    static Block block(Run run, Outcome outcome) {
+        var lines = new ArrayList<Line>();
+        lines.add(new Line(mark(outcome), outcome.says(), ""));
+        if (!outcome.next().isEmpty()) {
+            lines.add(new Line(Mark.NONE, "Next: " + outcome.next(), ""));
+        }
+        if (outcome.result() == Outcome.Result.PROVEN) {
+            lines.add(new Line(Mark.NONE, locked(run.request().target()), ""));
+        }
+        return new Block.Lines("", List.copyOf(lines));
+    }
+
+    private static String locked(TargetName target) {
+        return target
+                + " is locked against going forward again; lift it with: unlock "
+                + target.name();
+    }
+
+    private static Mark mark(Outcome outcome) {
+        return switch (outcome.result()) {
+            case PROVEN -> Mark.DONE;
+            case UNDO_FAILED -> Mark.FAILED;
+            case UNDONE, KEPT -> Mark.WARNING;
+            case UNKNOWN -> Mark.UNKNOWN;
+            case NOTHING_CHANGED, NOT_APPROVED -> Mark.NONE;
+        };
+    }
+}

@@ -1,0 +1,418 @@
+package backout.chat;
+
+import backout.approval.Person;
+import backout.approval.Policy;
+import backout.approval.Vote;
+import backout.command.CommandSpec;
+import backout.command.Grammar;
+import backout.command.Site;
+import backout.plan.Plan;
+import backout.plan.Settings;
+import backout.plan.Step;
+import backout.plan.Step.Phase;
+import backout.plan.Target;
+import backout.plan.TargetName;
+import backout.problem.Problem;
+import backout.report.Card;
+import backout.run.Evidence;
+import backout.run.Evidence.Finding;
+import backout.run.Next;
+import backout.run.Outcome;
+import backout.run.Run;
+import backout.run.RunEvent;
+import backout.run.RunEvent.Leg;
+import backout.run.RunEvent.Moment;
+import backout.run.RunId;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The card of one rollback of a compose service in every state that it can be in, folded from its
+ * events: a story told up to a point.
+ */
+public final class Cards {
+    public static final RunId RUN = new RunId("7F3KQ");
+    public static final TargetName RELAY = new TargetName("compose", "claude-relay");
+
+    private static final Instant BEGAN = Instant.parse("2026-03-02T02:14:07Z");
+    private static final String HEALTH =
+            "GET http://localhost:3000/health [BODY].status == healthy";
+    private static final String STATE = "container [STATE] == running";
+    private static final String ERRORS = "should: log \"ERROR\" [COUNT] == 0";
+    private static final Duration MINUTES = Duration.ofMinutes(15);
+
+    private final List<RunEvent> events = new ArrayList<>();
+    private Instant now = BEGAN;
+
+    private Cards() {}
+
+    /** By the name of the state. */
+    public static Map<String, Message> all() {
+        var all = new LinkedHashMap<String, Message>();
+        all.put("card-asked", asked().card());
+        all.put("card-planned", planned().card());
+        all.put("card-preparing", preparing().card());
+        all.put("card-awaiting-approval", prepared().card());
+        all.put("card-switching", switching().card());
+        all.put("card-verifying", switched().card());
+        all.put("card-soaking", proven().card());
+        all.put("card-proven", proven().soaked().ends().card());
+        all.put("card-question", question().card());
+        all.put("card-undoing", worse().card());
+        all.put("card-undone", undone().ends().card());
+        all.put("card-undo-failed", undoFailed().ends().card());
+        all.put("card-denied", prepared().denied().ends().card());
+        all.put("card-no-plan", noPlan().ends().card());
+        all.put("card-plan-changed", planChanged().card());
+        return all;
+    }
+
+    /** The people, the target and the commands of the stories. */
+    public static Site site() {
+        var target =
+                new Target(
+                        RELAY,
+                        "local",
+                        "production",
+                        Duration.ofMinutes(5),
+                        Duration.ofMinutes(10),
+                        List.of(),
+                        new Settings(Map.of()));
+        var people = new LinkedHashMap<String, Person>();
+        people.put("li", new Person("li", 1, Map.of("slack", "U01LI")));
+        people.put("anna", new Person("anna", 2, Map.of("slack", "U02ANNA")));
+        people.put("ben", new Person("ben", 2, Map.of("slack", "U03BEN")));
+        people.put("max", new Person("max", 1, Map.of("slack", "U04MAX")));
+        return new Site(
+                List.of(
+                        rollback(),
+                        builtIn("confirm", "RUN"),
+                        builtIn("approve", "RUN [because REASON...]"),
+                        builtIn("deny", "RUN [because REASON...]"),
+                        builtIn("cancel", "RUN [because REASON...]"),
+                        builtIn("undo", "RUN [because REASON...]"),
+                        builtIn("keep", "RUN [because REASON...]"),
+                        builtIn("unlock", "TARGET [because REASON...]"),
+                        builtIn("plan", "COMMAND..."),
+                        builtIn("help", "[COMMAND]"),
+                        builtIn("status", "[TARGET]")),
+                Map.of(RELAY, target),
+                people,
+                Map.of("production", policy()));
+    }
+
+    private static CommandSpec rollback() {
+        return new CommandSpec(
+                "compose",
+                "Roll one service of a compose project back",
+                Grammar.of("[TARGET] [to RELEASE] [severity p0|p1|p2] [because REASON...]"),
+                "rollback",
+                "compose",
+                1,
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    private static CommandSpec builtIn(String name, String words) {
+        return new CommandSpec(
+                name, "Does it", Grammar.of(words), name, "", 1, List.of(), List.of(), List.of());
+    }
+
+    private static Policy policy() {
+        return new Policy("production", 1, 2, MINUTES, MINUTES, MINUTES, false);
+    }
+
+    private static Cards asked() {
+        var words = "compose claude-relay severity p1 because 5xx since the deploy of 02:02";
+        return new Cards()
+                .add(
+                        new RunEvent.Requested(
+                                BEGAN,
+                                RUN,
+                                "slack:1",
+                                "li",
+                                RELAY,
+                                "compose",
+                                words,
+                                "5xx since the deploy of 02:02",
+                                Map.of("severity", "p1"),
+                                "slack:C0123"));
+    }
+
+    private static Cards planned() {
+        return asked().later(3).plan();
+    }
+
+    private Cards plan() {
+        return add(new RunEvent.Planned(now, relayPlan(), policy(), Duration.ofMinutes(10)));
+    }
+
+    /** What the planner of compose makes of the relay. */
+    public static Plan relayPlan() {
+        return new Plan(
+                RELAY,
+                "compose",
+                new Plan.Shown(
+                        "sha256:9d3e5a7c11aa", "1.1.182", "first seen 12 min ago, relay:1.1.182"),
+                new Plan.Shown("sha256:0f1e2d3c4b5a", "1.1.174", "relay:1.1.174"),
+                "the last one whose checks held: ran 6 d, last seen 12 min ago",
+                List.of(
+                        step("pull", Phase.PREPARE, "pull relay:1.1.174, nothing else"),
+                        step(
+                                "backup",
+                                Phase.PREPARE,
+                                "back up the compose files, env files and data folders, and Redis"
+                                        + " by BGSAVE; read back and compared"),
+                        step("file", Phase.SWITCH, "write relay:1.1.174 into .env"),
+                        step(
+                                "up",
+                                Phase.SWITCH,
+                                "replace container claude-relay-relay-1 (docker compose up -d"
+                                        + " relay, stop grace 10 s)")),
+                List.of(3, 2),
+                List.of(STATE, HEALTH, ERRORS),
+                List.of(
+                        new Plan.Fact(
+                                "expected downtime", "about 0.5 s + the start of the service"),
+                        new Plan.Fact("not touched", "redis, grafana"),
+                        new Plan.Fact("data", "not touched; a backup is made first")),
+                List.of("docker-compose.yml has changes that git does not know: they are kept"),
+                List.of("what version 1.1.182 wrote into data stays written"));
+    }
+
+    private static Step step(String action, Phase phase, String says) {
+        return new Step(
+                "compose." + action,
+                RELAY,
+                phase,
+                "sha256:9d3e5a7c11aa",
+                "sha256:0f1e2d3c4b5a",
+                Map.of(),
+                says);
+    }
+
+    private static Cards confirmed() {
+        var cards = planned().later(20);
+        return cards.add(new RunEvent.Confirmed(cards.now, "li", relayPlan().hash()));
+    }
+
+    private static Cards preparing() {
+        return confirmed().step(0, Leg.FORWARD, 4, "it is there already").begins(1).later(2);
+    }
+
+    private static Cards prepared() {
+        return confirmed()
+                .step(0, Leg.FORWARD, 4, "it is there already")
+                .step(1, Leg.FORWARD, 9, "43 MB")
+                .checked(Moment.BASELINE, Finding.UNWELL, 9, "connection refused", null)
+                .later(40);
+    }
+
+    private static Cards switching() {
+        return approved().step(2, Leg.FORWARD, 0, "").begins(3).later(1);
+    }
+
+    private static Cards approved() {
+        return prepared().approves();
+    }
+
+    private Cards approves() {
+        var vote = new Vote(now, "anna", 2, true, relayPlan().hash(), "");
+        return add(new RunEvent.Voted(now, vote))
+                .add(new RunEvent.SwitchBegan(now, List.of("anna")));
+    }
+
+    private static Cards switched() {
+        return approved().step(2, Leg.FORWARD, 0, "").step(3, Leg.FORWARD, 3, "");
+    }
+
+    private static Cards proven() {
+        var cards =
+                switched()
+                        .checked(
+                                Moment.AFTER_SWITCH,
+                                Finding.WELL,
+                                0,
+                                "healthy",
+                                Duration.ofMillis(1840));
+        return cards.add(new RunEvent.Proven(cards.now, cards.now.plus(Duration.ofMinutes(10))))
+                .later(65);
+    }
+
+    private Cards soaked() {
+        return later(540).checked(Moment.SOAK, Finding.WELL, 0, "healthy", null).settled();
+    }
+
+    private static Cards question() {
+        var cards =
+                switched()
+                        .checked(
+                                Moment.AFTER_SWITCH,
+                                Finding.UNWELL,
+                                9,
+                                "connection refused",
+                                Duration.ofSeconds(61));
+        return cards.add(
+                new RunEvent.Asked(
+                        cards.now,
+                        HEALTH + " (seen: connection refused)",
+                        cards.now.plus(MINUTES)));
+    }
+
+    /** Better before than after, so the bot takes it back by itself. */
+    private static Cards worse() {
+        var cards =
+                confirmed()
+                        .step(0, Leg.FORWARD, 4, "it is there already")
+                        .step(1, Leg.FORWARD, 9, "43 MB")
+                        .checked(Moment.BASELINE, Finding.WELL, 0, "healthy", null);
+        cards.approves()
+                .step(2, Leg.FORWARD, 0, "")
+                .step(3, Leg.FORWARD, 3, "")
+                .checked(
+                        Moment.AFTER_SWITCH,
+                        Finding.UNWELL,
+                        9,
+                        "connection refused",
+                        Duration.ofSeconds(61));
+        return cards.add(
+                        new RunEvent.UndoDecided(
+                                cards.now,
+                                "backout",
+                                HEALTH
+                                        + " (seen: connection refused); that is worse than"
+                                        + " before"))
+                .begins(3, Leg.UNDO)
+                .later(1);
+    }
+
+    private static Cards undone() {
+        return worse().does(3, Leg.UNDO, "1.1.182 runs again")
+                .step(2, Leg.UNDO, 0, ".env is as before")
+                .checked(Moment.AFTER_UNDO, Finding.WELL, 0, "healthy", null)
+                .settled();
+    }
+
+    private static Cards undoFailed() {
+        var cards = worse();
+        return cards.add(
+                        new RunEvent.StepFailed(
+                                cards.now,
+                                3,
+                                Leg.UNDO,
+                                new Problem(
+                                        "docker compose ended with 1: no space left on device",
+                                        "compose/claude-relay",
+                                        "free some disk, then type: cd /srv/relay && docker compose"
+                                                + " up -d relay"),
+                                "no container runs"))
+                .settled();
+    }
+
+    private Cards denied() {
+        var vote = new Vote(now, "ben", 2, false, relayPlan().hash(), "the fix is on its way");
+        return add(new RunEvent.Voted(now, vote))
+                .step(0, Leg.CLEAN_UP, 0, "")
+                .step(1, Leg.CLEAN_UP, 0, "the backup is kept");
+    }
+
+    private static Cards noPlan() {
+        var cards = asked().later(2);
+        return cards.add(
+                new RunEvent.PlanFailed(
+                        cards.now,
+                        new Problem(
+                                "no release of it is proven good yet",
+                                "compose/claude-relay",
+                                "name one: compose claude-relay to TAG")));
+    }
+
+    private static Cards planChanged() {
+        var cards = prepared();
+        return cards.add(
+                        new RunEvent.PlanChanged(
+                                cards.now,
+                                List.of(
+                                        "another image runs now: relay:1.1.183",
+                                        "the files were edited: .env")))
+                .later(2)
+                .plan();
+    }
+
+    private Cards add(RunEvent event) {
+        events.add(event);
+        return this;
+    }
+
+    private Cards later(int seconds) {
+        now = now.plusSeconds(seconds);
+        return this;
+    }
+
+    private Cards begins(int step) {
+        return begins(step, Leg.FORWARD);
+    }
+
+    private Cards begins(int step, Leg leg) {
+        return add(new RunEvent.StepBegan(now, step, leg));
+    }
+
+    private Cards does(int step, Leg leg, String note) {
+        return add(new RunEvent.StepDone(now, step, leg, note));
+    }
+
+    private Cards step(int step, Leg leg, int seconds, String note) {
+        return begins(step, leg).later(seconds).does(step, leg, note);
+    }
+
+    private Cards checked(
+            Moment moment, Finding finding, int ranks, String seen, @Nullable Duration downtime) {
+        boolean well = finding == Finding.WELL;
+        var rows =
+                List.of(
+                        row(STATE, well ? "running" : "restarting", finding, true),
+                        row(HEALTH, seen, finding, true),
+                        row(ERRORS, well ? "0" : "118", finding, false));
+        var log =
+                List.of(
+                        "02:14:51 INFO  starting relay",
+                        "02:14:52 ERROR Cannot connect to redis:6379: ECONNREFUSED",
+                        "02:14:52 ERROR giving up, exit 1");
+        var evidence = new Evidence(finding, rows, ranks, log, Duration.ofSeconds(2));
+        return add(new RunEvent.Checked(now, moment, evidence, downtime));
+    }
+
+    private static Evidence.Row row(String check, String seen, Finding finding, boolean must) {
+        return new Evidence.Row(check, seen, "", finding, must, "");
+    }
+
+    private Cards settled() {
+        return add(
+                new RunEvent.Settled(
+                        now, List.of("both steps are where they should be"), List.of()));
+    }
+
+    /** With the outcome that the run itself comes to. */
+    private Cards ends() {
+        if (!(run().next(now) instanceof Next.Finish(Outcome outcome))) {
+            throw new IllegalStateException("the story is not over: " + run().next(now));
+        }
+        return add(new RunEvent.Finished(now, outcome));
+    }
+
+    private Run run() {
+        return Run.of(events);
+    }
+
+    private Message card() {
+        return Card.of(run(), site(), now);
+    }
+}
