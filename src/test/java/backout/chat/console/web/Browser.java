@@ -159,21 +159,22 @@ final class Browser {
 
     /** A stream of events. */
     record Events(Socket socket, BufferedReader reader, Answer answer) implements AutoCloseable {
-        /** The lines up to and with the first that begins like this. */
-        String until(String beginning) {
+        /** The lines up to and with the first that holds this. */
+        String until(String part) {
             var seen = new StringBuilder();
+            long end = System.nanoTime() + DEADLINE_MILLIS * 1_000_000L;
             try {
                 String line;
-                while ((line = reader.readLine()) != null) {
+                while (System.nanoTime() < end && (line = reader.readLine()) != null) {
                     seen.append(line).append('\n');
-                    if (line.startsWith(beginning)) {
+                    if (line.contains(part)) {
                         return seen.toString();
                     }
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            throw new AssertionError("the stream ended without \"" + beginning + "\": " + seen);
+            throw new AssertionError("nothing came with \"" + part + "\": " + seen);
         }
 
         /** Reads whatever still comes until the other side ends. */

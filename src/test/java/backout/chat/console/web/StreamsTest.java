@@ -37,10 +37,10 @@ class StreamsTest {
         var anna = site.as("anna");
         try (var events = anna.events("/events")) {
             assertThat(events.answer().header("Content-Type")).startsWith("text/event-stream");
-            events.until("id:");
+            events.until("id: ");
             site.as("li").say("compose claude-relay because 5xx");
             assertThat(events.until("event: card")).contains("event: card");
-            assertThat(events.until("data: <button")).contains("Confirm");
+            assertThat(events.until("Confirm, run ")).contains("expected downtime");
         }
         allClosed();
     }
@@ -51,13 +51,13 @@ class StreamsTest {
         li.say("compose claude-relay");
         String seen;
         try (var events = li.events("/events")) {
-            events.until("data: <button");
-            seen = mark(events.until("id:"));
+            events.until("Confirm, run ");
+            seen = mark(events.until("id: "));
         }
         allClosed();
         li.say("compose gateway");
         try (var events = li.with("Last-Event-ID", seen).events("/events?since=other")) {
-            String missed = events.until("id:");
+            String missed = events.until("id: ");
             assertThat(missed).contains("event: card", "compose/gateway");
             assertThat(missed.split("event: side")[0]).doesNotContain("Roll back compose/claude-relay");
         }
@@ -69,7 +69,7 @@ class StreamsTest {
         li.say("compose claude-relay");
         for (String mark : new String[] {"abcdefgh-99", "", "x", "--", "abcdefgh-99999999999999999999"}) {
             try (var events = li.events("/events?since=" + mark)) {
-                assertThat(events.until("id:")).contains("event: card");
+                assertThat(events.until("id: ")).contains("event: card");
             }
         }
     }
@@ -80,9 +80,9 @@ class StreamsTest {
         var li = site.as("li");
         li.say("plan compose gateway");
         try (var events = li.events("/events")) {
-            assertThat(events.until("id:")).contains("Looking at compose/gateway");
+            assertThat(events.until("id: ")).contains("Looking at compose/gateway");
             site.service.release("plan");
-            assertThat(events.until("data: <h3")).contains("event: notices", "nothing is done");
+            assertThat(events.until("nothing is done")).contains("event: notices");
         }
     }
 
@@ -90,11 +90,11 @@ class StreamsTest {
     void a_refusal_never_reaches_another_session() {
         var anna = site.as("anna");
         try (var events = anna.events("/events")) {
-            events.until("id:");
+            events.until("id: ");
             site.as("li").say("nonsense");
             anna.say("help");
             assertThat(events.until("event: notices")).doesNotContain("nonsense");
-            assertThat(events.until("id:")).doesNotContain("nonsense");
+            assertThat(events.until("id: ")).doesNotContain("nonsense");
         }
     }
 
@@ -113,14 +113,14 @@ class StreamsTest {
         var open = new ArrayList<Browser.Events>();
         for (int each = 0; each < Streams.MOST_OF_ONE; each++) {
             var events = li.events("/events");
-            events.until("id:");
+            events.until("id: ");
             open.add(events);
         }
         assertThat(li.get("/events").status()).isEqualTo(503);
         open.forEach(Browser.Events::close);
         allClosed();
         try (var events = li.events("/events")) {
-            events.until("id:");
+            events.until("id: ");
         }
     }
 
@@ -128,7 +128,7 @@ class StreamsTest {
     void signing_out_ends_the_stream() {
         var li = site.as("li");
         try (var events = li.events("/events")) {
-            events.until("id:");
+            events.until("id: ");
             var page = li.get("/");
             li.post(
                     "/signout",
@@ -141,7 +141,7 @@ class StreamsTest {
     @Test
     void closing_the_console_ends_all_streams_at_once() {
         try (var events = site.as("li").events("/events")) {
-            events.until("id:");
+            events.until("id: ");
             long began = System.nanoTime();
             site.servlet.close();
             assertThat(events.ends()).isTrue();
