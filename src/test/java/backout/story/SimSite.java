@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The folders of a site with one simulated target, {@code sim/relay}. */
-final class SimSite {
+public final class SimSite {
     private final Path home;
 
     private SimSite(Path home) {
@@ -18,7 +18,7 @@ final class SimSite {
      * @param votes how many people besides the requester must approve
      * @param soak such as {@code 0s}
      */
-    static SimSite in(Path home, int votes, String soak) {
+    public static SimSite in(Path home, int votes, String soak) {
         var site = new SimSite(home);
         site.copyBuiltIns();
         site.write(
@@ -59,7 +59,7 @@ final class SimSite {
         return site;
     }
 
-    Path home() {
+    public Path home() {
         return home;
     }
 
@@ -78,7 +78,7 @@ final class SimSite {
         }
     }
 
-    void write(String file, String text) {
+    public void write(String file, String text) {
         try {
             Path path = home.resolve(file);
             Files.createDirectories(path.resolveSibling("."));

@@ -1,0 +1,104 @@
+package backout.chat.console.web;
+
+import backout.chat.Message;
+import backout.command.Site;
+import backout.plan.Ledger;
+import backout.problem.Problem;
+import backout.report.Card;
+import backout.report.Progress;
+import backout.run.Run;
+import backout.run.RunEvent;
+
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The cards of runs as one person sees them. */
+final class Cards {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
+
+    private final Bot bot;
+
+    Cards(Bot bot) {
+        this.bot = bot;
+    }
+
+    Html card(Feed.Seen seen, Session session) {
+        Run run = seen.run();
+        Site site = bot.site().get();
+        Instant now = bot.clock().instant();
+        Message message = Card.of(run, site, now);
+        Mood mood = Mood.of(seen, now);
+        var renderer = new HtmlRenderer(session.hand());
+        return Html.of("article")
+                .css("card " + mood.css())
+                .id("run-" + run.id())
+                .with("tabindex", "-1")
+                .with("aria-label", message.summary())
+                .with("data-version", Long.toString(seen.version()))
+                .with("data-order", Long.toString(run.request().at().toEpochMilli()))
+                .with("data-state", mood.says())
+                .with("data-needs", Boolean.toString(mood.needs()))
+                .add(
+                        state(run, mood),
+                        renderer.blocks(message),
+                        halted(seen),
+                        choice(run, session, renderer),
+                        log(run));
+    }
+
+    private Html state(Run run, Mood mood) {
+        Instant at = run.request().at();
+        var link = Html.of("a", run.id().text()).with("href", "/run/" + run.id()).css("id");
+        return Html.of("p")
+                .css("state")
+                .add(mood.badge(), link, time(at));
+    }
+
+    private Html time(Instant at) {
+        return Html.of("time", TIME.format(LocalTime.ofInstant(at, bot.zone())))
+                .with("datetime", at.toString());
+    }
+
+    private static Html halted(Feed.Seen seen) {
+        boolean over = seen.run().outcome().isPresent();
+        return seen.halted()
+                .filter(_ -> !over)
+                .map(why -> Problems.of(List.of(Problem.of("It does not go on here: " + why, ""))))
+                .orElse(Html.nothing());
+    }
+
+    /** Only the requester is asked which release to go back to. */
+    private Html choice(Run run, Session session, HtmlRenderer renderer) {
+        if (!run.requester().equals(session.person())) {
+            return Html.nothing();
+        }
+        Ledger ledger = Ledger.of(bot.journal().read(run.request().target()));
+        return Card.choice(run, ledger)
+                .map(message -> Html.of("div").css("choice").add(renderer.blocks(message)))
+                .orElse(Html.nothing());
+    }
+
+    /** Each event with the run as it was then, as the terminal tells it. */
+    private Html log(Run run) {
+        var lines = new ArrayList<Html>();
+        List<RunEvent> events = run.events();
+        for (int told = 1; told <= events.size(); told++) {
+            RunEvent event = events.get(told - 1);
+            Optional<String> line = Progress.line(Run.of(events.subList(0, told)), event);
+            line.ifPresent(text ->
+                    lines.add(
+                            Html.of("li")
+                                    .add(time(event.at()), Html.of("span", text))));
+        }
+        return Html.of("details")
+                .css("log")
+                .with("data-key", "log-" + run.id())
+                .add(
+                        Html.of("summary", "Step log, " + lines.size() + " lines"),
+                        Html.of("ol").add(lines));
+    }
+}

@@ -1,0 +1,308 @@
+package backout.chat.console.web;
+
+import backout.plan.Target;
+import backout.plan.TargetName;
+import backout.problem.ProblemException;
+import backout.run.Run;
+import backout.run.RunId;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The web console, to be served at {@code /*} of the private listener. Close it before the
+ * listener: its streams of events would keep that waiting.
+ */
+public final class ConsoleServlet extends HttpServlet implements AutoCloseable {
+    private static final long serialVersionUID = 1;
+
+    private static final Pattern LINK = Pattern.compile("/signin/([A-Za-z0-9_-]{1,100})");
+    private static final Pattern RUN = Pattern.compile("/run/([A-Z0-9]{1,20})");
+    private static final Pattern TARGET =
+            Pattern.compile("/target/([a-z0-9][a-z0-9._-]{0,62})/([a-z0-9][a-z0-9._-]{0,62})");
+    private static final Pattern DELIVERY = Pattern.compile("[A-Za-z0-9_-]{8,64}");
+    private static final Set<String> ACTIONS =
+            Set.of("/say", "/press", "/form", "/dismiss", "/signin", "/signout", "/demo");
+    private static final Logger log = LoggerFactory.getLogger(ConsoleServlet.class);
+
+    private final transient Bot bot;
+    private final transient SignInLinks links;
+    private final transient Guard guard;
+    private final transient Assets assets = new Assets();
+    private final transient Feed feed;
+    private final transient Sessions sessions;
+    private final transient Layout layout;
+    private final transient SignInPages signIn;
+    private final transient ChannelPage channel;
+    private final transient TargetPage target;
+    private final transient Requests requests;
+    private final transient Streams streams;
+
+    /**
+     * @param hosts names besides the loopback's under which people reach it, without a port
+     * @param demo whether anybody may be anybody without signing in
+     */
+    public ConsoleServlet(Bot bot, SignInLinks links, Set<String> hosts, boolean demo) {
+        this(bot, links, hosts, demo, Streams.Pace.USUAL);
+    }
+
+    ConsoleServlet(
+            Bot bot, SignInLinks links, Set<String> hosts, boolean demo, Streams.Pace pace) {
+        this.bot = bot;
+        this.links = links;
+        this.guard = new Guard(hosts);
+        this.feed = new Feed(bot.journal(), bot.halted());
+        this.sessions =
+                new Sessions(
+                        name -> bot.site().get().people().containsKey(name),
+                        bot.clock(),
+                        feed::next);
+        this.layout = new Layout(bot, demo);
+        this.signIn = new SignInPages(layout);
+        this.channel = new ChannelPage(bot, feed, layout);
+        this.target = new TargetPage(bot, layout);
+        this.requests = new Requests(bot);
+        this.streams = new Streams(feed, channel, sessions, pace);
+    }
+
+    /** How many streams of events are open. */
+    int streams() {
+        return streams.open();
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        var exchange = new Exchange(request, response);
+        try {
+            guard.checkHost(request);
+            switch (request.getMethod()) {
+                case "GET", "HEAD" -> show(exchange);
+                case "POST" -> act(exchange);
+                default -> throw notAllowed(exchange);
+            }
+        } catch (Refused e) {
+            exchange.page(e.status(), layout.problem(e.status(), e));
+        } catch (ProblemException e) {
+            log.warn("{} {}: {}", request.getMethod(), known(exchange), e.problem());
+            var refused = new Refused(500, e.problem().toString(), e.problem().next());
+            exchange.page(500, layout.problem(500, refused));
+        }
+    }
+
+    /** A path may hold a token. */
+    private static String known(Exchange exchange) {
+        return exchange.path().startsWith("/signin") ? "/signin" : exchange.path();
+    }
+
+    private static Refused notAllowed(Exchange exchange) {
+        String allowed = ACTIONS.contains(exchange.path()) ? "POST" : "GET, HEAD";
+        exchange.response().setHeader("Allow", allowed);
+        return new Refused(405, "that cannot be done with this address", "open the console");
+    }
+
+    private static Refused notFound() {
+        return new Refused(404, "nothing is kept at this address", "open the console");
+    }
+
+    private void show(Exchange exchange) throws IOException, Refused {
+        String path = exchange.path();
+        Matcher link = LINK.matcher(path);
+        if (assets.has(path)) {
+            assets.send(exchange);
+        } else if (link.matches()) {
+            Optional<String> person = links.peek(link.group(1)).filter(this::isKnown);
+            exchange.page(
+                    person.isPresent() ? 200 : 410,
+                    person.map(name -> signIn.offer(link.group(1), name))
+                            .orElseGet(signIn::gone));
+        } else if (path.equals("/signin")) {
+            exchange.page(200, signIn.how());
+        } else if (ACTIONS.contains(path)) {
+            throw notAllowed(exchange);
+        } else {
+            showTo(exchange.cookie().flatMap(sessions::of), exchange);
+        }
+    }
+
+    private boolean isKnown(String person) {
+        return bot.site().get().people().containsKey(person);
+    }
+
+    private void showTo(Optional<Session> session, Exchange exchange)
+            throws IOException, Refused {
+        String path = exchange.path();
+        Matcher run = RUN.matcher(path);
+        Matcher name = TARGET.matcher(path);
+        boolean page = path.equals("/") || run.matches() || name.matches();
+        boolean part = path.equals("/events") || path.equals("/complete");
+        if (!page && !part) {
+            throw notFound();
+        }
+        if (session.isEmpty()) {
+            if (part) {
+                throw new Refused(401, "you are not signed in", "sign in again");
+            }
+            exchange.goTo("/signin");
+        } else if (path.equals("/")) {
+            exchange.page(200, channel.page(session.get(), focus(exchange)));
+        } else if (run.matches()) {
+            exchange.page(200, channel.run(session.get(), run(run.group(1))));
+        } else if (name.matches()) {
+            exchange.page(200, target.page(session.get(), target(name)));
+        } else if (path.equals("/complete")) {
+            var suggestions = new Suggestions(bot.site().get(), bot.journal());
+            exchange.part(suggestions.of(exchange.query("words")));
+        } else {
+            stream(exchange, session.get());
+        }
+    }
+
+    private static String focus(Exchange exchange) throws Refused {
+        String at = exchange.query("at");
+        return at.matches("[A-Za-z0-9-]{1,40}") ? at : "";
+    }
+
+    private Feed.Seen run(String id) throws Refused {
+        if (!RunId.isRunId(id)) {
+            throw notFound();
+        }
+        var run = new RunId(id);
+        var events = bot.journal().read(run);
+        if (events.isEmpty()) {
+            throw notFound();
+        }
+        return new Feed.Seen(Run.of(events), bot.halted().apply(run), 0);
+    }
+
+    private Target target(Matcher name) throws Refused {
+        return bot.site()
+                .get()
+                .target(new TargetName(name.group(1), name.group(2)))
+                .orElseThrow(ConsoleServlet::notFound);
+    }
+
+    private void stream(Exchange exchange, Session session) throws IOException, Refused {
+        String last = exchange.request().getHeader("Last-Event-ID");
+        String mark = last == null ? exchange.query("since") : last;
+        if (exchange.request().getMethod().equals("HEAD")) {
+            throw notAllowed(exchange);
+        }
+        streams.serve(exchange, session, mark);
+    }
+
+    private void act(Exchange exchange) throws IOException, Refused {
+        if (!ACTIONS.contains(exchange.path())) {
+            throw isPage(exchange.path()) ? notAllowed(exchange) : notFound();
+        }
+        guard.checkOrigin(exchange.request());
+        Map<String, String> sent = exchange.form();
+        Optional<Session> session = exchange.cookie().flatMap(sessions::of);
+        switch (exchange.path()) {
+            case "/signin" -> signIn(exchange, session, sent);
+            case "/demo" -> become(exchange, session, sent);
+            default -> act(exchange, session, sent);
+        }
+    }
+
+    private boolean isPage(String path) {
+        return path.equals("/")
+                || List.of("/signin", "/events", "/complete").contains(path)
+                || assets.has(path)
+                || RUN.matcher(path).matches()
+                || TARGET.matcher(path).matches();
+    }
+
+    private void signIn(Exchange exchange, Optional<Session> before, Map<String, String> sent)
+            throws IOException {
+        Optional<String> person =
+                links.use(sent.getOrDefault("token", "")).filter(this::isKnown);
+        if (person.isEmpty()) {
+            exchange.page(410, signIn.gone());
+            return;
+        }
+        log.info("{} signed in to the console", person.get());
+        begin(exchange, before, person.get());
+    }
+
+    /** One browser is one person at a time. */
+    private void begin(Exchange exchange, Optional<Session> before, String person) {
+        before.ifPresent(sessions::end);
+        exchange.cookie(sessions.begin(person));
+        exchange.goTo("/");
+    }
+
+    private void become(Exchange exchange, Optional<Session> before, Map<String, String> sent)
+            throws Refused {
+        String person = sent.getOrDefault("person", "");
+        if (!layout.isDemo() || !isKnown(person)) {
+            throw new Refused(403, "nobody becomes somebody else here", "sign in by a link");
+        }
+        if (before.isPresent()) {
+            checkToken(before.get(), sent);
+        }
+        begin(exchange, before, person);
+    }
+
+    private static void checkToken(Session session, Map<String, String> sent) throws Refused {
+        if (!session.isItsToken(sent.getOrDefault("csrf", ""))) {
+            throw new Refused(
+                    403,
+                    "this page was made for another session; nothing was done",
+                    "load the page again, then do it again");
+        }
+    }
+
+    private void act(Exchange exchange, Optional<Session> signedIn, Map<String, String> sent)
+            throws Refused {
+        Session session =
+                signedIn.orElseThrow(() ->
+                        new Refused(
+                                401, "you are not signed in (any more); nothing was done", "sign in again"));
+        checkToken(session, sent);
+        if (!DELIVERY.matcher(sent.getOrDefault("delivery", "")).matches()) {
+            throw new Refused(400, "this form lacks its id", "load the page again");
+        }
+        String shown =
+                switch (exchange.path()) {
+                    case "/say" -> requests.say(session, sent);
+                    case "/press" -> requests.press(session, sent);
+                    case "/form" -> requests.fill(session, sent);
+                    case "/dismiss" -> dismiss(session, sent);
+                    default -> "";
+                };
+        if (exchange.path().equals("/signout")) {
+            sessions.end(session);
+            exchange.cookie("");
+        }
+        exchange.goTo(shown.isEmpty() ? "/" : "/?at=" + shown + "#" + shown);
+    }
+
+    private static String dismiss(Session session, Map<String, String> sent) {
+        session.dismiss(sent.getOrDefault("notice", ""));
+        return "words";
+    }
+
+    @Override
+    public void close() {
+        streams.close();
+        requests.close();
+    }
+
+    @Override
+    public void destroy() {
+        close();
+    }
+}

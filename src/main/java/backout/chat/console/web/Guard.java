@@ -1,0 +1,59 @@
+package backout.chat.console.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Whether a request comes from a page of this console. A foreign page can make a browser send
+ * anything, but it cannot choose the Host, Origin and Sec-Fetch-Site that the browser sends along.
+ */
+final class Guard {
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    private final Set<String> hosts;
+
+    /**
+     * @param hosts names besides the loopback's under which people reach the console, lower case,
+     *     without a port
+     */
+    Guard(Set<String> hosts) {
+        this.hosts = Set.copyOf(hosts);
+    }
+
+    /**
+     * A name that is not ours may lead to this address too (DNS rebinding); its pages would be of
+     * the same origin as the console.
+     */
+    void checkHost(HttpServletRequest request) throws Refused {
+        String host = name(Objects.requireNonNullElse(request.getHeader("Host"), ""));
+        if (!LOOPBACK.contains(host) && !hosts.contains(host)) {
+            throw new Refused(
+                    421,
+                    "this console does not answer to that host name",
+                    "open it as localhost, through an SSH tunnel where it runs elsewhere");
+        }
+    }
+
+    private static String name(String host) {
+        int colon = host.lastIndexOf(':');
+        boolean port = colon > host.lastIndexOf(']');
+        return (port ? host.substring(0, colon) : host).toLowerCase(Locale.ROOT);
+    }
+
+    /** Every browser of today says where a POST comes from; who says nothing is no browser. */
+    void checkOrigin(HttpServletRequest request) throws Refused {
+        String site = request.getHeader("Sec-Fetch-Site");
+        String origin = request.getHeader("Origin");
+        String host = Objects.requireNonNullElse(request.getHeader("Host"), "");
+        boolean here =
+                origin == null || origin.equals("http://" + host) || origin.equals("https://" + host);
+        boolean same = site == null || site.equals("same-origin");
+        if (!here || !same || (origin == null && site == null)) {
+            throw new Refused(
+                    403, "this did not come from a page of the console", "press it on the console");
+        }
+    }
+}

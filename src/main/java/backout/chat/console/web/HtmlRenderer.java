@@ -1,0 +1,221 @@
+package backout.chat.console.web;
+
+import backout.chat.Block;
+import backout.chat.Block.Mark;
+import backout.chat.Button;
+import backout.chat.Button.Look;
+import backout.chat.Message;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A message as a part of a page. */
+final class HtmlRenderer {
+    private final Hand hand;
+
+    /**
+     * @param hand makes the forms of its buttons
+     */
+    HtmlRenderer(Hand hand) {
+        this.hand = hand;
+    }
+
+    /** Its blocks, one below the other. */
+    Html blocks(Message message) {
+        return Html.all(message.blocks().stream().map(this::block).toList());
+    }
+
+    private Html block(Block block) {
+        return switch (block) {
+            case Block.Heading(String text) -> Html.of("h3", text);
+            case Block.Text(String text) -> text(text);
+            case Block.Fields(List<Block.Field> fields) -> fields(fields);
+            case Block.Lines(String title, List<Block.Line> lines) -> lines(title, lines);
+            case Block.Table(String title, List<String> headers, List<List<String>> rows) ->
+                    table(title, headers, rows);
+            case Block.Code(String title, List<String> lines) -> code(title, lines);
+            case Block.Clock(String says, Instant until, String left) -> clock(says, until, left);
+            case Block.Small(String text) -> Html.of("p", text).css("small");
+            case Block.Buttons(List<Button> buttons) -> buttons(buttons);
+        };
+    }
+
+    private static Html text(String text) {
+        var paragraph = Html.of("p");
+        List<String> lines = text.lines().toList();
+        for (int at = 0; at < lines.size(); at++) {
+            paragraph.add(at == 0 ? Html.nothing() : Html.of("br")).text(lines.get(at));
+        }
+        return paragraph;
+    }
+
+    private static Html fields(List<Block.Field> fields) {
+        return Html.of("dl")
+                .add(
+                        fields.stream()
+                                .map(field ->
+                                        Html.of("div")
+                                                .add(
+                                                        Html.of("dt", field.label()),
+                                                        Html.of("dd", field.value())))
+                                .toList());
+    }
+
+    private static Html lines(String title, List<Block.Line> lines) {
+        var list = Html.of("ul").css("lines").add(lines.stream().map(HtmlRenderer::line).toList());
+        return Html.of("div").css("part").add(title(title), lines.isEmpty() ? none() : list);
+    }
+
+    private static Html none() {
+        return Html.nothing();
+    }
+
+    private static Html title(String title) {
+        return title.isEmpty() ? Html.nothing() : Html.of("p", title).css("title");
+    }
+
+    private static Html line(Block.Line line) {
+        var item = Html.of("li").css(name(line.mark()));
+        item.add(Html.of("span", sign(line.mark())).css("sign").with("aria-hidden", "true"));
+        var says = Html.of("span").css("says");
+        if (!word(line.mark()).isEmpty()) {
+            says.add(Html.of("span", word(line.mark()) + ": ").css("unseen"));
+        }
+        says.text(line.text());
+        if (!line.note().isEmpty()) {
+            says.text(" ").add(Html.of("span", line.note()).css("note"));
+        }
+        return item.add(says);
+    }
+
+    private static String name(Mark mark) {
+        return mark.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static String sign(Mark mark) {
+        return switch (mark) {
+            case TO_DO -> "○";
+            case RUNNING -> "◐";
+            case DONE -> "✓";
+            case FAILED -> "✗";
+            case UNKNOWN -> "?";
+            case WARNING -> "!";
+            case NONE -> "–";
+        };
+    }
+
+    /** For who cannot see the sign. */
+    private static String word(Mark mark) {
+        return switch (mark) {
+            case TO_DO -> "to do";
+            case RUNNING -> "at work";
+            case DONE -> "done";
+            case FAILED -> "failed";
+            case UNKNOWN -> "unknown";
+            case WARNING -> "attention";
+            case NONE -> "";
+        };
+    }
+
+    private static Html table(String title, List<String> headers, List<List<String>> rows) {
+        var head = Html.of("tr");
+        headers.forEach(header -> head.add(Html.of("th", header).with("scope", "col")));
+        var body = Html.of("tbody");
+        rows.forEach(row -> body.add(row(headers, row)));
+        var table = Html.of("table");
+        if (!title.isEmpty()) {
+            table.add(Html.of("caption", title));
+        }
+        return table.add(Html.of("thead").add(head), body);
+    }
+
+    /** Each cell knows its header: on a narrow screen a row becomes a small list. */
+    private static Html row(List<String> headers, List<String> cells) {
+        var row = Html.of("tr");
+        for (int column = 0; column < cells.size(); column++) {
+            var cell = Html.of("td").with("data-label", headers.get(column));
+            if (headers.get(column).equals("verdict")) {
+                cell.css(verdict(cells.get(column)));
+            }
+            row.add(cell.add(Html.of("span", cells.get(column))));
+        }
+        return row;
+    }
+
+    private static String verdict(String cell) {
+        return cell.startsWith("well")
+                ? "good"
+                : cell.startsWith("unwell (noted)") ? "care" : "poor";
+    }
+
+    private static Html code(String title, List<String> lines) {
+        var code = Html.of("pre").with("tabindex", "0");
+        if (!title.isEmpty()) {
+            code.with("aria-label", title);
+        }
+        lines.forEach(line -> code.add(Html.of("code", line)));
+        return Html.of("div").css("part").add(title(title), code);
+    }
+
+    private static Html clock(String says, Instant until, String left) {
+        var time =
+                Html.of("time", left + " left")
+                        .with("datetime", until.toString())
+                        .flag("data-clock");
+        return Html.of("p").css("clock").text(says).text(" ").add(time);
+    }
+
+    private Html buttons(List<Button> buttons) {
+        var group =
+                Html.of("div")
+                        .css("buttons")
+                        .with("role", "group")
+                        .with("aria-label", "What can be done now");
+        buttons.stream().limit(Block.Buttons.SHOWN).forEach(button -> group.add(button(button)));
+        List<Button> rest = buttons.stream().skip(Block.Buttons.SHOWN).toList();
+        if (!rest.isEmpty()) {
+            var more = new ArrayList<Html>();
+            more.add(Html.of("summary", "⋯").css("button").with("aria-label", "More"));
+            rest.forEach(button -> more.add(button(button)));
+            group.add(Html.of("details").css("more").with("data-key", "more").add(more));
+        }
+        return group;
+    }
+
+    /** What must be sure is asked first, without any script. */
+    private Html button(Button button) {
+        String key = button.press().text();
+        String look = button.look().name().toLowerCase(Locale.ROOT);
+        if (button.sure().isEmpty()) {
+            return press(button, button.label(), look, key);
+        }
+        return Html.of("details")
+                .css("sure")
+                .with("data-key", "sure-" + key)
+                .add(
+                        Html.of("summary", button.label() + "…")
+                                .css("button " + look)
+                                .with("data-key", key),
+                        Html.of("div")
+                                .css("really")
+                                .add(
+                                        Html.of("p", button.sure()),
+                                        press(
+                                                button,
+                                                "Yes: " + button.label(),
+                                                button.look() == Look.PLAIN ? "primary" : look,
+                                                "yes-" + key)));
+    }
+
+    private Html press(Button button, String label, String look, String key) {
+        var form = hand.form("/press").add(Hand.hidden("press", button.press().text()));
+        var submit =
+                Html.of("button", label).css(look).with("type", "submit").with("data-key", key);
+        if (!button.press().run().isEmpty()) {
+            submit.with("aria-label", label + ", run " + button.press().run());
+        }
+        return form.add(submit);
+    }
+}

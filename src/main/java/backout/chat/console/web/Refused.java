@@ -1,0 +1,26 @@
+package backout.chat.console.web;
+
+import backout.problem.Problem;
+
+/** An HTTP request that gets no page of its own: nothing was done. */
+final class Refused extends Exception {
+    private final int status;
+    private final transient Problem problem;
+
+    /**
+     * @param status of HTTP, such as 404
+     */
+    Refused(int status, String what, String next) {
+        super(what);
+        this.status = status;
+        this.problem = Problem.of(what, next);
+    }
+
+    int status() {
+        return status;
+    }
+
+    Problem problem() {
+        return problem;
+    }
+}

@@ -1,0 +1,257 @@
+// Keeps the page up to date and forms from leaving it. Without this file everything works by loading pages.
+"use strict";
+(() => {
+  const skew = Date.now() - Number(document.body.dataset.now);
+  let mark = document.body.dataset.mark;
+  let source = null;
+
+  // ---- elements that arrive replace those they are a newer form of ----
+
+  const parse = (html) => new DOMParser().parseFromString(html, "text/html").body;
+
+  /** Puts a new form of an element in its place; what was open stays open, the focus where it was. */
+  const replace = (old, now) => {
+    const focused = old.contains(document.activeElement) ? document.activeElement : null;
+    const key = focused && focused.dataset.key;
+    const inside = focused && focused !== old;
+    for (const details of old.querySelectorAll("details[data-key][open]")) {
+      const same = find(now, details.dataset.key, "details");
+      if (same) same.open = true;
+    }
+    old.replaceWith(now);
+    if (focused) (key && find(now, key, "") || (inside || old === focused ? now : null))?.focus({ preventScroll: true });
+  };
+
+  const find = (root, key, tag) =>
+    [...root.querySelectorAll(tag + "[data-key]")].find((one) => one.dataset.key === key);
+
+  const showCard = (card) => {
+    const list = document.getElementById("cards");
+    if (!list || !card) return;
+    const old = document.getElementById(card.id);
+    if (!old && "fixed" in list.dataset) return;
+    if (old && Number(old.dataset.version) > Number(card.dataset.version)) return;
+    if (old && old.dataset.version === card.dataset.version && !stale(old)) return;
+    if (!old || old.dataset.state !== card.dataset.state) tell(card.getAttribute("aria-label"));
+    if (old) {
+      replace(old, card);
+    } else {
+      const after = [...list.children].find((one) => Number(one.dataset.order) < Number(card.dataset.order));
+      list.insertBefore(card, after || null);
+      document.getElementById("empty")?.setAttribute("hidden", "");
+    }
+    title();
+  };
+
+  /** A card whose form was just sent: its buttons carry ids that are used up. */
+  const stale = (card) => card.querySelector("form[data-sent]") !== null;
+
+  const showNotices = (region) => {
+    const old = document.getElementById("notices");
+    if (!old || !region) return;
+    const kept = new Map([...old.children].map((one) => [one.id + " " + one.dataset.version, one]));
+    const wanted = [...region.children].map((one) => kept.get(one.id + " " + one.dataset.version) || one);
+    for (const one of [...old.children]) if (!wanted.includes(one)) one.remove();
+    wanted.forEach((one, at) => { if (old.children[at] !== one) old.insertBefore(one, old.children[at] || null); });
+  };
+
+  const showSide = (side) => {
+    const old = document.getElementById("side");
+    if (old && side) replace(old, side);
+  };
+
+  const tell = (text) => { document.getElementById("news").textContent = text; };
+
+  const title = () => {
+    const waiting = document.querySelectorAll(".card[data-needs=true]").length;
+    const plain = document.title.replace(/^\(\d+\) /, "");
+    document.title = (waiting ? `(${waiting}) ` : "") + plain;
+  };
+
+  // ---- events; a tab that nobody looks at holds no connection ----
+
+  const open = () => {
+    if (!mark || source || document.hidden) return;
+    source = new EventSource("/events?since=" + encodeURIComponent(mark));
+    const on = (name, doing) => source.addEventListener(name, (event) => {
+      if (event.lastEventId) mark = event.lastEventId;
+      doing(parse(event.data).firstElementChild);
+    });
+    source.addEventListener("open", () => lost(false));
+    on("card", showCard);
+    on("notices", showNotices);
+    on("side", showSide);
+    source.addEventListener("bye", () => { close(); location.reload(); });
+    source.addEventListener("error", () => {
+      lost(true);
+      if (source && source.readyState === EventSource.CLOSED) {
+        close();
+        setTimeout(open, 10000);
+      }
+    });
+  };
+
+  const close = () => { source?.close(); source = null; };
+
+  const lost = (isLost) => {
+    document.querySelector(".lost")?.remove();
+    if (!isLost) return;
+    const note = document.createElement("p");
+    note.className = "lost";
+    note.setAttribute("role", "status");
+    note.textContent = "No connection to Backout. What you see may be old; it is tried again.";
+    document.querySelector("header").after(note);
+  };
+
+  document.addEventListener("visibilitychange", () => (document.hidden ? close() : open()));
+
+  // ---- forms: sent once, answered in place ----
+
+  document.addEventListener("submit", async (event) => {
+    const form = event.target;
+    const path = new URL(form.action).pathname;
+    if (!mark || !["/say", "/press", "/form", "/dismiss"].includes(path)) return;
+    event.preventDefault();
+    if (form.dataset.sent) return;
+    form.dataset.sent = "yes";
+    closeOptions();
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (!answer.ok || !page.getElementById("notices")) {
+        // its own page says why; sent again it is the same request
+        form.submit();
+        return;
+      }
+      if (!document.getElementById("notices")) { location.assign(answer.url); return; }
+      if (form.id === "say") {
+        form.reset();
+        form.querySelector("[name=delivery]").value = page.querySelector("#say [name=delivery]").value;
+        usage.textContent = "";
+      }
+      showNotices(page.getElementById("notices"));
+      for (const card of page.querySelectorAll(".card")) showCard(card);
+      showSide(page.getElementById("side"));
+      focus(page.body.dataset.focus);
+    } catch (problem) {
+      lost(true);
+    } finally {
+      delete form.dataset.sent;
+    }
+  });
+
+  const focus = (id) => {
+    const there = id && document.getElementById(id);
+    if (!there || there.contains(document.activeElement)) return;
+    const input = there.classList.contains("ask") ? there.querySelector(".field input, .field select") : null;
+    (input || there).focus();
+    there.scrollIntoView({ block: "nearest" });
+  };
+
+  // ---- completion: a combobox with a list below it ----
+
+  const words = document.getElementById("words");
+  const options = document.getElementById("options");
+  const usage = document.getElementById("usage");
+  let active = -1;
+  let asked = 0;
+
+  const closeOptions = () => {
+    if (!options) return;
+    options.hidden = true;
+    active = -1;
+    words.setAttribute("aria-expanded", "false");
+    words.removeAttribute("aria-activedescendant");
+  };
+
+  const complete = async () => {
+    const mine = ++asked;
+    const before = words.value.slice(0, words.selectionStart);
+    const answer = await fetch("/complete?words=" + encodeURIComponent(before)).catch(() => null);
+    if (!answer || !answer.ok || mine !== asked) return;
+    const found = parse(await answer.text());
+    usage.textContent = found.querySelector(".usage")?.textContent || "";
+    options.replaceChildren(...found.querySelectorAll("li"));
+    const any = options.children.length > 0 && document.activeElement === words;
+    closeOptions();
+    options.hidden = !any;
+    words.setAttribute("aria-expanded", String(any));
+  };
+
+  const choose = (index) => {
+    const all = [...options.children];
+    active = (index + all.length) % all.length;
+    all.forEach((one, at) => one.setAttribute("aria-selected", String(at === active)));
+    words.setAttribute("aria-activedescendant", all[active].id);
+    all[active].scrollIntoView({ block: "nearest" });
+  };
+
+  const take = (option) => {
+    const rest = words.value.slice(words.selectionStart);
+    words.value = option.dataset.line + rest.trimStart();
+    words.setSelectionRange(option.dataset.line.length, option.dataset.line.length);
+    complete();
+  };
+
+  const keys = (event) => {
+    const shown = !options.hidden;
+    const picked = active >= 0 ? options.children[active] : null;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      if (!shown) complete();
+      else choose(active < 0 ? (event.key === "ArrowDown" ? 0 : -1) : active + (event.key === "ArrowDown" ? 1 : -1));
+    } else if (shown && picked && (event.key === "Enter" || event.key === "Tab")) {
+      event.preventDefault();
+      take(picked);
+    } else if (shown && event.key === "Escape") {
+      event.preventDefault();
+      closeOptions();
+    }
+  };
+
+  if (words) {
+    words.removeAttribute("list");
+    words.setAttribute("role", "combobox");
+    words.setAttribute("aria-autocomplete", "list");
+    words.setAttribute("aria-expanded", "false");
+    words.setAttribute("aria-controls", "options");
+    words.addEventListener("input", complete);
+    words.addEventListener("keydown", keys);
+    words.addEventListener("blur", closeOptions);
+    options.addEventListener("mousedown", (event) => {
+      const option = event.target.closest("li");
+      if (!option) return;
+      event.preventDefault();
+      take(option);
+    });
+    for (const code of document.querySelectorAll(".empty code")) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = code.textContent;
+      button.addEventListener("click", () => { words.value = code.textContent + " "; words.focus(); complete(); });
+      code.replaceChildren(button);
+    }
+  }
+
+  // ---- clocks ----
+
+  const left = (milliseconds) => {
+    const seconds = Math.max(0, Math.round(milliseconds / 1000));
+    if (seconds < 3600) return Math.floor(seconds / 60) + ":" + String(seconds % 60).padStart(2, "0") + " left";
+    return Math.floor(seconds / 3600) + " h " + Math.floor((seconds % 3600) / 60) + " min left";
+  };
+
+  const tick = () => {
+    const now = Date.now() - skew;
+    for (const time of document.querySelectorAll("time[data-clock]")) {
+      time.textContent = left(Date.parse(time.dateTime) - now);
+    }
+  };
+
+  document.body.classList.add("live");
+  tick();
+  setInterval(tick, 1000);
+  title();
+  focus(document.body.dataset.focus);
+  open();
+})();

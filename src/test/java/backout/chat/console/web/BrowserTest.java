@@ -1,0 +1,245 @@
+package backout.chat.console.web;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import backout.fixture.Needs;
+import backout.run.Evidence.Finding;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The console as people use it: a real browser, a real journal, a staged service. */
+@TestInstance(Lifecycle.PER_CLASS)
+class BrowserTest {
+    private static final List<String> FLAGS =
+            List.of(
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-quic",
+                    "--no-first-run",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--disable-sync");
+
+    private final WebSite site = new WebSite(InstantSource.system(), false);
+    private final List<String> amiss = new ArrayList<>();
+    private Playwright playwright;
+    private Browser browser;
+
+    @BeforeAll
+    void open() {
+        Path chromium = Needs.browser();
+        playwright =
+                Playwright.create(
+                        new Playwright.CreateOptions()
+                                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser =
+                playwright
+                        .chromium()
+                        .launch(
+                                new BrowserType.LaunchOptions()
+                                        .setExecutablePath(chromium)
+                                        .setArgs(FLAGS));
+    }
+
+    @AfterAll
+    void close() {
+        if (playwright != null) {
+            playwright.close();
+        }
+        site.close();
+    }
+
+    /** What a page complains about is our fault, a broken policy for content too. */
+    @AfterEach
+    void nothing_was_amiss() {
+        assertThat(amiss).isEmpty();
+        amiss.clear();
+    }
+
+    private Page as(String person, int width) {
+        return as(person, width, ColorScheme.LIGHT, true);
+    }
+
+    private Page as(String person, int width, ColorScheme colours, boolean scripts) {
+        BrowserContext context =
+                browser.newContext(
+                        new Browser.NewContextOptions()
+                                .setViewportSize(width, 800)
+                                .setColorScheme(colours)
+                                .setJavaScriptEnabled(scripts));
+        context.setDefaultTimeout(20_000);
+        Page page = context.newPage();
+        page.onPageError(error -> amiss.add(error));
+        page.onConsoleMessage(
+                message -> {
+                    if (message.type().equals("error")) {
+                        amiss.add(message.text());
+                    }
+                });
+        page.navigate(site.address() + site.links.make(person));
+        button(page, "Sign in as " + person).click();
+        assertThat(page).hasURL(site.address() + "/");
+        return page;
+    }
+
+    private static Locator button(Page page, String name) {
+        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
+    }
+
+    private static Locator newest(Page page) {
+        return page.locator(".card").first();
+    }
+
+    private static Locator badge(Page page) {
+        return newest(page).locator(".badge");
+    }
+
+    private static void finished(Page page) {
+        assertThat(badge(page)).hasText("proven");
+    }
+
+    @Test
+    void somebody_types_and_confirms_another_approves_and_both_watch_it_finish() {
+        Page li = as("li", 1280);
+        Page anna = as("anna", 1280);
+        li.getByLabel("Say a command").fill("compose claude-relay because 5xx since 02:02");
+        button(li, "Send").click();
+        newest(li).locator("button.primary").click();
+        assertThat(badge(li)).hasText("waits for 1 vote");
+        assertThat(badge(anna)).hasText("waits for 1 vote");
+        assertThat(anna).hasTitle("(1) Backout");
+        site.service.hold("compose.up");
+        newest(anna).locator("button.primary").click();
+        assertThat(badge(li)).hasText("switching");
+        newest(li).locator(".log summary").click();
+        site.service.release("compose.up");
+        finished(li);
+        finished(anna);
+        assertThat(newest(li).locator(".log")).hasAttribute("open", "");
+        assertThat(newest(li).locator(".log")).containsText("anna approved");
+        assertThat(newest(li).locator(".buttons")).hasCount(0);
+        li.context().close();
+        anna.context().close();
+    }
+
+    @Test
+    void the_same_by_keyboard_alone() {
+        Page ben = as("ben", 1280);
+        ben.keyboard().press("Tab");
+        assertThat(ben.locator(".skip")).isFocused();
+        tabTo(ben, "#words");
+        ben.keyboard().type("com");
+        assertThat(ben.locator("#options li")).hasCount(1);
+        ben.keyboard().press("ArrowDown");
+        ben.keyboard().press("Enter");
+        ben.keyboard().type("gat");
+        assertThat(ben.locator("#options li")).hasCount(1);
+        ben.keyboard().press("ArrowDown");
+        ben.keyboard().press("Tab");
+        assertThat(ben.locator("#words")).hasValue("compose gateway ");
+        ben.keyboard().press("Escape");
+        ben.keyboard().press("Enter");
+        assertThat(newest(ben)).isFocused();
+        assertThat(badge(ben)).hasText("waits for confirmation by ben");
+        tabTo(ben, ".card .primary");
+        ben.keyboard().press("Enter");
+        finished(ben);
+        assertThat(newest(ben)).isFocused();
+        ben.context().close();
+    }
+
+    private static void tabTo(Page page, String selector) {
+        for (int tabs = 0; tabs < 40; tabs++) {
+            if ((Boolean) page.evaluate("s => document.activeElement.matches(s)", selector)) {
+                assertThat(
+                                page.evaluate(
+                                        "() => getComputedStyle(document.activeElement).outlineStyle"))
+                        .isNotEqualTo("none");
+                return;
+            }
+            page.keyboard().press("Tab");
+        }
+        throw new AssertionError("no Tab leads to " + selector);
+    }
+
+    @Test
+    void a_refusal_takes_the_focus_and_can_be_dismissed() {
+        Page li = as("li", 1280);
+        li.getByLabel("Say a command").fill("unlock claude-relay");
+        li.keyboard().press("Enter");
+        assertThat(li.locator(".refusal")).isFocused();
+        assertThat(li.locator(".refusal")).containsText("is for L2 and above, li is L1");
+        li.locator(".refusal .dismiss button").click();
+        assertThat(li.locator(".refusal")).hasCount(0);
+        assertThat(li.locator("#words")).isFocused();
+        li.context().close();
+    }
+
+    @Test
+    void no_page_is_wider_than_a_narrow_screen() {
+        site.journal().append(WebSite.RELAY, site.service.past());
+        Page li = as("li", 320);
+        li.getByLabel("Say a command").fill("history claude-relay");
+        li.keyboard().press("Enter");
+        assertThat(li.locator(".answer")).isVisible();
+        for (String path : List.of("/", "/target/compose/claude-relay", "/signin", "/nowhere")) {
+            if (!path.equals("/nowhere")) {
+                li.navigate(site.address() + path);
+            }
+            assertThat(li.evaluate("() => document.documentElement.scrollWidth")).isEqualTo(320);
+        }
+        li.context().close();
+    }
+
+    @Test
+    void a_script_stays_text() {
+        String evil = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>";
+        site.service.logs(evil);
+        site.service.after(Finding.UNWELL);
+        Page ben = as("ben", 1280);
+        ben.getByLabel("Say a command").fill("compose gateway because " + evil);
+        ben.keyboard().press("Enter");
+        assertThat(newest(ben)).containsText(evil);
+        ben.getByLabel("Say a command").fill(evil);
+        ben.keyboard().press("Enter");
+        assertThat(ben.locator(".refusal").first()).containsText("<img");
+        assertThat(ben.locator("main img, main script")).hasCount(0);
+        assertThat(ben).not().hasTitle("owned");
+        newest(ben).getByText("Cancel").click();
+        assertThat(badge(ben)).hasText("not done");
+        site.service.after(Finding.WELL);
+        ben.context().close();
+    }
+
+    @Test
+    void without_scripts_it_works_by_loading_pages() {
+        Page ben = as("ben", 1280, ColorScheme.LIGHT, false);
+        ben.getByLabel("Say a command").fill("plan compose gateway");
+        button(ben, "Send").click();
+        assertThat(ben.locator(".notice").first()).containsText("plan compose gateway");
+        ben.reload();
+        assertThat(ben.locator(".answer").first()).containsText("nothing is done");
+        ben.context().close();
+    }
+}

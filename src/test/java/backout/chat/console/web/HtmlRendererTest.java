@@ -1,0 +1,131 @@
+package backout.chat.console.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import backout.chat.Block;
+import backout.chat.Button;
+import backout.chat.Button.Look;
+import backout.chat.Message;
+import backout.chat.Messages;
+import backout.chat.Press;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+/**
+ * Golden files are written anew with {@code BACKOUT_GOLDEN=write}; read the difference before you
+ * commit it.
+ */
+class HtmlRendererTest {
+    private static final Path GOLDEN = Path.of("src/test/resources/golden/html");
+
+    static Set<String> names() {
+        return Messages.all().keySet();
+    }
+
+    private static String rendered(Message message) {
+        var deliveries = new AtomicInteger();
+        var hand = new Hand("TOKEN", () -> "delivery-" + deliveries.incrementAndGet());
+        return new HtmlRenderer(hand).blocks(message).toString();
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void a_message_looks_like_its_golden_file(String name) throws IOException {
+        String html = rendered(Optional.ofNullable(Messages.all().get(name)).orElseThrow());
+        Path file = GOLDEN.resolve(name + ".html");
+        if ("write".equals(System.getenv("BACKOUT_GOLDEN"))) {
+            Files.createDirectories(GOLDEN);
+            Files.writeString(file, html);
+        }
+        assertThat(html).isEqualTo(Files.readString(file));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<script>alert(1)</script>",
+                "\"><img src=x onerror=alert(1)>",
+                "' onmouseover='alert(1)",
+                "</pre><svg onload=alert(1)>",
+                "<!--",
+                "&lt;script&gt;"
+            })
+    void hostile_text_stays_text_in_every_block(String evil) {
+        var press = new Press("approve", "7F3KQ", "");
+        var message =
+                new Message(
+                        evil,
+                        List.of(
+                                new Block.Heading(evil),
+                                new Block.Text(evil),
+                                new Block.Fields(List.of(new Block.Field(evil, evil))),
+                                new Block.Lines(
+                                        evil,
+                                        List.of(new Block.Line(Block.Mark.FAILED, evil, evil))),
+                                new Block.Table(evil, List.of(evil), List.of(List.of(evil))),
+                                new Block.Code(evil, List.of(evil)),
+                                new Block.Small(evil),
+                                new Block.Buttons(
+                                        List.of(new Button(evil, Look.DANGER, press, evil)))));
+        assertThat(rendered(message))
+                .doesNotContain(evil.equals("<!--") ? "<!--" : evil)
+                .doesNotContain("<script", "<img", "<svg", "</pre><");
+    }
+
+    @Test
+    void what_turns_or_hides_text_is_shown_as_its_number() {
+        assertThat(rendered(new Message("", List.of(new Block.Text("as\u202eked\u0000")))))
+                .contains("as\\u202eked\\u0000");
+    }
+
+    @Test
+    void three_buttons_are_shown_and_the_rest_is_behind_more() {
+        var buttons =
+                IntStream.range(0, 5)
+                        .mapToObj(at ->
+                                new Button(
+                                        "B" + at,
+                                        Look.PLAIN,
+                                        new Press("keep", "7F3KQ", ""),
+                                        ""))
+                        .toList();
+        String html = rendered(new Message("", List.of(new Block.Buttons(buttons))));
+        assertThat(html.substring(0, html.indexOf("<details"))).contains("B0", "B1", "B2");
+        assertThat(html.substring(html.indexOf("<details"))).contains("B3", "B4");
+    }
+
+    @Test
+    void what_must_be_sure_is_asked_before_it_can_be_sent() {
+        var button =
+                new Button("Undo", Look.DANGER, new Press("undo", "7F3KQ", "ab"), "1.0 again");
+        String html = rendered(new Message("", List.of(new Block.Buttons(List.of(button)))));
+        assertThat(html.indexOf("1.0 again")).isBetween(html.indexOf("<summary"), html.indexOf("<form"));
+        assertThat(html).contains("value=\"undo:7F3KQ:ab\"").contains("Yes: Undo");
+    }
+
+    @Test
+    void a_page_cannot_be_built_with_scripts_or_foreign_addresses() {
+        assertThatThrownBy(() -> Html.of("script").text("alert(1)"))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Html.of("p").with("onclick", "x"))
+                .isInstanceOf(IllegalArgumentException.class);
+        for (String address :
+                List.of("javascript:alert(1)", "//evil.example", "https://evil.example", "/\\evil")) {
+            assertThatThrownBy(() -> Html.of("a").with("href", address))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+}
