@@ -79,6 +79,13 @@ final class Kit {
         return part;
     }
 
+    /** A mention. */
+    static JsonObject user(String id) {
+        var user = object("user");
+        user.addProperty("user_id", id);
+        return user;
+    }
+
     /** Slack refuses an empty one. */
     static JsonObject text(String text) {
         var element = object("text");

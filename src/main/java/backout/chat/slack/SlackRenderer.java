@@ -105,6 +105,8 @@ final class SlackRenderer {
             case Block.Code(String title, List<String> lines) -> List.of(code(title, lines, room));
             case Block.Clock(String says, Instant until, String left) ->
                     List.of(clock(says, until, left));
+            case Block.Call(List<String> people, String says) ->
+                    List.of(call(people, SlackText.cut(SlackText.line(says), room)));
             case Block.Small(String text) ->
                     List.of(
                             Kit.context(
@@ -114,6 +116,17 @@ final class SlackRenderer {
                                                     Math.min(room, SlackLimits.CONTEXT)))));
             case Block.Buttons(var buttons) -> SlackButtons.blocks(buttons);
         };
+    }
+
+    /** Whoever is given by their id of Slack is mentioned, others are named. */
+    private static JsonObject call(List<String> people, String says) {
+        var texts = new ArrayList<JsonObject>();
+        for (String person : people) {
+            texts.add(SlackPeople.isUser(person) ? Kit.user(person) : Kit.text(person));
+            texts.add(Kit.text(" "));
+        }
+        texts.add(Kit.text(says));
+        return Kit.rich(List.of(Kit.section(texts)));
     }
 
     private static String filled(String text) {

@@ -38,7 +38,7 @@ public final class SlackRoom implements Room {
     @Override
     public String post(String channel, String key, Message message) throws Later, Refused {
         String text = SlackRenderer.text(message);
-        String blocks = SlackRenderer.json(message);
+        String blocks = SlackRenderer.json(people.addressed(message));
         var metadata = Metadata.builder().eventType(EVENT).eventPayload(Map.of(KEY, key)).build();
         return api.call(
                         channel,
@@ -77,7 +77,7 @@ public final class SlackRoom implements Room {
     @Override
     public void edit(String channel, String address, Message message) throws Later, Refused {
         String text = SlackRenderer.text(message);
-        String blocks = SlackRenderer.json(message);
+        String blocks = SlackRenderer.json(people.addressed(message));
         var _ =
                 api.call(
                         channel,
@@ -92,7 +92,7 @@ public final class SlackRoom implements Room {
     @Override
     public void reply(String channel, String address, Message message) throws Later, Refused {
         String text = SlackRenderer.text(message);
-        String blocks = SlackRenderer.json(message);
+        String blocks = SlackRenderer.json(people.addressed(message));
         var _ =
                 api.call(
                         channel,
@@ -123,7 +123,7 @@ public final class SlackRoom implements Room {
     /** To somebody who may be nobody of ours. */
     void whisperTo(String channel, String user, Message message) throws Later, Refused {
         String text = SlackRenderer.text(message);
-        String blocks = SlackRenderer.json(message);
+        String blocks = SlackRenderer.json(people.addressed(message));
         var _ =
                 api.call(
                         channel,

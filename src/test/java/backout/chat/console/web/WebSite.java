@@ -8,9 +8,12 @@ import backout.frontdesk.FrontDesk;
 import backout.frontdesk.Reply;
 import backout.plan.TargetName;
 import backout.run.Journal;
+import backout.plan.TargetKind;
 import backout.run.RunId;
+
 import backout.run.Runner;
 import backout.store.sql.SqlStore;
+import backout.target.compose.ComposeExecutor;
 import backout.story.SimSite;
 import backout.watch.Resumer;
 import backout.web.Listener;
@@ -27,6 +30,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A bot whose web console is open, with a real journal, desk and runner and a staged service. */
 final class WebSite implements AutoCloseable {
+    /** A compose without its settings: nothing here reaches a real one. */
+    private static final TargetKind COMPOSE =
+            new TargetKind(
+                    List.of(), ComposeExecutor.KIND.prepare(), ComposeExecutor.KIND.swap());
+
     static final TargetName RELAY = new TargetName("compose", "claude-relay");
 
     final StagedService service;
@@ -80,7 +88,7 @@ final class WebSite implements AutoCloseable {
                   compose/gateway: {policy: staging, soak: 0s}
                 """);
         site =
-                new SiteLoader(Map.of("compose", List.of()))
+                new SiteLoader(Map.of("compose", COMPOSE))
                         .load(home.resolve("commands"), home.resolve("config"))
                         .site();
         service = new StagedService(clock);
