@@ -102,7 +102,8 @@ final class Streams implements AutoCloseable {
 
         /** The mark comes last: who loses the connection before it gets all of it again. */
         private void news() throws IOException {
-            Feed.Look look = feed.look(false);
+            boolean first = side.isEmpty();
+            Feed.Look look = feed.look(first);
             var news = new StringBuilder();
             look.runs().reversed().stream()
                     .filter(seen -> seen.version() > cards)
@@ -111,7 +112,6 @@ final class Streams implements AutoCloseable {
             if (told > notices) {
                 event(news, "notices", new NoticeList(session).region());
             }
-            boolean first = side.isEmpty();
             String now = page.side(look.runs(), session).toString();
             if (!now.equals(side)) {
                 side = now;

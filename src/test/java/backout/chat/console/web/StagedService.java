@@ -54,6 +54,12 @@ final class StagedService implements Executor {
         after = finding;
     }
 
+    /** The bad release runs again. */
+    void again() {
+        places.replaceAll((_, _) -> BAD);
+        prepared.clear();
+    }
+
     void logs(String line) {
         logLine = line;
     }
