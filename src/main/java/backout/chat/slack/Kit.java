@@ -86,6 +86,13 @@ final class Kit {
         return element;
     }
 
+    /** Calls them. */
+    static JsonObject user(String id) {
+        var element = object("user");
+        element.addProperty("user_id", id);
+        return element;
+    }
+
     static JsonObject bold(String text) {
         var element = text(text);
         var style = new JsonObject();
