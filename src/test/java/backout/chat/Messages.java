@@ -1,6 +1,7 @@
 package backout.chat;
 
 import backout.chat.Block.Buttons;
+import backout.chat.Block.Call;
 import backout.chat.Block.Clock;
 import backout.chat.Block.Code;
 import backout.chat.Block.Field;
@@ -36,6 +37,7 @@ public final class Messages {
         all.put("empty", new Message("nothing", List.of()));
         all.put("buttons", buttons());
         all.put("clock", clock());
+        all.put("call", call());
         all.put("formats", formats());
         all.putAll(Cards.all());
         return all;
@@ -168,6 +170,12 @@ public final class Messages {
 
     private static Button button(String label, Look look, String action, String sure) {
         return new Button(label, look, new Press(action, "7F3KQ", "a1b2c3d4e5f6"), sure);
+    }
+
+    /** Of these only the first has an account in every chat. */
+    private static Message call() {
+        return message(
+                new Call(List.of("anna", "dora"), "a rollback of compose/claude-relay waits"));
     }
 
     private static Message clock() {

@@ -79,17 +79,17 @@ final class Kit {
         return part;
     }
 
-    /** A mention. */
-    static JsonObject user(String id) {
-        var user = object("user");
-        user.addProperty("user_id", id);
-        return user;
-    }
-
     /** Slack refuses an empty one. */
     static JsonObject text(String text) {
         var element = object("text");
         element.addProperty("text", text.isEmpty() ? " " : text);
+        return element;
+    }
+
+    /** Calls them. */
+    static JsonObject user(String id) {
+        var element = object("user");
+        element.addProperty("user_id", id);
         return element;
     }
 

@@ -59,7 +59,9 @@ public final class SlackFace extends HttpServlet {
             LongSupplier nanos) {
         signatures = new Signatures(signingSecret, clock, nanos);
         var room = new SlackRoom(api, site);
-        talk = new SlackTalk(new SlackPeople(site), desk, new Whispers(api, room), api);
+        var people = new SlackPeople(site);
+        var whispers = new Whispers(api, room, new SlackRenderer(people::user));
+        talk = new SlackTalk(people, desk, whispers, api);
         bolt = bolt(api, talk);
         adapter = new Adapter(bolt.config());
     }

@@ -15,6 +15,8 @@ import com.google.gson.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** A message as Block Kit. Whatever is too long for Slack is cut, with a note of how much. */
 final class SlackRenderer {
@@ -23,9 +25,20 @@ final class SlackRenderer {
 
     private static final int LEAST_ROOM = 100;
 
+    /** Whoever calls more people calls nobody. */
+    private static final int MOST_CALLED = 10;
+
     private static final Gson JSON = new GsonBuilder().disableHtmlEscaping().create();
 
-    private SlackRenderer() {}
+    private final Function<String, Optional<String>> userOf;
+
+    /**
+     * @param userOf the user id in Slack of somebody in {@code config/people.yml}; empty where they
+     *     have none
+     */
+    SlackRenderer(Function<String, Optional<String>> userOf) {
+        this.userOf = userOf;
+    }
 
     /** The one line for notifications, as Slack's own markup. */
     static String text(Message message) {
@@ -43,12 +56,12 @@ final class SlackRenderer {
         return escaped;
     }
 
-    static String json(Message message) {
+    String json(Message message) {
         return JSON.toJson(blocks(message));
     }
 
     /** As many blocks, and as much in each, as Slack takes in one message. */
-    static JsonArray blocks(Message message) {
+    JsonArray blocks(Message message) {
         for (int room = ROOM; room >= LEAST_ROOM; room /= 2) {
             List<JsonObject> blocks = atMost(SlackLimits.BLOCKS, blocks(message, room));
             if (fits(blocks)) {
@@ -82,13 +95,13 @@ final class SlackRenderer {
         return kept;
     }
 
-    private static List<JsonObject> blocks(Message message, int room) {
+    private List<JsonObject> blocks(Message message, int room) {
         var blocks = new ArrayList<JsonObject>();
         message.blocks().forEach(block -> blocks.addAll(blocks(block, room)));
         return blocks;
     }
 
-    private static List<JsonObject> blocks(Block block, int room) {
+    private List<JsonObject> blocks(Block block, int room) {
         return switch (block) {
             case Block.Heading(String text) ->
                     List.of(
@@ -105,8 +118,7 @@ final class SlackRenderer {
             case Block.Code(String title, List<String> lines) -> List.of(code(title, lines, room));
             case Block.Clock(String says, Instant until, String left) ->
                     List.of(clock(says, until, left));
-            case Block.Call(List<String> people, String says) ->
-                    List.of(call(people, SlackText.cut(SlackText.line(says), room)));
+            case Block.Call(List<String> people, String says) -> List.of(call(people, says, room));
             case Block.Small(String text) ->
                     List.of(
                             Kit.context(
@@ -116,17 +128,6 @@ final class SlackRenderer {
                                                     Math.min(room, SlackLimits.CONTEXT)))));
             case Block.Buttons(var buttons) -> SlackButtons.blocks(buttons);
         };
-    }
-
-    /** Whoever is given by their id of Slack is mentioned, others are named. */
-    private static JsonObject call(List<String> people, String says) {
-        var texts = new ArrayList<JsonObject>();
-        for (String person : people) {
-            texts.add(SlackPeople.isUser(person) ? Kit.user(person) : Kit.text(person));
-            texts.add(Kit.text(" "));
-        }
-        texts.add(Kit.text(says));
-        return Kit.rich(List.of(Kit.section(texts)));
     }
 
     private static String filled(String text) {
@@ -206,6 +207,23 @@ final class SlackRenderer {
                         room / 2);
         parts.add(Kit.preformatted(String.join("\n", shown)));
         return Kit.rich(parts);
+    }
+
+    /** Who has no account in Slack is named and not called. */
+    private JsonObject call(List<String> people, String says, int room) {
+        var texts = new ArrayList<JsonObject>();
+        for (String person : people.subList(0, Math.min(people.size(), MOST_CALLED))) {
+            texts.add(
+                    userOf.apply(person)
+                            .map(Kit::user)
+                            .orElseGet(
+                                    () -> Kit.text(SlackText.brief(SlackText.line(person), 40))));
+            texts.add(Kit.text(" "));
+        }
+        int left = people.size() - MOST_CALLED;
+        String more = left > 0 ? "and " + left + " more " : "";
+        texts.add(Kit.bold(more + SlackText.cut(SlackText.line(says), room / 2)));
+        return Kit.rich(List.of(Kit.section(texts)));
     }
 
     /** Slack counts down by itself and in the reader's own zone. */

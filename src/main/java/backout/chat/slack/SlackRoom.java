@@ -24,10 +24,12 @@ public final class SlackRoom implements Room {
 
     private final SlackApi api;
     private final SlackPeople people;
+    private final SlackRenderer renderer;
 
     public SlackRoom(SlackApi api, Site site) {
         this.api = api;
         this.people = new SlackPeople(site);
+        this.renderer = new SlackRenderer(people::user);
     }
 
     @Override
@@ -38,7 +40,7 @@ public final class SlackRoom implements Room {
     @Override
     public String post(String channel, String key, Message message) throws Later, Refused {
         String text = SlackRenderer.text(message);
-        String blocks = SlackRenderer.json(people.addressed(message));
+        String blocks = renderer.json(message);
         var metadata = Metadata.builder().eventType(EVENT).eventPayload(Map.of(KEY, key)).build();
         return api.call(
                         channel,
@@ -77,7 +79,7 @@ public final class SlackRoom implements Room {
     @Override
     public void edit(String channel, String address, Message message) throws Later, Refused {
         String text = SlackRenderer.text(message);
-        String blocks = SlackRenderer.json(people.addressed(message));
+        String blocks = renderer.json(message);
         var _ =
                 api.call(
                         channel,
@@ -92,7 +94,7 @@ public final class SlackRoom implements Room {
     @Override
     public void reply(String channel, String address, Message message) throws Later, Refused {
         String text = SlackRenderer.text(message);
-        String blocks = SlackRenderer.json(people.addressed(message));
+        String blocks = renderer.json(message);
         var _ =
                 api.call(
                         channel,
@@ -123,7 +125,7 @@ public final class SlackRoom implements Room {
     /** To somebody who may be nobody of ours. */
     void whisperTo(String channel, String user, Message message) throws Later, Refused {
         String text = SlackRenderer.text(message);
-        String blocks = SlackRenderer.json(people.addressed(message));
+        String blocks = renderer.json(message);
         var _ =
                 api.call(
                         channel,

@@ -82,7 +82,7 @@ final class SlackTalk implements AutoCloseable {
                         asker,
                         orEmpty(said.getTriggerId()),
                         person -> new ChatRequest.Typed(delivery, person, place(asker), text));
-        return answer.map(message -> context.ack(Whispers.body(message))).orElseGet(context::ack);
+        return answer.map(message -> context.ack(whispers.body(message))).orElseGet(context::ack);
     }
 
     /** A button: the acknowledgement is empty, the answer follows. */

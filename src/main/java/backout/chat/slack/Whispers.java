@@ -14,10 +14,12 @@ final class Whispers {
 
     private final SlackApi api;
     private final SlackRoom room;
+    private final SlackRenderer renderer;
 
-    Whispers(SlackApi api, SlackRoom room) {
+    Whispers(SlackApi api, SlackRoom room, SlackRenderer renderer) {
         this.api = api;
         this.room = room;
+        this.renderer = renderer;
     }
 
     /**
@@ -28,12 +30,12 @@ final class Whispers {
     record Asker(String user, String channel, String responseUrl) {}
 
     /** As the body of an answer to a request. */
-    static JsonObject body(Message message) {
+    JsonObject body(Message message) {
         var body = new JsonObject();
         body.addProperty("response_type", "ephemeral");
         body.addProperty("replace_original", false);
         body.addProperty("text", SlackRenderer.text(message));
-        body.add("blocks", SlackRenderer.blocks(message));
+        body.add("blocks", renderer.blocks(message));
         return body;
     }
 

@@ -2,6 +2,7 @@ package backout.chat.slack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import backout.chat.Cards;
 import backout.chat.Message;
 import backout.chat.Messages;
 
@@ -21,6 +22,9 @@ import java.util.Set;
  * commit it.
  */
 class SlackRendererTest {
+    private static final SlackRenderer RENDERER =
+            new SlackRenderer(new SlackPeople(Cards.site())::user);
+
     private static final Path GOLDEN = Path.of("src/test/resources/golden/slack");
 
     static Set<String> names() {
@@ -35,7 +39,7 @@ class SlackRendererTest {
     @MethodSource("names")
     void a_message_looks_like_its_golden_file(String name) throws IOException {
         var pretty = new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create();
-        String json = pretty.toJson(SlackRenderer.blocks(message(name))) + "\n";
+        String json = pretty.toJson(RENDERER.blocks(message(name))) + "\n";
         Path file = GOLDEN.resolve(name + ".json");
         if ("write".equals(System.getenv("BACKOUT_GOLDEN"))) {
             Files.createDirectories(GOLDEN);
