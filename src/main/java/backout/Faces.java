@@ -52,9 +52,7 @@ final class Faces implements AutoCloseable {
      * @throws ProblemException when it cannot listen there
      */
     String console(String address, SignInLinks links, boolean demo) {
-        var bot =
-                new Bot(
-                        app::site, app.journal(), app::take, app.resumer()::halted, clock, zone);
+        var bot = new Bot(app::site, app.journal(), app::take, app.resumer()::halted, clock, zone);
         String host = address.substring(0, address.lastIndexOf(':'));
         var console = new ConsoleServlet(bot, links, Set.of(host), demo);
         var listener = Listener.open(address, Map.of("/*", console));

@@ -368,8 +368,7 @@ public final class Main {
         Loaded loaded = App.load(wish.folders(), kinds);
         try (App app = open(loaded);
                 var faces = new Faces(app, outside)) {
-            String console =
-                    faces.console(loaded.bot().listenPrivate(), links(loaded), false);
+            String console = faces.console(loaded.bot().listenPrivate(), links(loaded), false);
             loaded.chat().slack().ifPresent(slack -> faces.slack(slack, loaded.bot(), secrets()));
             app.resumer().start();
             app.watch().start();

@@ -44,7 +44,9 @@ final class Playground {
                                 outside.nanos(),
                                 outside.zone(),
                                 site -> atWork(folders(wish, site))));
-        return wish.script() ? demo.script() : demo.explore(site -> whatNow(folders(wish, site), site));
+        return wish.script()
+                ? demo.script()
+                : demo.explore(site -> whatNow(folders(wish, site), site));
     }
 
     private Path temporary() {
@@ -70,7 +72,9 @@ final class Playground {
             app.watch().start();
             var links = new SignInLinks(site.root(), outside.clock());
             String address = faces.console("127.0.0.1:0", links, true);
-            out.say("", "Open " + address + " in a browser, or type here as li; exit ends the demo.");
+            out.say(
+                    "",
+                    "Open " + address + " in a browser, or type here as li; exit ends the demo.");
             var console =
                     Thread.ofPlatform()
                             .daemon()

@@ -36,8 +36,7 @@ record PackageOrder(String root) {
             List.of("chat", "notify", "target", "store");
 
     private static final List<String> ADAPTERS = List.of("config", "demo", "watch", "web");
-    private static final List<String> ASSEMBLY =
-            List.of("App", "Main", "Faces", "Playground");
+    private static final List<String> ASSEMBLY = List.of("App", "Main", "Faces", "Playground");
 
     /** Where a class stands; sub-packages stand with the package that they are in. */
     private sealed interface Place {

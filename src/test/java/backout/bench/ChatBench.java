@@ -124,11 +124,11 @@ final class ChatBench implements Callable<List<Goal>> {
     }
 
     private Contestant backout(Relay relay, MockWebServer slack) {
-        int port = Contestant.freePort();
+        int port = Await.freePort();
         relay.provenGood(Release.GOOD)
                 .config("chat.yml", chatFile(slack))
                 .config("people.yml", "people:\n  anna: {level: L2, accounts: {slack: U1}}\n")
-                .listen(port, Contestant.freePort());
+                .listen(port, Await.freePort());
         return Contestant.start(
                 "backout",
                 port,
@@ -155,7 +155,7 @@ final class ChatBench implements Callable<List<Goal>> {
         if (!Files.isDirectory(folder.resolve("node_modules/@slack/bolt"))) {
             run(folder, "npm", "install", "--no-audit", "--no-fund", BOLT);
         }
-        int port = Contestant.freePort();
+        int port = Await.freePort();
         return Contestant.start(
                 "bolt",
                 port,

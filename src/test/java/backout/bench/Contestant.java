@@ -5,7 +5,6 @@ import backout.fixture.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,15 +48,6 @@ record Contestant(String name, int port, Process process) implements AutoCloseab
             return true;
         } catch (IOException notYet) {
             return false;
-        }
-    }
-
-    /** A port that is free now. */
-    static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -74,7 +74,7 @@ public final class Relay implements AutoCloseable {
         this.images = images;
         this.repositories = images.repository();
         this.docker = docker;
-        write("config/backout.yml", bot());
+        listen(Await.freePort(), Await.freePort());
         write(
                 "config/people.yml",
                 """

@@ -1,5 +1,7 @@
 package backout.story;
 
+import backout.fixture.Await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,7 +35,13 @@ public final class SimSite {
                 switch: [sim.box]
                 checks: ["container [STATE] == running"]
                 """);
-        site.write("config/backout.yml", "store:\n  dir: " + home.resolve("var") + "\n");
+        site.write(
+                "config/backout.yml",
+                "store:\n  dir: "
+                        + home.resolve("var")
+                        + "\nlisten: {private: \"127.0.0.1:"
+                        + Await.freePort()
+                        + "\"}\n");
         site.write(
                 "config/people.yml",
                 """

@@ -38,9 +38,7 @@ final class HtmlRenderer {
             case Block.Code(String title, List<String> lines) -> code(title, lines);
             case Block.Clock(String says, Instant until, String left) -> clock(says, until, left);
             case Block.Call(List<String> people, String says) ->
-                    Html.of("p")
-                            .add(Html.of("b", String.join(", ", people)))
-                            .text(": " + says);
+                    Html.of("p").add(Html.of("b", String.join(", ", people))).text(": " + says);
             case Block.Small(String text) -> Html.of("p", text).css("small");
             case Block.Buttons(List<Button> buttons) -> buttons(buttons);
         };

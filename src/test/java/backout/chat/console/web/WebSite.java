@@ -6,15 +6,14 @@ import backout.config.SiteLoader;
 import backout.fixture.Folders;
 import backout.frontdesk.FrontDesk;
 import backout.frontdesk.Reply;
+import backout.plan.TargetKind;
 import backout.plan.TargetName;
 import backout.run.Journal;
-import backout.plan.TargetKind;
 import backout.run.RunId;
-
 import backout.run.Runner;
 import backout.store.sql.SqlStore;
-import backout.target.compose.ComposeExecutor;
 import backout.story.SimSite;
+import backout.target.compose.ComposeExecutor;
 import backout.watch.Resumer;
 import backout.web.Listener;
 
@@ -32,8 +31,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class WebSite implements AutoCloseable {
     /** A compose without its settings: nothing here reaches a real one. */
     private static final TargetKind COMPOSE =
-            new TargetKind(
-                    List.of(), ComposeExecutor.KIND.prepare(), ComposeExecutor.KIND.swap());
+            new TargetKind(List.of(), ComposeExecutor.KIND.prepare(), ComposeExecutor.KIND.swap());
 
     static final TargetName RELAY = new TargetName("compose", "claude-relay");
 
@@ -102,19 +100,11 @@ final class WebSite implements AutoCloseable {
                         clock,
                         System::nanoTime);
         var random = new SecureRandom();
-        desk =
-                new FrontDesk(
-                        site, journal(), runner::draft, clock, () -> RunId.random(random));
+        desk = new FrontDesk(site, journal(), runner::draft, clock, () -> RunId.random(random));
         resumer = new Resumer(journal(), runner::drive, clock);
         links = new SignInLinks(home.resolve("var"), clock);
         var bot =
-                new Bot(
-                        () -> site,
-                        journal(),
-                        this::take,
-                        resumer::halted,
-                        clock,
-                        ZoneOffset.UTC);
+                new Bot(() -> site, journal(), this::take, resumer::halted, clock, ZoneOffset.UTC);
         var pace = new Streams.Pace(Duration.ofMillis(50), Duration.ofMillis(300));
         servlet = new ConsoleServlet(bot, links, Set.of("console.example"), demo, pace);
         listener = Listener.open("127.0.0.1:0", Map.of("/*", servlet));
