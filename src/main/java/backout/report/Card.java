@@ -89,6 +89,7 @@ public final class Card {
         var blocks = new ArrayList<Block>();
         blocks.add(new Block.Heading(heading()));
         run.outcome().map(outcome -> Ending.block(run, outcome)).ifPresent(blocks::add);
+        Doing.block(run, now).ifPresent(blocks::add);
         if (!run.planChanges().isEmpty()) {
             blocks.add(lines("The plan changed, please look again", run.planChanges()));
         }

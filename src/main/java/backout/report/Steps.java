@@ -90,7 +90,10 @@ final class Steps {
             case RunEvent.StepDone e when e.step() == index && e.leg() == Leg.FORWARD ->
                     new Standing(Mark.DONE, joined(e.note(), old.took(e.at())), old.began());
             case RunEvent.StepDone e when e.step() == index ->
-                    new Standing(old.mark(), "taken back: " + e.note(), old.began());
+                    new Standing(
+                            old.mark(),
+                            "taken back" + (e.note().isEmpty() ? "" : ": " + e.note()),
+                            old.began());
             case RunEvent.StepFailed e when e.step() == index ->
                     new Standing(Mark.FAILED, e.problem().what(), old.began());
             case RunEvent.Planned _ -> Standing.UNTOUCHED;

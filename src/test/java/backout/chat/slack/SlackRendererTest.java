@@ -7,6 +7,7 @@ import backout.chat.Message;
 import backout.chat.Messages;
 
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -14,6 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -46,5 +49,46 @@ class SlackRendererTest {
             Files.writeString(file, json);
         }
         assertThat(json).isEqualTo(Files.readString(file));
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void slack_formats_nothing_but_our_own_clock_and_our_own_calls(String name) {
+        var formatted = new ArrayList<String>();
+        var called = new ArrayList<String>();
+        walk(RENDERER.blocks(message(name)), formatted, called);
+        assertThat(formatted)
+                .allMatch(text ->
+                        text.matches("<!date\\^[0-9]+\\^\\{time} \\(\\{ago}\\)\\|[^<>|^]*>"));
+        assertThat(called).isEqualTo(name.equals("call") ? List.of("U02ANNA") : List.of());
+        assertThat(SlackRenderer.text(message(name))).doesNotContain("<").doesNotContain(">");
+    }
+
+    private static void walk(JsonElement element, List<String> formatted, List<String> called) {
+        if (element.isJsonArray()) {
+            element.getAsJsonArray().forEach(inner -> walk(inner, formatted, called));
+        } else if (element.isJsonObject()) {
+            var object = element.getAsJsonObject();
+            String type = object.has("type") ? object.get("type").getAsString() : "";
+            switch (type) {
+                case "mrkdwn" -> formatted.add(object.get("text").getAsString());
+                case "user" -> called.add(object.get("user_id").getAsString());
+                case "plain_text" ->
+                        assertThat(object.get("text").getAsString()).doesNotContain("<");
+                case "broadcast", "usergroup", "channel", "link", "emoji" ->
+                        throw new AssertionError("nobody asked for a " + type);
+                default -> {}
+            }
+            object.entrySet().forEach(entry -> walk(entry.getValue(), formatted, called));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void nothing_that_turns_or_hides_text_is_sent(String name) {
+        String json = RENDERER.json(message(name)) + SlackRenderer.text(message(name));
+        assertThat(json.codePoints())
+                .noneMatch(Character::isISOControl)
+                .noneMatch(point -> point == 0x202E || point == 0x2028 || point == 0x200B);
     }
 }
