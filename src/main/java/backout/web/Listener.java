@@ -51,12 +51,11 @@ public final class Listener implements AutoCloseable {
         connector.setPort(Integer.parseInt(address.substring(colon + 1)));
         server.addConnector(connector);
         var context = new ServletContextHandler("/");
-        servlets.forEach(
-                (path, servlet) -> {
-                    var holder = new ServletHolder(servlet);
-                    holder.setAsyncSupported(true);
-                    context.addServlet(holder, path);
-                });
+        servlets.forEach((path, servlet) -> {
+            var holder = new ServletHolder(servlet);
+            holder.setAsyncSupported(true);
+            context.addServlet(holder, path);
+        });
         server.setHandler(new GracefulHandler(context));
         server.setStopTimeout(GRACE.toMillis());
         try {

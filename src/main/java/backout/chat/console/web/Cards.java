@@ -53,9 +53,7 @@ final class Cards {
     private Html state(Run run, Mood mood) {
         Instant at = run.request().at();
         var link = Html.of("a", run.id().text()).with("href", "/run/" + run.id()).css("id");
-        return Html.of("p")
-                .css("state")
-                .add(mood.badge(), link, time(at));
+        return Html.of("p").css("state").add(mood.badge(), link, time(at));
     }
 
     private Html time(Instant at) {
@@ -89,10 +87,8 @@ final class Cards {
         for (int told = 1; told <= events.size(); told++) {
             RunEvent event = events.get(told - 1);
             Optional<String> line = Progress.line(Run.of(events.subList(0, told)), event);
-            line.ifPresent(text ->
-                    lines.add(
-                            Html.of("li")
-                                    .add(time(event.at()), Html.of("span", text))));
+            line.ifPresent(
+                    text -> lines.add(Html.of("li").add(time(event.at()), Html.of("span", text))));
         }
         return Html.of("details")
                 .css("log")

@@ -65,7 +65,9 @@ final class ChannelPage {
                 Html.of("div")
                         .css("line")
                         .add(
-                                Html.of("span", "/rollback").css("slash").with("aria-hidden", "true"),
+                                Html.of("span", "/rollback")
+                                        .css("slash")
+                                        .with("aria-hidden", "true"),
                                 line,
                                 Html.of("button", "Send").css("primary").with("type", "submit"));
         var list = Html.of("ul").id("options").with("role", "listbox").with("aria-label", "Words");
@@ -73,8 +75,7 @@ final class ChannelPage {
                 .form("/say")
                 .id("say")
                 .add(
-                        Html.of("label", "Say a command")
-                                .with("for", "words"),
+                        Html.of("label", "Say a command").with("for", "words"),
                         box,
                         list.flag("hidden"),
                         Html.of("p").id("usage").css("usage"),

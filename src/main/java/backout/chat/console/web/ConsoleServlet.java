@@ -58,8 +58,7 @@ public final class ConsoleServlet extends HttpServlet implements AutoCloseable {
         this(bot, links, hosts, demo, Streams.Pace.USUAL);
     }
 
-    ConsoleServlet(
-            Bot bot, SignInLinks links, Set<String> hosts, boolean demo, Streams.Pace pace) {
+    ConsoleServlet(Bot bot, SignInLinks links, Set<String> hosts, boolean demo, Streams.Pace pace) {
         this.bot = bot;
         this.links = links;
         this.guard = new Guard(hosts);
@@ -126,8 +125,7 @@ public final class ConsoleServlet extends HttpServlet implements AutoCloseable {
             Optional<String> person = links.peek(link.group(1)).filter(this::isKnown);
             exchange.page(
                     person.isPresent() ? 200 : 410,
-                    person.map(name -> signIn.offer(link.group(1), name))
-                            .orElseGet(signIn::gone));
+                    person.map(name -> signIn.offer(link.group(1), name)).orElseGet(signIn::gone));
         } else if (path.equals("/signin")) {
             exchange.page(200, signIn.how());
         } else if (ACTIONS.contains(path)) {
@@ -141,8 +139,7 @@ public final class ConsoleServlet extends HttpServlet implements AutoCloseable {
         return bot.site().get().people().containsKey(person);
     }
 
-    private void showTo(Optional<Session> session, Exchange exchange)
-            throws IOException, Refused {
+    private void showTo(Optional<Session> session, Exchange exchange) throws IOException, Refused {
         String path = exchange.path();
         Matcher run = RUN.matcher(path);
         Matcher name = TARGET.matcher(path);
@@ -218,8 +215,7 @@ public final class ConsoleServlet extends HttpServlet implements AutoCloseable {
     }
 
     private boolean isPage(String path) {
-        return path.equals("/")
-                || List.of("/signin", "/events", "/complete").contains(path)
+        return List.of("/", "/signin", "/events", "/complete").contains(path)
                 || assets.has(path)
                 || RUN.matcher(path).matches()
                 || TARGET.matcher(path).matches();
@@ -227,8 +223,7 @@ public final class ConsoleServlet extends HttpServlet implements AutoCloseable {
 
     private void signIn(Exchange exchange, Optional<Session> before, Map<String, String> sent)
             throws IOException {
-        Optional<String> person =
-                links.use(sent.getOrDefault("token", "")).filter(this::isKnown);
+        Optional<String> person = links.use(sent.getOrDefault("token", "")).filter(this::isKnown);
         if (person.isEmpty()) {
             exchange.page(410, signIn.gone());
             return;
@@ -270,7 +265,9 @@ public final class ConsoleServlet extends HttpServlet implements AutoCloseable {
         Session session =
                 signedIn.orElseThrow(() ->
                         new Refused(
-                                401, "you are not signed in (any more); nothing was done", "sign in again"));
+                                401,
+                                "you are not signed in (any more); nothing was done",
+                                "sign in again"));
         checkToken(session, sent);
         if (!DELIVERY.matcher(sent.getOrDefault("delivery", "")).matches()) {
             throw new Refused(400, "this form lacks its id", "load the page again");

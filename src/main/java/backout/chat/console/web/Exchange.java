@@ -79,7 +79,9 @@ final class Exchange {
             for (String pair : encoded.split("&")) {
                 int equals = pair.indexOf('=');
                 if (equals > 0) {
-                    values.put(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
+                    values.put(
+                            decoded(pair.substring(0, equals)),
+                            decoded(pair.substring(equals + 1)));
                 }
             }
         } catch (IllegalArgumentException e) {

@@ -49,7 +49,9 @@ final class Guard {
         String origin = request.getHeader("Origin");
         String host = Objects.requireNonNullElse(request.getHeader("Host"), "");
         boolean here =
-                origin == null || origin.equals("http://" + host) || origin.equals("https://" + host);
+                origin == null
+                        || origin.equals("http://" + host)
+                        || origin.equals("https://" + host);
         boolean same = site == null || site.equals("same-origin");
         if (!here || !same || (origin == null && site == null)) {
             throw new Refused(

@@ -23,10 +23,44 @@ final class Html {
     /** After these a line may end: the space between them is not shown. */
     private static final Set<String> BLOCKS =
             Set.of(
-                    "html", "head", "body", "title", "meta", "link", "script", "header", "main",
-                    "aside", "section", "article", "nav", "div", "form", "details", "summary", "p",
-                    "h1", "h2", "h3", "ul", "li", "dl", "dt", "dd", "table", "caption", "thead",
-                    "tbody", "tr", "th", "td", "pre", "noscript", "option", "datalist", "select");
+                    "html",
+                    "head",
+                    "body",
+                    "title",
+                    "meta",
+                    "link",
+                    "script",
+                    "header",
+                    "main",
+                    "aside",
+                    "section",
+                    "article",
+                    "nav",
+                    "div",
+                    "form",
+                    "details",
+                    "summary",
+                    "p",
+                    "h1",
+                    "h2",
+                    "h3",
+                    "ul",
+                    "li",
+                    "dl",
+                    "dt",
+                    "dd",
+                    "table",
+                    "caption",
+                    "thead",
+                    "tbody",
+                    "tr",
+                    "th",
+                    "td",
+                    "pre",
+                    "noscript",
+                    "option",
+                    "datalist",
+                    "select");
 
     private sealed interface Piece {
         record Text(String text) implements Piece {}

@@ -48,18 +48,14 @@ final class Layout {
                         Html.of("meta")
                                 .with("name", "viewport")
                                 .with("content", "width=device-width, initial-scale=1"),
-                        Html.of("meta")
-                                .with("name", "color-scheme")
-                                .with("content", "light dark"),
+                        Html.of("meta").with("name", "color-scheme").with("content", "light dark"),
                         Html.of("title", title.isEmpty() ? "Backout" : title + " · Backout"),
                         Html.of("link").with("rel", "stylesheet").with("href", "/console.css"),
                         Html.of("script").with("src", "/console.js").flag("defer"));
     }
 
     private Html header(Optional<Session> session) {
-        var header =
-                Html.of("header")
-                        .add(Html.of("a", "Backout").css("brand").with("href", "/"));
+        var header = Html.of("header").add(Html.of("a", "Backout").css("brand").with("href", "/"));
         if (demo) {
             header.add(Html.of("span", "demo").css("badge over"));
         }
@@ -82,15 +78,20 @@ final class Layout {
         Site site = bot.site().get();
         var form = hand.form("/demo").css("people");
         form.add(Html.of("span", "I am").css("label"));
-        site.people().values().forEach(person -> {
-            var button =
-                    Html.of("button", person.name())
-                            .with("type", "submit")
-                            .with("name", "person")
-                            .with("value", person.name())
-                            .with("title", person.name() + " is L" + person.level());
-            form.add(person.name().equals(me) ? button.with("aria-pressed", "true") : button);
-        });
+        site.people()
+                .values()
+                .forEach(person -> {
+                    var button =
+                            Html.of("button", person.name())
+                                    .with("type", "submit")
+                                    .with("name", "person")
+                                    .with("value", person.name())
+                                    .with("title", person.name() + " is L" + person.level());
+                    form.add(
+                            person.name().equals(me)
+                                    ? button.with("aria-pressed", "true")
+                                    : button);
+                });
         return form;
     }
 
@@ -106,6 +107,7 @@ final class Layout {
                         .add(
                                 Html.of("h1", status == 404 ? "There is no such page" : "Not done"),
                                 Problems.of(List.of(refused.problem())),
-                                Html.of("p").add(Html.of("a", "To the console").with("href", "/"))));
+                                Html.of("p")
+                                        .add(Html.of("a", "To the console").with("href", "/"))));
     }
 }

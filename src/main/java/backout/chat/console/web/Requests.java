@@ -101,7 +101,8 @@ final class Requests implements AutoCloseable {
         var missing =
                 form.inputs().stream().filter(input -> !values.containsKey(input.key())).toList();
         if (!missing.isEmpty()) {
-            var problem = Problem.of("\"" + missing.getFirst().label() + "\" is empty", "fill it in");
+            var problem =
+                    Problem.of("\"" + missing.getFirst().label() + "\" is empty", "fill it in");
             session.change(id, new Notice.Body.Ask(form, values, List.of(problem)));
             return id;
         }
@@ -170,14 +171,13 @@ final class Requests implements AutoCloseable {
         }
         String id = tell(session, words, new Notice.Body.Waiting(said));
         try {
-            looking.execute(
-                    () -> {
-                        try {
-                            session.change(id, answered(answer));
-                        } finally {
-                            looks.release();
-                        }
-                    });
+            looking.execute(() -> {
+                try {
+                    session.change(id, answered(answer));
+                } finally {
+                    looks.release();
+                }
+            });
         } catch (RejectedExecutionException e) {
             looks.release();
             session.change(id, refusal("the console is closing"));

@@ -11,7 +11,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-
 /** One person in one browser: what they were told, and which of their forms were sent. */
 final class Session {
     /** Older notices are dropped. */

@@ -42,8 +42,7 @@ final class Suggestions {
         int from = text.lastIndexOf(' ') + 1;
         String before = text.substring(0, from);
         String part = text.substring(from).toLowerCase(Locale.ROOT);
-        List<String> said =
-                Stream.of(before.split(" +")).filter(word -> !word.isEmpty()).toList();
+        List<String> said = Stream.of(before.split(" +")).filter(word -> !word.isEmpty()).toList();
         var options = new ArrayList<Html>();
         completions.after(said).stream()
                 .filter(word -> word.toLowerCase(Locale.ROOT).startsWith(part))
@@ -55,7 +54,9 @@ final class Suggestions {
 
     private static String begun(String typed) {
         String text = typed.stripLeading();
-        return text.startsWith(SLASH + " ") ? text.substring(SLASH.length() + 1).stripLeading() : text;
+        return text.startsWith(SLASH + " ")
+                ? text.substring(SLASH.length() + 1).stripLeading()
+                : text;
     }
 
     private Html option(int index, String line, String word) {
@@ -76,7 +77,8 @@ final class Suggestions {
                 .findFirst()
                 .flatMap(this::spec)
                 .map(spec ->
-                        Html.of("p", (spec.name() + " " + spec.words().text()).strip()).css("usage"))
+                        Html.of("p", (spec.name() + " " + spec.words().text()).strip())
+                                .css("usage"))
                 .orElse(Html.nothing());
     }
 

@@ -51,16 +51,12 @@ final class TargetPage {
         String now =
                 ledger.releases().stream()
                         .findFirst()
-                        .map(release ->
-                                release.name() + ", seen " + ago(release.lastSeen()))
+                        .map(release -> release.name() + ", seen " + ago(release.lastSeen()))
                         .orElse("never seen yet");
         list.add(pair("runs", now));
         list.add(pair("host", target.host()));
         list.add(pair("approval", approval(target)));
-        list.add(
-                pair(
-                        "lock",
-                        ledger.lock().map(this::says).orElse("none: it may go forward")));
+        list.add(pair("lock", ledger.lock().map(this::says).orElse("none: it may go forward")));
         return Html.of("div").css("panel").add(list);
     }
 
@@ -68,11 +64,21 @@ final class TargetPage {
         var policy = bot.site().get().policyOf(target);
         return policy.votes() == 0
                 ? policy.name() + ": the requester's own confirmation"
-                : policy.name() + ": " + Say.count(policy.votes(), "vote") + " from L" + policy.from();
+                : policy.name()
+                        + ": "
+                        + Say.count(policy.votes(), "vote")
+                        + " from L"
+                        + policy.from();
     }
 
     private String says(TargetLock lock) {
-        return "locked by " + lock.by() + " " + ago(lock.since()) + ", run " + lock.run() + ": "
+        return "locked by "
+                + lock.by()
+                + " "
+                + ago(lock.since())
+                + ", run "
+                + lock.run()
+                + ": "
                 + lock.why();
     }
 
@@ -88,10 +94,16 @@ final class TargetPage {
     private Html plan(Target target, Hand hand) {
         Site site = bot.site().get();
         var buttons = Html.of("div").css("buttons");
-        planWords(site, target).ifPresent(words ->
-                buttons.add(say(hand, words, "Show the plan", "primary", target.name().toString())));
-        boolean locked =
-                Ledger.of(bot.journal().read(target.name())).lock().isPresent();
+        planWords(site, target)
+                .ifPresent(words ->
+                        buttons.add(
+                                say(
+                                        hand,
+                                        words,
+                                        "Show the plan",
+                                        "primary",
+                                        target.name().toString())));
+        boolean locked = Ledger.of(bot.journal().read(target.name())).lock().isPresent();
         if (locked) {
             Card.command(site, "unlock")
                     .ifPresent(unlock ->
@@ -238,8 +250,7 @@ final class TargetPage {
                         header.isEmpty()
                                 ? Html.of("td")
                                 : Html.of("th", header).with("scope", "col")));
-        var table =
-                Html.of("table").add(Html.of("thead").add(head), Html.of("tbody").add(rows));
+        var table = Html.of("table").add(Html.of("thead").add(head), Html.of("tbody").add(rows));
         return Html.of("section")
                 .css("panel")
                 .add(

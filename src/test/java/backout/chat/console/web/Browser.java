@@ -38,8 +38,7 @@ final class Browser {
 
         /** The value of the first hidden input of this name. */
         String field(String name) {
-            var matcher =
-                    Pattern.compile("name=\"" + name + "\" value=\"([^\"]*)\"").matcher(body);
+            var matcher = Pattern.compile("name=\"" + name + "\" value=\"([^\"]*)\"").matcher(body);
             if (!matcher.find()) {
                 throw new AssertionError("no field " + name + " in " + body);
             }

@@ -1,6 +1,7 @@
 package backout.chat.console.web;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import backout.fixture.Needs;
@@ -91,12 +92,11 @@ class BrowserTest {
         context.setDefaultTimeout(20_000);
         Page page = context.newPage();
         page.onPageError(error -> amiss.add(error));
-        page.onConsoleMessage(
-                message -> {
-                    if (message.type().equals("error")) {
-                        amiss.add(message.text());
-                    }
-                });
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error")) {
+                amiss.add(message.text());
+            }
+        });
         page.navigate(site.address() + site.links.make(person));
         button(page, "Sign in as " + person).click();
         assertThat(page).hasURL(site.address() + "/");
@@ -174,7 +174,8 @@ class BrowserTest {
             if ((Boolean) page.evaluate("s => document.activeElement.matches(s)", selector)) {
                 assertThat(
                                 page.evaluate(
-                                        "() => getComputedStyle(document.activeElement).outlineStyle"))
+                                        "() =>"
+                                            + " getComputedStyle(document.activeElement).outlineStyle"))
                         .isNotEqualTo("none");
                 return;
             }
@@ -214,7 +215,9 @@ class BrowserTest {
 
     @Test
     void a_script_stays_text() {
-        String evil = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>";
+        String evil =
+                "<img src=x"
+                    + " onerror=\"document.title='owned'\"><script>document.title='owned'</script>";
         site.service.logs(evil);
         site.service.after(Finding.UNWELL);
         Page ben = as("ben", 1280);

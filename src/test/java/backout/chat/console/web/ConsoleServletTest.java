@@ -64,8 +64,10 @@ class ConsoleServletTest {
         return browser.post(
                 "/press",
                 Map.of(
-                        "csrf", page.field("csrf"),
-                        "delivery", page.field("delivery"),
+                        "csrf",
+                        page.field("csrf"),
+                        "delivery",
+                        page.field("delivery"),
                         "press",
                         action + ":" + onlyRun() + ":" + run().plan().hash()));
     }
@@ -133,10 +135,14 @@ class ConsoleServletTest {
         var form =
                 new HashMap<>(
                         Map.of(
-                                "csrf", page.field("csrf"),
-                                "delivery", page.field("delivery"),
-                                "notice", "n1",
-                                "value-target", "nowhere"));
+                                "csrf",
+                                page.field("csrf"),
+                                "delivery",
+                                page.field("delivery"),
+                                "notice",
+                                "n1",
+                                "value-target",
+                                "nowhere"));
         li.post("/form", form);
         assertThat(li.get("/").body()).contains("there is no target &quot;nowhere&quot;");
         form.put("value-target", "gateway");
@@ -160,10 +166,14 @@ class ConsoleServletTest {
         var form =
                 new HashMap<>(
                         Map.of(
-                                "csrf", page.field("csrf"),
-                                "delivery", page.field("delivery"),
-                                "notice", "n1",
-                                "value-reason", "   "));
+                                "csrf",
+                                page.field("csrf"),
+                                "delivery",
+                                page.field("delivery"),
+                                "notice",
+                                "n1",
+                                "value-reason",
+                                "   "));
         anna.post("/form", form);
         assertThat(anna.get("/").body()).contains("&quot;Why&quot; is empty");
         form.put("value-reason", "wrong one");
@@ -213,7 +223,8 @@ class ConsoleServletTest {
     @Test
     void another_host_name_gets_nothing() {
         var li = site.as("li");
-        for (String host : List.of("evil.example", "evil.example:" + site.port(), "localhost.evil")) {
+        for (String host :
+                List.of("evil.example", "evil.example:" + site.port(), "localhost.evil")) {
             var answer = li.with("Host", host).get("/");
             assertThat(answer.status()).isIn(400, 421);
             assertThat(answer.body()).doesNotContain("claude-relay");
@@ -227,7 +238,14 @@ class ConsoleServletTest {
     void addresses_and_methods_that_are_not_there() {
         var li = site.as("li");
         for (String path :
-                List.of("/nowhere", "/console.css/x", "/run/xyz", "/run/AAAAA", "/target/compose/no", "//", "/..")) {
+                List.of(
+                        "/nowhere",
+                        "/console.css/x",
+                        "/run/xyz",
+                        "/run/AAAAA",
+                        "/target/compose/no",
+                        "//",
+                        "/..")) {
             assertThat(li.get(path).status()).as(path).isIn(400, 404);
         }
         assertThat(li.send("PUT", "/", Optional.of("")).status()).isEqualTo(405);
@@ -263,7 +281,8 @@ class ConsoleServletTest {
                 .isEqualTo(
                         """
                         default-src 'none'; script-src 'self'; style-src 'self'; connect-src \
-                        'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'""");
+                        'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'\
+                        """);
         assertThat(page.header("Cache-Control")).isEqualTo("no-store");
         assertThat(page.header("X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(page.body()).doesNotContain(" style=", "<style", "onclick");
@@ -332,10 +351,14 @@ class ConsoleServletTest {
         anna.post(
                 "/say",
                 Map.of(
-                        "csrf", locked.field("csrf"),
-                        "delivery", locked.field("delivery"),
-                        "words", "unlock compose/claude-relay",
-                        "because", "fixed in 1.1.183"));
+                        "csrf",
+                        locked.field("csrf"),
+                        "delivery",
+                        locked.field("delivery"),
+                        "words",
+                        "unlock compose/claude-relay",
+                        "because",
+                        "fixed in 1.1.183"));
         assertThat(anna.get("/").body()).contains("may go forward again, said anna");
     }
 

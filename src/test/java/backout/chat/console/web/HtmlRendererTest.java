@@ -97,10 +97,7 @@ class HtmlRendererTest {
                 IntStream.range(0, 5)
                         .mapToObj(at ->
                                 new Button(
-                                        "B" + at,
-                                        Look.PLAIN,
-                                        new Press("keep", "7F3KQ", ""),
-                                        ""))
+                                        "B" + at, Look.PLAIN, new Press("keep", "7F3KQ", ""), ""))
                         .toList();
         String html = rendered(new Message("", List.of(new Block.Buttons(buttons))));
         assertThat(html.substring(0, html.indexOf("<details"))).contains("B0", "B1", "B2");
@@ -109,10 +106,10 @@ class HtmlRendererTest {
 
     @Test
     void what_must_be_sure_is_asked_before_it_can_be_sent() {
-        var button =
-                new Button("Undo", Look.DANGER, new Press("undo", "7F3KQ", "ab"), "1.0 again");
+        var button = new Button("Undo", Look.DANGER, new Press("undo", "7F3KQ", "ab"), "1.0 again");
         String html = rendered(new Message("", List.of(new Block.Buttons(List.of(button)))));
-        assertThat(html.indexOf("1.0 again")).isBetween(html.indexOf("<summary"), html.indexOf("<form"));
+        assertThat(html.indexOf("1.0 again"))
+                .isBetween(html.indexOf("<summary"), html.indexOf("<form"));
         assertThat(html).contains("value=\"undo:7F3KQ:ab\"").contains("Yes: Undo");
     }
 
@@ -123,7 +120,11 @@ class HtmlRendererTest {
         assertThatThrownBy(() -> Html.of("p").with("onclick", "x"))
                 .isInstanceOf(IllegalArgumentException.class);
         for (String address :
-                List.of("javascript:alert(1)", "//evil.example", "https://evil.example", "/\\evil")) {
+                List.of(
+                        "javascript:alert(1)",
+                        "//evil.example",
+                        "https://evil.example",
+                        "/\\evil")) {
             assertThatThrownBy(() -> Html.of("a").with("href", address))
                     .isInstanceOf(IllegalArgumentException.class);
         }

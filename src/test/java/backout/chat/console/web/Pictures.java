@@ -55,14 +55,12 @@ class Pictures {
     }
 
     private void shoot(String state) {
-        li.forEach(
-                (name, page) ->
-                        page.screenshot(
-                                new Page.ScreenshotOptions()
-                                        .setFullPage(true)
-                                        .setPath(
-                                                FOLDER.resolve(
-                                                        "console-" + state + "-" + name + ".png"))));
+        li.forEach((name, page) ->
+                page.screenshot(
+                        new Page.ScreenshotOptions()
+                                .setFullPage(true)
+                                .setPath(
+                                        FOLDER.resolve("console-" + state + "-" + name + ".png"))));
     }
 
     private void story() {
@@ -71,7 +69,8 @@ class Pictures {
         shoot("empty");
         site.journal().append(WebSite.RELAY, site.service.past());
         Page one = li.values().iterator().next();
-        one.getByLabel("Say a command").fill("compose claude-relay severity p1 because 5xx since 02:02");
+        one.getByLabel("Say a command")
+                .fill("compose claude-relay severity p1 because 5xx since 02:02");
         one.keyboard().press("Enter");
         badge("waits for confirmation by li");
         shoot("awaiting-confirmation");

@@ -64,7 +64,10 @@ class SignInTest {
         List<Callable<Integer>> all =
                 IntStream.range(0, 20)
                         .<Callable<Integer>>mapToObj(_ ->
-                                () -> new Browser(site.port()).post("/signin", token(link)).status())
+                                () ->
+                                        new Browser(site.port())
+                                                .post("/signin", token(link))
+                                                .status())
                         .toList();
         int won = 0;
         try (var people = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -117,7 +120,8 @@ class SignInTest {
     @Test
     void no_word_of_a_stranger_is_a_file_name() {
         var browser = new Browser(site.port());
-        for (String path : List.of("/signin/..%2f..%2fconfig", "/signin/x", "/signin/" + "a".repeat(43))) {
+        for (String path :
+                List.of("/signin/..%2f..%2fconfig", "/signin/x", "/signin/" + "a".repeat(43))) {
             assertThat(browser.get(path).status()).isIn(400, 404, 410);
         }
     }
@@ -134,8 +138,7 @@ class SignInTest {
         String cookie = anna.cookie();
         var page = anna.get("/");
         anna.post(
-                "/signout",
-                Map.of("csrf", page.field("csrf"), "delivery", page.field("delivery")));
+                "/signout", Map.of("csrf", page.field("csrf"), "delivery", page.field("delivery")));
         assertThat(anna.cookie(cookie).get("/").status()).isEqualTo(303);
     }
 
@@ -168,7 +171,13 @@ class SignInTest {
         var li = site.as("li");
         var page = li.get("/");
         var fields =
-                Map.of("csrf", page.field("csrf"), "delivery", page.field("delivery"), "person", "dora");
+                Map.of(
+                        "csrf",
+                        page.field("csrf"),
+                        "delivery",
+                        page.field("delivery"),
+                        "person",
+                        "dora");
         assertThat(li.post("/demo", fields).status()).isEqualTo(403);
         assertThat(new Browser(site.port()).post("/demo", fields).status()).isEqualTo(403);
         assertThat(li.get("/").body()).contains("li · L1").doesNotContain("I am");

@@ -198,7 +198,10 @@ final class StagedService implements Executor {
         return List.of(
                 seen(now.minus(Duration.ofDays(30)), "sha256:77aa77aa77aa", "1.1.160"),
                 new TargetEvent.MarkedBad(
-                        now.minus(Duration.ofDays(29)), "sha256:77aa77aa77aa", "leaks memory", "li"),
+                        now.minus(Duration.ofDays(29)),
+                        "sha256:77aa77aa77aa",
+                        "leaks memory",
+                        "li"),
                 seen(now.minus(Duration.ofDays(9)), GOOD, "1.1.174"),
                 new TargetEvent.FoundGood(now.minus(Duration.ofDays(8)), GOOD, "1.1.174"),
                 seen(now.minus(Duration.ofMinutes(12)), BAD, "1.1.182"));

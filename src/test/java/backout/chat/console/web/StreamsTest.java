@@ -59,7 +59,8 @@ class StreamsTest {
         try (var events = li.with("Last-Event-ID", seen).events("/events?since=other")) {
             String missed = events.until("id: ");
             assertThat(missed).contains("event: card", "compose/gateway");
-            assertThat(missed.split("event: side")[0]).doesNotContain("Roll back compose/claude-relay");
+            assertThat(missed.split("event: side")[0])
+                    .doesNotContain("Roll back compose/claude-relay");
         }
     }
 
@@ -67,7 +68,8 @@ class StreamsTest {
     void a_mark_of_another_process_or_of_nobody_gets_everything() {
         var li = site.as("li");
         li.say("compose claude-relay");
-        for (String mark : new String[] {"abcdefgh-99", "", "x", "--", "abcdefgh-99999999999999999999"}) {
+        for (String mark :
+                new String[] {"abcdefgh-99", "", "x", "--", "abcdefgh-99999999999999999999"}) {
             try (var events = li.events("/events?since=" + mark)) {
                 assertThat(events.until("id: ")).contains("event: card");
             }
@@ -146,7 +148,8 @@ class StreamsTest {
             site.servlet.close();
             assertThat(events.ends()).isTrue();
             allClosed();
-            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
+            assertThat(Duration.ofNanos(System.nanoTime() - began))
+                    .isLessThan(Duration.ofSeconds(2));
         }
     }
 }

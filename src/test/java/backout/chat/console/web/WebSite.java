@@ -94,19 +94,11 @@ final class WebSite implements AutoCloseable {
                         clock,
                         System::nanoTime);
         var random = new SecureRandom();
-        desk =
-                new FrontDesk(
-                        site, journal(), runner::draft, clock, () -> RunId.random(random));
+        desk = new FrontDesk(site, journal(), runner::draft, clock, () -> RunId.random(random));
         resumer = new Resumer(journal(), runner::drive, clock);
         links = new SignInLinks(home.resolve("var"), clock);
         var bot =
-                new Bot(
-                        () -> site,
-                        journal(),
-                        this::take,
-                        resumer::halted,
-                        clock,
-                        ZoneOffset.UTC);
+                new Bot(() -> site, journal(), this::take, resumer::halted, clock, ZoneOffset.UTC);
         var pace = new Streams.Pace(Duration.ofMillis(50), Duration.ofMillis(300));
         servlet = new ConsoleServlet(bot, links, Set.of("console.example"), demo, pace);
         listener = Listener.open("127.0.0.1:0", Map.of("/*", servlet));
