@@ -4,6 +4,7 @@
   const skew = Date.now() - Number(document.body.dataset.now);
   let mark = document.body.dataset.mark;
   let source = null;
+  const faded = new Set();
 
   // ---- elements that arrive replace those they are a newer form of ----
 
@@ -41,6 +42,7 @@
       document.getElementById("empty")?.setAttribute("hidden", "");
     }
     title();
+    tick();
   };
 
   /** A card whose form was just sent: its buttons carry ids that are used up. */
@@ -52,7 +54,17 @@
     const kept = new Map([...old.children].map((one) => [one.id + " " + one.dataset.version, one]));
     const wanted = [...region.children].map((one) => kept.get(one.id + " " + one.dataset.version) || one);
     for (const one of [...old.children]) if (!wanted.includes(one)) one.remove();
+    for (const one of wanted) {
+      if (one.classList.contains("said")) fade(one);
+    }
     wanted.forEach((one, at) => { if (old.children[at] !== one) old.insertBefore(one, old.children[at] || null); });
+  };
+
+  /** The card says the same, and goes on saying how it is. */
+  const fade = (notice) => {
+    const id = notice.id + " " + notice.dataset.version;
+    notice.hidden = faded.has(id);
+    setTimeout(() => { faded.add(id); notice.hidden = true; }, 8000);
   };
 
   const showSide = (side) => {
@@ -156,12 +168,23 @@
   let active = -1;
   let asked = 0;
 
+  /** What is still asked for must not open the list again. */
   const closeOptions = () => {
-    if (!options) return;
+    asked++;
+    if (options) hideOptions();
+  };
+
+  const hideOptions = () => {
     options.hidden = true;
     active = -1;
     words.setAttribute("aria-expanded", "false");
     words.removeAttribute("aria-activedescendant");
+  };
+
+  const typed = () => {
+    if (words.value.trim()) return complete();
+    usage.textContent = "";
+    closeOptions();
   };
 
   const complete = async () => {
@@ -173,7 +196,7 @@
     usage.textContent = found.querySelector(".usage")?.textContent || "";
     options.replaceChildren(...found.querySelectorAll("li"));
     const any = options.children.length > 0 && document.activeElement === words;
-    closeOptions();
+    hideOptions();
     options.hidden = !any;
     words.setAttribute("aria-expanded", String(any));
   };
@@ -215,7 +238,7 @@
     words.setAttribute("aria-autocomplete", "list");
     words.setAttribute("aria-expanded", "false");
     words.setAttribute("aria-controls", "options");
-    words.addEventListener("input", complete);
+    words.addEventListener("input", typed);
     words.addEventListener("keydown", keys);
     words.addEventListener("blur", closeOptions);
     options.addEventListener("mousedown", (event) => {
@@ -252,6 +275,7 @@
   tick();
   setInterval(tick, 1000);
   title();
+  document.querySelectorAll(".said").forEach(fade);
   focus(document.body.dataset.focus);
   open();
 })();

@@ -215,8 +215,7 @@ public final class ConsoleServlet extends HttpServlet implements AutoCloseable {
     }
 
     private boolean isPage(String path) {
-        return path.equals("/")
-                || List.of("/signin", "/events", "/complete").contains(path)
+        return List.of("/", "/signin", "/events", "/complete").contains(path)
                 || assets.has(path)
                 || RUN.matcher(path).matches()
                 || TARGET.matcher(path).matches();

@@ -67,11 +67,9 @@ final class HtmlRenderer {
 
     private static Html lines(String title, List<Block.Line> lines) {
         var list = Html.of("ul").css("lines").add(lines.stream().map(HtmlRenderer::line).toList());
-        return Html.of("div").css("part").add(title(title), lines.isEmpty() ? none() : list);
-    }
-
-    private static Html none() {
-        return Html.nothing();
+        return Html.of("div")
+                .css("part")
+                .add(title(title), lines.isEmpty() ? Html.nothing() : list);
     }
 
     private static Html title(String title) {

@@ -3,6 +3,7 @@ package backout.chat.console.web;
 import backout.run.Next;
 import backout.run.Outcome;
 import backout.run.Run;
+import backout.run.RunEvent;
 
 import java.time.Instant;
 
@@ -49,9 +50,7 @@ record Mood(String css, String says, boolean needs) {
             return "undoing";
         }
         if (run.hasBegunSwitch()) {
-            return run.checked(backout.run.RunEvent.Moment.AFTER_SWITCH).isPresent()
-                    ? "checking"
-                    : "switching";
+            return run.checked(RunEvent.Moment.AFTER_SWITCH).isPresent() ? "checking" : "switching";
         }
         return run.planned().isEmpty() ? "making the plan" : "preparing";
     }

@@ -18,6 +18,8 @@ final class Streams implements AutoCloseable {
     /** A browser opens one per tab that is being looked at. */
     static final int MOST_OF_ONE = 6;
 
+    private static final Duration REDRAW = Duration.ofSeconds(20);
+
     /**
      * How often is looked, and how often something is sent so that a broken connection is noticed.
      */
@@ -77,6 +79,7 @@ final class Streams implements AutoCloseable {
         private long cards;
         private long notices;
         private String side = "";
+        private long drawn;
         private long sent = System.nanoTime();
 
         private Stream(OutputStream out, Session session, long since) {
@@ -112,16 +115,26 @@ final class Streams implements AutoCloseable {
             if (told > notices) {
                 event(news, "notices", new NoticeList(session).region());
             }
-            String now = page.side(look.runs(), session).toString();
-            if (!now.equals(side)) {
-                side = now;
-                event(news, "side", now);
-            }
+            side(look, news);
             if (!news.isEmpty() || first) {
                 send(news + "id: " + feed.mark(look.version()) + "\n\n");
             }
             cards = look.version();
             notices = told;
+        }
+
+        /** "3 min ago" grows old by itself: that is news only now and then. */
+        private void side(Feed.Look look, StringBuilder news) {
+            boolean old = System.nanoTime() - drawn > REDRAW.toNanos();
+            if (!side.isEmpty() && look.version() == cards && !old) {
+                return;
+            }
+            drawn = System.nanoTime();
+            String now = page.side(look.runs(), session).toString();
+            if (!now.equals(side)) {
+                side = now;
+                event(news, "side", now);
+            }
         }
 
         private void send(String text) throws IOException {
