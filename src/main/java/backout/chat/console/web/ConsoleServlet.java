@@ -95,25 +95,17 @@ public final class ConsoleServlet extends HttpServlet implements AutoCloseable {
         } catch (Refused e) {
             exchange.page(e.status(), layout.problem(e.status(), e));
         } catch (ProblemException e) {
-            log.warn("{} {}: {}", request.getMethod(), known(exchange), e.problem());
+            // not the path: it may hold a token
+            log.warn("the console: {}", e.problem());
             var refused = new Refused(500, e.problem().toString(), e.problem().next());
             exchange.page(500, layout.problem(500, refused));
         }
-    }
-
-    /** A path may hold a token. */
-    private static String known(Exchange exchange) {
-        return exchange.path().startsWith("/signin") ? "/signin" : exchange.path();
     }
 
     private static Refused notAllowed(Exchange exchange) {
         String allowed = ACTIONS.contains(exchange.path()) ? "POST" : "GET, HEAD";
         exchange.response().setHeader("Allow", allowed);
         return new Refused(405, "that cannot be done with this address", "open the console");
-    }
-
-    private static Refused notFound() {
-        return new Refused(404, "nothing is kept at this address", "open the console");
     }
 
     private void show(Exchange exchange) throws IOException, Refused {
@@ -146,7 +138,7 @@ public final class ConsoleServlet extends HttpServlet implements AutoCloseable {
         boolean page = path.equals("/") || run.matches() || name.matches();
         boolean part = path.equals("/events") || path.equals("/complete");
         if (!page && !part) {
-            throw notFound();
+            throw Refused.notFound();
         }
         if (session.isEmpty()) {
             if (part) {
@@ -174,12 +166,12 @@ public final class ConsoleServlet extends HttpServlet implements AutoCloseable {
 
     private Feed.Seen run(String id) throws Refused {
         if (!RunId.isRunId(id)) {
-            throw notFound();
+            throw Refused.notFound();
         }
         var run = new RunId(id);
         var events = bot.journal().read(run);
         if (events.isEmpty()) {
-            throw notFound();
+            throw Refused.notFound();
         }
         return new Feed.Seen(Run.of(events), bot.halted().apply(run), 0);
     }
@@ -188,7 +180,7 @@ public final class ConsoleServlet extends HttpServlet implements AutoCloseable {
         return bot.site()
                 .get()
                 .target(new TargetName(name.group(1), name.group(2)))
-                .orElseThrow(ConsoleServlet::notFound);
+                .orElseThrow(Refused::notFound);
     }
 
     private void stream(Exchange exchange, Session session) throws IOException, Refused {
@@ -202,7 +194,7 @@ public final class ConsoleServlet extends HttpServlet implements AutoCloseable {
 
     private void act(Exchange exchange) throws IOException, Refused {
         if (!ACTIONS.contains(exchange.path())) {
-            throw isPage(exchange.path()) ? notAllowed(exchange) : notFound();
+            throw isPage(exchange.path()) ? notAllowed(exchange) : Refused.notFound();
         }
         guard.checkOrigin(exchange.request());
         Map<String, String> sent = exchange.form();

@@ -16,6 +16,10 @@ final class Refused extends Exception {
         this.problem = Problem.of(what, next);
     }
 
+    static Refused notFound() {
+        return new Refused(404, "nothing is kept at this address", "open the console");
+    }
+
     int status() {
         return status;
     }
