@@ -13,7 +13,11 @@ import backout.plan.Secrets;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.report.Publisher;
+import backout.report.Room;
 import backout.web.Listener;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -28,6 +32,8 @@ import java.util.function.LongSupplier;
 final class Faces implements AutoCloseable {
     /** A call of a chat's API takes no longer: a decision must not wait behind one that hangs. */
     private static final Duration CALL_WITHIN = Duration.ofSeconds(5);
+
+    private static final Logger log = LoggerFactory.getLogger(Faces.class);
 
     private final App app;
     private final InstantSource clock;
@@ -76,6 +82,7 @@ final class Faces implements AutoCloseable {
         Secret token = secret(secrets, slack.botToken(), "slack.bot-token");
         Secret signing = secret(secrets, slack.signingSecret(), "slack.signing-secret");
         var api = SlackApi.at(slack.address(), token.reveal(), CALL_WITHIN);
+        Thread.ofVirtual().name("slack auth.test").start(() -> introduce(api));
         var face = new SlackFace(api, signing.reveal(), app.site(), app::take, clock, nanos);
         var listener = Listener.open(bot.listenPublic(), Map.of("/slack/events", face));
         closing.push(listener::close);
@@ -90,6 +97,19 @@ final class Faces implements AutoCloseable {
                         clock);
         publisher.start();
         closing.push(publisher::stop);
+    }
+
+    /**
+     * A token that is no good is told at once and not at the first rollback; the bot still serves.
+     */
+    private static void introduce(SlackApi api) {
+        try {
+            log.info("Slack knows this bot as {}", api.whoAmI());
+        } catch (Room.Refused e) {
+            log.error("Slack refuses this bot: {}", e.problem());
+        } catch (Room.Later e) {
+            log.warn("Slack did not say who this bot is: {}", e.getMessage());
+        }
     }
 
     private static Secret secret(Secrets secrets, String reference, String key) {
