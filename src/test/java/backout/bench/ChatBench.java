@@ -47,13 +47,16 @@ final class ChatBench implements Callable<List<Goal>> {
                 var ours = backout(relay, slack);
                 var bolt = bolt()) {
             var contestants = List.of(ours, bolt);
+            if (!load("help").say(ours.port()).contains("compose")) {
+                throw new IllegalStateException("the bot does not answer help");
+            }
             for (Contestant contestant : contestants) {
                 load("help").send(contestant.port(), 16, WARM_UP / 16);
             }
             for (int round = 0; round < ROUNDS; round++) {
                 measure("idle", contestants);
             }
-            try (var _ = new Busy(relay, ours)) {
+            try (var _ = new Busy(relay, ours, figures)) {
                 for (int round = 0; round < ROUNDS; round++) {
                     measure("busy", contestants);
                 }
@@ -139,7 +142,13 @@ final class ChatBench implements Callable<List<Goal>> {
                         "xoxb-bench",
                         "SLACK_SIGNING_SECRET",
                         Contestant.SIGNING_SECRET),
-                List.of(Path.of("bot/backout").toAbsolutePath().toString(), "serve"));
+                List.of(
+                        Path.of("bot/backout").toAbsolutePath().toString(),
+                        "serve",
+                        "--config",
+                        relay.home().resolve("config").toString(),
+                        "--commands",
+                        relay.home().resolve("commands").toString()));
     }
 
     private static String chatFile(MockWebServer slack) {
@@ -185,9 +194,11 @@ final class ChatBench implements Callable<List<Goal>> {
         private final AtomicBoolean stop = new AtomicBoolean();
         private final Process compressor;
         private final Thread rollbacks;
+        private final Figures figures;
         private int done;
 
-        private Busy(Relay relay, Contestant bot) throws IOException {
+        private Busy(Relay relay, Contestant bot, Figures figures) throws IOException {
+            this.figures = figures;
             this.relay = relay;
             this.bot = bot;
             this.compressor =
@@ -224,7 +235,9 @@ final class ChatBench implements Callable<List<Goal>> {
         }
 
         private String said(String words) {
-            String answer = new SlackLoad(Contestant.SIGNING_SECRET, words).say(bot.port());
+            long began = System.nanoTime();
+            String answer = load(words).say(bot.port());
+            figures.add("backout busy, one that is journalled", (System.nanoTime() - began) / 1e6);
             return answer.replaceAll("(?s).*\\brun ([A-Z0-9]{5})\\b.*", "$1");
         }
 
