@@ -1,9 +1,11 @@
 package backout.report;
 
+import backout.chat.Block;
 import backout.chat.Message;
 import backout.chat.Place;
 import backout.command.Site;
 import backout.plan.Ledger;
+import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.report.Posts.Kind;
 import backout.report.Posts.Post;
@@ -240,9 +242,27 @@ public final class Publisher {
         } catch (Room.Refused refused) {
             log.warn("{} cannot be sent to {}: {}", name, room.chat(), refused.problem());
             posts.keep(due.post().over(refused.problem().toString()));
+            tellWhoAsked(due, refused.problem());
         }
         if (due.post().address().isPresent()) {
             lastSent.put(name, clock.instant());
+        }
+    }
+
+    /** Whoever typed a command and sees no card must not believe that nothing goes on. */
+    private void tellWhoAsked(Due due, Problem problem) {
+        if (due.post().kind() != Kind.CARD) {
+            return;
+        }
+        RunId run = due.run().id();
+        String says = "The card of run " + run + " cannot be shown in that channel: " + problem;
+        String next = "The run goes on without it. Say: status, confirm " + run + ", cancel " + run;
+        try {
+            room.direct(
+                    due.run().requester(),
+                    new Message(says, List.of(new Block.Text(says), new Block.Text(next))));
+        } catch (Room.Later | Room.Refused e) {
+            log.warn("{} was not told either: {}", due.run().requester(), e.getMessage());
         }
     }
 

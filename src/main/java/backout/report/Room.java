@@ -40,6 +40,13 @@ public interface Room {
      */
     void whisper(String channel, String person, Message message) throws Later, Refused;
 
+    /**
+     * Writes to one person, wherever they are; the chat keeps it.
+     *
+     * @param person as {@code config/people.yml} names them
+     */
+    void direct(String person, Message message) throws Later, Refused;
+
     /** Not now: too many calls, no answer in time, the chat's own fault. It may have been done. */
     final class Later extends Exception {
         private final Duration after;

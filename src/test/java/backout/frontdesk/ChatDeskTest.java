@@ -236,6 +236,27 @@ final class ChatDeskTest {
     }
 
     @Test
+    void a_site_without_a_command_has_no_button_for_it() {
+        RunId run = planned();
+        var all = site("relay");
+        var fewer =
+                new Site(
+                        all.commands().stream()
+                                .filter(command -> !command.does().equals("cancel"))
+                                .toList(),
+                        all.targets(),
+                        all.people(),
+                        all.policies());
+        assertThat(Card.of(read(run), fewer, clock.instant()).blocks())
+                .filteredOn(Block.Buttons.class::isInstance)
+                .singleElement()
+                .extracting(block -> ((Block.Buttons) block).buttons())
+                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.list(Button.class))
+                .extracting(button -> button.press().action())
+                .containsExactly("confirm");
+    }
+
+    @Test
     void self_approval_by_button_is_refused_with_the_rule_and_who_can_act() {
         RunId run = planned();
         var _ = presses("li", button(run, "confirm"));

@@ -103,6 +103,13 @@ final class Chat implements Room {
     }
 
     @Override
+    public void direct(String person, Message message) throws Later, Refused {
+        boolean lost = isLost("direct " + person);
+        whispers.add(person + ": " + message.summary());
+        answer(lost);
+    }
+
+    @Override
     public void whisper(String channel, String person, Message message) throws Later, Refused {
         boolean lost = isLost("whisper " + channel + " " + person);
         whispers.add(person + ": " + message.summary());

@@ -297,7 +297,12 @@ final class PublisherTest {
         finished();
         publisher.once();
         assertThat(chat.calls)
-                .containsExactly("post C1 card-7F3KQ", "post CNEWS announcement-7F3KQ");
+                .containsExactly(
+                        "post C1 card-7F3KQ", "direct li", "post CNEWS announcement-7F3KQ");
+        assertThat(chat.whispers)
+                .singleElement()
+                .asString()
+                .startsWith("li: The card of run 7F3KQ cannot be shown in that channel: ");
         assertThat(store.posts().open("slack")).isEmpty();
     }
 

@@ -110,16 +110,31 @@ public final class SlackRoom implements Room {
 
     @Override
     public void whisper(String channel, String person, Message message) throws Later, Refused {
-        String user =
-                people.user(person)
-                        .orElseThrow(() ->
-                                new Refused(
-                                        new Problem(
-                                                person + " has no account in Slack",
-                                                "config/people.yml",
-                                                "add below that name: accounts: {slack:"
-                                                        + " USER-ID}")));
-        whisperTo(channel, user, message);
+        whisperTo(channel, user(person), message);
+    }
+
+    /** Slack takes a user's id for the channel of their direct messages. */
+    @Override
+    public void direct(String person, Message message) throws Later, Refused {
+        String user = user(person);
+        String text = SlackRenderer.text(message);
+        String blocks = renderer.json(message);
+        var _ =
+                api.call(
+                        user,
+                        methods ->
+                                methods.chatPostMessage(
+                                        r -> r.channel(user).text(text).blocksAsString(blocks)));
+    }
+
+    private String user(String person) throws Refused {
+        return people.user(person)
+                .orElseThrow(() ->
+                        new Refused(
+                                new Problem(
+                                        person + " has no account in Slack",
+                                        "config/people.yml",
+                                        "add below that name: accounts: {slack: USER-ID}")));
     }
 
     /** To somebody who may be nobody of ours. */
