@@ -51,11 +51,12 @@ final class Doing {
 
     /** At night somebody asks first: why, and what runs then. */
     private static String undoing(Run run, String by, String why) {
-        String who = by.equals("backout") ? "" : by + " decided it; ";
-        return "Takes the rollback back, "
+        String who = by.equals("backout") ? "" : " " + by + " decided it.";
+        return "Takes the rollback back: "
                 + run.plan().from().name()
-                + " runs again then: "
+                + " will run again."
                 + who
+                + " Why: "
                 + Say.check(why);
     }
 

@@ -49,6 +49,7 @@ class SignInStoryTest {
         assertThat(SimSite.in(home, 0, "0s").home()).isEqualTo(home);
         var host = seat();
         assertThat(host.run("signin", "lee")).isEqualTo(2);
-        assertThat(host.words()).contains("nobody here is called \"lee\"", "Did you mean li?");
+        assertThat(host.words())
+                .contains("nobody here is called \"lee\"", "Known people: li, anna");
     }
 }
