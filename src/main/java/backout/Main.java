@@ -339,6 +339,7 @@ public final class Main {
         try (App app = open(wish.folders())) {
             app.site().person(wish.person());
             app.resumer().start();
+            out.say("", "Runs that are open when you leave go on with bot/backout serve.");
             return console(app, wish);
         }
     }

@@ -1,5 +1,6 @@
 package backout;
 
+import backout.chat.Block;
 import backout.chat.Message;
 import backout.chat.console.TextScreen;
 import backout.chat.console.web.SignInLinks;
@@ -8,6 +9,7 @@ import backout.demo.DemoSite;
 import backout.demo.Stage;
 import backout.problem.Problem;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +21,13 @@ final class Playground {
 
     /** How soon the end of a demo is noticed. */
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+
+    private static final List<String> TYPED =
+            List.of(
+                    "compose claude-relay because 5xx after the release",
+                    "confirm RUN          RUN is the run's id, which its plan shows",
+                    "status, history claude-relay, help",
+                    "exit                 ends the demo and removes all of it");
 
     private final Main main;
     private final Outside outside;
@@ -72,9 +81,7 @@ final class Playground {
             app.watch().start();
             var links = new SignInLinks(site.root(), outside.clock());
             String address = faces.console("127.0.0.1:0", links, true);
-            out.say(
-                    "",
-                    "Open " + address + " in a browser, or type here as li; exit ends the demo.");
+            invite(address);
             var console =
                     Thread.ofPlatform()
                             .daemon()
@@ -86,6 +93,24 @@ final class Playground {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void invite(String address) {
+        int port = URI.create(address).getPort();
+        out.say("", "");
+        out.say("", "Open " + address + " in a browser: the page says what to do.");
+        out.say(
+                "",
+                "From another machine, first: ssh -L %d:127.0.0.1:%d THIS-HOST"
+                        .formatted(port, port));
+        String people =
+                "Or type here. You are li, a developer (L1); "
+                        + Demo.PEOPLE
+                        + " They vote on the page, or by the line that is printed for them.";
+        out.show(
+                new Message(
+                        people,
+                        List.of(new Block.Text(people), new Block.Code("To be typed:", TYPED))));
     }
 
     /** The demo is watched where everything else is. */

@@ -31,7 +31,8 @@ public final class Demo {
     /** Commands that remove what the launcher put on this machine. */
     private static final String STAYS = "BACKOUT_DEMO_STAYS";
 
-    private static final String PEOPLE =
+    /** Who is there, besides who asks. */
+    public static final String PEOPLE =
             """
             anna and ben are leads (L2), dora decides (L3). A rollback needs the vote of a lead who \
             did not ask for it.\
@@ -92,7 +93,6 @@ public final class Demo {
      */
     public int explore(Consumer<DemoSite> whatNow) {
         return onSite(site -> {
-            invite();
             whatNow.accept(site);
             return 0;
         });
@@ -194,20 +194,6 @@ public final class Demo {
                                 .anyMatch(release -> release.standing() == Release.Standing.GOOD);
                     });
         }
-    }
-
-    private void invite() {
-        var type =
-                List.of(
-                        "compose claude-relay because 5xx after the release",
-                        "confirm RUN, and when it asks for a vote what it says, in a second"
-                                + " terminal",
-                        "status, history claude-relay, help; exit ends the demo and removes it");
-        var people = "You are li, a developer. " + PEOPLE;
-        stage.show(
-                new Message(
-                        people,
-                        List.of(new Block.Text(people), new Block.Code("To be typed:", type))));
     }
 
     private int play(DemoSite site) {

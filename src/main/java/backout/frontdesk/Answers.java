@@ -129,17 +129,17 @@ final class Answers {
     }
 
     private String seen(Release release) {
+        return release.name() + ", " + standing(release);
+    }
+
+    private String standing(Release release) {
         String standing =
                 switch (release.standing()) {
                     case GOOD -> "good";
                     case BAD -> "BAD: " + release.bad();
                     case NEVER_PROVEN -> "not proven";
                 };
-        return release.name()
-                + ", "
-                + standing
-                + ", "
-                + Say.ago(release.lastSeen(), clock.instant());
+        return standing + ", " + Say.ago(release.lastSeen(), clock.instant());
     }
 
     private Block.Line open(RunId id) {
@@ -202,7 +202,7 @@ final class Answers {
                                         release.name(),
                                         release.shortId(),
                                         release.image(),
-                                        seen(release)))
+                                        standing(release)))
                         .toList();
         return new Block.Table(
                 "Releases of " + target.name(),

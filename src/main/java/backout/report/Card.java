@@ -57,7 +57,7 @@ public final class Card {
         blocks.add(new Block.Fields(releases(plan)));
         blocks.add(new Block.Lines("Plan", Steps.of(plan)));
         addFacts(plan, blocks);
-        blocks.add(lines("Proof", plan.checks()));
+        blocks.add(proof(plan));
         addNotes(plan, blocks);
         blocks.add(new Block.Small("plan " + plan.hash()));
         return new Message(heading, blocks);
@@ -178,7 +178,7 @@ public final class Card {
             addFacts(planned.plan(), blocks);
         }
         if (run.outcome().isEmpty() && run.checked(RunEvent.Moment.AFTER_SWITCH).isEmpty()) {
-            blocks.add(lines("Proof", planned.plan().checks()));
+            blocks.add(proof(planned.plan()));
         }
         if (!decided) {
             addNotes(planned.plan(), blocks);
@@ -204,6 +204,10 @@ public final class Card {
         if (!plan.willNotUndo().isEmpty()) {
             blocks.add(lines("Stays as it is even if this is undone", plan.willNotUndo()));
         }
+    }
+
+    private static Block proof(Plan plan) {
+        return lines("Proof", plan.checks().stream().map(Say::check).toList());
     }
 
     private static Block lines(String title, List<String> texts) {
@@ -246,7 +250,7 @@ public final class Card {
         return lines(
                 "A person must decide",
                 List.of(
-                        asked.why(),
+                        "Not proven to be well: " + Say.check(asked.why()),
                         "undo "
                                 + run.id()
                                 + "   takes the rollback back: "

@@ -6,6 +6,7 @@ import backout.chat.Block.Mark;
 import backout.plan.Step.Phase;
 import backout.run.Next;
 import backout.run.Run;
+import backout.run.RunEvent;
 import backout.run.RunEvent.Leg;
 import backout.run.RunEvent.Moment;
 
@@ -25,7 +26,7 @@ final class Doing {
             case Next.Check(Moment moment) -> line(checking(moment));
             case Next.BeginSwitch _ -> line("Looks whether the plan still holds");
             case Next.Prove _, Next.Settle _ -> line("Takes a last look");
-            case Next.Undo _ -> line("Takes the rollback back");
+            case Next.Undo(String by, String why) -> line(undoing(run, by, why));
             case Next.Soak _ -> block(Mark.DONE, "Proven; its checks go on until the soak is over");
             case Next.Halt(String why) -> block(Mark.UNKNOWN, "Halted: " + why);
             case Next.Wait _, Next.Ask _, Next.Finish _, Next.Nothing _ -> Optional.empty();
@@ -37,9 +38,26 @@ final class Doing {
         return switch (leg) {
             case FORWARD ->
                     felt ? "Switches: this is the downtime" : "Prepares; the service feels nothing";
-            case UNDO -> "Takes the rollback back";
+            case UNDO ->
+                    run.events().stream()
+                            .filter(RunEvent.UndoDecided.class::isInstance)
+                            .map(RunEvent.UndoDecided.class::cast)
+                            .findFirst()
+                            .map(decided -> undoing(run, decided.by(), decided.why()))
+                            .orElse("Takes the rollback back");
             case CLEAN_UP -> "Cleans up";
         };
+    }
+
+    /** At night somebody asks first: why, and what runs then. */
+    private static String undoing(Run run, String by, String why) {
+        String who = by.equals("backout") ? "" : " " + by + " decided it.";
+        return "Takes the rollback back: "
+                + run.plan().from().name()
+                + " will run again."
+                + who
+                + " Why: "
+                + Say.check(why);
     }
 
     private static String checking(Moment moment) {

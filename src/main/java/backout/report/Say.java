@@ -31,10 +31,14 @@ public final class Say {
                 : time.toDays() + " d";
     }
 
-    /** {@code 12 min ago}. */
+    /** {@code 7 s ago}, {@code 12 min ago}. */
     public static String ago(Instant then, Instant now) {
         Duration since = Duration.between(then, now);
-        return since.compareTo(Duration.ofSeconds(2)) < 0 ? "just now" : duration(since) + " ago";
+        if (since.compareTo(Duration.ofSeconds(2)) < 0) {
+            return "just now";
+        }
+        boolean lately = since.compareTo(Duration.ofMinutes(2)) < 0;
+        return (lately ? since.toSeconds() + " s" : duration(since)) + " ago";
     }
 
     /** {@code 1 vote}, {@code 2 votes}. */

@@ -83,19 +83,25 @@ final class Steps {
     private static Standing after(Standing old, RunEvent event, int index) {
         return switch (event) {
             case RunEvent.StepBegan e when e.step() == index ->
-                    new Standing(
-                            e.leg() == Leg.FORWARD ? Mark.RUNNING : old.mark(),
-                            old.note(),
-                            Optional.of(e.at()));
+                    e.leg() == Leg.CLEAN_UP
+                            ? new Standing(old.mark(), old.note(), Optional.of(e.at()))
+                            : new Standing(
+                                    Mark.RUNNING,
+                                    e.leg() == Leg.UNDO ? "being taken back" : "",
+                                    Optional.of(e.at()));
             case RunEvent.StepDone e when e.step() == index && e.leg() == Leg.FORWARD ->
                     new Standing(Mark.DONE, joined(e.note(), old.took(e.at())), old.began());
             case RunEvent.StepDone e when e.step() == index ->
                     new Standing(
-                            old.mark(),
+                            e.leg() == Leg.UNDO ? Mark.DONE : old.mark(),
                             "taken back" + (e.note().isEmpty() ? "" : ": " + e.note()),
                             old.began());
             case RunEvent.StepFailed e when e.step() == index ->
-                    new Standing(Mark.FAILED, e.problem().what(), old.began());
+                    new Standing(
+                            Mark.FAILED,
+                            (e.leg() == Leg.UNDO ? "taking it back did not work: " : "")
+                                    + e.problem().what(),
+                            old.began());
             case RunEvent.Planned _ -> Standing.UNTOUCHED;
             default -> old;
         };

@@ -122,9 +122,10 @@ public final class LedgerWatch implements AutoCloseable {
         }
     }
 
-    /** The same again each minute is no news. */
+    /** The same again each minute is no news, and neither is that it was told to end. */
     private void unseen(Target target, String why) {
-        if (!why.equals(unseen.put(target, why))) {
+        boolean closing = Thread.currentThread().isInterrupted();
+        if (!closing && !why.equals(unseen.put(target, why))) {
             log.warn("{} cannot be looked at: {}", target.name(), why);
         }
     }

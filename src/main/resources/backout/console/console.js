@@ -247,7 +247,7 @@
       event.preventDefault();
       take(option);
     });
-    for (const code of document.querySelectorAll(".empty code")) {
+    for (const code of document.querySelectorAll(".empty code, .guide code")) {
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = code.textContent;

@@ -20,6 +20,9 @@ final class DemoProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Pattern NAME = Pattern.compile("backout-demo-\\w+-\\d+-\\w+");
 
+    private static final Pattern ADDRESS =
+            Pattern.compile("Open (http://127\\.0\\.0\\.1:\\d+) in a browser");
+
     private final Process process;
     private final Path output;
     private final Path complaints;
@@ -69,6 +72,15 @@ final class DemoProcess implements AutoCloseable {
             throw new AssertionError("it has told no name:\n" + text());
         }
         return found.group();
+    }
+
+    /** Where its page is. */
+    String address() {
+        var found = ADDRESS.matcher(text());
+        if (!found.find()) {
+            throw new AssertionError("it has told no address:\n" + text());
+        }
+        return found.group(1);
     }
 
     DemoProcess until(String part) {

@@ -78,6 +78,30 @@ class DemoTest {
         }
     }
 
+    @Test
+    void its_page_says_what_to_do_and_a_rollback_is_done_there_by_becoming_somebody_else()
+            throws Exception {
+        try (var demo = demo().until("To be typed:");
+                var visitor = new Visitor(demo.address())) {
+            assertThat(visitor.get("/signin")).contains("Begin as li");
+            assertThat(visitor.become("li", false).get("/"))
+                    .contains("compose claude-relay because 5xx after the release", "Become anna");
+            visitor.say("compose claude-relay because 5xx after the release")
+                    .until("data-state=\"waits for confirmation by li\"");
+            visitor.press("confirm").until("data-state=\"waits for 1 vote\"");
+            visitor.press("approve").until("nobody approves their own rollback");
+            visitor.become("anna", true).press("approve").until("data-state=\"proven");
+            assertThat(visitor.until("done and proven")).contains("approved by anna");
+            assertThat(visitor.get("/target/compose/claude-relay"))
+                    .contains("locked by li", "1.1.0 (runs)");
+            demo.type("exit");
+
+            assertThat(demo.exitCode()).as(demo.all()).isZero();
+            assertThat(demo.complaints()).isEmpty();
+            assertNothingIsLeft(demo.name());
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"are made as images", "1.1.0 runs", "the switch begins"})
     void told_to_end_in_the_middle_it_removes_what_it_made(String moment) throws Exception {

@@ -33,8 +33,7 @@ public final class Terminal {
 
     /** Until the input ends, or somebody says {@code exit}. */
     public void run(BooleanSupplier stop, Pause pause) {
-        screen.say(
-                "", "Type a command, help for all of them, exit to end. Runs go on without you.");
+        screen.say("", "Type a command, help for all of them, exit to end.");
         while (!stop.getAsBoolean()) {
             Optional<String> line = lines.next("backout> ");
             if (line.isEmpty() || isEnd(line.get())) {

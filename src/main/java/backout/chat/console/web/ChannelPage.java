@@ -36,8 +36,11 @@ final class ChannelPage {
                                 Html.of("h1", "Rollbacks").css("unseen"),
                                 input(session),
                                 new NoticeList(session).region(),
+                                layout.isDemo()
+                                        ? new Guide(bot.site().get()).panel(look.runs().isEmpty())
+                                        : Html.nothing(),
                                 list,
-                                empty(look.runs()));
+                                layout.isDemo() ? Html.nothing() : empty(look.runs()));
         return layout.page(
                 "",
                 Optional.of(session),

@@ -22,6 +22,14 @@ final class Layout {
         return demo;
     }
 
+    /** With whom the demo's story begins. */
+    String begin() {
+        return new Guide(bot.site().get())
+                .asks()
+                .map(person -> " Begin as " + person.name() + ".")
+                .orElse("");
+    }
+
     /**
      * @param mark up to where the page shows what happened; empty for a page that stays as it is
      * @param focus the id of the element that answers what was just done; may be empty

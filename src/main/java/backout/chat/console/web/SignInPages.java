@@ -20,8 +20,10 @@ final class SignInPages {
                 "Who are you?",
                 Html.of(
                         "p",
-                        "This is the demo: you may be anybody, and change your mind at the top of"
-                                + " every page. One person asks, another one approves."),
+                        "This is the demo: you may be anybody, and become somebody else at the top"
+                                + " of every page. One person asks for a rollback, another one"
+                                + " approves it."
+                                + layout.begin()),
                 layout.people(new Hand("", Secrets::name), ""));
     }
 

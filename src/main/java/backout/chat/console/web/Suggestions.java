@@ -14,7 +14,9 @@ import java.util.stream.Stream;
 /** What may be typed next, as a list to choose from. */
 final class Suggestions {
     private static final String SLASH = "/rollback";
-    private static final int MOST = 12;
+
+    /** All commands, and as many releases as anybody looks through; the list scrolls. */
+    private static final int MOST = 60;
 
     private final Site site;
     private final Completions completions;

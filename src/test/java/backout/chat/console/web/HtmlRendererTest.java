@@ -77,6 +77,7 @@ class HtmlRendererTest {
                                         List.of(new Block.Line(Block.Mark.FAILED, evil, evil))),
                                 new Block.Table(evil, List.of(evil), List.of(List.of(evil))),
                                 new Block.Code(evil, List.of(evil)),
+                                new Block.Call(List.of(evil), evil),
                                 new Block.Small(evil),
                                 new Block.Buttons(
                                         List.of(new Button(evil, Look.DANGER, press, evil)))));

@@ -187,10 +187,16 @@ class SignInTest {
     void in_the_demo_anybody_is_anybody() {
         try (var demo = new WebSite(clock, true)) {
             var browser = new Browser(demo.port());
-            assertThat(browser.get("/signin").body()).contains("Who are you?", "dora");
+            assertThat(browser.get("/signin").body())
+                    .contains("Who are you?", "Begin as li", "dora");
             assertThat(browser.post("/demo", Map.of("person", "dora")).status()).isEqualTo(303);
             var page = browser.get("/");
             assertThat(page.body()).containsPattern("value=\"dora\"[^>]*aria-pressed");
+            assertThat(page.body())
+                    .contains(
+                            "compose claude-relay because 5xx after the release",
+                            "As li, type",
+                            "Become anna at the top of the page");
             var become = Map.of("csrf", page.field("csrf"), "person", "li");
             assertThat(browser.post("/demo", become).status()).isEqualTo(303);
             assertThat(browser.post("/demo", Map.of("person", "nobody")).status()).isEqualTo(403);

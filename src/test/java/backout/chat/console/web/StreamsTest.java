@@ -127,6 +127,30 @@ class StreamsTest {
     }
 
     @Test
+    void streams_of_all_together_are_bounded() {
+        var open = new ArrayList<Browser.Events>();
+        var tabs = site.as("li");
+        while (open.size() < Streams.MOST) {
+            if (open.size() % Streams.MOST_OF_ONE == 0) {
+                tabs = site.as("li");
+            }
+            var events = tabs.events("/events");
+            events.until("id: ");
+            open.add(events);
+        }
+        var anna = site.as("anna");
+        assertThat(anna.get("/events").status()).isEqualTo(503);
+        assertThat(anna.get("/").status()).isEqualTo(200);
+        open.removeLast().close();
+        Await.until("one is closed", SOON, () -> site.servlet.streams() == Streams.MOST - 1);
+        try (var events = anna.events("/events")) {
+            events.until("id: ");
+        }
+        open.forEach(Browser.Events::close);
+        allClosed();
+    }
+
+    @Test
     void signing_out_ends_the_stream() {
         var li = site.as("li");
         try (var events = li.events("/events")) {
