@@ -4,6 +4,7 @@ import backout.fixture.Await;
 import backout.plan.TargetKind;
 import backout.run.Action;
 import backout.run.Executor;
+import backout.run.Journal;
 import backout.run.Move;
 import backout.run.Task;
 
@@ -26,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** One start of {@code bot/backout}: what is typed, what is read, and the exit code. */
 public final class Seat {
@@ -39,6 +41,7 @@ public final class Seat {
     private final PipedOutputStream keys = new PipedOutputStream();
     private final PipedInputStream in = new PipedInputStream(1 << 16);
     private boolean terminal;
+    private UnaryOperator<Journal> journaled = UnaryOperator.identity();
     private CompletableFuture<Integer> code = new CompletableFuture<>();
 
     /**
@@ -58,6 +61,12 @@ public final class Seat {
     /** Somebody sits there. */
     public Seat atTerminal() {
         terminal = true;
+        return this;
+    }
+
+    /** This is put before the journal of whatever is done. */
+    public Seat journaled(UnaryOperator<Journal> before) {
+        journaled = before;
         return this;
     }
 
@@ -91,7 +100,7 @@ public final class Seat {
                         actions(Task.class::isInstance),
                         actions(Move.class::isInstance));
         var kind = new App.Kind(executor.kind(), declares, _ -> executor);
-        return new Main(List.of(kind), outside);
+        return new Main(List.of(kind), outside, journaled);
     }
 
     private List<String> actions(Predicate<Action> which) {

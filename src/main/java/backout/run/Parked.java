@@ -7,8 +7,11 @@ public sealed interface Parked {
     /** It is over. */
     record Over(Outcome outcome) implements Parked {}
 
-    /** Nothing to do before {@code until} unless somebody says something. */
-    record Until(Instant until, String what) implements Parked {}
+    /**
+     * Nothing to do before {@code until} unless somebody says something: then the run has more than
+     * these {@code events}.
+     */
+    record Until(Instant until, int events) implements Parked {}
 
     /** Another process is working on its target. */
     record Elsewhere() implements Parked {}

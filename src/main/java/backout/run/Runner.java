@@ -108,13 +108,13 @@ public final class Runner {
             case Next.Halt(String why) -> {
                 return Optional.of(new Parked.Halted(why));
             }
-            case Next.Wait(Instant until, String what) -> {
-                return Optional.of(new Parked.Until(until, what));
+            case Next.Wait(Instant until, String _) -> {
+                return Optional.of(new Parked.Until(until, run.version()));
             }
             case Next.Soak(Instant until) when !turn.mayCheckSoak(now) -> {
                 Instant again = now.plus(SOAK_EVERY);
                 return Optional.of(
-                        new Parked.Until(again.isBefore(until) ? again : until, "the soak"));
+                        new Parked.Until(again.isBefore(until) ? again : until, run.version()));
             }
             default -> {}
         }

@@ -111,13 +111,13 @@ public final class Resumer {
                     halt(id, why);
                     return;
                 }
-                case Parked.Until(Instant until, String _) -> {
+                case Parked.Until(Instant until, int events) -> {
                     halted.remove(id);
-                    await(id, until);
+                    await(id, until, events);
                 }
                 case Parked.Elsewhere _ -> {
                     halted.remove(id);
-                    await(id, clock.instant().plus(ELSEWHERE));
+                    await(id, clock.instant().plus(ELSEWHERE), journal.read(id).size());
                 }
             }
         }
@@ -129,9 +129,8 @@ public final class Resumer {
         }
     }
 
-    /** Until its time has come or somebody spoke. */
-    private void await(RunId id, Instant until) {
-        int known = journal.read(id).size();
+    /** Until its time has come or somebody spoke since the run had so many events. */
+    private void await(RunId id, Instant until, int known) {
         while (clock.instant().isBefore(until) && !isStoppedWithin(HEAR_EVERY)) {
             if (journal.read(id).size() != known) {
                 return;

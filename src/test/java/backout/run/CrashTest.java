@@ -104,7 +104,7 @@ class CrashTest {
                                 new TreeMap<>(drive.world.arrivals),
                                 drive.about().stream().map(CrashTest::word).toList());
                     }
-                    case Parked.Until(var until, String _) -> drive.answer(until);
+                    case Parked.Until(var until, int _) -> drive.answer(until);
                     case Parked.Elsewhere _ ->
                             throw new AssertionError("a dead process still holds the lease");
                     case Parked.Halted(String why) -> throw new AssertionError(why);

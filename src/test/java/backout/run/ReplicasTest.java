@@ -80,7 +80,7 @@ class ReplicasTest {
                     assertRight(scenario, drive, outcome, where);
                     return stall.lost;
                 }
-                case Parked.Until(var until, String _) -> drive.answer(until);
+                case Parked.Until(var until, int _) -> drive.answer(until);
                 case Parked.Elsewhere _ -> drive.clock.pass(Duration.ofMinutes(4));
                 case Parked.Halted(String why) -> throw new AssertionError(where + ": " + why);
             }

@@ -40,6 +40,7 @@ public final class SimService implements Executor {
     private final AtomicInteger moves = new AtomicInteger();
     private volatile String runs = BAD;
     private volatile String refusal = "";
+    private volatile String good = GOOD;
 
     /** The bad release is unwell, the good one well, until a test says something else. */
     public SimService(InstantSource clock) {
@@ -56,6 +57,14 @@ public final class SimService implements Executor {
     public SimService refusesPlans(String why) {
         refusal = why;
         return this;
+    }
+
+    /**
+     * The tag of the good release is moved to another image, which is as well as the one before.
+     */
+    public void moveTag(String image) {
+        health.put(image, Finding.WELL);
+        good = image;
     }
 
     public void deploy(String release) {
@@ -85,20 +94,14 @@ public final class SimService implements Executor {
         if (!refusal.isEmpty()) {
             throw new ProblemException(Problem.of(refusal, "start the engine"));
         }
+        String to = good;
         var step =
-                new Step(
-                        "sim.box",
-                        target.name(),
-                        Phase.SWITCH,
-                        BAD,
-                        GOOD,
-                        Map.of(),
-                        "swap the box");
+                new Step("sim.box", target.name(), Phase.SWITCH, BAD, to, Map.of(), "swap the box");
         return new Plan(
                 target.name(),
                 wanted.command().name(),
                 new Plan.Shown(BAD, "2.0", "3 min"),
-                new Plan.Shown(GOOD, "1.0", "6 d"),
+                new Plan.Shown(to, "1.0", "6 d"),
                 "the last one whose checks held",
                 List.of(step),
                 List.of(0),
@@ -110,7 +113,13 @@ public final class SimService implements Executor {
 
     @Override
     public List<String> changed(Target target, Plan plan, Deadline by) {
-        return runs.equals(BAD) ? List.of() : List.of("now " + runs + " runs");
+        if (!runs.equals(BAD)) {
+            return List.of("now " + runs + " runs");
+        }
+        String planned = plan.to().identity();
+        return good.equals(planned)
+                ? List.of()
+                : List.of("1.0 was " + planned + " and is " + good + " now");
     }
 
     @Override

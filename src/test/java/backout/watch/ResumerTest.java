@@ -101,7 +101,7 @@ class ResumerTest {
     @Test
     void somebody_who_speaks_is_heard_before_the_time_has_come() throws Exception {
         begin(ONE, "one");
-        next = new Parked.Until(clock.instant().plusSeconds(3600), "a vote");
+        next = new Parked.Until(clock.instant().plusSeconds(3600), 1);
         resumer.resume();
         driven();
         mayGoOn.release();
@@ -117,9 +117,27 @@ class ResumerTest {
     }
 
     @Test
+    void somebody_who_speaks_while_the_run_is_being_parked_is_heard() throws Exception {
+        begin(ONE, "one");
+        next = new Parked.Until(clock.instant().plusSeconds(3600), 1);
+        resumer.resume();
+        driven();
+        journal.append(
+                ONE,
+                1,
+                List.of(new RunEvent.Cancelled(clock.instant(), "li", "")),
+                List.of(),
+                null);
+        mayGoOn.release();
+        assertThat(driven()).isEqualTo(ONE);
+        next = OVER;
+        mayGoOn.release();
+    }
+
+    @Test
     void when_its_time_has_come_a_run_is_driven_again() throws Exception {
         begin(ONE, "one");
-        next = new Parked.Until(clock.instant().plusSeconds(3600), "the soak");
+        next = new Parked.Until(clock.instant().plusSeconds(3600), 1);
         resumer.resume();
         driven();
         mayGoOn.release();

@@ -1,0 +1,266 @@
+package backout.story;
+
+import backout.Seat;
+import backout.fixture.Await;
+import backout.fixture.Emulate;
+import backout.fixture.SlackDriver;
+import backout.fixture.SlackDriver.Answer;
+import backout.run.HandClock;
+import backout.run.Journal;
+import backout.run.Run;
+import backout.run.RunId;
+import backout.store.sql.SqlStore;
+import backout.story.Board.Posted;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+
+/** {@code bot/backout serve} before a Slack, and the people who type and press there. */
+final class SlackBot implements AutoCloseable {
+    static final Duration SOON = Duration.ofSeconds(20);
+
+    final HandClock clock;
+    final SimService service;
+    final SlackDriver driver;
+    final Board ops;
+    final Board news;
+    final SimSite site;
+    private final Map<String, String> accounts = new LinkedHashMap<>();
+    private final AtomicInteger triggers = new AtomicInteger();
+    private final int port = Await.freePort();
+    private final SqlStore store;
+    private Seat seat;
+
+    /**
+     * Does not serve yet.
+     *
+     * @param slack where its Web API is
+     * @param ops where commands are typed
+     * @param news where outcomes are announced
+     */
+    SlackBot(Path home, int votes, HandClock clock, URI slack, Board ops, Board news) {
+        this.clock = clock;
+        this.ops = ops;
+        this.news = news;
+        service = new SimService(clock);
+        driver = new SlackDriver(slack);
+        site = SimSite.in(home, votes, "0s");
+        site.write(
+                "config/backout.yml",
+                """
+                store: {dir: "%s"}
+                listen: {private: "127.0.0.1:%d", public: "127.0.0.1:%d"}
+                """
+                        .formatted(home.resolve("var"), Await.freePort(), port));
+        site.write("token", Emulate.TOKEN);
+        signedWith(SlackDriver.SECRET);
+        site.write(
+                "config/chat.yml",
+                """
+                slack:
+                  enabled: yes
+                  bot-token: "file:%s"
+                  signing-secret: "file:%s"
+                  address: %s
+                  announce: [%s]
+                """
+                        .formatted(
+                                home.resolve("token"),
+                                home.resolve("secret"),
+                                driver.address(),
+                                news.channel()));
+        store = SqlStore.open(home.resolve("var"), clock);
+        seat = new Seat(home, service, clock);
+    }
+
+    /** On a Slack of ours, with li who asks and anna, ben and dora who may vote. */
+    static SlackBot on(FakeSlack slack, Path home, int votes, HandClock clock) {
+        var people = new LinkedHashMap<String, String>();
+        people.put("li", "U1LI");
+        people.put("anna", "U2ANNA");
+        people.put("ben", "U3BEN");
+        people.put("dora", "U4DORA");
+        var ops = new Board(slack::call, "C1OPS");
+        var news = new Board(slack::call, "C2NEWS");
+        return new SlackBot(home, votes, clock, slack.address(), ops, news).people(people);
+    }
+
+    /** What the bot believes that Slack signs with. */
+    SlackBot signedWith(String secret) {
+        site.write("secret", secret);
+        return this;
+    }
+
+    /** The people of the site, by their accounts in Slack: li is L1, the others are L2. */
+    SlackBot people(Map<String, String> slack) {
+        accounts.putAll(slack);
+        var file = new StringBuilder("people:\n");
+        slack.forEach((name, account) ->
+                file.append("  ")
+                        .append(name)
+                        .append(": {level: ")
+                        .append(name.equals("li") ? "L1" : "L2")
+                        .append(", accounts: {slack: ")
+                        .append(account)
+                        .append("}}\n"));
+        site.write("config/people.yml", file.toString());
+        return this;
+    }
+
+    SlackBot votes(int votes) {
+        site.write(
+                "config/approvals.yml",
+                """
+                policies:
+                  some: {votes: %d, from: L2}
+                """
+                        .formatted(votes));
+        return this;
+    }
+
+    SlackBot serve() {
+        return serve(UnaryOperator.identity());
+    }
+
+    /**
+     * @param journaled is put before its journal
+     */
+    SlackBot serve(UnaryOperator<Journal> journaled) {
+        seat = seat().journaled(journaled).start("serve");
+        seat.until("serving until it is stopped");
+        return this;
+    }
+
+    /** Another start of {@code bot/backout} on the same folders. */
+    Seat seat() {
+        return new Seat(site.home(), service, clock);
+    }
+
+    void stop() {
+        seat.interrupt();
+        seat.exitCode();
+    }
+
+    void restart() {
+        stop();
+        serve();
+    }
+
+    String account(String person) {
+        return accounts.getOrDefault(person, person);
+    }
+
+    /** A command as a form; each is a delivery of its own. */
+    String command(String person, String text) {
+        return driver.command(account(person), ops.channel(), text, trigger());
+    }
+
+    /** A press as a form; each is a delivery of its own. */
+    String press(String person, String value) {
+        return driver.press(account(person), ops.channel(), value, trigger());
+    }
+
+    private String trigger() {
+        return "t" + triggers.incrementAndGet();
+    }
+
+    /** Signed now. */
+    Answer deliver(String form) {
+        return driver.send(port, form, clock.instant());
+    }
+
+    /** As captured: with the time stamp and the signature that it had. */
+    Answer replay(String form, String timestamp) {
+        return driver.send(port, form, timestamp, Map.of());
+    }
+
+    Answer types(String person, String text) {
+        return deliver(command(person, text));
+    }
+
+    /** Presses a button of the latest card as soon as it is there; gives what the press sent. */
+    String presses(String person, String label) {
+        String value = awaitButton(label);
+        deliver(press(person, value));
+        return value;
+    }
+
+    /** The value of a button of the latest card, as soon as it is there. */
+    String awaitButton(String label) {
+        until(label + " is on the card", () -> card().button(label).isPresent());
+        return card().button(label).orElseThrow();
+    }
+
+    /** The latest card, as soon as there is one. */
+    Posted card() {
+        until("a card is there", () -> ops.card().isPresent());
+        return ops.card().orElseThrow();
+    }
+
+    String threadText() {
+        return String.join("\n", ops.thread(card()));
+    }
+
+    /** Waits until its card, its thread and the announcement tell the end. */
+    void awaitEnd() {
+        until("the run is over", () -> run().outcome().isPresent());
+        String says = run().outcome().orElseThrow().says();
+        until(
+                "the card is final",
+                () -> card().buttons().isEmpty() && card().text().contains(says));
+        until("the thread tells it", () -> threadText().contains(says));
+        until("it is announced", () -> announcements(runId()) == 1);
+        until("nothing is left to send", () -> store.posts().open("slack").isEmpty());
+    }
+
+    long announcements(RunId run) {
+        return news.messages().stream()
+                .filter(message -> message.key().equals("announcement-" + run))
+                .count();
+    }
+
+    long cards(RunId run) {
+        return ops.messages().stream()
+                .filter(message -> message.key().equals("card-" + run))
+                .count();
+    }
+
+    void until(String what, BooleanSupplier holds) {
+        Await.until(what, SOON, holds);
+    }
+
+    /** Waits until somebody is told this alone. */
+    void awaitWhisper(String part) {
+        until("somebody is told: " + part, () -> whispers().contains(part));
+    }
+
+    String whispers() {
+        return String.join("\n", driver.whispers());
+    }
+
+    /** The latest run. */
+    RunId runId() {
+        return journal().recent(1).getFirst();
+    }
+
+    Run run() {
+        return Run.of(journal().read(runId()));
+    }
+
+    Journal journal() {
+        return store.journal();
+    }
+
+    @Override
+    public void close() {
+        stop();
+        store.close();
+        driver.close();
+    }
+}

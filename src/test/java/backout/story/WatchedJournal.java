@@ -1,0 +1,105 @@
+package backout.story;
+
+import backout.plan.TargetEvent;
+import backout.plan.TargetName;
+import backout.run.Journal;
+import backout.run.Lease;
+import backout.run.RunEvent;
+import backout.run.RunId;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A journal that tells what was written, right after it is on disk. Once its process has died
+ * nothing of that process reaches it any more.
+ */
+final class WatchedJournal implements Journal {
+    private final Journal journal;
+    private final Consumer<RunEvent> written;
+    private volatile Consumer<List<RunEvent>> seen = _ -> {};
+    private volatile boolean dead;
+
+    WatchedJournal(Journal journal, Consumer<RunEvent> written) {
+        this.journal = journal;
+        this.written = written;
+    }
+
+    /** What a process that is no more would have done next. */
+    static final class Dead extends RuntimeException {}
+
+    /** Dies right after the first event of that kind. */
+    static WatchedJournal dyingAfter(Class<? extends RunEvent> last, Journal journal) {
+        var dying = new WatchedJournal[1];
+        dying[0] =
+                new WatchedJournal(
+                        journal,
+                        event -> {
+                            if (last.isInstance(event)) {
+                                dying[0].dead = true;
+                                throw new Dead();
+                            }
+                        });
+        return dying[0];
+    }
+
+    /** Tells what was read, before whoever asked gets it. */
+    WatchedJournal seen(Consumer<List<RunEvent>> told) {
+        seen = told;
+        return this;
+    }
+
+    private Journal alive() {
+        if (dead) {
+            throw new Dead();
+        }
+        return journal;
+    }
+
+    @Override
+    public Begun begin(RunEvent.Requested requested) {
+        Begun begun = alive().begin(requested);
+        written.accept(requested);
+        return begun;
+    }
+
+    @Override
+    public void append(
+            RunId run,
+            int expected,
+            List<RunEvent> events,
+            List<TargetEvent> about,
+            @Nullable Lease lease) {
+        alive().append(run, expected, events, about, lease);
+        events.forEach(written);
+    }
+
+    @Override
+    public List<RunEvent> read(RunId run) {
+        List<RunEvent> events = alive().read(run);
+        seen.accept(events);
+        return events;
+    }
+
+    @Override
+    public List<RunId> open() {
+        return alive().open();
+    }
+
+    @Override
+    public List<RunId> recent(int most) {
+        return alive().recent(most);
+    }
+
+    @Override
+    public List<TargetEvent> read(TargetName target) {
+        return alive().read(target);
+    }
+
+    @Override
+    public void append(TargetName target, List<TargetEvent> events) {
+        alive().append(target, events);
+    }
+}
