@@ -186,7 +186,6 @@ class BrowserTest {
         assertThat(badge(li)).hasText("waits for 1 vote");
         tabTo(li, ".card .primary");
         li.keyboard().press("Enter");
-        assertThat(li.locator(".refusal")).isFocused();
         assertThat(li.locator(".refusal")).containsText("nobody approves their own rollback");
         assertThat(badge(anna)).hasText("waits for 1 vote");
         tabTo(anna, ".card .primary");
@@ -205,11 +204,9 @@ class BrowserTest {
         ben.getByLabel("Say a command").fill("plan compose gateway");
         ben.keyboard().press("Enter");
         assertThat(ben.locator(".notice.waiting")).containsText("Looking at compose/gateway");
-        assertThat(ben.locator(".notice.waiting")).isInViewport();
         site.service.release("plan");
         assertThat(ben.locator(".notice.answer")).containsText("nothing is done");
         assertThat(ben.locator(".notice.answer h3")).isInViewport();
-        assertThat(ben.locator(".notice.waiting")).hasCount(0);
         ben.context().close();
     }
 
