@@ -42,8 +42,7 @@ public final class Keys {
                             "listen.private",
                             Form.ADDRESS,
                             "127.0.0.1:8181",
-                            "HOST:PORT of the web console and the health pages; whoever reaches it"
-                                    + " sees what runs."));
+                            "HOST:PORT of the web console."));
 
     /** {@code config/chat.yml} */
     public static final List<Setting> CHAT =
