@@ -7,6 +7,7 @@ import backout.fixture.ComposeSite;
 import backout.fixture.Needs;
 import backout.fixture.RelayImages;
 import backout.fixture.Release;
+import backout.report.Say;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,7 +78,7 @@ class ComposeChoiceTest {
                 String redis = relay.site.containerId(ComposeSite.REDIS);
                 Seat anna = relay.asks("compose claude-relay to latest");
                 assertThat(anna.exitCode()).as(anna.text()).isZero();
-                assertThat(anna.words()).contains(images.idOf(Release.GOOD_2));
+                assertThat(anna.words()).contains(Say.digests(images.idOf(Release.GOOD_2)));
                 assertThat(relay.composeText()).doesNotContain(":latest");
                 relay.assertRuns(Release.GOOD_2);
                 relay.assertSettled(redis);
