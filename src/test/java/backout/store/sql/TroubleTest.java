@@ -90,10 +90,25 @@ class TroubleTest {
 
         assertThat(problem.what())
                 .isEqualTo(
-                        "a newer Backout wrote this journal (tables 7, this one knows 1), it was"
-                                + " left as it is");
+                        "a newer Backout wrote this journal (tables 7, this one knows "
+                                + Schema.SCRIPTS.size()
+                                + "), it was left as it is");
         assertThat(problem.where()).isEqualTo(temp.resolve("backout.db").toString());
         assertThat(problem.next()).startsWith("start that newer Backout again");
+    }
+
+    @Test
+    void a_journal_of_the_first_tables_is_brought_up_to_date_and_keeps_its_runs() throws Exception {
+        try (var store = open(temp)) {
+            var _ = store.journal().begin(OtherProcess.request(OtherProcess.RUN, "d1"));
+        }
+        sql("DROP TABLE post");
+        sql("PRAGMA user_version = 1");
+
+        try (var store = open(temp)) {
+            assertThat(store.journal().open()).containsExactly(OtherProcess.RUN);
+            assertThat(store.posts().open("slack")).isEmpty();
+        }
     }
 
     private void sql(String statement) throws Exception {
