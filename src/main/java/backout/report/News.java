@@ -22,21 +22,33 @@ final class News {
      */
     static Optional<Message> since(Run run, int told, Site site) {
         var lines = new ArrayList<Block.Line>();
-        var calls = new ArrayList<Block>();
+        var more = new ArrayList<Block>();
         List<RunEvent> events = run.events();
         for (int seq = told + 1; seq <= events.size(); seq++) {
             RunEvent event = events.get(seq - 1);
             Run then = Run.of(events.subList(0, seq));
             Progress.line(then, event)
                     .ifPresent(line -> lines.add(new Block.Line(Block.Mark.NONE, line, "")));
-            call(run, event, site).ifPresent(calls::add);
+            log(event).ifPresent(more::add);
+            call(run, event, site).ifPresent(more::add);
         }
         if (lines.isEmpty()) {
             return Optional.empty();
         }
-        var blocks = new ArrayList<Block>(calls);
+        var blocks = new ArrayList<Block>(more);
         blocks.addFirst(new Block.Lines("", lines));
         return Optional.of(new Message(lines.getLast().text(), blocks));
+    }
+
+    /**
+     * What the service wrote after it was started: the card has room for it only when it is unwell.
+     */
+    private static Optional<Block> log(RunEvent event) {
+        return event instanceof RunEvent.Checked checked
+                        && checked.moment() != RunEvent.Moment.BASELINE
+                        && !checked.evidence().log().isEmpty()
+                ? Optional.of(new Block.Code("Last log lines", checked.evidence().log()))
+                : Optional.empty();
     }
 
     /** Nobody is called for what is over by the time it is told. */

@@ -16,6 +16,7 @@ import backout.plan.Target;
 import backout.plan.TargetEvent;
 import backout.plan.TargetName;
 import backout.problem.Problem;
+import backout.run.Evidence;
 import backout.run.HandClock;
 import backout.run.Journal;
 import backout.run.Outcome;
@@ -189,6 +190,26 @@ final class PublisherTest {
         publisher.once();
         start().once();
         assertThat(chat.calls).hasSize(calls);
+    }
+
+    @Test
+    void the_log_of_what_was_started_is_in_the_thread_also_when_it_is_well() {
+        request("slack:C1");
+        planned();
+        var evidence =
+                new Evidence(
+                        Evidence.Finding.WELL,
+                        List.of(),
+                        2,
+                        List.of("listening on :3000"),
+                        Duration.ofSeconds(1));
+        happens(
+                new RunEvent.Checked(
+                        clock.instant(), RunEvent.Moment.AFTER_SWITCH, evidence, null));
+        publisher.once();
+        assertThat(card().thread)
+                .flatExtracting(Message::blocks)
+                .contains(new Block.Code("Last log lines", List.of("listening on :3000")));
     }
 
     @Test
