@@ -167,6 +167,12 @@
   const usage = document.getElementById("usage");
   let active = -1;
   let asked = 0;
+  let listed = null;
+
+  const beforeCursor = () => words.value.slice(0, words.selectionStart);
+
+  /** Whether the list belongs to what is typed: an older one is still seen for a moment, and is not chosen from. */
+  const current = () => !options.hidden && listed === beforeCursor();
 
   /** What is still asked for must not open the list again. */
   const closeOptions = () => {
@@ -189,12 +195,13 @@
 
   const complete = async () => {
     const mine = ++asked;
-    const before = words.value.slice(0, words.selectionStart);
+    const before = beforeCursor();
     const answer = await fetch("/complete?words=" + encodeURIComponent(before)).catch(() => null);
     if (!answer || !answer.ok || mine !== asked) return;
     const found = parse(await answer.text());
     usage.textContent = found.querySelector(".usage")?.textContent || "";
     options.replaceChildren(...found.querySelectorAll("li"));
+    listed = before;
     const any = options.children.length > 0 && document.activeElement === words;
     hideOptions();
     options.hidden = !any;
@@ -209,6 +216,11 @@
     all[active].scrollIntoView({ block: "nearest" });
   };
 
+  const step = async (by) => {
+    if (!current()) await complete();
+    if (current()) choose(active < 0 ? (by > 0 ? 0 : -1) : active + by);
+  };
+
   const take = (option) => {
     const rest = words.value.slice(words.selectionStart);
     words.value = option.dataset.line + rest.trimStart();
@@ -218,12 +230,11 @@
 
   const keys = (event) => {
     const shown = !options.hidden;
-    const picked = active >= 0 ? options.children[active] : null;
+    const picked = current() && active >= 0 ? options.children[active] : null;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
-      if (!shown) complete();
-      else choose(active < 0 ? (event.key === "ArrowDown" ? 0 : -1) : active + (event.key === "ArrowDown" ? 1 : -1));
-    } else if (shown && picked && (event.key === "Enter" || event.key === "Tab")) {
+      step(event.key === "ArrowDown" ? 1 : -1);
+    } else if (picked && (event.key === "Enter" || event.key === "Tab")) {
       event.preventDefault();
       take(picked);
     } else if (shown && event.key === "Escape") {

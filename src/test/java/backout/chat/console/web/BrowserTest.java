@@ -13,6 +13,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 
@@ -28,6 +29,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The console as people use it: a real browser, a real journal, a staged service. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -155,10 +157,12 @@ class BrowserTest {
         ben.keyboard().type("com");
         assertThat(ben.locator("#options li")).hasCount(1);
         ben.keyboard().press("ArrowDown");
+        assertThat(ben.locator("#options [aria-selected=true]")).containsText("compose");
         ben.keyboard().press("Enter");
+        assertThat(ben.locator("#words")).hasValue("compose ");
         ben.keyboard().type("gat");
-        assertThat(ben.locator("#options li")).hasCount(1);
         ben.keyboard().press("ArrowDown");
+        assertThat(ben.locator("#options [aria-selected=true]")).containsText("gateway");
         ben.keyboard().press("Tab");
         assertThat(ben.locator("#words")).hasValue("compose gateway ");
         ben.keyboard().press("Escape");
@@ -169,6 +173,22 @@ class BrowserTest {
         ben.keyboard().press("Enter");
         finished(ben);
         assertThat(newest(ben)).isFocused();
+        ben.context().close();
+    }
+
+    @Test
+    void a_list_that_belongs_to_older_words_is_not_chosen_from() {
+        Page ben = as("ben", 1280);
+        tabTo(ben, "#words");
+        ben.keyboard().type("com");
+        assertThat(ben.locator("#options li")).hasCount(1);
+        List<Route> held = new CopyOnWriteArrayList<>();
+        ben.route("**/complete?*", held::add);
+        ben.keyboard().type("pose gat");
+        ben.keyboard().press("ArrowDown");
+        ben.keyboard().press("Tab");
+        assertThat(ben.locator("#words")).hasValue("compose gat");
+        held.forEach(Route::resume);
         ben.context().close();
     }
 
