@@ -9,6 +9,7 @@ import backout.chat.slack.SlackRoom;
 import backout.check.Secret;
 import backout.config.BotConfig;
 import backout.config.ChatConfig;
+import backout.language.Phrase;
 import backout.plan.Secrets;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
@@ -117,10 +118,11 @@ final class Faces implements AutoCloseable {
                 .orElseThrow(() ->
                         new ProblemException(
                                 new Problem(
-                                        reference + " holds nothing",
+                                        Phrase.of("{0} holds nothing", reference),
                                         "config/chat.yml " + key,
-                                        "set it before the bot starts, or switch Slack off there:"
-                                                + " enabled: no")));
+                                        Phrase.of(
+                                                "set it before the bot starts, or switch Slack off"
+                                                        + " there: enabled: no"))));
     }
 
     /** The latest first: what sends stops before what receives. */

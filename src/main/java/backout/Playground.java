@@ -7,6 +7,7 @@ import backout.chat.console.web.SignInLinks;
 import backout.demo.Demo;
 import backout.demo.DemoSite;
 import backout.demo.Stage;
+import backout.language.Phrase;
 import backout.problem.Problem;
 
 import java.net.URI;
@@ -110,7 +111,9 @@ final class Playground {
         out.show(
                 new Message(
                         people,
-                        List.of(new Block.Text(people), new Block.Code("To be typed:", TYPED))));
+                        List.of(
+                                new Block.Text(people),
+                                new Block.Code(Phrase.of("To be typed:"), TYPED))));
     }
 
     /** The demo is watched where everything else is. */

@@ -3,6 +3,7 @@ package backout;
 import backout.chat.Block;
 import backout.chat.Message;
 import backout.command.Site;
+import backout.language.Phrase;
 import backout.plan.Target;
 import backout.problem.ProblemException;
 import backout.report.Say;
@@ -96,7 +97,8 @@ final class SiteCheck {
                 heading,
                 List.of(
                         new Block.Heading(heading),
-                        new Block.Table("", List.of("check", "seen", "wanted", "verdict"), rows),
+                        new Block.Table(
+                                Phrase.NONE, List.of("check", "seen", "wanted", "verdict"), rows),
                         new Block.Text(advice(evidence))));
     }
 

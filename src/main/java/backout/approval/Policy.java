@@ -1,5 +1,6 @@
 package backout.approval;
 
+import backout.language.Phrase;
 import backout.problem.Problem;
 
 import java.time.Duration;
@@ -72,21 +73,16 @@ public record Policy(
         if (person.name().equals(requester) && yes) {
             return Optional.of(
                     new Problem(
-                            "nobody approves their own rollback",
+                            Phrase.of("nobody approves their own rollback"),
                             person.name(),
                             advice(requester, people)));
         }
         if (person.level() < from && !person.name().equals(requester)) {
             return Optional.of(
                     new Problem(
-                            "policy "
-                                    + name
-                                    + " takes votes from L"
-                                    + from
-                                    + " on, "
-                                    + person.name()
-                                    + " is L"
-                                    + person.level(),
+                            Phrase.of(
+                                    "policy {0} takes votes from L{1} on, {2} is L{3}",
+                                    name, from, person.name(), person.level()),
                             person.name(),
                             advice(requester, people)));
         }

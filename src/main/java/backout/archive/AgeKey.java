@@ -1,5 +1,6 @@
 package backout.archive;
 
+import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -140,9 +141,10 @@ public final class AgeKey {
     private static ProblemException unusable(Path file, String why) {
         return new ProblemException(
                 new Problem(
-                        "the key of the encrypted artifacts " + why,
+                        Phrase.of("the key of the encrypted artifacts {0}", why),
                         file.toString(),
-                        "Put the right key file back; without it what was encrypted to it is"
-                                + " lost"));
+                        Phrase.of(
+                                "Put the right key file back; without it what was encrypted to it"
+                                        + " is lost")));
     }
 }

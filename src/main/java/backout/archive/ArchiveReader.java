@@ -1,5 +1,6 @@
 package backout.archive;
 
+import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -82,9 +83,9 @@ final class ArchiveReader {
         } catch (IOException e) {
             throw new ProblemException(
                     new Problem(
-                            "the archive could not be read or unpacked: " + e,
+                            Phrase.of("the archive could not be read or unpacked: {0}", e),
                             archive.toString(),
-                            "Look at the disk, then ask again"));
+                            Phrase.of("Look at the disk, then ask again")));
         }
     }
 
@@ -199,6 +200,6 @@ final class ArchiveReader {
                 new Problem(
                         "the backup is damaged at %s: %s".formatted(entry, why),
                         archive.toString(),
-                        "Use another backup; this one cannot be trusted"));
+                        Phrase.of("Use another backup; this one cannot be trusted")));
     }
 }

@@ -1,5 +1,6 @@
 package backout.archive;
 
+import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -110,7 +111,9 @@ public final class Artifacts {
                             "the artifact is not the one that was kept: its %d bytes have another hash"
                                     .formatted(Files.size(file)),
                             file.toString(),
-                            "Do not use it; look who changed the file or whether the disk is ill"));
+                            Phrase.of(
+                                    "Do not use it; look who changed the file or whether the disk"
+                                            + " is ill")));
         }
     }
 
@@ -126,6 +129,6 @@ public final class Artifacts {
                 new Problem(
                         "cannot %s the artifact %s: %s".formatted(what, which, why),
                         folder.toString(),
-                        "Look at the folder's rights and free space"));
+                        Phrase.of("Look at the folder's rights and free space")));
     }
 }

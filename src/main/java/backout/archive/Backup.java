@@ -1,5 +1,6 @@
 package backout.archive;
 
+import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -136,9 +137,9 @@ public final class Backup {
     private static ProblemException cannotWrite(Path where, IOException why) {
         return new ProblemException(
                 new Problem(
-                        "the backup was not made: " + why,
+                        Phrase.of("the backup was not made: {0}", why),
                         where.toString(),
-                        "Nothing was changed. Look at the disk, then ask again"));
+                        Phrase.of("Nothing was changed. Look at the disk, then ask again")));
     }
 
     /** The place where the archive shall be. */

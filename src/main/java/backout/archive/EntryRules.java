@@ -1,5 +1,6 @@
 package backout.archive;
 
+import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -117,8 +118,9 @@ final class EntryRules {
                         "the archive is not unpacked because of %s: %s"
                                 .formatted(printable(entry), why),
                         archive.toString(),
-                        "Nothing was restored. Use another backup, or list the entry as trusted if"
-                                + " it is yours"));
+                        Phrase.of(
+                                "Nothing was restored. Use another backup, or list the entry as"
+                                        + " trusted if it is yours")));
     }
 
     private static String printable(String name) {

@@ -1,5 +1,6 @@
 package backout.archive;
 
+import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -56,8 +57,9 @@ final class Guard {
     private ProblemException stopped(String why) {
         return new ProblemException(
                 new Problem(
-                        "the backup was stopped and taken away: " + why,
+                        Phrase.of("the backup was stopped and taken away: {0}", why),
                         destination.toString(),
-                        "Exclude what need not be saved, or give it more room and time"));
+                        Phrase.of(
+                                "Exclude what need not be saved, or give it more room and time")));
     }
 }

@@ -1,5 +1,6 @@
 package backout.archive;
 
+import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -60,7 +61,10 @@ final class ManifestFile {
 
     private static ProblemException unusable(Path file, String what) {
         return new ProblemException(
-                new Problem(what, file.toString(), "Use another backup; this one is not proven"));
+                new Problem(
+                        what,
+                        file.toString(),
+                        Phrase.of("Use another backup; this one is not proven")));
     }
 
     private static String firstLine(Exception broken) {

@@ -1,5 +1,6 @@
 package backout.archive;
 
+import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -37,9 +38,9 @@ record Sealed(Optional<AgeKey> key) {
         return key.orElseThrow(() ->
                         new ProblemException(
                                 new Problem(
-                                        "the file is encrypted and no key was given",
+                                        Phrase.of("the file is encrypted and no key was given"),
                                         file.toString(),
-                                        "Give the age key that it was written with")))
+                                        Phrase.of("Give the age key that it was written with"))))
                 .decrypting(buffered);
     }
 }

@@ -1,5 +1,6 @@
 package backout.archive;
 
+import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -41,7 +42,7 @@ public record Source(String name, Path path) {
                             "%s and %s would both be stored under %s"
                                     .formatted(one.path, other.path, other.name),
                             other.name,
-                            "Give each thing to back up its own name"));
+                            Phrase.of("Give each thing to back up its own name")));
         }
     }
 }

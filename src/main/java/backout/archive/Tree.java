@@ -1,5 +1,6 @@
 package backout.archive;
 
+import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -45,7 +46,7 @@ final class Tree {
                     new Problem(
                             "%s is not there, so it cannot be backed up".formatted(source.path()),
                             source.name(),
-                            "Correct the path in targets.yml"));
+                            Phrase.of("Correct the path in targets.yml")));
         }
         visit(source.name(), real);
     }
@@ -67,9 +68,10 @@ final class Tree {
         } catch (AccessDeniedException denied) {
             throw new ProblemException(
                     new Problem(
-                            path + " may not be read, so the backup would not be whole",
+                            Phrase.of(
+                                    "{0} may not be read, so the backup would not be whole", path),
                             name,
-                            "Give the bot's user the right to read it, or exclude it"));
+                            Phrase.of("Give the bot's user the right to read it, or exclude it")));
         }
     }
 
@@ -95,11 +97,12 @@ final class Tree {
         } catch (CharacterCodingException e) {
             throw new ProblemException(
                     new Problem(
-                            "the bytes of the file name "
-                                    + path
-                                    + " are not UTF-8, no archive can hold it",
+                            Phrase.of(
+                                    "the bytes of the file name {0} are not UTF-8, no archive can"
+                                            + " hold it",
+                                    path),
                             String.valueOf(path.getParent()),
-                            "Rename the file, or exclude its folder"));
+                            Phrase.of("Rename the file, or exclude its folder")));
         }
     }
 }

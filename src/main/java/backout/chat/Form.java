@@ -1,5 +1,7 @@
 package backout.chat;
 
+import backout.language.Phrase;
+
 import java.util.List;
 
 /**
@@ -11,7 +13,7 @@ import java.util.List;
  * @param words the command as it was said so far: {@code deny RWQ2J}
  * @param plan the hash of the plan that the person was looking at; empty where none was
  */
-public record Form(String title, String submit, String words, String plan, List<Input> inputs) {
+public record Form(Phrase title, Phrase submit, String words, String plan, List<Input> inputs) {
     public Form {
         inputs = List.copyOf(inputs);
     }
@@ -23,12 +25,12 @@ public record Form(String title, String submit, String words, String plan, List<
      * @param hint one sentence below it; may be empty
      * @param options what can be chosen; empty where text is typed
      */
-    public record Input(String key, String label, String hint, List<Option> options) {
+    public record Input(String key, Phrase label, Phrase hint, List<Option> options) {
         public Input {
             options = List.copyOf(options);
         }
     }
 
     /** One of the things that can be chosen. */
-    public record Option(String value, String label) {}
+    public record Option(String value, Phrase label) {}
 }

@@ -1,5 +1,7 @@
 package backout.chat;
 
+import backout.language.Phrase;
+
 import java.util.List;
 
 /**
@@ -7,8 +9,12 @@ import java.util.List;
  *
  * @param summary the whole of it in one line: for notifications, small screens and screen readers
  */
-public record Message(String summary, List<Block> blocks) {
+public record Message(Phrase summary, List<Block> blocks) {
     public Message {
         blocks = List.copyOf(blocks);
+    }
+
+    public Message(String summary, List<Block> blocks) {
+        this(Phrase.verbatim(summary), blocks);
     }
 }

@@ -3,6 +3,7 @@ package backout.check;
 import backout.check.Verdict.Unknown;
 import backout.check.Verdict.Unwell;
 import backout.check.Verdict.Well;
+import backout.language.Phrase;
 
 import java.math.BigDecimal;
 import java.util.List;
@@ -117,9 +118,12 @@ final class Judge {
         BigDecimal limit = before.number().get().multiply(factor);
         String base = text(before);
         return condition.operator().orTie().holds(value.compareTo(limit))
-                ? new Well(shown + ", " + base + " before")
+                ? new Well(Phrase.of("{0}, {1} before", shown, base))
                 : new Unwell(
-                        shown, condition.right() + " or " + factor.toPlainString() + " × " + base);
+                        shown,
+                        Phrase.of(
+                                "{0} or {1} × {2}",
+                                condition.right(), factor.toPlainString(), base));
     }
 
     private Verdict likeBaseline(Sight seen, String shown) {

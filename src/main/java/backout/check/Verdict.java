@@ -1,8 +1,10 @@
 package backout.check;
 
+import backout.language.Phrase;
+
 /** What one look says about one check. Unknown never counts as well. */
 public sealed interface Verdict {
-    record Well(String seen) implements Verdict {
+    record Well(Phrase seen) implements Verdict {
         @Override
         public String toString() {
             return "well: " + seen;
@@ -14,8 +16,8 @@ public sealed interface Verdict {
      *
      * @param gone nothing answered at all, which is worse than a wrong answer
      */
-    record Unwell(String seen, String wanted, boolean gone) implements Verdict {
-        public Unwell(String seen, String wanted) {
+    record Unwell(Phrase seen, Phrase wanted, boolean gone) implements Verdict {
+        public Unwell(Phrase seen, Phrase wanted) {
             this(seen, wanted, false);
         }
 
@@ -25,7 +27,7 @@ public sealed interface Verdict {
         }
     }
 
-    record Unknown(String why) implements Verdict {
+    record Unknown(Phrase why) implements Verdict {
         @Override
         public String toString() {
             return "unknown: " + why;

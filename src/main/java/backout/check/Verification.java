@@ -1,5 +1,7 @@
 package backout.check;
 
+import backout.language.Phrase;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -94,6 +96,6 @@ public final class Verification {
 
     private static Verdict verdict(Progress one) {
         Verdict last = one.last();
-        return last == null ? new Verdict.Unknown("nobody has looked yet") : last;
+        return last == null ? new Verdict.Unknown(Phrase.of("nobody has looked yet")) : last;
     }
 }

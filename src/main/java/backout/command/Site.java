@@ -2,6 +2,7 @@ package backout.command;
 
 import backout.approval.Person;
 import backout.approval.Policy;
+import backout.language.Phrase;
 import backout.plan.Target;
 import backout.plan.TargetName;
 import backout.problem.Nearest;
@@ -57,9 +58,9 @@ public record Site(
                             .orElse("");
             throw new ProblemException(
                     new Problem(
-                            "nobody here is called \"" + Shown.of(name) + "\"",
+                            Phrase.of("nobody here is called \"{0}\"", Shown.of(name)),
                             "config/people.yml",
-                            near + "Known people: " + String.join(", ", people.keySet())));
+                            Phrase.of("{0}Known people: {1}", near, Phrase.list(people.keySet()))));
         }
         return person;
     }

@@ -1,6 +1,7 @@
 package backout.demo;
 
 import backout.host.Host;
+import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -109,7 +110,9 @@ public final class DemoSite {
         return Programs.find(name)
                 .orElseThrow(() ->
                         new ProblemException(
-                                Problem.of(name + " is gone", "Install it and start again")));
+                                Problem.of(
+                                        Phrase.of("{0} is gone", name),
+                                        Phrase.of("Install it and start again"))));
     }
 
     void up() {
@@ -128,7 +131,9 @@ public final class DemoSite {
 
     private static Problem unwritten(IOException e) {
         return Problem.of(
-                "the files of the demo's site could not be written: " + e.getMessage(),
-                "Check the room and the rights of the temporary folder, or set TMPDIR to another");
+                Phrase.of("the files of the demo's site could not be written: {0}", e.getMessage()),
+                Phrase.of(
+                        "Check the room and the rights of the temporary folder, or set TMPDIR to"
+                                + " another"));
     }
 }

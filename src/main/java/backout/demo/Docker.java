@@ -3,6 +3,7 @@ package backout.demo;
 import backout.host.Command;
 import backout.host.Host;
 import backout.host.Result;
+import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -121,8 +122,8 @@ final class Docker {
         if (!ended.isSuccess()) {
             throw new ProblemException(
                     Problem.of(
-                            command.summary() + " did not work: " + said(ended),
-                            "Look at the engine with: docker info"));
+                            Phrase.of("{0} did not work: {1}", command.summary(), said(ended)),
+                            Phrase.of("Look at the engine with: docker info")));
         }
         return ended.stdout().text().strip();
     }

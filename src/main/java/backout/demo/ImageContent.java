@@ -2,6 +2,7 @@ package backout.demo;
 
 import backout.host.Command;
 import backout.host.Host;
+import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -96,8 +97,8 @@ public final class ImageContent {
         if (!asked.isSuccess()) {
             throw new ProblemException(
                     Problem.of(
-                            "ldd cannot tell which libraries " + program + " needs",
-                            "Install redis-server from your system's packages"));
+                            Phrase.of("ldd cannot tell which libraries {0} needs", program),
+                            Phrase.of("Install redis-server from your system's packages")));
         }
         return LIBRARY.matcher(asked.stdout().text()).results().map(found -> found.group(1));
     }

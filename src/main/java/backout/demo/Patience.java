@@ -1,5 +1,6 @@
 package backout.demo;
 
+import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -24,8 +25,8 @@ record Patience(Stage stage, LongSupplier nanos) {
             if (nanos.getAsLong() - end > 0) {
                 throw new ProblemException(
                         Problem.of(
-                                "not within " + within.toSeconds() + " s: " + what,
-                                "Is this machine very busy? Start the demo again"));
+                                Phrase.of("not within {0} s: {1}", within.toSeconds(), what),
+                                Phrase.of("Is this machine very busy? Start the demo again")));
             }
             pause();
         }

@@ -1,5 +1,6 @@
 package backout.demo;
 
+import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -163,8 +164,9 @@ final class Remains {
 
     private static Problem cannotRemove(Path folder, Exception e) {
         return new Problem(
-                "cannot be removed: " + e.getClass().getSimpleName() + " " + e.getMessage(),
+                Phrase.of(
+                        "cannot be removed: {0} {1}", e.getClass().getSimpleName(), e.getMessage()),
                 folder.toString(),
-                "Remove it by hand: rm -r " + folder);
+                Phrase.of("Remove it by hand: rm -r {0}", folder));
     }
 }

@@ -3,6 +3,7 @@ package backout.demo;
 import backout.host.Command;
 import backout.host.Host;
 import backout.host.Result;
+import backout.language.Phrase;
 import backout.problem.Problem;
 
 import java.nio.file.Path;
@@ -59,14 +60,18 @@ final class Requirements {
         if (!docker.isHere()) {
             missing.add(
                     Problem.of(
-                            docker.address() + " is not on this machine: the demo mounts folders",
-                            "Unset DOCKER_HOST, or choose another docker context"));
+                            Phrase.of(
+                                    "{0} is not on this machine: the demo mounts folders",
+                                    docker.address()),
+                            Phrase.of("Unset DOCKER_HOST, or choose another docker context")));
         } else if (!docker.answers()) {
             missing.add(
                     Problem.of(
-                            "no Docker engine answers on " + docker.address(),
-                            "Start it: systemctl start docker. Are you in the group docker?"
-                                    + advice));
+                            Phrase.of("no Docker engine answers on {0}", docker.address()),
+                            Phrase.of(
+                                    "Start it: systemctl start docker. Are you in the group"
+                                            + " docker?{0}",
+                                    advice)));
         }
     }
 
@@ -92,11 +97,8 @@ final class Requirements {
     private Problem problem(String what, String debian, String elsewhere) {
         return Problem.of(
                 what,
-                "On Debian or Ubuntu: apt-get install "
-                        + debian
-                        + "; elsewhere see https://"
-                        + elsewhere
-                        + "."
-                        + advice);
+                Phrase.of(
+                        "On Debian or Ubuntu: apt-get install {0}; elsewhere see https://{1}.{2}",
+                        debian, elsewhere, advice));
     }
 }

@@ -4,6 +4,7 @@ import backout.chat.Block;
 import backout.chat.ChatRequest;
 import backout.chat.Message;
 import backout.frontdesk.Reply;
+import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.report.Card;
@@ -88,12 +89,10 @@ final class Script {
         }
         throw new ProblemException(
                 Problem.of(
-                        "the bot let "
-                                + person
-                                + " approve a rollback that "
-                                + person
-                                + " asked for",
-                        "Never trust it with yours: please report this"));
+                        Phrase.of(
+                                "the bot let {0} approve a rollback that {1} asked for",
+                                person, person),
+                        Phrase.of("Never trust it with yours: please report this")));
     }
 
     private Reply take(String person, String words) {
@@ -123,17 +122,16 @@ final class Script {
         bot.halted(id)
                 .ifPresent(why -> {
                     throw new ProblemException(
-                            Problem.of("run " + id + " does not go on: " + why, ""));
+                            Problem.of(
+                                    Phrase.of("run {0} does not go on: {1}", id, why),
+                                    Phrase.NONE));
                 });
         if (run.outcome().isPresent() && !isSoFar.test(run)) {
             throw new ProblemException(
                     Problem.of(
-                            "run "
-                                    + id
-                                    + " ended before "
-                                    + what
-                                    + ": "
-                                    + run.outcome().get().says(),
+                            Phrase.of(
+                                    "run {0} ended before {1}: {2}",
+                                    id, what, run.outcome().get().says()),
                             run.outcome().get().next()));
         }
     }

@@ -1,5 +1,6 @@
 package backout.docker;
 
+import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -245,11 +246,12 @@ public final class ContainerSwap {
                 .orElseThrow(() ->
                         new ProblemException(
                                 new Problem(
-                                        "the former container "
-                                                + receipt.asideName()
-                                                + " is gone: there is nothing to go back to",
+                                        Phrase.of(
+                                                "the former container {0} is gone: there is nothing"
+                                                        + " to go back to",
+                                                receipt.asideName()),
                                         receipt.container(),
-                                        "Roll back to another release instead")));
+                                        Phrase.of("Roll back to another release instead"))));
     }
 
     /** The new container: of that name and made by this very exchange. */
@@ -268,18 +270,19 @@ public final class ContainerSwap {
         if (!old.name().equals(receipt.container()) && named(receipt.container()).isPresent()) {
             throw new ProblemException(
                     new Problem(
-                            "something else made a container of this name meanwhile; the former one"
-                                    + " is "
-                                    + old.name(),
+                            Phrase.of(
+                                    "something else made a container of this name meanwhile; the"
+                                            + " former one is {0}",
+                                    old.name()),
                             receipt.container(),
-                            "Stop whatever made it, remove it, and try again"));
+                            Phrase.of("Stop whatever made it, remove it, and try again")));
         }
     }
 
     private static ProblemException absent(String container) {
         return new ProblemException(
                 Problem.of(
-                        "there is no container " + container + " to be exchanged",
-                        "Check with: docker ps --all"));
+                        Phrase.of("there is no container {0} to be exchanged", container),
+                        Phrase.of("Check with: docker ps --all")));
     }
 }

@@ -1,5 +1,6 @@
 package backout.docker;
 
+import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -49,8 +50,8 @@ public final class Engine implements AutoCloseable {
         if (!address.matches("unix:///.+|tcp://[^/]+:\\d{1,5}")) {
             throw new ProblemException(
                     Problem.of(
-                            address + " is not the address of a docker engine",
-                            "Write unix:///var/run/docker.sock or tcp://HOST:PORT"));
+                            Phrase.of("{0} is not the address of a docker engine", address),
+                            Phrase.of("Write unix:///var/run/docker.sock or tcp://HOST:PORT")));
         }
         return new Engine(new Wire(address, patience));
     }
@@ -265,8 +266,8 @@ public final class Engine implements AutoCloseable {
                 .orElseThrow(() ->
                         new ProblemException(
                                 Problem.of(
-                                        "there is no container " + container,
-                                        "Check with: docker ps --all")));
+                                        Phrase.of("there is no container {0}", container),
+                                        Phrase.of("Check with: docker ps --all"))));
     }
 
     private JsonNode get(String path, String doing) {

@@ -1,5 +1,6 @@
 package backout.docker;
 
+import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -17,19 +18,17 @@ final class EngineProblems {
 
     static Problem late(String address, Ask ask, Duration within) {
         return Problem.of(
-                "docker answered nothing on "
-                        + address
-                        + " in "
-                        + seconds(within)
-                        + " s when asked to "
-                        + ask.doing()
-                        + outcome(ask),
-                "Try: systemctl status docker");
+                Phrase.of(
+                        "docker answered nothing on {0} in {1} s when asked to {2}{3}",
+                        address, seconds(within), ask.doing(), outcome(ask)),
+                Phrase.of("Try: systemctl status docker"));
     }
 
     static Problem interrupted(Ask ask) {
         return Problem.of(
-                "waiting for docker to " + ask.doing() + " was interrupted" + outcome(ask), "");
+                Phrase.of(
+                        "waiting for docker to {0} was interrupted{1}", ask.doing(), outcome(ask)),
+                Phrase.NONE);
     }
 
     static Problem broken(String address, Ask ask, Throwable cause) {
@@ -37,21 +36,18 @@ final class EngineProblems {
         if (neverConnected(cause, reason)) {
             var isDenied = reason.contains("Permission denied");
             return Problem.of(
-                    "docker answered nothing on " + address + ": " + reason,
+                    Phrase.of("docker answered nothing on {0}: {1}", address, reason),
                     isDenied
-                            ? "Let the user of Backout use the socket: usermod -aG docker USER"
-                            : "Try: systemctl status docker");
+                            ? Phrase.of(
+                                    "Let the user of Backout use the socket: usermod -aG docker"
+                                            + " USER")
+                            : Phrase.of("Try: systemctl status docker"));
         }
         return Problem.of(
-                "docker on "
-                        + address
-                        + " broke off when asked to "
-                        + ask.doing()
-                        + " ("
-                        + reason
-                        + ")"
-                        + outcome(ask),
-                "Try: systemctl status docker");
+                Phrase.of(
+                        "docker on {0} broke off when asked to {1} ({2}){3}",
+                        address, ask.doing(), reason, outcome(ask)),
+                Phrase.of("Try: systemctl status docker"));
     }
 
     static ProblemException refused(Ask ask, Answer answer) {

@@ -1,5 +1,6 @@
 package backout.docker;
 
+import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -18,13 +19,10 @@ public record ImageName(String repository, String tag, String digest) {
                 || !(digest.isEmpty() || digest.matches(DIGEST))) {
             throw new ProblemException(
                     Problem.of(
-                            "this is not an image reference: "
-                                    + repository
-                                    + " "
-                                    + tag
-                                    + " "
-                                    + digest,
-                            "Write it as REPOSITORY:TAG or REPOSITORY@sha256:…"));
+                            Phrase.of(
+                                    "this is not an image reference: {0} {1} {2}",
+                                    repository, tag, digest),
+                            Phrase.of("Write it as REPOSITORY:TAG or REPOSITORY@sha256:…")));
         }
     }
 

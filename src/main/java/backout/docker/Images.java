@@ -1,5 +1,6 @@
 package backout.docker;
 
+import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -64,7 +65,9 @@ public final class Images {
             Consumer<PullProgress> progress) {
         if (name.version().isEmpty()) {
             throw new ProblemException(
-                    Problem.of("image " + name + " names no version", "Add a tag or a digest"));
+                    Problem.of(
+                            Phrase.of("image {0} names no version", name),
+                            Phrase.of("Add a tag or a digest")));
         }
         var path =
                 "/images/create?fromImage="
@@ -158,9 +161,11 @@ public final class Images {
     private static ProblemException failed(ImageName name, String why) {
         return new ProblemException(
                 Problem.of(
-                        "image " + name + " could not be pulled: " + why,
-                        "Check the reference, the login and the registry; try: docker pull "
-                                + name));
+                        Phrase.of("image {0} could not be pulled: {1}", name, why),
+                        Phrase.of(
+                                "Check the reference, the login and the registry; try: docker pull"
+                                        + " {0}",
+                                name)));
     }
 
     private static Ask as(@Nullable RegistryLogin login, Ask ask) {

@@ -1,5 +1,6 @@
 package backout.docker;
 
+import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -94,24 +95,23 @@ final class SwapRefusals {
     static ProblemException noDefaults(String container) {
         return new ProblemException(
                 new Problem(
-                        "its image is no longer on this machine, so what the image gave it cannot"
-                                + " be told from what you gave it",
+                        Phrase.of(
+                                "its image is no longer on this machine, so what the image gave it"
+                                        + " cannot be told from what you gave it"),
                         container,
-                        "Roll it back with compose, or pull the image that it runs again"));
+                        Phrase.of(
+                                "Roll it back with compose, or pull the image that it runs"
+                                        + " again")));
     }
 
     static ProblemException movedName(SwapOrder order, String now) {
         return new ProblemException(
                 new Problem(
-                        "image "
-                                + order.imageName()
-                                + " is "
-                                + now
-                                + " now, not "
-                                + order.imageId()
-                                + " as planned",
+                        Phrase.of(
+                                "image {0} is {1} now, not {2} as planned",
+                                order.imageName(), now, order.imageId()),
                         order.container(),
-                        "Make a new plan"));
+                        Phrase.of("Make a new plan")));
     }
 
     private void add(String what, String next) {

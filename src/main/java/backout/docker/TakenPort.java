@@ -1,5 +1,6 @@
 package backout.docker;
 
+import backout.language.Phrase;
 import backout.problem.Problem;
 
 import java.util.Optional;
@@ -31,8 +32,8 @@ public final class TakenPort {
 
     private static Problem problem(String port, String said, String where) {
         return new Problem(
-                "port " + port + " is taken by something else: " + said,
+                Phrase.of("port {0} is taken by something else: {1}", port, said),
                 where,
-                "see who with: ss -tlnp sport = :" + port + "; free it");
+                Phrase.of("see who with: ss -tlnp sport = :{0}; free it", port));
     }
 }

@@ -1,5 +1,6 @@
 package backout.docker;
 
+import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -102,11 +103,10 @@ final class Wire implements AutoCloseable {
         if (!ping.isSuccess() || offered.isEmpty()) {
             throw new ProblemException(
                     Problem.of(
-                            "what answers on "
-                                    + address
-                                    + " is not a docker engine: "
-                                    + ping.status(),
-                            "Correct the engine's address"));
+                            Phrase.of(
+                                    "what answers on {0} is not a docker engine: {1}",
+                                    address, ping.status()),
+                            Phrase.of("Correct the engine's address")));
         }
         var engine = ApiVersion.parse(offered);
         return engine.isAtLeast(ApiVersion.NEWEST_KNOWN) ? ApiVersion.NEWEST_KNOWN : engine;

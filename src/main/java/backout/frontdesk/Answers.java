@@ -5,6 +5,7 @@ import backout.chat.Message;
 import backout.command.CommandSpec;
 import backout.command.Invocation;
 import backout.command.Site;
+import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Plan;
 import backout.plan.Release;
@@ -64,14 +65,17 @@ final class Answers {
                         .map(spec -> List.of(usage(spec), spec.says(), "L" + spec.level()))
                         .toList();
         return new Message(
-                "What can be said",
-                List.of(new Block.Table("Commands", List.of("say", "it will", "from"), rows)));
+                Phrase.of("What can be said"),
+                List.of(
+                        new Block.Table(
+                                Phrase.of("Commands"), List.of("say", "it will", "from"), rows)));
     }
 
     private Message help(CommandSpec spec) {
         var blocks = new ArrayList<Block>();
         blocks.add(new Block.Heading(usage(spec)));
-        blocks.add(new Block.Text(spec.says() + ". For L" + spec.level() + " and above."));
+        blocks.add(
+                new Block.Text(Phrase.of("{0}. For L{1} and above.", spec.says(), spec.level())));
         if (spec.isRollback()) {
             var targets =
                     site.targetsOf(spec.kind()).stream()
@@ -79,8 +83,11 @@ final class Answers {
                             .toList();
             blocks.add(
                     new Block.Text(
-                            "Targets: "
-                                    + (targets.isEmpty() ? "none" : String.join(", ", targets))));
+                            Phrase.of(
+                                    "Targets: {0}",
+                                    (targets.isEmpty()
+                                            ? Phrase.of("none")
+                                            : Phrase.list(targets)))));
         }
         return new Message(usage(spec), blocks);
     }
@@ -99,12 +106,16 @@ final class Answers {
         var blocks = new ArrayList<Block>();
         blocks.add(
                 new Block.Table(
-                        "Targets",
+                        Phrase.of("Targets"),
                         List.of("target", "last seen", "would go back to", "lock"),
                         rows));
         var open = journal.open().stream().map(this::open).toList();
-        blocks.add(new Block.Lines(open.isEmpty() ? "No run is open" : "Open runs", open));
-        return new Message(targets.size() + " targets, " + open.size() + " open runs", blocks);
+        blocks.add(
+                new Block.Lines(
+                        open.isEmpty() ? Phrase.of("No run is open") : Phrase.of("Open runs"),
+                        open));
+        return new Message(
+                Phrase.of("{0} targets, {1} open runs", targets.size(), open.size()), blocks);
     }
 
     private List<String> row(Target target) {
@@ -159,7 +170,7 @@ final class Answers {
                 };
         return new Block.Line(
                 Block.Mark.RUNNING,
-                id + "  " + run.request().words() + ", by " + run.requester(),
+                Phrase.of("{0}  {1}, by {2}", id, run.request().words(), run.requester()),
                 waits);
     }
 
@@ -173,7 +184,9 @@ final class Answers {
                                         .orElse(true))
                         .map(this::row)
                         .toList();
-        blocks.add(new Block.Table("Runs", List.of("run", "when", "who", "what", "outcome"), runs));
+        blocks.add(
+                new Block.Table(
+                        Phrase.of("Runs"), List.of("run", "when", "who", "what", "outcome"), runs));
         only.ifPresent(target -> blocks.add(releases(target)));
         return new Message(Say.count(runs.size(), "run"), blocks);
     }
@@ -205,7 +218,7 @@ final class Answers {
                                         standing(release)))
                         .toList();
         return new Block.Table(
-                "Releases of " + target.name(),
+                Phrase.of("Releases of {0}", target.name()),
                 List.of("release", "id", "image", "standing"),
                 rows);
     }

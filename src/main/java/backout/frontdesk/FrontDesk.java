@@ -9,6 +9,7 @@ import backout.command.CommandLine;
 import backout.command.CommandSpec;
 import backout.command.Invocation;
 import backout.command.Site;
+import backout.language.Phrase;
 import backout.plan.Plan;
 import backout.plan.Target;
 import backout.problem.Problem;
@@ -104,14 +105,17 @@ public final class FrontDesk {
                         .orElseThrow(() ->
                                 new ProblemException(
                                         Problem.of(
-                                                "this button does nothing here any more",
-                                                "say: help")));
+                                                Phrase.of("this button does nothing here any more"),
+                                                Phrase.of("say: help"))));
         var invocation = new Invocation(command, Map.of("run", press.run()));
         if (press.action().equals("deny")) {
             mayLevel(person, command);
             voices.mayVote(person, run(invocation), press.plan(), false);
             var form = missing.whyDenied(invocation, press.plan());
-            return new Reply.Ask(form, Problem.of("a no needs a reason", "say: " + form.words()));
+            return new Reply.Ask(
+                    form,
+                    Problem.of(
+                            Phrase.of("a no needs a reason"), Phrase.of("say: {0}", form.words())));
         }
         return take(person, new Said(pressed, invocation, press.plan()));
     }
@@ -126,12 +130,15 @@ public final class FrontDesk {
                         .orElseThrow(() ->
                                 new ProblemException(
                                         Problem.of(
-                                                "no release of "
-                                                        + run.request().target()
-                                                        + " can be chosen: none but the running one"
-                                                        + " is known",
-                                                "name a tag: " + wanted.text() + " to TAG")));
-        return new Reply.Ask(form, Problem.of("no release was named", "say: " + form.words()));
+                                                Phrase.of(
+                                                        "no release of {0} can be chosen: none but"
+                                                                + " the running one is known",
+                                                        run.request().target()),
+                                                Phrase.of(
+                                                        "name a tag: {0} to TAG", wanted.text()))));
+        return new Reply.Ask(
+                form,
+                Problem.of(Phrase.of("no release was named"), Phrase.of("say: {0}", form.words())));
     }
 
     private Reply take(Person person, Said said) {
@@ -167,16 +174,11 @@ public final class FrontDesk {
                         .toList();
         throw new ProblemException(
                 new Problem(
-                        "\""
-                                + command.name()
-                                + "\" is for L"
-                                + command.level()
-                                + " and above, "
-                                + person.name()
-                                + " is L"
-                                + person.level(),
+                        Phrase.of(
+                                "\"{0}\" is for L{1} and above, {2} is L{3}",
+                                command.name(), command.level(), person.name(), person.level()),
                         "",
-                        "ask one of: " + String.join(", ", who)));
+                        Phrase.of("ask one of: {0}", Phrase.list(who))));
     }
 
     private Reply begin(Said said, Person person) {
@@ -198,9 +200,10 @@ public final class FrontDesk {
                         said.invocation().values(),
                         said.request().place().text());
         return switch (journal.begin(requested)) {
-            case Journal.Begun.New(RunId run) -> new Reply.OfRun(run, "run " + run + " began");
+            case Journal.Begun.New(RunId run) ->
+                    new Reply.OfRun(run, Phrase.of("run {0} began", run));
             case Journal.Begun.Same(RunId run) ->
-                    new Reply.OfRun(run, "that is run " + run + " already");
+                    new Reply.OfRun(run, Phrase.of("that is run {0} already", run));
             case Journal.Begun.Held(RunId run) -> throw voices.held(target, run);
         };
     }
@@ -215,7 +218,7 @@ public final class FrontDesk {
     private Reply plan(String words) {
         Wanted wanted = wanted(words);
         return new Reply.Later(
-                "Looking at " + wanted.target().name() + " …",
+                Phrase.of("Looking at {0} …", wanted.target().name()),
                 () -> answers.plan(draft.apply(wanted.target(), wanted.invocation())));
     }
 
@@ -232,8 +235,8 @@ public final class FrontDesk {
         if (!invocation.command().isRollback()) {
             throw new ProblemException(
                     Problem.of(
-                            "\"" + invocation.command().name() + "\" makes no plan",
-                            "name a rollback: plan compose TARGET"));
+                            Phrase.of("\"{0}\" makes no plan", invocation.command().name()),
+                            Phrase.of("name a rollback: plan compose TARGET")));
         }
         return new Wanted(targets.of(invocation), invocation);
     }

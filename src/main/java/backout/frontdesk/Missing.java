@@ -5,6 +5,7 @@ import backout.chat.Form.Input;
 import backout.chat.Form.Option;
 import backout.command.Invocation;
 import backout.command.Site;
+import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Release;
 import backout.plan.Target;
@@ -24,7 +25,10 @@ import java.util.Optional;
 final class Missing {
     private static final Input REASON =
             new Input(
-                    "reason", "Why", "Everybody who is asked to approve it reads this.", List.of());
+                    "reason",
+                    Phrase.of("Why"),
+                    Phrase.of("Everybody who is asked to approve it reads this."),
+                    List.of());
 
     private final Site site;
     private final Journal journal;
@@ -42,7 +46,9 @@ final class Missing {
         var inputs = new ArrayList<Input>();
         boolean severalTargets = !invocation.has("target") && known.size() > 1;
         if (severalTargets) {
-            inputs.add(new Input("target", "What to roll back", "", options(known)));
+            inputs.add(
+                    new Input(
+                            "target", Phrase.of("What to roll back"), Phrase.NONE, options(known)));
         }
         boolean unreasoned = !invocation.has("reason") && mustSayWhy(invocation, known);
         if (unreasoned) {
@@ -51,7 +57,13 @@ final class Missing {
         if (inputs.isEmpty()) {
             return Optional.empty();
         }
-        var form = new Form("Roll back", "Make the plan", invocation.text(), "", inputs);
+        var form =
+                new Form(
+                        Phrase.of("Roll back"),
+                        Phrase.of("Make the plan"),
+                        invocation.text(),
+                        "",
+                        inputs);
         return Optional.of(
                 new Reply.Ask(form, severalTargets ? several(known) : noReason(invocation)));
     }
@@ -78,23 +90,28 @@ final class Missing {
 
     private static Problem several(List<Target> known) {
         return new Problem(
-                "there are several " + known.getFirst().name().kind() + " targets",
+                Phrase.of("there are several {0} targets", known.getFirst().name().kind()),
                 "config/targets.yml",
-                "name one: "
-                        + String.join(
-                                ", ",
-                                known.stream().map(Target::name).map(TargetName::name).toList()));
+                Phrase.of(
+                        "name one: {0}",
+                        Phrase.list(
+                                known.stream().map(Target::name).map(TargetName::name).toList())));
     }
 
     private static Problem noReason(Invocation invocation) {
         return Problem.of(
-                "a rollback here needs a reason",
-                "say it again with: " + invocation.text() + " because REASON");
+                Phrase.of("a rollback here needs a reason"),
+                Phrase.of("say it again with: {0} because REASON", invocation.text()));
     }
 
     /** A no that says nothing helps nobody: asked for, but not demanded of those who type. */
     Form whyDenied(Invocation deny, String plan) {
-        return new Form("Deny the rollback", "Deny", deny.text(), plan, List.of(REASON));
+        return new Form(
+                Phrase.of("Deny the rollback"),
+                Phrase.of("Deny"),
+                deny.text(),
+                plan,
+                List.of(REASON));
     }
 
     /**
@@ -112,9 +129,19 @@ final class Missing {
             return Optional.empty();
         }
         var again = wanted.with(Map.of("target", run.request().target().name()));
-        var input = new Input("release", "Go back to", "None of these is proven good.", options);
+        var input =
+                new Input(
+                        "release",
+                        Phrase.of("Go back to"),
+                        Phrase.of("None of these is proven good."),
+                        options);
         return Optional.of(
-                new Form("Choose a release", "Make the plan", again.text(), "", List.of(input)));
+                new Form(
+                        Phrase.of("Choose a release"),
+                        Phrase.of("Make the plan"),
+                        again.text(),
+                        "",
+                        List.of(input)));
     }
 
     private String label(Release release) {

@@ -2,6 +2,7 @@ package backout.frontdesk;
 
 import backout.chat.Form;
 import backout.chat.Message;
+import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.run.RunId;
 
@@ -22,13 +23,13 @@ public sealed interface Reply {
      * @param said what to tell until it is there
      * @param answer blocks; throws a {@link backout.problem.ProblemException} when there is none
      */
-    record Later(String said, Supplier<Message> answer) implements Reply {}
+    record Later(Phrase said, Supplier<Message> answer) implements Reply {}
 
     /**
      * The request belongs to this run, begun by it or changed by it. {@code said} is one line for
      * who asked.
      */
-    record OfRun(RunId run, String said) implements Reply {}
+    record OfRun(RunId run, Phrase said) implements Reply {}
 
     /**
      * Something is missing; nothing was done.

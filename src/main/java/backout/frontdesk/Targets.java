@@ -2,6 +2,7 @@ package backout.frontdesk;
 
 import backout.command.Invocation;
 import backout.command.Site;
+import backout.language.Phrase;
 import backout.plan.Target;
 import backout.plan.TargetName;
 import backout.problem.Nearest;
@@ -36,17 +37,17 @@ final class Targets {
         throw new ProblemException(
                 new Problem(
                         known.isEmpty()
-                                ? "there is no " + kind + " target"
-                                : "there are several " + kind + " targets",
+                                ? Phrase.of("there is no {0} target", kind)
+                                : Phrase.of("there are several {0} targets", kind),
                         "config/targets.yml",
                         known.isEmpty()
-                                ? "add one"
-                                : "name one: "
-                                        + String.join(
-                                                ", ",
+                                ? Phrase.of("add one")
+                                : Phrase.of(
+                                        "name one: {0}",
+                                        Phrase.list(
                                                 known.stream()
                                                         .map(target -> target.name().name())
-                                                        .toList())));
+                                                        .toList()))));
     }
 
     /** Any target, said with or without its kind. */
@@ -78,10 +79,10 @@ final class Targets {
         throw new ProblemException(
                 new Problem(
                         meant.isEmpty()
-                                ? "there is no target \"" + shown(named) + "\""
-                                : "several targets are called " + named,
+                                ? Phrase.of("there is no target \"{0}\"", shown(named))
+                                : Phrase.of("several targets are called {0}", named),
                         "config/targets.yml",
-                        near + "known: " + String.join(", ", names)));
+                        Phrase.of("{0}known: {1}", near, Phrase.list(names))));
     }
 
     private static String shown(String name) {

@@ -4,6 +4,7 @@ import backout.approval.Person;
 import backout.approval.Policy;
 import backout.approval.Vote;
 import backout.command.Site;
+import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Target;
 import backout.plan.TargetEvent;
@@ -60,14 +61,11 @@ final class Voices {
         Run run = Run.of(journal.read(holder));
         return new ProblemException(
                 new Problem(
-                        "run "
-                                + holder
-                                + " of "
-                                + run.requester()
-                                + " holds it: "
-                                + run.request().words(),
+                        Phrase.of(
+                                "run {0} of {1} holds it: {2}",
+                                holder, run.requester(), run.request().words()),
                         target.name().toString(),
-                        "wait for it, or: cancel " + holder));
+                        Phrase.of("wait for it, or: cancel {0}", holder)));
     }
 
     Reply confirm(Person person, RunId id, String plan) {
@@ -210,11 +208,11 @@ final class Voices {
             Run run = Run.of(journal.read(id));
             List<RunEvent> events = deciding.apply(run);
             if (events.isEmpty()) {
-                return new Reply.OfRun(id, "run " + id + " was " + done + " already");
+                return new Reply.OfRun(id, Phrase.of("run {0} was {1} already", id, done));
             }
             try {
                 journal.append(id, run.version(), events, List.of(), null);
-                return new Reply.OfRun(id, "run " + id + " is " + done);
+                return new Reply.OfRun(id, Phrase.of("run {0} is {1}", id, done));
             } catch (Journal.Overtaken somebodyElseSpoke) {
                 // decide again, knowing what they said
             }

@@ -1,5 +1,6 @@
 package backout.host;
 
+import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -55,10 +56,12 @@ public interface Host {
         if (name.startsWith("ssh:")) {
             throw new ProblemException(
                     Problem.of(
-                            "host " + name + ": this release reaches local hosts only",
-                            "Run Backout on that machine and write host: local"));
+                            Phrase.of("host {0}: this release reaches local hosts only", name),
+                            Phrase.of("Run Backout on that machine and write host: local")));
         }
         throw new ProblemException(
-                Problem.of("host " + name + " is not a kind of host", "Write host: local"));
+                Problem.of(
+                        Phrase.of("host {0} is not a kind of host", name),
+                        Phrase.of("Write host: local")));
     }
 }

@@ -1,5 +1,6 @@
 package backout.host;
 
+import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -32,9 +33,9 @@ final class LocalHost implements Host {
             if (bytes.length > maxBytes) {
                 throw new ProblemException(
                         new Problem(
-                                "holds more than " + maxBytes + " bytes",
+                                Phrase.of("holds more than {0} bytes", maxBytes),
                                 file.toString(),
-                                "Check that this is the file that was meant"));
+                                Phrase.of("Check that this is the file that was meant")));
             }
             return Optional.of(bytes);
         } catch (NoSuchFileException _) {
@@ -103,8 +104,8 @@ final class LocalHost implements Host {
 
     private static Problem unreadable(Path path, IOException e) {
         return new Problem(
-                "cannot be read: " + e.getClass().getSimpleName() + " " + e.getMessage(),
+                Phrase.of("cannot be read: {0} {1}", e.getClass().getSimpleName(), e.getMessage()),
                 path.toString(),
-                "Check the path and its rights");
+                Phrase.of("Check the path and its rights"));
     }
 }

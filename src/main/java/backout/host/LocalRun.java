@@ -1,5 +1,6 @@
 package backout.host;
 
+import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -113,8 +114,10 @@ final class LocalRun {
         } catch (IOException e) {
             throw new ProblemException(
                     Problem.of(
-                            command.argv().getFirst() + " could not be started: " + e.getMessage(),
-                            "Install it, or correct PATH and the working directory"));
+                            Phrase.of(
+                                    "{0} could not be started: {1}",
+                                    command.argv().getFirst(), e.getMessage()),
+                            Phrase.of("Install it, or correct PATH and the working directory")));
         }
     }
 

@@ -1,5 +1,6 @@
 package backout.host;
 
+import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -31,11 +32,10 @@ public sealed interface Result {
             implements Result {
         public Problem problem() {
             return Problem.of(
-                    command.summary()
-                            + " was cut off after "
-                            + Math.round(elapsed.toMillis() / 100.0) / 10.0
-                            + " s: it may or may not have happened",
-                    "Look at what is there before doing it again");
+                    Phrase.of(
+                            "{0} was cut off after {1} s: it may or may not have happened",
+                            command.summary(), Math.round(elapsed.toMillis() / 100.0) / 10.0),
+                    Phrase.of("Look at what is there before doing it again"));
         }
     }
 

@@ -1,6 +1,7 @@
 package backout.http;
 
 import backout.check.Reading;
+import backout.language.Phrase;
 import backout.problem.Problem;
 
 import org.jspecify.annotations.Nullable;
@@ -91,7 +92,7 @@ record Failure(String address, Duration deadline, Stations stations) {
 
     private Reading notSeen(String what, String next) {
         return new Reading.NotSeen(
-                new Problem("could not look at " + address + ": " + what, "", next));
+                new Problem(Phrase.of("could not look at {0}: {1}", address, what), "", next));
     }
 
     private static boolean isCausedBy(Throwable failure, Class<? extends Throwable> cause) {

@@ -1,5 +1,6 @@
 package backout.plan;
 
+import backout.language.Phrase;
 import backout.plan.Step.Phase;
 
 import java.nio.charset.StandardCharsets;
@@ -30,23 +31,23 @@ public record Plan(
         String command,
         Shown from,
         Shown to,
-        String why,
+        Phrase why,
         List<Step> steps,
         List<Integer> undo,
         List<String> checks,
         List<Fact> facts,
-        List<String> warnings,
-        List<String> willNotUndo) {
+        List<Phrase> warnings,
+        List<Phrase> willNotUndo) {
     /**
      * A release as people are shown it; {@code identity} is what the plan stands on, {@code name}
      * what they know.
      */
-    public record Shown(String identity, String name, String age) {}
+    public record Shown(String identity, String name, Phrase age) {}
 
     /**
      * One line of the plan beside its steps: "expected downtime", "about 1 s + up to 3 s drain".
      */
-    public record Fact(String label, String value) {}
+    public record Fact(Phrase label, Phrase value) {}
 
     public Plan {
         steps = List.copyOf(steps);

@@ -1,5 +1,7 @@
 package backout.plan;
 
+import backout.language.Phrase;
+
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
@@ -26,7 +28,7 @@ public record Release(
         Instant firstSeen,
         Instant lastSeen,
         @Nullable Instant goodSince,
-        @Nullable String bad,
+        @Nullable Phrase bad,
         @Nullable String files) {
 
     /** Bad outweighs good: a release that was proven once and marked later is not offered. */

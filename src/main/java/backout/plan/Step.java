@@ -1,5 +1,7 @@
 package backout.plan;
 
+import backout.language.Phrase;
+
 import java.util.Map;
 
 /**
@@ -21,7 +23,7 @@ public record Step(
         String from,
         String to,
         Map<String, String> with,
-        String says) {
+        Phrase says) {
     /** When a step runs; the order of the constants is the order of the phases. */
     public enum Phase {
         PREPARE,
@@ -30,7 +32,7 @@ public record Step(
 
     public Step {
         with = Map.copyOf(with);
-        if (action.isBlank() || says.isBlank()) {
+        if (action.isBlank() || says.isEmpty()) {
             throw new IllegalArgumentException("a step needs an action and a sentence");
         }
     }

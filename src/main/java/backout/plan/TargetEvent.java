@@ -1,5 +1,7 @@
 package backout.plan;
 
+import backout.language.Phrase;
+
 import java.time.Instant;
 
 /**
@@ -20,12 +22,12 @@ public sealed interface TargetEvent {
     record FilesKept(Instant at, String id, String artifact) implements TargetEvent {}
 
     /** Rolled back from, or said to be bad by a person. */
-    record MarkedBad(Instant at, String id, String why, String by) implements TargetEvent {}
+    record MarkedBad(Instant at, String id, Phrase why, String by) implements TargetEvent {}
 
     /** Somebody takes the mark back. */
     record Cleared(Instant at, String id, String by) implements TargetEvent {}
 
-    record Locked(Instant at, String by, String why, String run) implements TargetEvent {}
+    record Locked(Instant at, String by, Phrase why, String run) implements TargetEvent {}
 
-    record Unlocked(Instant at, String by, String why) implements TargetEvent {}
+    record Unlocked(Instant at, String by, Phrase why) implements TargetEvent {}
 }

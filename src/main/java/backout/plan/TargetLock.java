@@ -1,5 +1,7 @@
 package backout.plan;
 
+import backout.language.Phrase;
+
 import java.time.Instant;
 
 /**
@@ -8,4 +10,4 @@ import java.time.Instant;
  *
  * @param run the run that set it
  */
-public record TargetLock(String by, String why, String run, Instant since) {}
+public record TargetLock(String by, Phrase why, String run, Instant since) {}

@@ -2,6 +2,8 @@ package backout.problem;
 
 import static java.util.Objects.requireNonNull;
 
+import backout.language.Phrase;
+
 /**
  * What is told to people when something does not work: what happened and what it means now, where,
  * and what to do next. The only such thing that people are shown; it never holds a secret.
@@ -12,23 +14,37 @@ import static java.util.Objects.requireNonNull;
  *     compose/claude-relay}; empty where {@code what} already says it
  * @param next what the reader can do, as an imperative; empty when there is nothing to do
  */
-public record Problem(String what, String where, String next) {
+public record Problem(Phrase what, String where, Phrase next) {
     public Problem {
         requireNonNull(what, "what is null");
         requireNonNull(where, "where is null");
         requireNonNull(next, "next is null");
-        if (what.isBlank()) {
+        if (what.isEmpty()) {
             throw new IllegalArgumentException("a problem must say what happened");
         }
+    }
+
+    public Problem(String what, String where, String next) {
+        this(Phrase.verbatim(what), where, Phrase.verbatim(next));
+    }
+
+    public static Problem of(Phrase what, Phrase next) {
+        return new Problem(what, "", next);
     }
 
     public static Problem of(String what, String next) {
         return new Problem(what, "", next);
     }
 
+    /** All of it, to be a value of another phrase. */
+    public Phrase phrase() {
+        Phrase said = next.isEmpty() ? what : Phrase.of("{0}. {1}", what, next);
+        return where.isEmpty() ? said : Phrase.of("{0}: {1}", where, said);
+    }
+
     /** One line: {@code where: what. next} */
     @Override
     public String toString() {
-        return (where.isEmpty() ? "" : where + ": ") + what + (next.isEmpty() ? "" : ". " + next);
+        return phrase().toString();
     }
 }

@@ -1,5 +1,6 @@
 package backout.redis;
 
+import backout.language.Phrase;
 import backout.problem.Problem;
 
 import java.util.Optional;
@@ -23,6 +24,6 @@ public final class ForkMemory {
                         "a background save may need as much memory as Redis uses, %,d bytes, but %,d are free"
                                 .formatted(info.usedMemory(), freeMemory),
                         where,
-                        "Free memory, or go without the Redis backup"));
+                        Phrase.of("Free memory, or go without the Redis backup")));
     }
 }

@@ -1,5 +1,6 @@
 package backout.redis;
 
+import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -90,6 +91,8 @@ public record RdbFile(int version, long size, boolean checksummed) {
     private static ProblemException damaged(String why, String where) {
         return new ProblemException(
                 new Problem(
-                        "the Redis dump cannot be used: " + why, where, "Take another snapshot"));
+                        Phrase.of("the Redis dump cannot be used: {0}", why),
+                        where,
+                        Phrase.of("Take another snapshot")));
     }
 }

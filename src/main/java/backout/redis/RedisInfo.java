@@ -1,5 +1,6 @@
 package backout.redis;
 
+import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -106,7 +107,9 @@ public record RedisInfo(
         private ProblemException unreadable(String what) {
             return new ProblemException(
                     new Problem(
-                            what, where, "Look whether this is a Redis and the user may run INFO"));
+                            what,
+                            where,
+                            Phrase.of("Look whether this is a Redis and the user may run INFO")));
         }
     }
 }

@@ -7,6 +7,7 @@ import backout.chat.Message;
 import backout.chat.Press;
 import backout.command.CommandSpec;
 import backout.command.Site;
+import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Plan;
 import backout.plan.Release;
@@ -55,11 +56,11 @@ public final class Card {
         var blocks = new ArrayList<Block>();
         blocks.add(new Block.Heading(heading));
         blocks.add(new Block.Fields(releases(plan)));
-        blocks.add(new Block.Lines("Plan", Steps.of(plan)));
+        blocks.add(new Block.Lines(Phrase.of("Plan"), Steps.of(plan)));
         addFacts(plan, blocks);
         blocks.add(proof(plan));
         addNotes(plan, blocks);
-        blocks.add(new Block.Small("plan " + plan.hash()));
+        blocks.add(new Block.Small(Phrase.of("plan {0}", plan.hash())));
         return new Message(heading, blocks);
     }
 
@@ -76,10 +77,10 @@ public final class Card {
         String says = "No release of " + run.request().target() + " is proven good. Choose one?";
         var choose =
                 new Button(
-                        "Choose a release…",
+                        Phrase.of("Choose a release…"),
                         Button.Look.PRIMARY,
                         new Press(CHOOSE, run.id().text(), ""),
-                        "");
+                        Phrase.NONE);
         return Optional.of(
                 new Message(
                         says, List.of(new Block.Text(says), new Block.Buttons(List.of(choose)))));
@@ -172,7 +173,10 @@ public final class Card {
     /** What was read before the yes is not repeated below what came of it. */
     private void planBlocks(RunEvent.Planned planned, List<Block> blocks) {
         String bar = run.outcome().isPresent() ? "" : Steps.bar(run).orElse("");
-        blocks.add(new Block.Lines(bar.isEmpty() ? "Plan" : "Plan  " + bar, Steps.of(run)));
+        blocks.add(
+                new Block.Lines(
+                        bar.isEmpty() ? Phrase.of("Plan") : Phrase.of("Plan  {0}", bar),
+                        Steps.of(run)));
         boolean decided = run.hasBegunSwitch() || run.outcome().isPresent();
         if (!decided) {
             addFacts(planned.plan(), blocks);
@@ -216,7 +220,8 @@ public final class Card {
 
     private static Block marked(String title, Block.Mark mark, List<String> texts) {
         return new Block.Lines(
-                title, texts.stream().map(text -> new Block.Line(mark, text, "")).toList());
+                title,
+                texts.stream().map(text -> new Block.Line(mark, text, Phrase.NONE)).toList());
     }
 
     private Optional<Block> clock() {
@@ -243,7 +248,9 @@ public final class Card {
 
     private Block clock(String what, Instant until) {
         return new Block.Clock(
-                "Waits for " + what, until, Say.duration(Duration.between(now, until)));
+                Phrase.of("Waits for {0}", what),
+                until,
+                Say.duration(Duration.between(now, until)));
     }
 
     private Block question(RunEvent.Asked asked) {

@@ -3,6 +3,7 @@ package backout.report;
 import backout.chat.Block;
 import backout.chat.Block.Line;
 import backout.chat.Block.Mark;
+import backout.language.Phrase;
 import backout.plan.Step.Phase;
 import backout.run.Next;
 import backout.run.Run;
@@ -74,6 +75,7 @@ final class Doing {
     }
 
     private static Optional<Block> block(Mark mark, String says) {
-        return Optional.of(new Block.Lines("", List.of(new Line(mark, says, ""))));
+        return Optional.of(
+                new Block.Lines(Phrase.NONE, List.of(new Line(mark, says, Phrase.NONE))));
     }
 }

@@ -3,6 +3,7 @@ package backout.report;
 import backout.chat.Block;
 import backout.chat.Block.Line;
 import backout.chat.Block.Mark;
+import backout.language.Phrase;
 import backout.plan.TargetName;
 import backout.run.Outcome;
 import backout.run.Run;
@@ -30,14 +31,14 @@ final class Ending {
     /** What came of it, what to do now, and what is locked. */
     static Block block(Run run, Outcome outcome) {
         var lines = new ArrayList<Line>();
-        lines.add(new Line(mark(outcome), outcome.says(), ""));
+        lines.add(new Line(mark(outcome), outcome.says(), Phrase.NONE));
         if (!outcome.next().isEmpty()) {
-            lines.add(new Line(Mark.NONE, "Next: " + outcome.next(), ""));
+            lines.add(new Line(Mark.NONE, Phrase.of("Next: {0}", outcome.next()), Phrase.NONE));
         }
         if (outcome.result() == Outcome.Result.PROVEN) {
-            lines.add(new Line(Mark.NONE, locked(run.request().target()), ""));
+            lines.add(new Line(Mark.NONE, locked(run.request().target()), Phrase.NONE));
         }
-        return new Block.Lines("", List.copyOf(lines));
+        return new Block.Lines(Phrase.NONE, List.copyOf(lines));
     }
 
     private static String locked(TargetName target) {

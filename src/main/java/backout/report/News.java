@@ -4,6 +4,7 @@ import backout.approval.Policy;
 import backout.chat.Block;
 import backout.chat.Message;
 import backout.command.Site;
+import backout.language.Phrase;
 import backout.run.Outcome;
 import backout.run.Run;
 import backout.run.RunEvent;
@@ -28,7 +29,8 @@ final class News {
             RunEvent event = events.get(seq - 1);
             Run then = Run.of(events.subList(0, seq));
             Progress.line(then, event)
-                    .ifPresent(line -> lines.add(new Block.Line(Block.Mark.NONE, line, "")));
+                    .ifPresent(
+                            line -> lines.add(new Block.Line(Block.Mark.NONE, line, Phrase.NONE)));
             log(event).ifPresent(more::add);
             call(run, event, site).ifPresent(more::add);
         }
@@ -36,7 +38,7 @@ final class News {
             return Optional.empty();
         }
         var blocks = new ArrayList<Block>(more);
-        blocks.addFirst(new Block.Lines("", lines));
+        blocks.addFirst(new Block.Lines(Phrase.NONE, lines));
         return Optional.of(new Message(lines.getLast().text(), blocks));
     }
 
@@ -47,7 +49,7 @@ final class News {
         return event instanceof RunEvent.Checked checked
                         && checked.moment() != RunEvent.Moment.BASELINE
                         && !checked.evidence().log().isEmpty()
-                ? Optional.of(new Block.Code("Last log lines", checked.evidence().log()))
+                ? Optional.of(new Block.Code(Phrase.of("Last log lines"), checked.evidence().log()))
                 : Optional.empty();
     }
 
@@ -58,7 +60,9 @@ final class News {
             case RunEvent.Confirmed _ -> voters(run, site);
             case RunEvent.Asked _ ->
                     run.question()
-                            .map(_ -> new Block.Call(requester, "undo it, or keep it as it is?"));
+                            .map(_ ->
+                                    new Block.Call(
+                                            requester, Phrase.of("undo it, or keep it as it is?")));
             case RunEvent.Finished(var _, Outcome outcome) ->
                     Optional.of(new Block.Call(requester, outcome.says()));
             default -> Optional.empty();
@@ -77,7 +81,9 @@ final class News {
                 : Optional.of(
                         new Block.Call(
                                 voters,
-                                "please approve or deny what " + run.requester() + " asks for"));
+                                Phrase.of(
+                                        "please approve or deny what {0} asks for",
+                                        run.requester())));
     }
 
     /** One short message for people who did not follow it. */
@@ -94,9 +100,9 @@ final class News {
         var blocks = new ArrayList<Block>();
         blocks.add(new Block.Text(says));
         if (!outcome.next().isEmpty()) {
-            blocks.add(new Block.Text("Next: " + outcome.next()));
+            blocks.add(new Block.Text(Phrase.of("Next: {0}", outcome.next())));
         }
-        blocks.add(new Block.Small("run " + run.id()));
+        blocks.add(new Block.Small(Phrase.of("run {0}", run.id())));
         return new Message(says, blocks);
     }
 }

@@ -1,6 +1,7 @@
 package backout.report;
 
 import backout.chat.Block;
+import backout.language.Phrase;
 import backout.run.Evidence;
 import backout.run.Evidence.Finding;
 import backout.run.Run;
@@ -39,15 +40,16 @@ final class Proof {
                         .toList();
         blocks.add(
                 new Block.Table(
-                        "Verification", List.of("check", "before", "now", "verdict"), rows));
+                        Phrase.of("Verification"),
+                        List.of("check", "before", "now", "verdict"),
+                        rows));
         Optional.ofNullable(checked.downtime())
                 .or(() -> run.checked(Moment.AFTER_SWITCH).map(RunEvent.Checked::downtime))
                 .ifPresent(downtime ->
                         blocks.add(
-                                new Block.Text(
-                                        "It did not answer for " + Say.duration(downtime) + ".")));
+                                new Block.Text(Phrase.of("It did not answer for {0}.", downtime))));
         if (!checked.evidence().log().isEmpty() && !checked.evidence().isWell()) {
-            blocks.add(new Block.Code("Last log lines", checked.evidence().log()));
+            blocks.add(new Block.Code(Phrase.of("Last log lines"), checked.evidence().log()));
         }
         return blocks;
     }

@@ -2,6 +2,7 @@ package backout.report;
 
 import backout.chat.Block;
 import backout.chat.Block.Mark;
+import backout.language.Phrase;
 import backout.plan.Plan;
 import backout.plan.Step;
 import backout.plan.Step.Phase;
@@ -37,7 +38,7 @@ final class Steps {
     static List<Block.Line> of(Plan plan) {
         var lines = new ArrayList<Block.Line>();
         for (int index = 0; index < plan.steps().size(); index++) {
-            lines.add(new Block.Line(Mark.TO_DO, text(plan, index), ""));
+            lines.add(new Block.Line(Mark.TO_DO, text(plan, index), Phrase.NONE));
         }
         return lines;
     }

@@ -1,5 +1,6 @@
 package backout.run;
 
+import backout.language.Phrase;
 import backout.plan.Plan;
 import backout.problem.Problem;
 import backout.run.Outcome.Result;
@@ -15,25 +16,24 @@ final class Endings {
     static Outcome proven(Plan plan, String more) {
         return new Outcome(
                 Result.PROVEN,
-                "Rolled back to " + plan.to().name() + " and proven" + more + ".",
-                "revert the change in git too, or the next deploy brings "
-                        + plan.from().name()
-                        + " back");
+                Phrase.of("Rolled back to {0} and proven{1}.", plan.to().name(), more),
+                Phrase.of(
+                        "revert the change in git too, or the next deploy brings {0} back",
+                        plan.from().name()));
     }
 
     static Outcome undone(Plan plan, String why) {
         return new Outcome(
                 Result.UNDONE,
-                "The rollback was undone, " + plan.from().name() + " runs again: " + why,
-                "fix forward, or roll back to another release: /rollback "
-                        + plan.command()
-                        + " "
-                        + plan.target().name()
-                        + " to RELEASE");
+                Phrase.of("The rollback was undone, {0} runs again: {1}", plan.from().name(), why),
+                Phrase.of(
+                        "fix forward, or roll back to another release: /rollback {0} {1} to"
+                                + " RELEASE",
+                        plan.command(), plan.target().name()));
     }
 
     static Outcome kept(String by, String why) {
-        return new Outcome(Result.KEPT, "Left as it is, " + by + ": " + why, "");
+        return new Outcome(Result.KEPT, Phrase.of("Left as it is, {0}: {1}", by, why), Phrase.NONE);
     }
 
     /** Nobody answered the bot's question. */
@@ -42,28 +42,34 @@ final class Endings {
                 evidence.finding() == Evidence.Finding.UNWELL ? Result.KEPT : Result.UNKNOWN;
         return new Outcome(
                 result,
-                "Nobody answered, so it was left as it is: " + why,
-                "look at the service, then roll back again");
+                Phrase.of("Nobody answered, so it was left as it is: {0}", why),
+                Phrase.of("look at the service, then roll back again"));
     }
 
     static Outcome nothingChanged(Problem problem) {
         return new Outcome(
                 Result.NOTHING_CHANGED,
-                "Stopped before anything was changed: " + problem.what(),
+                Phrase.of("Stopped before anything was changed: {0}", problem.what()),
                 problem.next());
     }
 
     static Outcome notApproved(String why) {
-        return new Outcome(Result.NOT_APPROVED, "Not done: " + why + ". Nothing was changed.", "");
+        return new Outcome(
+                Result.NOT_APPROVED,
+                Phrase.of("Not done: {0}. Nothing was changed.", why),
+                Phrase.NONE);
     }
 
     /** What was believed is not what the last look found. */
     static Outcome amiss(List<String> amiss) {
         return new Outcome(
                 Result.UNKNOWN,
-                "At the last look not everything was where it should be: "
-                        + String.join("; ", amiss),
-                "somebody or something else changed it: look at the service before you go on");
+                Phrase.of(
+                        "At the last look not everything was where it should be: {0}",
+                        String.join("; ", amiss)),
+                Phrase.of(
+                        "somebody or something else changed it: look at the service before you go"
+                                + " on"));
     }
 
     /** The first must-check that is not well, in words. */

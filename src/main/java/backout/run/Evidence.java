@@ -1,5 +1,7 @@
 package backout.run;
 
+import backout.language.Phrase;
+
 import java.time.Duration;
 import java.util.List;
 
@@ -31,8 +33,8 @@ public record Evidence(
      */
     public record Row(
             String check,
-            String seen,
-            String wanted,
+            Phrase seen,
+            Phrase wanted,
             Finding finding,
             boolean must,
             String measure) {}

@@ -1,5 +1,6 @@
 package backout.run;
 
+import backout.language.Phrase;
 import backout.plan.Step;
 
 import java.util.Optional;
@@ -25,7 +26,7 @@ public non-sealed interface Move extends Action {
      * @throws backout.problem.ProblemException when it did not work; {@link #present} then says
      *     what is there
      */
-    String move(Step step, Work work);
+    Phrase move(Step step, Work work);
 
     /**
      * Takes the move back.
@@ -35,7 +36,7 @@ public non-sealed interface Move extends Action {
      * @return what people are told about it, a few words
      * @throws backout.problem.ProblemException when it did not work
      */
-    String back(Step step, Optional<Receipt> receipt, Work work);
+    Phrase back(Step step, Optional<Receipt> receipt, Work work);
 
     /**
      * The run is over and the move stays: gives up what only the way back needs. Done twice it is
@@ -44,7 +45,7 @@ public non-sealed interface Move extends Action {
      * @return what people are told about it, a few words
      * @throws backout.problem.ProblemException when something of it stays behind
      */
-    String forget(Step step, Optional<Receipt> receipt, Work work);
+    Phrase forget(Step step, Optional<Receipt> receipt, Work work);
 
     /** Shell lines that bring {@code step.from()} back by hand, for when the undo itself fails. */
     java.util.List<String> byHand(Step step, Optional<Receipt> receipt);

@@ -1,10 +1,12 @@
 package backout.run;
 
+import backout.language.Phrase;
+
 /**
  * How a run ended. {@code says} is one sentence for people; {@code next} what they do now, may be
  * empty.
  */
-public record Outcome(Result result, String says, String next) {
+public record Outcome(Result result, Phrase says, Phrase next) {
     /** The words that scripts, tests and statistics use; each has its exit code. */
     public enum Result {
         /** Done and proven. */

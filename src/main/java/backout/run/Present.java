@@ -1,5 +1,6 @@
 package backout.run;
 
+import backout.language.Phrase;
 import backout.problem.Problem;
 
 /** What is there now, as a {@link Move} finds it. */
@@ -8,10 +9,10 @@ public sealed interface Present {
     record At(String identity) implements Present {}
 
     /** Left in the middle; {@code what} says of what. The move can finish it. */
-    record Between(String what) implements Present {}
+    record Between(Phrase what) implements Present {}
 
     /** Nothing is there: no container, no file. */
-    record Gone(String what) implements Present {}
+    record Gone(Phrase what) implements Present {}
 
     /** Nobody could look. Never taken for any of the others. */
     record Unknown(Problem problem) implements Present {}
@@ -21,12 +22,12 @@ public sealed interface Present {
     }
 
     /** In words, for people and the journal. */
-    default String says() {
+    default Phrase says() {
         return switch (this) {
-            case At(String identity) -> identity;
-            case Between(String what) -> "in between: " + what;
-            case Gone(String what) -> "gone: " + what;
-            case Unknown(Problem problem) -> "unknown: " + problem;
+            case At(String identity) -> Phrase.verbatim(identity);
+            case Between(Phrase what) -> Phrase.of("in between: {0}", what);
+            case Gone(Phrase what) -> Phrase.of("gone: {0}", what);
+            case Unknown(Problem problem) -> Phrase.of("unknown: {0}", problem.phrase());
         };
     }
 }

@@ -2,6 +2,7 @@ package backout.run;
 
 import backout.approval.Decision;
 import backout.approval.Vote;
+import backout.language.Phrase;
 import backout.plan.Plan;
 import backout.plan.Step;
 import backout.plan.Step.Phase;
@@ -152,7 +153,7 @@ public final class Run {
             return new Next.Finish(
                     new Outcome(
                             Result.NOTHING_CHANGED,
-                            "There is no safe plan: " + planProblem.what(),
+                            Phrase.of("There is no safe plan: {0}", planProblem.what()),
                             planProblem.next()));
         }
         return cancelled == null
@@ -289,9 +290,11 @@ public final class Run {
             return closing(
                     new Outcome(
                             Result.UNKNOWN,
-                            "It was proven, but at the end of the soak nobody could tell: "
-                                    + Endings.trouble(latest.evidence()),
-                            "look at the service yourself"));
+                            Phrase.of(
+                                    "It was proven, but at the end of the soak nobody could tell:"
+                                            + " {0}",
+                                    Endings.trouble(latest.evidence())),
+                            Phrase.of("look at the service yourself")));
         }
         return closing(Endings.proven(plan(), soaks ? "; it held through the soak" : ""));
     }
@@ -331,10 +334,9 @@ public final class Run {
                 return closing(
                         new Outcome(
                                 Result.UNDO_FAILED,
-                                "The undo did not work at step "
-                                        + (step + 1)
-                                        + ": "
-                                        + failure.get().problem().what(),
+                                Phrase.of(
+                                        "The undo did not work at step {0}: {1}",
+                                        (step + 1), failure.get().problem().what()),
                                 failure.get().problem().next()));
             }
             return new Next.Perform(step, Leg.UNDO);

@@ -2,6 +2,7 @@ package backout.run;
 
 import backout.approval.Policy;
 import backout.approval.Vote;
+import backout.language.Phrase;
 import backout.plan.Plan;
 import backout.plan.TargetName;
 import backout.problem.Problem;
@@ -82,9 +83,9 @@ public sealed interface RunEvent {
 
     record ReceiptKept(Instant at, int step, Receipt receipt) implements RunEvent {}
 
-    record StepDone(Instant at, int step, Leg leg, String note) implements RunEvent {}
+    record StepDone(Instant at, int step, Leg leg, Phrase note) implements RunEvent {}
 
-    record StepFailed(Instant at, int step, Leg leg, Problem problem, String present)
+    record StepFailed(Instant at, int step, Leg leg, Problem problem, Phrase present)
             implements RunEvent {}
 
     /**
@@ -100,7 +101,7 @@ public sealed interface RunEvent {
      * Something that the plan stands on no longer holds: what it prepared is cleaned up, a new plan
      * is made and asked for again.
      */
-    record PlanChanged(Instant at, List<String> reasons) implements RunEvent {
+    record PlanChanged(Instant at, List<Phrase> reasons) implements RunEvent {
         public PlanChanged {
             reasons = List.copyOf(reasons);
         }
@@ -117,9 +118,9 @@ public sealed interface RunEvent {
     record Proven(Instant at, Instant soakUntil) implements RunEvent {}
 
     /** The undo begins; {@code by} is a person, or {@code backout} where the rule decided. */
-    record UndoDecided(Instant at, String by, String why) implements RunEvent {}
+    record UndoDecided(Instant at, String by, Phrase why) implements RunEvent {}
 
-    record Asked(Instant at, String why, Instant until) implements RunEvent {}
+    record Asked(Instant at, Phrase why, Instant until) implements RunEvent {}
 
     record Answered(Instant at, String by, Answer answer, String reason) implements RunEvent {}
 
@@ -127,7 +128,7 @@ public sealed interface RunEvent {
      * Every target of the plan was read once more; {@code amiss} lists what is not where it should
      * be.
      */
-    record Settled(Instant at, List<String> found, List<String> amiss) implements RunEvent {
+    record Settled(Instant at, List<Phrase> found, List<Phrase> amiss) implements RunEvent {
         public Settled {
             found = List.copyOf(found);
             amiss = List.copyOf(amiss);

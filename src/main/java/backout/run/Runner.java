@@ -2,6 +2,7 @@ package backout.run;
 
 import backout.command.Invocation;
 import backout.command.Site;
+import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Plan;
 import backout.plan.Target;
@@ -194,9 +195,9 @@ public final class Runner {
     private static ProblemException gone(String command) {
         return new ProblemException(
                 new Problem(
-                        "the command " + command + " is gone",
+                        Phrase.of("the command {0} is gone", command),
                         "commands/" + command + ".yml",
-                        "put the file back"));
+                        Phrase.of("put the file back")));
     }
 
     private void beginSwitch(Turn turn, Run run, List<String> by) {

@@ -1,5 +1,6 @@
 package backout.run;
 
+import backout.language.Phrase;
 import backout.plan.Step;
 
 import java.util.Optional;
@@ -20,7 +21,7 @@ public non-sealed interface Task extends Action {
      * @throws backout.problem.ProblemException when it did not work; nothing that the service feels
      *     has changed
      */
-    String perform(Step step, Work work);
+    Phrase perform(Step step, Work work);
 
     /** Removes what it left, after a denial or an expiry. */
     void cleanUp(Step step, Optional<Receipt> receipt, Work work);

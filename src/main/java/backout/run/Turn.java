@@ -1,5 +1,6 @@
 package backout.run;
 
+import backout.language.Phrase;
 import backout.plan.Step;
 import backout.plan.Step.Phase;
 import backout.plan.Target;
@@ -176,9 +177,9 @@ final class Turn implements AutoCloseable {
 
     private static Problem ourFault(Step step, RuntimeException e) {
         return new Problem(
-                "Backout itself stumbled (" + e.getClass().getSimpleName() + ")",
+                Phrase.of("Backout itself stumbled ({0})", e.getClass().getSimpleName()),
                 step.action(),
-                "the log has the details; look at the service before you go on");
+                Phrase.of("the log has the details; look at the service before you go on"));
     }
 
     private String move(Move move, Step step, Leg leg, boolean again, StepTrack track, Work work) {
@@ -192,9 +193,9 @@ final class Turn implements AutoCloseable {
         if (!after.isAt(goal)) {
             throw new ProblemException(
                     new Problem(
-                            "it should be at " + goal + " now but is " + after.says(),
+                            Phrase.of("it should be at {0} now but is {1}", goal, after.says()),
                             step.action(),
-                            ""));
+                            Phrase.NONE));
         }
         return note;
     }
@@ -235,7 +236,8 @@ final class Turn implements AutoCloseable {
                         .flatMap(index -> byHand(run, index))
                         .collect(Collectors.joining(" ; "));
         String first = problem.next().isEmpty() ? "" : problem.next() + "; then ";
-        return new Problem(problem.what(), problem.where(), first + "by hand: " + lines);
+        return new Problem(
+                problem.what(), problem.where(), Phrase.of("{0}by hand: {1}", first, lines));
     }
 
     private Stream<String> byHand(Run run, int index) {

@@ -1,5 +1,6 @@
 package backout.web;
 
+import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -71,9 +72,11 @@ public final class Listener implements AutoCloseable {
         var problem =
                 new ProblemException(
                         new Problem(
-                                "cannot listen on " + address + ": " + root(cause),
+                                Phrase.of("cannot listen on {0}: {1}", address, root(cause)),
                                 "config/backout.yml listen",
-                                "free that port (ss -ltnp shows who has it), or name another"));
+                                Phrase.of(
+                                        "free that port (ss -ltnp shows who has it), or name"
+                                                + " another")));
         problem.initCause(cause);
         return problem;
     }

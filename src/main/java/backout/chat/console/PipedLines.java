@@ -1,5 +1,6 @@
 package backout.chat.console;
 
+import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -29,7 +30,9 @@ public final class PipedLines implements Lines {
             return Optional.ofNullable(in.readLine());
         } catch (IOException e) {
             throw new ProblemException(
-                    Problem.of("the input can no longer be read: " + e.getMessage(), ""));
+                    Problem.of(
+                            Phrase.of("the input can no longer be read: {0}", e.getMessage()),
+                            Phrase.NONE));
         }
     }
 

@@ -1,6 +1,7 @@
 package backout.chat.slack;
 
 import backout.http.Http;
+import backout.language.Phrase;
 import backout.report.Room;
 
 import com.slack.api.Slack;
@@ -74,11 +75,12 @@ public final class SlackApi implements AutoCloseable {
         } catch (SlackApiException e) {
             throw SlackErrors.ofStatus(where, e);
         } catch (IOException e) {
-            throw new Room.Later("Slack did not answer: " + e.getMessage(), Duration.ZERO);
+            throw new Room.Later(
+                    Phrase.of("Slack did not answer: {0}", e.getMessage()), Duration.ZERO);
         } catch (RuntimeException e) {
             // what the SDK throws for an answer that is empty or no JSON
             throw new Room.Later(
-                    "Slack's answer cannot be read: " + e.getClass().getSimpleName(),
+                    Phrase.of("Slack's answer cannot be read: {0}", e.getClass().getSimpleName()),
                     Duration.ZERO);
         }
         if (!response.isOk()) {

@@ -1,5 +1,6 @@
 package backout.chat.slack;
 
+import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.report.Room;
 
@@ -31,16 +32,18 @@ final class SlackErrors {
     static Room.Later ofStatus(String where, SlackApiException e) throws Room.Refused {
         int status = e.getResponse().code();
         if (status == 429) {
-            return new Room.Later("Slack asks to wait", seconds(e));
+            return new Room.Later(Phrase.of("Slack asks to wait"), seconds(e));
         }
         if (status >= 500 || status == 408 || (status >= 300 && status < 400)) {
-            return new Room.Later("Slack answered HTTP " + status, Duration.ZERO);
+            return new Room.Later(Phrase.of("Slack answered HTTP {0}", status), Duration.ZERO);
         }
         throw new Room.Refused(
                 new Problem(
-                        "Slack answered HTTP " + status,
+                        Phrase.of("Slack answered HTTP {0}", status),
                         where,
-                        "look at slack/address in config/chat.yml, and at what stands between"));
+                        Phrase.of(
+                                "look at slack/address in config/chat.yml, and at what stands"
+                                        + " between")));
     }
 
     private static Duration seconds(SlackApiException e) {
@@ -55,7 +58,8 @@ final class SlackErrors {
         String error = String.valueOf(response.getError());
         if (NOT_NOW.contains(error)) {
             boolean limited = error.startsWith("rate");
-            throw new Room.Later("Slack answered " + error, limited ? WAIT : Duration.ZERO);
+            throw new Room.Later(
+                    Phrase.of("Slack answered {0}", error), limited ? WAIT : Duration.ZERO);
         }
         String next =
                 error.equals("missing_scope")
@@ -64,7 +68,7 @@ final class SlackErrors {
                                 + " and install it again"
                         : next(error);
         String shown = SlackText.brief(SlackText.line(error), 100);
-        throw new Room.Refused(new Problem("Slack refuses: " + shown, where, next));
+        throw new Room.Refused(new Problem(Phrase.of("Slack refuses: {0}", shown), where, next));
     }
 
     private static String next(String error) {

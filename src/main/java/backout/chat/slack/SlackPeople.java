@@ -2,6 +2,7 @@ package backout.chat.slack;
 
 import backout.approval.Person;
 import backout.command.Site;
+import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -35,18 +36,17 @@ final class SlackPeople {
         throw new ProblemException(
                 names.isEmpty()
                         ? new Problem(
-                                "your Slack user id " + shown + " belongs to nobody here",
+                                Phrase.of("your Slack user id {0} belongs to nobody here", shown),
                                 FILE,
-                                "have somebody add below your name: accounts: {slack: "
-                                        + shown
-                                        + "}")
+                                Phrase.of(
+                                        "have somebody add below your name: accounts: {slack: {0}}",
+                                        shown))
                         : new Problem(
-                                "your Slack user id "
-                                        + shown
-                                        + " belongs to several people: "
-                                        + String.join(", ", names),
+                                Phrase.of(
+                                        "your Slack user id {0} belongs to several people: {1}",
+                                        shown, Phrase.list(names)),
                                 FILE,
-                                "give it to one of them"));
+                                Phrase.of("give it to one of them")));
     }
 
     /** What somebody is called here; their id where they are nobody of ours. */

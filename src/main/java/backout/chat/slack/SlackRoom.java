@@ -2,6 +2,7 @@ package backout.chat.slack;
 
 import backout.chat.Message;
 import backout.command.Site;
+import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.report.Room;
 
@@ -132,9 +133,11 @@ public final class SlackRoom implements Room {
                 .orElseThrow(() ->
                         new Refused(
                                 new Problem(
-                                        person + " has no account in Slack",
+                                        Phrase.of("{0} has no account in Slack", person),
                                         "config/people.yml",
-                                        "add below that name: accounts: {slack: USER-ID}")));
+                                        Phrase.of(
+                                                "add below that name: accounts: {slack:"
+                                                        + " USER-ID}"))));
     }
 
     /** To somebody who may be nobody of ours. */

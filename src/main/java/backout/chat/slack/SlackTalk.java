@@ -10,6 +10,7 @@ import backout.chat.Place;
 import backout.chat.Press;
 import backout.chat.slack.Whispers.Asker;
 import backout.frontdesk.Reply;
+import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.report.Room;
@@ -49,8 +50,10 @@ final class SlackTalk implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(3);
     private static final Problem OUR_FAULT =
             Problem.of(
-                    "this is a fault of Backout, and whether anything was done cannot be said here",
-                    "see /rollback status; the log of the bot says more");
+                    Phrase.of(
+                            "this is a fault of Backout, and whether anything was done cannot be"
+                                    + " said here"),
+                    Phrase.of("see /rollback status; the log of the bot says more"));
 
     private final SlackPeople people;
     private final Function<ChatRequest, Reply> desk;
@@ -234,14 +237,14 @@ final class SlackTalk implements AutoCloseable {
 
     static Message refusal(Problem problem) {
         String where = problem.where().isEmpty() ? "" : problem.where() + ": ";
-        var what = new Block.Line(Block.Mark.WARNING, where + problem.what(), "");
+        var what = new Block.Line(Block.Mark.WARNING, where + problem.what(), Phrase.NONE);
         return new Message(
                 problem.toString(),
                 problem.next().isEmpty()
-                        ? List.of(new Block.Lines("", List.of(what)))
+                        ? List.of(new Block.Lines(Phrase.NONE, List.of(what)))
                         : List.of(
-                                new Block.Lines("", List.of(what)),
-                                new Block.Text("→ " + problem.next())));
+                                new Block.Lines(Phrase.NONE, List.of(what)),
+                                new Block.Text(Phrase.of("→ {0}", problem.next()))));
     }
 
     static Message line(String text) {

@@ -1,5 +1,6 @@
 package backout.store.sql;
 
+import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -46,15 +47,15 @@ record Schema(Path file) {
     private ProblemException newer(int there) {
         return new ProblemException(
                 new Problem(
-                        "a newer Backout wrote this journal (tables "
-                                + there
-                                + ", this one knows "
-                                + SCRIPTS.size()
-                                + "), it was left as it is",
+                        Phrase.of(
+                                "a newer Backout wrote this journal (tables {0}, this one knows"
+                                        + " {1}), it was left as it is",
+                                there, SCRIPTS.size()),
                         file.toString(),
-                        "start that newer Backout again; to stay with this one, stop every Backout"
-                                + " and put back the copy of the state folder from before the"
-                                + " upgrade"));
+                        Phrase.of(
+                                "start that newer Backout again; to stay with this one, stop every"
+                                        + " Backout and put back the copy of the state folder from"
+                                        + " before the upgrade")));
     }
 
     private static String text(String script) {

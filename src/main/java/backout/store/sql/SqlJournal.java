@@ -1,5 +1,6 @@
 package backout.store.sql;
 
+import backout.language.Phrase;
 import backout.plan.TargetEvent;
 import backout.plan.TargetName;
 import backout.problem.Problem;
@@ -161,14 +162,13 @@ record SqlJournal(Database database) implements Journal {
                 (_, version, type) -> {
                     throw new ProblemException(
                             new Problem(
-                                    "what is remembered about it holds \""
-                                            + type
-                                            + "\" (version "
-                                            + version
-                                            + "), which this Backout cannot read; nothing is done"
-                                            + " with this target",
+                                    Phrase.of(
+                                            "what is remembered about it holds \"{0}\" (version"
+                                                + " {1}), which this Backout cannot read; nothing"
+                                                + " is done with this target",
+                                            type, version),
                                     target.toString(),
-                                    "run the Backout that wrote it, or a newer one"));
+                                    Phrase.of("run the Backout that wrote it, or a newer one")));
                 });
     }
 

@@ -1,5 +1,6 @@
 package backout.store.sql;
 
+import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.run.Lease;
@@ -99,10 +100,14 @@ final class SqlLeases implements Leases, AutoCloseable {
         var problem =
                 new ProblemException(
                         new Problem(
-                                "the folder that tells which processes live cannot be used: "
-                                        + cause,
+                                Phrase.of(
+                                        "the folder that tells which processes live cannot be used:"
+                                                + " {0}",
+                                        cause),
                                 holders.toString(),
-                                "give this user the folder to write to: ls -la " + holders));
+                                Phrase.of(
+                                        "give this user the folder to write to: ls -la {0}",
+                                        holders)));
         problem.initCause(cause);
         return problem;
     }

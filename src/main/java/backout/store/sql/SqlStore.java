@@ -1,5 +1,6 @@
 package backout.store.sql;
 
+import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.report.Posts;
@@ -79,10 +80,12 @@ public final class SqlStore implements AutoCloseable {
         var problem =
                 new ProblemException(
                         new Problem(
-                                "the state folder cannot be used: " + cause,
+                                Phrase.of("the state folder cannot be used: {0}", cause),
                                 stateDir.toString(),
-                                "give this user a folder of its own that it can write to: ls -ld "
-                                        + stateDir));
+                                Phrase.of(
+                                        "give this user a folder of its own that it can write to:"
+                                                + " ls -ld {0}",
+                                        stateDir)));
         problem.initCause(cause);
         return problem;
     }

@@ -11,6 +11,7 @@ import backout.check.Secret;
 import backout.docker.ContainerSummary;
 import backout.docker.Engine;
 import backout.host.Host;
+import backout.language.Phrase;
 import backout.plan.HostPort;
 import backout.plan.Secrets;
 import backout.plan.Step;
@@ -101,9 +102,11 @@ final class BackupTask implements Task {
         } catch (IOException e) {
             throw new ProblemException(
                     new Problem(
-                            "the backup folder cannot be written: " + e.getMessage(),
+                            Phrase.of("the backup folder cannot be written: {0}", e.getMessage()),
                             folder(step).toString(),
-                            "nothing was changed; make room or mend its rights, then ask again"));
+                            Phrase.of(
+                                    "nothing was changed; make room or mend its rights, then ask"
+                                            + " again")));
         }
         var backup =
                 new Backup(
@@ -231,15 +234,15 @@ final class BackupTask implements Task {
         }
         throw new ProblemException(
                 new Problem(
-                        "the dump "
-                                + inside
-                                + " of service "
-                                + service
-                                + " lies in no volume or folder of this machine",
+                        Phrase.of(
+                                "the dump {0} of service {1} lies in no volume or folder of this"
+                                        + " machine",
+                                inside, service),
                         step.target().toString(),
-                        "give Redis a volume for "
-                                + snapshot.dir()
-                                + ", or leave redis out of config/targets.yml"));
+                        Phrase.of(
+                                "give Redis a volume for {0}, or leave redis out of"
+                                        + " config/targets.yml",
+                                snapshot.dir())));
     }
 
     private static void prune(Path folder, int keep) {
@@ -276,9 +279,9 @@ final class BackupTask implements Task {
         } catch (IOException e) {
             throw new ProblemException(
                     new Problem(
-                            "the backup could not be removed",
+                            Phrase.of("the backup could not be removed"),
                             archive.toString(),
-                            "remove it by hand"));
+                            Phrase.of("remove it by hand")));
         }
     }
 }

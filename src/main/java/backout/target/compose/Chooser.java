@@ -2,6 +2,7 @@ package backout.target.compose;
 
 import backout.docker.Engine;
 import backout.docker.Image;
+import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Release;
 import backout.plan.Release.Standing;
@@ -80,7 +81,10 @@ final class Chooser {
                                 + " to TAG"
                         : "pick one yourself: " + String.join(", ", names);
         return new ProblemException(
-                new Problem("no release of it is proven good yet", target.name().toString(), next));
+                new Problem(
+                        Phrase.of("no release of it is proven good yet"),
+                        target.name().toString(),
+                        next));
     }
 
     /**

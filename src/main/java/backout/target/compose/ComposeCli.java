@@ -4,6 +4,7 @@ import backout.docker.TakenPort;
 import backout.host.Command;
 import backout.host.Host;
 import backout.host.Result;
+import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -102,7 +103,7 @@ final class ComposeCli {
                                     new Problem(
                                             ended,
                                             "docker compose",
-                                            "run it by hand to see all that it says")));
+                                            Phrase.of("run it by hand to see all that it says"))));
         }
         return result.stdout().text();
     }

@@ -3,6 +3,7 @@ package backout.target.compose;
 import backout.docker.ContainerSummary;
 import backout.docker.Engine;
 import backout.docker.Image;
+import backout.language.Phrase;
 import backout.plan.Step;
 import backout.run.Present;
 
@@ -31,7 +32,8 @@ final class Containers {
                         .filter(container -> !container.name().contains("-backout-old-"))
                         .toList();
         if (found.isEmpty()) {
-            return new Present.Gone("service " + step.need("service") + " has no container");
+            return new Present.Gone(
+                    Phrase.of("service {0} has no container", step.need("service")));
         }
         ContainerSummary only = found.getFirst();
         if (found.size() > 1) {
@@ -44,7 +46,7 @@ final class Containers {
         }
         return STARTED.contains(only.state())
                 ? new Present.At(identity(only.imageId(), step.to()))
-                : new Present.Between(only.name() + " is " + only.state());
+                : new Present.Between(Phrase.of("{0} is {1}", only.name(), only.state()));
     }
 
     /** The image as the plan names it: by digest where its ID was not known yet. */

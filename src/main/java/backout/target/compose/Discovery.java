@@ -3,6 +3,7 @@ package backout.target.compose;
 import backout.docker.ContainerSummary;
 import backout.docker.Engine;
 import backout.host.Host;
+import backout.language.Phrase;
 import backout.plan.Target;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
@@ -61,26 +62,26 @@ final class Discovery {
         if (found.isEmpty()) {
             throw new ProblemException(
                     new Problem(
-                            "project " + project + " has no container of service " + service,
+                            Phrase.of(
+                                    "project {0} has no container of service {1}",
+                                    project, service),
                             where,
-                            "start it once with docker compose up -d "
-                                    + service
-                                    + ", or mend project and service in"
-                                    + " config/targets.yml"));
+                            Phrase.of(
+                                    "start it once with docker compose up -d {0}, or mend project"
+                                            + " and service in config/targets.yml",
+                                    service)));
         }
         throw new ProblemException(
                 new Problem(
-                        "service "
-                                + service
-                                + " has "
-                                + found.size()
-                                + " containers ("
-                                + String.join(
-                                        ", ", found.stream().map(ContainerSummary::name).toList())
-                                + ")",
+                        Phrase.of(
+                                "service {0} has {1} containers ({2})",
+                                service,
+                                found.size(),
+                                Phrase.list(found.stream().map(ContainerSummary::name).toList())),
                         where,
-                        "this version rolls back services of one container: remove what is left"
-                                + " over, or scale to 1"));
+                        Phrase.of(
+                                "this version rolls back services of one container: remove what is"
+                                        + " left over, or scale to 1")));
     }
 
     /** A target of another machine must never be looked for, and changed, on this one. */
@@ -97,20 +98,21 @@ final class Discovery {
         if (files.isEmpty() || directory.isEmpty()) {
             throw new ProblemException(
                     new Problem(
-                            "the container does not say which compose files made it",
+                            Phrase.of("the container does not say which compose files made it"),
                             container.name(),
-                            "make it again with docker compose up -d"));
+                            Phrase.of("make it again with docker compose up -d")));
         }
         for (Path file : files) {
             if (!host.exists(file)) {
                 throw new ProblemException(
                         new Problem(
-                                "the compose file that made container "
-                                        + container.name()
-                                        + " is gone",
+                                Phrase.of(
+                                        "the compose file that made container {0} is gone",
+                                        container.name()),
                                 file.toString(),
-                                "put it back, or make the container again from where the files are"
-                                        + " now"));
+                                Phrase.of(
+                                        "put it back, or make the container again from where the"
+                                                + " files are now")));
             }
         }
         return new Project(
@@ -131,13 +133,13 @@ final class Discovery {
         if (version.startsWith("1.")) {
             throw new ProblemException(
                     new Problem(
-                            "container "
-                                    + container.name()
-                                    + " was made by docker-compose "
-                                    + version,
+                            Phrase.of(
+                                    "container {0} was made by docker-compose {1}",
+                                    container.name(), version),
                             container.name(),
-                            "docker-compose 1.x is not supported: install the compose plugin and"
-                                    + " run docker compose up -d once"));
+                            Phrase.of(
+                                    "docker-compose 1.x is not supported: install the compose"
+                                            + " plugin and run docker compose up -d once")));
         }
     }
 

@@ -3,6 +3,7 @@ package backout.target.compose;
 import backout.archive.ArtifactRef;
 import backout.archive.Artifacts;
 import backout.host.Host;
+import backout.language.Phrase;
 import backout.plan.Step;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
@@ -74,7 +75,8 @@ final class FileMove implements Move {
         List<String> before = step.need("before").lines().toList();
         List<String> after = step.need("after").lines().toList();
         if (now.contains("gone")) {
-            return new Present.Gone("a file of " + step.need("paths").replace("\n", ", "));
+            return new Present.Gone(
+                    Phrase.of("a file of {0}", step.need("paths").replace("\n", ", ")));
         }
         boolean ours = true;
         for (int i = 0; i < now.size(); i++) {
@@ -83,7 +85,8 @@ final class FileMove implements Move {
         boolean whole = now.equals(before) || now.equals(after);
         return ours && !whole
                 ? new Present.Between(
-                        "some of " + step.need("paths").replace("\n", ", ") + " are written")
+                        Phrase.of(
+                                "some of {0} are written", step.need("paths").replace("\n", ", ")))
                 : new Present.At(identity(String.join("\n", now)));
     }
 
@@ -112,9 +115,9 @@ final class FileMove implements Move {
     private static ProblemException changed(Path path) {
         return new ProblemException(
                 new Problem(
-                        "the file is not what it was when the plan was made",
+                        Phrase.of("the file is not what it was when the plan was made"),
                         path.toString(),
-                        "ask for a new plan"));
+                        Phrase.of("ask for a new plan")));
     }
 
     private Map<Path, byte[]> wanted(Step step) {
@@ -150,9 +153,12 @@ final class FileMove implements Move {
                                 .orElseThrow(() ->
                                         new ProblemException(
                                                 new Problem(
-                                                        "the former content was not kept",
+                                                        Phrase.of(
+                                                                "the former content was not kept"),
                                                         path.toString(),
-                                                        "restore it from git or the backup")));
+                                                        Phrase.of(
+                                                                "restore it from git or the"
+                                                                        + " backup"))));
                 SafeWrite.write(
                         path,
                         read(Snapshots.ref(reference)),
@@ -169,9 +175,9 @@ final class FileMove implements Move {
         } catch (IOException e) {
             throw new ProblemException(
                     new Problem(
-                            "the kept former file cannot be read: " + e.getMessage(),
+                            Phrase.of("the kept former file cannot be read: {0}", e.getMessage()),
                             ref.path(),
-                            "restore it by hand"));
+                            Phrase.of("restore it by hand")));
         }
     }
 

@@ -3,6 +3,7 @@ package backout.target.compose;
 import backout.host.Command;
 import backout.host.Host;
 import backout.host.Result;
+import backout.language.Phrase;
 import backout.plan.Release;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
@@ -51,14 +52,12 @@ final class GitFiles {
                 .orElseThrow(() ->
                         new ProblemException(
                                 new Problem(
-                                        "the files of release "
-                                                + release.name()
-                                                + " were neither kept nor"
-                                                + " are they in the last "
-                                                + COMMITS
-                                                + " commits of git",
+                                        Phrase.of(
+                                                "the files of release {0} were neither kept nor are"
+                                                        + " they in the last {1} commits of git",
+                                                release.name(), COMMITS),
                                         project.directory().toString(),
-                                        "leave out: with its files")));
+                                        Phrase.of("leave out: with its files"))));
     }
 
     private boolean runs(Project project, String commit, Release release) {

@@ -1,5 +1,6 @@
 package backout.target.compose;
 
+import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.run.Work;
@@ -34,9 +35,10 @@ final class Leftovers {
             if (work.by().passed()) {
                 throw new ProblemException(
                         Problem.of(
-                                "a docker compose of an earlier try is still at work: "
-                                        + of(work.tag()),
-                                "wait until it ends, or end it"));
+                                Phrase.of(
+                                        "a docker compose of an earlier try is still at work: {0}",
+                                        of(work.tag())),
+                                Phrase.of("wait until it ends, or end it")));
             }
             pause.pause(LOOK_AGAIN);
         }

@@ -1,5 +1,6 @@
 package backout.target.compose;
 
+import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -17,7 +18,9 @@ interface Pause {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProblemException(
-                    Problem.of("the bot is being stopped", "it goes on when it is started again"));
+                    Problem.of(
+                            Phrase.of("the bot is being stopped"),
+                            Phrase.of("it goes on when it is started again")));
         }
     }
 }

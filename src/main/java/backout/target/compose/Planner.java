@@ -5,6 +5,7 @@ import backout.docker.ContainerSummary;
 import backout.docker.Engine;
 import backout.docker.Image;
 import backout.host.Host;
+import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Plan;
 import backout.plan.Step;
@@ -134,10 +135,11 @@ final class Planner {
                 }
                 throw new ProblemException(
                         new Problem(
-                                "compose would not leave the dependencies alone: "
-                                        + String.join("; ", drift.dependencies()),
+                                Phrase.of(
+                                        "compose would not leave the dependencies alone: {0}",
+                                        String.join("; ", drift.dependencies())),
                                 target.name().toString(),
-                                "bring them up to date first, or write swap: auto"));
+                                Phrase.of("bring them up to date first, or write swap: auto")));
             }
         };
     }
@@ -186,23 +188,25 @@ final class Planner {
         var facts = new ArrayList<Plan.Fact>();
         facts.add(
                 new Plan.Fact(
-                        "expected downtime",
-                        "about 0.5 s + the start of the service"
-                                + (drain.equals("0s")
-                                        ? ", requests in flight are cut off"
-                                        : ", up to "
-                                                + drain
-                                                + " more while requests in flight end (drain "
-                                                + drain
-                                                + ")")));
-        facts.add(
-                new Plan.Fact("not touched", others.isEmpty() ? "there is nothing else" : others));
+                        Phrase.of("expected downtime"),
+                        Phrase.of(
+                                "about 0.5 s + the start of the service{0}",
+                                (drain.equals("0s")
+                                        ? Phrase.of(", requests in flight are cut off")
+                                        : Phrase.of(
+                                                ", up to {0} more while requests in flight end"
+                                                        + " (drain {1})",
+                                                drain, drain)))));
         facts.add(
                 new Plan.Fact(
-                        "data",
+                        Phrase.of("not touched"),
+                        others.isEmpty() ? Phrase.of("there is nothing else") : others));
+        facts.add(
+                new Plan.Fact(
+                        Phrase.of("data"),
                         wanted.command().prepare().contains("compose.backup")
-                                ? "not touched; a backup is made first"
-                                : "not touched; no backup is made"));
+                                ? Phrase.of("not touched; a backup is made first")
+                                : Phrase.of("not touched; no backup is made")));
         return facts;
     }
 

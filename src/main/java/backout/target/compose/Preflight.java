@@ -9,6 +9,7 @@ import backout.host.Host;
 import backout.host.PortState;
 import backout.host.Result;
 import backout.host.Space;
+import backout.language.Phrase;
 import backout.plan.Target;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
@@ -81,7 +82,9 @@ final class Preflight {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProblemException(
-                    Problem.of("the look at " + target.name() + " was interrupted", "ask again"));
+                    Problem.of(
+                            Phrase.of("the look at {0} was interrupted", target.name()),
+                            Phrase.of("ask again")));
         }
         return new Findings(List.copyOf(red), List.copyOf(amber));
     }
@@ -90,7 +93,10 @@ final class Preflight {
         try {
             return look.get();
         } catch (java.util.concurrent.CancellationException e) {
-            return red(Problem.of("a look before the rollback took too long", "ask again"));
+            return red(
+                    Problem.of(
+                            Phrase.of("a look before the rollback took too long"),
+                            Phrase.of("ask again")));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof ProblemException problem) {
                 return new Findings(problem.problems(), List.of());
@@ -116,8 +122,10 @@ final class Preflight {
         return version.replaceFirst("^v", "").startsWith("1.")
                 ? red(
                         Problem.of(
-                                "docker compose is version " + version + ", 2 or newer is needed",
-                                "install the docker-compose-plugin package"))
+                                Phrase.of(
+                                        "docker compose is version {0}, 2 or newer is needed",
+                                        version),
+                                Phrase.of("install the docker-compose-plugin package")))
                 : fine();
     }
 
@@ -129,16 +137,15 @@ final class Preflight {
                 .map(image ->
                         red(
                                 new Problem(
-                                        "the image is for "
-                                                + image.os()
-                                                + "/"
-                                                + image.architecture()
-                                                + ", this engine runs "
-                                                + info.os()
-                                                + "/"
-                                                + info.architecture(),
+                                        Phrase.of(
+                                                "the image is for {0}/{1}, this engine runs"
+                                                        + " {2}/{3}",
+                                                image.os(),
+                                                image.architecture(),
+                                                info.os(),
+                                                info.architecture()),
                                         choice.image(),
-                                        "name a release for this machine")))
+                                        Phrase.of("name a release for this machine"))))
                 .orElseGet(Preflight::fine);
     }
 
@@ -147,11 +154,12 @@ final class Preflight {
                 takenPorts(container).stream()
                         .map(port ->
                                 new Problem(
-                                        "port " + port + " is taken by something else",
+                                        Phrase.of("port {0} is taken by something else", port),
                                         container.name(),
-                                        "see who with: ss -tlnp sport = :"
-                                                + port
-                                                + "; free it, then ask again"))
+                                        Phrase.of(
+                                                "see who with: ss -tlnp sport = :{0}; free it, then"
+                                                        + " ask again",
+                                                port)))
                         .toList();
         return new Findings(taken, List.of());
     }
@@ -204,11 +212,14 @@ final class Preflight {
                 ? fine()
                 : red(
                         new Problem(
-                                "compose is replacing a container right now, or was stopped while"
-                                        + " it did: "
-                                        + String.join(", ", odd),
+                                Phrase.of(
+                                        "compose is replacing a container right now, or was stopped"
+                                                + " while it did: {0}",
+                                        Phrase.list(odd)),
                                 project.name(),
-                                "wait for it; if nobody is at it, remove the left-over container"));
+                                Phrase.of(
+                                        "wait for it; if nobody is at it, remove the left-over"
+                                                + " container")));
     }
 
     private Findings disk(Choice choice) {
@@ -219,21 +230,20 @@ final class Preflight {
             if (space.freeBytes() < DISK_FLOOR || fewInodes) {
                 red.add(
                         new Problem(
-                                "only "
-                                        + Say.bytes(space.freeBytes())
-                                        + " free"
-                                        + (fewInodes
-                                                ? " and "
-                                                        + space.freeInodes().getAsLong()
-                                                        + " inodes"
-                                                : "")
-                                        + ", "
-                                        + Say.bytes(DISK_FLOOR)
-                                        + " are needed for "
-                                        + choice.release().name(),
+                                Phrase.of(
+                                        "only {0} free{1}, {2} are needed for {3}",
+                                        Say.bytes(space.freeBytes()),
+                                        (fewInodes
+                                                ? Phrase.of(
+                                                        " and {0} inodes",
+                                                        space.freeInodes().getAsLong())
+                                                : Phrase.NONE),
+                                        Say.bytes(DISK_FLOOR),
+                                        choice.release().name()),
                                 path.toString(),
-                                "make room without removing images that a rollback needs, then ask"
-                                        + " again"));
+                                Phrase.of(
+                                        "make room without removing images that a rollback needs,"
+                                                + " then ask again")));
             }
         }
         return new Findings(red, List.of());

@@ -1,6 +1,7 @@
 package backout.target.compose;
 
 import backout.host.Host;
+import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.target.compose.file.ComposeFiles;
@@ -46,9 +47,9 @@ final class ProjectFiles {
                 .orElseThrow(() ->
                         new ProblemException(
                                 new Problem(
-                                        "the file is gone",
+                                        Phrase.of("the file is gone"),
                                         path.toString(),
-                                        "put it back, then ask again")));
+                                        Phrase.of("put it back, then ask again"))));
     }
 
     ComposeFiles load(Project project) {

@@ -3,6 +3,7 @@ package backout.target.compose;
 import backout.docker.Engine;
 import backout.docker.Image;
 import backout.docker.ImageName;
+import backout.language.Phrase;
 import backout.plan.Step;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
@@ -72,7 +73,10 @@ final class ProtectTask implements Task {
 
     private static ProblemException gone(String id) {
         return new ProblemException(
-                new Problem("the image is gone", id, "nothing was changed; pull or load it again"));
+                new Problem(
+                        Phrase.of("the image is gone"),
+                        id,
+                        Phrase.of("nothing was changed; pull or load it again")));
     }
 
     /** Takes back the tags that this run made, and no other. */

@@ -10,6 +10,7 @@ import backout.check.Subject;
 import backout.check.Verdict;
 import backout.check.Verification;
 import backout.docker.ContainerState;
+import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.run.Deadline;
 import backout.run.Evidence;
@@ -141,8 +142,10 @@ final class Prover {
             case Subject.Redis _, Subject.Disk _ ->
                     new Reading.NotSeen(
                             Problem.of(
-                                    "a compose target has no probe for " + subject.word(),
-                                    "take the check out"));
+                                    Phrase.of(
+                                            "a compose target has no probe for {0}",
+                                            subject.word()),
+                                    Phrase.of("take the check out")));
         };
     }
 

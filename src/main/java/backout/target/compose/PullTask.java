@@ -4,6 +4,7 @@ import backout.docker.Engine;
 import backout.host.Command;
 import backout.host.Host;
 import backout.host.Result;
+import backout.language.Phrase;
 import backout.plan.Step;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
@@ -57,10 +58,13 @@ final class PullTask implements Task {
             String said = Redaction.patterns(result.stderr().text().strip());
             throw new ProblemException(
                     new Problem(
-                            "the image could not be pulled: "
-                                    + (said.isEmpty() ? "another image came" : said),
+                            Phrase.of(
+                                    "the image could not be pulled: {0}",
+                                    (said.isEmpty() ? Phrase.of("another image came") : said)),
                             step.need("image"),
-                            "nothing was changed; see that the registry answers, then ask again"));
+                            Phrase.of(
+                                    "nothing was changed; see that the registry answers, then ask"
+                                            + " again")));
         }
         return Say.duration(result.elapsed());
     }

@@ -2,6 +2,7 @@ package backout.target.compose;
 
 import backout.archive.ArtifactRef;
 import backout.archive.Artifacts;
+import backout.language.Phrase;
 import backout.plan.Release;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
@@ -141,9 +142,9 @@ final class Snapshots {
         } catch (IOException e) {
             throw new ProblemException(
                     new Problem(
-                            "the kept files of the release cannot be read",
+                            Phrase.of("the kept files of the release cannot be read"),
                             ref.path(),
-                            "leave out: with its files"));
+                            Phrase.of("leave out: with its files")));
         }
     }
 }

@@ -8,6 +8,7 @@ import backout.docker.RestartPolicy;
 import backout.docker.SwapOrder;
 import backout.docker.SwapReceipt;
 import backout.docker.SwapSight;
+import backout.language.Phrase;
 import backout.plan.Step;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
@@ -68,9 +69,12 @@ final class SwapMove implements Move {
         return engine.stateOf(second.oldId())
                 .map(old ->
                         new Present.Between(
-                                "on the way back, "
-                                        + old.name()
-                                        + (old.isRunning() ? " still runs" : " is still there")));
+                                Phrase.of(
+                                        "on the way back, {0}{1}",
+                                        old.name(),
+                                        (old.isRunning()
+                                                ? Phrase.of(" still runs")
+                                                : Phrase.of(" is still there")))));
     }
 
     @Override
@@ -110,7 +114,10 @@ final class SwapMove implements Move {
 
     private static ProblemException gone(Step step) {
         return new ProblemException(
-                new Problem("the image is gone", step.to(), "pull or load it again"));
+                new Problem(
+                        Phrase.of("the image is gone"),
+                        step.to(),
+                        Phrase.of("pull or load it again")));
     }
 
     @Override

@@ -2,6 +2,7 @@ package backout.chat.console.web;
 
 import backout.chat.Message;
 import backout.command.Site;
+import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.problem.Problem;
 import backout.report.Card;
@@ -65,7 +66,12 @@ final class Cards {
         boolean over = seen.run().outcome().isPresent();
         return seen.halted()
                 .filter(_ -> !over)
-                .map(why -> Problems.of(List.of(Problem.of("It does not go on here: " + why, ""))))
+                .map(why ->
+                        Problems.of(
+                                List.of(
+                                        Problem.of(
+                                                Phrase.of("It does not go on here: {0}", why),
+                                                Phrase.NONE))))
                 .orElse(Html.nothing());
     }
 

@@ -6,6 +6,7 @@ import backout.chat.Message;
 import backout.chat.Place;
 import backout.chat.Press;
 import backout.frontdesk.Reply;
+import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.run.RunId;
@@ -102,7 +103,9 @@ final class Requests implements AutoCloseable {
                 form.inputs().stream().filter(input -> !values.containsKey(input.key())).toList();
         if (!missing.isEmpty()) {
             var problem =
-                    Problem.of("\"" + missing.getFirst().label() + "\" is empty", "fill it in");
+                    Problem.of(
+                            Phrase.of("\"{0}\" is empty", missing.getFirst().label()),
+                            Phrase.of("fill it in"));
             session.change(id, new Notice.Body.Ask(form, values, List.of(problem)));
             return id;
         }
@@ -198,7 +201,9 @@ final class Requests implements AutoCloseable {
 
     private static Notice.Body refusal(String what) {
         return new Notice.Body.Refusal(
-                List.of(Problem.of(what, "nothing was changed; say it again in a moment")));
+                List.of(
+                        Problem.of(
+                                what, Phrase.of("nothing was changed; say it again in a moment"))));
     }
 
     /** Answers that are still looked for are not waited for. */

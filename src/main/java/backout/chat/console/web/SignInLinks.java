@@ -1,5 +1,6 @@
 package backout.chat.console.web;
 
+import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -59,8 +60,8 @@ public final class SignInLinks {
             if (sweep() >= MOST) {
                 throw new ProblemException(
                         Problem.of(
-                                MOST + " sign-in links are unused",
-                                "use one, or wait " + GOOD_FOR.toMinutes() + " minutes"));
+                                Phrase.of("{0} sign-in links are unused", MOST),
+                                Phrase.of("use one, or wait {0} minutes", GOOD_FOR.toMinutes())));
             }
             write(file(token), person + "\n" + clock.instant().plus(GOOD_FOR).toEpochMilli());
         } catch (IOException e) {
@@ -158,9 +159,11 @@ public final class SignInLinks {
         var problem =
                 new ProblemException(
                         new Problem(
-                                "sign-in links cannot be kept: " + cause,
+                                Phrase.of("sign-in links cannot be kept: {0}", cause),
                                 folder.toString(),
-                                "look whether this user may write there: ls -ld " + folder));
+                                Phrase.of(
+                                        "look whether this user may write there: ls -ld {0}",
+                                        folder)));
         problem.initCause(cause);
         return problem;
     }

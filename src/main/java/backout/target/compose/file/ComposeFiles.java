@@ -1,5 +1,6 @@
 package backout.target.compose.file;
 
+import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -138,7 +139,7 @@ public record ComposeFiles(
                     new Problem(
                             "service %s has no image to change".formatted(service),
                             files.getFirst().path().toString(),
-                            "look it up again"));
+                            Phrase.of("look it up again")));
         }
         return new Editor(this, model, service, image.get(), wanted, name);
     }

@@ -1,5 +1,6 @@
 package backout.target.compose.file;
 
+import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -217,8 +218,9 @@ final class EnvFile {
     private ProblemException refuse(String what, int position) {
         return new ProblemException(
                 new Problem(
-                        what + ", so docker compose does not read this env file either",
+                        Phrase.of(
+                                "{0}, so docker compose does not read this env file either", what),
                         file.path() + ":" + lineOf(position),
-                        "write NAME=value, or put a # before the line"));
+                        Phrase.of("write NAME=value, or put a # before the line")));
     }
 }

@@ -1,5 +1,6 @@
 package backout.target.compose.file;
 
+import backout.language.Phrase;
 import backout.problem.Problem;
 
 import org.jspecify.annotations.Nullable;
@@ -194,21 +195,22 @@ final class Model {
                 "the project has no service %s; it has %s"
                         .formatted(service, String.join(", ", new TreeSet<>(services.keySet()))),
                 file(),
-                "name one of these");
+                Phrase.of("name one of these"));
     }
 
     private static Problem buildOnly(String service, Definition found) {
         return new Problem(
                 "service %s is built from source and names no image".formatted(service),
                 found.where(),
-                "add image: repository:tag beside build:, so that a release can be named");
+                Phrase.of(
+                        "add image: repository:tag beside build:, so that a release can be named"));
     }
 
     private static Problem noImage(String service, Definition found) {
         return new Problem(
                 "service %s has neither image nor build".formatted(service),
                 found.where(),
-                "add image: repository:tag");
+                Phrase.of("add image: repository:tag"));
     }
 
     private String file() {

@@ -1,5 +1,6 @@
 package backout.target.compose.file;
 
+import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -107,10 +108,11 @@ public final class SafeWrite {
         if (!Arrays.equals(Files.readAllBytes(file), content)) {
             throw new ProblemException(
                     new Problem(
-                            "the file was written, but does not read as written: somebody else"
-                                    + " writes it too",
+                            Phrase.of(
+                                    "the file was written, but does not read as written: somebody"
+                                            + " else writes it too"),
                             file.toString(),
-                            "find out who, then look at the file"));
+                            Phrase.of("find out who, then look at the file")));
         }
     }
 
@@ -191,11 +193,12 @@ public final class SafeWrite {
         } catch (IOException _) {
             throw new ProblemException(
                     new Problem(
-                            "the file broke while it was written and could not be put back; its old"
-                                    + " text is in "
-                                    + kept,
+                            Phrase.of(
+                                    "the file broke while it was written and could not be put back;"
+                                            + " its old text is in {0}",
+                                    kept),
                             file.toString(),
-                            "make space, then copy the old text over it"));
+                            Phrase.of("make space, then copy the old text over it")));
         }
     }
 
@@ -232,7 +235,7 @@ public final class SafeWrite {
 
     private static ProblemException refuse(Path file, String what, String next) {
         return new ProblemException(
-                new Problem(what + "; nothing was written", file.toString(), next));
+                new Problem(Phrase.of("{0}; nothing was written", what), file.toString(), next));
     }
 
     private static ProblemException failed(Path file, IOException cause) {
@@ -244,6 +247,6 @@ public final class SafeWrite {
                 new Problem(
                         "the file cannot be written: %s; it holds what it held".formatted(reason),
                         file.toString(),
-                        "check the space, the mount and the rights of that folder"));
+                        Phrase.of("check the space, the mount and the rights of that folder")));
     }
 }

@@ -1,5 +1,6 @@
 package backout.target.compose.file;
 
+import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -43,9 +44,9 @@ public final class SourceFile {
         } catch (CharacterCodingException notUtf8) {
             throw new ProblemException(
                     new Problem(
-                            "the file is not UTF-8 text, so nothing in it was changed",
+                            Phrase.of("the file is not UTF-8 text, so nothing in it was changed"),
                             path.toString(),
-                            "save it as UTF-8 and ask again"));
+                            Phrase.of("save it as UTF-8 and ask again")));
         }
     }
 

@@ -1,5 +1,6 @@
 package backout.target.compose.file;
 
+import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -113,7 +114,7 @@ record YamlFile(SourceFile file, String text, List<Node> documents) {
                                     "the key %s was already given at line %d; docker compose refuses such a file"
                                             .formatted(key.getValue(), earlier),
                                     where(key),
-                                    "delete one of the two lines"));
+                                    Phrase.of("delete one of the two lines")));
                 }
             }
         }
@@ -122,9 +123,11 @@ record YamlFile(SourceFile file, String text, List<Node> documents) {
     private static ProblemException unreadable(String where, String why) {
         return new ProblemException(
                 new Problem(
-                        "the file cannot be read as YAML: " + why,
+                        Phrase.of("the file cannot be read as YAML: {0}", why),
                         where,
-                        "mend that line; docker compose config shows whether compose reads it"));
+                        Phrase.of(
+                                "mend that line; docker compose config shows whether compose reads"
+                                        + " it")));
     }
 
     /**

@@ -1,0 +1,72 @@
+package backout.language;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * How one reader reads: their language and their time.
+ *
+ * @param locale decides the catalogue; a language without one is read in English
+ */
+public record Language(Locale locale, ZoneId zone) {
+    public static final Language ENGLISH = new Language(Locale.ENGLISH, ZoneOffset.UTC);
+
+    /** Languages that there is a catalogue for, and English. */
+    public static final List<Locale> KNOWN = List.of(Locale.ENGLISH, Locale.CHINESE);
+
+    private static final DateTimeFormatter MOMENT =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm xxx", Locale.ROOT);
+
+    /**
+     * @param tag as chats and environments write it: {@code zh-CN}, {@code zh_CN.UTF-8}; an unknown
+     *     one is English
+     */
+    public static Language of(String tag, ZoneId zone) {
+        String plain = tag.replaceFirst("[.@].*", "").replace('_', '-');
+        return new Language(Locale.forLanguageTag(plain), zone);
+    }
+
+    public Language in(ZoneId other) {
+        return new Language(locale, other);
+    }
+
+    public String say(Phrase phrase) {
+        String template = Catalogue.of(locale).say(phrase.template());
+        return phrase.values().isEmpty() ? template : fill(template, phrase.values());
+    }
+
+    private String fill(String template, List<Object> values) {
+        var said = new StringBuilder();
+        int at = 0;
+        while (at < template.length()) {
+            int end = Slot.end(template, at);
+            if (end < 0) {
+                said.append(template.charAt(at++));
+                continue;
+            }
+            int index = Integer.parseInt(template, at + 1, end, 10);
+            said.append(index < values.size() ? value(values.get(index)) : "");
+            at = end + 1;
+        }
+        return said.toString();
+    }
+
+    private String value(Object value) {
+        return switch (value) {
+            case Phrase phrase -> say(phrase);
+            case Duration time -> say(Spans.of(time));
+            case Instant moment -> MOMENT.withZone(zone).format(moment);
+            case List<?> list ->
+                    list.stream()
+                            .map(this::value)
+                            .collect(Collectors.joining(Catalogue.of(locale).say(", ")));
+            default -> value.toString();
+        };
+    }
+}
