@@ -1,5 +1,7 @@
 package backout;
 
+import backout.language.Phrase;
+
 import backout.chat.ChatRequest;
 import backout.command.Site;
 import backout.config.BotConfig;
@@ -90,7 +92,7 @@ final class App implements Bot {
             List<Kind> kinds,
             Means means,
             UnaryOperator<Journal> journaled,
-            Consumer<String> warn) {
+            Consumer<Phrase> warn) {
         InstantSource clock = means.clock();
         LongSupplier nanos = means.nanos();
         site = loaded.site();
@@ -150,7 +152,7 @@ final class App implements Bot {
     @Override
     public Reply take(ChatRequest request) {
         Reply reply = desk.take(request);
-        if (reply instanceof Reply.OfRun(RunId id, String _)) {
+        if (reply instanceof Reply.OfRun(RunId id, Phrase _)) {
             resumer.drive(id);
         }
         return reply;
@@ -168,7 +170,7 @@ final class App implements Bot {
     }
 
     @Override
-    public Optional<String> halted(RunId id) {
+    public Optional<Phrase> halted(RunId id) {
         return resumer.halted(id);
     }
 

@@ -1,5 +1,7 @@
 package backout;
 
+import backout.language.Phrase;
+
 import backout.problem.Nearest;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
@@ -50,13 +52,13 @@ final class Arguments {
         try {
             ParseResult all = line.parseArgs(arguments.toArray(String[]::new));
             if (!all.hasSubcommand()) {
-                throw problem("no command is named", known());
+                throw problem(Phrase.of("no command is named"), known());
             }
             return wish(all, all.subcommand());
         } catch (UnmatchedArgumentException e) {
             throw unmatched(e);
         } catch (ParameterException e) {
-            throw problem(Shown.of(said(e)), "See: bot/backout --help");
+            throw problem(Phrase.verbatim(Shown.of(said(e))), Phrase.of("See: bot/backout --help"));
         }
     }
 
@@ -77,27 +79,32 @@ final class Arguments {
         String word = e.getUnmatched().getFirst();
         CommandLine where = e.getCommandLine();
         if (where.getParent() == null && !word.startsWith("-")) {
-            return problem("there is no \"" + Shown.of(word) + "\"", near(word) + known());
+            return problem(Phrase.of("there is no \"{0}\"", Shown.of(word)), near(word));
         }
         List<String> options =
                 where.getCommandSpec().options().stream().map(OptionSpec::longestName).toList();
         return problem(
-                "\"" + Shown.of(word) + "\" is not understood here",
-                Nearest.to(word, options).map(best -> "Did you mean " + best + "? ").orElse("")
-                        + "Words that begin with - stand between the quotes of a command, or after"
-                        + " --. See: "
-                        + where.getCommandSpec().qualifiedName()
-                        + " --help");
+                Phrase.of("\"{0}\" is not understood here", Shown.of(word)),
+                Nearest.to(word, options)
+                        .map(best -> Phrase.of("Did you mean {0}? {1}", best, dashes(where)))
+                        .orElse(dashes(where)));
     }
 
-    private String near(String word) {
+    private static Phrase dashes(CommandLine where) {
+        return Phrase.of(
+                "Words that begin with - stand between the quotes of a command, or after --. See:"
+                        + " {0} --help",
+                where.getCommandSpec().qualifiedName());
+    }
+
+    private Phrase near(String word) {
         return Nearest.to(word, line.getSubcommands().keySet())
-                .map(best -> "Did you mean \"" + best + "\"? ")
-                .orElse("");
+                .map(best -> Phrase.of("Did you mean \"{0}\"? {1}", best, known()))
+                .orElse(known());
     }
 
-    private String known() {
-        return "There are: " + String.join(", ", line.getSubcommands().keySet());
+    private Phrase known() {
+        return Phrase.of("There are: {0}", Phrase.list(line.getSubcommands().keySet()));
     }
 
     private static String said(ParameterException e) {
@@ -158,7 +165,7 @@ final class Arguments {
         try {
             return Path.of(either);
         } catch (InvalidPathException e) {
-            throw problem("\"" + Shown.of(either) + "\" is no folder", "Name one after " + option);
+            throw problem(Phrase.of("\"{0}\" is no folder", Shown.of(either)), Phrase.of("Name one after {0}", option));
         }
     }
 
@@ -166,7 +173,7 @@ final class Arguments {
         return "'" + text.replace("'", "'\\''") + "'";
     }
 
-    private static ProblemException problem(String what, String next) {
+    private static ProblemException problem(Phrase what, Phrase next) {
         return new ProblemException(Problem.of(what, next));
     }
 }

@@ -1,5 +1,7 @@
 package backout;
 
+import backout.language.Phrase;
+
 import backout.chat.Block;
 import backout.chat.Form;
 import backout.chat.Message;
@@ -79,7 +81,7 @@ public final class Main {
         this.kinds = List.copyOf(kinds);
         this.outside = outside;
         this.journaled = journaled;
-        var renderer = new TextRenderer(outside.width(), style());
+        var renderer = new TextRenderer(outside.width(), style(), outside.language());
         Optional<Keyboard> keyboard =
                 outside.terminal() ? Optional.of(new Keyboard(outside.in())) : Optional.empty();
         this.out = new TextScreen(outside.out(), renderer, keyboard);
@@ -151,8 +153,7 @@ public final class Main {
             LoggerFactory.getLogger(Main.class).error("our own fault", e);
             err.say(
                     "",
-                    "Backout itself stumbled; the lines above are for its makers. Runs are safe in"
-                            + " the journal: see bot/backout status");
+                    Phrase.of("Backout itself stumbled; the lines above are for its makers. Runs are safe in the journal: see bot/backout status"));
             return COULD_NOT_TELL;
         } finally {
             outside.out().flush();
@@ -206,14 +207,10 @@ public final class Main {
         String person = loaded.site().person(wish.person()).name();
         String path = links(loaded).make(person);
         HostPort address = HostPort.parse(loaded.bot().listenPrivate()).orElseThrow();
-        out.say("", Faces.browsed(address.host(), address.port()) + path);
+        out.say("", Phrase.verbatim(Faces.browsed(address.host(), address.port()) + path));
         out.say(
                 "",
-                "Whoever opens it first is "
-                        + person
-                        + ". It works once, within "
-                        + SignInLinks.GOOD_FOR.toMinutes()
-                        + " minutes, while bot/backout serve runs.");
+                Phrase.of("Whoever opens it first is {0}. It works once, within {1} minutes, while bot/backout serve runs.", person, SignInLinks.GOOD_FOR.toMinutes()));
         return DONE;
     }
 
@@ -248,12 +245,12 @@ public final class Main {
                     out.show(message);
                     yield DONE;
                 }
-                case Reply.Later(String _, Supplier<Message> answer) -> {
+                case Reply.Later(Phrase _, Supplier<Message> answer) -> {
                     out.show(answer.get());
                     yield DONE;
                 }
                 case Reply.Ask(Form _, Problem problem) -> throw new ProblemException(problem);
-                case Reply.OfRun(RunId id, String said) -> {
+                case Reply.OfRun(RunId id, Phrase said) -> {
                     out.say("", said);
                     var request = Run.of(app.journal().read(id)).request();
                     yield request.delivery().equals(typed.delivery())
@@ -310,7 +307,7 @@ public final class Main {
                 lines.addAll(move.byHand(step, Optional.empty()));
             }
         }
-        String title = "By hand, to bring " + plan.from().name() + " back if everything fails";
+        Phrase title = Phrase.of("By hand, to bring {0} back if everything fails", plan.from().name());
         return new Message(title, List.of(new Block.Code(title, lines)));
     }
 
@@ -339,7 +336,7 @@ public final class Main {
         try (App app = open(wish.folders())) {
             app.site().person(wish.person());
             app.resumer().start();
-            out.say("", "Runs that are open when you leave go on with bot/backout serve.");
+            out.say("", Phrase.of("Runs that are open when you leave go on with bot/backout serve."));
             return console(app, wish);
         }
     }
@@ -373,10 +370,10 @@ public final class Main {
             loaded.chat().slack().ifPresent(slack -> faces.slack(slack, loaded.bot(), secrets()));
             app.resumer().start();
             app.watch().start();
-            out.say("", "Console: " + console + " (sign in with: bot/backout signin PERSON)");
-            out.say("", SiteCheck.summary(app.site()).summary() + "; serving until it is stopped");
+            out.say("", Phrase.of("Console: {0} (sign in with: bot/backout signin PERSON)", console));
+            out.say("", Phrase.of("{0}; serving until it is stopped", SiteCheck.summary(app.site()).summary()));
             outside.stop().await();
-            out.say("", "Stopped. Open runs go on at the next start.");
+            out.say("", Phrase.of("Stopped. Open runs go on at the next start."));
             return DONE;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,5 +1,7 @@
 package backout;
 
+import backout.language.Language;
+
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -7,6 +9,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * What the process stands in.
@@ -28,5 +31,16 @@ record Outside(
         Stop stop) {
     Outside {
         environment = Map.copyOf(environment);
+    }
+
+    /** As POSIX has it: the first of these that is set decides in which language one is told. */
+    Language language() {
+        String tag =
+                Stream.of("LC_ALL", "LC_MESSAGES", "LANG")
+                        .map(name -> environment.getOrDefault(name, ""))
+                        .filter(value -> !value.isEmpty())
+                        .findFirst()
+                        .orElse("");
+        return Language.of(tag, zone);
     }
 }

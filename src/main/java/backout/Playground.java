@@ -98,16 +98,13 @@ final class Playground {
 
     private void invite(String address) {
         int port = URI.create(address).getPort();
-        out.say("", "");
-        out.say("", "Open " + address + " in a browser: the page says what to do.");
+        out.say("", Phrase.NONE);
+        out.say("", Phrase.of("Open {0} in a browser: the page says what to do.", address));
         out.say(
                 "",
-                "From another machine, first: ssh -L %d:127.0.0.1:%d THIS-HOST"
-                        .formatted(port, port));
-        String people =
-                "Or type here. You are li, a developer (L1); "
-                        + Demo.PEOPLE
-                        + " They vote on the page, or by the line that is printed for them.";
+                Phrase.of("From another machine, first: ssh -L {0}:127.0.0.1:{1} THIS-HOST", port, port));
+        Phrase people =
+                Phrase.of("Or type here. You are li, a developer (L1); {0} They vote on the page, or by the line that is printed for them.", Demo.PEOPLE);
         out.show(
                 new Message(
                         people,
@@ -124,7 +121,7 @@ final class Playground {
         }
 
         @Override
-        public void say(String lead, String text) {
+        public void say(String lead, Phrase text) {
             screen.say(lead, text);
         }
 

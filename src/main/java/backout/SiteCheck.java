@@ -6,7 +6,6 @@ import backout.command.Site;
 import backout.language.Phrase;
 import backout.plan.Target;
 import backout.problem.ProblemException;
-import backout.report.Say;
 import backout.run.Deadline;
 import backout.run.Evidence;
 import backout.run.Evidence.Finding;
@@ -37,19 +36,8 @@ final class SiteCheck {
 
     /** What a site that was read without a problem holds. */
     static Message summary(Site site) {
-        String text =
-                "config is right: "
-                        + Say.count(site.targets().size(), "target")
-                        + ", "
-                        + (site.people().size() == 1
-                                ? "1 person"
-                                : site.people().size() + " people")
-                        + ", "
-                        + (site.policies().size() == 1
-                                ? "1 policy"
-                                : site.policies().size() + " policies")
-                        + ", "
-                        + Say.count(site.commands().size(), "command");
+        Phrase text =
+                Phrase.of("config is right: {0}, {1}, {2}, {3}", Phrase.count(site.targets().size(), "{0} target", "{0} targets"), (site.people().size() == 1 ? Phrase.of("1 person") : Phrase.of("{0} people", site.people().size())), (site.policies().size() == 1 ? Phrase.of("1 policy") : Phrase.of("{0} policies", site.policies().size())), Phrase.count(site.commands().size(), "{0} command", "{0} commands"));
         return new Message(text, List.of(new Block.Text(text)));
     }
 
@@ -80,40 +68,51 @@ final class SiteCheck {
             show.accept(table(target, evidence));
             return evidence.finding();
         } catch (ProblemException e) {
-            String text = target.name() + " could not be looked at: " + e.problem();
+            Phrase text = Phrase.of("{0} could not be looked at: {1}", target.name(), e.problem());
             show.accept(new Message(text, List.of(new Block.Text(text))));
             return Finding.UNKNOWN;
         }
     }
 
     private static Message table(Target target, Evidence evidence) {
-        String heading = target.name() + " is " + word(evidence.finding());
+        Phrase heading = Phrase.of("{0} is {1}", target.name(), word(evidence.finding()));
         var rows =
                 evidence.rows().stream()
                         .map(row ->
-                                List.of(row.check(), row.seen(), row.wanted(), word(row.finding())))
+                                List.of(
+                                        Phrase.verbatim(row.check()),
+                                        row.seen(),
+                                        row.wanted(),
+                                        word(row.finding())))
                         .toList();
         return new Message(
                 heading,
                 List.of(
                         new Block.Heading(heading),
                         new Block.Table(
-                                Phrase.NONE, List.of("check", "seen", "wanted", "verdict"), rows),
+                                Phrase.NONE, List.of(
+                                        Phrase.of("check"),
+                                        Phrase.of("seen"),
+                                        Phrase.of("wanted"),
+                                        Phrase.of("verdict")), rows),
                         new Block.Text(advice(evidence))));
     }
 
-    private static String advice(Evidence evidence) {
+    private static Phrase advice(Evidence evidence) {
         return switch (evidence.finding()) {
-            case WELL -> "Took " + Say.duration(evidence.took()) + ".";
+            case WELL -> Phrase.of("Took {0}.", evidence.took());
             case UNWELL ->
-                    "A check that is unwell while the service is well would undo every rollback:"
-                            + " mend the check, or the service.";
+                    Phrase.of("A check that is unwell while the service is well would undo every rollback: mend the check, or the service.");
             case UNKNOWN ->
-                    "A check that cannot look proves nothing: no rollback would count as proven.";
+                    Phrase.of("A check that cannot look proves nothing: no rollback would count as proven.");
         };
     }
 
-    private static String word(Finding finding) {
-        return finding.name().toLowerCase(Locale.ROOT);
+    private static Phrase word(Finding finding) {
+        return switch (finding) {
+            case WELL -> Phrase.of("well");
+            case UNWELL -> Phrase.of("unwell");
+            case UNKNOWN -> Phrase.of("unknown");
+        };
     }
 }

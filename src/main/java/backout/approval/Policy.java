@@ -89,11 +89,11 @@ public record Policy(
         return Optional.empty();
     }
 
-    private String advice(String requester, Collection<Person> people) {
+    private Phrase advice(String requester, Collection<Person> people) {
         var voters = voters(requester, people);
         return voters.isEmpty()
-                ? "Nobody else here may: raise somebody to L" + from + " in config/people.yml"
-                : "Ask one of: " + String.join(", ", voters);
+                ? Phrase.of("Nobody else here may: raise somebody to L{0} in config/people.yml", from)
+                : Phrase.of("Ask one of: {0}", Phrase.list(voters));
     }
 
     /**

@@ -51,7 +51,7 @@ public final class AgeKey {
             }
             return load(file);
         } catch (IOException | GeneralSecurityException e) {
-            throw unusable(file, "cannot be made: " + e);
+            throw unusable(file, Phrase.of("cannot be made: {0}", e));
         }
     }
 
@@ -63,7 +63,7 @@ public final class AgeKey {
                     line(lines, PUBLIC, file).substring(PUBLIC.length()),
                     line(lines, SECRET, file));
         } catch (IOException e) {
-            throw unusable(file, "cannot be read: " + e.getClass().getSimpleName());
+            throw unusable(file, Phrase.of("cannot be read: {0}", e.getClass().getSimpleName()));
         }
     }
 
@@ -126,7 +126,7 @@ public final class AgeKey {
         Set<PosixFilePermission> own =
                 Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
         if (!own.containsAll(Files.getPosixFilePermissions(file))) {
-            throw unusable(file, "can be read by others. Run: chmod 600 " + file);
+            throw unusable(file, Phrase.of("can be read by others. Run: chmod 600 {0}", file));
         }
     }
 
@@ -135,10 +135,10 @@ public final class AgeKey {
                 .filter(l -> l.startsWith(start))
                 .findFirst()
                 .orElseThrow(() ->
-                        unusable(file, "holds no line that starts with \"" + start.strip() + "\""));
+                        unusable(file, Phrase.of("holds no line that starts with \"{0}\"", start.strip())));
     }
 
-    private static ProblemException unusable(Path file, String why) {
+    private static ProblemException unusable(Path file, Phrase why) {
         return new ProblemException(
                 new Problem(
                         Phrase.of("the key of the encrypted artifacts {0}", why),

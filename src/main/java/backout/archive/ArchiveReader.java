@@ -198,7 +198,7 @@ final class ArchiveReader {
     private ProblemException bad(String entry, String why) {
         return new ProblemException(
                 new Problem(
-                        "the backup is damaged at %s: %s".formatted(entry, why),
+                        Phrase.of("the backup is damaged at {0}: {1}", entry, why),
                         archive.toString(),
                         Phrase.of("Use another backup; this one cannot be trusted")));
     }

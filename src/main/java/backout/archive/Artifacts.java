@@ -108,8 +108,7 @@ public final class Artifacts {
         if (Files.size(file) != ref.size() || !Sha256.of(file).equals(ref.sha256())) {
             throw new ProblemException(
                     new Problem(
-                            "the artifact is not the one that was kept: its %d bytes have another hash"
-                                    .formatted(Files.size(file)),
+                            Phrase.of("the artifact is not the one that was kept: its {0} bytes have another hash", Files.size(file)),
                             file.toString(),
                             Phrase.of(
                                     "Do not use it; look who changed the file or whether the disk"
@@ -127,7 +126,7 @@ public final class Artifacts {
     private ProblemException cannot(String what, String which, IOException why) {
         return new ProblemException(
                 new Problem(
-                        "cannot %s the artifact %s: %s".formatted(what, which, why),
+                        Phrase.of("cannot {0} the artifact {1}: {2}", what, which, why),
                         folder.toString(),
                         Phrase.of("Look at the folder's rights and free space")));
     }

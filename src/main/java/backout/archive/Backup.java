@@ -176,16 +176,15 @@ public final class Backup {
             for (Source source : sources) {
                 if (Files.exists(source.path()) && real.startsWith(source.path().toRealPath())) {
                     throw unfit(
-                            "the backup would lie inside %s, which it saves"
-                                    .formatted(source.path()),
-                            "Choose a backup folder outside of it");
+                            Phrase.of("the backup would lie inside {0}, which it saves", source.path()),
+                            Phrase.of("Choose a backup folder outside of it"));
                 }
             }
         }
 
         private void refuseExisting() {
             if (Files.exists(destination)) {
-                throw unfit("there is a backup of that name already", "Choose another name");
+                throw unfit(Phrase.of("there is a backup of that name already"), Phrase.of("Choose another name"));
             }
         }
 
@@ -193,14 +192,17 @@ public final class Backup {
             long free = space.freeBytes(folder());
             if (free - budget.keepFree() < estimate.bytesNeeded()) {
                 throw unfit(
-                        "the backup may need %,d bytes and %,d must stay free, but only %,d are free"
-                                .formatted(estimate.bytesNeeded(), budget.keepFree(), free),
-                        "Free some room, or exclude what need not be saved");
+                        Phrase.of(
+                                "the backup may need {0} bytes and {1} must stay free, but only {2} are free",
+                                "%,d".formatted(estimate.bytesNeeded()),
+                                "%,d".formatted(budget.keepFree()),
+                                "%,d".formatted(free)),
+                        Phrase.of("Free some room, or exclude what need not be saved"));
             }
             var inodes = space.freeInodes(folder());
             if (inodes.isPresent() && inodes.getAsLong() < 4) {
                 throw unfit(
-                        "no inodes are left for new files", "Delete small files that nobody needs");
+                        Phrase.of("no inodes are left for new files"), Phrase.of("Delete small files that nobody needs"));
             }
         }
 
@@ -217,7 +219,7 @@ public final class Backup {
             return cause;
         }
 
-        private ProblemException unfit(String what, String next) {
+        private ProblemException unfit(Phrase what, Phrase next) {
             return new ProblemException(new Problem(what, destination.toString(), next));
         }
     }

@@ -36,7 +36,7 @@ final class EntryRules {
         checkName(name);
         var kind = Mismatch.kind(entry);
         if (kind.isEmpty()) {
-            throw refused(name, "it is a hard link, a pipe, a device or sparse");
+            throw refused(name, Phrase.of("it is a hard link, a pipe, a device or sparse"));
         }
         checkSetuid(name, entry, kind.get());
         checkSize(name, entry);
@@ -53,27 +53,28 @@ final class EntryRules {
             if (!limits.trusted().contains(name) && map.follow(name).isEmpty()) {
                 throw refused(
                         name,
-                        "it is a link to \"%s\", which leads out of the archive"
-                                .formatted(links.get(name)));
+                        Phrase.of(
+                                "it is a link to \"{0}\", which leads out of the archive",
+                                links.get(name)));
             }
         }
     }
 
     private void checkName(String name) {
         if (!EntryName.isPlain(name)) {
-            throw refused(name, "its name is absolute, empty or has \"..\" or NUL in it");
+            throw refused(name, Phrase.of("its name is absolute, empty or has \"..\" or NUL in it"));
         }
         if (name.length() > limits.pathLength()) {
             throw refused(
                     name.substring(0, 40) + "…",
-                    "its name has %,d characters".formatted(name.length()));
+                    Phrase.of("its name has {0} characters", "%,d".formatted(name.length())));
         }
     }
 
     private void checkSetuid(String name, TarArchiveEntry entry, Manifest.Kind kind) {
         boolean raises = kind == Manifest.Kind.FILE && (entry.getMode() & SETUID_OR_SETGID) != 0;
         if (raises && !limits.trusted().contains(name)) {
-            throw refused(name, "it is setuid or setgid");
+            throw refused(name, Phrase.of("it is setuid or setgid"));
         }
     }
 
@@ -82,18 +83,18 @@ final class EntryRules {
         if (entry.getSize() > limits.bytes() || bytes > limits.bytes()) {
             throw refused(
                     name,
-                    "with it the archive unpacks to more than %,d bytes".formatted(limits.bytes()));
+                    Phrase.of("with it the archive unpacks to more than {0} bytes", "%,d".formatted(limits.bytes())));
         }
         if (listed.size() >= limits.entries()) {
             throw refused(
-                    name, "the archive has more than %,d entries".formatted(limits.entries()));
+                    name, Phrase.of("the archive has more than {0} entries", "%,d".formatted(limits.entries())));
         }
     }
 
     private void remember(String name, Manifest.Kind kind) {
         boolean usedAsFolder = kind != Manifest.Kind.FOLDER && folders.contains(name);
         if (!listed.add(name) || usedAsFolder) {
-            throw refused(name, "it is there twice");
+            throw refused(name, Phrase.of("it is there twice"));
         }
         for (int slash = name.lastIndexOf('/');
                 slash > 0;
@@ -101,7 +102,7 @@ final class EntryRules {
             String above = name.substring(0, slash);
             if (listed.contains(above) && !folders.contains(above)) {
                 throw refused(
-                        name, "its path goes through " + above + ", which is a link or a file");
+                        name, Phrase.of("its path goes through {0}, which is a link or a file", above));
             }
             if (!folders.add(above)) {
                 break;
@@ -112,11 +113,12 @@ final class EntryRules {
         }
     }
 
-    private ProblemException refused(String entry, String why) {
+    private ProblemException refused(String entry, Phrase why) {
         return new ProblemException(
                 new Problem(
-                        "the archive is not unpacked because of %s: %s"
-                                .formatted(printable(entry), why),
+                        Phrase.of(
+                                "the archive is not unpacked because of {0}: {1}",
+                                printable(entry), why),
                         archive.toString(),
                         Phrase.of(
                                 "Nothing was restored. Use another backup, or list the entry as"

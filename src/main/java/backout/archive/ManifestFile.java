@@ -43,9 +43,9 @@ final class ManifestFile {
             return checked(JSON.readValue(in.readAllBytes(), Manifest.class), file);
         } catch (NoSuchFileException _) {
             throw unusable(
-                    file, "there is no manifest, so nothing can tell if the archive is whole");
+                    file, Phrase.of("there is no manifest, so nothing can tell if the archive is whole"));
         } catch (IOException | JacksonException | NullPointerException broken) {
-            throw unusable(file, "the manifest cannot be read: " + firstLine(broken));
+            throw unusable(file, Phrase.of("the manifest cannot be read: {0}", firstLine(broken)));
         }
     }
 
@@ -53,13 +53,12 @@ final class ManifestFile {
         if (manifest.format() != Manifest.FORMAT) {
             throw unusable(
                     file,
-                    "the manifest has format %d, this version knows %d"
-                            .formatted(manifest.format(), Manifest.FORMAT));
+                    Phrase.of("the manifest has format {0}, this version knows {1}", manifest.format(), Manifest.FORMAT));
         }
         return manifest;
     }
 
-    private static ProblemException unusable(Path file, String what) {
+    private static ProblemException unusable(Path file, Phrase what) {
         return new ProblemException(
                 new Problem(
                         what,

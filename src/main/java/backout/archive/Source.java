@@ -39,8 +39,7 @@ public record Source(String name, Path path) {
         if (!same && (one.name + "/").startsWith(other.name + "/")) {
             throw new ProblemException(
                     new Problem(
-                            "%s and %s would both be stored under %s"
-                                    .formatted(one.path, other.path, other.name),
+                            Phrase.of("{0} and {1} would both be stored under {2}", one.path, other.path, other.name),
                             other.name,
                             Phrase.of("Give each thing to back up its own name")));
         }

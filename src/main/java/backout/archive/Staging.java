@@ -1,5 +1,7 @@
 package backout.archive;
 
+import backout.language.Phrase;
+
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -52,11 +54,11 @@ final class Staging implements ArchiveReader.Visitor {
             Durable.folder(folder);
             try (var children = Files.newDirectoryStream(folder)) {
                 if (children.iterator().hasNext()) {
-                    throw problem("the folder to restore into is not empty", "Choose an empty one");
+                    throw problem(Phrase.of("the folder to restore into is not empty"), Phrase.of("Choose an empty one"));
                 }
             }
         } catch (IOException e) {
-            throw problem("the folder to restore into cannot be used: " + e, "Look at its rights");
+            throw problem(Phrase.of("the folder to restore into cannot be used: {0}", e), Phrase.of("Look at its rights"));
         }
     }
 
@@ -65,16 +67,19 @@ final class Staging implements ArchiveReader.Visitor {
         long needed = new Estimate(manifest.bytes(), 0).bytesNeeded();
         if (space.freeBytes(folder) < needed) {
             throw problem(
-                    "restoring may need %,d bytes, only %,d are free"
-                            .formatted(needed, space.freeBytes(folder)),
-                    "Free some room, or restore elsewhere");
+                    Phrase.of(
+                            "restoring may need {0} bytes, only {1} are free",
+                            "%,d".formatted(needed), "%,d".formatted(space.freeBytes(folder))),
+                    Phrase.of("Free some room, or restore elsewhere"));
         }
         var inodes = space.freeInodes(folder);
         if (inodes.isPresent() && inodes.getAsLong() < manifest.entries().size()) {
             throw problem(
-                    "restoring needs %,d inodes, only %,d are free"
-                            .formatted(manifest.entries().size(), inodes.getAsLong()),
-                    "Delete small files that nobody needs");
+                    Phrase.of(
+                            "restoring needs {0} inodes, only {1} are free",
+                            "%,d".formatted(manifest.entries().size()),
+                            "%,d".formatted(inodes.getAsLong())),
+                    Phrase.of("Delete small files that nobody needs"));
         }
     }
 
@@ -127,7 +132,7 @@ final class Staging implements ArchiveReader.Visitor {
             }
         } catch (IOException e) {
             throw problem(
-                    "the archive could not be unpacked: " + e, "Look at the disk and its rights");
+                    Phrase.of("the archive could not be unpacked: {0}", e), Phrase.of("Look at the disk and its rights"));
         }
     }
 
@@ -170,7 +175,7 @@ final class Staging implements ArchiveReader.Visitor {
         try {
             return Files.size(archive);
         } catch (IOException e) {
-            throw problem("the size of the archive is unknown: " + e, "Look at the disk");
+            throw problem(Phrase.of("the size of the archive is unknown: {0}", e), Phrase.of("Look at the disk"));
         }
     }
 
@@ -202,7 +207,7 @@ final class Staging implements ArchiveReader.Visitor {
         }
     }
 
-    private ProblemException problem(String what, String next) {
+    private ProblemException problem(Phrase what, Phrase next) {
         return new ProblemException(new Problem(what, folder.toString(), next));
     }
 }

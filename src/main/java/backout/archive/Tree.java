@@ -44,7 +44,7 @@ final class Tree {
         } catch (NoSuchFileException gone) {
             throw new ProblemException(
                     new Problem(
-                            "%s is not there, so it cannot be backed up".formatted(source.path()),
+                            Phrase.of("{0} is not there, so it cannot be backed up", source.path()),
                             source.name(),
                             Phrase.of("Correct the path in targets.yml")));
         }

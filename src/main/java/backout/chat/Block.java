@@ -1,8 +1,8 @@
 package backout.chat;
 
+import backout.language.Language;
 import backout.language.Phrase;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -11,19 +11,51 @@ import java.util.List;
  * refuse it.
  */
 public sealed interface Block {
-    /** The first line: what this is about. */
-    record Heading(Phrase text) implements Block {
-        public Heading(String text) {
-            this(Phrase.verbatim(text));
-        }
+    /** The same, said in this language. */
+    default Block in(Language language) {
+        return switch (this) {
+            case Heading(Phrase text) -> new Heading(language.said(text));
+            case Text(Phrase text) -> new Text(language.said(text));
+            case Fields(List<Field> fields) ->
+                    new Fields(
+                            fields.stream()
+                                    .map(one ->
+                                            new Field(
+                                                    language.said(one.label()),
+                                                    language.said(one.value())))
+                                    .toList());
+            case Lines(Phrase title, List<Line> lines) ->
+                    new Lines(
+                            language.said(title),
+                            lines.stream()
+                                    .map(one ->
+                                            new Line(
+                                                    one.mark(),
+                                                    language.said(one.text()),
+                                                    language.said(one.note())))
+                                    .toList());
+            case Table(Phrase title, List<Phrase> headers, List<List<Phrase>> rows) ->
+                    new Table(
+                            language.said(title),
+                            headers.stream().map(language::said).toList(),
+                            rows.stream()
+                                    .map(row -> row.stream().map(language::said).toList())
+                                    .toList());
+            case Code(Phrase title, List<String> lines) -> new Code(language.said(title), lines);
+            case Clock(Phrase says, Instant until, Phrase left) ->
+                    new Clock(language.said(says), until, language.said(left));
+            case Call(List<String> people, Phrase says) -> new Call(people, language.said(says));
+            case Small(Phrase text) -> new Small(language.said(text));
+            case Buttons(List<Button> buttons) ->
+                    new Buttons(buttons.stream().map(button -> button.in(language)).toList());
+        };
     }
 
+    /** The first line: what this is about. */
+    record Heading(Phrase text) implements Block {}
+
     /** Plain sentences. */
-    record Text(Phrase text) implements Block {
-        public Text(String text) {
-            this(Phrase.verbatim(text));
-        }
-    }
+    record Text(Phrase text) implements Block {}
 
     /** Labels with their values. */
     record Fields(List<Field> fields) implements Block {
@@ -32,28 +64,16 @@ public sealed interface Block {
         }
     }
 
-    record Field(Phrase label, Phrase value) {
-        public Field(String label, String value) {
-            this(Phrase.verbatim(label), Phrase.verbatim(value));
-        }
-    }
+    record Field(Phrase label, Phrase value) {}
 
     /** A list under a title, each line with a mark that says how it stands. */
     record Lines(Phrase title, List<Line> lines) implements Block {
         public Lines {
             lines = List.copyOf(lines);
         }
-
-        public Lines(String title, List<Line> lines) {
-            this(Phrase.verbatim(title), lines);
-        }
     }
 
-    record Line(Mark mark, Phrase text, Phrase note) {
-        public Line(Mark mark, String text, String note) {
-            this(mark, Phrase.verbatim(text), Phrase.verbatim(note));
-        }
-    }
+    record Line(Mark mark, Phrase text, Phrase note) {}
 
     /** How one line stands. */
     enum Mark {
@@ -79,10 +99,6 @@ public sealed interface Block {
         public Code {
             lines = List.copyOf(lines);
         }
-
-        public Code(String title, List<String> lines) {
-            this(Phrase.verbatim(title), lines);
-        }
     }
 
     /**
@@ -91,11 +107,7 @@ public sealed interface Block {
      * @param says what is waited for: "1 vote"
      * @param left how long that was when the message was made, for who cannot show a clock
      */
-    record Clock(Phrase says, Instant until, Duration left) implements Block {
-        public Clock(String says, Instant until, Duration left) {
-            this(Phrase.verbatim(says), until, left);
-        }
-    }
+    record Clock(Phrase says, Instant until, Phrase left) implements Block {}
 
     /**
      * Calls people so that they notice, where the chat can: a mention.
@@ -106,18 +118,10 @@ public sealed interface Block {
         public Call {
             people = List.copyOf(people);
         }
-
-        public Call(List<String> people, String says) {
-            this(people, Phrase.verbatim(says));
-        }
     }
 
     /** What few people read: ids, hashes. */
-    record Small(Phrase text) implements Block {
-        public Small(String text) {
-            this(Phrase.verbatim(text));
-        }
-    }
+    record Small(Phrase text) implements Block {}
 
     /**
      * What can be pressed now, the most likely first. Chats show {@link #SHOWN} of them and the

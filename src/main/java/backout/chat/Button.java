@@ -1,5 +1,6 @@
 package backout.chat;
 
+import backout.language.Language;
 import backout.language.Phrase;
 
 /**
@@ -9,8 +10,9 @@ import backout.language.Phrase;
  * @param sure asked before it counts, where the chat can ask; empty for not at all
  */
 public record Button(Phrase label, Look look, Press press, Phrase sure) {
-    public Button(String label, Look look, Press press, String sure) {
-        this(Phrase.verbatim(label), look, press, Phrase.verbatim(sure));
+    /** The same, said in this language. */
+    public Button in(Language language) {
+        return new Button(language.said(label), look, press, language.said(sure));
     }
 
     /** How much it stands out. */

@@ -1,5 +1,6 @@
 package backout.chat;
 
+import backout.language.Language;
 import backout.language.Phrase;
 
 import java.util.List;
@@ -18,6 +19,16 @@ public record Form(Phrase title, Phrase submit, String words, String plan, List<
         inputs = List.copyOf(inputs);
     }
 
+    /** The same, said in this language. */
+    public Form in(Language language) {
+        return new Form(
+                language.said(title),
+                language.said(submit),
+                words,
+                plan,
+                inputs.stream().map(input -> input.in(language)).toList());
+    }
+
     /**
      * One thing to fill in.
      *
@@ -29,8 +40,20 @@ public record Form(Phrase title, Phrase submit, String words, String plan, List<
         public Input {
             options = List.copyOf(options);
         }
+
+        Input in(Language language) {
+            return new Input(
+                    key,
+                    language.said(label),
+                    language.said(hint),
+                    options.stream().map(option -> option.in(language)).toList());
+        }
     }
 
     /** One of the things that can be chosen. */
-    public record Option(String value, Phrase label) {}
+    public record Option(String value, Phrase label) {
+        Option in(Language language) {
+            return new Option(value, language.said(label));
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package backout.chat;
 
+import backout.language.Language;
 import backout.language.Phrase;
 
 import java.util.List;
@@ -14,7 +15,9 @@ public record Message(Phrase summary, List<Block> blocks) {
         blocks = List.copyOf(blocks);
     }
 
-    public Message(String summary, List<Block> blocks) {
-        this(Phrase.verbatim(summary), blocks);
+    /** The same, said in this language. */
+    public Message in(Language language) {
+        return new Message(
+                language.said(summary), blocks.stream().map(block -> block.in(language)).toList());
     }
 }

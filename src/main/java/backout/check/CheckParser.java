@@ -1,5 +1,7 @@
 package backout.check;
 
+import backout.language.Phrase;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -32,20 +34,19 @@ final class CheckParser {
                 sentence.peek()
                         .orElseThrow(() ->
                                 Sentence.problem(
-                                        "a check says nothing",
-                                        "Write one, such as"
-                                                + " GET {url}/health [STATUS] == 200"));
+                                        Phrase.of("a check says nothing"),
+                                        Phrase.of("Write one, such as GET {url}/health [STATUS] == 200")));
         if (!word.text().endsWith(":")) {
             return Severity.MUST;
         }
-        sentence.take("a severity");
+        sentence.take(Phrase.of("a severity"));
         return Arrays.stream(Severity.values())
                 .filter(one -> word.text().equals(one.name().toLowerCase(Locale.ROOT) + ":"))
                 .findFirst()
                 .orElseThrow(() ->
                         sentence.wrong(
                                 word,
-                                "is no severity",
+                                Phrase.of("is no severity"),
                                 Sentence.oneOf(word.text(), List.of("must:", "should:", "info:"))));
     }
 }

@@ -1,5 +1,7 @@
 package backout.check;
 
+import backout.language.Phrase;
+
 import backout.check.Condition.Form;
 
 import java.util.List;
@@ -21,7 +23,7 @@ final class ConditionParser {
     }
 
     private Condition condition() {
-        Word place = sentence.take("a field", signs().toArray(new String[0]));
+        Word place = sentence.take(Phrase.of("a field"), signs().toArray(new String[0]));
         Form form = form(place);
         String inner = place.text();
         inner = form == Form.VALUE ? inner : inner.substring(4, inner.length() - 1);
@@ -29,12 +31,12 @@ final class ConditionParser {
         Field field = field(place, inner.substring(0, end));
         BodyPath path = path(place, field, inner.substring(end));
         if (form != Form.VALUE && field != Field.BODY) {
-            throw sentence.wrong(place, "is no place in a body", "Use it with [BODY]");
+            throw sentence.wrong(place, Phrase.of("is no place in a body"), Phrase.of("Use it with [BODY]"));
         }
         Operator operator = operator();
-        Word wanted = sentence.take("a value", example(field));
+        Word wanted = sentence.take(Phrase.of("a value"), example(field));
         if (!wanted.closed()) {
-            throw sentence.wrong(wanted, "has no end", wanted.quoted() ? "Add a \"" : "Add a )");
+            throw sentence.wrong(wanted, Phrase.of("has no end"), wanted.quoted() ? Phrase.of("Add a \"") : Phrase.of("Add a )"));
         }
         sentence.filled(wanted);
         var condition = new Condition(field, path, form, operator, WantedParser.parse(wanted));
@@ -70,7 +72,7 @@ final class ConditionParser {
                             String asked = sign.isEmpty() ? place.text() : sign;
                             return sentence.wrong(
                                     place,
-                                    "cannot be seen of " + subject.word(),
+                                    Phrase.of("cannot be seen of {0}", subject.word()),
                                     Sentence.oneOf(asked.toUpperCase(Locale.ROOT), signs()));
                         });
         return field;
@@ -83,22 +85,22 @@ final class ConditionParser {
         }
         Optional<String> stuck = Operator.longestIn(rest);
         if (stuck.isPresent()) {
-            throw sentence.wrong(place, "is one word", "Put spaces around " + stuck.get());
+            throw sentence.wrong(place, Phrase.of("is one word"), Phrase.of("Put spaces around {0}", stuck.get()));
         }
-        String next =
+        Phrase next =
                 field == Field.BODY
-                        ? "Write a path such as [BODY].components.redis[0].status"
-                        : "Write " + field.sign() + " alone";
-        throw sentence.wrong(place, "names no place", next);
+                        ? Phrase.of("Write a path such as [BODY].components.redis[0].status")
+                        : Phrase.of("Write {0} alone", field.sign());
+        throw sentence.wrong(place, Phrase.of("names no place"), next);
     }
 
     private Operator operator() {
-        Word sign = sentence.take("an operator", Operator.signs().toArray(new String[0]));
+        Word sign = sentence.take(Phrase.of("an operator"), Operator.signs().toArray(new String[0]));
         return Operator.of(sign.text())
                 .orElseThrow(() ->
                         sentence.wrong(
                                 sign,
-                                "is no operator",
-                                "Write one of: " + String.join(" ", Operator.signs())));
+                                Phrase.of("is no operator"),
+                                Phrase.of("Write one of: {0}", String.join(" ", Operator.signs()))));
     }
 }

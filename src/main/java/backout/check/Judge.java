@@ -24,24 +24,24 @@ final class Judge {
     Verdict of(Reading reading) {
         List<String> unfilled = check.unfilled();
         if (!unfilled.isEmpty()) {
-            return new Unknown("nobody knows {" + unfilled.getFirst() + "}");
+            return new Unknown(Phrase.of("nobody knows {{0}}", unfilled.getFirst()));
         }
         return switch (Sight.of(condition, reading)) {
             case Sight.Blind(var why) -> new Unknown(why);
             case Sight.Missing(var seen) ->
-                    new Unwell(seen, condition.right(), reading instanceof Reading.NoAnswer);
-            case Sight.Text text -> of(text, Shown.text(text.text()));
-            case Sight.Amount number -> provesNothing(number, of(number, number.text()));
+                    new Unwell(seen, right(), reading instanceof Reading.NoAnswer);
+            case Sight.Text text -> of(text, Phrase.verbatim(Shown.text(text.text())));
+            case Sight.Amount number -> provesNothing(number, of(number, Phrase.verbatim(number.text())));
         };
     }
 
     /** A pattern that matches nothing would be equal to nothing for ever. */
     private Verdict provesNothing(Sight.Amount seen, Verdict verdict) {
         boolean none = condition.kind() == Field.Kind.COUNT && seen.value().signum() == 0;
-        return none && verdict.isWell() ? new Unknown("the pattern matches nothing") : verdict;
+        return none && verdict.isWell() ? new Unknown(Phrase.of("the pattern matches nothing")) : verdict;
     }
 
-    private Verdict of(Sight seen, String shown) {
+    private Verdict of(Sight seen, Phrase shown) {
         return switch (condition.wanted()) {
             case Wanted.Like like -> equal(like.matches(text(seen)), shown);
             case Wanted.AnyOf(var choices) ->
@@ -54,18 +54,22 @@ final class Judge {
         };
     }
 
-    private Verdict exactly(Sight seen, String wanted, String shown) {
+    private Verdict exactly(Sight seen, String wanted, Phrase shown) {
         return isNumeric() && limit(wanted).isEmpty()
                 ? noNumber(wanted)
                 : equal(same(seen, wanted), shown);
     }
 
-    private Verdict equal(boolean same, String shown) {
+    private Verdict equal(boolean same, Phrase shown) {
         return verdict(same == (condition.operator() == Operator.EQUAL), shown);
     }
 
-    private Verdict verdict(boolean holds, String shown) {
-        return holds ? new Well(shown) : new Unwell(shown, condition.right());
+    private Verdict verdict(boolean holds, Phrase shown) {
+        return holds ? new Well(shown) : new Unwell(shown, right());
+    }
+
+    private Phrase right() {
+        return Phrase.verbatim(condition.right());
     }
 
     private boolean isNumeric() {
@@ -77,7 +81,7 @@ final class Judge {
     }
 
     private static Verdict noNumber(String wanted) {
-        return new Unknown(Shown.quoted(wanted) + " is no number to compare with");
+        return new Unknown(Phrase.of("{0} is no number to compare with", Shown.quoted(wanted)));
     }
 
     private static String text(Sight seen) {
@@ -94,12 +98,12 @@ final class Judge {
         return text(seen).equals(wanted);
     }
 
-    private Verdict rank(Sight seen, String wanted, String shown) {
+    private Verdict rank(Sight seen, String wanted, Phrase shown) {
         if (limit(wanted).isEmpty()) {
             return noNumber(wanted);
         }
         if (seen.number().isEmpty()) {
-            return new Unwell(shown, condition.right());
+            return new Unwell(shown, right());
         }
         BigDecimal value = seen.number().get();
         boolean holds = condition.operator().holds(value.compareTo(limit(wanted).get()));
@@ -109,11 +113,11 @@ final class Judge {
     }
 
     /** Beyond the fixed limit: no worse than before is well too. */
-    private Verdict orBaseline(BigDecimal value, String shown, BigDecimal factor) {
+    private Verdict orBaseline(BigDecimal value, Phrase shown, BigDecimal factor) {
         Sight before = before();
         if (before.number().isEmpty()) {
             return new Unknown(
-                    shown + " is not " + condition.right() + ", and " + noBaseline(before));
+                    Phrase.of("{0} is not {1}, and {2}", shown, condition.right(), noBaseline(before)));
         }
         BigDecimal limit = before.number().get().multiply(factor);
         String base = text(before);
@@ -126,9 +130,9 @@ final class Judge {
                                 condition.right(), factor.toPlainString(), base));
     }
 
-    private Verdict likeBaseline(Sight seen, String shown) {
+    private Verdict likeBaseline(Sight seen, Phrase shown) {
         Sight before = before();
-        String wanted = condition.operator().sign() + " " + Shown.text(text(before)) + " before";
+        Phrase wanted = Phrase.of("{0} {1} before", condition.operator().sign(), Shown.text(text(before)));
         Optional<BigDecimal> now = seen.number();
         Optional<BigDecimal> then = before.number();
         if (now.isPresent() && then.isPresent()) {
@@ -145,17 +149,17 @@ final class Judge {
 
     private Sight before() {
         return baseline.map(reading -> Sight.of(condition, reading))
-                .orElseGet(() -> new Sight.Blind("nobody looked before"));
+                .orElseGet(() -> new Sight.Blind(Phrase.of("nobody looked before")));
     }
 
-    private static String noBaseline(Sight before) {
-        String why =
+    private static Phrase noBaseline(Sight before) {
+        Phrase why =
                 switch (before) {
                     case Sight.Blind(var reason) -> reason;
                     case Sight.Missing(var seen) -> seen;
-                    case Sight.Text(var text) -> Shown.quoted(text);
-                    case Sight.Amount(_, var text) -> text;
+                    case Sight.Text(var text) -> Phrase.verbatim(Shown.quoted(text));
+                    case Sight.Amount(_, var text) -> Phrase.verbatim(text);
                 };
-        return "there is no baseline to compare with (" + why + ")";
+        return Phrase.of("there is no baseline to compare with ({0})", why);
     }
 }

@@ -1,5 +1,7 @@
 package backout.check;
 
+import backout.language.Phrase;
+
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
@@ -37,7 +39,7 @@ final class PatienceParser {
 
     void parse() {
         while (sentence.hasMore()) {
-            Word word = sentence.take("more");
+            Word word = sentence.take(Phrase.of("more"));
             if (word.text().equals("within")) {
                 first(word, within);
                 within = duration();
@@ -50,7 +52,7 @@ final class PatienceParser {
             } else {
                 throw sentence.wrong(
                         word,
-                        "is not understood after the condition",
+                        Phrase.of("is not understood after the condition"),
                         Sentence.oneOf(word.text(), KNOWN));
             }
         }
@@ -58,25 +60,25 @@ final class PatienceParser {
 
     private void first(Word word, @Nullable Object before) {
         if (before != null) {
-            throw sentence.wrong(word, "is said twice", "Take one of them out");
+            throw sentence.wrong(word, Phrase.of("is said twice"), Phrase.of("Take one of them out"));
         }
     }
 
     private Duration duration() {
-        Word word = sentence.take("a duration", "60s");
+        Word word = sentence.take(Phrase.of("a duration"), "60s");
         return Quantity.parse(Field.Kind.DURATION, word.text())
                 .filter(millis -> millis.signum() >= 0 && millis.compareTo(DAY) <= 0)
                 .map(millis -> Duration.ofMillis(millis.longValue()))
                 .orElseThrow(() ->
                         sentence.wrong(
                                 word,
-                                "is no duration of at most a day",
-                                "Write " + Quantity.example(Field.Kind.DURATION)));
+                                Phrase.of("is no duration of at most a day"),
+                                Phrase.of("Write {0}", Quantity.example(Field.Kind.DURATION))));
     }
 
     private int times(Word word) {
         if (!word.text().matches("[1-9][0-9]?")) {
-            throw sentence.wrong(word, "is no number of times", "Write 1 to 99");
+            throw sentence.wrong(word, Phrase.of("is no number of times"), Phrase.of("Write 1 to 99"));
         }
         sentence.expect("times");
         return Integer.parseInt(word.text());
@@ -84,13 +86,13 @@ final class PatienceParser {
 
     private BigDecimal baseline(Word or) {
         sentence.expect("baseline");
-        Word word = sentence.take("a factor", "x1.5");
+        Word word = sentence.take(Phrase.of("a factor"), "x1.5");
         if (!condition.operator().ranks() || !(condition.wanted() instanceof Wanted.Exactly)) {
             throw sentence.wrong(
-                    or, "needs a limit before it", "Compare with a number by <, <=, > or >=");
+                    or, Phrase.of("needs a limit before it"), Phrase.of("Compare with a number by <, <=, > or >="));
         }
         if (!word.text().matches("x[0-9]{1,3}(\\.[0-9]{1,3})?") || factor(word).signum() == 0) {
-            throw sentence.wrong(word, "is no factor", "Write one such as x1.5");
+            throw sentence.wrong(word, Phrase.of("is no factor"), Phrase.of("Write one such as x1.5"));
         }
         return factor(word);
     }

@@ -1,5 +1,7 @@
 package backout.check;
 
+import backout.language.Phrase;
+
 import backout.problem.Problem;
 
 import java.math.BigDecimal;
@@ -81,7 +83,7 @@ public sealed interface Reading {
      *
      * @param seen such as "connection refused", "no such container"
      */
-    record NoAnswer(String seen) implements Reading {}
+    record NoAnswer(Phrase seen) implements Reading {}
 
     /** We could not look: it says nothing about the service. */
     record NotSeen(Problem problem) implements Reading {}

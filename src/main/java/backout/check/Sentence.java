@@ -1,5 +1,7 @@
 package backout.check;
 
+import backout.language.Phrase;
+
 import backout.problem.Nearest;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
@@ -22,9 +24,8 @@ final class Sentence {
     Sentence(String text, Set<String> placeholders) {
         if (text.length() > MAX_LENGTH) {
             throw problem(
-                    "a check of %d characters, which begins with %s, is too long"
-                            .formatted(text.length(), Shown.quoted(text)),
-                    "Write at most " + MAX_LENGTH + " characters");
+                    Phrase.of("a check of {0} characters, which begins with {1}, is too long", text.length(), Shown.quoted(text)),
+                    Phrase.of("Write at most {0} characters", MAX_LENGTH));
         }
         this.text = text.strip();
         this.placeholders = new TreeSet<>(placeholders);
@@ -49,20 +50,20 @@ final class Sentence {
      *
      * @param what is expected, with its article
      */
-    Word take(String what, String... examples) {
+    Word take(Phrase what, String... examples) {
         if (!hasMore()) {
             String all = String.join(", ", examples);
             throw problem(
-                    Shown.quoted(text) + " ends where " + what + " is expected",
-                    examples.length == 1 ? "Add it, such as " + all : "Add one of: " + all);
+                    Phrase.of("{0} ends where {1} is expected", Shown.quoted(text), what),
+                    examples.length == 1 ? Phrase.of("Add it, such as {0}", all) : Phrase.of("Add one of: {0}", all));
         }
         return words.get(next++);
     }
 
     void expect(String wanted) {
-        Word word = take(wanted, wanted);
+        Word word = take(Phrase.verbatim(wanted), wanted);
         if (!word.text().equals(wanted)) {
-            throw wrong(word, "is not understood here", "Write " + wanted);
+            throw wrong(word, Phrase.of("is not understood here"), Phrase.of("Write {0}", wanted));
         }
     }
 
@@ -73,24 +74,29 @@ final class Sentence {
                 List<String> known = placeholders.stream().map(one -> "{" + one + "}").toList();
                 throw wrong(
                         word,
-                        "holds {" + name + "}, which nothing fills",
+                        Phrase.of("holds {{0}}, which nothing fills", name),
                         oneOf("{" + name + "}", known));
             }
         }
         return word.text();
     }
 
-    static String oneOf(String word, Collection<String> known) {
-        String all = "Known: " + String.join(", ", known);
-        return Nearest.to(word, known).map(best -> "Did you mean " + best + "? ").orElse("") + all;
+    static Phrase oneOf(String word, Collection<String> known) {
+        Phrase all = Phrase.of("Known: {0}", known);
+        return Nearest.to(word, known)
+                .map(best -> Phrase.of("Did you mean {0}? {1}", best, all))
+                .orElse(all);
     }
 
-    ProblemException wrong(Word word, String what, String next) {
-        String where = " at character " + word.at() + " of " + Shown.quoted(text) + " ";
-        return problem(Shown.quoted(word.text()) + where + what, next);
+    ProblemException wrong(Word word, Phrase what, Phrase next) {
+        return problem(
+                Phrase.of(
+                        "{0} at character {1} of {2} {3}",
+                        Shown.quoted(word.text()), word.at(), Shown.quoted(text), what),
+                next);
     }
 
-    static ProblemException problem(String what, String next) {
+    static ProblemException problem(Phrase what, Phrase next) {
         return new ProblemException(Problem.of(what, next));
     }
 }

@@ -1,5 +1,7 @@
 package backout.check;
 
+import backout.language.Phrase;
+
 import java.math.BigDecimal;
 import java.util.Optional;
 
@@ -11,17 +13,17 @@ sealed interface Sight {
     record Amount(BigDecimal value, String text) implements Sight {}
 
     /** Looked at, and not there or not such a thing. */
-    record Missing(String seen) implements Sight {}
+    record Missing(Phrase seen) implements Sight {}
 
     /** Not looked at. */
-    record Blind(String why) implements Sight {}
+    record Blind(Phrase why) implements Sight {}
 
     static Sight of(Condition condition, Reading reading) {
         return switch (reading) {
             case Reading.Answered answered -> of(condition, answered);
             case Reading.Facts facts -> of(condition, facts);
-            case Reading.NoAnswer(var seen) -> new Missing(Shown.text(seen));
-            case Reading.NotSeen(var problem) -> new Blind(problem.toString());
+            case Reading.NoAnswer(var seen) -> new Missing(seen.map(Shown::text));
+            case Reading.NotSeen(var problem) -> new Blind(problem.phrase());
         };
     }
 
@@ -62,12 +64,12 @@ sealed interface Sight {
     }
 
     private static Sight notMeasured(Field field) {
-        return new Blind(field.sign() + " was not measured");
+        return new Blind(Phrase.of("{0} was not measured", field.sign()));
     }
 
     private static Sight body(Condition condition, Reading.Answered answered) {
         if (answered.cut()) {
-            return new Blind("the body is longer than what is read of it");
+            return new Blind(Phrase.of("the body is longer than what is read of it"));
         }
         if (condition.path().isWhole() && condition.form() == Condition.Form.VALUE) {
             return new Text(answered.body().strip());
@@ -76,8 +78,8 @@ sealed interface Sight {
             return place(condition, JsonReader.read(answered.body()));
         } catch (NotJson unreadable) {
             return unreadable.isOurLimit()
-                    ? new Blind("the body was not read: " + unreadable.why())
-                    : new Missing("not JSON (" + unreadable.why() + ") with " + answered.status());
+                    ? new Blind(Phrase.of("the body was not read: {0}", unreadable.why()))
+                    : new Missing(Phrase.of("not JSON ({0}) with {1}", unreadable.why(), answered.status()));
         }
     }
 
@@ -91,7 +93,7 @@ sealed interface Sight {
     }
 
     private static Sight absent(Condition condition) {
-        return new Missing("no " + condition.path().text() + " in the body");
+        return new Missing(Phrase.of("no {0} in the body", condition.path().text()));
     }
 
     private static Sight value(Json json) {
@@ -100,8 +102,8 @@ sealed interface Sight {
             case Json.Num(var value, var text) -> new Amount(value, Shown.text(text));
             case Json.Bool(var value) -> new Text(Boolean.toString(value));
             case Json.Null _ -> new Text("null");
-            case Json.Obj _ -> new Missing("an object");
-            case Json.Arr _ -> new Missing("a list");
+            case Json.Obj _ -> new Missing(Phrase.of("an object"));
+            case Json.Arr _ -> new Missing(Phrase.of("a list"));
         };
     }
 
@@ -110,7 +112,7 @@ sealed interface Sight {
             case Json.Str(var text) -> length(text.codePointCount(0, text.length()));
             case Json.Obj(var members) -> length(members.size());
             case Json.Arr(var items) -> length(items.size());
-            case Json.Num _, Json.Bool _, Json.Null _ -> new Missing("a value without length");
+            case Json.Num _, Json.Bool _, Json.Null _ -> new Missing(Phrase.of("a value without length"));
         };
     }
 

@@ -1,5 +1,7 @@
 package backout.check;
 
+import backout.language.Phrase;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -14,29 +16,29 @@ final class SubjectParser {
     private SubjectParser() {}
 
     static Subject parse(Sentence sentence) {
-        Word word = sentence.take("something to look at", KNOWN.toArray(new String[0]));
+        Word word = sentence.take(Phrase.of("something to look at"), KNOWN.toArray(new String[0]));
         return switch (word.text()) {
             case "GET", "HEAD" -> http(word.text(), sentence);
             case "container" -> new Subject.Container();
             case "redis" ->
-                    new Subject.Redis(sentence.filled(sentence.take("a pattern", "apikey:*")));
+                    new Subject.Redis(sentence.filled(sentence.take(Phrase.of("a pattern"), "apikey:*")));
             case "disk" -> new Subject.Disk(folder(sentence));
             default ->
                     throw sentence.wrong(
-                            word, "cannot be looked at", Sentence.oneOf(word.text(), KNOWN));
+                            word, Phrase.of("cannot be looked at"), Sentence.oneOf(word.text(), KNOWN));
         };
     }
 
     private static Subject http(String method, Sentence sentence) {
-        Word url = sentence.take("an address", "{url}/health");
+        Word url = sentence.take(Phrase.of("an address"), "{url}/health");
         if (CREDENTIALS.matcher(url.text()).matches()) {
             // Not quoted: it holds a password
             throw Sentence.problem(
-                    "the address at character " + url.at() + " of a check holds a user",
-                    "Name a secret of the target instead: as {api-key}");
+                    Phrase.of("the address at character {0} of a check holds a user", url.at()),
+                    Phrase.of("Name a secret of the target instead: as {api-key}"));
         }
         if (!ADDRESS.matcher(url.text()).matches()) {
-            throw sentence.wrong(url, "is no address", "Begin it with {url}, http:// or https://");
+            throw sentence.wrong(url, Phrase.of("is no address"), Phrase.of("Begin it with {url}, http:// or https://"));
         }
         return new Subject.Http(method, sentence.filled(url), secret(sentence));
     }
@@ -45,21 +47,21 @@ final class SubjectParser {
         if (!sentence.peek().map(Word::text).equals(Optional.of("as"))) {
             return Optional.empty();
         }
-        Word as = sentence.take("as");
-        var name = SECRET.matcher(sentence.take("a secret", "{api-key}").text());
+        Word as = sentence.take(Phrase.of("as"));
+        var name = SECRET.matcher(sentence.take(Phrase.of("a secret"), "{api-key}").text());
         if (!name.matches()) {
             // Not quoted: it may be the secret itself
             throw Sentence.problem(
-                    "the word after \"as\" at character " + as.at() + " of a check is no name",
-                    "Write the name of one of the target's secrets in braces: as {api-key}");
+                    Phrase.of("the word after \"as\" at character {0} of a check is no name", as.at()),
+                    Phrase.of("Write the name of one of the target's secrets in braces: as {api-key}"));
         }
         return Optional.of(name.group(1));
     }
 
     private static String folder(Sentence sentence) {
-        Word word = sentence.take("a folder", "/srv/app");
+        Word word = sentence.take(Phrase.of("a folder"), "/srv/app");
         if (!word.text().startsWith("/") && !word.text().startsWith("{")) {
-            throw sentence.wrong(word, "is no absolute folder", "Begin it with /");
+            throw sentence.wrong(word, Phrase.of("is no absolute folder"), Phrase.of("Begin it with /"));
         }
         return sentence.filled(word);
     }

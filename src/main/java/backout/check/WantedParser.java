@@ -1,5 +1,7 @@
 package backout.check;
 
+import backout.language.Phrase;
+
 import backout.check.Wanted.Exactly;
 import backout.problem.Problem;
 
@@ -37,14 +39,14 @@ final class WantedParser {
     static Optional<Problem> misfit(Condition condition) {
         boolean ranks = condition.operator().ranks();
         if (ranks && !isCounted(condition)) {
-            return misfit("is nothing to rank text by", "Compare it with == or !=");
+            return misfit(Phrase.of("is nothing to rank text by"), Phrase.of("Compare it with == or !="));
         }
         return switch (condition.wanted()) {
             case Wanted.Like _ when ranks || !condition.kind().isText() ->
-                    misfit("compares text", "Use it with == or != and a text field");
-            case Wanted.AnyOf _ when ranks -> misfit("is a choice", "Use it with == or !=");
+                    misfit(Phrase.of("compares text"), Phrase.of("Use it with == or != and a text field"));
+            case Wanted.AnyOf _ when ranks -> misfit(Phrase.of("is a choice"), Phrase.of("Use it with == or !="));
             case Wanted.Like _, Wanted.Baseline _ when condition.form() == Condition.Form.HAS ->
-                    misfit("is no answer to has()", "Write true or false");
+                    misfit(Phrase.of("is no answer to has()"), Phrase.of("Write true or false"));
             case Wanted.Like _, Wanted.Baseline _ -> Optional.empty();
             case Wanted.AnyOf(var choices) ->
                     choices.stream()
@@ -63,7 +65,7 @@ final class WantedParser {
         if (condition.form() == Condition.Form.HAS) {
             return text.matches("true|false")
                     ? Optional.empty()
-                    : misfit("is no answer to has()", "Write true or false");
+                    : misfit(Phrase.of("is no answer to has()"), Phrase.of("Write true or false"));
         }
         boolean number = !condition.kind().isText() || condition.operator().ranks();
         boolean fits =
@@ -73,11 +75,11 @@ final class WantedParser {
         return fits
                 ? Optional.empty()
                 : misfit(
-                        "cannot be compared with " + condition.left(),
-                        "Write " + Quantity.example(condition.kind()));
+                        Phrase.of("cannot be compared with {0}", condition.left()),
+                        Phrase.of("Write {0}", Quantity.example(condition.kind())));
     }
 
-    private static Optional<Problem> misfit(String what, String next) {
+    private static Optional<Problem> misfit(Phrase what, Phrase next) {
         return Optional.of(Problem.of(what, next));
     }
 }

@@ -1,5 +1,7 @@
 package backout.command;
 
+import backout.language.Phrase;
+
 import backout.command.Grammar.Clause;
 import backout.problem.Nearest;
 import backout.problem.Problem;
@@ -50,12 +52,8 @@ public final class CommandLine {
     public Invocation read(String text) {
         if (text.length() > MAX_LENGTH) {
             throw problem(
-                    "this command has "
-                            + text.length()
-                            + " characters, "
-                            + MAX_LENGTH
-                            + " are allowed",
-                    "Shorten the reason");
+                    Phrase.of("this command has {0} characters, {1} are allowed", text.length(), MAX_LENGTH),
+                    Phrase.of("Shorten the reason"));
         }
         var words = new ArrayList<>(List.of(SPACE.split(text)));
         words.removeIf(String::isEmpty);
@@ -93,13 +91,12 @@ public final class CommandLine {
         if (command != null) {
             return command;
         }
-        String hint =
-                Nearest.to(word, commands.keySet())
-                        .map(near -> "Did you mean \"" + near + "\"? ")
-                        .orElse("");
+        Phrase all = Phrase.of("Commands are: {0}", commands.keySet());
         throw problem(
-                "there is no command \"" + Shown.of(word) + "\"",
-                hint + "Commands are: " + String.join(", ", commands.keySet()));
+                Phrase.of("there is no command \"{0}\"", Shown.of(word)),
+                Nearest.to(word, commands.keySet())
+                        .map(near -> Phrase.of("Did you mean \"{0}\"? {1}", near, all))
+                        .orElse(all));
     }
 
     private Map<String, String> values(CommandSpec command, List<String> words) {
@@ -110,7 +107,7 @@ public final class CommandLine {
         }
         for (Clause clause : command.words().clauses()) {
             if (!clause.optional() && !values.containsKey(clause.key())) {
-                throw problem("\"" + command.name() + "\" needs " + needed(clause), usage(command));
+                throw problem(Phrase.of("\"{0}\" needs {1}", command.name(), needed(clause)), usage(command));
             }
         }
         return values;
@@ -129,8 +126,8 @@ public final class CommandLine {
             return take(command, bare.get(), words, at, values);
         }
         throw problem(
-                "\"" + Shown.of(words.get(at)) + "\" is not understood here",
-                nearestWord(command, words.get(at)) + usage(command));
+                Phrase.of("\"{0}\" is not understood here", Shown.of(words.get(at))),
+                advice(command, words.get(at)));
     }
 
     private int take(
@@ -140,7 +137,7 @@ public final class CommandLine {
             int at,
             Map<String, String> values) {
         if (values.containsKey(clause.key())) {
-            throw problem("\"" + clause.key() + "\" is said twice", usage(command));
+            throw problem(Phrase.of("\"{0}\" is said twice", clause.key()), usage(command));
         }
         if (clause.value().isEmpty()) {
             values.put(clause.key(), "yes");
@@ -148,7 +145,7 @@ public final class CommandLine {
         }
         if (at >= words.size() || (!clause.rest() && beginsClause(command, words, at))) {
             throw problem(
-                    "\"" + String.join(" ", clause.lead()) + "\" needs " + needed(clause),
+                    Phrase.of("\"{0}\" needs {1}", String.join(" ", clause.lead()), needed(clause)),
                     usage(command));
         }
         if (clause.rest()) {
@@ -157,8 +154,8 @@ public final class CommandLine {
         }
         if (!clause.choices().isEmpty() && !clause.choices().contains(words.get(at))) {
             throw problem(
-                    "\"" + Shown.of(words.get(at)) + "\" is no " + clause.value(),
-                    "It is one of: " + String.join(", ", clause.choices()));
+                    Phrase.of("\"{0}\" is no {1}", Shown.of(words.get(at)), clause.value()),
+                    Phrase.of("It is one of: {0}", Phrase.list(clause.choices())));
         }
         values.put(clause.key(), words.get(at));
         return at + 1;
@@ -174,25 +171,28 @@ public final class CommandLine {
         return at + lead.size() <= words.size() && words.subList(at, at + lead.size()).equals(lead);
     }
 
-    private static String nearestWord(CommandSpec command, String word) {
+    private static Phrase advice(CommandSpec command, String word) {
         var known =
                 command.words().clauses().stream()
                         .flatMap(clause -> clause.lead().stream())
                         .toList();
-        return Nearest.to(word, known).map(near -> "Did you mean \"" + near + "\"? ").orElse("");
+        return Nearest.to(word, known)
+                .map(near -> Phrase.of("Did you mean \"{0}\"? {1}", near, usage(command)))
+                .orElse(usage(command));
     }
 
-    private static String needed(Clause clause) {
+    private static Phrase needed(Clause clause) {
         return clause.choices().isEmpty()
-                ? "a " + clause.value()
-                : "one of " + String.join(", ", clause.choices());
+                ? Phrase.of("a {0}", clause.value())
+                : Phrase.of("one of {0}", clause.choices());
     }
 
-    private static String usage(CommandSpec command) {
-        return ("Write: " + command.name() + " " + command.words().text()).strip();
+    private static Phrase usage(CommandSpec command) {
+        return Phrase.of(
+                "Write: {0}", (command.name() + " " + command.words().text()).strip());
     }
 
-    private static ProblemException problem(String what, String next) {
+    private static ProblemException problem(Phrase what, Phrase next) {
         return new ProblemException(Problem.of(what, next));
     }
 }

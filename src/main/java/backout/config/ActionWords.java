@@ -1,5 +1,7 @@
 package backout.config;
 
+import backout.language.Phrase;
+
 import backout.command.CommandSpec;
 import backout.plan.TargetKind;
 import backout.problem.Nearest;
@@ -52,10 +54,7 @@ final class ActionWords {
                                 .orElse("");
         problems.add(
                 place,
-                "there is no action \"" + Shown.of(action) + "\" here",
-                hint
-                        + (known.isEmpty()
-                                ? "This kind has none here"
-                                : "Actions here are: " + String.join(", ", known)));
+                Phrase.of("there is no action \"{0}\" here", Shown.of(action)),
+                Phrase.of("{0}{1}", hint, (known.isEmpty() ? Phrase.of("This kind has none here") : Phrase.of("Actions here are: {0}", Phrase.list(known)))));
     }
 }

@@ -1,5 +1,7 @@
 package backout.config;
 
+import backout.language.Phrase;
+
 import backout.plan.Settings;
 
 import java.nio.file.Path;
@@ -29,9 +31,8 @@ final class BackoutFile {
             Yaml seen = docker.members().get("address");
             problems.add(
                     docker.placeOf("address"),
-                    "should be a unix:// or tcp:// address, is "
-                            + (seen == null ? "missing" : seen.seen()),
-                    "Write for example unix:///var/run/docker.sock");
+                    Phrase.of("should be a unix:// or tcp:// address, is {0}", (seen == null ? Phrase.of("missing") : seen.seen())),
+                    Phrase.of("Write for example unix:///var/run/docker.sock"));
         }
         return fits;
     }

@@ -1,5 +1,7 @@
 package backout.config;
 
+import backout.language.Phrase;
+
 import backout.check.Check;
 import backout.check.Subject;
 import backout.command.CommandSpec;
@@ -90,8 +92,8 @@ final class CheckLines {
         missing.forEach((name, place) ->
                 problems.add(
                         place,
-                        "asks for {" + name + "}, " + target.name() + " has none",
-                        "Add " + name + ": to that target"));
+                        Phrase.of("asks for {{0}}, {1} has none", name, target.name()),
+                        Phrase.of("Add {0}: to that target", name)));
     }
 
     private void secret(Line line, Target target) {
@@ -104,10 +106,10 @@ final class CheckLines {
                 .ifPresent(name ->
                         problems.add(
                                 line.place(),
-                                target.name() + " has no secret \"" + name + "\"",
+                                Phrase.of("{0} has no secret \"{1}\"", target.name(), name),
                                 named.isEmpty()
-                                        ? "Add it below secrets: " + name + ": env:NAME"
-                                        : "Its secrets are: " + String.join(", ", named)));
+                                        ? Phrase.of("Add it below secrets: {0}: env:NAME", name)
+                                        : Phrase.of("Its secrets are: {0}", Phrase.list(named))));
     }
 
     private Set<String> secrets(Target target) {

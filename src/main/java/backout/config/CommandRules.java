@@ -1,5 +1,7 @@
 package backout.config;
 
+import backout.language.Phrase;
+
 import backout.command.CommandSpec;
 import backout.command.Grammar.Clause;
 import backout.plan.Setting;
@@ -36,8 +38,8 @@ final class CommandRules {
                     .forEach(key ->
                             problems.add(
                                     found.place(key),
-                                    "belongs to rollbacks, this command does " + command.does(),
-                                    "Leave the key out"));
+                                    Phrase.of("belongs to rollbacks, this command does {0}", command.does()),
+                                    Phrase.of("Leave the key out")));
         }
         if (wordsWereRead && (!command.isRollback() || kinds.containsKey(command.kind()))) {
             words(found);
@@ -48,25 +50,25 @@ final class CommandRules {
         CommandSpec command = found.value();
         TargetKind kind = kinds.get(command.kind());
         if (command.kind().isEmpty()) {
-            missing(found, "kind", "Kinds are: " + String.join(", ", kinds.keySet()));
+            missing(found, "kind", Phrase.of("Kinds are: {0}", Phrase.list(kinds.keySet())));
         } else if (kind == null) {
             problems.add(
                     found.place("kind"),
-                    "there is no kind \"" + Shown.of(command.kind()) + "\"",
+                    Phrase.of("there is no kind \"{0}\"", Shown.of(command.kind())),
                     Kinds.advice(command.kind(), kinds.keySet()));
         } else {
             new ActionWords(kind, problems).check(found);
         }
         if (command.swap().isEmpty()) {
-            missing(found, "switch", "Say which actions are the downtime");
+            missing(found, "switch", Phrase.of("Say which actions are the downtime"));
         }
         if (command.checks().isEmpty()) {
-            missing(found, "checks", "Say what proves that the rollback worked");
+            missing(found, "checks", Phrase.of("Say what proves that the rollback worked"));
         }
     }
 
-    private void missing(Found<CommandSpec> found, String key, String next) {
-        problems.add(found.place(key), "a rollback has no \"" + key + "\"", next);
+    private void missing(Found<CommandSpec> found, String key, Phrase next) {
+        problems.add(found.place(key), Phrase.of("a rollback has no \"{0}\"", key), next);
     }
 
     private void words(Found<CommandSpec> found) {
@@ -86,21 +88,17 @@ final class CommandRules {
                 .forEach(need ->
                         problems.add(
                                 found.place("words"),
-                                "the words do not ask for " + need.toUpperCase(Locale.ROOT),
-                                "Add it without brackets: "
-                                        + command.does()
-                                        + " cannot answer without it"));
+                                Phrase.of("the words do not ask for {0}", need.toUpperCase(Locale.ROOT)),
+                                Phrase.of("Add it without brackets: {0} cannot answer without it", command.does())));
     }
 
     private void unknown(Found<CommandSpec> found, Clause clause, List<String> known) {
         problems.add(
                 found.place("words"),
-                found.value().does() + " does nothing with \"" + clause.key() + "\"",
-                Nearest.to(clause.key(), known)
+                Phrase.of("{0} does nothing with \"{1}\"", found.value().does(), clause.key()),
+                Phrase.of("{0}It understands: {1}", Nearest.to(clause.key(), known)
                                 .map(near -> "Did you mean \"" + near + "\"? ")
-                                .orElse("")
-                        + "It understands: "
-                        + String.join(", ", known));
+                                .orElse(""), Phrase.list(known)));
     }
 
     /** Settings of the kind that a command's words may choose anew: {@code drain 0s|3s|10s}. */
@@ -121,12 +119,8 @@ final class CommandRules {
                 .ifPresent(one ->
                         problems.add(
                                 found.place("words"),
-                                "\"" + clause.key() + "\" offers other values than its setting",
-                                "Write ["
-                                        + one.key()
-                                        + " "
-                                        + String.join("|", one.choices())
-                                        + "]"));
+                                Phrase.of("\"{0}\" offers other values than its setting", clause.key()),
+                                Phrase.of("Write [{0} {1}]", one.key(), String.join("|", one.choices()))));
     }
 
     private static boolean isNeeded(CommandSpec command, String need) {

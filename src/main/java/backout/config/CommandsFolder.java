@@ -1,5 +1,7 @@
 package backout.config;
 
+import backout.language.Phrase;
+
 import backout.command.CommandSpec;
 import backout.command.Grammar;
 import backout.plan.Settings;
@@ -53,8 +55,8 @@ final class CommandsFolder {
         } catch (IOException e) {
             problems.add(
                     Place.of(folder.toString()),
-                    "is no folder that can be read",
-                    "Name it with --commands DIR, or copy the shipped one");
+                    Phrase.of("is no folder that can be read"),
+                    Phrase.of("Name it with --commands DIR, or copy the shipped one"));
             return List.of();
         }
     }
@@ -69,8 +71,8 @@ final class CommandsFolder {
         if (former != null) {
             problems.add(
                     found.place("name"),
-                    "the command is in " + former.section().place().file() + " as well",
-                    "Keep one of the files");
+                    Phrase.of("the command is in {0} as well", former.section().place().file()),
+                    Phrase.of("Keep one of the files"));
         }
     }
 
@@ -93,13 +95,13 @@ final class CommandsFolder {
         if (!name.matches("[a-z][a-z0-9-]{0,31}")) {
             problems.add(
                     section.placeOf("name"),
-                    "should be a lower-case word, is \"" + Shown.of(name) + "\"",
-                    "Write for example compose");
+                    Phrase.of("should be a lower-case word, is \"{0}\"", Shown.of(name)),
+                    Phrase.of("Write for example compose"));
         } else if (!name.equals(stem)) {
             problems.add(
                     section.placeOf("name"),
-                    "is \"" + name + "\", the file is called \"" + Shown.of(stem) + "\"",
-                    "Give both the same name");
+                    Phrase.of("is \"{0}\", the file is called \"{1}\"", name, Shown.of(stem)),
+                    Phrase.of("Give both the same name"));
         }
     }
 
@@ -109,8 +111,8 @@ final class CommandsFolder {
         } catch (IllegalArgumentException e) {
             problems.add(
                     section.placeOf("words"),
-                    String.valueOf(e.getMessage()),
-                    "Write for example [TARGET] [to RELEASE] [because REASON...]");
+                    Phrase.verbatim(String.valueOf(e.getMessage())),
+                    Phrase.of("Write for example [TARGET] [to RELEASE] [because REASON...]"));
             return Optional.empty();
         }
     }
@@ -141,8 +143,8 @@ final class CommandsFolder {
         if (!missing.isEmpty()) {
             problems.add(
                     Place.of(folder.toString()),
-                    "no command does: " + String.join(", ", missing),
-                    "Copy the shipped files of these names");
+                    Phrase.of("no command does: {0}", Phrase.list(missing)),
+                    Phrase.of("Copy the shipped files of these names"));
         }
     }
 }

@@ -1,5 +1,7 @@
 package backout.config;
 
+import backout.language.Phrase;
+
 import backout.approval.Person;
 import backout.approval.Policy;
 import backout.command.CommandSpec;
@@ -44,8 +46,8 @@ final class Fulfilment {
         if (!somebody) {
             problems.add(
                     place,
-                    "names L" + level + ", and nobody has that level or a higher one",
-                    "Raise somebody in people.yml, or name a lower level");
+                    Phrase.of("names L{0}, and nobody has that level or a higher one", level),
+                    Phrase.of("Raise somebody in people.yml, or name a lower level"));
         }
         return somebody;
     }
@@ -61,15 +63,10 @@ final class Fulfilment {
             List<String> left = voters(policy, stuck.getFirst());
             problems.add(
                     found.place("votes"),
-                    "needs %s from L%d on; when %s asks, %s can vote"
-                            .formatted(
-                                    policy.votes() == 1 ? "1 vote" : policy.votes() + " votes",
-                                    policy.from(),
-                                    stuck.stream()
+                    Phrase.of("needs {0} from L{1} on; when {2} asks, {3} can vote", policy.votes() == 1 ? "1 vote" : policy.votes() + " votes", policy.from(), stuck.stream()
                                             .map(Person::name)
-                                            .collect(Collectors.joining(" or ")),
-                                    left.isEmpty() ? "nobody" : "only " + left.size()),
-                    "Raise people to L" + policy.from() + " in people.yml, or ask for fewer votes");
+                                            .collect(Collectors.joining(" or ")), left.isEmpty() ? "nobody" : "only " + left.size()),
+                    Phrase.of("Raise people to L{0} in people.yml, or ask for fewer votes", policy.from()));
         }
     }
 

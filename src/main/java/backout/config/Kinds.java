@@ -1,5 +1,7 @@
 package backout.config;
 
+import backout.language.Phrase;
+
 import backout.problem.Nearest;
 
 import java.util.Set;
@@ -8,9 +10,10 @@ import java.util.Set;
 final class Kinds {
     private Kinds() {}
 
-    static String advice(String kind, Set<String> kinds) {
-        return Nearest.to(kind, kinds).map(near -> "Did you mean \"" + near + "\"? ").orElse("")
-                + "Kinds are: "
-                + String.join(", ", kinds.stream().sorted().toList());
+    static Phrase advice(String kind, Set<String> kinds) {
+        Phrase all = Phrase.of("Kinds are: {0}", kinds.stream().sorted().toList());
+        return Nearest.to(kind, kinds)
+                .map(near -> Phrase.of("Did you mean \"{0}\"? {1}", near, all))
+                .orElse(all);
     }
 }

@@ -1,5 +1,7 @@
 package backout.config;
 
+import backout.language.Phrase;
+
 import backout.problem.Nearest;
 
 import java.nio.file.Path;
@@ -34,7 +36,7 @@ final class NamedSections {
         Map<String, Yaml> given = below(top);
         given.forEach((name, yaml) -> {
             if (!isName.test(name)) {
-                problems.add(yaml.place(), "the name should be " + nameForm, "Rename it");
+                problems.add(yaml.place(), Phrase.of("the name should be {0}", nameForm), Phrase.of("Rename it"));
             } else {
                 make.apply(name, yaml).ifPresent(value -> read.put(name, found(value, yaml)));
             }
@@ -56,13 +58,13 @@ final class NamedSections {
         if (yaml != null) {
             problems.add(
                     yaml.place(),
-                    "should be a section of names, is " + yaml.seen(),
-                    "Write the names below it, indented");
+                    Phrase.of("should be a section of names, is {0}", yaml.seen()),
+                    Phrase.of("Write the names below it, indented"));
         } else if (content.isPresent()) {
             problems.add(
                     Place.of(file.toString()),
-                    "has no \"" + top + "\"",
-                    "Add " + top + ": and the names below it");
+                    Phrase.of("has no \"{0}\"", top),
+                    Phrase.of("Add {0}: and the names below it", top));
         }
         return Map.of();
     }
@@ -73,11 +75,9 @@ final class NamedSections {
                 .forEach(member ->
                         problems.add(
                                 member.getValue().place(),
-                                "there is no such key",
-                                Nearest.to(member.getKey(), Set.of(top))
+                                Phrase.of("there is no such key"),
+                                Phrase.of("{0}The only key here is: {1}", Nearest.to(member.getKey(), Set.of(top))
                                                 .map(_ -> "Did you mean \"" + top + "\"? ")
-                                                .orElse("")
-                                        + "The only key here is: "
-                                        + top));
+                                                .orElse(""), top)));
     }
 }

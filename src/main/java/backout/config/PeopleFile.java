@@ -1,5 +1,7 @@
 package backout.config;
 
+import backout.language.Phrase;
+
 import backout.approval.Person;
 import backout.plan.Settings;
 import backout.plan.TargetName;
@@ -25,7 +27,7 @@ final class PeopleFile {
                                         sections.read(yaml, Keys.PERSON)
                                                 .map(settings -> person(name, settings)));
         if (people.given().isEmpty() && problems.noneIn(file.toString())) {
-            problems.add(Place.of(file.toString()), "names nobody", "Add yourself below people:");
+            problems.add(Place.of(file.toString()), Phrase.of("names nobody"), Phrase.of("Add yourself below people:"));
         }
         refuseSharedAccounts(people, problems);
         return people;
@@ -55,7 +57,7 @@ final class PeopleFile {
     private static void tell(Found<Person> found, String chat, String other, Problems problems) {
         problems.add(
                 found.place("accounts").child(chat, found.place("accounts").line()),
-                "is the account of " + other + " as well",
-                "Give each person their own: a person has one vote");
+                Phrase.of("is the account of {0} as well", other),
+                Phrase.of("Give each person their own: a person has one vote"));
     }
 }

@@ -1,5 +1,7 @@
 package backout.config;
 
+import backout.language.Phrase;
+
 import backout.approval.Policy;
 import backout.plan.Settings;
 import backout.plan.TargetName;
@@ -46,7 +48,7 @@ final class PoliciesFile {
         for (int i = 0; i < WAITS.size(); i++) {
             if (waits.get(i).isZero()) {
                 problems.add(
-                        found.place(WAITS.get(i)), "leaves no time at all", "Write for example 5m");
+                        found.place(WAITS.get(i)), Phrase.of("leaves no time at all"), Phrase.of("Write for example 5m"));
             }
         }
     }

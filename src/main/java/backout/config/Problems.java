@@ -1,5 +1,7 @@
 package backout.config;
 
+import backout.language.Phrase;
+
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -13,7 +15,7 @@ final class Problems {
 
     private final List<Found> found = new ArrayList<>();
 
-    void add(Place place, String what, String next) {
+    void add(Place place, Phrase what, Phrase next) {
         found.add(new Found(place, new Problem(what, place.toString(), next)));
     }
 

@@ -1,5 +1,7 @@
 package backout.config;
 
+import backout.language.Phrase;
+
 import backout.plan.Setting;
 import backout.plan.Settings;
 import backout.problem.Nearest;
@@ -59,8 +61,8 @@ final class SectionReader {
         if (!(yaml instanceof Yaml.Unreadable)) {
             problems.add(
                     yaml.place(),
-                    "should be a section of keys",
-                    "Keys here are: " + String.join(", ", keys));
+                    Phrase.of("should be a section of keys"),
+                    Phrase.of("Keys here are: {0}", Phrase.list(keys)));
         }
     }
 
@@ -68,8 +70,8 @@ final class SectionReader {
         if (named(prefix + name, keys).isPresent()) {
             problems.add(
                     yaml.place(),
-                    "a dot in a key means a section",
-                    "Write " + name.replace(".", ": and below it ") + ":");
+                    Phrase.of("a dot in a key means a section"),
+                    Phrase.of("Write {0}:", name.replace(".", ": and below it ")));
             return;
         }
         List<String> known = names(prefix, keys);
@@ -77,8 +79,8 @@ final class SectionReader {
                 Nearest.to(name, known).map(key -> "Did you mean \"" + key + "\"? ").orElse("");
         problems.add(
                 yaml.place(),
-                "there is no such key",
-                near + "Keys here are: " + String.join(", ", known));
+                Phrase.of("there is no such key"),
+                Phrase.of("{0}Keys here are: {1}", near, Phrase.list(known)));
     }
 
     private void complete(Yaml.Section section, List<Setting> keys, Map<String, Object> read) {
@@ -89,8 +91,8 @@ final class SectionReader {
             if (setting.required()) {
                 problems.add(
                         section.place(),
-                        "has no \"" + setting.key() + "\"",
-                        "Add it. " + setting.means());
+                        Phrase.of("has no \"{0}\"", setting.key()),
+                        Phrase.of("Add it. {0}", setting.means()));
             } else if (!setting.otherwise().isEmpty()) {
                 read.put(setting.key(), Values.otherwise(setting));
             }

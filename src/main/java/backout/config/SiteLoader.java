@@ -1,5 +1,7 @@
 package backout.config;
 
+import backout.language.Phrase;
+
 import backout.approval.Person;
 import backout.approval.Policy;
 import backout.command.CommandSpec;
@@ -89,8 +91,8 @@ public final class SiteLoader {
         } catch (IOException e) {
             problems.add(
                     Place.of(configDir.toString()),
-                    "is no folder that can be read",
-                    "Name it with --config DIR, or copy the shipped one");
+                    Phrase.of("is no folder that can be read"),
+                    Phrase.of("Name it with --config DIR, or copy the shipped one"));
         }
     }
 
@@ -98,11 +100,9 @@ public final class SiteLoader {
         String name = file.getFileName().toString();
         problems.add(
                 Place.of(file.toString()),
-                "nothing reads this file",
-                Nearest.to(name, FILES)
+                Phrase.of("nothing reads this file"),
+                Phrase.of("{0}Files here are: {1}", Nearest.to(name, FILES)
                                 .map(near -> "Did you mean \"" + Shown.of(near) + "\"? ")
-                                .orElse("")
-                        + "Files here are: "
-                        + String.join(", ", FILES));
+                                .orElse(""), Phrase.list(FILES)));
     }
 }

@@ -1,5 +1,7 @@
 package backout.config;
 
+import backout.language.Phrase;
+
 import backout.approval.Policy;
 import backout.plan.Setting;
 import backout.plan.Settings;
@@ -48,7 +50,7 @@ final class TargetsFile {
         if (kind == null) {
             problems.add(
                     yaml.place(),
-                    "there is no kind \"" + Shown.of(name.kind()) + "\"",
+                    Phrase.of("there is no kind \"{0}\"", Shown.of(name.kind())),
                     Kinds.advice(name.kind(), kinds.keySet()));
             return Optional.empty();
         }
@@ -71,18 +73,16 @@ final class TargetsFile {
         if (!target.host().matches("local|ssh:[A-Za-z0-9][A-Za-z0-9._-]*")) {
             problems.add(
                     found.place("host"),
-                    "should be local or ssh:NAME, is \"" + Shown.of(target.host()) + "\"",
-                    "Write local where it runs beside the bot");
+                    Phrase.of("should be local or ssh:NAME, is \"{0}\"", Shown.of(target.host())),
+                    Phrase.of("Write local where it runs beside the bot"));
         }
         if (!policies.given().contains(target.policy())) {
             problems.add(
                     found.place("policy"),
-                    "there is no policy \"" + Shown.of(target.policy()) + "\"",
-                    Nearest.to(target.policy(), policies.given())
+                    Phrase.of("there is no policy \"{0}\"", Shown.of(target.policy())),
+                    Phrase.of("{0}Policies are: {1}", Nearest.to(target.policy(), policies.given())
                                     .map(near -> "Did you mean \"" + near + "\"? ")
-                                    .orElse("")
-                            + "Policies are: "
-                            + String.join(", ", policies.given().stream().sorted().toList()));
+                                    .orElse(""), Phrase.list(policies.given().stream().sorted().toList())));
         }
     }
 }

@@ -1,5 +1,7 @@
 package backout.config;
 
+import backout.language.Phrase;
+
 import backout.plan.HostPort;
 import backout.plan.Setting;
 import backout.plan.Setting.Form;
@@ -121,8 +123,8 @@ final class Values {
             case Yaml.Text _, Yaml.Items _, Yaml.Section _ -> {
                 problems.add(
                         item.place(),
-                        "should be one line of text, is " + item.seen(),
-                        "Write it on one line, in quotes where it holds \": \"");
+                        Phrase.of("should be one line of text, is {0}", item.seen()),
+                        Phrase.of("Write it on one line, in quotes where it holds \": \""));
                 yield Optional.empty();
             }
         };
@@ -144,8 +146,8 @@ final class Values {
                     if (!TargetName.isWord(name)) {
                         problems.add(
                                 value.place(),
-                                "the name should be a lower-case word with hyphens",
-                                "Write for example api-key");
+                                Phrase.of("the name should be a lower-case word with hyphens"),
+                                Phrase.of("Write for example api-key"));
                     }
                     read(Setting.of(name, Form.SECRET, "", ""), value)
                             .ifPresent(secret -> secrets.put(name, secret.toString()));
@@ -158,61 +160,62 @@ final class Values {
     private Optional<Object> empty(Setting setting, Yaml.Text text) {
         problems.add(
                 text.place(),
-                "has no value, should be " + expected(setting),
-                setting.required() ? example(setting) : "Leave the key out, or write a value");
+                Phrase.of("has no value, should be {0}", expected(setting)),
+                setting.required() ? example(setting) : Phrase.of("Leave the key out, or write a value"));
         return Optional.empty();
     }
 
     private Optional<Object> refuse(Setting setting, Yaml yaml) {
         boolean hidden = MAY_HOLD_SECRETS.contains(setting.form());
-        String seen = hidden ? "something else (not repeated here)" : yaml.seen();
+        Phrase seen =
+                hidden ? Phrase.of("something else (not repeated here)") : yaml.seen();
         problems.add(
                 yaml.place(),
-                "should be " + expected(setting) + ", is " + seen,
-                near(setting, yaml) + example(setting));
+                Phrase.of("should be {0}, is {1}", expected(setting), seen),
+                advice(setting, yaml));
         return Optional.empty();
     }
 
-    private static String near(Setting setting, Yaml yaml) {
+    private static Phrase advice(Setting setting, Yaml yaml) {
         return setting.form() == Form.CHOICE && yaml instanceof Yaml.Text text
                 ? Nearest.to(text.value(), setting.choices())
                         .filter(near -> near.length() > 2)
-                        .map(near -> "Did you mean \"" + near + "\"? ")
-                        .orElse("")
-                : "";
+                        .map(near ->
+                                Phrase.of("Did you mean \"{0}\"? {1}", near, example(setting)))
+                        .orElse(example(setting))
+                : example(setting);
     }
 
-    static String expected(Setting setting) {
+    static Phrase expected(Setting setting) {
         return switch (setting.form()) {
-            case TEXT -> "one line of text";
-            case TEXTS -> "a list of texts";
-            case CHOICE -> "one of " + String.join(", ", setting.choices());
-            case DURATION -> "a time with its unit";
-            case SIZE -> "a size with its unit";
-            case NUMBER -> "a whole number";
-            case FLAG -> "yes or no";
-            case ADDRESS -> "HOST:PORT";
-            case URL -> "an http:// or https:// address";
-            case SECRET -> "the reference of a secret";
-            case SECRETS -> "names with the reference of a secret each";
+            case TEXT -> Phrase.of("one line of text");
+            case TEXTS -> Phrase.of("a list of texts");
+            case CHOICE -> Phrase.of("one of {0}", setting.choices());
+            case DURATION -> Phrase.of("a time with its unit");
+            case SIZE -> Phrase.of("a size with its unit");
+            case NUMBER -> Phrase.of("a whole number");
+            case FLAG -> Phrase.of("yes or no");
+            case ADDRESS -> Phrase.of("HOST:PORT");
+            case URL -> Phrase.of("an http:// or https:// address");
+            case SECRET -> Phrase.of("the reference of a secret");
+            case SECRETS -> Phrase.of("names with the reference of a secret each");
         };
     }
 
-    private static String example(Setting setting) {
+    private static Phrase example(Setting setting) {
         return switch (setting.form()) {
-            case TEXT -> "Write it on one line";
-            case TEXTS -> "Write each on a line of its own that begins with \"- \"";
-            case CHOICE -> "Write one of them";
-            case DURATION -> "Write for example 5m (units: ms, s, m, h, d)";
-            case SIZE -> "Write for example 200MB (units: B, KB, MB, GB, KiB, MiB, GiB)";
-            case NUMBER -> "Write for example 2";
-            case FLAG -> "Write one of them";
+            case TEXT -> Phrase.of("Write it on one line");
+            case TEXTS -> Phrase.of("Write each on a line of its own that begins with \"- \"");
+            case CHOICE -> Phrase.of("Write one of them");
+            case DURATION -> Phrase.of("Write for example 5m (units: ms, s, m, h, d)");
+            case SIZE -> Phrase.of("Write for example 200MB (units: B, KB, MB, GB, KiB, MiB, GiB)");
+            case NUMBER -> Phrase.of("Write for example 2");
+            case FLAG -> Phrase.of("Write one of them");
             case ADDRESS ->
-                    "Write for example localhost:6379 or [::1]:6379, without a scheme or a"
-                            + " password";
-            case URL -> "Write for example http://localhost:3000, without a password";
-            case SECRET -> "Write env:NAME or file:PATH";
-            case SECRETS -> "Write for example api-key: env:API_KEY";
+                    Phrase.of("Write for example localhost:6379 or [::1]:6379, without a scheme or a password");
+            case URL -> Phrase.of("Write for example http://localhost:3000, without a password");
+            case SECRET -> Phrase.of("Write env:NAME or file:PATH");
+            case SECRETS -> Phrase.of("Write for example api-key: env:API_KEY");
         };
     }
 }

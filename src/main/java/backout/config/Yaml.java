@@ -1,5 +1,7 @@
 package backout.config;
 
+import backout.language.Phrase;
+
 import backout.problem.Shown;
 
 import java.util.List;
@@ -33,13 +35,14 @@ sealed interface Yaml {
     record Unreadable(Place place) implements Yaml {}
 
     /** What was seen, for a problem; passwords in addresses are left out. */
-    default String seen() {
+    default Phrase seen() {
         return switch (this) {
-            case Text text when text.value().isEmpty() -> "empty";
-            case Text text -> "\"" + Shown.of(withoutPasswords(text.value())) + "\"";
-            case Items _ -> "a list";
-            case Section _ -> "a section of keys";
-            case Unreadable _ -> "unreadable";
+            case Text text when text.value().isEmpty() -> Phrase.of("empty");
+            case Text text ->
+                    Phrase.verbatim("\"" + Shown.of(withoutPasswords(text.value())) + "\"");
+            case Items _ -> Phrase.of("a list");
+            case Section _ -> Phrase.of("a section of keys");
+            case Unreadable _ -> Phrase.of("unreadable");
         };
     }
 

@@ -1,5 +1,7 @@
 package backout.config;
 
+import backout.language.Phrase;
+
 import backout.problem.Shown;
 
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -70,15 +72,15 @@ final class YamlFile {
             if (!first) {
                 problems.add(
                         file.at(line(event)),
-                        "a second document begins with ---",
-                        "Keep one document per file");
+                        Phrase.of("a second document begins with ---"),
+                        Phrase.of("Keep one document per file"));
                 return Optional.empty();
             }
             first = false;
             top = top(file);
         }
         if (first) {
-            problems.add(file, "is empty", "Copy it from the shipped folder");
+            problems.add(file, Phrase.of("is empty"), Phrase.of("Copy it from the shipped folder"));
         }
         return top;
     }
@@ -92,22 +94,22 @@ final class YamlFile {
         if (!(yaml instanceof Yaml.Unreadable)) {
             problems.add(
                     yaml.place(),
-                    "should be a section of keys, is " + yaml.seen(),
-                    "Write key: value");
+                    Phrase.of("should be a section of keys, is {0}", yaml.seen()),
+                    Phrase.of("Write key: value"));
         }
         return Optional.empty();
     }
 
     private Yaml value(Event event, Place place, int depth) {
         if (depth > MAX_DEPTH) {
-            problems.add(place, "is nested more than 20 deep", "Keep to the keys of the README");
+            problems.add(place, Phrase.of("is nested more than 20 deep"), Phrase.of("Keep to the keys of the README"));
             throw new TooDeep();
         }
         if (event instanceof AliasEvent alias) {
             problems.add(
                     place.at(line(event)),
-                    "is an alias, *" + Shown.of(alias.getAlias().getValue()),
-                    "Write the value out");
+                    Phrase.of("is an alias, *{0}", Shown.of(alias.getAlias().getValue())),
+                    Phrase.of("Write the value out"));
             return new Yaml.Unreadable(place);
         }
         if (event instanceof ScalarEvent scalar) {
@@ -121,7 +123,7 @@ final class YamlFile {
 
     private void refuseTag(Optional<String> tag, Place place) {
         tag.ifPresent(
-                text -> problems.add(place, "has the tag " + Shown.of(text), "Leave the tag out"));
+                text -> problems.add(place, Phrase.of("has the tag {0}", Shown.of(text)), Phrase.of("Leave the tag out")));
     }
 
     private Yaml items(Place place, int depth) {
@@ -148,7 +150,7 @@ final class YamlFile {
     private void member(Event event, Place place, int depth, Map<String, Yaml> members) {
         if (!(event instanceof ScalarEvent name)) {
             value(event, place, depth + 1);
-            problems.add(place.at(line(event)), "a key is not a word", "Write key: value");
+            problems.add(place.at(line(event)), Phrase.of("a key is not a word"), Phrase.of("Write key: value"));
             value(events.next(), place, depth + 1);
             return;
         }
@@ -159,8 +161,8 @@ final class YamlFile {
         if (former != null) {
             problems.add(
                     at,
-                    "is written twice, first in line " + former.place().line(),
-                    "Keep one of them");
+                    Phrase.of("is written twice, first in line {0}", former.place().line()),
+                    Phrase.of("Keep one of them"));
         }
     }
 

@@ -1,5 +1,7 @@
 package backout.config;
 
+import backout.language.Phrase;
+
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
@@ -15,17 +17,17 @@ final class YamlMistake {
         int column = mark.map(Mark::getColumn).orElse(0);
         Place place = file.at(line);
         if (beginsWithTab(text, line)) {
-            problems.add(place, "the line begins with a tab", "Indent with spaces");
+            problems.add(place, Phrase.of("the line begins with a tab"), Phrase.of("Indent with spaces"));
         } else if (e.getProblem().startsWith("mapping values are not allowed")) {
             problems.add(
                     place,
-                    "a second \": \" stands in the line, at column " + (column + 1),
-                    "Put the text in quotes, or the key on a line of its own");
+                    Phrase.of("a second \": \" stands in the line, at column {0}", (column + 1)),
+                    Phrase.of("Put the text in quotes, or the key on a line of its own"));
         } else {
             problems.add(
                     place,
-                    "is not YAML at column " + (column + 1) + ": " + wordsOf(e),
-                    "Check quotes, brackets and indentation from here upwards");
+                    Phrase.of("is not YAML at column {0}: {1}", (column + 1), wordsOf(e)),
+                    Phrase.of("Check quotes, brackets and indentation from here upwards"));
         }
     }
 

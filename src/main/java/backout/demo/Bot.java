@@ -1,5 +1,7 @@
 package backout.demo;
 
+import backout.language.Phrase;
+
 import backout.chat.ChatRequest;
 import backout.command.Site;
 import backout.frontdesk.Reply;
@@ -19,7 +21,7 @@ public interface Bot extends AutoCloseable {
     Reply take(ChatRequest request);
 
     /** Why a run does not go on; empty while it does. */
-    Optional<String> halted(RunId id);
+    Optional<Phrase> halted(RunId id);
 
     /** One look of the watch: notes what runs, and finds it good when its checks have held. */
     void look(TargetName name);

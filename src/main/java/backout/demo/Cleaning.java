@@ -1,5 +1,7 @@
 package backout.demo;
 
+import backout.language.Phrase;
+
 import backout.chat.Block;
 import backout.chat.Message;
 import backout.problem.ProblemException;
@@ -43,12 +45,12 @@ final class Cleaning implements AutoCloseable {
         }
         begun = true;
         try {
-            stage.say("", "Removing the demo …");
+            stage.say("", Phrase.of("Removing the demo …"));
             stage.say("", told(remove()));
         } catch (ProblemException e) {
             isClean = false;
             stage.refuse(e.problems());
-            stage.say("", "Something of the demo is left; the next bot/backout demo removes it.");
+            stage.say("", Phrase.of("Something of the demo is left; the next bot/backout demo removes it."));
         }
         tellWhatStays();
         forgetExit();
@@ -57,7 +59,7 @@ final class Cleaning implements AutoCloseable {
     /** As code, so that no line is broken: they are commands. */
     private void tellWhatStays() {
         if (!stays.isEmpty()) {
-            String what = "What was installed for the demo stays. To remove it:";
+            Phrase what = Phrase.of("What was installed for the demo stays. To remove it:");
             stage.show(new Message(what, List.of(new Block.Code(what, stays.lines().toList()))));
         }
     }
@@ -71,8 +73,8 @@ final class Cleaning implements AutoCloseable {
         return removed;
     }
 
-    private static String told(String removed) {
-        return removed.isEmpty() ? "There was nothing to remove." : "Removed: " + removed + ".";
+    private static Phrase told(String removed) {
+        return removed.isEmpty() ? Phrase.of("There was nothing to remove.") : Phrase.of("Removed: {0}.", removed);
     }
 
     private void forgetExit() {

@@ -1,5 +1,7 @@
 package backout.demo;
 
+import backout.language.Phrase;
+
 import backout.chat.Block;
 import backout.chat.Message;
 import backout.host.Host;
@@ -125,9 +127,7 @@ public final class Demo {
             try {
                 stage.say(
                         "",
-                        "An earlier demo was killed and left something. Removed: "
-                                + remains.remove(name)
-                                + ".");
+                        Phrase.of("An earlier demo was killed and left something. Removed: {0}.", remains.remove(name)));
             } catch (ProblemException e) {
                 stage.refuse(e.problems());
             }
@@ -143,7 +143,7 @@ public final class Demo {
             stage.refuse(e.problems());
             return FAILED;
         } catch (Stopped _) {
-            stage.say("", "Stopped.");
+            stage.say("", Phrase.of("Stopped."));
             return STOPPED;
         }
     }
@@ -151,35 +151,31 @@ public final class Demo {
     private void setUp(DemoSite site) {
         stage.say(
                 "",
-                "Setting up a throw-away claude-relay, a release of it that is broken, and a bot,"
-                        + " in "
-                        + site.root()
-                        + ":");
+                Phrase.of(
+                        "Setting up a throw-away claude-relay, a release of it that is broken, and"
+                                + " a bot, in {0}:",
+                        site.root()));
         site.makeImages(host);
         done(
-                "claude-relay "
-                        + DemoSite.GOOD
-                        + " and "
-                        + DemoSite.BROKEN
-                        + " and Redis are made as images, nothing is pulled");
+                Phrase.of("claude-relay {0} and {1} and Redis are made as images, nothing is pulled", DemoSite.GOOD, DemoSite.BROKEN));
         Stopped.check(stage);
         site.up();
         until(
-                "claude-relay " + DemoSite.GOOD + " is healthy",
+                Phrase.of("claude-relay {0} is healthy", DemoSite.GOOD),
                 () -> site.health().isWell(DemoSite.GOOD));
-        done(DemoSite.GOOD + " runs with its Redis: " + site.healthUrl());
+        done(Phrase.of("{0} runs with its Redis: {1}", DemoSite.GOOD, site.healthUrl()));
         provenGood(site);
-        done(DemoSite.GOOD + " is good: the bot saw all its checks hold");
+        done(Phrase.of("{0} is good: the bot saw all its checks hold", DemoSite.GOOD));
         site.deployBroken();
-        until("claude-relay " + DemoSite.BROKEN + " answers", () -> site.health().status() == 500);
-        done(DemoSite.BROKEN + " is deployed, and it is broken: " + site.health());
+        until(Phrase.of("claude-relay {0} answers", DemoSite.BROKEN), () -> site.health().status() == 500);
+        done(Phrase.of("{0} is deployed, and it is broken: {1}", DemoSite.BROKEN, site.health()));
     }
 
-    private void until(String what, java.util.function.BooleanSupplier isSo) {
+    private void until(Phrase what, java.util.function.BooleanSupplier isSo) {
         patience.until(what, WITHIN, isSo);
     }
 
-    private void done(String what) {
+    private void done(Phrase what) {
         stage.say("  ✓ ", what);
     }
 
@@ -187,7 +183,7 @@ public final class Demo {
     private void provenGood(DemoSite site) {
         try (Bot bot = ground.open().apply(site)) {
             until(
-                    "the checks of " + DemoSite.GOOD + " hold",
+                    Phrase.of("the checks of {0} hold", DemoSite.GOOD),
                     () -> {
                         bot.look(RELAY);
                         return Ledger.of(bot.journal().read(RELAY)).releases().stream()
@@ -197,7 +193,7 @@ public final class Demo {
     }
 
     private int play(DemoSite site) {
-        String people = "li is a developer (L1). " + PEOPLE;
+        Phrase people = Phrase.of("li is a developer (L1). {0}", PEOPLE);
         stage.show(new Message(people, List.of(new Block.Text(people))));
         Run run;
         try (Bot bot = ground.open().apply(site)) {
@@ -210,7 +206,7 @@ public final class Demo {
         try {
             return new Script(bot, stage, patience, ground.clock(), ground.zone()).play();
         } catch (Stopped e) {
-            stage.say("", "Stopping; what the bot is at in this moment is finished first …");
+            stage.say("", Phrase.of("Stopping; what the bot is at in this moment is finished first …"));
             throw e;
         }
     }
@@ -220,15 +216,12 @@ public final class Demo {
         boolean isProven =
                 run.outcome().filter(end -> end.result() == Outcome.Result.PROVEN).isPresent();
         boolean isWell = health.isWell(DemoSite.GOOD);
-        stage.say("", "Asked once more, without the bot: GET " + site.healthUrl() + " → " + health);
+        stage.say("", Phrase.of("Asked once more, without the bot: GET {0} → {1}", site.healthUrl(), health));
         stage.say(
                 "",
                 isProven && isWell
-                        ? "The service is well again."
-                        : "The demo failed: "
-                                + (isProven
-                                        ? "the bot calls it proven, and it is not well."
-                                        : "the rollback was not proven."));
+                        ? Phrase.of("The service is well again.")
+                        : Phrase.of("The demo failed: {0}", (isProven ? Phrase.of("the bot calls it proven, and it is not well.") : Phrase.of("the rollback was not proven."))));
         return isProven && isWell ? 0 : FAILED;
     }
 }

@@ -18,7 +18,7 @@ record Patience(Stage stage, LongSupplier nanos) {
      * @throws ProblemException when it is not so in time
      * @throws Stopped when somebody asked for the end
      */
-    void until(String what, Duration within, BooleanSupplier isSo) {
+    void until(Phrase what, Duration within, BooleanSupplier isSo) {
         long end = nanos.getAsLong() + within.toNanos();
         while (!isSo.getAsBoolean()) {
             Stopped.check(stage);

@@ -36,14 +36,14 @@ final class Requirements {
     List<Problem> missing() {
         var missing = new ArrayList<Problem>();
         if (Programs.find("docker").isEmpty()) {
-            missing.add(problem("Docker is not installed", "docker.io", "docs.docker.com/engine"));
+            missing.add(problem(Phrase.of("Docker is not installed"), "docker.io", "docs.docker.com/engine"));
         } else {
             engine(missing);
         }
         busybox(missing);
         for (var program : List.of("redis-server", "redis-cli")) {
             if (Programs.find(program).isEmpty()) {
-                missing.add(problem(program + " is not installed", "redis-server", "redis.io"));
+                missing.add(problem(Phrase.of("{0} is not installed", program), "redis-server", "redis.io"));
             }
         }
         return missing;
@@ -53,7 +53,7 @@ final class Requirements {
         if (!docker.hasCompose()) {
             missing.add(
                     problem(
-                            "docker has no compose plugin, version 2 or newer",
+                            Phrase.of("docker has no compose plugin, version 2 or newer"),
                             "docker-compose-v2, where your system has it",
                             "docs.docker.com/compose/install/linux"));
         }
@@ -78,11 +78,11 @@ final class Requirements {
     private void busybox(List<Problem> missing) {
         var found = Programs.find("busybox");
         if (found.isEmpty()) {
-            missing.add(problem("busybox is not installed", "busybox-static", "busybox.net"));
+            missing.add(problem(Phrase.of("busybox is not installed"), "busybox-static", "busybox.net"));
         } else if (!isStatic(found.get())) {
             missing.add(
                     problem(
-                            found.get() + " needs libraries, the demo's images hold none",
+                            Phrase.of("{0} needs libraries, the demo's images hold none", found.get()),
                             "busybox-static",
                             "busybox.net"));
         }
@@ -94,7 +94,7 @@ final class Requirements {
                 && !told.isSuccess();
     }
 
-    private Problem problem(String what, String debian, String elsewhere) {
+    private Problem problem(Phrase what, String debian, String elsewhere) {
         return Problem.of(
                 what,
                 Phrase.of(

@@ -71,7 +71,7 @@ final class Script {
 
     private RunId says(String person, String words) {
         return switch (take(person, words)) {
-            case Reply.OfRun(RunId id, String said) -> {
+            case Reply.OfRun(RunId id, Phrase said) -> {
                 stage.say("", said);
                 yield id;
             }
@@ -98,17 +98,17 @@ final class Script {
     private Reply take(String person, String words) {
         Stopped.check(stage);
         if (!isSpaced) {
-            stage.say("", "");
+            stage.say("", Phrase.NONE);
         }
         isSpaced = false;
-        stage.say(person + "> ", "/rollback " + words);
+        stage.say(person + "> ", Phrase.of("/rollback {0}", words));
         return bot.take(new ChatRequest.Typed("demo-" + UUID.randomUUID(), person, words));
     }
 
     /** Tells what happens until it is so far, or cannot come so far any more. */
     private void follow(RunId id, String what, Predicate<Run> isSoFar) {
         patience.until(
-                what + " of run " + id,
+                Phrase.of("{0} of run {1}", what, id),
                 WITHIN,
                 () -> {
                     Run run = read(id);

@@ -1,5 +1,7 @@
 package backout.demo;
 
+import backout.language.Phrase;
+
 import backout.chat.Message;
 import backout.problem.Problem;
 
@@ -11,7 +13,7 @@ public interface Stage {
     void show(Message message);
 
     /** A sentence; {@code lead} (a time, a prompt) stands before its first line. */
-    void say(String lead, String text);
+    void say(String lead, Phrase text);
 
     void refuse(List<Problem> problems);
 

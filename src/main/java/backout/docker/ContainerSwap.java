@@ -74,7 +74,7 @@ public final class ContainerSwap {
         try {
             engine.rename(receipt.oldId(), receipt.asideName());
         } catch (ProblemException e) {
-            if (!e.problem().what().contains("sandbox")) {
+            if (!e.problem().what().toString().contains("sandbox")) {
                 throw e;
             }
             stopOld(receipt, Duration.ZERO);

@@ -51,17 +51,17 @@ final class EngineProblems {
     }
 
     static ProblemException refused(Ask ask, Answer answer) {
-        String said = "docker would not " + ask.doing() + ": " + answer.message();
+        Phrase said = Phrase.of("docker would not {0}: {1}", ask.doing(), answer.message());
         return new ProblemException(
                 TakenPort.in(said, "").orElseGet(() -> Problem.of(said, advice(answer.status()))));
     }
 
-    private static String advice(int status) {
+    private static Phrase advice(int status) {
         return switch (status) {
-            case 404 -> "Check with: docker ps --all and docker images";
-            case 409 -> "Something else changed it meanwhile. Look at it with: docker ps --all";
-            case 400 -> "This is not accepted by this engine's version";
-            default -> status >= 500 ? "The engine's log says more: journalctl -u docker" : "";
+            case 404 -> Phrase.of("Check with: docker ps --all and docker images");
+            case 409 -> Phrase.of("Something else changed it meanwhile. Look at it with: docker ps --all");
+            case 400 -> Phrase.of("This is not accepted by this engine's version");
+            default -> status >= 500 ? Phrase.of("The engine's log says more: journalctl -u docker") : Phrase.NONE;
         };
     }
 

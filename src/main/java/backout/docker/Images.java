@@ -84,7 +84,7 @@ public final class Images {
                 });
         var reference =
                 name.digest().isEmpty() ? name.toString() : name.repository() + "@" + name.digest();
-        return find(reference).orElseThrow(() -> failed(name, "it is not there after the pull"));
+        return find(reference).orElseThrow(() -> failed(name, Phrase.of("it is not there after the pull")));
     }
 
     /** Adds a name to an image; moves the name when it was another image's. */
@@ -141,7 +141,7 @@ public final class Images {
                 var failure =
                         line.path("errorDetail").path("message").asString(Json.text(line, "error"));
                 if (!failure.isEmpty()) {
-                    throw failed(name, failure);
+                    throw failed(name, Phrase.verbatim(failure));
                 }
                 to.accept(progress(line));
             }
@@ -158,7 +158,7 @@ public final class Images {
                 detail.path("total").asLong(0));
     }
 
-    private static ProblemException failed(ImageName name, String why) {
+    private static ProblemException failed(ImageName name, Phrase why) {
         return new ProblemException(
                 Problem.of(
                         Phrase.of("image {0} could not be pulled: {1}", name, why),

@@ -42,17 +42,17 @@ final class SwapRefusals {
     private void container() {
         if (inspected.path("HostConfig").path("AutoRemove").asBoolean(false)) {
             add(
-                    "was started with --rm: stopping it deletes it, and there is no way back",
-                    "Start it once without --rm");
+                    Phrase.of("was started with --rm: stopping it deletes it, and there is no way back"),
+                    Phrase.of("Start it once without --rm"));
         }
         if (state.isPaused()) {
-            add("is paused", "Try: docker unpause " + state.name());
+            add(Phrase.of("is paused"), Phrase.of("Try: docker unpause {0}", state.name()));
         }
         if (state.labels().containsKey("com.docker.swarm.task.id")) {
-            add("belongs to a swarm service, which would replace it", "Roll the service back");
+            add(Phrase.of("belongs to a swarm service, which would replace it"), Phrase.of("Roll the service back"));
         }
         if (isOurself(state.id())) {
-            add("is the one that Backout runs in", "Run Backout elsewhere to roll it back");
+            add(Phrase.of("is the one that Backout runs in"), Phrase.of("Run Backout elsewhere to roll it back"));
         }
     }
 
@@ -64,8 +64,8 @@ final class SwapRefusals {
                         .collect(Collectors.joining(", "));
         if (!guests.isEmpty()) {
             add(
-                    "lends its network to " + guests + ", which would lose it",
-                    "Roll it back with compose, which makes those anew too");
+                    Phrase.of("lends its network to {0}, which would lose it", guests),
+                    Phrase.of("Roll it back with compose, which makes those anew too"));
         }
     }
 
@@ -75,19 +75,13 @@ final class SwapRefusals {
         }
         var named = engine.images().find(order.imageName());
         if (named.isEmpty()) {
-            add("image " + order.imageName() + " is not on this machine", "Pull it first");
+            add(Phrase.of("image {0} is not on this machine", order.imageName()), Phrase.of("Pull it first"));
         } else if (!named.get().id().equals(order.imageId())) {
             problems.add(movedName(order, named.get().id()).problem());
         } else if (!engine.info().runs(named.get())) {
             add(
-                    "image "
-                            + order.imageName()
-                            + " is made for "
-                            + named.get().os()
-                            + "/"
-                            + named.get().architecture()
-                            + ", not for this machine",
-                    "Choose a release that was built for it");
+                    Phrase.of("image {0} is made for {1}/{2}, not for this machine", order.imageName(), named.get().os(), named.get().architecture()),
+                    Phrase.of("Choose a release that was built for it"));
         }
     }
 
@@ -114,7 +108,7 @@ final class SwapRefusals {
                         Phrase.of("Make a new plan")));
     }
 
-    private void add(String what, String next) {
+    private void add(Phrase what, Phrase next) {
         problems.add(new Problem(what, state.name(), next));
     }
 

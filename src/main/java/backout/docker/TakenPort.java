@@ -21,8 +21,8 @@ public final class TakenPort {
      * @param said what docker or compose answered
      * @param where the thing that could not start
      */
-    public static Optional<Problem> in(String said, String where) {
-        Matcher found = SAID.matcher(said);
+    public static Optional<Problem> in(Phrase said, String where) {
+        Matcher found = SAID.matcher(said.toString());
         return found.find() ? Optional.of(problem(port(found), said, where)) : Optional.empty();
     }
 
@@ -30,7 +30,7 @@ public final class TakenPort {
         return Optional.ofNullable(found.group(1)).orElseGet(() -> found.group(2));
     }
 
-    private static Problem problem(String port, String said, String where) {
+    private static Problem problem(String port, Phrase said, String where) {
         return new Problem(
                 Phrase.of("port {0} is taken by something else: {1}", port, said),
                 where,

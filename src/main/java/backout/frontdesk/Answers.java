@@ -14,6 +14,7 @@ import backout.report.Card;
 import backout.report.Say;
 import backout.run.Journal;
 import backout.run.Next;
+import backout.run.Outcome;
 import backout.run.Run;
 import backout.run.RunId;
 
@@ -39,7 +40,7 @@ final class Answers {
         this.clock = clock;
     }
 
-    static Message line(String text) {
+    static Message line(Phrase text) {
         return new Message(text, List.of(new Block.Text(text)));
     }
 
@@ -62,13 +63,16 @@ final class Answers {
         }
         var rows =
                 site.commands().stream()
-                        .map(spec -> List.of(usage(spec), spec.says(), "L" + spec.level()))
+                        .map(spec -> List.of(
+                                        usage(spec),
+                                        Phrase.verbatim(spec.says()),
+                                        Phrase.verbatim("L" + spec.level())))
                         .toList();
         return new Message(
                 Phrase.of("What can be said"),
                 List.of(
                         new Block.Table(
-                                Phrase.of("Commands"), List.of("say", "it will", "from"), rows)));
+                                Phrase.of("Commands"), List.of(Phrase.of("say"), Phrase.of("it will"), Phrase.of("from")), rows)));
     }
 
     private Message help(CommandSpec spec) {
@@ -92,8 +96,8 @@ final class Answers {
         return new Message(usage(spec), blocks);
     }
 
-    private static String usage(CommandSpec spec) {
-        return (spec.name() + " " + spec.words().text()).strip();
+    private static Phrase usage(CommandSpec spec) {
+        return Phrase.verbatim((spec.name() + " " + spec.words().text()).strip());
     }
 
     Message plan(Plan plan) {
@@ -107,7 +111,7 @@ final class Answers {
         blocks.add(
                 new Block.Table(
                         Phrase.of("Targets"),
-                        List.of("target", "last seen", "would go back to", "lock"),
+                        List.of(Phrase.of("target"), Phrase.of("last seen"), Phrase.of("would go back to"), Phrase.of("lock")),
                         rows));
         var open = journal.open().stream().map(this::open).toList();
         blocks.add(
@@ -115,58 +119,57 @@ final class Answers {
                         open.isEmpty() ? Phrase.of("No run is open") : Phrase.of("Open runs"),
                         open));
         return new Message(
-                Phrase.of("{0} targets, {1} open runs", targets.size(), open.size()), blocks);
+                Phrase.of("{0}, {1}", Phrase.count(targets.size(), "{0} target", "{0} targets"), Phrase.count(open.size(), "{0} open run", "{0} open runs")), blocks);
     }
 
-    private List<String> row(Target target) {
+    private List<Phrase> row(Target target) {
         Ledger ledger = Ledger.of(journal.read(target.name()));
         Optional<Release> now = ledger.releases().stream().findFirst();
-        String back =
+        Phrase back =
                 now.flatMap(release -> ledger.lastGood(release.id()))
                         .map(Release::name)
-                        .orElse("nothing proven yet");
-        String lock =
+                        .map(Phrase::verbatim)
+                        .orElse(Phrase.of("nothing proven yet"));
+        Phrase lock =
                 ledger.lock()
                         .map(locked ->
-                                "locked by "
-                                        + locked.by()
-                                        + " "
-                                        + Say.ago(locked.since(), clock.instant())
-                                        + ": "
-                                        + locked.why())
-                        .orElse("");
+                                Phrase.of(
+                                        "locked by {0} {1}: {2}",
+                                        locked.by(),
+                                        Say.ago(locked.since(), clock.instant()),
+                                        locked.why()))
+                        .orElse(Phrase.NONE);
         return List.of(
-                target.name().toString(), now.map(this::seen).orElse("never seen"), back, lock);
+                Phrase.verbatim(target.name().toString()),
+                now.map(this::seen).orElse(Phrase.of("never seen")),
+                back,
+                lock);
     }
 
-    private String seen(Release release) {
-        return release.name() + ", " + standing(release);
+    private Phrase seen(Release release) {
+        return Phrase.of("{0}, {1}", release.name(), standing(release));
     }
 
-    private String standing(Release release) {
-        String standing =
+    private Phrase standing(Release release) {
+        Phrase standing =
                 switch (release.standing()) {
-                    case GOOD -> "good";
-                    case BAD -> "BAD: " + release.bad();
-                    case NEVER_PROVEN -> "not proven";
+                    case GOOD -> Phrase.of("good");
+                    case BAD -> Phrase.of("BAD: {0}", release.bad());
+                    case NEVER_PROVEN -> Phrase.of("not proven");
                 };
-        return standing + ", " + Say.ago(release.lastSeen(), clock.instant());
+        return Phrase.of("{0}, {1}", standing, Say.ago(release.lastSeen(), clock.instant()));
     }
 
     private Block.Line open(RunId id) {
         Run run = Run.of(journal.read(id));
         Instant now = clock.instant();
-        String waits =
+        Phrase waits =
                 switch (run.next(now)) {
-                    case Next.Wait(Instant until, String what) ->
-                            "waits for "
-                                    + what
-                                    + ", "
-                                    + Say.duration(java.time.Duration.between(now, until))
-                                    + " left";
-                    case Next.Soak _ -> "proven, soaking";
-                    case Next.Halt(String why) -> "halted: " + why;
-                    default -> "at work";
+                    case Next.Wait(Instant until, Phrase what) ->
+                            Phrase.of("waits for {0}, {1} left", what, java.time.Duration.between(now, until));
+                    case Next.Soak _ -> Phrase.of("proven, soaking");
+                    case Next.Halt(Phrase why) -> Phrase.of("halted: {0}", why);
+                    default -> Phrase.of("at work");
                 };
         return new Block.Line(
                 Block.Mark.RUNNING,
@@ -186,24 +189,33 @@ final class Answers {
                         .toList();
         blocks.add(
                 new Block.Table(
-                        Phrase.of("Runs"), List.of("run", "when", "who", "what", "outcome"), runs));
+                        Phrase.of("Runs"), List.of(Phrase.of("run"), Phrase.of("when"), Phrase.of("who"), Phrase.of("what"), Phrase.of("outcome")), runs));
         only.ifPresent(target -> blocks.add(releases(target)));
-        return new Message(Say.count(runs.size(), "run"), blocks);
+        return new Message(Phrase.count(runs.size(), "{0} run", "{0} runs"), blocks);
     }
 
-    private List<String> row(Run run) {
+    private List<Phrase> row(Run run) {
         return List.of(
-                run.id().text(),
+                Phrase.verbatim(run.id().text()),
                 Say.ago(run.request().at(), clock.instant()),
-                run.requester(),
-                run.request().words(),
+                Phrase.verbatim(run.requester()),
+                Phrase.verbatim(run.request().words()),
                 run.outcome()
                         .map(outcome ->
-                                outcome.result()
-                                        .name()
-                                        .toLowerCase(java.util.Locale.ROOT)
-                                        .replace('_', ' '))
-                        .orElse("open"));
+                                outcome(outcome.result()))
+                        .orElse(Phrase.of("open")));
+    }
+
+    private static Phrase outcome(Outcome.Result result) {
+        return switch (result) {
+            case PROVEN -> Phrase.of("proven");
+            case UNDONE -> Phrase.of("undone");
+            case KEPT -> Phrase.of("kept");
+            case NOTHING_CHANGED -> Phrase.of("nothing changed");
+            case UNDO_FAILED -> Phrase.of("undo failed");
+            case NOT_APPROVED -> Phrase.of("not approved");
+            case UNKNOWN -> Phrase.of("unknown");
+        };
     }
 
     private Block releases(Target target) {
@@ -212,14 +224,14 @@ final class Answers {
                 ledger.releases().stream()
                         .map(release ->
                                 List.of(
-                                        release.name(),
-                                        release.shortId(),
-                                        release.image(),
+                                        Phrase.verbatim(release.name()),
+                                        Phrase.verbatim(release.shortId()),
+                                        Phrase.verbatim(release.image()),
                                         standing(release)))
                         .toList();
         return new Block.Table(
                 Phrase.of("Releases of {0}", target.name()),
-                List.of("release", "id", "image", "standing"),
+                List.of(Phrase.of("release"), Phrase.of("id"), Phrase.of("image"), Phrase.of("standing")),
                 rows);
     }
 }

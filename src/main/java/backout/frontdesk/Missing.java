@@ -84,7 +84,7 @@ final class Missing {
     private static List<Option> options(List<Target> targets) {
         return targets.stream()
                 .map(Target::name)
-                .map(name -> new Option(name.name(), name.name()))
+                .map(name -> new Option(name.name(), Phrase.verbatim(name.name())))
                 .toList();
     }
 
@@ -144,13 +144,11 @@ final class Missing {
                         List.of(input)));
     }
 
-    private String label(Release release) {
-        String standing =
-                release.standing() == Release.Standing.GOOD ? "its checks held" : "never proven";
-        return release.name()
-                + ", "
-                + standing
-                + ", last seen "
-                + Say.ago(release.lastSeen(), clock.instant());
+    private Phrase label(Release release) {
+        Phrase standing =
+                release.standing() == Release.Standing.GOOD
+                        ? Phrase.of("its checks held")
+                        : Phrase.of("never proven");
+        return Phrase.of("{0}, {1}, last seen {2}", release.name(), standing, Say.ago(release.lastSeen(), clock.instant()));
     }
 }

@@ -55,9 +55,9 @@ final class Targets {
         return one(named, List.copyOf(site.targets().values()));
     }
 
-    private static Target one(String named, List<Target> known) {
+    private static Target one(String named, List<Target> all) {
         List<Target> meant =
-                known.stream()
+                all.stream()
                         .filter(target ->
                                 named.equals(target.name().name())
                                         || named.equals(target.name().toString()))
@@ -66,23 +66,20 @@ final class Targets {
             return meant.getFirst();
         }
         List<String> names =
-                known.stream()
+                all.stream()
                         .map(Target::name)
                         .map(meant.isEmpty() ? TargetName::name : TargetName::toString)
                         .toList();
-        String near =
-                meant.isEmpty()
-                        ? Nearest.to(named, names)
-                                .map(name -> "did you mean " + name + "? ")
-                                .orElse("")
-                        : "";
+        Optional<String> near = meant.isEmpty() ? Nearest.to(named, names) : Optional.empty();
+        Phrase known = Phrase.of("known: {0}", names);
         throw new ProblemException(
                 new Problem(
                         meant.isEmpty()
                                 ? Phrase.of("there is no target \"{0}\"", shown(named))
                                 : Phrase.of("several targets are called {0}", named),
                         "config/targets.yml",
-                        Phrase.of("{0}known: {1}", near, Phrase.list(names))));
+                        near.map(name -> Phrase.of("did you mean {0}? {1}", name, known))
+                                .orElse(known)));
     }
 
     private static String shown(String name) {

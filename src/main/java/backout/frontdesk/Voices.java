@@ -45,16 +45,17 @@ final class Voices {
         if (RunId.isRunId(text) && !journal.read(new RunId(text)).isEmpty()) {
             return new RunId(text);
         }
-        String near = Nearest.to(text, open).map(id -> "did you mean " + id + "? ").orElse("");
-        String known =
+        Phrase known =
                 open.isEmpty()
-                        ? "no run is open; see: history"
-                        : "open runs: " + String.join(", ", open);
+                        ? Phrase.of("no run is open; see: history")
+                        : Phrase.of("open runs: {0}", open);
+        Phrase next =
+                Nearest.to(text, open)
+                        .map(id -> Phrase.of("did you mean {0}? {1}", id, known))
+                        .orElse(known);
         throw refused(
-                "there is no run \""
-                        + (typed.length() > 40 ? typed.substring(0, 40) + "…" : typed)
-                        + "\"",
-                near + known);
+                Phrase.of("there is no run \"{0}\"", typed.length() > 40 ? typed.substring(0, 40) + "…" : typed),
+                next);
     }
 
     ProblemException held(Target target, RunId holder) {
@@ -71,17 +72,14 @@ final class Voices {
     Reply confirm(Person person, RunId id, String plan) {
         return say(
                 id,
-                "confirmed",
+                Phrase.of("confirmed"),
                 run -> {
                     if (!person.name().equals(run.requester())) {
                         throw refused(
-                                "only "
-                                        + run.requester()
-                                        + ", who asked for it, confirms run "
-                                        + id,
-                                "");
+                                Phrase.of("only {0}, who asked for it, confirms run {1}", run.requester(), id),
+                                Phrase.NONE);
                     }
-                    policy(run, plan, "confirmed");
+                    policy(run, plan, Phrase.of("confirmed"));
                     if (run.isConfirmed()) {
                         return List.of();
                     }
@@ -95,7 +93,7 @@ final class Voices {
     Reply vote(Person person, RunId id, String plan, boolean yes, String reason) {
         return say(
                 id,
-                yes ? "approved" : "denied",
+                yes ? Phrase.of("approved") : Phrase.of("denied"),
                 run -> {
                     mayVote(person, run, plan, yes);
                     boolean said =
@@ -120,7 +118,7 @@ final class Voices {
     }
 
     private void mayVote(Person person, Run run, String plan, boolean yes) {
-        policy(run, plan, yes ? "approved" : "denied")
+        policy(run, plan, yes ? Phrase.of("approved") : Phrase.of("denied"))
                 .refuses(person, run.requester(), yes, site.people().values())
                 .ifPresent(problem -> {
                     throw new ProblemException(problem);
@@ -128,23 +126,23 @@ final class Voices {
     }
 
     /** The policy of a run whose plan waits for people; otherwise says why it does not. */
-    private static Policy policy(Run run, String plan, String what) {
+    private static Policy policy(Run run, String plan, Phrase what) {
         mayStillChange(run);
         if (run.hasBegunSwitch()) {
             throw refused(
-                    "run " + run.id() + " has begun to switch, it can no longer be " + what, "");
+                    Phrase.of("run {0} has begun to switch, it can no longer be {1}", run.id(), what), Phrase.NONE);
         }
         RunEvent.Planned planned =
                 run.planned()
                         .orElseThrow(() ->
                                 refused(
-                                        "run " + run.id() + " has no plan yet",
-                                        "wait a moment, then say it again"));
+                                        Phrase.of("run {0} has no plan yet", run.id()),
+                                        Phrase.of("wait a moment, then say it again")));
         String hash = planned.plan().hash();
         if (!plan.isEmpty() && !plan.equals(hash)) {
             throw refused(
-                    "the plan of run " + run.id() + " has changed since that card was drawn",
-                    "look at plan " + hash + " first, then say it again");
+                    Phrase.of("the plan of run {0} has changed since that card was drawn", run.id()),
+                    Phrase.of("look at plan {0} first, then say it again", hash));
         }
         return planned.policy();
     }
@@ -152,18 +150,18 @@ final class Voices {
     Reply cancel(Person person, RunId id, String reason) {
         return say(
                 id,
-                "cancelled",
+                Phrase.of("cancelled"),
                 run -> {
                     mayStillChange(run);
                     if (run.hasBegunSwitch() && run.proven().isEmpty()) {
                         throw refused(
-                                "run " + id + " has begun to switch and cannot be cancelled",
-                                "it checks itself now and undoes what is worse than before");
+                                Phrase.of("run {0} has begun to switch and cannot be cancelled", id),
+                                Phrase.of("it checks itself now and undoes what is worse than before"));
                     }
                     boolean other = !person.name().equals(run.requester());
                     if (other && person.level() < 2) {
                         throw refused(
-                                "only " + run.requester() + " or an L2 cancels run " + id, "");
+                                Phrase.of("only {0} or an L2 cancels run {1}", run.requester(), id), Phrase.NONE);
                     }
                     return run.isCancelled()
                             ? List.of()
@@ -174,11 +172,11 @@ final class Voices {
     Reply answer(Person person, RunId id, Answer answer, String reason) {
         return say(
                 id,
-                "answered " + answer.name().toLowerCase(Locale.ROOT),
+                answer == Answer.UNDO ? Phrase.of("answered undo") : Phrase.of("answered keep"),
                 run -> {
                     mayStillChange(run);
                     if (run.question().isEmpty()) {
-                        throw refused("run " + id + " asks nothing now", "see: status");
+                        throw refused(Phrase.of("run {0} asks nothing now", id), Phrase.of("see: status"));
                     }
                     return List.of(new RunEvent.Answered(now(), person.name(), answer, reason));
                 });
@@ -187,23 +185,23 @@ final class Voices {
     private static void mayStillChange(Run run) {
         run.outcome()
                 .ifPresent(outcome -> {
-                    throw refused("run " + run.id() + " is over: " + outcome.says(), "");
+                    throw refused(Phrase.of("run {0} is over: {1}", run.id(), outcome.says()), Phrase.NONE);
                 });
     }
 
     Reply unlock(Person person, Target target, String reason) {
         Ledger ledger = Ledger.of(journal.read(target.name()));
         if (ledger.lock().isEmpty()) {
-            throw refused(target.name() + " is not locked", "");
+            throw refused(Phrase.of("{0} is not locked", target.name()), Phrase.NONE);
         }
         journal.append(
-                target.name(), List.of(new TargetEvent.Unlocked(now(), person.name(), reason)));
+                target.name(), List.of(new TargetEvent.Unlocked(now(), person.name(), Phrase.verbatim(reason))));
         return new Reply.Told(
-                Answers.line(target.name() + " may go forward again, said " + person.name()));
+                Answers.line(Phrase.of("{0} may go forward again, said {1}", target.name(), person.name())));
     }
 
     /** Decides on what is there now; when something came between, decides again. */
-    private Reply say(RunId id, String done, Function<Run, List<RunEvent>> deciding) {
+    private Reply say(RunId id, Phrase done, Function<Run, List<RunEvent>> deciding) {
         while (true) {
             Run run = Run.of(journal.read(id));
             List<RunEvent> events = deciding.apply(run);
@@ -223,7 +221,7 @@ final class Voices {
         return clock.instant();
     }
 
-    private static ProblemException refused(String what, String next) {
+    private static ProblemException refused(Phrase what, Phrase next) {
         return new ProblemException(Problem.of(what, next));
     }
 }

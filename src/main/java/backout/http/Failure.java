@@ -29,68 +29,68 @@ record Failure(String address, Duration deadline, Stations stations) {
 
     Reading of(IOException failure) {
         if (Thread.currentThread().isInterrupted()) {
-            return notSeen("looking was cut off", "Ask again");
+            return notSeen(Phrase.of("looking was cut off"), Phrase.of("Ask again"));
         }
         return switch (failure) {
-            case UnknownHostException unknown -> unresolved(unknown.getMessage());
-            case NoRouteToHostException _ -> notSeen("there is no route", "Check our network");
+            case UnknownHostException unknown -> unresolved(Phrase.verbatim(String.valueOf(unknown.getMessage())));
+            case NoRouteToHostException _ -> notSeen(Phrase.of("there is no route"), Phrase.of("Check our network"));
             case ConnectException refused -> refused(refused);
             case SSLException ssl -> tls(ssl);
-            case ProtocolException other -> new Reading.NoAnswer("no HTTP: " + words(other));
+            case ProtocolException other -> new Reading.NoAnswer(Phrase.of("no HTTP: {0}", words(other)));
             case InterruptedIOException _ -> silent();
             case IOException other when stations.connected() -> brokeOff(other);
-            case IOException other -> notSeen(words(other), "Check our network");
+            case IOException other -> notSeen(Phrase.verbatim(words(other)), Phrase.of("Check our network"));
         };
     }
 
     private Reading refused(ConnectException failure) {
         String words = words(failure);
         if (words.contains("efused")) {
-            return new Reading.NoAnswer("connection refused");
+            return new Reading.NoAnswer(Phrase.of("connection refused"));
         }
         return words.contains("timed out") || stations.loopback()
                 ? silent()
-                : notSeen(words, "Check our network");
+                : notSeen(Phrase.verbatim(words), Phrase.of("Check our network"));
     }
 
     private Reading tls(SSLException failure) {
         if (failure instanceof SSLPeerUnverifiedException) {
-            return new Reading.NoAnswer("its certificate is for another name");
+            return new Reading.NoAnswer(Phrase.of("its certificate is for another name"));
         }
         if (isCausedBy(failure, CertificateExpiredException.class)) {
-            return new Reading.NoAnswer("its certificate has expired");
+            return new Reading.NoAnswer(Phrase.of("its certificate has expired"));
         }
         return isCausedBy(failure, CertPathBuilderException.class)
                 ? notSeen(
-                        "we do not trust whoever signed its certificate",
-                        "Add that authority to the trust store of this machine's Java")
-                : new Reading.NoAnswer("no TLS: " + words(failure));
+                        Phrase.of("we do not trust whoever signed its certificate"),
+                        Phrase.of("Add that authority to the trust store of this machine's Java"))
+                : new Reading.NoAnswer(Phrase.of("no TLS: {0}", words(failure)));
     }
 
     private Reading silent() {
         if (!stations.resolved()) {
-            return unresolved("no answer from the resolver");
+            return unresolved(Phrase.of("no answer from the resolver"));
         }
         if (stations.connected()) {
-            return new Reading.NoAnswer("no complete answer in " + deadline.toMillis() + " ms");
+            return new Reading.NoAnswer(Phrase.of("no complete answer in {0} ms", deadline.toMillis()));
         }
-        String silence = "no connection in " + deadline.toMillis() + " ms";
+        Phrase silence = Phrase.of("no connection in {0} ms", deadline.toMillis());
         return stations.loopback()
                 ? new Reading.NoAnswer(silence)
-                : notSeen(silence, "Check that it runs and that no firewall is between");
+                : notSeen(silence, Phrase.of("Check that it runs and that no firewall is between"));
     }
 
-    private Reading unresolved(@Nullable String why) {
-        return notSeen("its name has no address (" + why + ")", "Check the name and our DNS");
+    private Reading unresolved(Phrase why) {
+        return notSeen(Phrase.of("its name has no address ({0})", why), Phrase.of("Check the name and our DNS"));
     }
 
     private static Reading brokeOff(IOException failure) {
         String words = words(failure);
         return new Reading.NoAnswer(
-                words.contains("eset") ? "connection reset" : "the answer broke off: " + words);
+                words.contains("eset") ? Phrase.of("connection reset") : Phrase.of("the answer broke off: {0}", words));
     }
 
-    private Reading notSeen(String what, String next) {
+    private Reading notSeen(Phrase what, Phrase next) {
         return new Reading.NotSeen(
                 new Problem(Phrase.of("could not look at {0}: {1}", address, what), "", next));
     }

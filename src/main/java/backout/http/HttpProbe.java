@@ -1,5 +1,7 @@
 package backout.http;
 
+import backout.language.Phrase;
+
 import backout.check.Probe;
 import backout.check.Reading;
 import backout.check.Secret;
@@ -57,10 +59,10 @@ public final class HttpProbe implements Probe {
         }
         HttpUrl parsed = HttpUrl.parse(url);
         if (parsed == null || !parsed.username().isEmpty() || !parsed.password().isEmpty()) {
-            return notSeen("the address of a check is no URL without a user", "Check the target");
+            return notSeen(Phrase.of("the address of a check is no URL without a user"), Phrase.of("Check the target"));
         }
         if (deadline.toMillis() < 1) {
-            return notSeen("there was no time left to look at " + shown(parsed), "Ask again");
+            return notSeen(Phrase.of("there was no time left to look at {0}", shown(parsed)), Phrase.of("Ask again"));
         }
         var request = new Request.Builder().url(parsed).method(method, null);
         request.header("User-Agent", "backout");
@@ -72,13 +74,13 @@ public final class HttpProbe implements Probe {
         Optional<String> token = secrets.apply(secret).map(Secret::reveal);
         if (token.isEmpty()) {
             return notSeen(
-                    "the secret {" + secret + "} of a check is not there",
-                    "Give it to the target as env:NAME or file:PATH");
+                    Phrase.of("the secret {{0}} of a check is not there", secret),
+                    Phrase.of("Give it to the target as env:NAME or file:PATH"));
         }
         if (!token.get().chars().allMatch(c -> c > ' ' && c < 127)) {
             return notSeen(
-                    "the secret {" + secret + "} of a check cannot be sent as a token",
-                    "Take spaces, line ends and non-ASCII characters out of it");
+                    Phrase.of("the secret {{0}} of a check cannot be sent as a token", secret),
+                    Phrase.of("Take spaces, line ends and non-ASCII characters out of it"));
         }
         return look(request.header("Authorization", "Bearer " + token.get()).build(), deadline);
     }
@@ -110,7 +112,7 @@ public final class HttpProbe implements Probe {
                 throw other;
             }
             Thread.currentThread().interrupt();
-            return notSeen("looking at " + shown(request.url()) + " was cut off", "Ask again");
+            return notSeen(Phrase.of("looking at {0} was cut off", shown(request.url())), Phrase.of("Ask again"));
         }
     }
 
@@ -146,7 +148,7 @@ public final class HttpProbe implements Probe {
         return url.newBuilder().query(null).fragment(null).build().toString();
     }
 
-    private static Reading notSeen(String what, String next) {
+    private static Reading notSeen(Phrase what, Phrase next) {
         return new Reading.NotSeen(Problem.of(what, next));
     }
 }

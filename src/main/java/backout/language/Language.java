@@ -36,6 +36,11 @@ public record Language(Locale locale, ZoneId zone) {
         return new Language(locale, other);
     }
 
+    /** The same, already in this language: {@link Phrase#toString} is what to show. */
+    public Phrase said(Phrase phrase) {
+        return Phrase.verbatim(say(phrase));
+    }
+
     public String say(Phrase phrase) {
         String template = Catalogue.of(locale).say(phrase.template());
         return phrase.values().isEmpty() ? template : fill(template, phrase.values());

@@ -2,12 +2,15 @@ package backout.language;
 
 import static java.util.Objects.requireNonNull;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Something that people read, before it is put into their language. The English template is its key
@@ -40,8 +43,13 @@ public record Phrase(String template, List<Object> values) {
     /**
      * @param template a literal: the test of the catalogues reads it from the source
      */
-    public static Phrase of(String template, Object... values) {
-        return new Phrase(template, Arrays.asList(values));
+    public static Phrase of(String template, @Nullable Object... values) {
+        return new Phrase(template, Arrays.stream(values).<Object>map(Phrase::told).toList());
+    }
+
+    /** Outside libraries have exceptions without a message. */
+    private static Object told(@Nullable Object value) {
+        return value == null ? "null" : value;
     }
 
     /** {@code 1 vote}, {@code 2 votes}; the number is the first value of both literals. */
@@ -60,6 +68,28 @@ public record Phrase(String template, List<Object> values) {
     /** One after the other, with what stands between the items of a list in that language. */
     public static Phrase list(Collection<?> items) {
         return new Phrase("{0}", List.of(items));
+    }
+
+    /** One after the other, with this literal between them: {@code "; "}. */
+    public static Phrase joined(String between, List<Phrase> phrases) {
+        return phrases.stream()
+                .reduce((left, right) -> new Phrase("{0}" + between + "{1}", List.of(left, right)))
+                .orElse(NONE);
+    }
+
+    /** The same with each of its texts changed, where a value is longer than people read. */
+    public Phrase map(UnaryOperator<String> change) {
+        return new Phrase(
+                change.apply(template), values.stream().map(value -> mapped(value, change)).toList());
+    }
+
+    private static Object mapped(Object value, UnaryOperator<String> change) {
+        return switch (value) {
+            case String text -> change.apply(text);
+            case Phrase phrase -> phrase.map(change);
+            case List<?> list -> list.stream().map(one -> mapped(one, change)).toList();
+            default -> value;
+        };
     }
 
     public boolean isEmpty() {

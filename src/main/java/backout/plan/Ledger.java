@@ -1,5 +1,7 @@
 package backout.plan;
 
+import backout.language.Phrase;
+
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
@@ -20,7 +22,7 @@ public final class Ledger {
     private final Map<String, Release> releases = new LinkedHashMap<>();
 
     /** Marks of releases that were not seen yet: a bad release must not come in unmarked. */
-    private final Map<String, String> badUnseen = new HashMap<>();
+    private final Map<String, Phrase> badUnseen = new HashMap<>();
 
     private @Nullable TargetLock lock;
 
@@ -61,7 +63,7 @@ public final class Ledger {
         releases.put(seen.id(), old == null ? first(seen) : again(old, seen));
     }
 
-    private void mark(String id, @Nullable String bad) {
+    private void mark(String id, @Nullable Phrase bad) {
         if (releases.containsKey(id)) {
             change(id, old -> copy(old, old.version(), old.goodSince(), bad, old.files()));
         } else if (bad == null) {
@@ -113,7 +115,7 @@ public final class Ledger {
             Release old,
             String version,
             @Nullable Instant goodSince,
-            @Nullable String bad,
+            @Nullable Phrase bad,
             @Nullable String files) {
         return new Release(
                 old.id(),

@@ -2,6 +2,7 @@ package backout.problem;
 
 import static java.util.Objects.requireNonNull;
 
+import backout.language.Language;
 import backout.language.Phrase;
 
 /**
@@ -24,16 +25,13 @@ public record Problem(Phrase what, String where, Phrase next) {
         }
     }
 
-    public Problem(String what, String where, String next) {
-        this(Phrase.verbatim(what), where, Phrase.verbatim(next));
-    }
-
     public static Problem of(Phrase what, Phrase next) {
         return new Problem(what, "", next);
     }
 
-    public static Problem of(String what, String next) {
-        return new Problem(what, "", next);
+    /** The same, said in this language. */
+    public Problem in(Language language) {
+        return new Problem(language.said(what), where, language.said(next));
     }
 
     /** All of it, to be a value of another phrase. */

@@ -73,7 +73,7 @@ public record RedisInfo(
         String text(String name) {
             String value = all.get(name);
             if (value == null) {
-                throw unreadable("INFO does not say " + name);
+                throw unreadable(Phrase.of("INFO does not say {0}", name));
             }
             return value;
         }
@@ -87,7 +87,7 @@ public record RedisInfo(
             try {
                 return Long.parseLong(value);
             } catch (NumberFormatException _) {
-                throw unreadable("INFO says %s:%s, which is no number".formatted(name, value));
+                throw unreadable(Phrase.of("INFO says {0}:{1}, which is no number", name, value));
             }
         }
 
@@ -104,7 +104,7 @@ public record RedisInfo(
             return keys;
         }
 
-        private ProblemException unreadable(String what) {
+        private ProblemException unreadable(Phrase what) {
             return new ProblemException(
                     new Problem(
                             what,

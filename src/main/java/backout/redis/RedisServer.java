@@ -1,5 +1,7 @@
 package backout.redis;
 
+import backout.language.Phrase;
+
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -95,15 +97,14 @@ public final class RedisServer implements AutoCloseable {
             throw isForbidden(denied) ? refused(command, denied) : notLetIn(denied);
         } catch (JedisConnectionException silent) {
             throw problem(
-                    "Redis did not answer %s within %d ms: %s"
-                            .formatted(command, answerWithin.toMillis(), cause(silent)),
-                    "Look if Redis runs and if the bot can reach it as the service does");
+                    Phrase.of("Redis did not answer {0} within {1} ms: {2}", command, answerWithin.toMillis(), cause(silent)),
+                    Phrase.of("Look if Redis runs and if the bot can reach it as the service does"));
         } catch (JedisDataException refused) {
             throw refused(command, refused);
         } catch (JedisException other) {
             throw problem(
-                    "Redis could not be asked %s: %s".formatted(command, cause(other)),
-                    "Look if Redis runs and if the bot can reach it as the service does");
+                    Phrase.of("Redis could not be asked {0}: {1}", command, cause(other)),
+                    Phrase.of("Look if Redis runs and if the bot can reach it as the service does"));
         }
     }
 
@@ -113,17 +114,17 @@ public final class RedisServer implements AutoCloseable {
 
     private ProblemException notLetIn(JedisException denied) {
         return problem(
-                "Redis does not let us in: " + denied.getMessage(),
-                "Correct user and password of this Redis in targets.yml");
+                Phrase.of("Redis does not let us in: {0}", denied.getMessage()),
+                Phrase.of("Correct user and password of this Redis in targets.yml"));
     }
 
     private ProblemException refused(String command, JedisException why) {
         return problem(
-                "Redis refused %s: %s".formatted(command, why.getMessage()),
-                "Allow the user PING, INFO, BGSAVE and CONFIG GET, or go without the Redis backup");
+                Phrase.of("Redis refused {0}: {1}", command, why.getMessage()),
+                Phrase.of("Allow the user PING, INFO, BGSAVE and CONFIG GET, or go without the Redis backup"));
     }
 
-    private ProblemException problem(String what, String next) {
+    private ProblemException problem(Phrase what, Phrase next) {
         return new ProblemException(new Problem(what, where(), next));
     }
 

@@ -1,5 +1,7 @@
 package backout.redis;
 
+import backout.language.Phrase;
+
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -65,8 +67,8 @@ final class Saving {
             }
             if (!isBusy(answer)) {
                 throw problem(
-                        "Redis did not start a background save: " + answer,
-                        "Look into its log; often memory for the fork is missing");
+                        Phrase.of("Redis did not start a background save: {0}", answer),
+                        Phrase.of("Look into its log; often memory for the fork is missing"));
             }
             waitFor(before);
         }
@@ -96,8 +98,8 @@ final class Saving {
         }
         if (!info.saveWell()) {
             throw problem(
-                    "Redis could not write its snapshot (rdb_last_bgsave_status is not ok)",
-                    "Look into its log: mostly the disk is full or the folder is read-only");
+                    Phrase.of("Redis could not write its snapshot (rdb_last_bgsave_status is not ok)"),
+                    Phrase.of("Look into its log: mostly the disk is full or the folder is read-only"));
         }
         return info;
     }
@@ -105,22 +107,21 @@ final class Saving {
     private void refuseRestarted(RedisInfo before, RedisInfo now) {
         if (!before.runId().equals(now.runId())) {
             throw problem(
-                    "Redis was restarted while it saved", "Look why it restarted, then ask again");
+                    Phrase.of("Redis was restarted while it saved"), Phrase.of("Look why it restarted, then ask again"));
         }
     }
 
     private void waitFor(RedisInfo info) {
         if (clock.instant().isAfter(deadline)) {
             throw problem(
-                    "the snapshot was not ready within %d s; Redis is still busy %s"
-                            .formatted(within.toSeconds(), busyWith(info)),
-                    "Give it more time, or go without the Redis backup");
+                    Phrase.of("the snapshot was not ready within {0} s; Redis is still busy {1}", within.toSeconds(), busyWith(info)),
+                    Phrase.of("Give it more time, or go without the Redis backup"));
         }
         try {
             pause.pause(LOOK_EVERY);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw problem("waiting for the snapshot was cut off", "It may still end; ask again");
+            throw problem(Phrase.of("waiting for the snapshot was cut off"), Phrase.of("It may still end; ask again"));
         }
     }
 
@@ -138,12 +139,12 @@ final class Saving {
         String value = server.config(name).get(name);
         if (value == null) {
             throw problem(
-                    "Redis does not tell its setting " + name, "Allow the user CONFIG GET " + name);
+                    Phrase.of("Redis does not tell its setting {0}", name), Phrase.of("Allow the user CONFIG GET {0}", name));
         }
         return value;
     }
 
-    private ProblemException problem(String what, String next) {
+    private ProblemException problem(Phrase what, Phrase next) {
         return new ProblemException(new Problem(what, server.where(), next));
     }
 }

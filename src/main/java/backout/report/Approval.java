@@ -1,5 +1,7 @@
 package backout.report;
 
+import backout.language.Phrase;
+
 import backout.approval.Decision;
 import backout.approval.Policy;
 import backout.command.Site;
@@ -36,28 +38,28 @@ final class Approval {
         return decision;
     }
 
-    String says() {
+    Phrase says() {
         if (policy.votes() == 0) {
             return run.isConfirmed()
-                    ? "confirmed by " + run.requester()
-                    : "needs the confirmation of " + run.requester();
+                    ? Phrase.of("confirmed by {0}", run.requester())
+                    : Phrase.of("needs the confirmation of {0}", run.requester());
         }
         return switch (decision) {
-            case Decision.Approved(List<String> by) -> "approved by " + String.join(", ", by);
+            case Decision.Approved(List<String> by) ->
+                    Phrase.of("approved by {0}", Phrase.list(by));
             case Decision.Denied(String by, String reason) ->
-                    "denied by " + by + (reason.isEmpty() ? "" : ": " + reason);
+                    reason.isEmpty()
+                            ? Phrase.of("denied by {0}", by)
+                            : Phrase.of("denied by {0}: {1}", by, reason);
             case Decision.Pending(int missing, Instant _) ->
-                    (policy.votes() - missing) + " of " + policy.votes() + ", " + needs();
-            case Decision.Expired _ -> "nobody approved it in time";
+                    Phrase.of(
+                            "{0} of {1}, needs L{2}, not {3}: {4}",
+                            policy.votes() - missing,
+                            policy.votes(),
+                            policy.from(),
+                            run.requester(),
+                            policy.voters(run.requester(), site.people().values()));
+            case Decision.Expired _ -> Phrase.of("nobody approved it in time");
         };
-    }
-
-    private String needs() {
-        return "needs L"
-                + policy.from()
-                + ", not "
-                + run.requester()
-                + ": "
-                + String.join(", ", policy.voters(run.requester(), site.people().values()));
     }
 }

@@ -11,6 +11,7 @@ import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Plan;
 import backout.plan.Release;
+import backout.plan.Target;
 import backout.run.Next;
 import backout.run.Run;
 import backout.run.RunEvent;
@@ -21,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The card of a run: what, from where to where and why, who must say yes, how far it is, what
@@ -52,7 +55,7 @@ public final class Card {
 
     /** A plan that nobody runs. */
     public static Message ofPlan(Plan plan) {
-        String heading = "Plan for " + plan.target() + " (nothing is done)";
+        Phrase heading = Phrase.of("Plan for {0} (nothing is done)", plan.target());
         var blocks = new ArrayList<Block>();
         blocks.add(new Block.Heading(heading));
         blocks.add(new Block.Fields(releases(plan)));
@@ -74,7 +77,7 @@ public final class Card {
         if (run.planProblem().isEmpty() || named || ledger.candidates(current).isEmpty()) {
             return Optional.empty();
         }
-        String says = "No release of " + run.request().target() + " is proven good. Choose one?";
+        Phrase says = Phrase.of("No release of {0} is proven good. Choose one?", run.request().target());
         var choose =
                 new Button(
                         Phrase.of("Choose a release…"),
@@ -92,7 +95,7 @@ public final class Card {
         run.outcome().map(outcome -> Ending.block(run, outcome)).ifPresent(blocks::add);
         Doing.block(run, now).ifPresent(blocks::add);
         if (!run.planChanges().isEmpty()) {
-            blocks.add(lines("The plan changed, please look again", run.planChanges()));
+            blocks.add(lines(Phrase.of("The plan changed, please look again"), run.planChanges()));
         }
         run.question()
                 .ifPresent(asked -> {
@@ -117,65 +120,72 @@ public final class Card {
         return new Message(summary(), blocks);
     }
 
-    private String heading() {
-        String severity = run.request().values().getOrDefault("severity", "");
-        String what =
-                "Roll back "
-                        + run.request().target()
-                        + (severity.isEmpty() ? "" : " · " + severity.toUpperCase(Locale.ROOT))
-                        + host();
-        return run.outcome().map(outcome -> what + ": " + Ending.verdict(outcome)).orElse(what);
+    private Phrase heading() {
+        Phrase what = Phrase.of("Roll back {0}", place());
+        return run.outcome()
+                .map(outcome -> Phrase.of("{0}: {1}", what, Ending.verdict(outcome)))
+                .orElse(what);
     }
 
-    /** Where it runs; beside the bot goes without saying. */
-    private String host() {
-        return site.target(run.request().target())
-                .filter(target -> !target.host().equals("local"))
-                .map(target -> " · " + target.host())
-                .orElse("");
+    /** Severity where one was said; the host where it is not the bot's own. */
+    private String place() {
+        String severity = run.request().values().getOrDefault("severity", "");
+        String host =
+                site.target(run.request().target())
+                        .map(Target::host)
+                        .filter(name -> !name.equals("local"))
+                        .orElse("");
+        return Stream.of(
+                        run.request().target().toString(), severity.toUpperCase(Locale.ROOT), host)
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(" · "));
     }
 
     /** What a phone shows: what, and what it waits for. */
-    private String summary() {
-        String who = " (run " + run.id() + ", " + run.requester() + ")";
-        String waits =
-                run.outcome().isEmpty()
-                                && run.next(now) instanceof Next.Wait(Instant _, String what)
-                        ? ": waits for " + what
-                        : "";
-        return heading() + who + waits;
+    private Phrase summary() {
+        boolean waits = run.outcome().isEmpty();
+        return waits && run.next(now) instanceof Next.Wait(Instant _, Phrase what)
+                ? Phrase.of(
+                        "{0} (run {1}, {2}): waits for {3}",
+                        heading(), run.id(), run.requester(), what)
+                : Phrase.of("{0} (run {1}, {2})", heading(), run.id(), run.requester());
     }
 
     private static List<Block.Field> releases(Plan plan) {
         return List.of(
-                field("from", shown(plan.from())),
-                field("to", shown(plan.to())),
-                field("why this one", plan.why()));
+                field(Phrase.of("from"), shown(plan.from())),
+                field(Phrase.of("to"), shown(plan.to())),
+                field(Phrase.of("why this one"), plan.why()));
     }
 
-    private static String shown(Plan.Shown release) {
-        boolean saysMore = !release.age().isEmpty() && !release.age().equals(release.name());
-        return release.name()
-                + (saysMore ? " (" + release.age() + ")" : "")
-                + "  "
-                + Say.digests(release.identity());
+    private static Phrase shown(Plan.Shown release) {
+        boolean saysMore =
+                !release.age().isEmpty() && !release.age().toString().equals(release.name());
+        String identity = Say.digests(release.identity());
+        return saysMore
+                ? Phrase.of("{0} ({1})  {2}", release.name(), release.age(), identity)
+                : Phrase.of("{0}  {1}", release.name(), identity);
     }
 
     private List<Block.Field> what() {
         var fields = new ArrayList<Block.Field>();
         run.planned().ifPresent(planned -> fields.addAll(releases(planned.plan())));
         String reason = run.request().reason();
-        String because = reason.isEmpty() ? ", no reason given" : ", because " + reason;
-        fields.add(field("asked by", run.requester() + because));
+        fields.add(
+                field(
+                        Phrase.of("asked by"),
+                        reason.isEmpty()
+                                ? Phrase.of("{0}, no reason given", run.requester())
+                                : Phrase.of("{0}, because {1}", run.requester(), reason)));
         return fields;
     }
 
     /** What was read before the yes is not repeated below what came of it. */
     private void planBlocks(RunEvent.Planned planned, List<Block> blocks) {
-        String bar = run.outcome().isPresent() ? "" : Steps.bar(run).orElse("");
+        Optional<Phrase> bar = run.outcome().isPresent() ? Optional.empty() : Steps.bar(run);
         blocks.add(
                 new Block.Lines(
-                        bar.isEmpty() ? Phrase.of("Plan") : Phrase.of("Plan  {0}", bar),
+                        bar.map(drawn -> Phrase.of("Plan  {0}", drawn)).orElse(Phrase.of("Plan")),
                         Steps.of(run)));
         boolean decided = run.hasBegunSwitch() || run.outcome().isPresent();
         if (!decided) {
@@ -188,7 +198,7 @@ public final class Card {
             addNotes(planned.plan(), blocks);
         }
         var approval = new Approval(run, planned, site, now);
-        blocks.add(new Block.Fields(List.of(field("approval", approval.says()))));
+        blocks.add(new Block.Fields(List.of(field(Phrase.of("approval"), approval.says()))));
     }
 
     private static void addFacts(Plan plan, List<Block> blocks) {
@@ -203,22 +213,22 @@ public final class Card {
 
     private static void addNotes(Plan plan, List<Block> blocks) {
         if (!plan.warnings().isEmpty()) {
-            blocks.add(marked("Know before you say yes", Block.Mark.WARNING, plan.warnings()));
+            blocks.add(marked(Phrase.of("Know before you say yes"), Block.Mark.WARNING, plan.warnings()));
         }
         if (!plan.willNotUndo().isEmpty()) {
-            blocks.add(lines("Stays as it is even if this is undone", plan.willNotUndo()));
+            blocks.add(lines(Phrase.of("Stays as it is even if this is undone"), plan.willNotUndo()));
         }
     }
 
     private static Block proof(Plan plan) {
-        return lines("Proof", plan.checks().stream().map(Say::check).toList());
+        return lines(Phrase.of("Proof"), plan.checks().stream().map(Say::check).map(Phrase::verbatim).toList());
     }
 
-    private static Block lines(String title, List<String> texts) {
+    private static Block lines(Phrase title, List<Phrase> texts) {
         return marked(title, Block.Mark.NONE, texts);
     }
 
-    private static Block marked(String title, Block.Mark mark, List<String> texts) {
+    private static Block marked(Phrase title, Block.Mark mark, List<Phrase> texts) {
         return new Block.Lines(
                 title,
                 texts.stream().map(text -> new Block.Line(mark, text, Phrase.NONE)).toList());
@@ -226,8 +236,8 @@ public final class Card {
 
     private Optional<Block> clock() {
         return switch (run.next(now)) {
-            case Next.Wait(Instant until, String what) -> Optional.of(clock(what, until));
-            case Next.Soak(Instant until) -> Optional.of(clock("the end of the soak", until));
+            case Next.Wait(Instant until, Phrase what) -> Optional.of(clock(what, until));
+            case Next.Soak(Instant until) -> Optional.of(clock(Phrase.of("the end of the soak"), until));
             case Next.Perform _, Next.Check _
                     when run.isConfirmed() && !run.hasBegunSwitch() && pending().isPresent() ->
                     pending().map(open -> clock(votes(open), open.until()));
@@ -242,37 +252,35 @@ public final class Card {
                 .map(Decision.Pending.class::cast);
     }
 
-    private static String votes(Decision.Pending open) {
-        return Say.count(open.missing(), "vote");
+    private static Phrase votes(Decision.Pending open) {
+        return Phrase.count(open.missing(), "{0} vote", "{0} votes");
     }
 
-    private Block clock(String what, Instant until) {
+    private Block clock(Phrase what, Instant until) {
         return new Block.Clock(
                 Phrase.of("Waits for {0}", what),
                 until,
-                Say.duration(Duration.between(now, until)));
+                Phrase.of("{0} left", Duration.between(now, until)));
     }
 
     private Block question(RunEvent.Asked asked) {
         return lines(
-                "A person must decide",
+                Phrase.of("A person must decide"),
                 List.of(
-                        "Not proven to be well: " + Say.check(asked.why()),
-                        "undo "
-                                + run.id()
-                                + "   takes the rollback back: "
-                                + run.plan().from().name()
-                                + " runs again",
-                        "keep " + run.id() + "   leaves it as it is now"));
+                        Phrase.of("Not proven to be well: {0}", Say.check(asked.why())),
+                        Phrase.of(
+                                "undo {0}   takes the rollback back: {1} runs again",
+                                run.id(), run.plan().from().name()),
+                        Phrase.of("keep {0}   leaves it as it is now", run.id())));
     }
 
-    private String ids() {
-        return "run "
-                + run.id()
-                + run.planned().map(planned -> " · plan " + planned.plan().hash()).orElse("");
+    private Phrase ids() {
+        return run.planned()
+                .map(planned -> Phrase.of("run {0} · plan {1}", run.id(), planned.plan().hash()))
+                .orElse(Phrase.of("run {0}", run.id()));
     }
 
-    private static Block.Field field(String label, String value) {
+    private static Block.Field field(Phrase label, Phrase value) {
         return new Block.Field(label, value);
     }
 }

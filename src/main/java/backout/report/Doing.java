@@ -22,59 +22,62 @@ final class Doing {
     /** Empty where it waits for people or is over: then the card says that. */
     static Optional<Block> block(Run run, Instant now) {
         return switch (run.next(now)) {
-            case Next.MakePlan _ -> line("Makes the plan; nothing is done before it is confirmed");
+            case Next.MakePlan _ -> line(Phrase.of("Makes the plan; nothing is done before it is confirmed"));
             case Next.Perform(int step, Leg leg) -> line(performing(run, step, leg));
             case Next.Check(Moment moment) -> line(checking(moment));
-            case Next.BeginSwitch _ -> line("Looks whether the plan still holds");
-            case Next.Prove _, Next.Settle _ -> line("Takes a last look");
-            case Next.Undo(String by, String why) -> line(undoing(run, by, why));
-            case Next.Soak _ -> block(Mark.DONE, "Proven; its checks go on until the soak is over");
-            case Next.Halt(String why) -> block(Mark.UNKNOWN, "Halted: " + why);
+            case Next.BeginSwitch _ -> line(Phrase.of("Looks whether the plan still holds"));
+            case Next.Prove _, Next.Settle _ -> line(Phrase.of("Takes a last look"));
+            case Next.Undo(String by, Phrase why) -> line(undoing(run, by, why));
+            case Next.Soak _ -> block(Mark.DONE, Phrase.of("Proven; its checks go on until the soak is over"));
+            case Next.Halt(Phrase why) -> block(Mark.UNKNOWN, Phrase.of("Halted: {0}", why));
             case Next.Wait _, Next.Ask _, Next.Finish _, Next.Nothing _ -> Optional.empty();
         };
     }
 
-    private static String performing(Run run, int step, Leg leg) {
+    private static Phrase performing(Run run, int step, Leg leg) {
         boolean felt = run.plan().steps().get(step).phase() == Phase.SWITCH;
         return switch (leg) {
             case FORWARD ->
-                    felt ? "Switches: this is the downtime" : "Prepares; the service feels nothing";
+                    felt
+                            ? Phrase.of("Switches: this is the downtime")
+                            : Phrase.of("Prepares; the service feels nothing");
             case UNDO ->
                     run.events().stream()
                             .filter(RunEvent.UndoDecided.class::isInstance)
                             .map(RunEvent.UndoDecided.class::cast)
                             .findFirst()
                             .map(decided -> undoing(run, decided.by(), decided.why()))
-                            .orElse("Takes the rollback back");
-            case CLEAN_UP -> "Cleans up";
+                            .orElse(Phrase.of("Takes the rollback back"));
+            case CLEAN_UP -> Phrase.of("Cleans up");
         };
     }
 
     /** At night somebody asks first: why, and what runs then. */
-    private static String undoing(Run run, String by, String why) {
-        String who = by.equals("backout") ? "" : " " + by + " decided it.";
-        return "Takes the rollback back: "
-                + run.plan().from().name()
-                + " will run again."
-                + who
-                + " Why: "
-                + Say.check(why);
+    private static Phrase undoing(Run run, String by, Phrase why) {
+        String from = run.plan().from().name();
+        return by.equals("backout")
+                ? Phrase.of(
+                        "Takes the rollback back: {0} will run again. Why: {1}",
+                        from, Say.check(why))
+                : Phrase.of(
+                        "Takes the rollback back: {0} will run again. {1} decided it. Why: {2}",
+                        from, by, Say.check(why));
     }
 
-    private static String checking(Moment moment) {
+    private static Phrase checking(Moment moment) {
         return switch (moment) {
-            case BASELINE -> "Notes how the service is before the switch";
-            case AFTER_SWITCH -> "Switched; looks whether the service is well";
-            case SOAK -> "Looks once more at the end of the soak";
-            case AFTER_UNDO -> "Taken back; looks whether the service is well";
+            case BASELINE -> Phrase.of("Notes how the service is before the switch");
+            case AFTER_SWITCH -> Phrase.of("Switched; looks whether the service is well");
+            case SOAK -> Phrase.of("Looks once more at the end of the soak");
+            case AFTER_UNDO -> Phrase.of("Taken back; looks whether the service is well");
         };
     }
 
-    private static Optional<Block> line(String says) {
+    private static Optional<Block> line(Phrase says) {
         return block(Mark.RUNNING, says);
     }
 
-    private static Optional<Block> block(Mark mark, String says) {
+    private static Optional<Block> block(Mark mark, Phrase says) {
         return Optional.of(
                 new Block.Lines(Phrase.NONE, List.of(new Line(mark, says, Phrase.NONE))));
     }

@@ -16,15 +16,15 @@ final class Ending {
     private Ending() {}
 
     /** A few words for the heading. */
-    static String verdict(Outcome outcome) {
+    static Phrase verdict(Outcome outcome) {
         return switch (outcome.result()) {
-            case PROVEN -> "done and proven";
-            case UNDONE -> "undone";
-            case KEPT -> "not well, left as it is";
-            case NOTHING_CHANGED -> "stopped, nothing changed";
-            case UNDO_FAILED -> "FAILED, and the undo failed too";
-            case NOT_APPROVED -> "not done";
-            case UNKNOWN -> "nobody could tell";
+            case PROVEN -> Phrase.of("done and proven");
+            case UNDONE -> Phrase.of("undone");
+            case KEPT -> Phrase.of("not well, left as it is");
+            case NOTHING_CHANGED -> Phrase.of("stopped, nothing changed");
+            case UNDO_FAILED -> Phrase.of("FAILED, and the undo failed too");
+            case NOT_APPROVED -> Phrase.of("not done");
+            case UNKNOWN -> Phrase.of("nobody could tell");
         };
     }
 
@@ -41,10 +41,8 @@ final class Ending {
         return new Block.Lines(Phrase.NONE, List.copyOf(lines));
     }
 
-    private static String locked(TargetName target) {
-        return target
-                + " is locked against going forward again; lift it with: unlock "
-                + target.name();
+    private static Phrase locked(TargetName target) {
+        return Phrase.of("{0} is locked against going forward again; lift it with: unlock {1}", target, target.name());
     }
 
     private static Mark mark(Outcome outcome) {

@@ -1,5 +1,7 @@
 package backout.report;
 
+import backout.language.Phrase;
+
 import backout.approval.Decision;
 import backout.chat.Button;
 import backout.chat.Button.Look;
@@ -48,24 +50,24 @@ final class Presses {
                     List.of(
                             button(
                                     "cancel",
-                                    "End the soak",
+                                    Phrase.of("End the soak"),
                                     Look.PLAIN,
-                                    "It is not watched any longer.")));
+                                    Phrase.of("It is not watched any longer."))));
         }
         return run.question().isPresent() ? answers(run.plan()) : List.of();
     }
 
     private List<Button> beforeSwitch(RunEvent.Planned planned) {
-        Optional<Button> cancel = button("cancel", "Cancel", Look.PLAIN, "");
+        Optional<Button> cancel = button("cancel", Phrase.of("Cancel"), Look.PLAIN, Phrase.NONE);
         if (!run.isConfirmed()) {
-            return present(List.of(button("confirm", "Confirm", Look.PRIMARY, ""), cancel));
+            return present(List.of(button("confirm", Phrase.of("Confirm"), Look.PRIMARY, Phrase.NONE), cancel));
         }
         boolean open = new Approval(run, planned, site, now).decision() instanceof Decision.Pending;
         return open
                 ? present(
                         List.of(
-                                button("approve", "Approve", Look.PRIMARY, ""),
-                                button("deny", "Deny…", Look.DANGER, ""),
+                                button("approve", Phrase.of("Approve"), Look.PRIMARY, Phrase.NONE),
+                                button("deny", Phrase.of("Deny…"), Look.DANGER, Phrase.NONE),
                                 cancel))
                 : present(List.of(cancel));
     }
@@ -75,21 +77,21 @@ final class Presses {
                 List.of(
                         button(
                                 "undo",
-                                "Undo",
+                                Phrase.of("Undo"),
                                 Look.DANGER,
-                                plan.from().name() + " runs again, as before the rollback."),
+                                Phrase.of("{0} runs again, as before the rollback.", plan.from().name())),
                         button(
                                 "keep",
-                                "Keep it",
+                                Phrase.of("Keep it"),
                                 Look.PLAIN,
-                                plan.to().name() + " stays, although it is not proven.")));
+                                Phrase.of("{0} stays, although it is not proven.", plan.to().name()))));
     }
 
     private static List<Button> present(List<Optional<Button>> buttons) {
         return buttons.stream().flatMap(Optional::stream).toList();
     }
 
-    private Optional<Button> button(String action, String label, Look look, String sure) {
+    private Optional<Button> button(String action, Phrase label, Look look, Phrase sure) {
         String plan = run.planned().map(planned -> planned.plan().hash()).orElse("");
         return Card.command(site, action)
                 .map(_ -> new Button(label, look, new Press(action, run.id().text(), plan), sure));

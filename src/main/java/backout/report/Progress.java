@@ -1,10 +1,14 @@
 package backout.report;
 
+import backout.language.Phrase;
+
 import backout.plan.Step.Phase;
+import backout.approval.Vote;
 import backout.run.Run;
 import backout.run.RunEvent;
 import backout.run.RunEvent.Leg;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /** One line for each event that a person following a run wants to see. */
@@ -12,103 +16,111 @@ public final class Progress {
     private Progress() {}
 
     /** Empty for what is no news. {@code run} is the run as it is when it is told. */
-    public static Optional<String> line(Run run, RunEvent event) {
+    public static Optional<Phrase> line(Run run, RunEvent event) {
         return switch (event) {
-            case RunEvent.Requested e -> Optional.of(e.requester() + " asked: " + e.words());
-            case RunEvent.Planned e -> Optional.of("plan " + e.plan().hash() + " is made");
-            case RunEvent.PlanFailed e -> Optional.of("no plan: " + e.problem());
-            case RunEvent.Confirmed e -> Optional.of(e.by() + " confirmed");
-            case RunEvent.Voted e -> Optional.of(vote(e));
+            case RunEvent.Requested e ->
+                    Optional.of(Phrase.of("{0} asked: {1}", e.requester(), e.words()));
+            case RunEvent.Planned e -> Optional.of(Phrase.of("plan {0} is made", e.plan().hash()));
+            case RunEvent.PlanFailed e ->
+                    Optional.of(Phrase.of("no plan: {0}", e.problem().phrase()));
+            case RunEvent.Confirmed e -> Optional.of(Phrase.of("{0} confirmed", e.by()));
+            case RunEvent.Voted e -> Optional.of(vote(e.vote()));
             case RunEvent.Cancelled e ->
                     Optional.of(
-                            e.by()
-                                    + " cancelled"
-                                    + (e.reason().isEmpty() ? "" : ": " + e.reason()));
-            case RunEvent.StepBegan e -> Optional.of(leg(run, e.step(), e.leg()) + " …");
+                            e.reason().isEmpty()
+                                    ? Phrase.of("{0} cancelled", e.by())
+                                    : Phrase.of("{0} cancelled: {1}", e.by(), e.reason()));
+            case RunEvent.StepBegan e ->
+                    Optional.of(Phrase.of("{0} …", leg(run, e.step(), e.leg())));
             case RunEvent.ReceiptKept _ -> Optional.empty();
-            case RunEvent.StepDone e ->
-                    Optional.of(
-                            "✓ "
-                                    + leg(run, e.step(), e.leg())
-                                    + (e.note().isEmpty() ? "" : ": " + e.note()));
+            case RunEvent.StepDone e -> Optional.of(done(leg(run, e.step(), e.leg()), e.note()));
             case RunEvent.StepFailed e ->
                     Optional.of(
-                            "✗ "
-                                    + leg(run, e.step(), e.leg())
-                                    + ": "
-                                    + e.problem()
-                                    + there(e.present()));
+                            failed(leg(run, e.step(), e.leg()), e.problem().phrase(), e.present()));
             case RunEvent.SwitchBegan e ->
                     Optional.of(
                             e.approvedBy().isEmpty()
-                                    ? "the plan still holds, the switch begins"
-                                    : "approved by "
-                                            + String.join(", ", e.approvedBy())
-                                            + "; the plan still holds, the switch begins");
+                                    ? Phrase.of("the plan still holds, the switch begins")
+                                    : Phrase.of(
+                                            "approved by {0}; the plan still holds, the switch"
+                                                    + " begins",
+                                            e.approvedBy()));
             case RunEvent.PlanChanged e ->
-                    Optional.of("the plan changed: " + String.join("; ", e.reasons()));
+                    Optional.of(
+                            Phrase.of("the plan changed: {0}", Phrase.joined("; ", e.reasons())));
             case RunEvent.Checked e -> Optional.of(checked(e));
             case RunEvent.Proven e ->
                     Optional.of(
                             e.soakUntil().isAfter(e.at())
-                                    ? "PROVEN, soaking for "
-                                            + Say.duration(
-                                                    java.time.Duration.between(
-                                                            e.at(), e.soakUntil()))
-                                    : "PROVEN");
+                                    ? Phrase.of(
+                                            "PROVEN, soaking for {0}",
+                                            Duration.between(e.at(), e.soakUntil()))
+                                    : Phrase.of("PROVEN"));
             case RunEvent.UndoDecided e ->
-                    Optional.of("undo, decided by " + e.by() + ": " + e.why());
-            case RunEvent.Asked e -> Optional.of("a person must decide: " + e.why());
+                    Optional.of(Phrase.of("undo, decided by {0}: {1}", e.by(), e.why()));
+            case RunEvent.Asked e -> Optional.of(Phrase.of("a person must decide: {0}", e.why()));
             case RunEvent.Answered e ->
                     Optional.of(
-                            e.by()
-                                    + " answered: "
-                                    + e.answer().name().toLowerCase(java.util.Locale.ROOT));
+                            switch (e.answer()) {
+                                case UNDO -> Phrase.of("{0} answered: undo", e.by());
+                                case KEEP -> Phrase.of("{0} answered: keep", e.by());
+                            });
             case RunEvent.Settled e ->
                     e.amiss().isEmpty()
                             ? Optional.empty()
-                            : Optional.of("last look: " + String.join("; ", e.amiss()));
+                            : Optional.of(
+                                    Phrase.of("last look: {0}", Phrase.joined("; ", e.amiss())));
             case RunEvent.Finished e -> Optional.of(e.outcome().says());
-            case RunEvent.Unreadable e -> Optional.of("written by a newer Backout: " + e.type());
+            case RunEvent.Unreadable e ->
+                    Optional.of(Phrase.of("written by a newer Backout: {0}", e.type()));
         };
     }
 
-    private static String vote(RunEvent.Voted event) {
-        var vote = event.vote();
-        return vote.by()
-                + (vote.yes() ? " approved" : " denied")
-                + (vote.reason().isEmpty() ? "" : ": " + vote.reason());
+    private static Phrase vote(Vote vote) {
+        if (vote.reason().isEmpty()) {
+            return vote.yes()
+                    ? Phrase.of("{0} approved", vote.by())
+                    : Phrase.of("{0} denied", vote.by());
+        }
+        return vote.yes()
+                ? Phrase.of("{0} approved: {1}", vote.by(), vote.reason())
+                : Phrase.of("{0} denied: {1}", vote.by(), vote.reason());
     }
 
-    private static String leg(Run run, int index, Leg leg) {
+    private static Phrase leg(Run run, int index, Leg leg) {
         var step = run.step(index);
-        String way =
-                switch (leg) {
-                    case FORWARD -> step.phase() == Phase.PREPARE ? "prepare " : "switch ";
-                    case UNDO -> "undo ";
-                    case CLEAN_UP -> "clean up ";
-                };
-        return way + (index + 1) + " " + step.says();
+        int number = index + 1;
+        return switch (leg) {
+            case FORWARD ->
+                    step.phase() == Phase.PREPARE
+                            ? Phrase.of("prepare {0} {1}", number, step.says())
+                            : Phrase.of("switch {0} {1}", number, step.says());
+            case UNDO -> Phrase.of("undo {0} {1}", number, step.says());
+            case CLEAN_UP -> Phrase.of("clean up {0} {1}", number, step.says());
+        };
     }
 
-    private static String there(String present) {
-        return present.isEmpty() ? "" : " (there now: " + present + ")";
+    private static Phrase done(Phrase leg, Phrase note) {
+        return note.isEmpty() ? Phrase.of("✓ {0}", leg) : Phrase.of("✓ {0}: {1}", leg, note);
     }
 
-    private static String checked(RunEvent.Checked event) {
-        String when =
+    private static Phrase failed(Phrase leg, Phrase problem, Phrase present) {
+        return present.isEmpty()
+                ? Phrase.of("✗ {0}: {1}", leg, problem)
+                : Phrase.of("✗ {0}: {1} (there now: {2})", leg, problem, present);
+    }
+
+    private static Phrase checked(RunEvent.Checked event) {
+        Phrase finding = Proof.word(event.evidence().finding());
+        Phrase said =
                 switch (event.moment()) {
-                    case BASELINE -> "before the switch the service is ";
-                    case AFTER_SWITCH -> "after the switch the service is ";
-                    case SOAK -> "in the soak the service is ";
-                    case AFTER_UNDO -> "after the undo the service is ";
+                    case BASELINE -> Phrase.of("before the switch the service is {0}", finding);
+                    case AFTER_SWITCH -> Phrase.of("after the switch the service is {0}", finding);
+                    case SOAK -> Phrase.of("in the soak the service is {0}", finding);
+                    case AFTER_UNDO -> Phrase.of("after the undo the service is {0}", finding);
                 };
-        String downtime =
-                event.downtime() == null
-                        ? ""
-                        : "; it did not answer for " + Say.duration(event.downtime());
-        return when
-                + event.evidence().finding().name().toLowerCase(java.util.Locale.ROOT)
-                + downtime;
+        return event.downtime() == null
+                ? said
+                : Phrase.of("{0}; it did not answer for {1}", said, event.downtime());
     }
 }

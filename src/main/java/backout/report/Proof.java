@@ -10,7 +10,6 @@ import backout.run.RunEvent.Moment;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** What the checks saw, beside what they saw before. */
@@ -33,7 +32,7 @@ final class Proof {
                 checked.evidence().rows().stream()
                         .map(row ->
                                 List.of(
-                                        Say.check(row.check()),
+                                        Phrase.verbatim(Say.check(row.check())),
                                         Say.digests(seenBefore(before, row)),
                                         Say.digests(row.seen()),
                                         word(row)))
@@ -41,7 +40,7 @@ final class Proof {
         blocks.add(
                 new Block.Table(
                         Phrase.of("Verification"),
-                        List.of("check", "before", "now", "verdict"),
+                        List.of(Phrase.of("check"), Phrase.of("before"), Phrase.of("now"), Phrase.of("verdict")),
                         rows));
         Optional.ofNullable(checked.downtime())
                 .or(() -> run.checked(Moment.AFTER_SWITCH).map(RunEvent.Checked::downtime))
@@ -54,17 +53,27 @@ final class Proof {
         return blocks;
     }
 
-    private static String seenBefore(Optional<Evidence> before, Evidence.Row row) {
+    private static Phrase seenBefore(Optional<Evidence> before, Evidence.Row row) {
         return before.stream()
                 .flatMap(evidence -> evidence.rows().stream())
                 .filter(old -> old.check().equals(row.check()))
                 .findFirst()
                 .map(Evidence.Row::seen)
-                .orElse("");
+                .orElse(Phrase.NONE);
     }
 
-    private static String word(Evidence.Row row) {
-        String verdict = row.finding().name().toLowerCase(Locale.ROOT);
-        return row.finding() == Finding.WELL || row.must() ? verdict : verdict + " (noted)";
+    private static Phrase word(Evidence.Row row) {
+        Phrase verdict = word(row.finding());
+        return row.finding() == Finding.WELL || row.must()
+                ? verdict
+                : Phrase.of("{0} (noted)", verdict);
+    }
+
+    static Phrase word(Finding finding) {
+        return switch (finding) {
+            case WELL -> Phrase.of("well");
+            case UNWELL -> Phrase.of("unwell");
+            case UNKNOWN -> Phrase.of("unknown");
+        };
     }
 }

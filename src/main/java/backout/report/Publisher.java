@@ -1,5 +1,7 @@
 package backout.report;
 
+import backout.language.Phrase;
+
 import backout.chat.Block;
 import backout.chat.Message;
 import backout.chat.Place;
@@ -255,8 +257,8 @@ public final class Publisher {
             return;
         }
         RunId run = due.run().id();
-        String says = "The card of run " + run + " cannot be shown in that channel: " + problem;
-        String next = "The run goes on without it. Say: status, confirm " + run + ", cancel " + run;
+        Phrase says = Phrase.of("The card of run {0} cannot be shown in that channel: {1}", run, problem);
+        Phrase next = Phrase.of("The run goes on without it. Say: status, confirm {0}, cancel {1}", run, run);
         try {
             room.direct(
                     due.run().requester(),

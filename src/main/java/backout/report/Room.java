@@ -1,5 +1,7 @@
 package backout.report;
 
+import backout.language.Phrase;
+
 import backout.chat.Message;
 import backout.problem.Problem;
 
@@ -54,8 +56,8 @@ public interface Room {
         /**
          * @param after how long the chat wants to be left alone, zero where it did not say
          */
-        public Later(String why, Duration after) {
-            super(why);
+        public Later(Phrase why, Duration after) {
+            super(why.toString());
             this.after = after;
         }
 

@@ -1,5 +1,7 @@
 package backout.report;
 
+import backout.language.Phrase;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -12,38 +14,16 @@ public final class Say {
 
     private Say() {}
 
-    /**
-     * {@code 0.42 s}, {@code 12.3 s}, {@code 4 min}, {@code 6 h}, {@code 12 d}: two digits that
-     * matter.
-     */
-    public static String duration(Duration time) {
-        if (time.compareTo(Duration.ofSeconds(10)) < 0) {
-            return String.format(Locale.ROOT, "%.2f s", time.toMillis() / 1000.0);
-        }
-        if (time.compareTo(Duration.ofMinutes(2)) < 0) {
-            return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
-        }
-        if (time.compareTo(Duration.ofHours(2)) < 0) {
-            return time.toMinutes() + " min";
-        }
-        return time.compareTo(Duration.ofDays(2)) < 0
-                ? time.toHours() + " h"
-                : time.toDays() + " d";
-    }
-
     /** {@code 7 s ago}, {@code 12 min ago}. */
-    public static String ago(Instant then, Instant now) {
+    public static Phrase ago(Instant then, Instant now) {
         Duration since = Duration.between(then, now);
         if (since.compareTo(Duration.ofSeconds(2)) < 0) {
-            return "just now";
+            return Phrase.of("just now");
         }
         boolean lately = since.compareTo(Duration.ofMinutes(2)) < 0;
-        return (lately ? since.toSeconds() + " s" : duration(since)) + " ago";
-    }
-
-    /** {@code 1 vote}, {@code 2 votes}. */
-    public static String count(long number, String one) {
-        return number + " " + (number == 1 ? one : one + "s");
+        return lately
+                ? Phrase.of("{0} s ago", since.toSeconds())
+                : Phrase.of("{0} ago", since);
     }
 
     /** {@code 43 MB}: powers of 1,000. */
@@ -69,5 +49,13 @@ public final class Say {
     /** A check without what each of a card's checks repeats: the digits, the service's address. */
     public static String check(String check) {
         return ADDRESS.matcher(digests(check)).replaceAll("/");
+    }
+
+    public static Phrase digests(Phrase text) {
+        return text.map(Say::digests);
+    }
+
+    public static Phrase check(Phrase text) {
+        return text.map(Say::check);
     }
 }

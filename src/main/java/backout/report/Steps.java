@@ -21,14 +21,12 @@ final class Steps {
     private static final Duration WORTH_TELLING = Duration.ofMillis(10);
 
     /** How one step stands; {@code began} is when it was begun last. */
-    private record Standing(Mark mark, String note, Optional<Instant> began) {
-        private static final Standing UNTOUCHED = new Standing(Mark.TO_DO, "", Optional.empty());
+    private record Standing(Mark mark, Phrase note, Optional<Instant> began) {
+        private static final Standing UNTOUCHED = new Standing(Mark.TO_DO, Phrase.NONE, Optional.empty());
 
-        private String took(Instant end) {
+        private Optional<Duration> took(Instant end) {
             return began.map(since -> Duration.between(since, end))
-                    .filter(time -> time.compareTo(WORTH_TELLING) >= 0)
-                    .map(Say::duration)
-                    .orElse("");
+                    .filter(time -> time.compareTo(WORTH_TELLING) >= 0);
         }
     }
 
@@ -53,7 +51,7 @@ final class Steps {
     }
 
     /** {@code ▰▰▰▱▱ 3 of 5}; empty before the first step and after the last. */
-    static Optional<String> bar(Run run) {
+    static Optional<Phrase> bar(Run run) {
         List<Block.Line> lines = of(run);
         long done = lines.stream().filter(line -> line.mark() == Mark.DONE).count();
         boolean begun = lines.stream().anyMatch(line -> line.mark() != Mark.TO_DO);
@@ -62,15 +60,14 @@ final class Steps {
             return Optional.empty();
         }
         return Optional.of(
-                "▰".repeat((int) done) + "▱".repeat(all - (int) done) + " " + done + " of " + all);
+                Phrase.of(
+                        "{0}{1} {2} of {3}",
+                        "▰".repeat((int) done), "▱".repeat(all - (int) done), done, all));
     }
 
-    private static String text(Plan plan, int index) {
+    private static Phrase text(Plan plan, int index) {
         Step step = plan.steps().get(index);
-        return (index + 1)
-                + ". "
-                + step.says()
-                + (step.phase() == Phase.SWITCH ? "  [the downtime]" : "");
+        return Phrase.of("{0}. {1}{2}", (index + 1), step.says(), (step.phase() == Phase.SWITCH ? Phrase.of("  [the downtime]") : Phrase.NONE));
     }
 
     private static Standing standing(Run run, int index) {
@@ -88,27 +85,33 @@ final class Steps {
                             ? new Standing(old.mark(), old.note(), Optional.of(e.at()))
                             : new Standing(
                                     Mark.RUNNING,
-                                    e.leg() == Leg.UNDO ? "being taken back" : "",
+                                    e.leg() == Leg.UNDO ? Phrase.of("being taken back") : Phrase.NONE,
                                     Optional.of(e.at()));
             case RunEvent.StepDone e when e.step() == index && e.leg() == Leg.FORWARD ->
                     new Standing(Mark.DONE, joined(e.note(), old.took(e.at())), old.began());
             case RunEvent.StepDone e when e.step() == index ->
                     new Standing(
                             e.leg() == Leg.UNDO ? Mark.DONE : old.mark(),
-                            "taken back" + (e.note().isEmpty() ? "" : ": " + e.note()),
+                            e.note().isEmpty()
+                                    ? Phrase.of("taken back")
+                                    : Phrase.of("taken back: {0}", e.note()),
                             old.began());
             case RunEvent.StepFailed e when e.step() == index ->
                     new Standing(
                             Mark.FAILED,
-                            (e.leg() == Leg.UNDO ? "taking it back did not work: " : "")
-                                    + e.problem().what(),
+                            e.leg() == Leg.UNDO
+                                    ? Phrase.of(
+                                            "taking it back did not work: {0}", e.problem().what())
+                                    : e.problem().what(),
                             old.began());
             case RunEvent.Planned _ -> Standing.UNTOUCHED;
             default -> old;
         };
     }
 
-    private static String joined(String note, String took) {
-        return note.isEmpty() || took.isEmpty() ? note + took : note + ", " + took;
+    private static Phrase joined(Phrase note, Optional<Duration> took) {
+        return took.map(time ->
+                        note.isEmpty() ? Phrase.of("{0}", time) : Phrase.of("{0}, {1}", note, time))
+                .orElse(note);
     }
 }

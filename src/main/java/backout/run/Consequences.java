@@ -1,5 +1,7 @@
 package backout.run;
 
+import backout.language.Phrase;
+
 import backout.plan.Plan;
 import backout.plan.TargetEvent;
 import backout.run.Outcome.Result;
@@ -23,7 +25,7 @@ final class Consequences {
 
     private static List<TargetEvent> locked(Run run, RunEvent.Proven proven) {
         Plan plan = run.plan();
-        String why = run.request().reason().isEmpty() ? "rolled back" : run.request().reason();
+        Phrase why = run.request().reason().isEmpty() ? Phrase.of("rolled back") : Phrase.verbatim(run.request().reason());
         return List.of(
                 new TargetEvent.MarkedBad(
                         proven.at(), plan.from().identity(), why, run.requester()),
@@ -39,13 +41,13 @@ final class Consequences {
                 new TargetEvent.MarkedBad(
                         finished.at(),
                         run.plan().to().identity(),
-                        "failed its checks in run " + run.id(),
+                        Phrase.of("failed its checks in run {0}", run.id()),
                         "backout");
         return run.proven().isEmpty()
                 ? List.of(bad)
                 : List.of(
                         bad,
                         new TargetEvent.Unlocked(
-                                finished.at(), "backout", "run " + run.id() + " was undone"));
+                                finished.at(), "backout", Phrase.of("run {0} was undone", run.id())));
     }
 }

@@ -13,7 +13,7 @@ final class Endings {
     private Endings() {}
 
     /** {@code more} goes on with the sentence, may be empty. */
-    static Outcome proven(Plan plan, String more) {
+    static Outcome proven(Plan plan, Phrase more) {
         return new Outcome(
                 Result.PROVEN,
                 Phrase.of("Rolled back to {0} and proven{1}.", plan.to().name(), more),
@@ -22,7 +22,7 @@ final class Endings {
                         plan.from().name()));
     }
 
-    static Outcome undone(Plan plan, String why) {
+    static Outcome undone(Plan plan, Phrase why) {
         return new Outcome(
                 Result.UNDONE,
                 Phrase.of("The rollback was undone, {0} runs again: {1}", plan.from().name(), why),
@@ -32,12 +32,12 @@ final class Endings {
                         plan.command(), plan.target().name()));
     }
 
-    static Outcome kept(String by, String why) {
+    static Outcome kept(Phrase by, Phrase why) {
         return new Outcome(Result.KEPT, Phrase.of("Left as it is, {0}: {1}", by, why), Phrase.NONE);
     }
 
     /** Nobody answered the bot's question. */
-    static Outcome left(Evidence evidence, String why) {
+    static Outcome left(Evidence evidence, Phrase why) {
         Result result =
                 evidence.finding() == Evidence.Finding.UNWELL ? Result.KEPT : Result.UNKNOWN;
         return new Outcome(
@@ -53,7 +53,7 @@ final class Endings {
                 problem.next());
     }
 
-    static Outcome notApproved(String why) {
+    static Outcome notApproved(Phrase why) {
         return new Outcome(
                 Result.NOT_APPROVED,
                 Phrase.of("Not done: {0}. Nothing was changed.", why),
@@ -61,23 +61,31 @@ final class Endings {
     }
 
     /** What was believed is not what the last look found. */
-    static Outcome amiss(List<String> amiss) {
+    static Outcome amiss(List<Phrase> amiss) {
         return new Outcome(
                 Result.UNKNOWN,
                 Phrase.of(
                         "At the last look not everything was where it should be: {0}",
-                        String.join("; ", amiss)),
+                        Phrase.joined("; ", amiss)),
                 Phrase.of(
                         "somebody or something else changed it: look at the service before you go"
                                 + " on"));
     }
 
     /** The first must-check that is not well, in words. */
-    static String trouble(Evidence evidence) {
+    static Phrase trouble(Evidence evidence) {
         return evidence.rows().stream()
                 .filter(row -> row.must() && row.finding() != Evidence.Finding.WELL)
                 .findFirst()
-                .map(row -> row.check() + " (seen: " + row.seen() + ")")
-                .orElse("the checks are " + evidence.finding().name().toLowerCase(Locale.ROOT));
+                .map(row -> Phrase.of("{0} (seen: {1})", row.check(), row.seen()))
+                .orElse(Phrase.of("the checks are {0}", word(evidence.finding())));
+    }
+
+    static Phrase word(Evidence.Finding finding) {
+        return switch (finding) {
+            case WELL -> Phrase.of("well");
+            case UNWELL -> Phrase.of("unwell");
+            case UNKNOWN -> Phrase.of("unknown");
+        };
     }
 }

@@ -1,5 +1,7 @@
 package backout.run;
 
+import backout.language.Phrase;
+
 import backout.command.Invocation;
 import backout.plan.Ledger;
 import backout.plan.Plan;
@@ -33,7 +35,7 @@ public interface Executor {
      *
      * @throws backout.problem.ProblemException when nobody could tell
      */
-    List<String> changed(Target target, Plan plan, Deadline by);
+    List<Phrase> changed(Target target, Plan plan, Deadline by);
 
     /** Its actions by the words that steps use. */
     Map<String, Action> actions();

@@ -1,5 +1,7 @@
 package backout.run;
 
+import backout.language.Phrase;
+
 import backout.run.RunEvent.Leg;
 import backout.run.RunEvent.Moment;
 
@@ -14,7 +16,7 @@ public sealed interface Next {
     record MakePlan() implements Next {}
 
     /** Nothing to do before {@code until} unless somebody says something. */
-    record Wait(Instant until, String what) implements Next {}
+    record Wait(Instant until, Phrase what) implements Next {}
 
     record Perform(int step, Leg leg) implements Next {}
 
@@ -28,16 +30,16 @@ public sealed interface Next {
     /** Check now and then until {@code until}. */
     record Soak(Instant until) implements Next {}
 
-    record Undo(String by, String why) implements Next {}
+    record Undo(String by, Phrase why) implements Next {}
 
-    record Ask(String why) implements Next {}
+    record Ask(Phrase why) implements Next {}
 
     record Settle() implements Next {}
 
     record Finish(Outcome outcome) implements Next {}
 
     /** Written by a newer Backout: hands off. */
-    record Halt(String why) implements Next {}
+    record Halt(Phrase why) implements Next {}
 
     record Nothing() implements Next {}
 }

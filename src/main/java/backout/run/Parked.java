@@ -1,5 +1,7 @@
 package backout.run;
 
+import backout.language.Phrase;
+
 import java.time.Instant;
 
 /** Where {@link Runner#drive} left a run. */
@@ -17,5 +19,5 @@ public sealed interface Parked {
     record Elsewhere() implements Parked {}
 
     /** This Backout must not go on with it; {@code why} says what to do. */
-    record Halted(String why) implements Parked {}
+    record Halted(Phrase why) implements Parked {}
 }

@@ -34,7 +34,7 @@ public final class Run {
     private final List<Vote> votes = new ArrayList<>();
     private final List<StepTrack> tracks = new ArrayList<>();
     private final Map<Moment, RunEvent.Checked> checked = new EnumMap<>(Moment.class);
-    private final List<String> planChanges = new ArrayList<>();
+    private final List<Phrase> planChanges = new ArrayList<>();
     private RunEvent.@Nullable Requested requested;
     private RunEvent.@Nullable Planned planned;
     private RunEvent.@Nullable Planned former;
@@ -128,11 +128,7 @@ public final class Run {
     public Next next(Instant now) {
         if (unreadable != null) {
             return new Next.Halt(
-                    "a newer Backout wrote \""
-                            + unreadable.type()
-                            + "\" (version "
-                            + unreadable.version()
-                            + ")");
+                    Phrase.of("a newer Backout wrote \"{0}\" (version {1})", unreadable.type(), unreadable.version()));
         }
         if (finished != null) {
             return new Next.Nothing();
@@ -158,7 +154,7 @@ public final class Run {
         }
         return cancelled == null
                 ? new Next.MakePlan()
-                : new Next.Finish(Endings.notApproved("cancelled by " + cancelled.by()));
+                : new Next.Finish(Endings.notApproved(Phrase.of("cancelled by {0}", cancelled.by())));
     }
 
     private Next beforeSwitch(RunEvent.Planned planned, Instant now) {
@@ -167,7 +163,7 @@ public final class Run {
             return cleanUp(planned.plan()).orElseGet(() -> new Next.Finish(stop.get()));
         }
         if (confirmed == null) {
-            return new Next.Wait(confirmUntil(planned), "confirmation by " + requester());
+            return new Next.Wait(confirmUntil(planned), Phrase.of("confirmation by {0}", requester()));
         }
         for (int step : planned.plan().indexes(Phase.PREPARE)) {
             if (!tracks.get(step).done(Leg.FORWARD)) {
@@ -180,7 +176,7 @@ public final class Run {
         }
         return switch (decision(planned, confirmed, now)) {
             case Decision.Pending(int missing, Instant until) ->
-                    new Next.Wait(until, missing + (missing == 1 ? " vote" : " votes"));
+                    new Next.Wait(until, Phrase.count(missing, "{0} vote", "{0} votes"));
             case Decision.Approved(List<String> by) ->
                     baseline.at().plus(BASELINE_AGE).isBefore(now)
                             ? new Next.Check(Moment.BASELINE)
@@ -202,20 +198,20 @@ public final class Run {
             }
         }
         if (cancelled != null) {
-            return Optional.of(Endings.notApproved("cancelled by " + cancelled.by()));
+            return Optional.of(Endings.notApproved(Phrase.of("cancelled by {0}", cancelled.by())));
         }
         if (confirmed == null) {
             return now.isBefore(confirmUntil(planned))
                     ? Optional.empty()
-                    : Optional.of(Endings.notApproved(requester() + " did not confirm in time"));
+                    : Optional.of(Endings.notApproved(Phrase.of("{0} did not confirm in time", requester())));
         }
         return switch (decision(planned, confirmed, now)) {
             case Decision.Denied(String by, String reason) ->
                     Optional.of(
                             Endings.notApproved(
-                                    "denied by " + by + (reason.isEmpty() ? "" : ": " + reason)));
+                                    Phrase.of("denied by {0}{1}", by, (reason.isEmpty() ? Phrase.NONE : Phrase.of(": {0}", reason)))));
             case Decision.Expired _ ->
-                    Optional.of(Endings.notApproved("nobody approved it in time"));
+                    Optional.of(Endings.notApproved(Phrase.of("nobody approved it in time")));
             case Decision.Pending _, Decision.Approved _ -> Optional.empty();
         };
     }
@@ -260,12 +256,11 @@ public final class Run {
         if (failure.isEmpty() && after.evidence().isWell()) {
             return new Next.Prove();
         }
-        String why =
+        Phrase why =
                 failure.map(failed ->
-                                "step "
-                                        + (failed.step() + 1)
-                                        + " did not work: "
-                                        + failed.problem().what())
+                                Phrase.of(
+                                        "step {0} did not work: {1}",
+                                        failed.step() + 1, failed.problem().what()))
                         .orElseGet(() -> Endings.trouble(after.evidence()));
         return unwell(after.evidence(), why, now);
     }
@@ -274,10 +269,10 @@ public final class Run {
         RunEvent.Checked latest = checked.get(Moment.SOAK);
         if (latest != null && latest.evidence().finding() == Evidence.Finding.UNWELL) {
             return unwell(
-                    latest.evidence(), "in the soak, " + Endings.trouble(latest.evidence()), now);
+                    latest.evidence(), Phrase.of("in the soak, {0}", Endings.trouble(latest.evidence())), now);
         }
         if (cancelled != null) {
-            return closing(Endings.proven(plan(), "; " + cancelled.by() + " ended the soak early"));
+            return closing(Endings.proven(plan(), Phrase.of("; {0} ended the soak early", cancelled.by())));
         }
         boolean soaks = proven.soakUntil().isAfter(proven.at());
         if (now.isBefore(proven.soakUntil())) {
@@ -296,22 +291,22 @@ public final class Run {
                                     Endings.trouble(latest.evidence())),
                             Phrase.of("look at the service yourself")));
         }
-        return closing(Endings.proven(plan(), soaks ? "; it held through the soak" : ""));
+        return closing(Endings.proven(plan(), soaks ? Phrase.of("; it held through the soak") : Phrase.NONE));
     }
 
     /**
      * Undone by itself only when clearly worse than before; else a person decides, and silence
      * leaves it as it is.
      */
-    private Next unwell(Evidence evidence, String why, Instant now) {
+    private Next unwell(Evidence evidence, Phrase why, Instant now) {
         if (answered != null) {
             return answered.answer() == Answer.UNDO
                     ? new Next.Undo(answered.by(), why)
-                    : closing(Endings.kept("kept by " + answered.by(), why));
+                    : closing(Endings.kept(Phrase.of("kept by {0}", answered.by()), why));
         }
         if (asked != null) {
             return now.isBefore(asked.until())
-                    ? new Next.Wait(asked.until(), "an answer: undo or keep")
+                    ? new Next.Wait(asked.until(), Phrase.of("an answer: undo or keep"))
                     : closing(Endings.left(evidence, why));
         }
         boolean worse =
@@ -319,7 +314,7 @@ public final class Run {
                         .map(baseline -> evidence.isWorseThan(baseline.evidence()))
                         .orElse(false);
         return worse
-                ? new Next.Undo("backout", why + "; that is worse than before")
+                ? new Next.Undo("backout", Phrase.of("{0}; that is worse than before", why))
                 : new Next.Ask(why);
     }
 
@@ -362,8 +357,8 @@ public final class Run {
         return new Next.Finish(Endings.amiss(settled.amiss()));
     }
 
-    private String undoReason() {
-        return undo == null ? "" : undo.why();
+    private Phrase undoReason() {
+        return undo == null ? Phrase.NONE : undo.why();
     }
 
     private static Instant confirmUntil(RunEvent.Planned planned) {
@@ -459,7 +454,7 @@ public final class Run {
                 .toList();
     }
 
-    public List<String> planChanges() {
+    public List<Phrase> planChanges() {
         return List.copyOf(planChanges);
     }
 

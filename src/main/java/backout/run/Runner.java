@@ -72,9 +72,7 @@ public final class Runner {
         Executor executor = executors.get(run.request().target().kind());
         if (target.isEmpty() || executor == null) {
             return new Parked.Halted(
-                    "target "
-                            + run.request().target()
-                            + " is no longer in config/targets.yml: put it back to go on");
+                    Phrase.of("target {0} is no longer in config/targets.yml: put it back to go on", run.request().target()));
         }
         try (var turn = new Turn(id, target.get(), executor, journal, leases, clock, nanos)) {
             return drive(turn);
@@ -106,10 +104,10 @@ public final class Runner {
             case Next.Nothing _ -> {
                 return run.outcome().map(Parked.Over::new);
             }
-            case Next.Halt(String why) -> {
+            case Next.Halt(Phrase why) -> {
                 return Optional.of(new Parked.Halted(why));
             }
-            case Next.Wait(Instant until, String _) -> {
+            case Next.Wait(Instant until, Phrase _) -> {
                 return Optional.of(new Parked.Until(until, run.version()));
             }
             case Next.Soak(Instant until) when !turn.mayCheckSoak(now) -> {
@@ -143,9 +141,9 @@ public final class Runner {
             case Next.BeginSwitch(List<String> by) -> beginSwitch(turn, run, by);
             case Next.Prove _ -> prove(turn, run);
             case Next.Soak _ -> soak(turn, run);
-            case Next.Undo(String by, String why) ->
+            case Next.Undo(String by, Phrase why) ->
                     turn.append(run, new RunEvent.UndoDecided(clock.instant(), by, why));
-            case Next.Ask(String why) -> ask(turn, run, why);
+            case Next.Ask(Phrase why) -> ask(turn, run, why);
             case Next.Settle _ -> turn.append(run, turn.settle(run));
             case Next.Finish(Outcome outcome) ->
                     turn.append(run, new RunEvent.Finished(clock.instant(), outcome));
@@ -202,7 +200,7 @@ public final class Runner {
 
     private void beginSwitch(Turn turn, Run run, List<String> by) {
         try {
-            List<String> reasons =
+            List<Phrase> reasons =
                     turn.executor().changed(turn.target(), run.plan(), turn.deadline(PLAN_WITHIN));
             if (!reasons.isEmpty()) {
                 turn.append(run, new RunEvent.PlanChanged(clock.instant(), reasons));
@@ -232,7 +230,7 @@ public final class Runner {
         }
     }
 
-    private void ask(Turn turn, Run run, String why) {
+    private void ask(Turn turn, Run run, Phrase why) {
         Duration within = run.planned().orElseThrow().policy().askWithin();
         turn.append(run, new RunEvent.Asked(clock.instant(), why, clock.instant().plus(within)));
     }

@@ -159,7 +159,7 @@ final class Turn implements AutoCloseable {
             Step step, int index, Leg leg, boolean again, StepTrack track, Work work) {
         Action action = action(step);
         try {
-            String note =
+            Phrase note =
                     switch (action) {
                         case Move move -> move(move, step, leg, again, track, work);
                         case Task task -> perform(task, step, leg, again, track, work);
@@ -182,12 +182,12 @@ final class Turn implements AutoCloseable {
                 Phrase.of("the log has the details; look at the service before you go on"));
     }
 
-    private String move(Move move, Step step, Leg leg, boolean again, StepTrack track, Work work) {
+    private Phrase move(Move move, Step step, Leg leg, boolean again, StepTrack track, Work work) {
         String goal = leg == Leg.UNDO ? step.from() : step.to();
         if ((again || leg == Leg.UNDO) && arrived(move.present(step, work), goal)) {
-            return "was done already";
+            return Phrase.of("was done already");
         }
-        String note =
+        Phrase note =
                 leg == Leg.UNDO ? move.back(step, track.receipt(), work) : move.move(step, work);
         Present after = move.present(step, work);
         if (!after.isAt(goal)) {
@@ -207,20 +207,20 @@ final class Turn implements AutoCloseable {
         return present.isAt(goal);
     }
 
-    private static String perform(
+    private static Phrase perform(
             Task task, Step step, Leg leg, boolean again, StepTrack track, Work work) {
         if (leg == Leg.CLEAN_UP) {
             task.cleanUp(step, track.receipt(), work);
-            return "cleaned up";
+            return Phrase.of("cleaned up");
         }
         return again && task.done(step, track.receipt())
-                ? "was done already"
+                ? Phrase.of("was done already")
                 : task.perform(step, work);
     }
 
     private RunEvent failed(
             Action action, Step step, int index, Leg leg, Work work, Problem problem) {
-        String present = action instanceof Move move ? move.present(step, work).says() : "";
+        Phrase present = action instanceof Move move ? move.present(step, work).says() : Phrase.NONE;
         Problem told = leg == Leg.UNDO && action instanceof Move ? byHand(problem) : problem;
         return new RunEvent.StepFailed(clock.instant(), index, leg, told, present);
     }
@@ -275,8 +275,8 @@ final class Turn implements AutoCloseable {
 
     /** Reads every move of the plan once more. */
     RunEvent.Settled settle(Run run) {
-        List<String> found = new ArrayList<>();
-        List<String> amiss = new ArrayList<>();
+        List<Phrase> found = new ArrayList<>();
+        List<Phrase> amiss = new ArrayList<>();
         for (int index : run.plan().indexes(Phase.SWITCH)) {
             Step step = run.plan().steps().get(index);
             StepTrack track = run.track(index);
@@ -285,13 +285,16 @@ final class Turn implements AutoCloseable {
             }
             var work = new Work(id + "/" + index, by, track.receipt(), _ -> {});
             if (track.done(Leg.FORWARD) && !track.began(Leg.UNDO)) {
-                found.add(step.action() + ": " + forget(move, step, track, work));
+                found.add(Phrase.of("{0}: {1}", step.action(), forget(move, step, track, work)));
             }
             Present present = move.present(step, work);
-            found.add(step.action() + ": " + present.says());
+            found.add(Phrase.of("{0}: {1}", step.action(), present.says()));
             String goal = track.done(Leg.UNDO) ? step.from() : step.to();
             if (!present.isAt(goal)) {
-                amiss.add(step.action() + " should be " + goal + " but is " + present.says());
+                amiss.add(
+                        Phrase.of(
+                                "{0} should be {1} but is {2}",
+                                step.action(), goal, present.says()));
             }
         }
         return new RunEvent.Settled(clock.instant(), found, amiss);
@@ -301,11 +304,11 @@ final class Turn implements AutoCloseable {
      * What the way back kept is in the way of the next deploy; that it stays is told, but changes
      * no outcome.
      */
-    private static String forget(Move move, Step step, StepTrack track, Work work) {
+    private static Phrase forget(Move move, Step step, StepTrack track, Work work) {
         try {
             return move.forget(step, track.receipt(), work);
         } catch (ProblemException e) {
-            return e.problem().toString();
+            return e.problem().phrase();
         }
     }
 

@@ -1,5 +1,7 @@
 package backout.watch;
 
+import backout.language.Phrase;
+
 import backout.command.Site;
 import backout.plan.Ledger;
 import backout.plan.Release;
@@ -49,9 +51,9 @@ public final class LedgerWatch implements AutoCloseable {
     private final Journal journal;
     private final InstantSource clock;
     private final LongSupplier nanos;
-    private final Consumer<String> warn;
+    private final Consumer<Phrase> warn;
     private final Map<Target, Goodness> goodness = new ConcurrentHashMap<>();
-    private final Map<Target, String> said = new ConcurrentHashMap<>();
+    private final Map<Target, Phrase> said = new ConcurrentHashMap<>();
     private final Map<Target, String> unseen = new ConcurrentHashMap<>();
     private final List<Thread> threads = new ArrayList<>();
     private final List<Executor.Following> followed = new ArrayList<>();
@@ -67,7 +69,7 @@ public final class LedgerWatch implements AutoCloseable {
             Journal journal,
             InstantSource clock,
             LongSupplier nanos,
-            Consumer<String> warn) {
+            Consumer<Phrase> warn) {
         this.site = site;
         this.executors = Map.copyOf(executors);
         this.runner = runner;
@@ -162,7 +164,7 @@ public final class LedgerWatch implements AutoCloseable {
                 .map(planned -> planned.plan().to().identity());
     }
 
-    private void warn(Target target, Optional<String> warning) {
+    private void warn(Target target, Optional<Phrase> warning) {
         if (warning.isEmpty()) {
             said.remove(target);
         } else if (!warning.get().equals(said.put(target, warning.get()))) {

@@ -1,5 +1,7 @@
 package backout.watch;
 
+import backout.language.Phrase;
+
 import backout.problem.ProblemException;
 import backout.run.Journal;
 import backout.run.Parked;
@@ -37,7 +39,7 @@ public final class Resumer {
     private final Function<RunId, Parked> drive;
     private final InstantSource clock;
     private final Map<RunId, Thread> driving = new ConcurrentHashMap<>();
-    private final Map<RunId, String> halted = new ConcurrentHashMap<>();
+    private final Map<RunId, Phrase> halted = new ConcurrentHashMap<>();
     private final CountDownLatch stop = new CountDownLatch(1);
 
     /** {@code drive} works on a run until it is parked: {@code Runner::drive}. */
@@ -78,7 +80,7 @@ public final class Resumer {
     }
 
     /** Why this process does not go on with a run; empty while it does. */
-    public Optional<String> halted(RunId id) {
+    public Optional<Phrase> halted(RunId id) {
         return Optional.ofNullable(halted.get(id));
     }
 
@@ -86,14 +88,12 @@ public final class Resumer {
         try {
             goOn(id);
         } catch (ProblemException e) {
-            halt(id, e.problem().toString());
+            halt(id, e.problem().phrase());
         } catch (RuntimeException e) {
             log.error("run {}: our own fault", id, e);
             halt(
                     id,
-                    "Backout itself stumbled ("
-                            + e.getClass().getSimpleName()
-                            + "); the run is safe in the journal and is tried again in a minute");
+                    Phrase.of("Backout itself stumbled ({0}); the run is safe in the journal and is tried again in a minute", e.getClass().getSimpleName()));
         } finally {
             driving.remove(id);
         }
@@ -107,7 +107,7 @@ public final class Resumer {
                     halted.remove(id);
                     return;
                 }
-                case Parked.Halted(String why) -> {
+                case Parked.Halted(Phrase why) -> {
                     halt(id, why);
                     return;
                 }
@@ -123,7 +123,7 @@ public final class Resumer {
         }
     }
 
-    private void halt(RunId id, String why) {
+    private void halt(RunId id, Phrase why) {
         if (!why.equals(halted.put(id, why))) {
             log.warn("run {} does not go on: {}", id, why);
         }

@@ -1,5 +1,7 @@
 package backout.watch;
 
+import backout.language.Phrase;
+
 import backout.plan.Ledger;
 import backout.plan.Release;
 import backout.plan.Target;
@@ -15,36 +17,33 @@ final class Warnings {
      * @param rolledBackTo the image ID that the run behind the lock went to; empty where nobody
      *     knows
      */
-    static Optional<String> of(
+    static Optional<Phrase> of(
             Target target, Ledger ledger, String running, Optional<String> rolledBackTo) {
         Optional<Release> release = ledger.release(running);
-        Optional<String> bad = release.flatMap(known -> Optional.ofNullable(known.bad()));
+        Optional<Phrase> bad = release.flatMap(known -> Optional.ofNullable(known.bad()));
         if (bad.isPresent()) {
             return Optional.of(
-                    target.name()
-                            + " runs "
-                            + name(release, running)
-                            + " again, which is marked bad: "
-                            + bad.get()
-                            + ". Look at it, or roll back: "
-                            + target.name().kind()
-                            + " "
-                            + target.name().name());
+                    Phrase.of(
+                            "{0} runs {1} again, which is marked bad: {2}. Look at it, or roll"
+                                    + " back: {3} {4}",
+                            target.name(),
+                            name(release, running),
+                            bad.get(),
+                            target.name().kind(),
+                            target.name().name()));
         }
         return ledger.lock()
                 .filter(_ -> rolledBackTo.isPresent() && !rolledBackTo.get().equals(running))
                 .map(lock ->
-                        target.name()
-                                + " went forward to "
-                                + name(release, running)
-                                + " although "
-                                + lock.by()
-                                + " locked it with run "
-                                + lock.run()
-                                + ": "
-                                + lock.why()
-                                + ". If that is right, say: unlock "
-                                + target.name().name());
+                        Phrase.of(
+                                "{0} went forward to {1} although {2} locked it with run {3}: {4}."
+                                        + " If that is right, say: unlock {5}",
+                                target.name(),
+                                name(release, running),
+                                lock.by(),
+                                lock.run(),
+                                lock.why(),
+                                target.name().name()));
     }
 
     private static String name(Optional<Release> release, String running) {

@@ -1,5 +1,7 @@
 package backout.chat.console;
 
+import backout.language.Phrase;
+
 import backout.approval.Policy;
 import backout.chat.Block;
 import backout.chat.Message;
@@ -76,7 +78,7 @@ public final class Follower {
                 }
                 var halted = ground.halted().apply(id);
                 if (halted.isPresent()) {
-                    screen.say("", "Run " + id + " does not go on: " + halted.get());
+                    screen.say("", Phrase.of("Run {0} does not go on: {1}", id, halted.get()));
                     return COULD_NOT_TELL;
                 }
                 if (stop.getAsBoolean()) {
@@ -124,9 +126,7 @@ public final class Follower {
         if (screen.hasPerson()) {
             screen.say(
                     "          ",
-                    "It is watched until "
-                            + time(proven.soakUntil())
-                            + ". Ctrl-C stops following.");
+                    Phrase.of("It is watched until {0}. Ctrl-C stops following.", time(proven.soakUntil())));
         }
     }
 
@@ -141,11 +141,11 @@ public final class Follower {
 
     private void need(Run run) {
         switch (run.next(now())) {
-            case Next.Wait(Instant until, String _) when !run.isConfirmed() ->
+            case Next.Wait(Instant until, Phrase _) when !run.isConfirmed() ->
                     confirmation(run, until);
-            case Next.Wait(Instant until, String _) when run.question().isPresent() ->
+            case Next.Wait(Instant until, Phrase _) when run.question().isPresent() ->
                     answer(run, until);
-            case Next.Wait(Instant until, String what) -> votes(run, until, what);
+            case Next.Wait(Instant until, Phrase what) -> votes(run, until, what);
             default -> expecting = Expecting.NOTHING;
         }
     }
@@ -162,13 +162,13 @@ public final class Follower {
             return;
         }
         if (mine) {
-            screen.ask("Confirm? [y/N]");
+            screen.ask(Phrase.of("Confirm? [y/N]"));
         } else {
             waitsFor(run.requester() + " to confirm", until, List.of(run.requester()), "confirm");
         }
     }
 
-    private void votes(Run run, Instant until, String what) {
+    private void votes(Run run, Instant until, Phrase what) {
         expecting = Expecting.NOTHING;
         if (!asked.add("votes " + run.plan().hash())) {
             return;
@@ -185,14 +185,14 @@ public final class Follower {
         }
         screen.show(Card.of(run, ground.site(), now()));
         if (screen.hasPerson()) {
-            screen.ask("undo or keep?");
+            screen.ask(Phrase.of("undo or keep?"));
         } else {
             waitsFor("an answer: undo or keep", until, List.of(person), "undo", "keep");
         }
     }
 
     private void waitsFor(String what, Instant until, List<String> people, String... words) {
-        String title = "Waits until " + time(until) + " for " + what + ". To be typed:";
+        Phrase title = Phrase.of("Waits until {0} for {1}. To be typed:", time(until), what);
         List<String> typed =
                 Stream.of(words)
                         .flatMap(word ->
@@ -208,14 +208,14 @@ public final class Follower {
         }
         String said = line.get().strip().toLowerCase(java.util.Locale.ROOT);
         switch (expecting) {
-            case NOTHING -> screen.say("", "Nothing is asked now.");
+            case NOTHING -> screen.say("", Phrase.of("Nothing is asked now."));
             case CONFIRMATION ->
                     take((said.equals("y") || said.equals("yes") ? "confirm " : "cancel ") + id);
             case ANSWER -> {
                 if (said.equals("undo") || said.equals("keep")) {
                     take(said + " " + id);
                 } else {
-                    screen.ask("undo or keep?");
+                    screen.ask(Phrase.of("undo or keep?"));
                 }
             }
         }
@@ -232,22 +232,20 @@ public final class Follower {
 
     private int leave(Run run) {
         screen.endLine();
-        String stands =
+        Phrase stands =
                 switch (run.next(now())) {
-                    case Next.Wait(Instant until, String what) ->
-                            "it waits for " + what + " until " + time(until);
+                    case Next.Wait(Instant until, Phrase what) ->
+                            Phrase.of("it waits for {0} until {1}", what, time(until));
                     case Next.Soak(Instant until) ->
-                            "it is proven and watched until " + time(until);
-                    default -> "it is at work and must be finished";
+                            Phrase.of("it is proven and watched until {0}", time(until));
+                    default -> Phrase.of("it is at work and must be finished");
                 };
         screen.say(
                 "",
-                "Stopped following run "
-                        + id
-                        + "; "
-                        + stands
-                        + ". It goes on with bot/backout serve, or while the next bot/backout run"
-                        + " is at work. See: bot/backout status");
+                Phrase.of(
+                        "Stopped following run {0}; {1}. It goes on with bot/backout serve, or while"
+                                + " the next bot/backout run is at work. See: bot/backout status",
+                        id, stands));
         boolean fine = run.proven().isPresent() && run.question().isEmpty() && !run.isUndoing();
         return fine ? 0 : COULD_NOT_TELL;
     }

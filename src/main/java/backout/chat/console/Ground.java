@@ -1,5 +1,7 @@
 package backout.chat.console;
 
+import backout.language.Phrase;
+
 import backout.chat.ChatRequest;
 import backout.command.Site;
 import backout.frontdesk.Reply;
@@ -23,7 +25,7 @@ public record Ground(
         Site site,
         Journal journal,
         Function<ChatRequest.Typed, Reply> take,
-        Function<RunId, Optional<String>> halted,
+        Function<RunId, Optional<Phrase>> halted,
         InstantSource clock,
         ZoneId zone) {
 

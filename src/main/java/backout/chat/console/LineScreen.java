@@ -1,6 +1,9 @@
 package backout.chat.console;
 
+import backout.language.Phrase;
+
 import backout.chat.Message;
+import backout.language.Language;
 import backout.problem.Problem;
 
 import java.util.List;
@@ -13,7 +16,7 @@ final class LineScreen implements Screen {
 
     LineScreen(Lines lines, Style style) {
         this.lines = lines;
-        this.renderer = new TextRenderer(lines.width(), style);
+        this.renderer = new TextRenderer(lines.width(), style, Language.ENGLISH);
     }
 
     /** In one piece: several runs print at the same time. */
@@ -27,7 +30,7 @@ final class LineScreen implements Screen {
     }
 
     @Override
-    public void say(String lead, String text) {
+    public void say(String lead, Phrase text) {
         print(renderer.sentence(lead, text));
     }
 
@@ -42,7 +45,7 @@ final class LineScreen implements Screen {
     }
 
     @Override
-    public void ask(String question) {
+    public void ask(Phrase question) {
         say("", question);
     }
 

@@ -1,5 +1,7 @@
 package backout.chat.console;
 
+import backout.language.Phrase;
+
 import backout.chat.Message;
 import backout.problem.Problem;
 
@@ -11,7 +13,7 @@ public interface Screen {
     void show(Message message);
 
     /** A sentence; {@code lead} (a time, a mark) stands before its first line. */
-    void say(String lead, String text);
+    void say(String lead, Phrase text);
 
     void refuse(List<Problem> problems);
 
@@ -19,7 +21,7 @@ public interface Screen {
     boolean hasPerson();
 
     /** Prints a question; the answer comes with {@link #heard}. */
-    void ask(String question);
+    void ask(Phrase question);
 
     /** A line that was typed meanwhile; never waits. */
     Optional<String> heard();

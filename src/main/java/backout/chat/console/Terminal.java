@@ -1,5 +1,7 @@
 package backout.chat.console;
 
+import backout.language.Phrase;
+
 import backout.chat.Form;
 import backout.frontdesk.Reply;
 import backout.problem.Problem;
@@ -33,7 +35,7 @@ public final class Terminal {
 
     /** Until the input ends, or somebody says {@code exit}. */
     public void run(BooleanSupplier stop, Pause pause) {
-        screen.say("", "Type a command, help for all of them, exit to end.");
+        screen.say("", Phrase.of("Type a command, help for all of them, exit to end."));
         while (!stop.getAsBoolean()) {
             Optional<String> line = lines.next("backout> ");
             if (line.isEmpty() || isEnd(line.get())) {
@@ -53,12 +55,12 @@ public final class Terminal {
         try {
             switch (ground.take().apply(ground.typed(person, words))) {
                 case Reply.Told(var message) -> screen.show(message);
-                case Reply.Later(String said, var answer) -> {
+                case Reply.Later(Phrase said, var answer) -> {
                     screen.say("", said);
                     screen.show(answer.get());
                 }
                 case Reply.Ask(Form _, Problem problem) -> throw new ProblemException(problem);
-                case Reply.OfRun(RunId id, String said) -> {
+                case Reply.OfRun(RunId id, Phrase said) -> {
                     screen.say("", said);
                     follow(id, stop, pause);
                 }

@@ -3,6 +3,8 @@ package backout.chat.console;
 import backout.chat.Block;
 import backout.chat.Block.Mark;
 import backout.chat.Message;
+import backout.language.Language;
+import backout.language.Phrase;
 import backout.problem.Problem;
 
 import java.time.Instant;
@@ -21,19 +23,21 @@ public final class TextRenderer {
 
     private final int width;
     private final Style style;
+    private final Language language;
 
     /**
      * @param width columns of the terminal; held between 40 and 120
      */
-    public TextRenderer(int width, Style style) {
+    public TextRenderer(int width, Style style, Language language) {
         this.width = Math.clamp(width, NARROWEST, WIDEST);
         this.style = style;
+        this.language = language;
     }
 
     /** Its lines, none with a line break in it. */
     public List<String> lines(Message message) {
         var lines = new ArrayList<String>();
-        for (Block block : message.blocks()) {
+        for (Block block : message.in(language).blocks()) {
             List<String> more = lines(block);
             if (!lines.isEmpty() && !more.isEmpty()) {
                 lines.add("");
@@ -44,53 +48,54 @@ public final class TextRenderer {
     }
 
     /** One sentence, wrapped; further lines are indented so that the beginning stands out. */
-    public List<String> sentence(String lead, String text) {
-        return hanging(lead, Columns.of(lead), Visible.line(text));
+    public List<String> sentence(String lead, Phrase text) {
+        return hanging(lead, Columns.of(lead), Visible.line(language.say(text)));
     }
 
     /** What went wrong, and below it what to do. */
-    public List<String> problem(Problem problem) {
+    public List<String> problem(Problem told) {
+        Problem problem = told.in(language);
         String where = problem.where().isEmpty() ? "" : problem.where() + ": ";
         var lines = new ArrayList<>(hanging("✗ ", 2, Visible.line(where + problem.what())));
         lines.set(0, style.bad("✗") + lines.getFirst().substring(1));
         if (!problem.next().isEmpty()) {
-            lines.addAll(hanging("  → ", 4, Visible.line(problem.next())));
+            lines.addAll(hanging("  → ", 4, Visible.line(problem.next().toString())));
         }
         return lines;
     }
 
     private List<String> lines(Block block) {
         return switch (block) {
-            case Block.Heading(String text) ->
-                    Columns.wrap(Visible.line(text), width).stream().map(style::bold).toList();
-            case Block.Text(String text) ->
-                    text.lines()
+            case Block.Heading(Phrase text) ->
+                    Columns.wrap(Visible.line(text.toString()), width).stream().map(style::bold).toList();
+            case Block.Text(Phrase text) ->
+                    text.toString().lines()
                             .flatMap(line -> Columns.wrap(Visible.line(line), width).stream())
                             .toList();
             case Block.Fields(List<Block.Field> fields) -> fields(fields);
-            case Block.Lines(String title, List<Block.Line> list) ->
+            case Block.Lines(Phrase title, List<Block.Line> list) ->
                     titled(title, list.stream().flatMap(line -> line(line).stream()).toList());
-            case Block.Table(String title, List<String> headers, List<List<String>> rows) ->
+            case Block.Table(Phrase title, List<Phrase> headers, List<List<Phrase>> rows) ->
                     titled(
                             title,
                             new TextTable(headers, rows, width - 2)
                                     .lines(style).stream().map(line -> "  " + line).toList());
-            case Block.Clock(String says, Instant _, String left) ->
-                    Columns.wrap(Visible.line(says + ": " + left + " left"), width);
-            case Block.Call(List<String> people, String says) ->
+            case Block.Clock(Phrase says, Instant _, Phrase left) ->
+                    Columns.wrap(Visible.line(says + ": " + left), width);
+            case Block.Call(List<String> people, Phrase says) ->
                     Columns.wrap(Visible.line(String.join(", ", people) + ": " + says), width);
-            case Block.Small(String text) ->
-                    Columns.wrap(Visible.line(text), width).stream().map(style::faint).toList();
+            case Block.Small(Phrase text) ->
+                    Columns.wrap(Visible.line(text.toString()), width).stream().map(style::faint).toList();
             case Block.Buttons _ -> List.of();
-            case Block.Code(String title, List<String> code) ->
+            case Block.Code(Phrase title, List<String> code) ->
                     titled(title, code.stream().map(line -> "    " + Visible.line(line)).toList());
         };
     }
 
-    private List<String> titled(String title, List<String> below) {
+    private List<String> titled(Phrase title, List<String> below) {
         var lines = new ArrayList<String>();
         if (!title.isEmpty()) {
-            Columns.wrap(Visible.line(title), width).forEach(line -> lines.add(style.bold(line)));
+            Columns.wrap(Visible.line(title.toString()), width).forEach(line -> lines.add(style.bold(line)));
         }
         lines.addAll(below);
         return lines;
@@ -99,7 +104,7 @@ public final class TextRenderer {
     private List<String> fields(List<Block.Field> fields) {
         int label =
                 fields.stream()
-                        .mapToInt(field -> Columns.of(Visible.line(field.label())))
+                        .mapToInt(field -> Columns.of(Visible.line(field.label().toString())))
                         .filter(columns -> columns <= WIDEST_LABEL)
                         .max()
                         .orElse(WIDEST_LABEL);
@@ -107,16 +112,16 @@ public final class TextRenderer {
     }
 
     private List<String> field(Block.Field field, int label) {
-        String lead = "  " + Columns.padded(Visible.line(field.label()), label) + "  ";
+        String lead = "  " + Columns.padded(Visible.line(field.label().toString()), label) + "  ";
         int indent = label + 4;
         return Columns.of(lead) > indent
-                ? hanging(lead.stripTrailing() + "  ", indent, Visible.line(field.value()))
-                : hanging(lead, indent, Visible.line(field.value()));
+                ? hanging(lead.stripTrailing() + "  ", indent, Visible.line(field.value().toString()))
+                : hanging(lead, indent, Visible.line(field.value().toString()));
     }
 
     private List<String> line(Block.Line line) {
-        String text = Visible.line(line.text());
-        String note = line.note().isEmpty() ? "" : " — " + Visible.line(line.note());
+        String text = Visible.line(line.text().toString());
+        String note = line.note().isEmpty() ? "" : " — " + Visible.line(line.note().toString());
         List<String> lines =
                 new ArrayList<>(hanging("  " + sign(line.mark()) + " ", 4, text + note));
         lines.set(0, "  " + painted(line.mark()) + lines.getFirst().substring(3));

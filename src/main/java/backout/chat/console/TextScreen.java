@@ -1,5 +1,7 @@
 package backout.chat.console;
 
+import backout.language.Phrase;
+
 import backout.chat.Message;
 import backout.problem.Problem;
 
@@ -33,7 +35,7 @@ public final class TextScreen implements Screen {
     }
 
     @Override
-    public synchronized void say(String lead, String text) {
+    public synchronized void say(String lead, Phrase text) {
         endLine();
         renderer.sentence(lead, text).forEach(out::println);
         out.flush();
@@ -52,9 +54,9 @@ public final class TextScreen implements Screen {
     }
 
     @Override
-    public synchronized void ask(String question) {
+    public synchronized void ask(Phrase question) {
         endLine();
-        out.print(Visible.line(question) + " ");
+        out.print(Visible.line(question.toString()) + " ");
         out.flush();
         halfLine = true;
     }

@@ -1,5 +1,7 @@
 package backout.chat.console;
 
+import backout.language.Phrase;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,10 +16,10 @@ final class TextTable {
     private final List<List<String>> rows;
     private final int[] widths;
 
-    TextTable(List<String> headers, List<List<String>> cells, int width) {
+    TextTable(List<Phrase> headers, List<List<Phrase>> cells, int width) {
         rows = new ArrayList<>();
-        rows.add(headers.stream().map(Visible::line).toList());
-        cells.forEach(row -> rows.add(row.stream().map(Visible::line).toList()));
+        rows.add(headers.stream().map(Phrase::toString).map(Visible::line).toList());
+        cells.forEach(row -> rows.add(row.stream().map(Phrase::toString).map(Visible::line).toList()));
         widths = IntStream.range(0, headers.size()).map(column -> widest(rows, column)).toArray();
         shrink(width - GAP.length() * (widths.length - 1));
     }

@@ -1,6 +1,7 @@
 package backout.chat.slack;
 
-import backout.report.Say;
+import backout.language.Phrase;
+
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ final class Excerpt {
         int shown = fitting(lines, room);
         var kept = new ArrayList<>(lines.subList(0, shown));
         if (shown < lines.size()) {
-            kept.add("… " + Say.count(lines.size() - shown, "more line"));
+            kept.add("… " + Phrase.count(lines.size() - shown, "{0} more line", "{0} more lines"));
         }
         return kept;
     }
@@ -24,7 +25,7 @@ final class Excerpt {
         int shown = fitting(lines.reversed(), room);
         var kept = new ArrayList<>(lines.subList(lines.size() - shown, lines.size()));
         if (shown < lines.size()) {
-            kept.addFirst("… " + Say.count(lines.size() - shown, "line") + " before");
+            kept.addFirst("… " + Phrase.count(lines.size() - shown, "{0} line", "{0} lines") + " before");
         }
         return kept;
     }

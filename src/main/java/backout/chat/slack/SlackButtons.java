@@ -1,8 +1,9 @@
 package backout.chat.slack;
 
+import backout.language.Phrase;
+
 import backout.chat.Block;
 import backout.chat.Button;
-import backout.report.Say;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -36,7 +37,7 @@ final class SlackButtons {
                 : List.of(
                         actions,
                         Kit.context(
-                                Kit.plain("… " + Say.count(left, "more action") + ", see: help")));
+                                Kit.plain("… " + Phrase.count(left, "{0} more action", "{0} more actions") + ", see: help")));
     }
 
     /** A menu of one is none: then one button fewer is shown. */
@@ -53,7 +54,7 @@ final class SlackButtons {
     private static JsonObject button(Button button, int index) {
         var element = Kit.object("button");
         element.addProperty("action_id", "press-" + index);
-        element.add("text", Kit.plain(shown(button.label(), SlackLimits.BUTTON_LABEL)));
+        element.add("text", Kit.plain(shown(button.label().toString(), SlackLimits.BUTTON_LABEL)));
         element.addProperty("value", value(button, SlackLimits.BUTTON_VALUE));
         switch (button.look()) {
             case PRIMARY -> element.addProperty("style", "primary");
@@ -66,7 +67,7 @@ final class SlackButtons {
                         SlackText.line(button.label() + " run " + button.press().run()),
                         SlackLimits.ACCESSIBILITY_LABEL));
         if (!button.sure().isEmpty()) {
-            element.add("confirm", confirm(button.label(), button.sure(), button.look()));
+            element.add("confirm", confirm(button.label().toString(), button.sure().toString(), button.look()));
         }
         return element;
     }
@@ -75,7 +76,7 @@ final class SlackButtons {
         var options = new JsonArray();
         for (Button button : menu) {
             var option = new JsonObject();
-            option.add("text", Kit.plain(shown(button.label(), SlackLimits.OPTION_LABEL)));
+            option.add("text", Kit.plain(shown(button.label().toString(), SlackLimits.OPTION_LABEL)));
             option.addProperty("value", value(button, SlackLimits.OPTION_VALUE));
             options.add(option);
         }

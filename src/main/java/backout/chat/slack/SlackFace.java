@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import backout.chat.ChatRequest;
 import backout.command.Site;
+import backout.language.Language;
 import backout.frontdesk.Reply;
 
 import com.slack.api.bolt.App;
@@ -60,7 +61,7 @@ public final class SlackFace extends HttpServlet {
         signatures = new Signatures(signingSecret, clock, nanos);
         var room = new SlackRoom(api, site);
         var people = new SlackPeople(site);
-        var whispers = new Whispers(api, room, new SlackRenderer(people::user));
+        var whispers = new Whispers(api, room, new SlackRenderer(people::user, Language.ENGLISH));
         talk = new SlackTalk(people, desk, whispers, api);
         bolt = bolt(api, talk);
         adapter = new Adapter(bolt.config());

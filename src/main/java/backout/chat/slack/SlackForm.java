@@ -40,8 +40,8 @@ final class SlackForm {
         var view = Kit.object("modal");
         view.addProperty("callback_id", CALLBACK);
         view.addProperty("private_metadata", about);
-        view.add("title", short24(form.title(), SlackLimits.VIEW_TITLE));
-        view.add("submit", short24(form.submit(), SlackLimits.VIEW_BUTTON));
+        view.add("title", short24(form.title().toString(), SlackLimits.VIEW_TITLE));
+        view.add("submit", short24(form.submit().toString(), SlackLimits.VIEW_BUTTON));
         view.add("close", Kit.plain("Not now"));
         var blocks = new ArrayList<JsonObject>();
         form.inputs().forEach(input -> blocks.add(input(input)));
@@ -65,11 +65,11 @@ final class SlackForm {
         block.addProperty("block_id", input.key());
         block.add(
                 "label",
-                Kit.plain(SlackText.brief(SlackText.line(input.label()), SlackLimits.INPUT_LABEL)));
+                Kit.plain(SlackText.brief(SlackText.line(input.label().toString()), SlackLimits.INPUT_LABEL)));
         block.add("element", options.isEmpty() ? typed() : select(options));
         int left = input.options().size() - options.size();
         String hint =
-                SlackText.line(input.hint())
+                SlackText.line(input.hint().toString())
                         + (left == 0 ? "" : " … " + left + " more: type the command instead");
         if (!hint.isBlank()) {
             block.add("hint", Kit.plain(SlackText.cut(hint.strip(), SlackLimits.INPUT_HINT)));
@@ -101,7 +101,7 @@ final class SlackForm {
                     "text",
                     Kit.plain(
                             SlackText.brief(
-                                    SlackText.line(option.label()), SlackLimits.OPTION_LABEL)));
+                                    SlackText.line(option.label().toString()), SlackLimits.OPTION_LABEL)));
             object.addProperty("value", option.value());
             array.add(object);
         }

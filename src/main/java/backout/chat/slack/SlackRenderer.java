@@ -5,7 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import backout.chat.Block;
 import backout.chat.Block.Mark;
 import backout.chat.Message;
-import backout.report.Say;
+import backout.language.Language;
+import backout.language.Phrase;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
@@ -31,18 +32,20 @@ final class SlackRenderer {
     private static final Gson JSON = new GsonBuilder().disableHtmlEscaping().create();
 
     private final Function<String, Optional<String>> userOf;
+    private final Language language;
 
     /**
      * @param userOf the user id in Slack of somebody in {@code config/people.yml}; empty where they
      *     have none
      */
-    SlackRenderer(Function<String, Optional<String>> userOf) {
+    SlackRenderer(Function<String, Optional<String>> userOf, Language language) {
         this.userOf = userOf;
+        this.language = language;
     }
 
     /** The one line for notifications, as Slack's own markup. */
-    static String text(Message message) {
-        return escapedWithin(SlackText.line(message.summary()), SlackLimits.SUMMARY);
+    String text(Message message) {
+        return escapedWithin(SlackText.line(language.say(message.summary())), SlackLimits.SUMMARY);
     }
 
     /** Escaping makes it longer. */
@@ -90,41 +93,41 @@ final class SlackRenderer {
         int first = most - 1 - last;
         var kept = new ArrayList<>(blocks.subList(0, first));
         int left = blocks.size() - first - last;
-        kept.add(Kit.context(Kit.plain("… " + Say.count(left, "more part"))));
+        kept.add(Kit.context(Kit.plain("… " + Phrase.count(left, "{0} more part", "{0} more parts"))));
         kept.addAll(blocks.subList(blocks.size() - last, blocks.size()));
         return kept;
     }
 
     private List<JsonObject> blocks(Message message, int room) {
         var blocks = new ArrayList<JsonObject>();
-        message.blocks().forEach(block -> blocks.addAll(blocks(block, room)));
+        message.in(language).blocks().forEach(block -> blocks.addAll(blocks(block, room)));
         return blocks;
     }
 
     private List<JsonObject> blocks(Block block, int room) {
         return switch (block) {
-            case Block.Heading(String text) ->
+            case Block.Heading(Phrase text) ->
                     List.of(
                             Kit.header(
                                     SlackText.brief(
-                                            filled(SlackText.line(text)), SlackLimits.HEADER)));
-            case Block.Text(String text) ->
-                    List.of(rich(Kit.text(SlackText.cut(SlackText.lines(text).strip(), room))));
+                                            filled(SlackText.line(text.toString())), SlackLimits.HEADER)));
+            case Block.Text(Phrase text) ->
+                    List.of(rich(Kit.text(SlackText.cut(SlackText.lines(text.toString()).strip(), room))));
             case Block.Fields(List<Block.Field> fields) ->
                     fields.isEmpty() ? List.of() : List.of(fields(fields, room));
-            case Block.Lines(String title, List<Block.Line> lines) ->
-                    List.of(lines(title, lines, room));
+            case Block.Lines(Phrase title, List<Block.Line> lines) ->
+                    List.of(lines(title.toString(), lines, room));
             case Block.Table table -> List.of(new SlackTable(table).block(room));
-            case Block.Code(String title, List<String> lines) -> List.of(code(title, lines, room));
-            case Block.Clock(String says, Instant until, String left) ->
-                    List.of(clock(says, until, left));
-            case Block.Call(List<String> people, String says) -> List.of(call(people, says, room));
-            case Block.Small(String text) ->
+            case Block.Code(Phrase title, List<String> lines) -> List.of(code(title.toString(), lines, room));
+            case Block.Clock(Phrase says, Instant until, Phrase left) ->
+                    List.of(clock(says.toString(), until, left.toString()));
+            case Block.Call(List<String> people, Phrase says) -> List.of(call(people, says.toString(), room));
+            case Block.Small(Phrase text) ->
                     List.of(
                             Kit.context(
                                     Kit.plain(
                                             SlackText.cut(
-                                                    filled(SlackText.line(text)),
+                                                    filled(SlackText.line(text.toString())),
                                                     Math.min(room, SlackLimits.CONTEXT)))));
             case Block.Buttons(var buttons) -> SlackButtons.blocks(buttons);
         };
@@ -144,8 +147,8 @@ final class SlackRenderer {
         int shown = 0;
         int used = 0;
         for (Block.Field field : fields) {
-            String label = SlackText.cut(SlackText.line(field.label()), Math.max(30, each / 2));
-            String value = SlackText.cut(SlackText.line(field.value()), each);
+            String label = SlackText.cut(SlackText.line(field.label().toString()), Math.max(30, each / 2));
+            String value = SlackText.cut(SlackText.line(field.value().toString()), each);
             used += label.length() + value.length();
             if (shown > 0 && used > room) {
                 break;
@@ -155,7 +158,7 @@ final class SlackRenderer {
             shown++;
         }
         if (shown < fields.size()) {
-            texts.add(Kit.text("\n… " + Say.count(fields.size() - shown, "more line")));
+            texts.add(Kit.text("\n… " + Phrase.count(fields.size() - shown, "{0} more line", "{0} more lines")));
         }
         return Kit.rich(List.of(Kit.section(texts)));
     }
@@ -175,8 +178,8 @@ final class SlackRenderer {
     }
 
     private static String line(Block.Line line, int room) {
-        String note = SlackText.line(line.note());
-        String text = SlackText.line(line.text()) + (note.isEmpty() ? "" : " — " + note);
+        String note = SlackText.line(line.note().toString());
+        String text = SlackText.line(line.text().toString()) + (note.isEmpty() ? "" : " — " + note);
         return sign(line.mark()) + " " + SlackText.cut(text, room);
     }
 
@@ -228,7 +231,7 @@ final class SlackRenderer {
 
     /** Slack counts down by itself and in the reader's own zone. */
     private static JsonObject clock(String says, Instant until, String left) {
-        String fallback = SlackText.line(left).replaceAll("[|^]", " ") + " left";
+        String fallback = SlackText.line(left).replaceAll("[|^]", " ");
         return Kit.context(
                 Kit.plain("⏳ " + SlackText.cut(SlackText.line(says), 300) + ":"),
                 Kit.formatted(

@@ -1,6 +1,7 @@
 package backout.chat.slack;
 
 import backout.chat.Message;
+import backout.language.Language;
 import backout.command.Site;
 import backout.language.Phrase;
 import backout.problem.Problem;
@@ -30,7 +31,7 @@ public final class SlackRoom implements Room {
     public SlackRoom(SlackApi api, Site site) {
         this.api = api;
         this.people = new SlackPeople(site);
-        this.renderer = new SlackRenderer(people::user);
+        this.renderer = new SlackRenderer(people::user, Language.ENGLISH);
     }
 
     @Override
@@ -40,7 +41,7 @@ public final class SlackRoom implements Room {
 
     @Override
     public String post(String channel, String key, Message message) throws Later, Refused {
-        String text = SlackRenderer.text(message);
+        String text = renderer.text(message);
         String blocks = renderer.json(message);
         var metadata = Metadata.builder().eventType(EVENT).eventPayload(Map.of(KEY, key)).build();
         return api.call(
@@ -79,7 +80,7 @@ public final class SlackRoom implements Room {
 
     @Override
     public void edit(String channel, String address, Message message) throws Later, Refused {
-        String text = SlackRenderer.text(message);
+        String text = renderer.text(message);
         String blocks = renderer.json(message);
         var _ =
                 api.call(
@@ -94,7 +95,7 @@ public final class SlackRoom implements Room {
 
     @Override
     public void reply(String channel, String address, Message message) throws Later, Refused {
-        String text = SlackRenderer.text(message);
+        String text = renderer.text(message);
         String blocks = renderer.json(message);
         var _ =
                 api.call(
@@ -118,7 +119,7 @@ public final class SlackRoom implements Room {
     @Override
     public void direct(String person, Message message) throws Later, Refused {
         String user = user(person);
-        String text = SlackRenderer.text(message);
+        String text = renderer.text(message);
         String blocks = renderer.json(message);
         var _ =
                 api.call(
@@ -142,7 +143,7 @@ public final class SlackRoom implements Room {
 
     /** To somebody who may be nobody of ours. */
     void whisperTo(String channel, String user, Message message) throws Later, Refused {
-        String text = SlackRenderer.text(message);
+        String text = renderer.text(message);
         String blocks = renderer.json(message);
         var _ =
                 api.call(

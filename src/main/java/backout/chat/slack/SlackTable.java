@@ -1,7 +1,7 @@
 package backout.chat.slack;
 
 import backout.chat.Block;
-import backout.report.Say;
+import backout.language.Phrase;
 
 import com.google.gson.JsonObject;
 
@@ -23,11 +23,11 @@ final class SlackTable {
     private final List<List<String>> rows;
 
     SlackTable(Block.Table table) {
-        title = SlackText.line(table.title());
-        headers = table.headers().stream().map(SlackText::line).toList();
+        title = SlackText.line(table.title().toString());
+        headers = table.headers().stream().map(Phrase::toString).map(SlackText::line).toList();
         rows =
                 table.rows().stream()
-                        .map(row -> row.stream().map(SlackText::line).toList())
+                        .map(row -> row.stream().map(Phrase::toString).map(SlackText::line).toList())
                         .toList();
     }
 
@@ -102,7 +102,7 @@ final class SlackTable {
         }
         parts.add(Kit.bullets(items));
         if (items.size() < rows.size()) {
-            String note = "… " + Say.count(rows.size() - items.size(), "more row");
+            String note = "… " + Phrase.count(rows.size() - items.size(), "{0} more row", "{0} more rows");
             parts.add(Kit.section(List.of(Kit.text(note))));
         }
     }

@@ -127,8 +127,8 @@ final class SlackTalk implements AutoCloseable {
             Reply reply = desk.apply(request.apply(people.person(asker.user())));
             return switch (reply) {
                 case Reply.Told(Message message) -> Optional.of(message);
-                case Reply.OfRun(var _, String said) -> Optional.of(line(said));
-                case Reply.Later(String said, Supplier<Message> answer) -> {
+                case Reply.OfRun(var _, Phrase said) -> Optional.of(line(said));
+                case Reply.Later(Phrase said, Supplier<Message> answer) -> {
                     aside(() -> tellLater(asker, answer));
                     yield Optional.of(line(said));
                 }
@@ -208,8 +208,8 @@ final class SlackTalk implements AutoCloseable {
     private Response submitted(Reply reply, Asker asker, Context context) {
         switch (reply) {
             case Reply.Told(Message message) -> aside(() -> whispers.tell(asker, message));
-            case Reply.OfRun(var _, String said) -> aside(() -> whispers.tell(asker, line(said)));
-            case Reply.Later(String _, Supplier<Message> answer) ->
+            case Reply.OfRun(var _, Phrase said) -> aside(() -> whispers.tell(asker, line(said)));
+            case Reply.Later(Phrase _, Supplier<Message> answer) ->
                     aside(() -> tellLater(asker, answer));
             case Reply.Ask(Form form, Problem otherwise) -> {
                 Optional<JsonObject> view = SlackForm.view(form, asker.channel());
@@ -236,10 +236,13 @@ final class SlackTalk implements AutoCloseable {
     }
 
     static Message refusal(Problem problem) {
-        String where = problem.where().isEmpty() ? "" : problem.where() + ": ";
-        var what = new Block.Line(Block.Mark.WARNING, where + problem.what(), Phrase.NONE);
+        Phrase says =
+                problem.where().isEmpty()
+                        ? problem.what()
+                        : Phrase.of("{0}: {1}", problem.where(), problem.what());
+        var what = new Block.Line(Block.Mark.WARNING, says, Phrase.NONE);
         return new Message(
-                problem.toString(),
+                problem.phrase(),
                 problem.next().isEmpty()
                         ? List.of(new Block.Lines(Phrase.NONE, List.of(what)))
                         : List.of(
@@ -247,7 +250,7 @@ final class SlackTalk implements AutoCloseable {
                                 new Block.Text(Phrase.of("→ {0}", problem.next()))));
     }
 
-    static Message line(String text) {
+    static Message line(Phrase text) {
         return new Message(text, List.of(new Block.Text(text)));
     }
 

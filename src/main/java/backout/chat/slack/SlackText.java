@@ -1,6 +1,7 @@
 package backout.chat.slack;
 
-import backout.report.Say;
+import backout.language.Phrase;
+
 
 /** Text of strangers as Slack may have it. */
 final class SlackText {
@@ -63,7 +64,7 @@ final class SlackText {
     }
 
     private static String note(int left) {
-        return " … " + Say.count(left, "more character");
+        return " … " + Phrase.count(left, "{0} more character", "{0} more characters");
     }
 
     /** At most {@code most} characters, the last of them {@code …} where there were more. */

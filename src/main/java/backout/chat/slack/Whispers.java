@@ -34,7 +34,7 @@ final class Whispers {
         var body = new JsonObject();
         body.addProperty("response_type", "ephemeral");
         body.addProperty("replace_original", false);
-        body.addProperty("text", SlackRenderer.text(message));
+        body.addProperty("text", renderer.text(message));
         body.add("blocks", renderer.blocks(message));
         return body;
     }

@@ -1,5 +1,7 @@
 package backout.store.sql;
 
+import backout.language.Phrase;
+
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -16,36 +18,28 @@ record Trouble(Path file) {
             case SQLITE_FULL ->
                     told(
                             cause,
-                            "the disk is full, nothing was written",
-                            "free some space: df -h " + folder());
+                            Phrase.of("the disk is full, nothing was written"),
+                            Phrase.of("free some space: df -h {0}", folder()));
             case SQLITE_READONLY, SQLITE_PERM, SQLITE_AUTH ->
                     told(
                             cause,
-                            "the journal may not be written, nothing was",
-                            "give it to this user on a disk that can be written: ls -ld "
-                                    + folder()
-                                    + " "
-                                    + file);
+                            Phrase.of("the journal may not be written, nothing was"),
+                            Phrase.of("give it to this user on a disk that can be written: ls -ld {0} {1}", folder(), file));
             case SQLITE_BUSY, SQLITE_LOCKED ->
                     told(
                             cause,
-                            "another process has locked the journal for "
-                                    + Database.LOCKED_FOR_MILLIS / 1000
-                                    + " s, nothing was written",
-                            "say it again; if it stays so, see who has it: fuser -v " + file);
+                            Phrase.of("another process has locked the journal for {0} s, nothing was written", Database.LOCKED_FOR_MILLIS / 1000),
+                            Phrase.of("say it again; if it stays so, see who has it: fuser -v {0}", file));
             case SQLITE_CORRUPT, SQLITE_NOTADB ->
                     told(
                             cause,
-                            "the journal is damaged or no journal (" + words(cause) + ")",
-                            "stop every Backout that uses it, keep a copy of "
-                                    + folder()
-                                    + ", then put back a backup of it or save what can be read:"
-                                    + " sqlite3 backout.db .recover");
+                            Phrase.of("the journal is damaged or no journal ({0})", words(cause)),
+                            Phrase.of("stop every Backout that uses it, keep a copy of {0}{1}", folder(), Phrase.of(", then put back a backup of it or save what can be read: sqlite3 backout.db .recover")));
             case SQLITE_CANTOPEN, SQLITE_IOERR, SQLITE_NOLFS, SQLITE_PROTOCOL ->
                     told(
                             cause,
-                            "the disk under the journal does not work (" + words(cause) + ")",
-                            "look at the disk: dmesg | tail; ls -l " + folder());
+                            Phrase.of("the disk under the journal does not work ({0})", words(cause)),
+                            Phrase.of("look at the disk: dmesg | tail; ls -l {0}", folder()));
             default -> new IllegalStateException("our own use of the journal is wrong", cause);
         };
     }
@@ -67,7 +61,7 @@ record Trouble(Path file) {
         return file.toAbsolutePath().resolveSibling("");
     }
 
-    private ProblemException told(SQLException cause, String what, String next) {
+    private ProblemException told(SQLException cause, Phrase what, Phrase next) {
         var told = new ProblemException(new Problem(what, file.toString(), next));
         told.initCause(cause);
         return told;

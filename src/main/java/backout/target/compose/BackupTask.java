@@ -94,7 +94,7 @@ final class BackupTask implements Task {
     }
 
     @Override
-    public String perform(Step step, Work work) {
+    public Phrase perform(Step step, Work work) {
         Path archive = archive(step, work);
         try {
             Files.createDirectories(folder(step));
@@ -132,13 +132,10 @@ final class BackupTask implements Task {
                 written.warnings().isEmpty()
                         ? ""
                         : "; "
-                                + Say.count(written.warnings().size(), "warning")
+                                + Phrase.count(written.warnings().size(), "{0} warning", "{0} warnings")
                                 + ": "
                                 + written.warnings().getFirst();
-        return Say.bytes(written.bytes())
-                + ", read back and compared, "
-                + archive.getFileName()
-                + warnings;
+        return Phrase.of("{0}, read back and compared, {1}{2}", Say.bytes(written.bytes()), archive.getFileName(), warnings);
     }
 
     /** What an attempt that was cut off left: only a whole archive has the final name. */

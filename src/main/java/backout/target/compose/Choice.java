@@ -1,5 +1,7 @@
 package backout.target.compose;
 
+import backout.language.Phrase;
+
 import backout.plan.Release;
 
 import java.util.List;
@@ -16,8 +18,8 @@ record Choice(
         String image,
         String identity,
         boolean isLocal,
-        String why,
-        List<String> warnings) {
+        Phrase why,
+        List<Phrase> warnings) {
     Choice {
         warnings = List.copyOf(warnings);
     }

@@ -47,23 +47,24 @@ final class Chooser {
     Choice choose() {
         Optional<Release> good = ledger.lastGood(current);
         if (good.isPresent()) {
-            return known(good.get(), "the last one whose checks held: " + ran(good.get()));
+            return known(good.get(), Phrase.of("the last one whose checks held: {0}", ran(good.get())));
         }
         Optional<String> named = target.settings().textIfAny("known-good");
         if (named.isPresent()) {
             Choice choice = image(ImageName.parse(named.get()));
             if (!choice.release().id().equals(current)) {
-                return because(choice, "config/targets.yml names it as known good");
+                return because(choice, Phrase.of("config/targets.yml names it as known good"));
             }
         }
         throw pick();
     }
 
-    private String ran(Release release) {
+    private Phrase ran(Release release) {
         Duration time = Duration.between(release.firstSeen(), release.lastSeen());
-        String ran =
-                time.compareTo(Duration.ofMinutes(1)) < 0 ? "" : "ran " + Say.duration(time) + ", ";
-        return ran + "last seen " + Say.ago(release.lastSeen(), now);
+        Phrase seen = Phrase.of("last seen {0}", Say.ago(release.lastSeen(), now));
+        return time.compareTo(Duration.ofMinutes(1)) < 0
+                ? seen
+                : Phrase.of("ran {0}, {1}", time, seen);
     }
 
     private ProblemException pick() {
@@ -72,14 +73,10 @@ final class Chooser {
                         .map(release ->
                                 "to " + release.name() + " (never proven, " + release.image() + ")")
                         .toList();
-        String next =
+        Phrase next =
                 names.isEmpty()
-                        ? "name one: "
-                                + target.name().kind()
-                                + " "
-                                + target.name().name()
-                                + " to TAG"
-                        : "pick one yourself: " + String.join(", ", names);
+                        ? Phrase.of("name one: {0} {1} to TAG", target.name().kind(), target.name().name())
+                        : Phrase.of("pick one yourself: {0}", Phrase.list(names));
         return new ProblemException(
                 new Problem(
                         Phrase.of("no release of it is proven good yet"),
@@ -96,27 +93,24 @@ final class Chooser {
                 ledger.releases().stream().filter(release -> isCalled(release, text)).toList();
         if (matches.size() == 1) {
             return refuseCurrent(
-                    known(matches.getFirst(), "you named it; " + standing(matches.getFirst())));
+                    known(matches.getFirst(), Phrase.of("you named it; {0}", standing(matches.getFirst()))));
         }
         if (matches.size() > 1) {
             throw problem(
-                    "several releases are called " + text,
-                    "name its id: "
-                            + String.join(", ", matches.stream().map(Release::shortId).toList()));
+                    Phrase.of("several releases are called {0}", text),
+                    Phrase.of("name its id: {0}", Phrase.list(matches.stream().map(Release::shortId).toList())));
         }
         for (ImageName name : images(text)) {
             Optional<Choice> found = find(name);
             if (found.isPresent()) {
                 return refuseCurrent(
-                        because(found.get(), "you named it; it was never proven here"));
+                        because(found.get(), Phrase.of("you named it; it was never proven here")));
             }
         }
         List<String> known = ledger.releases().stream().map(Release::name).distinct().toList();
         throw problem(
-                "there is no release \"" + text + "\" of it",
-                Nearest.to(text, known).map(near -> "did you mean " + near + "? ").orElse("")
-                        + "known: "
-                        + (known.isEmpty() ? "none yet" : String.join(", ", known)));
+                Phrase.of("there is no release \"{0}\" of it", text),
+                Phrase.of("{0}known: {1}", Nearest.to(text, known).map(near -> "did you mean " + near + "? ").orElse(""), (known.isEmpty() ? Phrase.of("none yet") : Phrase.list(known))));
     }
 
     private static boolean isCalled(Release release, String text) {
@@ -151,8 +145,8 @@ final class Chooser {
             ImageName name = ImageName.parse(text);
             if (repositories.stream().noneMatch(name::sameRepository)) {
                 throw problem(
-                        name.repository() + " is not a repository that this target may run",
-                        "allowed: " + String.join(", ", target.settings().texts("images")));
+                        Phrase.of("{0} is not a repository that this target may run", name.repository()),
+                        Phrase.of("allowed: {0}", Phrase.list(target.settings().texts("images"))));
             }
             return List.of(
                     name.tag() == null && name.digest() == null ? name.withTag("latest") : name);
@@ -161,7 +155,7 @@ final class Chooser {
                 throw known;
             }
             throw problem(
-                    "\"" + text + "\" is no tag, digest or image", String.valueOf(e.getMessage()));
+                    Phrase.of("\"{0}\" is no tag, digest or image", text), Phrase.verbatim(String.valueOf(e.getMessage())));
         }
     }
 
@@ -169,8 +163,8 @@ final class Chooser {
         return find(name)
                 .orElseThrow(() ->
                         problem(
-                                "image " + name + " is neither here nor in its registry",
-                                "name another release"));
+                                Phrase.of("image {0} is neither here nor in its registry", name),
+                                Phrase.of("name another release")));
     }
 
     private Optional<Choice> find(ImageName name) {
@@ -178,7 +172,7 @@ final class Chooser {
         if (local.isPresent()) {
             Release known =
                     ledger.release(local.get().id()).orElseGet(() -> release(local.get(), name));
-            return Optional.of(known(known, ""));
+            return Optional.of(known(known, Phrase.NONE));
         }
         return engine.images()
                 .remoteDigest(
@@ -190,7 +184,7 @@ final class Chooser {
         String identity = name.withTag(null).toString();
         String tag = Optional.ofNullable(name.tag()).orElse("");
         var release = new Release(identity, name.toString(), tag, "", now, now, null, null, null);
-        return new Choice(release, name.toString(), identity, false, "", List.of());
+        return new Choice(release, name.toString(), identity, false, Phrase.NONE, List.of());
     }
 
     private Release release(Image image, ImageName name) {
@@ -199,14 +193,15 @@ final class Chooser {
                 image.id(), ImageText.of(image, name), tag, "", now, now, null, null, null);
     }
 
-    private Choice known(Release release, String why) {
+    private Choice known(Release release, Phrase why) {
         Optional<Image> local = engine.images().find(release.id());
-        var warnings = new ArrayList<String>();
+        var warnings = new ArrayList<Phrase>();
         if (release.standing() == Standing.BAD) {
-            warnings.add("release " + release.name() + " is marked bad: " + release.bad());
+            warnings.add(
+                    Phrase.of("release {0} is marked bad: {1}", release.name(), release.bad()));
         }
         if (release.standing() == Standing.NEVER_PROVEN) {
-            warnings.add("release " + release.name() + " was never proven here");
+            warnings.add(Phrase.of("release {0} was never proven here", release.name()));
         }
         if (local.isPresent()) {
             String text = ImageText.of(engine, local.get(), ImageName.parse(release.image()));
@@ -215,11 +210,8 @@ final class Chooser {
         ImageName name = ImageName.parse(release.image());
         if (name.digest() == null) {
             throw problem(
-                    "the image of release "
-                            + release.name()
-                            + " is gone and was never in a registry: "
-                            + release.image(),
-                    "name another release, or load the image again");
+                    Phrase.of("the image of release {0} is gone and was never in a registry: {1}", release.name(), release.image()),
+                    Phrase.of("name another release, or load the image again"));
         }
         boolean there =
                 engine.images()
@@ -230,11 +222,8 @@ final class Chooser {
                         .isPresent();
         if (!there) {
             throw problem(
-                    "the image of release "
-                            + release.name()
-                            + " is neither here nor in its registry: "
-                            + name,
-                    "name another release, or load the image again");
+                    Phrase.of("the image of release {0} is neither here nor in its registry: {1}", release.name(), name),
+                    Phrase.of("name another release, or load the image again"));
         }
         return new Choice(release, release.image(), release.id(), false, why, warnings);
     }
@@ -242,12 +231,12 @@ final class Chooser {
     private Choice refuseCurrent(Choice choice) {
         if (choice.identity().equals(current)) {
             throw problem(
-                    "release " + choice.release().name() + " is what runs now", "name another one");
+                    Phrase.of("release {0} is what runs now", choice.release().name()), Phrase.of("name another one"));
         }
         return choice;
     }
 
-    private static Choice because(Choice choice, String why) {
+    private static Choice because(Choice choice, Phrase why) {
         return new Choice(
                 choice.release(),
                 choice.image(),
@@ -257,7 +246,7 @@ final class Chooser {
                 choice.warnings());
     }
 
-    private ProblemException problem(String what, String next) {
+    private ProblemException problem(Phrase what, Phrase next) {
         return new ProblemException(new Problem(what, target.name().toString(), next));
     }
 }

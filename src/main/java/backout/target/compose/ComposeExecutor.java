@@ -1,5 +1,7 @@
 package backout.target.compose;
 
+import backout.language.Phrase;
+
 import backout.archive.Artifacts;
 import backout.check.Check;
 import backout.check.Reading;
@@ -123,7 +125,7 @@ public final class ComposeExecutor implements Executor {
     }
 
     @Override
-    public List<String> changed(Target target, Plan plan, Deadline by) {
+    public List<Phrase> changed(Target target, Plan plan, Deadline by) {
         return planner.changed(target, plan);
     }
 

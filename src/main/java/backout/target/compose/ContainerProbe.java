@@ -1,5 +1,7 @@
 package backout.target.compose;
 
+import backout.language.Phrase;
+
 import backout.check.Field;
 import backout.check.Probe;
 import backout.check.Reading;
@@ -51,7 +53,7 @@ final class ContainerProbe implements Probe {
     public Reading look(Subject filled, Duration deadline) {
         try {
             Optional<ContainerState> state = state();
-            return state.isEmpty() ? new Reading.NoAnswer("no container") : read(state.get());
+            return state.isEmpty() ? new Reading.NoAnswer(Phrase.of("no container")) : read(state.get());
         } catch (ProblemException e) {
             return new Reading.NotSeen(e.problem());
         }

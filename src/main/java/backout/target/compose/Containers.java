@@ -38,8 +38,7 @@ final class Containers {
         ContainerSummary only = found.getFirst();
         if (found.size() > 1) {
             return new Present.Between(
-                    String.join(
-                            " and ",
+                    Phrase.list(
                             found.stream()
                                     .map(one -> one.name() + " (" + one.state() + ")")
                                     .toList()));

@@ -1,5 +1,7 @@
 package backout.target.compose;
 
+import backout.language.Phrase;
+
 import backout.docker.ContainerSummary;
 import backout.docker.Engine;
 import backout.docker.Image;
@@ -16,7 +18,7 @@ import java.util.Set;
  * @param dependencies sentences, one for each dependency that would be made anew
  * @param self sentences about the service's own container
  */
-record Drift(List<String> dependencies, List<String> self) {
+record Drift(List<Phrase> dependencies, List<Phrase> self) {
     Drift {
         dependencies = List.copyOf(dependencies);
         self = List.copyOf(self);
@@ -28,22 +30,23 @@ record Drift(List<String> dependencies, List<String> self) {
             Model model,
             Map<String, String> hashes,
             List<ContainerSummary> containers) {
-        var dependencies = new ArrayList<String>();
+        var dependencies = new ArrayList<Phrase>();
         Set<String> needed = model.dependencies(service);
         for (String name : needed) {
             List<ContainerSummary> made = of(containers, name);
             if (made.isEmpty()) {
-                dependencies.add(name + " has no container, up would make one");
+                dependencies.add(Phrase.of("{0} has no container, up would make one", name));
             }
             for (ContainerSummary container : made) {
                 hash(container, name, hashes).ifPresent(dependencies::add);
                 image(engine, container, name, model).ifPresent(dependencies::add);
                 if (!container.state().equals("running")) {
-                    dependencies.add(name + " is " + container.state() + ", up would start it");
+                    dependencies.add(
+                            Phrase.of("{0} is {1}, up would start it", name, container.state()));
                 }
             }
         }
-        var self = new ArrayList<String>();
+        var self = new ArrayList<Phrase>();
         of(containers, service)
                 .forEach(container -> hash(container, service, hashes).ifPresent(self::add));
         return new Drift(dependencies, self);
@@ -55,19 +58,20 @@ record Drift(List<String> dependencies, List<String> self) {
                 .toList();
     }
 
-    private static java.util.Optional<String> hash(
+    private static java.util.Optional<Phrase> hash(
             ContainerSummary container, String service, Map<String, String> hashes) {
         String wanted = hashes.getOrDefault(service, "");
         String made = container.labels().getOrDefault(Discovery.HASH, "");
         return wanted.equals(made)
                 ? java.util.Optional.empty()
                 : java.util.Optional.of(
-                        "the files say something else of "
-                                + service
-                                + " than its container was made from");
+                        Phrase.of(
+                                "the files say something else of {0} than its container was made"
+                                        + " from",
+                                service));
     }
 
-    private static java.util.Optional<String> image(
+    private static java.util.Optional<Phrase> image(
             Engine engine, ContainerSummary container, String service, Model model) {
         String now =
                 engine.images()
@@ -77,9 +81,8 @@ record Drift(List<String> dependencies, List<String> self) {
         return now.equals(container.imageId())
                 ? java.util.Optional.empty()
                 : java.util.Optional.of(
-                        model.image(service)
-                                + " means another image now than "
-                                + service
-                                + " runs");
+                        Phrase.of(
+                                "{0} means another image now than {1} runs",
+                                model.image(service), service));
     }
 }

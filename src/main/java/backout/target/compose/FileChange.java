@@ -1,5 +1,7 @@
 package backout.target.compose;
 
+import backout.language.Phrase;
+
 import backout.target.compose.file.Edited;
 import backout.target.compose.file.SafeWrite;
 
@@ -18,7 +20,7 @@ import java.util.Map;
  * @param notes what a person should know
  */
 record FileChange(
-        String kind, String from, Map<Path, Hashes> files, String says, List<String> notes) {
+        String kind, String from, Map<Path, Hashes> files, Phrase says, List<Phrase> notes) {
     /** What a file holds and will hold. */
     record Hashes(String before, String after) {}
 
@@ -32,16 +34,15 @@ record FileChange(
                 new Hashes(
                         SafeWrite.sha256(edited.before().bytes()),
                         SafeWrite.sha256(edited.after().bytes()));
-        String says =
-                "write the image into "
-                        + edited.before().path().getFileName()
-                        + ":"
-                        + edited.line()
-                        + ": "
-                        + edited.diff()
+        Phrase says =
+                Phrase.of(
+                        "write the image into {0}:{1}: {2}",
+                        edited.before().path().getFileName(),
+                        edited.line(),
+                        edited.diff()
                                 .strip()
                                 .replaceFirst("^-\\s*", "")
-                                .replaceAll("\\s*\\n\\+\\s*", "  →  ");
+                                .replaceAll("\\s*\\n\\+\\s*", "  →  "));
         return new FileChange(
                 "edit", "", Map.of(edited.before().path(), hashes), says, edited.notes());
     }

@@ -91,7 +91,7 @@ final class FileMove implements Move {
     }
 
     @Override
-    public String move(Step step, Work work) {
+    public Phrase move(Step step, Work work) {
         List<String> before = step.need("before").lines().toList();
         List<String> after = step.need("after").lines().toList();
         Map<Path, byte[]> wanted = wanted(step);
@@ -109,7 +109,7 @@ final class FileMove implements Move {
             }
             index++;
         }
-        return "the former bytes are kept";
+        return Phrase.of("the former bytes are kept");
     }
 
     private static ProblemException changed(Path path) {
@@ -142,7 +142,7 @@ final class FileMove implements Move {
     }
 
     @Override
-    public String back(Step step, Optional<Receipt> receipt, Work work) {
+    public Phrase back(Step step, Optional<Receipt> receipt, Work work) {
         List<String> before = step.need("before").lines().toList();
         int index = 0;
         for (Path path : Project.paths(step.need("paths"))) {
@@ -166,7 +166,7 @@ final class FileMove implements Move {
             }
             index++;
         }
-        return "the former bytes are back";
+        return Phrase.of("the former bytes are back");
     }
 
     private byte[] read(ArtifactRef ref) {
@@ -182,8 +182,8 @@ final class FileMove implements Move {
     }
 
     @Override
-    public String forget(Step step, Optional<Receipt> receipt, Work work) {
-        return "the former bytes stay among the artifacts";
+    public Phrase forget(Step step, Optional<Receipt> receipt, Work work) {
+        return Phrase.of("the former bytes stay among the artifacts");
     }
 
     @Override

@@ -76,29 +76,24 @@ final class Planner {
         warnings.addAll(change.notes());
         drift.self()
                 .forEach(
-                        sentence -> warnings.add(sentence + "; those changes come into force too"));
+                        sentence -> warnings.add(Phrase.of("{0}; those changes come into force too", sentence)));
         if (choice.release().version().isEmpty()) {
             warnings.add(
-                    "nobody knows which version "
-                            + choice.release().name()
-                            + " reports, so its version is not compared");
+                    Phrase.of("nobody knows which version {0} reports, so its version is not compared", choice.release().name()));
         }
         if (swap) {
             warnings.add(
-                    "the engine replaces this one container, because compose would touch more: "
-                            + String.join("; ", drift.dependencies()));
+                    Phrase.of("the engine replaces this one container, because compose would touch more: {0}", Phrase.joined("; ", drift.dependencies())));
         }
         ledger.lock()
                 .ifPresent(lock ->
                         warnings.add(
-                                "the target is locked since run "
-                                        + lock.run()
-                                        + "; this renews it"));
+                                Phrase.of("the target is locked since run {0}; this renews it", lock.run())));
         return new Plan(
                 target.name(),
                 wanted.command().name(),
                 shownFrom(ledger, container, now),
-                new Plan.Shown(choice.identity(), choice.release().name(), choice.image()),
+                new Plan.Shown(choice.identity(), choice.release().name(), Phrase.verbatim(choice.image())),
                 choice.why(),
                 all,
                 undoOrder(all, swap),
@@ -106,9 +101,9 @@ final class Planner {
                 facts(target, wanted, containers),
                 warnings,
                 List.of(
-                        "what version "
-                                + shownFrom(ledger, container, now).name()
-                                + " wrote into data stays written"));
+                        Phrase.of(
+                                "what version {0} wrote into data stays written",
+                                shownFrom(ledger, container, now).name())));
     }
 
     private static Set<String> services(List<ContainerSummary> containers) {
@@ -137,7 +132,7 @@ final class Planner {
                         new Problem(
                                 Phrase.of(
                                         "compose would not leave the dependencies alone: {0}",
-                                        String.join("; ", drift.dependencies())),
+                                        Phrase.joined("; ", drift.dependencies())),
                                 target.name().toString(),
                                 Phrase.of("bring them up to date first, or write swap: auto")));
             }
@@ -153,12 +148,16 @@ final class Planner {
     private Plan.Shown shownFrom(Ledger ledger, ContainerSummary container, Instant now) {
         var known = ledger.release(container.imageId());
         String name = known.map(release -> release.name()).orElse(container.image());
-        String age =
-                known.map(release -> "first seen " + Say.ago(release.firstSeen(), now)).orElse("");
+        Phrase age =
+                known.map(release ->
+                                Phrase.of(
+                                        "first seen {0}, {1}",
+                                        Say.ago(release.firstSeen(), now), container.image()))
+                        .orElse(Phrase.verbatim(container.image()));
         return new Plan.Shown(
                 container.imageId(),
                 name,
-                age.isEmpty() ? container.image() : age + ", " + container.image());
+                age);
     }
 
     /**
@@ -200,7 +199,9 @@ final class Planner {
         facts.add(
                 new Plan.Fact(
                         Phrase.of("not touched"),
-                        others.isEmpty() ? Phrase.of("there is nothing else") : others));
+                        others.isEmpty()
+                                ? Phrase.of("there is nothing else")
+                                : Phrase.verbatim(others)));
         facts.add(
                 new Plan.Fact(
                         Phrase.of("data"),
@@ -211,21 +212,23 @@ final class Planner {
     }
 
     /** What of the plan's ground no longer holds. */
-    List<String> changed(Target target, Plan plan) {
-        var reasons = new ArrayList<String>();
+    List<Phrase> changed(Target target, Plan plan) {
+        var reasons = new ArrayList<Phrase>();
         ContainerSummary container = discovery.container(target);
         if (!container.imageId().equals(plan.from().identity())) {
-            reasons.add("another image runs now: " + container.image());
+            reasons.add(Phrase.of("another image runs now: {0}", container.image()));
         }
         preflight
                 .takenPorts(container)
-                .forEach(port -> reasons.add("port " + port + " is taken by something else now"));
+                .forEach(port ->
+                        reasons.add(Phrase.of("port {0} is taken by something else now", port)));
         for (Step step : plan.steps()) {
             if (step.action().equals("compose.file")
                     && !FileMove.now(host, step).equals(step.from())) {
                 reasons.add(
-                        "the files were edited: "
-                                + String.join(", ", step.need("paths").lines().toList()));
+                        Phrase.of(
+                                "the files were edited: {0}",
+                                Phrase.list(step.need("paths").lines().toList())));
             }
             if (step.action().equals("compose.up")) {
                 reasons.addAll(drifted(target));
@@ -236,21 +239,24 @@ final class Planner {
         }
         Optional<Image> image = engine.images().find(plan.to().identity());
         if (image.isEmpty()) {
-            reasons.add("the image of " + plan.to().name() + " is gone: " + plan.to().identity());
+            reasons.add(
+                    Phrase.of(
+                            "the image of {0} is gone: {1}",
+                            plan.to().name(), plan.to().identity()));
         }
         return reasons;
     }
 
     /** A tag can be given to another image while people decide. */
-    private Optional<String> moved(Step step) {
+    private Optional<Phrase> moved(Step step) {
         String name = step.need("image");
         return engine.images()
                 .find(name)
                 .filter(image -> !name.contains("@") && !image.id().equals(step.to()))
-                .map(image -> name + " means another image now: " + image.id());
+                .map(image -> Phrase.of("{0} means another image now: {1}", name, image.id()));
     }
 
-    private List<String> drifted(Target target) {
+    private List<Phrase> drifted(Target target) {
         Project project = project(target);
         Model model = new Model(cli.config(project));
         return Drift.look(

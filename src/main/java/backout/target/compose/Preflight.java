@@ -36,7 +36,7 @@ final class Preflight {
     static final long DISK_FLOOR = 200L << 20;
 
     /** What was found: red stops, amber is told. */
-    record Findings(List<Problem> red, List<String> amber) {}
+    record Findings(List<Problem> red, List<Phrase> amber) {}
 
     private final Engine engine;
     private final Host host;
@@ -68,7 +68,7 @@ final class Preflight {
                         () -> disk(choice),
                         () -> git(project));
         var red = new ArrayList<Problem>();
-        var amber = new ArrayList<String>();
+        var amber = new ArrayList<Phrase>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Future<Findings> look :
                     threads.invokeAll(
@@ -113,7 +113,7 @@ final class Preflight {
         return new Findings(List.of(problem), List.of());
     }
 
-    private static Findings amber(String text) {
+    private static Findings amber(Phrase text) {
         return new Findings(List.of(), List.of(text));
     }
 
@@ -265,10 +265,9 @@ final class Preflight {
             if (result instanceof Result.Exited exited
                     && exited.isSuccess()
                     && !exited.stdout().text().isBlank()) {
-                String names =
-                        String.join(
-                                ", ", exited.stdout().text().lines().map(String::strip).toList());
-                return amber("git knows files of this project as changed: " + names);
+                List<String> names = exited.stdout().text().lines().map(String::strip).toList();
+                return amber(
+                        Phrase.of("git knows files of this project as changed: {0}", names));
             }
             return fine();
         } catch (ProblemException noGit) {

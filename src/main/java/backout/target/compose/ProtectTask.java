@@ -40,13 +40,13 @@ final class ProtectTask implements Task {
     }
 
     @Override
-    public String perform(Step step, Work work) {
+    public Phrase perform(Step step, Work work) {
         Map<ImageName, String> missing = missing(step);
         var made = new LinkedHashSet<>(made(work.kept()));
         missing.keySet().forEach(name -> made.add(name.toString()));
         work.keep(new Receipt(Map.of("made", String.join("\n", made))));
         missing.forEach((name, id) -> engine.images().tag(id, name));
-        return String.join(", ", tags(step).keySet().stream().map(ImageName::toString).toList());
+        return Phrase.list(tags(step).keySet().stream().map(ImageName::toString).toList());
     }
 
     private Map<ImageName, String> missing(Step step) {

@@ -175,14 +175,14 @@ final class Prover {
         boolean must = check.severity() == Severity.MUST;
         String measure = Measures.of(check, reading);
         return switch (verdict) {
-            case Verdict.Well(String seen) ->
-                    new Evidence.Row(check.shown(), seen, "", Evidence.Finding.WELL, must, measure);
-            case Verdict.Unwell(String seen, String wanted, boolean _) ->
+            case Verdict.Well(Phrase seen) ->
+                    new Evidence.Row(check.shown(), seen, Phrase.NONE, Evidence.Finding.WELL, must, measure);
+            case Verdict.Unwell(Phrase seen, Phrase wanted, boolean _) ->
                     new Evidence.Row(
                             check.shown(), seen, wanted, Evidence.Finding.UNWELL, must, measure);
-            case Verdict.Unknown(String why) ->
+            case Verdict.Unknown(Phrase why) ->
                     new Evidence.Row(
-                            check.shown(), why, "", Evidence.Finding.UNKNOWN, must, measure);
+                            check.shown(), why, Phrase.NONE, Evidence.Finding.UNKNOWN, must, measure);
         };
     }
 
@@ -212,7 +212,7 @@ final class Prover {
             if (verdicts.get(i) instanceof Verdict.Unknown) {
                 return -1;
             }
-            if (verdicts.get(i) instanceof Verdict.Unwell(String _, String _, boolean gone)) {
+            if (verdicts.get(i) instanceof Verdict.Unwell(Phrase _, Phrase _, boolean gone)) {
                 int rank = gone ? 100 : 1;
                 if (check.subject() instanceof Subject.Container) {
                     life = Math.max(life, rank);

@@ -46,9 +46,9 @@ final class PullTask implements Task {
     }
 
     @Override
-    public String perform(Step step, Work work) {
+    public Phrase perform(Step step, Work work) {
         if (done(step, Optional.empty())) {
-            return "it is here already";
+            return Phrase.of("it is here already");
         }
         Command pull =
                 Command.of(work.by().left(), argv(step))
@@ -66,7 +66,7 @@ final class PullTask implements Task {
                                     "nothing was changed; see that the registry answers, then ask"
                                             + " again")));
         }
-        return Say.duration(result.elapsed());
+        return Phrase.of("{0}", result.elapsed());
     }
 
     /** An image more on the disk harms nobody, and the next try needs it. */

@@ -1,5 +1,7 @@
 package backout.target.compose;
 
+import backout.language.Phrase;
+
 import backout.command.Invocation;
 import backout.docker.ContainerSummary;
 import backout.plan.Settings;
@@ -65,7 +67,7 @@ final class Steps {
                         "within",
                         target.settings().duration("pull-within").toString());
         return step(
-                "compose.pull", Phase.PREPARE, with, "pull " + choice.image() + ", nothing else");
+                "compose.pull", Phase.PREPARE, with, Phrase.of("pull {0}, nothing else", choice.image()));
     }
 
     private Step protect() {
@@ -74,7 +76,7 @@ final class Steps {
                 "compose.protect",
                 Phase.PREPARE,
                 with,
-                "keep both images from being pruned (local tags)");
+                Phrase.of("keep both images from being pruned (local tags)"));
     }
 
     private Step backup() {
@@ -96,9 +98,7 @@ final class Steps {
                 "compose.backup",
                 Phase.PREPARE,
                 with,
-                "back up the compose files, env files and data folders"
-                        + redis
-                        + "; read back and compared");
+                Phrase.of("back up the compose files, env files and data folders{0}; read back and compared", redis));
     }
 
     Step file(FileChange change) {
@@ -143,16 +143,10 @@ final class Steps {
                 swap ? "compose.swap" : "compose.up",
                 Phase.SWITCH,
                 with,
-                "replace container "
-                        + container.name()
-                        + " ("
-                        + how
-                        + ", stop grace "
-                        + drain
-                        + ")");
+                Phrase.of("replace container {0} ({1}, stop grace {2})", container.name(), how, drain));
     }
 
-    private Step step(String action, Phase phase, Map<String, String> with, String says) {
+    private Step step(String action, Phase phase, Map<String, String> with, Phrase says) {
         return new Step(
                 action,
                 target.name(),

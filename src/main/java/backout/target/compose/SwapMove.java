@@ -78,19 +78,16 @@ final class SwapMove implements Move {
     }
 
     @Override
-    public String move(Step step, Work work) {
+    public Phrase move(Step step, Work work) {
         Duration before = work.by().left();
         SwapOrder order = order(step, work);
         SwapReceipt receipt = work.kept().map(SwapMove::read).orElseGet(() -> keep(order, work));
         swap.forward(order, receipt, UpMove.grace(step));
         if (receipt.isOfCompose()) {
             swap.keep(receipt);
-            return Say.duration(before.minus(work.by().left()))
-                    + "; the next docker compose up leaves it alone";
+            return Phrase.of("{0}; the next docker compose up leaves it alone", before.minus(work.by().left()));
         }
-        return Say.duration(before.minus(work.by().left()))
-                + "; the former container is kept as "
-                + receipt.asideName();
+        return Phrase.of("{0}; the former container is kept as {1}", before.minus(work.by().left()), receipt.asideName());
     }
 
     private SwapReceipt keep(SwapOrder order, Work work) {
@@ -121,16 +118,16 @@ final class SwapMove implements Move {
     }
 
     @Override
-    public String back(Step step, Optional<Receipt> receipt, Work work) {
+    public Phrase back(Step step, Optional<Receipt> receipt, Work work) {
         if (receipt.isEmpty()) {
-            return "nothing had begun";
+            return Phrase.of("nothing had begun");
         }
         SwapReceipt kept = read(receipt.get());
         Optional<SwapReceipt> begun = readBack(receipt.get());
         if (begun.isEmpty() && swap.look(kept).stage() != SwapSight.Stage.KEPT) {
             swap.back(kept, UpMove.grace(step));
             startWhereItWasDown(kept);
-            return "the former container runs again";
+            return Phrase.of("the former container runs again");
         }
         SwapOrder reverse = kept.reverse(kept.op() + "-back");
         SwapReceipt second = begun.orElseGet(() -> keepBack(reverse, receipt.get(), work));
@@ -138,7 +135,7 @@ final class SwapMove implements Move {
             swap.forward(reverse, second, UpMove.grace(step));
             swap.keep(second);
         }
-        return "a container as the former one runs";
+        return Phrase.of("a container as the former one runs");
     }
 
     /** Beside the first receipt: after a kill the second exchange must be finished, not begun. */
@@ -158,12 +155,12 @@ final class SwapMove implements Move {
     }
 
     @Override
-    public String forget(Step step, Optional<Receipt> receipt, Work work) {
+    public Phrase forget(Step step, Optional<Receipt> receipt, Work work) {
         if (receipt.isEmpty()) {
-            return "nothing was kept";
+            return Phrase.of("nothing was kept");
         }
         swap.keep(read(receipt.get()));
-        return "the former container is removed, its volumes stay";
+        return Phrase.of("the former container is removed, its volumes stay");
     }
 
     @Override

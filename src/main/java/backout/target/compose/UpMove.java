@@ -1,5 +1,7 @@
 package backout.target.compose;
 
+import backout.language.Phrase;
+
 import backout.docker.ContainerSummary;
 import backout.plan.Step;
 import backout.problem.ProblemException;
@@ -50,23 +52,24 @@ final class UpMove implements Move {
     }
 
     @Override
-    public String move(Step step, Work work) {
+    public Phrase move(Step step, Work work) {
         return up(step, work);
     }
 
     @Override
-    public String back(Step step, Optional<Receipt> receipt, Work work) {
+    public Phrase back(Step step, Optional<Receipt> receipt, Work work) {
         return up(step, work);
     }
 
-    private String up(Step step, Work work) {
+    private Phrase up(Step step, Work work) {
         leftovers.awaitNone(work);
         Project project = Project.of(step);
         Duration before = work.by().left();
         cli.up(project, grace(step), before, work.tag());
-        String took = Say.duration(before.minus(work.by().left()));
-        return took
-                + (isNoOpNext(project) ? "" : "; the next docker compose up would make it anew");
+        Duration took = before.minus(work.by().left());
+        return isNoOpNext(project)
+                ? Phrase.of("{0}", took)
+                : Phrase.of("{0}; the next docker compose up would make it anew", took);
     }
 
     /** Whether the container's label is what compose would give it now. */
@@ -78,8 +81,8 @@ final class UpMove implements Move {
     }
 
     @Override
-    public String forget(Step step, Optional<Receipt> receipt, Work work) {
-        return "nothing was kept";
+    public Phrase forget(Step step, Optional<Receipt> receipt, Work work) {
+        return Phrase.of("nothing was kept");
     }
 
     @Override

@@ -1,5 +1,7 @@
 package backout.chat.console.web;
 
+import backout.language.Phrase;
+
 import backout.chat.ChatRequest;
 import backout.command.Site;
 import backout.frontdesk.Reply;
@@ -24,6 +26,6 @@ public record Bot(
         Supplier<Site> site,
         Journal journal,
         Function<ChatRequest, Reply> take,
-        Function<RunId, Optional<String>> halted,
+        Function<RunId, Optional<Phrase>> halted,
         InstantSource clock,
         ZoneId zone) {}

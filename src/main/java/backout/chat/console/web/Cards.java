@@ -2,6 +2,7 @@ package backout.chat.console.web;
 
 import backout.chat.Message;
 import backout.command.Site;
+import backout.language.Language;
 import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.problem.Problem;
@@ -33,12 +34,12 @@ final class Cards {
         Instant now = bot.clock().instant();
         Message message = Card.of(run, site, now);
         Mood mood = Mood.of(seen, now);
-        var renderer = new HtmlRenderer(session.hand());
+        var renderer = new HtmlRenderer(session.hand(), Language.ENGLISH);
         return Html.of("article")
                 .css("card " + mood.css())
                 .id("run-" + run.id())
                 .with("tabindex", "-1")
-                .with("aria-label", message.summary())
+                .with("aria-label", message.summary().toString())
                 .with("data-version", Long.toString(seen.version()))
                 .with("data-order", Long.toString(run.request().at().toEpochMilli()))
                 .with("data-state", mood.says())
@@ -92,9 +93,9 @@ final class Cards {
         List<RunEvent> events = run.events();
         for (int told = 1; told <= events.size(); told++) {
             RunEvent event = events.get(told - 1);
-            Optional<String> line = Progress.line(Run.of(events.subList(0, told)), event);
+            Optional<Phrase> line = Progress.line(Run.of(events.subList(0, told)), event);
             line.ifPresent(
-                    text -> lines.add(Html.of("li").add(time(event.at()), Html.of("span", text))));
+                    text -> lines.add(Html.of("li").add(time(event.at()), Html.of("span", text.toString()))));
         }
         return Html.of("details")
                 .css("log")

@@ -1,5 +1,7 @@
 package backout.chat.console.web;
 
+import backout.language.Phrase;
+
 import backout.plan.Target;
 import backout.plan.TargetName;
 import backout.problem.ProblemException;
@@ -97,7 +99,7 @@ public final class ConsoleServlet extends HttpServlet implements AutoCloseable {
         } catch (ProblemException e) {
             // not the path: it may hold a token
             log.warn("the console: {}", e.problem());
-            var refused = new Refused(500, e.problem().toString(), e.problem().next());
+            var refused = new Refused(500, e.problem().phrase(), e.problem().next());
             exchange.page(500, layout.problem(500, refused));
         }
     }
@@ -105,7 +107,7 @@ public final class ConsoleServlet extends HttpServlet implements AutoCloseable {
     private static Refused notAllowed(Exchange exchange) {
         String allowed = ACTIONS.contains(exchange.path()) ? "POST" : "GET, HEAD";
         exchange.response().setHeader("Allow", allowed);
-        return new Refused(405, "that cannot be done with this address", "open the console");
+        return new Refused(405, Phrase.of("that cannot be done with this address"), Phrase.of("open the console"));
     }
 
     private void show(Exchange exchange) throws IOException, Refused {
@@ -142,7 +144,7 @@ public final class ConsoleServlet extends HttpServlet implements AutoCloseable {
         }
         if (session.isEmpty()) {
             if (part) {
-                throw new Refused(401, "you are not signed in", "sign in again");
+                throw new Refused(401, Phrase.of("you are not signed in"), Phrase.of("sign in again"));
             }
             exchange.goTo("/signin");
         } else if (path.equals("/")) {
@@ -235,7 +237,7 @@ public final class ConsoleServlet extends HttpServlet implements AutoCloseable {
             throws Refused {
         String person = sent.getOrDefault("person", "");
         if (!layout.isDemo() || !isKnown(person)) {
-            throw new Refused(403, "nobody becomes somebody else here", "sign in by a link");
+            throw new Refused(403, Phrase.of("nobody becomes somebody else here"), Phrase.of("sign in by a link"));
         }
         if (before.isPresent()) {
             checkToken(before.get(), sent);
@@ -247,8 +249,8 @@ public final class ConsoleServlet extends HttpServlet implements AutoCloseable {
         if (!session.isItsToken(sent.getOrDefault("csrf", ""))) {
             throw new Refused(
                     403,
-                    "this page was made for another session; nothing was done",
-                    "load the page again, then do it again");
+                    Phrase.of("this page was made for another session; nothing was done"),
+                    Phrase.of("load the page again, then do it again"));
         }
     }
 
@@ -258,11 +260,11 @@ public final class ConsoleServlet extends HttpServlet implements AutoCloseable {
                 signedIn.orElseThrow(() ->
                         new Refused(
                                 401,
-                                "you are not signed in (any more); nothing was done",
-                                "sign in again"));
+                                Phrase.of("you are not signed in (any more); nothing was done"),
+                                Phrase.of("sign in again")));
         checkToken(session, sent);
         if (!DELIVERY.matcher(sent.getOrDefault("delivery", "")).matches()) {
-            throw new Refused(400, "this form lacks its id", "load the page again");
+            throw new Refused(400, Phrase.of("this form lacks its id"), Phrase.of("load the page again"));
         }
         String shown =
                 switch (exchange.path()) {

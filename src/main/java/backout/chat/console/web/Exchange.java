@@ -1,5 +1,7 @@
 package backout.chat.console.web;
 
+import backout.language.Phrase;
+
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -64,11 +66,11 @@ final class Exchange {
     Map<String, String> form() throws IOException, Refused {
         String type = Objects.requireNonNullElse(request.getContentType(), "");
         if (!type.startsWith("application/x-www-form-urlencoded")) {
-            throw new Refused(415, "only forms are understood", "press it on the console");
+            throw new Refused(415, Phrase.of("only forms are understood"), Phrase.of("press it on the console"));
         }
         byte[] body = request.getInputStream().readNBytes(MOST_BYTES + 1);
         if (body.length > MOST_BYTES) {
-            throw new Refused(413, "that is too long: over 64 kB", "say it with fewer words");
+            throw new Refused(413, Phrase.of("that is too long: over 64 kB"), Phrase.of("say it with fewer words"));
         }
         return values(new String(body, StandardCharsets.UTF_8));
     }
@@ -85,7 +87,7 @@ final class Exchange {
                 }
             }
         } catch (IllegalArgumentException e) {
-            throw new Refused(400, "this form cannot be read", "load the page again");
+            throw new Refused(400, Phrase.of("this form cannot be read"), Phrase.of("load the page again"));
         }
         return values;
     }

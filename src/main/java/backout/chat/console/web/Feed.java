@@ -1,5 +1,7 @@
 package backout.chat.console.web;
 
+import backout.language.Phrase;
+
 import backout.run.Journal;
 import backout.run.Run;
 import backout.run.RunEvent;
@@ -27,7 +29,7 @@ final class Feed {
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
     /** A run as it was last seen; {@code halted} is why this process does not go on with it. */
-    record Seen(Run run, Optional<String> halted, long version) {}
+    record Seen(Run run, Optional<Phrase> halted, long version) {}
 
     /**
      * All runs, the newest first.
@@ -37,7 +39,7 @@ final class Feed {
     record Look(List<Seen> runs, long version) {}
 
     private final Journal journal;
-    private final Function<RunId, Optional<String>> halted;
+    private final Function<RunId, Optional<Phrase>> halted;
 
     /** Tells the versions of this process from those of another. */
     private final String epoch = Secrets.name().substring(0, 8);
@@ -46,7 +48,7 @@ final class Feed {
     private final Map<RunId, Seen> seen = new HashMap<>();
     private long looked = System.nanoTime() - LOOK_EVERY.toNanos();
 
-    Feed(Journal journal, Function<RunId, Optional<String>> halted) {
+    Feed(Journal journal, Function<RunId, Optional<Phrase>> halted) {
         this.journal = journal;
         this.halted = halted;
     }
@@ -103,7 +105,7 @@ final class Feed {
             return;
         }
         List<RunEvent> events = journal.read(id);
-        Optional<String> why = halted.apply(id);
+        Optional<Phrase> why = halted.apply(id);
         boolean same =
                 old != null && old.run().version() == events.size() && old.halted().equals(why);
         if (!same && !events.isEmpty()) {

@@ -1,5 +1,7 @@
 package backout.chat.console.web;
 
+import backout.language.Phrase;
+
 import jakarta.servlet.http.HttpServletRequest;
 
 import java.util.Locale;
@@ -32,8 +34,8 @@ final class Guard {
         if (!LOOPBACK.contains(host) && !hosts.contains(host)) {
             throw new Refused(
                     421,
-                    "this console does not answer to that host name",
-                    "open it as localhost, through an SSH tunnel where it runs elsewhere");
+                    Phrase.of("this console does not answer to that host name"),
+                    Phrase.of("open it as localhost, through an SSH tunnel where it runs elsewhere"));
         }
     }
 
@@ -55,7 +57,7 @@ final class Guard {
         boolean same = site == null || site.equals("same-origin");
         if (!here || !same || (origin == null && site == null)) {
             throw new Refused(
-                    403, "this did not come from a page of the console", "press it on the console");
+                    403, Phrase.of("this did not come from a page of the console"), Phrase.of("press it on the console"));
         }
     }
 }

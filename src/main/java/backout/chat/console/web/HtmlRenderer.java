@@ -6,6 +6,9 @@ import backout.chat.Button;
 import backout.chat.Button.Look;
 import backout.chat.Message;
 
+import backout.language.Language;
+import backout.language.Phrase;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,32 +17,34 @@ import java.util.Locale;
 /** A message as a part of a page. */
 final class HtmlRenderer {
     private final Hand hand;
+    private final Language language;
 
     /**
      * @param hand makes the forms of its buttons
      */
-    HtmlRenderer(Hand hand) {
+    HtmlRenderer(Hand hand, Language language) {
         this.hand = hand;
+        this.language = language;
     }
 
     /** Its blocks, one below the other. */
     Html blocks(Message message) {
-        return Html.all(message.blocks().stream().map(this::block).toList());
+        return Html.all(message.in(language).blocks().stream().map(this::block).toList());
     }
 
     private Html block(Block block) {
         return switch (block) {
-            case Block.Heading(String text) -> Html.of("h3", text);
-            case Block.Text(String text) -> text(text);
+            case Block.Heading(Phrase text) -> Html.of("h3", text.toString());
+            case Block.Text(Phrase text) -> text(text.toString());
             case Block.Fields(List<Block.Field> fields) -> fields(fields);
-            case Block.Lines(String title, List<Block.Line> lines) -> lines(title, lines);
-            case Block.Table(String title, List<String> headers, List<List<String>> rows) ->
-                    table(title, headers, rows);
-            case Block.Code(String title, List<String> lines) -> code(title, lines);
-            case Block.Clock(String says, Instant until, String left) -> clock(says, until, left);
-            case Block.Call(List<String> people, String says) ->
+            case Block.Lines(Phrase title, List<Block.Line> lines) -> lines(title.toString(), lines);
+            case Block.Table(Phrase title, List<Phrase> headers, List<List<Phrase>> rows) ->
+                    table(title.toString(), headers, rows);
+            case Block.Code(Phrase title, List<String> lines) -> code(title.toString(), lines);
+            case Block.Clock(Phrase says, Instant until, Phrase left) -> clock(says.toString(), until, left.toString());
+            case Block.Call(List<String> people, Phrase says) ->
                     Html.of("p").add(Html.of("b", String.join(", ", people))).text(": " + says);
-            case Block.Small(String text) -> Html.of("p", text).css("small");
+            case Block.Small(Phrase text) -> Html.of("p", text.toString()).css("small");
             case Block.Buttons(List<Button> buttons) -> buttons(buttons);
         };
     }
@@ -60,8 +65,8 @@ final class HtmlRenderer {
                                 .map(field ->
                                         Html.of("div")
                                                 .add(
-                                                        Html.of("dt", field.label()),
-                                                        Html.of("dd", field.value())))
+                                                        Html.of("dt", field.label().toString()),
+                                                        Html.of("dd", field.value().toString())))
                                 .toList());
     }
 
@@ -83,9 +88,9 @@ final class HtmlRenderer {
         if (!word(line.mark()).isEmpty()) {
             says.add(Html.of("span", word(line.mark()) + ": ").css("unseen"));
         }
-        says.text(line.text());
+        says.text(line.text().toString());
         if (!line.note().isEmpty()) {
-            says.text(" ").add(Html.of("span", line.note()).css("note"));
+            says.text(" ").add(Html.of("span", line.note().toString()).css("note"));
         }
         return item.add(says);
     }
@@ -119,9 +124,9 @@ final class HtmlRenderer {
         };
     }
 
-    private static Html table(String title, List<String> headers, List<List<String>> rows) {
+    private static Html table(String title, List<Phrase> headers, List<List<Phrase>> rows) {
         var head = Html.of("tr");
-        headers.forEach(header -> head.add(Html.of("th", header).with("scope", "col")));
+        headers.forEach(header -> head.add(Html.of("th", header.toString()).with("scope", "col")));
         var body = Html.of("tbody");
         rows.forEach(row -> body.add(row(headers, row)));
         var table = Html.of("table");
@@ -132,14 +137,14 @@ final class HtmlRenderer {
     }
 
     /** Each cell knows its header: on a narrow screen a row becomes a small list. */
-    private static Html row(List<String> headers, List<String> cells) {
+    private static Html row(List<Phrase> headers, List<Phrase> cells) {
         var row = Html.of("tr");
         for (int column = 0; column < cells.size(); column++) {
-            var cell = Html.of("td").with("data-label", headers.get(column));
-            if (headers.get(column).equals("verdict")) {
-                cell.css(verdict(cells.get(column)));
+            var cell = Html.of("td").with("data-label", headers.get(column).toString());
+            if (headers.get(column).toString().equals("verdict")) {
+                cell.css(verdict(cells.get(column).toString()));
             }
-            row.add(cell.add(Html.of("span", cells.get(column))));
+            row.add(cell.add(Html.of("span", cells.get(column).toString())));
         }
         return row;
     }
@@ -161,7 +166,7 @@ final class HtmlRenderer {
 
     private static Html clock(String says, Instant until, String left) {
         var time =
-                Html.of("time", left + " left")
+                Html.of("time", left)
                         .with("datetime", until.toString())
                         .flag("data-clock");
         return Html.of("p").css("clock").text(says).text(" ").add(time);
@@ -189,7 +194,7 @@ final class HtmlRenderer {
         String key = button.press().text();
         String look = button.look().name().toLowerCase(Locale.ROOT);
         if (button.sure().isEmpty()) {
-            return press(button, button.label(), look, key);
+            return press(button, button.label().toString(), look, key);
         }
         return Html.of("details")
                 .css("sure")
@@ -201,7 +206,7 @@ final class HtmlRenderer {
                         Html.of("div")
                                 .css("really")
                                 .add(
-                                        Html.of("p", button.sure()),
+                                        Html.of("p", button.sure().toString()),
                                         press(
                                                 button,
                                                 "Yes: " + button.label(),

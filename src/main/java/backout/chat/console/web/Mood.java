@@ -1,5 +1,7 @@
 package backout.chat.console.web;
 
+import backout.language.Phrase;
+
 import backout.run.Next;
 import backout.run.Outcome;
 import backout.run.Run;
@@ -25,9 +27,9 @@ record Mood(String css, String says, boolean needs) {
         }
         return switch (run.next(now)) {
             case Next.Halt _ -> new Mood("poor", "halted", true);
-            case Next.Wait(Instant _, String _) when run.question().isPresent() ->
+            case Next.Wait(Instant _, Phrase _) when run.question().isPresent() ->
                     new Mood("poor", "a person must decide", true);
-            case Next.Wait(Instant _, String what) -> new Mood("care", "waits for " + what, true);
+            case Next.Wait(Instant _, Phrase what) -> new Mood("care", "waits for " + what, true);
             case Next.Soak _ -> new Mood("good", "proven, soaking", false);
             default -> new Mood("busy", working(run), false);
         };

@@ -1,5 +1,7 @@
 package backout.chat.console.web;
 
+import backout.language.Phrase;
+
 import backout.chat.Form;
 import backout.chat.Message;
 import backout.problem.Problem;
@@ -20,12 +22,12 @@ record Notice(String id, long version, Instant at, String words, Body body) {
     /** What there is to read. */
     sealed interface Body {
         /** It went to a run, whose card shows the rest. */
-        record Said(String text, RunId run) implements Body {}
+        record Said(Phrase text, RunId run) implements Body {}
 
         record Answer(Message message) implements Body {}
 
         /** Being looked at; becomes an answer or a refusal. */
-        record Waiting(String said) implements Body {}
+        record Waiting(Phrase said) implements Body {}
 
         record Refusal(List<Problem> problems) implements Body {
             public Refusal {

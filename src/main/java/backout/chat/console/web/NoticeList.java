@@ -1,5 +1,8 @@
 package backout.chat.console.web;
 
+import backout.language.Language;
+import backout.language.Phrase;
+
 import backout.chat.Form;
 import backout.chat.Form.Input;
 import backout.chat.Form.Option;
@@ -17,7 +20,7 @@ final class NoticeList {
     NoticeList(Session session) {
         this.session = session;
         this.hand = session.hand();
-        this.renderer = new HtmlRenderer(hand);
+        this.renderer = new HtmlRenderer(hand, Language.ENGLISH);
     }
 
     Html region() {
@@ -69,12 +72,12 @@ final class NoticeList {
 
     private Html body(Notice notice) {
         return switch (notice.body()) {
-            case Notice.Body.Said(String text, var run) ->
+            case Notice.Body.Said(Phrase text, var run) ->
                     Html.of("p")
                             .text(text + ". ")
                             .add(Html.of("a", "See its card").with("href", "/run/" + run));
             case Notice.Body.Answer(var message) -> renderer.blocks(message);
-            case Notice.Body.Waiting(String said) ->
+            case Notice.Body.Waiting(Phrase said) ->
                     Html.of("p")
                             .text(said + " ")
                             .add(
@@ -95,10 +98,10 @@ final class NoticeList {
                 Html.of("div")
                         .css("buttons")
                         .add(
-                                Html.of("button", form.submit())
+                                Html.of("button", form.submit().toString())
                                         .css("primary")
                                         .with("type", "submit")));
-        return Html.all(List.of(Html.of("h3", form.title()), fields));
+        return Html.all(List.of(Html.of("h3", form.title().toString()), fields));
     }
 
     private static Html input(String notice, Input input, Map<String, String> values) {
@@ -106,11 +109,11 @@ final class NoticeList {
         String value = values.getOrDefault(input.key(), "");
         var field = input.options().isEmpty() ? typed(value) : chosen(input.options(), value);
         field.id(id).with("name", Requests.VALUE + input.key()).flag("required");
-        var box = Html.of("div").css("field").add(Html.of("label", input.label()).with("for", id));
+        var box = Html.of("div").css("field").add(Html.of("label", input.label().toString()).with("for", id));
         box.add(field);
         if (!input.hint().isEmpty()) {
             field.with("aria-describedby", id + "-hint");
-            box.add(Html.of("p", input.hint()).id(id + "-hint").css("hint"));
+            box.add(Html.of("p", input.hint().toString()).id(id + "-hint").css("hint"));
         }
         return box;
     }
@@ -126,7 +129,7 @@ final class NoticeList {
     private static Html chosen(List<Option> options, String value) {
         var select = Html.of("select");
         for (Option option : options) {
-            var one = Html.of("option", option.label()).with("value", option.value());
+            var one = Html.of("option", option.label().toString()).with("value", option.value());
             select.add(option.value().equals(value) ? one.flag("selected") : one);
         }
         return select;

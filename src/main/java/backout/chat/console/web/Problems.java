@@ -18,9 +18,9 @@ final class Problems {
         if (!problem.where().isEmpty()) {
             what.add(Html.of("span", problem.where()).css("where")).text(": ");
         }
-        box.add(what.text(problem.what()));
+        box.add(what.text(problem.what().toString()));
         if (!problem.next().isEmpty()) {
-            box.add(Html.of("p", problem.next()).css("next"));
+            box.add(Html.of("p", problem.next().toString()).css("next"));
         }
         return box;
     }

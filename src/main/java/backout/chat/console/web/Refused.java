@@ -1,5 +1,7 @@
 package backout.chat.console.web;
 
+import backout.language.Phrase;
+
 import backout.problem.Problem;
 
 /** An HTTP request that gets no page of its own: nothing was done. */
@@ -10,14 +12,14 @@ final class Refused extends Exception {
     /**
      * @param status of HTTP, such as 404
      */
-    Refused(int status, String what, String next) {
-        super(what);
+    Refused(int status, Phrase what, Phrase next) {
+        super(what.toString());
         this.status = status;
         this.problem = Problem.of(what, next);
     }
 
     static Refused notFound() {
-        return new Refused(404, "nothing is kept at this address", "open the console");
+        return new Refused(404, Phrase.of("nothing is kept at this address"), Phrase.of("open the console"));
     }
 
     int status() {

@@ -66,7 +66,7 @@ final class Requests implements AutoCloseable {
                 Press.of(sent.getOrDefault("press", ""))
                         .orElseThrow(() ->
                                 new Refused(
-                                        400, "no button of this console", "load the page again"));
+                                        400, Phrase.of("no button of this console"), Phrase.of("load the page again")));
         return once(
                 session,
                 sent,
@@ -155,11 +155,11 @@ final class Requests implements AutoCloseable {
                     tell(session, words, new Notice.Body.Answer(message));
             case Reply.Ask(Form form, Problem _) ->
                     tell(session, words, new Notice.Body.Ask(form, Map.of(), List.of()));
-            case Reply.OfRun(RunId run, String said) -> {
+            case Reply.OfRun(RunId run, Phrase said) -> {
                 var _ = tell(session, words, new Notice.Body.Said(said, run));
                 yield "run-" + run;
             }
-            case Reply.Later(String said, Supplier<Message> answer) ->
+            case Reply.Later(Phrase said, Supplier<Message> answer) ->
                     later(session, words, said, answer);
         };
     }
@@ -168,9 +168,9 @@ final class Requests implements AutoCloseable {
         return session.tell(bot.clock().instant(), words, body).id();
     }
 
-    private String later(Session session, String words, String said, Supplier<Message> answer) {
+    private String later(Session session, String words, Phrase said, Supplier<Message> answer) {
         if (!looks.tryAcquire()) {
-            return tell(session, words, refusal("the bot looks at enough things already"));
+            return tell(session, words, refusal(Phrase.of("the bot looks at enough things already")));
         }
         String id = tell(session, words, new Notice.Body.Waiting(said));
         try {
@@ -183,7 +183,7 @@ final class Requests implements AutoCloseable {
             });
         } catch (RejectedExecutionException e) {
             looks.release();
-            session.change(id, refusal("the console is closing"));
+            session.change(id, refusal(Phrase.of("the console is closing")));
         }
         return id;
     }
@@ -195,11 +195,11 @@ final class Requests implements AutoCloseable {
             return new Notice.Body.Refusal(e.problems());
         } catch (RuntimeException e) {
             log.error("an answer could not be made: our own fault", e);
-            return refusal("Backout itself stumbled; its log says where");
+            return refusal(Phrase.of("Backout itself stumbled; its log says where"));
         }
     }
 
-    private static Notice.Body refusal(String what) {
+    private static Notice.Body refusal(Phrase what) {
         return new Notice.Body.Refusal(
                 List.of(
                         Problem.of(

@@ -1,5 +1,7 @@
 package backout.chat.console.web;
 
+import backout.language.Phrase;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +59,7 @@ final class Streams implements AutoCloseable {
         try {
             if (!free || !own || closed.getCount() == 0) {
                 throw new Refused(
-                        503, "too many pages are open", "close some, then load the page again");
+                        503, Phrase.of("too many pages are open"), Phrase.of("close some, then load the page again"));
             }
             exchange.response().setContentType("text/event-stream;charset=utf-8");
             new Stream(exchange.response().getOutputStream(), session, feed.since(mark)).run();

@@ -1,5 +1,7 @@
 package backout.chat.console.web;
 
+import backout.language.Phrase;
+
 import backout.command.CommandSpec;
 import backout.command.Site;
 import backout.plan.Ledger;
@@ -66,7 +68,7 @@ final class TargetPage {
                 ? policy.name() + ": the requester's own confirmation"
                 : policy.name()
                         + ": "
-                        + Say.count(policy.votes(), "vote")
+                        + Phrase.count(policy.votes(), "{0} vote", "{0} votes")
                         + " from L"
                         + policy.from();
     }
@@ -82,7 +84,7 @@ final class TargetPage {
                 + lock.why();
     }
 
-    private String ago(Instant then) {
+    private Phrase ago(Instant then) {
         return Say.ago(then, bot.clock().instant());
     }
 
@@ -178,11 +180,11 @@ final class TargetPage {
     }
 
     private Html release(Target target, Release release, boolean running, Hand hand) {
-        String standing =
+        Phrase standing =
                 switch (release.standing()) {
-                    case GOOD -> "good";
-                    case BAD -> "bad: " + release.bad();
-                    case NEVER_PROVEN -> "not proven";
+                    case GOOD -> Phrase.of("good");
+                    case BAD -> Phrase.of("bad: {0}", release.bad());
+                    case NEVER_PROVEN -> Phrase.of("not proven");
                 };
         boolean offered = !running && release.standing() != Release.Standing.BAD;
         var plan =
@@ -204,10 +206,10 @@ final class TargetPage {
                 };
         return Html.of("tr")
                 .add(
-                        cell("release", release.name() + (running ? " (runs)" : "")),
+                        cell("release", Phrase.of("{0}{1}", release.name(), (running ? Phrase.of(" (runs)") : Phrase.NONE))),
                         cell("standing", standing).css(css),
                         cell("last seen", ago(release.lastSeen())),
-                        cell("image", release.image() + " · " + release.shortId()).css("image"),
+                        cell("image", Phrase.of("{0} · {1}", release.image(), release.shortId())).css("image"),
                         Html.of("td").add(plan));
     }
 
@@ -232,15 +234,15 @@ final class TargetPage {
                 .add(
                         Html.of("td").with("data-label", "run").add(link),
                         cell("when", ago(run.request().at())),
-                        cell("who", run.requester()),
-                        cell("what", run.request().words()),
+                        cell("who", Phrase.verbatim(run.requester())),
+                        cell("what", Phrase.verbatim(run.request().words())),
                         Html.of("td")
                                 .with("data-label", "outcome")
                                 .add(Mood.of(seen, bot.clock().instant()).badge()));
     }
 
-    private static Html cell(String label, String text) {
-        return Html.of("td").with("data-label", label).add(Html.of("span", text));
+    private static Html cell(String label, Phrase text) {
+        return Html.of("td").with("data-label", label).add(Html.of("span", text.toString()));
     }
 
     private static Html table(String title, List<String> headers, List<Html> rows, String none) {

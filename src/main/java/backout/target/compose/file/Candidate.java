@@ -1,5 +1,7 @@
 package backout.target.compose.file;
 
+import backout.language.Phrase;
+
 import java.util.List;
 
 /** A way to change an image: other characters at one place of one file. Not verified yet. */
@@ -9,7 +11,7 @@ record Candidate(
         int line,
         int start,
         String shown,
-        List<String> notes) {
+        List<Phrase> notes) {
     Candidate {
         notes = List.copyOf(notes);
     }

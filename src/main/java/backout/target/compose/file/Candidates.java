@@ -1,5 +1,7 @@
 package backout.target.compose.file;
 
+import backout.language.Phrase;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
@@ -38,9 +40,11 @@ final class Candidates {
         var notes =
                 image.pieces().stream().anyMatch(piece -> piece.variable() != null)
                         ? List.of(
-                                "%s is replaced by a plain text: no single variable leads to the wanted image"
-                                        .formatted(scalar.value().strip()))
-                        : List.<String>of();
+                                Phrase.of(
+                                        "{0} is replaced by a plain text: no single variable leads"
+                                                + " to the wanted image",
+                                        scalar.value().strip()))
+                        : List.<Phrase>of();
         return inScalar(scalar, wanted, notes);
     }
 
@@ -93,7 +97,7 @@ final class Candidates {
     }
 
     /** As it is and, where a plain scalar would then mean something else, in quotes. */
-    private static List<Candidate> inScalar(Scalar scalar, String raw, List<String> notes) {
+    private static List<Candidate> inScalar(Scalar scalar, String raw, List<Phrase> notes) {
         var length = scalar.end() - scalar.start();
         var quoted = scalar.splice(0, length, "\"" + raw + "\"");
         var bare = scalar.splice(0, length, raw);
@@ -108,7 +112,7 @@ final class Candidates {
     }
 
     private static Candidate candidate(
-            Scalar scalar, SourceFile after, String raw, List<String> notes) {
+            Scalar scalar, SourceFile after, String raw, List<Phrase> notes) {
         var shown = shown(scalar.file(), scalar.start(), scalar.raw(), raw);
         return new Candidate(scalar.file(), after, scalar.line(), scalar.start(), shown, notes);
     }

@@ -1,5 +1,7 @@
 package backout.target.compose.file;
 
+import backout.language.Phrase;
+
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -69,17 +71,17 @@ final class Chain {
         }
         if (!following.add(link.where() + " " + name)) {
             throw refuse(
-                    "service %s extends itself in a circle".formatted(name),
+                    Phrase.of("service {0} extends itself in a circle", name),
                     link.where(),
-                    "break the circle");
+                    Phrase.of("break the circle"));
         }
         var file = link.file();
         var from = file == null ? services : baseFile(file, link, environment);
         if (!from.containsKey(link.service())) {
             throw refuse(
-                    "service %s extends %s, which is not there".formatted(name, link.service()),
+                    Phrase.of("service {0} extends {1}, which is not there", name, link.service()),
                     link.where(),
-                    "name a service that exists");
+                    Phrase.of("name a service that exists"));
         }
         var base = extend(link.service(), from, document, environment, following);
         var result = own.extending(document.reset(name, base), link);
@@ -110,9 +112,9 @@ final class Chain {
             Set<Path> including) {
         if (including.contains(include.paths().getFirst())) {
             throw refuse(
-                    "%s includes itself in a circle".formatted(include.paths().getFirst()),
+                    Phrase.of("{0} includes itself in a circle", include.paths().getFirst()),
                     include.where(),
-                    "break the circle");
+                    Phrase.of("break the circle"));
         }
         var files = include.paths().stream().map(path -> read(path, include.where())).toList();
         var inside = environment.withFiles(envFiles(include));
@@ -125,10 +127,9 @@ final class Chain {
         var ours = services.putIfAbsent(name, found);
         if (ours != null && !samePlace(ours, found)) {
             throw refuse(
-                    "service %s is defined here and in an included file; docker compose refuses that"
-                            .formatted(name),
+                    Phrase.of("service {0} is defined here and in an included file; docker compose refuses that", name),
                     include.where(),
-                    "rename one of the two, or change it in an override file instead");
+                    Phrase.of("rename one of the two, or change it in an override file instead"));
         }
     }
 
@@ -152,9 +153,9 @@ final class Chain {
         return find(path)
                 .orElseThrow(() ->
                         refuse(
-                                "there is no file %s".formatted(path),
+                                Phrase.of("there is no file {0}", path),
                                 where,
-                                "mend the path, or put the file there"));
+                                Phrase.of("mend the path, or put the file there")));
     }
 
     private Optional<SourceFile> find(Path path) {
@@ -166,7 +167,7 @@ final class Chain {
         return parent == null ? file : parent;
     }
 
-    private static ProblemException refuse(String what, String where, String next) {
+    private static ProblemException refuse(Phrase what, String where, Phrase next) {
         return new ProblemException(new Problem(what, where, next));
     }
 }

@@ -137,7 +137,7 @@ public record ComposeFiles(
         if (image.isEmpty()) {
             throw new ProblemException(
                     new Problem(
-                            "service %s has no image to change".formatted(service),
+                            Phrase.of("service {0} has no image to change", service),
                             files.getFirst().path().toString(),
                             Phrase.of("look it up again")));
         }

@@ -1,5 +1,7 @@
 package backout.target.compose.file;
 
+import backout.language.Phrase;
+
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -44,9 +46,9 @@ final class Document {
     static Document of(YamlFile yaml, Node node, Path directory, Environment environment) {
         if (!(node instanceof MappingNode root)) {
             throw refuse(
-                    "the document is no mapping, so docker compose refuses the file",
+                    Phrase.of("the document is no mapping, so docker compose refuses the file"),
                     yaml.where(node),
-                    "start it with services:, or delete the --- above");
+                    Phrase.of("start it with services:, or delete the --- above"));
         }
         var document = new Document(yaml, root, directory, environment);
         document.readServices();
@@ -112,9 +114,9 @@ final class Document {
         var node = found.get().value();
         if (!(node instanceof ScalarNode scalar) || !isText(scalar)) {
             throw refuse(
-                    "image is not a text, so docker compose refuses the file",
+                    Phrase.of("image is not a text, so docker compose refuses the file"),
                     yaml.where(node),
-                    "write image: repository:tag, in quotes if it looks like a number");
+                    Phrase.of("write image: repository:tag, in quotes if it looks like a number"));
         }
         var path = new ArrayList<>(via);
         path.addAll(found.get().via());
@@ -134,7 +136,7 @@ final class Document {
         }
         var name = mappings.find(link, "service").map(Mappings.Found::value);
         if (name.isEmpty()) {
-            throw refuse("extends names no service", where, "add service: NAME");
+            throw refuse(Phrase.of("extends names no service"), where, Phrase.of("add service: NAME"));
         }
         var file = mappings.find(link, "file").map(Mappings.Found::value);
         return new Definition.Extends(
@@ -148,7 +150,7 @@ final class Document {
         }
         var paths = paths(entry, "path");
         if (paths.isEmpty()) {
-            throw refuse("include names no path", yaml.where(item), "add path: FILE");
+            throw refuse(Phrase.of("include names no path"), yaml.where(item), Phrase.of("add path: FILE"));
         }
         var own = mappings.find(entry, "project_directory").map(found -> text(found.value()));
         return new Include(
@@ -173,7 +175,7 @@ final class Document {
         if (node instanceof ScalarNode scalar) {
             return Template.plain(scalar.getValue(), environment, yaml.where(node));
         }
-        throw refuse("a text belongs here", yaml.where(node), "write it on one line");
+        throw refuse(Phrase.of("a text belongs here"), yaml.where(node), Phrase.of("write it on one line"));
     }
 
     private Path resolve(String path) {
@@ -212,7 +214,7 @@ final class Document {
         return !Set.of(Tag.INT, Tag.FLOAT, Tag.BOOL).contains(node.getTag());
     }
 
-    private static ProblemException refuse(String what, String where, String next) {
+    private static ProblemException refuse(Phrase what, String where, Phrase next) {
         return new ProblemException(new Problem(what, where, next));
     }
 }

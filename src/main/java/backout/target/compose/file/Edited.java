@@ -1,5 +1,7 @@
 package backout.target.compose.file;
 
+import backout.language.Phrase;
+
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +23,7 @@ public record Edited(
         int line,
         String diff,
         Map<String, Change> images,
-        List<String> notes) {
+        List<Phrase> notes) {
     /** The image of one service, before and after. */
     public record Change(String from, String to) {}
 

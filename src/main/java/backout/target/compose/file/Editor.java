@@ -1,5 +1,7 @@
 package backout.target.compose.file;
 
+import backout.language.Phrase;
+
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -106,19 +108,17 @@ final class Editor {
         return !candidate.before().path().equals(image.scalar().file().path());
     }
 
-    private List<String> notes(Candidate candidate) {
+    private List<Phrase> notes(Candidate candidate) {
         var notes = new ArrayList<>(candidate.notes());
         if (!image.via().isEmpty()) {
             notes.add(
-                    "the image reaches %s through %s"
-                            .formatted(service, String.join(", ", image.via())));
+                    Phrase.of("the image reaches {0} through {1}", service, Phrase.list(image.via())));
         }
         if (isEnvLine(candidate)
                 && model.locate(service) instanceof ImageSource.InEnvFile source
                 && !source.alsoUsedAt().isEmpty()) {
             notes.add(
-                    "the variables of this image are also used at "
-                            + String.join(", ", source.alsoUsedAt()));
+                    Phrase.of("the variables of this image are also used at {0}", Phrase.list(source.alsoUsedAt())));
         }
         return notes;
     }
@@ -133,18 +133,16 @@ final class Editor {
         }
         throw new ProblemException(
                 new Problem(
-                        "%s would be given the digest of %s, which exists only there"
-                                .formatted(other, name.repository()),
+                        Phrase.of("{0} would be given the digest of {1}, which exists only there", other, name.repository()),
                         image.scalar().where(),
-                        "change %s alone, or give a tag that all of them have".formatted(service)));
+                        Phrase.of("change {0} alone, or give a tag that all of them have", service)));
     }
 
     private ProblemException refuse() {
         return new ProblemException(
                 new Problem(
-                        "no single change of a line makes %s run %s and leaves everything else as it is; nothing was changed"
-                                .formatted(service, wanted),
+                        Phrase.of("no single change of a line makes {0} run {1} and leaves everything else as it is; nothing was changed", service, wanted),
                         image.scalar().where(),
-                        "write image: %s there by hand, on one line".formatted(wanted)));
+                        Phrase.of("write image: {0} there by hand, on one line", wanted)));
     }
 }

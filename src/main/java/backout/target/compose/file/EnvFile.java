@@ -84,7 +84,7 @@ final class EnvFile {
         }
         var name = text.substring(start, at).strip();
         if (name.chars().anyMatch(Character::isWhitespace)) {
-            throw refuse("the name of a variable holds a space", start);
+            throw refuse(Phrase.of("the name of a variable holds a space"), start);
         }
         if (at == text.length() || text.charAt(at) == '\n') {
             inherit(name);
@@ -136,7 +136,7 @@ final class EnvFile {
             content.append(text.charAt(at++));
         }
         if (at == text.length()) {
-            throw refuse("the quoted value of %s has no closing quote".formatted(name), start);
+            throw refuse(Phrase.of("the quoted value of {0} has no closing quote", name), start);
         }
         var end = at++;
         var raw = text.substring(start, end);
@@ -191,7 +191,7 @@ final class EnvFile {
                 && !Character.isLetterOrDigit(c)
                 && Character.getType(c) != Character.LETTER_NUMBER
                 && "_.-[]".indexOf(c) < 0) {
-            throw refuse("a variable's name holds a character that compose refuses", at);
+            throw refuse(Phrase.of("a variable's name holds a character that compose refuses"), at);
         }
     }
 
@@ -215,7 +215,7 @@ final class EnvFile {
         return 1 + (int) text.substring(0, position).chars().filter(c -> c == '\n').count();
     }
 
-    private ProblemException refuse(String what, int position) {
+    private ProblemException refuse(Phrase what, int position) {
         return new ProblemException(
                 new Problem(
                         Phrase.of(

@@ -1,5 +1,7 @@
 package backout.target.compose.file;
 
+import backout.language.Phrase;
+
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -29,19 +31,19 @@ public record ImageName(
     private static final int MAX_NAME = 255;
 
     public ImageName {
-        require(REGISTRY.matcher(registry).matches(), registry, "a registry is host or host:port");
+        require(REGISTRY.matcher(registry).matches(), registry, Phrase.of("a registry is host or host:port"));
         require(
                 PATH.matcher(path).matches() && registry.length() + path.length() < MAX_NAME,
                 path,
-                "a repository is lower-case words joined by / . _ -");
+                Phrase.of("a repository is lower-case words joined by / . _ -"));
         require(
                 tag == null || TAG.matcher(tag).matches(),
                 tag,
-                "a tag is up to 128 of A-Z a-z 0-9 _ . -");
+                Phrase.of("a tag is up to 128 of A-Z a-z 0-9 _ . -"));
         require(
                 digest == null || DIGEST.matcher(digest).matches(),
                 digest,
-                "a digest is sha256: and 64 lower-case hex digits");
+                Phrase.of("a digest is sha256: and 64 lower-case hex digits"));
     }
 
     public static ImageName parse(String text) {
@@ -122,9 +124,9 @@ public record ImageName(
         return (tag == null ? "" : ":" + tag) + (digest == null ? "" : "@" + digest);
     }
 
-    private static void require(boolean held, @Nullable String seen, String rule) {
+    private static void require(boolean held, @Nullable String seen, Phrase rule) {
         if (!held) {
-            throw new ProblemException(Problem.of("\"%s\" is no image name".formatted(seen), rule));
+            throw new ProblemException(Problem.of(Phrase.of("\"{0}\" is no image name", seen), rule));
         }
     }
 }

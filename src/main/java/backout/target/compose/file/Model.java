@@ -95,11 +95,9 @@ final class Model {
     private ImageSource fromShell(String service, Definition.Image image, String variable) {
         var problem =
                 new Problem(
-                        "the image of %s comes from the variable %s of the shell that runs docker compose; no file can change it"
-                                .formatted(service, variable),
+                        Phrase.of("the image of {0} comes from the variable {1} of the shell that runs docker compose; no file can change it", service, variable),
                         image.scalar().where(),
-                        "move %s from the shell to the env file, or write the image into this line"
-                                .formatted(variable));
+                        Phrase.of("move {0} from the shell to the env file, or write the image into this line", variable));
         return new ImageSource.FromShell(
                 service, image.scalar().where(), variable, image.resolved(), image.via(), problem);
     }
@@ -113,11 +111,9 @@ final class Model {
         }
         var problem =
                 new Problem(
-                        "the services %s share the image of %s: changing it would change them all"
-                                .formatted(String.join(", ", sharing), String.join(", ", at)),
+                        Phrase.of("the services {0} share the image of {1}: changing it would change them all", Phrase.list(sharing), Phrase.list(at)),
                         image.scalar().where(),
-                        "agree to change all of them, or give %s an image: line of its own"
-                                .formatted(service));
+                        Phrase.of("agree to change all of them, or give {0} an image: line of its own", service));
         return new ImageSource.Shared(
                 service,
                 image.scalar().where(),
@@ -192,15 +188,14 @@ final class Model {
 
     private Problem noService(String service) {
         return new Problem(
-                "the project has no service %s; it has %s"
-                        .formatted(service, String.join(", ", new TreeSet<>(services.keySet()))),
+                Phrase.of("the project has no service {0}; it has {1}", service, Phrase.list(new TreeSet<>(services.keySet()))),
                 file(),
                 Phrase.of("name one of these"));
     }
 
     private static Problem buildOnly(String service, Definition found) {
         return new Problem(
-                "service %s is built from source and names no image".formatted(service),
+                Phrase.of("service {0} is built from source and names no image", service),
                 found.where(),
                 Phrase.of(
                         "add image: repository:tag beside build:, so that a release can be named"));
@@ -208,7 +203,7 @@ final class Model {
 
     private static Problem noImage(String service, Definition found) {
         return new Problem(
-                "service %s has neither image nor build".formatted(service),
+                Phrase.of("service {0} has neither image nor build", service),
                 found.where(),
                 Phrase.of("add image: repository:tag"));
     }

@@ -84,9 +84,9 @@ public final class SafeWrite {
             if (Files.isRegularFile(real, LinkOption.NOFOLLOW_LINKS)) {
                 return real;
             }
-            throw refuse(path, "this is no regular file", "name the file itself");
+            throw refuse(path, "this is no regular file", Phrase.of("name the file itself"));
         } catch (NoSuchFileException gone) {
-            throw refuse(path, "the file is gone, or a link that leads nowhere", "put it back");
+            throw refuse(path, "the file is gone, or a link that leads nowhere", Phrase.of("put it back"));
         } catch (IOException failed) {
             throw failed(path, failed);
         }
@@ -100,7 +100,7 @@ public final class SafeWrite {
                     file,
                     "the file is not what it was when the plan was made: somebody edited it"
                             + " meanwhile",
-                    "look at the file and ask for a new plan");
+                    Phrase.of("look at the file and ask for a new plan"));
         }
     }
 
@@ -233,7 +233,7 @@ public final class SafeWrite {
         }
     }
 
-    private static ProblemException refuse(Path file, String what, String next) {
+    private static ProblemException refuse(Path file, String what, Phrase next) {
         return new ProblemException(
                 new Problem(Phrase.of("{0}; nothing was written", what), file.toString(), next));
     }
@@ -245,7 +245,7 @@ public final class SafeWrite {
                         : cause.getClass().getSimpleName();
         return new ProblemException(
                 new Problem(
-                        "the file cannot be written: %s; it holds what it held".formatted(reason),
+                        Phrase.of("the file cannot be written: {0}; it holds what it held", reason),
                         file.toString(),
                         Phrase.of("check the space, the mount and the rights of that folder")));
     }

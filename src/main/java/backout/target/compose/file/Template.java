@@ -1,5 +1,7 @@
 package backout.target.compose.file;
 
+import backout.language.Phrase;
+
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -115,11 +117,9 @@ final class Template {
         } else {
             throw new ProblemException(
                     new Problem(
-                            "the variable %s is required here and has no value"
-                                    .formatted(variable.name()),
+                            Phrase.of("the variable {0} is required here and has no value", variable.name()),
                             where,
-                            "set %s in the env file or the shell that runs docker compose"
-                                    .formatted(variable.name())));
+                            Phrase.of("set {0} in the env file or the shell that runs docker compose", variable.name())));
         }
     }
 
@@ -137,11 +137,9 @@ final class Template {
     private ProblemException badTemplate(int from, int to) {
         return new ProblemException(
                 new Problem(
-                        "the ${…} at character %d is not one that compose understands"
-                                .formatted(from + 1),
+                        Phrase.of("the ${…} at character {0} is not one that compose understands", from + 1),
                         where,
-                        "write ${NAME}, ${NAME:-default} or $$ for a dollar; %d characters follow"
-                                .formatted(to - from)));
+                        Phrase.of("write ${NAME}, ${NAME:-default} or $$ for a dollar; {0} characters follow", to - from)));
     }
 
     private void addLiteral(List<Piece> pieces, int from, int to) {

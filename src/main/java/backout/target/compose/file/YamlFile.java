@@ -111,8 +111,7 @@ record YamlFile(SourceFile file, String text, List<Node> documents) {
                 if (earlier != null) {
                     throw new ProblemException(
                             new Problem(
-                                    "the key %s was already given at line %d; docker compose refuses such a file"
-                                            .formatted(key.getValue(), earlier),
+                                    Phrase.of("the key {0} was already given at line {1}; docker compose refuses such a file", key.getValue(), earlier),
                                     where(key),
                                     Phrase.of("delete one of the two lines")));
                 }
