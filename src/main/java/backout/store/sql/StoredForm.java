@@ -1,5 +1,6 @@
 package backout.store.sql;
 
+import backout.language.Phrase;
 import backout.plan.TargetName;
 import backout.run.RunId;
 
@@ -78,7 +79,9 @@ final class StoredForm<E> {
                 .addDeserializer(RunId.class, new Words.Read<>(RunId.class, RunId::new))
                 .addDeserializer(
                         TargetName.class, new Words.Read<>(TargetName.class, TargetName::of))
-                .addDeserializer(String.class, new Words.Text());
+                .addDeserializer(String.class, new Words.Text())
+                .addSerializer(Phrase.class, new StoredPhrase.Written())
+                .addDeserializer(Phrase.class, new StoredPhrase.Read());
     }
 
     /** The stored name of an event's type. */
