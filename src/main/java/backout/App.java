@@ -1,7 +1,5 @@
 package backout;
 
-import backout.language.Phrase;
-
 import backout.chat.ChatRequest;
 import backout.command.Site;
 import backout.config.BotConfig;
@@ -10,6 +8,7 @@ import backout.config.SiteLoader;
 import backout.demo.Bot;
 import backout.frontdesk.FrontDesk;
 import backout.frontdesk.Reply;
+import backout.language.Phrase;
 import backout.plan.Target;
 import backout.plan.TargetKind;
 import backout.plan.TargetName;

@@ -1,7 +1,6 @@
 package backout;
 
 import backout.language.Phrase;
-
 import backout.problem.Nearest;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
@@ -165,7 +164,9 @@ final class Arguments {
         try {
             return Path.of(either);
         } catch (InvalidPathException e) {
-            throw problem(Phrase.of("\"{0}\" is no folder", Shown.of(either)), Phrase.of("Name one after {0}", option));
+            throw problem(
+                    Phrase.of("\"{0}\" is no folder", Shown.of(either)),
+                    Phrase.of("Name one after {0}", option));
         }
     }
 

@@ -1,7 +1,5 @@
 package backout;
 
-import backout.language.Phrase;
-
 import backout.chat.Block;
 import backout.chat.Form;
 import backout.chat.Message;
@@ -21,6 +19,7 @@ import backout.chat.console.web.SignInLinks;
 import backout.config.Loaded;
 import backout.frontdesk.FrontDesk;
 import backout.frontdesk.Reply;
+import backout.language.Phrase;
 import backout.plan.HostPort;
 import backout.plan.Plan;
 import backout.plan.Secrets;
@@ -153,7 +152,9 @@ public final class Main {
             LoggerFactory.getLogger(Main.class).error("our own fault", e);
             err.say(
                     "",
-                    Phrase.of("Backout itself stumbled; the lines above are for its makers. Runs are safe in the journal: see bot/backout status"));
+                    Phrase.of(
+                            "Backout itself stumbled; the lines above are for its makers. Runs are"
+                                    + " safe in the journal: see bot/backout status"));
             return COULD_NOT_TELL;
         } finally {
             outside.out().flush();
@@ -210,7 +211,10 @@ public final class Main {
         out.say("", Phrase.verbatim(Faces.browsed(address.host(), address.port()) + path));
         out.say(
                 "",
-                Phrase.of("Whoever opens it first is {0}. It works once, within {1} minutes, while bot/backout serve runs.", person, SignInLinks.GOOD_FOR.toMinutes()));
+                Phrase.of(
+                        "Whoever opens it first is {0}. It works once, within {1} minutes, while"
+                                + " bot/backout serve runs.",
+                        person, SignInLinks.GOOD_FOR.toMinutes()));
         return DONE;
     }
 
@@ -307,7 +311,8 @@ public final class Main {
                 lines.addAll(move.byHand(step, Optional.empty()));
             }
         }
-        Phrase title = Phrase.of("By hand, to bring {0} back if everything fails", plan.from().name());
+        Phrase title =
+                Phrase.of("By hand, to bring {0} back if everything fails", plan.from().name());
         return new Message(title, List.of(new Block.Code(title, lines)));
     }
 
@@ -336,7 +341,9 @@ public final class Main {
         try (App app = open(wish.folders())) {
             app.site().person(wish.person());
             app.resumer().start();
-            out.say("", Phrase.of("Runs that are open when you leave go on with bot/backout serve."));
+            out.say(
+                    "",
+                    Phrase.of("Runs that are open when you leave go on with bot/backout serve."));
             return console(app, wish);
         }
     }
@@ -370,8 +377,14 @@ public final class Main {
             loaded.chat().slack().ifPresent(slack -> faces.slack(slack, loaded.bot(), secrets()));
             app.resumer().start();
             app.watch().start();
-            out.say("", Phrase.of("Console: {0} (sign in with: bot/backout signin PERSON)", console));
-            out.say("", Phrase.of("{0}; serving until it is stopped", SiteCheck.summary(app.site()).summary()));
+            out.say(
+                    "",
+                    Phrase.of("Console: {0} (sign in with: bot/backout signin PERSON)", console));
+            out.say(
+                    "",
+                    Phrase.of(
+                            "{0}; serving until it is stopped",
+                            SiteCheck.summary(app.site()).summary()));
             outside.stop().await();
             out.say("", Phrase.of("Stopped. Open runs go on at the next start."));
             return DONE;

@@ -102,9 +102,14 @@ final class Playground {
         out.say("", Phrase.of("Open {0} in a browser: the page says what to do.", address));
         out.say(
                 "",
-                Phrase.of("From another machine, first: ssh -L {0}:127.0.0.1:{1} THIS-HOST", port, port));
+                Phrase.of(
+                        "From another machine, first: ssh -L {0}:127.0.0.1:{1} THIS-HOST",
+                        port, port));
         Phrase people =
-                Phrase.of("Or type here. You are li, a developer (L1); {0} They vote on the page, or by the line that is printed for them.", Demo.PEOPLE);
+                Phrase.of(
+                        "Or type here. You are li, a developer (L1); {0} They vote on the page, or"
+                                + " by the line that is printed for them.",
+                        Demo.PEOPLE);
         out.show(
                 new Message(
                         people,

@@ -14,7 +14,6 @@ import backout.run.Executor;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -37,7 +36,16 @@ final class SiteCheck {
     /** What a site that was read without a problem holds. */
     static Message summary(Site site) {
         Phrase text =
-                Phrase.of("config is right: {0}, {1}, {2}, {3}", Phrase.count(site.targets().size(), "{0} target", "{0} targets"), (site.people().size() == 1 ? Phrase.of("1 person") : Phrase.of("{0} people", site.people().size())), (site.policies().size() == 1 ? Phrase.of("1 policy") : Phrase.of("{0} policies", site.policies().size())), Phrase.count(site.commands().size(), "{0} command", "{0} commands"));
+                Phrase.of(
+                        "config is right: {0}, {1}, {2}, {3}",
+                        Phrase.count(site.targets().size(), "{0} target", "{0} targets"),
+                        (site.people().size() == 1
+                                ? Phrase.of("1 person")
+                                : Phrase.of("{0} people", site.people().size())),
+                        (site.policies().size() == 1
+                                ? Phrase.of("1 policy")
+                                : Phrase.of("{0} policies", site.policies().size())),
+                        Phrase.count(site.commands().size(), "{0} command", "{0} commands"));
         return new Message(text, List.of(new Block.Text(text)));
     }
 
@@ -90,11 +98,13 @@ final class SiteCheck {
                 List.of(
                         new Block.Heading(heading),
                         new Block.Table(
-                                Phrase.NONE, List.of(
+                                Phrase.NONE,
+                                List.of(
                                         Phrase.of("check"),
                                         Phrase.of("seen"),
                                         Phrase.of("wanted"),
-                                        Phrase.of("verdict")), rows),
+                                        Phrase.of("verdict")),
+                                rows),
                         new Block.Text(advice(evidence))));
     }
 
@@ -102,9 +112,13 @@ final class SiteCheck {
         return switch (evidence.finding()) {
             case WELL -> Phrase.of("Took {0}.", evidence.took());
             case UNWELL ->
-                    Phrase.of("A check that is unwell while the service is well would undo every rollback: mend the check, or the service.");
+                    Phrase.of(
+                            "A check that is unwell while the service is well would undo every"
+                                    + " rollback: mend the check, or the service.");
             case UNKNOWN ->
-                    Phrase.of("A check that cannot look proves nothing: no rollback would count as proven.");
+                    Phrase.of(
+                            "A check that cannot look proves nothing: no rollback would count as"
+                                    + " proven.");
         };
     }
 

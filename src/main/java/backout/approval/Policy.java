@@ -92,7 +92,8 @@ public record Policy(
     private Phrase advice(String requester, Collection<Person> people) {
         var voters = voters(requester, people);
         return voters.isEmpty()
-                ? Phrase.of("Nobody else here may: raise somebody to L{0} in config/people.yml", from)
+                ? Phrase.of(
+                        "Nobody else here may: raise somebody to L{0} in config/people.yml", from)
                 : Phrase.of("Ask one of: {0}", Phrase.list(voters));
     }
 

@@ -135,7 +135,10 @@ public final class AgeKey {
                 .filter(l -> l.startsWith(start))
                 .findFirst()
                 .orElseThrow(() ->
-                        unusable(file, Phrase.of("holds no line that starts with \"{0}\"", start.strip())));
+                        unusable(
+                                file,
+                                Phrase.of(
+                                        "holds no line that starts with \"{0}\"", start.strip())));
     }
 
     private static ProblemException unusable(Path file, Phrase why) {

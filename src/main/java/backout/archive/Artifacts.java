@@ -108,7 +108,10 @@ public final class Artifacts {
         if (Files.size(file) != ref.size() || !Sha256.of(file).equals(ref.sha256())) {
             throw new ProblemException(
                     new Problem(
-                            Phrase.of("the artifact is not the one that was kept: its {0} bytes have another hash", Files.size(file)),
+                            Phrase.of(
+                                    "the artifact is not the one that was kept: its {0} bytes have"
+                                            + " another hash",
+                                    Files.size(file)),
                             file.toString(),
                             Phrase.of(
                                     "Do not use it; look who changed the file or whether the disk"

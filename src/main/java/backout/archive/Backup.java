@@ -176,7 +176,9 @@ public final class Backup {
             for (Source source : sources) {
                 if (Files.exists(source.path()) && real.startsWith(source.path().toRealPath())) {
                     throw unfit(
-                            Phrase.of("the backup would lie inside {0}, which it saves", source.path()),
+                            Phrase.of(
+                                    "the backup would lie inside {0}, which it saves",
+                                    source.path()),
                             Phrase.of("Choose a backup folder outside of it"));
                 }
             }
@@ -184,7 +186,9 @@ public final class Backup {
 
         private void refuseExisting() {
             if (Files.exists(destination)) {
-                throw unfit(Phrase.of("there is a backup of that name already"), Phrase.of("Choose another name"));
+                throw unfit(
+                        Phrase.of("there is a backup of that name already"),
+                        Phrase.of("Choose another name"));
             }
         }
 
@@ -193,7 +197,8 @@ public final class Backup {
             if (free - budget.keepFree() < estimate.bytesNeeded()) {
                 throw unfit(
                         Phrase.of(
-                                "the backup may need {0} bytes and {1} must stay free, but only {2} are free",
+                                "the backup may need {0} bytes and {1} must stay free, but only {2}"
+                                        + " are free",
                                 "%,d".formatted(estimate.bytesNeeded()),
                                 "%,d".formatted(budget.keepFree()),
                                 "%,d".formatted(free)),
@@ -202,7 +207,8 @@ public final class Backup {
             var inodes = space.freeInodes(folder());
             if (inodes.isPresent() && inodes.getAsLong() < 4) {
                 throw unfit(
-                        Phrase.of("no inodes are left for new files"), Phrase.of("Delete small files that nobody needs"));
+                        Phrase.of("no inodes are left for new files"),
+                        Phrase.of("Delete small files that nobody needs"));
             }
         }
 

@@ -62,7 +62,8 @@ final class EntryRules {
 
     private void checkName(String name) {
         if (!EntryName.isPlain(name)) {
-            throw refused(name, Phrase.of("its name is absolute, empty or has \"..\" or NUL in it"));
+            throw refused(
+                    name, Phrase.of("its name is absolute, empty or has \"..\" or NUL in it"));
         }
         if (name.length() > limits.pathLength()) {
             throw refused(
@@ -83,11 +84,16 @@ final class EntryRules {
         if (entry.getSize() > limits.bytes() || bytes > limits.bytes()) {
             throw refused(
                     name,
-                    Phrase.of("with it the archive unpacks to more than {0} bytes", "%,d".formatted(limits.bytes())));
+                    Phrase.of(
+                            "with it the archive unpacks to more than {0} bytes",
+                            "%,d".formatted(limits.bytes())));
         }
         if (listed.size() >= limits.entries()) {
             throw refused(
-                    name, Phrase.of("the archive has more than {0} entries", "%,d".formatted(limits.entries())));
+                    name,
+                    Phrase.of(
+                            "the archive has more than {0} entries",
+                            "%,d".formatted(limits.entries())));
         }
     }
 
@@ -102,7 +108,8 @@ final class EntryRules {
             String above = name.substring(0, slash);
             if (listed.contains(above) && !folders.contains(above)) {
                 throw refused(
-                        name, Phrase.of("its path goes through {0}, which is a link or a file", above));
+                        name,
+                        Phrase.of("its path goes through {0}, which is a link or a file", above));
             }
             if (!folders.add(above)) {
                 break;

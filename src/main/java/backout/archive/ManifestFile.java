@@ -43,7 +43,8 @@ final class ManifestFile {
             return checked(JSON.readValue(in.readAllBytes(), Manifest.class), file);
         } catch (NoSuchFileException _) {
             throw unusable(
-                    file, Phrase.of("there is no manifest, so nothing can tell if the archive is whole"));
+                    file,
+                    Phrase.of("there is no manifest, so nothing can tell if the archive is whole"));
         } catch (IOException | JacksonException | NullPointerException broken) {
             throw unusable(file, Phrase.of("the manifest cannot be read: {0}", firstLine(broken)));
         }
@@ -53,7 +54,9 @@ final class ManifestFile {
         if (manifest.format() != Manifest.FORMAT) {
             throw unusable(
                     file,
-                    Phrase.of("the manifest has format {0}, this version knows {1}", manifest.format(), Manifest.FORMAT));
+                    Phrase.of(
+                            "the manifest has format {0}, this version knows {1}",
+                            manifest.format(), Manifest.FORMAT));
         }
         return manifest;
     }

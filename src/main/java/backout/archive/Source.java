@@ -39,7 +39,9 @@ public record Source(String name, Path path) {
         if (!same && (one.name + "/").startsWith(other.name + "/")) {
             throw new ProblemException(
                     new Problem(
-                            Phrase.of("{0} and {1} would both be stored under {2}", one.path, other.path, other.name),
+                            Phrase.of(
+                                    "{0} and {1} would both be stored under {2}",
+                                    one.path, other.path, other.name),
                             other.name,
                             Phrase.of("Give each thing to back up its own name")));
         }

@@ -1,7 +1,6 @@
 package backout.archive;
 
 import backout.language.Phrase;
-
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -54,11 +53,15 @@ final class Staging implements ArchiveReader.Visitor {
             Durable.folder(folder);
             try (var children = Files.newDirectoryStream(folder)) {
                 if (children.iterator().hasNext()) {
-                    throw problem(Phrase.of("the folder to restore into is not empty"), Phrase.of("Choose an empty one"));
+                    throw problem(
+                            Phrase.of("the folder to restore into is not empty"),
+                            Phrase.of("Choose an empty one"));
                 }
             }
         } catch (IOException e) {
-            throw problem(Phrase.of("the folder to restore into cannot be used: {0}", e), Phrase.of("Look at its rights"));
+            throw problem(
+                    Phrase.of("the folder to restore into cannot be used: {0}", e),
+                    Phrase.of("Look at its rights"));
         }
     }
 
@@ -132,7 +135,8 @@ final class Staging implements ArchiveReader.Visitor {
             }
         } catch (IOException e) {
             throw problem(
-                    Phrase.of("the archive could not be unpacked: {0}", e), Phrase.of("Look at the disk and its rights"));
+                    Phrase.of("the archive could not be unpacked: {0}", e),
+                    Phrase.of("Look at the disk and its rights"));
         }
     }
 
@@ -175,7 +179,9 @@ final class Staging implements ArchiveReader.Visitor {
         try {
             return Files.size(archive);
         } catch (IOException e) {
-            throw problem(Phrase.of("the size of the archive is unknown: {0}", e), Phrase.of("Look at the disk"));
+            throw problem(
+                    Phrase.of("the size of the archive is unknown: {0}", e),
+                    Phrase.of("Look at the disk"));
         }
     }
 

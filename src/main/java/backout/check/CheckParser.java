@@ -35,7 +35,9 @@ final class CheckParser {
                         .orElseThrow(() ->
                                 Sentence.problem(
                                         Phrase.of("a check says nothing"),
-                                        Phrase.of("Write one, such as GET {url}/health [STATUS] == 200")));
+                                        Phrase.of(
+                                                "Write one, such as GET {url}/health [STATUS] =="
+                                                        + " 200")));
         if (!word.text().endsWith(":")) {
             return Severity.MUST;
         }

@@ -1,8 +1,7 @@
 package backout.check;
 
-import backout.language.Phrase;
-
 import backout.check.Condition.Form;
+import backout.language.Phrase;
 
 import java.util.List;
 import java.util.Locale;
@@ -31,12 +30,16 @@ final class ConditionParser {
         Field field = field(place, inner.substring(0, end));
         BodyPath path = path(place, field, inner.substring(end));
         if (form != Form.VALUE && field != Field.BODY) {
-            throw sentence.wrong(place, Phrase.of("is no place in a body"), Phrase.of("Use it with [BODY]"));
+            throw sentence.wrong(
+                    place, Phrase.of("is no place in a body"), Phrase.of("Use it with [BODY]"));
         }
         Operator operator = operator();
         Word wanted = sentence.take(Phrase.of("a value"), example(field));
         if (!wanted.closed()) {
-            throw sentence.wrong(wanted, Phrase.of("has no end"), wanted.quoted() ? Phrase.of("Add a \"") : Phrase.of("Add a )"));
+            throw sentence.wrong(
+                    wanted,
+                    Phrase.of("has no end"),
+                    wanted.quoted() ? Phrase.of("Add a \"") : Phrase.of("Add a )"));
         }
         sentence.filled(wanted);
         var condition = new Condition(field, path, form, operator, WantedParser.parse(wanted));
@@ -85,7 +88,10 @@ final class ConditionParser {
         }
         Optional<String> stuck = Operator.longestIn(rest);
         if (stuck.isPresent()) {
-            throw sentence.wrong(place, Phrase.of("is one word"), Phrase.of("Put spaces around {0}", stuck.get()));
+            throw sentence.wrong(
+                    place,
+                    Phrase.of("is one word"),
+                    Phrase.of("Put spaces around {0}", stuck.get()));
         }
         Phrase next =
                 field == Field.BODY
@@ -95,12 +101,14 @@ final class ConditionParser {
     }
 
     private Operator operator() {
-        Word sign = sentence.take(Phrase.of("an operator"), Operator.signs().toArray(new String[0]));
+        Word sign =
+                sentence.take(Phrase.of("an operator"), Operator.signs().toArray(new String[0]));
         return Operator.of(sign.text())
                 .orElseThrow(() ->
                         sentence.wrong(
                                 sign,
                                 Phrase.of("is no operator"),
-                                Phrase.of("Write one of: {0}", String.join(" ", Operator.signs()))));
+                                Phrase.of(
+                                        "Write one of: {0}", String.join(" ", Operator.signs()))));
     }
 }

@@ -31,14 +31,17 @@ final class Judge {
             case Sight.Missing(var seen) ->
                     new Unwell(seen, right(), reading instanceof Reading.NoAnswer);
             case Sight.Text text -> of(text, Phrase.verbatim(Shown.text(text.text())));
-            case Sight.Amount number -> provesNothing(number, of(number, Phrase.verbatim(number.text())));
+            case Sight.Amount number ->
+                    provesNothing(number, of(number, Phrase.verbatim(number.text())));
         };
     }
 
     /** A pattern that matches nothing would be equal to nothing for ever. */
     private Verdict provesNothing(Sight.Amount seen, Verdict verdict) {
         boolean none = condition.kind() == Field.Kind.COUNT && seen.value().signum() == 0;
-        return none && verdict.isWell() ? new Unknown(Phrase.of("the pattern matches nothing")) : verdict;
+        return none && verdict.isWell()
+                ? new Unknown(Phrase.of("the pattern matches nothing"))
+                : verdict;
     }
 
     private Verdict of(Sight seen, Phrase shown) {
@@ -117,7 +120,9 @@ final class Judge {
         Sight before = before();
         if (before.number().isEmpty()) {
             return new Unknown(
-                    Phrase.of("{0} is not {1}, and {2}", shown, condition.right(), noBaseline(before)));
+                    Phrase.of(
+                            "{0} is not {1}, and {2}",
+                            shown, condition.right(), noBaseline(before)));
         }
         BigDecimal limit = before.number().get().multiply(factor);
         String base = text(before);
@@ -132,7 +137,8 @@ final class Judge {
 
     private Verdict likeBaseline(Sight seen, Phrase shown) {
         Sight before = before();
-        Phrase wanted = Phrase.of("{0} {1} before", condition.operator().sign(), Shown.text(text(before)));
+        Phrase wanted =
+                Phrase.of("{0} {1} before", condition.operator().sign(), Shown.text(text(before)));
         Optional<BigDecimal> now = seen.number();
         Optional<BigDecimal> then = before.number();
         if (now.isPresent() && then.isPresent()) {

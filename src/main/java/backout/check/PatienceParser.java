@@ -60,7 +60,8 @@ final class PatienceParser {
 
     private void first(Word word, @Nullable Object before) {
         if (before != null) {
-            throw sentence.wrong(word, Phrase.of("is said twice"), Phrase.of("Take one of them out"));
+            throw sentence.wrong(
+                    word, Phrase.of("is said twice"), Phrase.of("Take one of them out"));
         }
     }
 
@@ -78,7 +79,8 @@ final class PatienceParser {
 
     private int times(Word word) {
         if (!word.text().matches("[1-9][0-9]?")) {
-            throw sentence.wrong(word, Phrase.of("is no number of times"), Phrase.of("Write 1 to 99"));
+            throw sentence.wrong(
+                    word, Phrase.of("is no number of times"), Phrase.of("Write 1 to 99"));
         }
         sentence.expect("times");
         return Integer.parseInt(word.text());
@@ -89,10 +91,13 @@ final class PatienceParser {
         Word word = sentence.take(Phrase.of("a factor"), "x1.5");
         if (!condition.operator().ranks() || !(condition.wanted() instanceof Wanted.Exactly)) {
             throw sentence.wrong(
-                    or, Phrase.of("needs a limit before it"), Phrase.of("Compare with a number by <, <=, > or >="));
+                    or,
+                    Phrase.of("needs a limit before it"),
+                    Phrase.of("Compare with a number by <, <=, > or >="));
         }
         if (!word.text().matches("x[0-9]{1,3}(\\.[0-9]{1,3})?") || factor(word).signum() == 0) {
-            throw sentence.wrong(word, Phrase.of("is no factor"), Phrase.of("Write one such as x1.5"));
+            throw sentence.wrong(
+                    word, Phrase.of("is no factor"), Phrase.of("Write one such as x1.5"));
         }
         return factor(word);
     }

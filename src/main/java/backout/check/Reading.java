@@ -1,7 +1,6 @@
 package backout.check;
 
 import backout.language.Phrase;
-
 import backout.problem.Problem;
 
 import java.math.BigDecimal;

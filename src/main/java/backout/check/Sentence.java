@@ -1,7 +1,6 @@
 package backout.check;
 
 import backout.language.Phrase;
-
 import backout.problem.Nearest;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
@@ -24,7 +23,9 @@ final class Sentence {
     Sentence(String text, Set<String> placeholders) {
         if (text.length() > MAX_LENGTH) {
             throw problem(
-                    Phrase.of("a check of {0} characters, which begins with {1}, is too long", text.length(), Shown.quoted(text)),
+                    Phrase.of(
+                            "a check of {0} characters, which begins with {1}, is too long",
+                            text.length(), Shown.quoted(text)),
                     Phrase.of("Write at most {0} characters", MAX_LENGTH));
         }
         this.text = text.strip();
@@ -55,7 +56,9 @@ final class Sentence {
             String all = String.join(", ", examples);
             throw problem(
                     Phrase.of("{0} ends where {1} is expected", Shown.quoted(text), what),
-                    examples.length == 1 ? Phrase.of("Add it, such as {0}", all) : Phrase.of("Add one of: {0}", all));
+                    examples.length == 1
+                            ? Phrase.of("Add it, such as {0}", all)
+                            : Phrase.of("Add one of: {0}", all));
         }
         return words.get(next++);
     }

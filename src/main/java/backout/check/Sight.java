@@ -79,7 +79,10 @@ sealed interface Sight {
         } catch (NotJson unreadable) {
             return unreadable.isOurLimit()
                     ? new Blind(Phrase.of("the body was not read: {0}", unreadable.why()))
-                    : new Missing(Phrase.of("not JSON ({0}) with {1}", unreadable.why(), answered.status()));
+                    : new Missing(
+                            Phrase.of(
+                                    "not JSON ({0}) with {1}",
+                                    unreadable.why(), answered.status()));
         }
     }
 
@@ -112,7 +115,8 @@ sealed interface Sight {
             case Json.Str(var text) -> length(text.codePointCount(0, text.length()));
             case Json.Obj(var members) -> length(members.size());
             case Json.Arr(var items) -> length(items.size());
-            case Json.Num _, Json.Bool _, Json.Null _ -> new Missing(Phrase.of("a value without length"));
+            case Json.Num _, Json.Bool _, Json.Null _ ->
+                    new Missing(Phrase.of("a value without length"));
         };
     }
 

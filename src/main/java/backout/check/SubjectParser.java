@@ -21,11 +21,14 @@ final class SubjectParser {
             case "GET", "HEAD" -> http(word.text(), sentence);
             case "container" -> new Subject.Container();
             case "redis" ->
-                    new Subject.Redis(sentence.filled(sentence.take(Phrase.of("a pattern"), "apikey:*")));
+                    new Subject.Redis(
+                            sentence.filled(sentence.take(Phrase.of("a pattern"), "apikey:*")));
             case "disk" -> new Subject.Disk(folder(sentence));
             default ->
                     throw sentence.wrong(
-                            word, Phrase.of("cannot be looked at"), Sentence.oneOf(word.text(), KNOWN));
+                            word,
+                            Phrase.of("cannot be looked at"),
+                            Sentence.oneOf(word.text(), KNOWN));
         };
     }
 
@@ -38,7 +41,10 @@ final class SubjectParser {
                     Phrase.of("Name a secret of the target instead: as {api-key}"));
         }
         if (!ADDRESS.matcher(url.text()).matches()) {
-            throw sentence.wrong(url, Phrase.of("is no address"), Phrase.of("Begin it with {url}, http:// or https://"));
+            throw sentence.wrong(
+                    url,
+                    Phrase.of("is no address"),
+                    Phrase.of("Begin it with {url}, http:// or https://"));
         }
         return new Subject.Http(method, sentence.filled(url), secret(sentence));
     }
@@ -52,8 +58,12 @@ final class SubjectParser {
         if (!name.matches()) {
             // Not quoted: it may be the secret itself
             throw Sentence.problem(
-                    Phrase.of("the word after \"as\" at character {0} of a check is no name", as.at()),
-                    Phrase.of("Write the name of one of the target's secrets in braces: as {api-key}"));
+                    Phrase.of(
+                            "the word after \"as\" at character {0} of a check is no name",
+                            as.at()),
+                    Phrase.of(
+                            "Write the name of one of the target's secrets in braces: as"
+                                    + " {api-key}"));
         }
         return Optional.of(name.group(1));
     }
@@ -61,7 +71,8 @@ final class SubjectParser {
     private static String folder(Sentence sentence) {
         Word word = sentence.take(Phrase.of("a folder"), "/srv/app");
         if (!word.text().startsWith("/") && !word.text().startsWith("{")) {
-            throw sentence.wrong(word, Phrase.of("is no absolute folder"), Phrase.of("Begin it with /"));
+            throw sentence.wrong(
+                    word, Phrase.of("is no absolute folder"), Phrase.of("Begin it with /"));
         }
         return sentence.filled(word);
     }

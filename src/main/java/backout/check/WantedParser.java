@@ -1,8 +1,7 @@
 package backout.check;
 
-import backout.language.Phrase;
-
 import backout.check.Wanted.Exactly;
+import backout.language.Phrase;
 import backout.problem.Problem;
 
 import java.util.List;
@@ -39,12 +38,16 @@ final class WantedParser {
     static Optional<Problem> misfit(Condition condition) {
         boolean ranks = condition.operator().ranks();
         if (ranks && !isCounted(condition)) {
-            return misfit(Phrase.of("is nothing to rank text by"), Phrase.of("Compare it with == or !="));
+            return misfit(
+                    Phrase.of("is nothing to rank text by"), Phrase.of("Compare it with == or !="));
         }
         return switch (condition.wanted()) {
             case Wanted.Like _ when ranks || !condition.kind().isText() ->
-                    misfit(Phrase.of("compares text"), Phrase.of("Use it with == or != and a text field"));
-            case Wanted.AnyOf _ when ranks -> misfit(Phrase.of("is a choice"), Phrase.of("Use it with == or !="));
+                    misfit(
+                            Phrase.of("compares text"),
+                            Phrase.of("Use it with == or != and a text field"));
+            case Wanted.AnyOf _ when ranks ->
+                    misfit(Phrase.of("is a choice"), Phrase.of("Use it with == or !="));
             case Wanted.Like _, Wanted.Baseline _ when condition.form() == Condition.Form.HAS ->
                     misfit(Phrase.of("is no answer to has()"), Phrase.of("Write true or false"));
             case Wanted.Like _, Wanted.Baseline _ -> Optional.empty();

@@ -1,8 +1,7 @@
 package backout.command;
 
-import backout.language.Phrase;
-
 import backout.command.Grammar.Clause;
+import backout.language.Phrase;
 import backout.problem.Nearest;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
@@ -52,7 +51,9 @@ public final class CommandLine {
     public Invocation read(String text) {
         if (text.length() > MAX_LENGTH) {
             throw problem(
-                    Phrase.of("this command has {0} characters, {1} are allowed", text.length(), MAX_LENGTH),
+                    Phrase.of(
+                            "this command has {0} characters, {1} are allowed",
+                            text.length(), MAX_LENGTH),
                     Phrase.of("Shorten the reason"));
         }
         var words = new ArrayList<>(List.of(SPACE.split(text)));
@@ -107,7 +108,9 @@ public final class CommandLine {
         }
         for (Clause clause : command.words().clauses()) {
             if (!clause.optional() && !values.containsKey(clause.key())) {
-                throw problem(Phrase.of("\"{0}\" needs {1}", command.name(), needed(clause)), usage(command));
+                throw problem(
+                        Phrase.of("\"{0}\" needs {1}", command.name(), needed(clause)),
+                        usage(command));
             }
         }
         return values;
@@ -188,8 +191,7 @@ public final class CommandLine {
     }
 
     private static Phrase usage(CommandSpec command) {
-        return Phrase.of(
-                "Write: {0}", (command.name() + " " + command.words().text()).strip());
+        return Phrase.of("Write: {0}", (command.name() + " " + command.words().text()).strip());
     }
 
     private static ProblemException problem(Phrase what, Phrase next) {

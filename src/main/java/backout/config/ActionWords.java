@@ -1,8 +1,7 @@
 package backout.config;
 
-import backout.language.Phrase;
-
 import backout.command.CommandSpec;
+import backout.language.Phrase;
 import backout.plan.TargetKind;
 import backout.problem.Nearest;
 import backout.problem.Shown;
@@ -55,6 +54,11 @@ final class ActionWords {
         problems.add(
                 place,
                 Phrase.of("there is no action \"{0}\" here", Shown.of(action)),
-                Phrase.of("{0}{1}", hint, (known.isEmpty() ? Phrase.of("This kind has none here") : Phrase.of("Actions here are: {0}", Phrase.list(known)))));
+                Phrase.of(
+                        "{0}{1}",
+                        hint,
+                        (known.isEmpty()
+                                ? Phrase.of("This kind has none here")
+                                : Phrase.of("Actions here are: {0}", Phrase.list(known)))));
     }
 }

@@ -1,7 +1,6 @@
 package backout.config;
 
 import backout.language.Phrase;
-
 import backout.plan.Settings;
 
 import java.nio.file.Path;
@@ -31,7 +30,9 @@ final class BackoutFile {
             Yaml seen = docker.members().get("address");
             problems.add(
                     docker.placeOf("address"),
-                    Phrase.of("should be a unix:// or tcp:// address, is {0}", (seen == null ? Phrase.of("missing") : seen.seen())),
+                    Phrase.of(
+                            "should be a unix:// or tcp:// address, is {0}",
+                            (seen == null ? Phrase.of("missing") : seen.seen())),
                     Phrase.of("Write for example unix:///var/run/docker.sock"));
         }
         return fits;

@@ -1,10 +1,9 @@
 package backout.config;
 
-import backout.language.Phrase;
-
 import backout.check.Check;
 import backout.check.Subject;
 import backout.command.CommandSpec;
+import backout.language.Phrase;
 import backout.plan.Setting;
 import backout.plan.Setting.Form;
 import backout.plan.Target;

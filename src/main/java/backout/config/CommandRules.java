@@ -1,9 +1,8 @@
 package backout.config;
 
-import backout.language.Phrase;
-
 import backout.command.CommandSpec;
 import backout.command.Grammar.Clause;
+import backout.language.Phrase;
 import backout.plan.Setting;
 import backout.plan.Setting.Form;
 import backout.plan.TargetKind;
@@ -38,7 +37,9 @@ final class CommandRules {
                     .forEach(key ->
                             problems.add(
                                     found.place(key),
-                                    Phrase.of("belongs to rollbacks, this command does {0}", command.does()),
+                                    Phrase.of(
+                                            "belongs to rollbacks, this command does {0}",
+                                            command.does()),
                                     Phrase.of("Leave the key out")));
         }
         if (wordsWereRead && (!command.isRollback() || kinds.containsKey(command.kind()))) {
@@ -88,17 +89,24 @@ final class CommandRules {
                 .forEach(need ->
                         problems.add(
                                 found.place("words"),
-                                Phrase.of("the words do not ask for {0}", need.toUpperCase(Locale.ROOT)),
-                                Phrase.of("Add it without brackets: {0} cannot answer without it", command.does())));
+                                Phrase.of(
+                                        "the words do not ask for {0}",
+                                        need.toUpperCase(Locale.ROOT)),
+                                Phrase.of(
+                                        "Add it without brackets: {0} cannot answer without it",
+                                        command.does())));
     }
 
     private void unknown(Found<CommandSpec> found, Clause clause, List<String> known) {
         problems.add(
                 found.place("words"),
                 Phrase.of("{0} does nothing with \"{1}\"", found.value().does(), clause.key()),
-                Phrase.of("{0}It understands: {1}", Nearest.to(clause.key(), known)
+                Phrase.of(
+                        "{0}It understands: {1}",
+                        Nearest.to(clause.key(), known)
                                 .map(near -> "Did you mean \"" + near + "\"? ")
-                                .orElse(""), Phrase.list(known)));
+                                .orElse(""),
+                        Phrase.list(known)));
     }
 
     /** Settings of the kind that a command's words may choose anew: {@code drain 0s|3s|10s}. */
@@ -119,8 +127,12 @@ final class CommandRules {
                 .ifPresent(one ->
                         problems.add(
                                 found.place("words"),
-                                Phrase.of("\"{0}\" offers other values than its setting", clause.key()),
-                                Phrase.of("Write [{0} {1}]", one.key(), String.join("|", one.choices()))));
+                                Phrase.of(
+                                        "\"{0}\" offers other values than its setting",
+                                        clause.key()),
+                                Phrase.of(
+                                        "Write [{0} {1}]",
+                                        one.key(), String.join("|", one.choices()))));
     }
 
     private static boolean isNeeded(CommandSpec command, String need) {

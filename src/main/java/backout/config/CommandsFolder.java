@@ -1,9 +1,8 @@
 package backout.config;
 
-import backout.language.Phrase;
-
 import backout.command.CommandSpec;
 import backout.command.Grammar;
+import backout.language.Phrase;
 import backout.plan.Settings;
 import backout.plan.TargetKind;
 import backout.problem.Shown;

@@ -1,10 +1,9 @@
 package backout.config;
 
-import backout.language.Phrase;
-
 import backout.approval.Person;
 import backout.approval.Policy;
 import backout.command.CommandSpec;
+import backout.language.Phrase;
 import backout.plan.Target;
 
 import java.util.Collection;
@@ -63,10 +62,15 @@ final class Fulfilment {
             List<String> left = voters(policy, stuck.getFirst());
             problems.add(
                     found.place("votes"),
-                    Phrase.of("needs {0} from L{1} on; when {2} asks, {3} can vote", policy.votes() == 1 ? "1 vote" : policy.votes() + " votes", policy.from(), stuck.stream()
-                                            .map(Person::name)
-                                            .collect(Collectors.joining(" or ")), left.isEmpty() ? "nobody" : "only " + left.size()),
-                    Phrase.of("Raise people to L{0} in people.yml, or ask for fewer votes", policy.from()));
+                    Phrase.of(
+                            "needs {0} from L{1} on; when {2} asks, {3} can vote",
+                            policy.votes() == 1 ? "1 vote" : policy.votes() + " votes",
+                            policy.from(),
+                            stuck.stream().map(Person::name).collect(Collectors.joining(" or ")),
+                            left.isEmpty() ? "nobody" : "only " + left.size()),
+                    Phrase.of(
+                            "Raise people to L{0} in people.yml, or ask for fewer votes",
+                            policy.from()));
         }
     }
 

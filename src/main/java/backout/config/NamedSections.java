@@ -1,7 +1,6 @@
 package backout.config;
 
 import backout.language.Phrase;
-
 import backout.problem.Nearest;
 
 import java.nio.file.Path;
@@ -36,7 +35,10 @@ final class NamedSections {
         Map<String, Yaml> given = below(top);
         given.forEach((name, yaml) -> {
             if (!isName.test(name)) {
-                problems.add(yaml.place(), Phrase.of("the name should be {0}", nameForm), Phrase.of("Rename it"));
+                problems.add(
+                        yaml.place(),
+                        Phrase.of("the name should be {0}", nameForm),
+                        Phrase.of("Rename it"));
             } else {
                 make.apply(name, yaml).ifPresent(value -> read.put(name, found(value, yaml)));
             }
@@ -76,8 +78,11 @@ final class NamedSections {
                         problems.add(
                                 member.getValue().place(),
                                 Phrase.of("there is no such key"),
-                                Phrase.of("{0}The only key here is: {1}", Nearest.to(member.getKey(), Set.of(top))
+                                Phrase.of(
+                                        "{0}The only key here is: {1}",
+                                        Nearest.to(member.getKey(), Set.of(top))
                                                 .map(_ -> "Did you mean \"" + top + "\"? ")
-                                                .orElse(""), top)));
+                                                .orElse(""),
+                                        top)));
     }
 }

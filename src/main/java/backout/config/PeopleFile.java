@@ -1,8 +1,7 @@
 package backout.config;
 
-import backout.language.Phrase;
-
 import backout.approval.Person;
+import backout.language.Phrase;
 import backout.plan.Settings;
 import backout.plan.TargetName;
 
@@ -27,7 +26,10 @@ final class PeopleFile {
                                         sections.read(yaml, Keys.PERSON)
                                                 .map(settings -> person(name, settings)));
         if (people.given().isEmpty() && problems.noneIn(file.toString())) {
-            problems.add(Place.of(file.toString()), Phrase.of("names nobody"), Phrase.of("Add yourself below people:"));
+            problems.add(
+                    Place.of(file.toString()),
+                    Phrase.of("names nobody"),
+                    Phrase.of("Add yourself below people:"));
         }
         refuseSharedAccounts(people, problems);
         return people;

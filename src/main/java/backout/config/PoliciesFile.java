@@ -1,8 +1,7 @@
 package backout.config;
 
-import backout.language.Phrase;
-
 import backout.approval.Policy;
+import backout.language.Phrase;
 import backout.plan.Settings;
 import backout.plan.TargetName;
 
@@ -48,7 +47,9 @@ final class PoliciesFile {
         for (int i = 0; i < WAITS.size(); i++) {
             if (waits.get(i).isZero()) {
                 problems.add(
-                        found.place(WAITS.get(i)), Phrase.of("leaves no time at all"), Phrase.of("Write for example 5m"));
+                        found.place(WAITS.get(i)),
+                        Phrase.of("leaves no time at all"),
+                        Phrase.of("Write for example 5m"));
             }
         }
     }

@@ -1,7 +1,6 @@
 package backout.config;
 
 import backout.language.Phrase;
-
 import backout.plan.Setting;
 import backout.plan.Settings;
 import backout.problem.Nearest;

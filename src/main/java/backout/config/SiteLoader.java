@@ -1,11 +1,10 @@
 package backout.config;
 
-import backout.language.Phrase;
-
 import backout.approval.Person;
 import backout.approval.Policy;
 import backout.command.CommandSpec;
 import backout.command.Site;
+import backout.language.Phrase;
 import backout.plan.Setting;
 import backout.plan.Target;
 import backout.plan.TargetKind;
@@ -101,8 +100,11 @@ public final class SiteLoader {
         problems.add(
                 Place.of(file.toString()),
                 Phrase.of("nothing reads this file"),
-                Phrase.of("{0}Files here are: {1}", Nearest.to(name, FILES)
+                Phrase.of(
+                        "{0}Files here are: {1}",
+                        Nearest.to(name, FILES)
                                 .map(near -> "Did you mean \"" + Shown.of(near) + "\"? ")
-                                .orElse(""), Phrase.list(FILES)));
+                                .orElse(""),
+                        Phrase.list(FILES)));
     }
 }

@@ -1,8 +1,7 @@
 package backout.config;
 
-import backout.language.Phrase;
-
 import backout.approval.Policy;
+import backout.language.Phrase;
 import backout.plan.Setting;
 import backout.plan.Settings;
 import backout.plan.Target;
@@ -80,9 +79,12 @@ final class TargetsFile {
             problems.add(
                     found.place("policy"),
                     Phrase.of("there is no policy \"{0}\"", Shown.of(target.policy())),
-                    Phrase.of("{0}Policies are: {1}", Nearest.to(target.policy(), policies.given())
+                    Phrase.of(
+                            "{0}Policies are: {1}",
+                            Nearest.to(target.policy(), policies.given())
                                     .map(near -> "Did you mean \"" + near + "\"? ")
-                                    .orElse(""), Phrase.list(policies.given().stream().sorted().toList())));
+                                    .orElse(""),
+                            Phrase.list(policies.given().stream().sorted().toList())));
         }
     }
 }

@@ -26,17 +26,26 @@ final class TextFile {
     static Optional<String> read(Path path, Problems problems) {
         Place place = Place.of(path.toString());
         if (Files.isDirectory(path)) {
-            problems.add(place, Phrase.of("is a folder, not a file"), Phrase.of("Put a YAML file in its place"));
+            problems.add(
+                    place,
+                    Phrase.of("is a folder, not a file"),
+                    Phrase.of("Put a YAML file in its place"));
             return Optional.empty();
         }
         if (!Files.isRegularFile(path)) {
-            problems.add(place, Phrase.of("there is no such file"), Phrase.of("Copy it from the shipped folder"));
+            problems.add(
+                    place,
+                    Phrase.of("there is no such file"),
+                    Phrase.of("Copy it from the shipped folder"));
             return Optional.empty();
         }
         try (InputStream in = Files.newInputStream(path)) {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
-                problems.add(place, Phrase.of("has more than 1 MB"), Phrase.of("Check that it is the right file"));
+                problems.add(
+                        place,
+                        Phrase.of("has more than 1 MB"),
+                        Phrase.of("Check that it is the right file"));
                 return Optional.empty();
             }
             return decode(bytes, place, problems);
@@ -46,7 +55,10 @@ final class TextFile {
                     Phrase.of("may not be read by user {0}", System.getProperty("user.name")),
                     Phrase.of("Give that user the right to read it"));
         } catch (IOException e) {
-            problems.add(place, Phrase.of("cannot be read: {0}", e.getMessage()), Phrase.of("Check the disk and the file"));
+            problems.add(
+                    place,
+                    Phrase.of("cannot be read: {0}", e.getMessage()),
+                    Phrase.of("Check the disk and the file"));
         }
         return Optional.empty();
     }
@@ -62,7 +74,10 @@ final class TextFile {
         boolean malformed = decoder.decode(in, out, true).isError();
         String text = out.flip().toString();
         if (malformed) {
-            problems.add(place.at(lineAt(text, text.length())), Phrase.of("is not UTF-8"), Phrase.of("Save it as UTF-8"));
+            problems.add(
+                    place.at(lineAt(text, text.length())),
+                    Phrase.of("is not UTF-8"),
+                    Phrase.of("Save it as UTF-8"));
             return Optional.empty();
         }
         return printable(text, place, problems);

@@ -1,7 +1,6 @@
 package backout.config;
 
 import backout.language.Phrase;
-
 import backout.plan.HostPort;
 import backout.plan.Setting;
 import backout.plan.Setting.Form;
@@ -161,14 +160,15 @@ final class Values {
         problems.add(
                 text.place(),
                 Phrase.of("has no value, should be {0}", expected(setting)),
-                setting.required() ? example(setting) : Phrase.of("Leave the key out, or write a value"));
+                setting.required()
+                        ? example(setting)
+                        : Phrase.of("Leave the key out, or write a value"));
         return Optional.empty();
     }
 
     private Optional<Object> refuse(Setting setting, Yaml yaml) {
         boolean hidden = MAY_HOLD_SECRETS.contains(setting.form());
-        Phrase seen =
-                hidden ? Phrase.of("something else (not repeated here)") : yaml.seen();
+        Phrase seen = hidden ? Phrase.of("something else (not repeated here)") : yaml.seen();
         problems.add(
                 yaml.place(),
                 Phrase.of("should be {0}, is {1}", expected(setting), seen),
@@ -180,8 +180,7 @@ final class Values {
         return setting.form() == Form.CHOICE && yaml instanceof Yaml.Text text
                 ? Nearest.to(text.value(), setting.choices())
                         .filter(near -> near.length() > 2)
-                        .map(near ->
-                                Phrase.of("Did you mean \"{0}\"? {1}", near, example(setting)))
+                        .map(near -> Phrase.of("Did you mean \"{0}\"? {1}", near, example(setting)))
                         .orElse(example(setting))
                 : example(setting);
     }
@@ -212,7 +211,9 @@ final class Values {
             case NUMBER -> Phrase.of("Write for example 2");
             case FLAG -> Phrase.of("Write one of them");
             case ADDRESS ->
-                    Phrase.of("Write for example localhost:6379 or [::1]:6379, without a scheme or a password");
+                    Phrase.of(
+                            "Write for example localhost:6379 or [::1]:6379, without a scheme or a"
+                                    + " password");
             case URL -> Phrase.of("Write for example http://localhost:3000, without a password");
             case SECRET -> Phrase.of("Write env:NAME or file:PATH");
             case SECRETS -> Phrase.of("Write for example api-key: env:API_KEY");

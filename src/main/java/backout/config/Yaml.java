@@ -1,7 +1,6 @@
 package backout.config;
 
 import backout.language.Phrase;
-
 import backout.problem.Shown;
 
 import java.util.List;

@@ -1,7 +1,6 @@
 package backout.config;
 
 import backout.language.Phrase;
-
 import backout.problem.Shown;
 
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -102,7 +101,10 @@ final class YamlFile {
 
     private Yaml value(Event event, Place place, int depth) {
         if (depth > MAX_DEPTH) {
-            problems.add(place, Phrase.of("is nested more than 20 deep"), Phrase.of("Keep to the keys of the README"));
+            problems.add(
+                    place,
+                    Phrase.of("is nested more than 20 deep"),
+                    Phrase.of("Keep to the keys of the README"));
             throw new TooDeep();
         }
         if (event instanceof AliasEvent alias) {
@@ -122,8 +124,11 @@ final class YamlFile {
     }
 
     private void refuseTag(Optional<String> tag, Place place) {
-        tag.ifPresent(
-                text -> problems.add(place, Phrase.of("has the tag {0}", Shown.of(text)), Phrase.of("Leave the tag out")));
+        tag.ifPresent(text ->
+                problems.add(
+                        place,
+                        Phrase.of("has the tag {0}", Shown.of(text)),
+                        Phrase.of("Leave the tag out")));
     }
 
     private Yaml items(Place place, int depth) {
@@ -150,7 +155,10 @@ final class YamlFile {
     private void member(Event event, Place place, int depth, Map<String, Yaml> members) {
         if (!(event instanceof ScalarEvent name)) {
             value(event, place, depth + 1);
-            problems.add(place.at(line(event)), Phrase.of("a key is not a word"), Phrase.of("Write key: value"));
+            problems.add(
+                    place.at(line(event)),
+                    Phrase.of("a key is not a word"),
+                    Phrase.of("Write key: value"));
             value(events.next(), place, depth + 1);
             return;
         }

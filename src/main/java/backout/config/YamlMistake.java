@@ -17,7 +17,10 @@ final class YamlMistake {
         int column = mark.map(Mark::getColumn).orElse(0);
         Place place = file.at(line);
         if (beginsWithTab(text, line)) {
-            problems.add(place, Phrase.of("the line begins with a tab"), Phrase.of("Indent with spaces"));
+            problems.add(
+                    place,
+                    Phrase.of("the line begins with a tab"),
+                    Phrase.of("Indent with spaces"));
         } else if (e.getProblem().startsWith("mapping values are not allowed")) {
             problems.add(
                     place,

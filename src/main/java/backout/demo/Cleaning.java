@@ -1,9 +1,8 @@
 package backout.demo;
 
-import backout.language.Phrase;
-
 import backout.chat.Block;
 import backout.chat.Message;
+import backout.language.Phrase;
 import backout.problem.ProblemException;
 
 import java.util.List;
@@ -50,7 +49,11 @@ final class Cleaning implements AutoCloseable {
         } catch (ProblemException e) {
             isClean = false;
             stage.refuse(e.problems());
-            stage.say("", Phrase.of("Something of the demo is left; the next bot/backout demo removes it."));
+            stage.say(
+                    "",
+                    Phrase.of(
+                            "Something of the demo is left; the next bot/backout demo removes"
+                                    + " it."));
         }
         tellWhatStays();
         forgetExit();
@@ -74,7 +77,9 @@ final class Cleaning implements AutoCloseable {
     }
 
     private static Phrase told(String removed) {
-        return removed.isEmpty() ? Phrase.of("There was nothing to remove.") : Phrase.of("Removed: {0}.", removed);
+        return removed.isEmpty()
+                ? Phrase.of("There was nothing to remove.")
+                : Phrase.of("Removed: {0}.", removed);
     }
 
     private void forgetExit() {

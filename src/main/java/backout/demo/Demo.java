@@ -1,10 +1,9 @@
 package backout.demo;
 
-import backout.language.Phrase;
-
 import backout.chat.Block;
 import backout.chat.Message;
 import backout.host.Host;
+import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Release;
 import backout.plan.TargetName;
@@ -127,7 +126,9 @@ public final class Demo {
             try {
                 stage.say(
                         "",
-                        Phrase.of("An earlier demo was killed and left something. Removed: {0}.", remains.remove(name)));
+                        Phrase.of(
+                                "An earlier demo was killed and left something. Removed: {0}.",
+                                remains.remove(name)));
             } catch (ProblemException e) {
                 stage.refuse(e.problems());
             }
@@ -157,7 +158,9 @@ public final class Demo {
                         site.root()));
         site.makeImages(host);
         done(
-                Phrase.of("claude-relay {0} and {1} and Redis are made as images, nothing is pulled", DemoSite.GOOD, DemoSite.BROKEN));
+                Phrase.of(
+                        "claude-relay {0} and {1} and Redis are made as images, nothing is pulled",
+                        DemoSite.GOOD, DemoSite.BROKEN));
         Stopped.check(stage);
         site.up();
         until(
@@ -167,7 +170,9 @@ public final class Demo {
         provenGood(site);
         done(Phrase.of("{0} is good: the bot saw all its checks hold", DemoSite.GOOD));
         site.deployBroken();
-        until(Phrase.of("claude-relay {0} answers", DemoSite.BROKEN), () -> site.health().status() == 500);
+        until(
+                Phrase.of("claude-relay {0} answers", DemoSite.BROKEN),
+                () -> site.health().status() == 500);
         done(Phrase.of("{0} is deployed, and it is broken: {1}", DemoSite.BROKEN, site.health()));
     }
 
@@ -206,7 +211,9 @@ public final class Demo {
         try {
             return new Script(bot, stage, patience, ground.clock(), ground.zone()).play();
         } catch (Stopped e) {
-            stage.say("", Phrase.of("Stopping; what the bot is at in this moment is finished first …"));
+            stage.say(
+                    "",
+                    Phrase.of("Stopping; what the bot is at in this moment is finished first …"));
             throw e;
         }
     }
@@ -216,12 +223,20 @@ public final class Demo {
         boolean isProven =
                 run.outcome().filter(end -> end.result() == Outcome.Result.PROVEN).isPresent();
         boolean isWell = health.isWell(DemoSite.GOOD);
-        stage.say("", Phrase.of("Asked once more, without the bot: GET {0} → {1}", site.healthUrl(), health));
+        stage.say(
+                "",
+                Phrase.of(
+                        "Asked once more, without the bot: GET {0} → {1}",
+                        site.healthUrl(), health));
         stage.say(
                 "",
                 isProven && isWell
                         ? Phrase.of("The service is well again.")
-                        : Phrase.of("The demo failed: {0}", (isProven ? Phrase.of("the bot calls it proven, and it is not well.") : Phrase.of("the rollback was not proven."))));
+                        : Phrase.of(
+                                "The demo failed: {0}",
+                                (isProven
+                                        ? Phrase.of("the bot calls it proven, and it is not well.")
+                                        : Phrase.of("the rollback was not proven."))));
         return isProven && isWell ? 0 : FAILED;
     }
 }

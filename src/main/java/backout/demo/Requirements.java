@@ -36,14 +36,22 @@ final class Requirements {
     List<Problem> missing() {
         var missing = new ArrayList<Problem>();
         if (Programs.find("docker").isEmpty()) {
-            missing.add(problem(Phrase.of("Docker is not installed"), "docker.io", "docs.docker.com/engine"));
+            missing.add(
+                    problem(
+                            Phrase.of("Docker is not installed"),
+                            "docker.io",
+                            "docs.docker.com/engine"));
         } else {
             engine(missing);
         }
         busybox(missing);
         for (var program : List.of("redis-server", "redis-cli")) {
             if (Programs.find(program).isEmpty()) {
-                missing.add(problem(Phrase.of("{0} is not installed", program), "redis-server", "redis.io"));
+                missing.add(
+                        problem(
+                                Phrase.of("{0} is not installed", program),
+                                "redis-server",
+                                "redis.io"));
             }
         }
         return missing;
@@ -78,11 +86,17 @@ final class Requirements {
     private void busybox(List<Problem> missing) {
         var found = Programs.find("busybox");
         if (found.isEmpty()) {
-            missing.add(problem(Phrase.of("busybox is not installed"), "busybox-static", "busybox.net"));
+            missing.add(
+                    problem(
+                            Phrase.of("busybox is not installed"),
+                            "busybox-static",
+                            "busybox.net"));
         } else if (!isStatic(found.get())) {
             missing.add(
                     problem(
-                            Phrase.of("{0} needs libraries, the demo's images hold none", found.get()),
+                            Phrase.of(
+                                    "{0} needs libraries, the demo's images hold none",
+                                    found.get()),
                             "busybox-static",
                             "busybox.net"));
         }

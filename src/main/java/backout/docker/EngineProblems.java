@@ -59,9 +59,15 @@ final class EngineProblems {
     private static Phrase advice(int status) {
         return switch (status) {
             case 404 -> Phrase.of("Check with: docker ps --all and docker images");
-            case 409 -> Phrase.of("Something else changed it meanwhile. Look at it with: docker ps --all");
+            case 409 ->
+                    Phrase.of(
+                            "Something else changed it meanwhile. Look at it with: docker ps"
+                                    + " --all");
             case 400 -> Phrase.of("This is not accepted by this engine's version");
-            default -> status >= 500 ? Phrase.of("The engine's log says more: journalctl -u docker") : Phrase.NONE;
+            default ->
+                    status >= 500
+                            ? Phrase.of("The engine's log says more: journalctl -u docker")
+                            : Phrase.NONE;
         };
     }
 

@@ -84,7 +84,8 @@ public final class Images {
                 });
         var reference =
                 name.digest().isEmpty() ? name.toString() : name.repository() + "@" + name.digest();
-        return find(reference).orElseThrow(() -> failed(name, Phrase.of("it is not there after the pull")));
+        return find(reference)
+                .orElseThrow(() -> failed(name, Phrase.of("it is not there after the pull")));
     }
 
     /** Adds a name to an image; moves the name when it was another image's. */

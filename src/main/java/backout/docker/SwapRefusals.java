@@ -42,17 +42,23 @@ final class SwapRefusals {
     private void container() {
         if (inspected.path("HostConfig").path("AutoRemove").asBoolean(false)) {
             add(
-                    Phrase.of("was started with --rm: stopping it deletes it, and there is no way back"),
+                    Phrase.of(
+                            "was started with --rm: stopping it deletes it, and there is no way"
+                                    + " back"),
                     Phrase.of("Start it once without --rm"));
         }
         if (state.isPaused()) {
             add(Phrase.of("is paused"), Phrase.of("Try: docker unpause {0}", state.name()));
         }
         if (state.labels().containsKey("com.docker.swarm.task.id")) {
-            add(Phrase.of("belongs to a swarm service, which would replace it"), Phrase.of("Roll the service back"));
+            add(
+                    Phrase.of("belongs to a swarm service, which would replace it"),
+                    Phrase.of("Roll the service back"));
         }
         if (isOurself(state.id())) {
-            add(Phrase.of("is the one that Backout runs in"), Phrase.of("Run Backout elsewhere to roll it back"));
+            add(
+                    Phrase.of("is the one that Backout runs in"),
+                    Phrase.of("Run Backout elsewhere to roll it back"));
         }
     }
 
@@ -75,12 +81,16 @@ final class SwapRefusals {
         }
         var named = engine.images().find(order.imageName());
         if (named.isEmpty()) {
-            add(Phrase.of("image {0} is not on this machine", order.imageName()), Phrase.of("Pull it first"));
+            add(
+                    Phrase.of("image {0} is not on this machine", order.imageName()),
+                    Phrase.of("Pull it first"));
         } else if (!named.get().id().equals(order.imageId())) {
             problems.add(movedName(order, named.get().id()).problem());
         } else if (!engine.info().runs(named.get())) {
             add(
-                    Phrase.of("image {0} is made for {1}/{2}, not for this machine", order.imageName(), named.get().os(), named.get().architecture()),
+                    Phrase.of(
+                            "image {0} is made for {1}/{2}, not for this machine",
+                            order.imageName(), named.get().os(), named.get().architecture()),
                     Phrase.of("Choose a release that was built for it"));
         }
     }

@@ -63,7 +63,8 @@ final class Answers {
         }
         var rows =
                 site.commands().stream()
-                        .map(spec -> List.of(
+                        .map(spec ->
+                                List.of(
                                         usage(spec),
                                         Phrase.verbatim(spec.says()),
                                         Phrase.verbatim("L" + spec.level())))
@@ -72,7 +73,9 @@ final class Answers {
                 Phrase.of("What can be said"),
                 List.of(
                         new Block.Table(
-                                Phrase.of("Commands"), List.of(Phrase.of("say"), Phrase.of("it will"), Phrase.of("from")), rows)));
+                                Phrase.of("Commands"),
+                                List.of(Phrase.of("say"), Phrase.of("it will"), Phrase.of("from")),
+                                rows)));
     }
 
     private Message help(CommandSpec spec) {
@@ -111,7 +114,11 @@ final class Answers {
         blocks.add(
                 new Block.Table(
                         Phrase.of("Targets"),
-                        List.of(Phrase.of("target"), Phrase.of("last seen"), Phrase.of("would go back to"), Phrase.of("lock")),
+                        List.of(
+                                Phrase.of("target"),
+                                Phrase.of("last seen"),
+                                Phrase.of("would go back to"),
+                                Phrase.of("lock")),
                         rows));
         var open = journal.open().stream().map(this::open).toList();
         blocks.add(
@@ -119,7 +126,11 @@ final class Answers {
                         open.isEmpty() ? Phrase.of("No run is open") : Phrase.of("Open runs"),
                         open));
         return new Message(
-                Phrase.of("{0}, {1}", Phrase.count(targets.size(), "{0} target", "{0} targets"), Phrase.count(open.size(), "{0} open run", "{0} open runs")), blocks);
+                Phrase.of(
+                        "{0}, {1}",
+                        Phrase.count(targets.size(), "{0} target", "{0} targets"),
+                        Phrase.count(open.size(), "{0} open run", "{0} open runs")),
+                blocks);
     }
 
     private List<Phrase> row(Target target) {
@@ -166,7 +177,9 @@ final class Answers {
         Phrase waits =
                 switch (run.next(now)) {
                     case Next.Wait(Instant until, Phrase what) ->
-                            Phrase.of("waits for {0}, {1} left", what, java.time.Duration.between(now, until));
+                            Phrase.of(
+                                    "waits for {0}, {1} left",
+                                    what, java.time.Duration.between(now, until));
                     case Next.Soak _ -> Phrase.of("proven, soaking");
                     case Next.Halt(Phrase why) -> Phrase.of("halted: {0}", why);
                     default -> Phrase.of("at work");
@@ -189,7 +202,14 @@ final class Answers {
                         .toList();
         blocks.add(
                 new Block.Table(
-                        Phrase.of("Runs"), List.of(Phrase.of("run"), Phrase.of("when"), Phrase.of("who"), Phrase.of("what"), Phrase.of("outcome")), runs));
+                        Phrase.of("Runs"),
+                        List.of(
+                                Phrase.of("run"),
+                                Phrase.of("when"),
+                                Phrase.of("who"),
+                                Phrase.of("what"),
+                                Phrase.of("outcome")),
+                        runs));
         only.ifPresent(target -> blocks.add(releases(target)));
         return new Message(Phrase.count(runs.size(), "{0} run", "{0} runs"), blocks);
     }
@@ -200,10 +220,7 @@ final class Answers {
                 Say.ago(run.request().at(), clock.instant()),
                 Phrase.verbatim(run.requester()),
                 Phrase.verbatim(run.request().words()),
-                run.outcome()
-                        .map(outcome ->
-                                outcome(outcome.result()))
-                        .orElse(Phrase.of("open")));
+                run.outcome().map(outcome -> outcome(outcome.result())).orElse(Phrase.of("open")));
     }
 
     private static Phrase outcome(Outcome.Result result) {
@@ -231,7 +248,11 @@ final class Answers {
                         .toList();
         return new Block.Table(
                 Phrase.of("Releases of {0}", target.name()),
-                List.of(Phrase.of("release"), Phrase.of("id"), Phrase.of("image"), Phrase.of("standing")),
+                List.of(
+                        Phrase.of("release"),
+                        Phrase.of("id"),
+                        Phrase.of("image"),
+                        Phrase.of("standing")),
                 rows);
     }
 }

@@ -149,6 +149,8 @@ final class Missing {
                 release.standing() == Release.Standing.GOOD
                         ? Phrase.of("its checks held")
                         : Phrase.of("never proven");
-        return Phrase.of("{0}, {1}, last seen {2}", release.name(), standing, Say.ago(release.lastSeen(), clock.instant()));
+        return Phrase.of(
+                "{0}, {1}, last seen {2}",
+                release.name(), standing, Say.ago(release.lastSeen(), clock.instant()));
     }
 }

@@ -54,7 +54,9 @@ final class Voices {
                         .map(id -> Phrase.of("did you mean {0}? {1}", id, known))
                         .orElse(known);
         throw refused(
-                Phrase.of("there is no run \"{0}\"", typed.length() > 40 ? typed.substring(0, 40) + "…" : typed),
+                Phrase.of(
+                        "there is no run \"{0}\"",
+                        typed.length() > 40 ? typed.substring(0, 40) + "…" : typed),
                 next);
     }
 
@@ -76,7 +78,9 @@ final class Voices {
                 run -> {
                     if (!person.name().equals(run.requester())) {
                         throw refused(
-                                Phrase.of("only {0}, who asked for it, confirms run {1}", run.requester(), id),
+                                Phrase.of(
+                                        "only {0}, who asked for it, confirms run {1}",
+                                        run.requester(), id),
                                 Phrase.NONE);
                     }
                     policy(run, plan, Phrase.of("confirmed"));
@@ -130,7 +134,9 @@ final class Voices {
         mayStillChange(run);
         if (run.hasBegunSwitch()) {
             throw refused(
-                    Phrase.of("run {0} has begun to switch, it can no longer be {1}", run.id(), what), Phrase.NONE);
+                    Phrase.of(
+                            "run {0} has begun to switch, it can no longer be {1}", run.id(), what),
+                    Phrase.NONE);
         }
         RunEvent.Planned planned =
                 run.planned()
@@ -141,7 +147,8 @@ final class Voices {
         String hash = planned.plan().hash();
         if (!plan.isEmpty() && !plan.equals(hash)) {
             throw refused(
-                    Phrase.of("the plan of run {0} has changed since that card was drawn", run.id()),
+                    Phrase.of(
+                            "the plan of run {0} has changed since that card was drawn", run.id()),
                     Phrase.of("look at plan {0} first, then say it again", hash));
         }
         return planned.policy();
@@ -155,13 +162,17 @@ final class Voices {
                     mayStillChange(run);
                     if (run.hasBegunSwitch() && run.proven().isEmpty()) {
                         throw refused(
-                                Phrase.of("run {0} has begun to switch and cannot be cancelled", id),
-                                Phrase.of("it checks itself now and undoes what is worse than before"));
+                                Phrase.of(
+                                        "run {0} has begun to switch and cannot be cancelled", id),
+                                Phrase.of(
+                                        "it checks itself now and undoes what is worse than"
+                                                + " before"));
                     }
                     boolean other = !person.name().equals(run.requester());
                     if (other && person.level() < 2) {
                         throw refused(
-                                Phrase.of("only {0} or an L2 cancels run {1}", run.requester(), id), Phrase.NONE);
+                                Phrase.of("only {0} or an L2 cancels run {1}", run.requester(), id),
+                                Phrase.NONE);
                     }
                     return run.isCancelled()
                             ? List.of()
@@ -176,7 +187,9 @@ final class Voices {
                 run -> {
                     mayStillChange(run);
                     if (run.question().isEmpty()) {
-                        throw refused(Phrase.of("run {0} asks nothing now", id), Phrase.of("see: status"));
+                        throw refused(
+                                Phrase.of("run {0} asks nothing now", id),
+                                Phrase.of("see: status"));
                     }
                     return List.of(new RunEvent.Answered(now(), person.name(), answer, reason));
                 });
@@ -185,7 +198,9 @@ final class Voices {
     private static void mayStillChange(Run run) {
         run.outcome()
                 .ifPresent(outcome -> {
-                    throw refused(Phrase.of("run {0} is over: {1}", run.id(), outcome.says()), Phrase.NONE);
+                    throw refused(
+                            Phrase.of("run {0} is over: {1}", run.id(), outcome.says()),
+                            Phrase.NONE);
                 });
     }
 
@@ -195,9 +210,13 @@ final class Voices {
             throw refused(Phrase.of("{0} is not locked", target.name()), Phrase.NONE);
         }
         journal.append(
-                target.name(), List.of(new TargetEvent.Unlocked(now(), person.name(), Phrase.verbatim(reason))));
+                target.name(),
+                List.of(new TargetEvent.Unlocked(now(), person.name(), Phrase.verbatim(reason))));
         return new Reply.Told(
-                Answers.line(Phrase.of("{0} may go forward again, said {1}", target.name(), person.name())));
+                Answers.line(
+                        Phrase.of(
+                                "{0} may go forward again, said {1}",
+                                target.name(), person.name())));
     }
 
     /** Decides on what is there now; when something came between, decides again. */

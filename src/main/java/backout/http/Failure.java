@@ -4,8 +4,6 @@ import backout.check.Reading;
 import backout.language.Phrase;
 import backout.problem.Problem;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -32,14 +30,18 @@ record Failure(String address, Duration deadline, Stations stations) {
             return notSeen(Phrase.of("looking was cut off"), Phrase.of("Ask again"));
         }
         return switch (failure) {
-            case UnknownHostException unknown -> unresolved(Phrase.verbatim(String.valueOf(unknown.getMessage())));
-            case NoRouteToHostException _ -> notSeen(Phrase.of("there is no route"), Phrase.of("Check our network"));
+            case UnknownHostException unknown ->
+                    unresolved(Phrase.verbatim(String.valueOf(unknown.getMessage())));
+            case NoRouteToHostException _ ->
+                    notSeen(Phrase.of("there is no route"), Phrase.of("Check our network"));
             case ConnectException refused -> refused(refused);
             case SSLException ssl -> tls(ssl);
-            case ProtocolException other -> new Reading.NoAnswer(Phrase.of("no HTTP: {0}", words(other)));
+            case ProtocolException other ->
+                    new Reading.NoAnswer(Phrase.of("no HTTP: {0}", words(other)));
             case InterruptedIOException _ -> silent();
             case IOException other when stations.connected() -> brokeOff(other);
-            case IOException other -> notSeen(Phrase.verbatim(words(other)), Phrase.of("Check our network"));
+            case IOException other ->
+                    notSeen(Phrase.verbatim(words(other)), Phrase.of("Check our network"));
         };
     }
 
@@ -72,7 +74,8 @@ record Failure(String address, Duration deadline, Stations stations) {
             return unresolved(Phrase.of("no answer from the resolver"));
         }
         if (stations.connected()) {
-            return new Reading.NoAnswer(Phrase.of("no complete answer in {0} ms", deadline.toMillis()));
+            return new Reading.NoAnswer(
+                    Phrase.of("no complete answer in {0} ms", deadline.toMillis()));
         }
         Phrase silence = Phrase.of("no connection in {0} ms", deadline.toMillis());
         return stations.loopback()
@@ -81,13 +84,17 @@ record Failure(String address, Duration deadline, Stations stations) {
     }
 
     private Reading unresolved(Phrase why) {
-        return notSeen(Phrase.of("its name has no address ({0})", why), Phrase.of("Check the name and our DNS"));
+        return notSeen(
+                Phrase.of("its name has no address ({0})", why),
+                Phrase.of("Check the name and our DNS"));
     }
 
     private static Reading brokeOff(IOException failure) {
         String words = words(failure);
         return new Reading.NoAnswer(
-                words.contains("eset") ? Phrase.of("connection reset") : Phrase.of("the answer broke off: {0}", words));
+                words.contains("eset")
+                        ? Phrase.of("connection reset")
+                        : Phrase.of("the answer broke off: {0}", words));
     }
 
     private Reading notSeen(Phrase what, Phrase next) {

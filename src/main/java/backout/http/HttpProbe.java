@@ -1,11 +1,10 @@
 package backout.http;
 
-import backout.language.Phrase;
-
 import backout.check.Probe;
 import backout.check.Reading;
 import backout.check.Secret;
 import backout.check.Subject;
+import backout.language.Phrase;
 import backout.problem.Problem;
 
 import okhttp3.Call;
@@ -59,10 +58,14 @@ public final class HttpProbe implements Probe {
         }
         HttpUrl parsed = HttpUrl.parse(url);
         if (parsed == null || !parsed.username().isEmpty() || !parsed.password().isEmpty()) {
-            return notSeen(Phrase.of("the address of a check is no URL without a user"), Phrase.of("Check the target"));
+            return notSeen(
+                    Phrase.of("the address of a check is no URL without a user"),
+                    Phrase.of("Check the target"));
         }
         if (deadline.toMillis() < 1) {
-            return notSeen(Phrase.of("there was no time left to look at {0}", shown(parsed)), Phrase.of("Ask again"));
+            return notSeen(
+                    Phrase.of("there was no time left to look at {0}", shown(parsed)),
+                    Phrase.of("Ask again"));
         }
         var request = new Request.Builder().url(parsed).method(method, null);
         request.header("User-Agent", "backout");
@@ -112,7 +115,9 @@ public final class HttpProbe implements Probe {
                 throw other;
             }
             Thread.currentThread().interrupt();
-            return notSeen(Phrase.of("looking at {0} was cut off", shown(request.url())), Phrase.of("Ask again"));
+            return notSeen(
+                    Phrase.of("looking at {0} was cut off", shown(request.url())),
+                    Phrase.of("Ask again"));
         }
     }
 

@@ -80,7 +80,8 @@ public record Phrase(String template, List<Object> values) {
     /** The same with each of its texts changed, where a value is longer than people read. */
     public Phrase map(UnaryOperator<String> change) {
         return new Phrase(
-                change.apply(template), values.stream().map(value -> mapped(value, change)).toList());
+                change.apply(template),
+                values.stream().map(value -> mapped(value, change)).toList());
     }
 
     private static Object mapped(Object value, UnaryOperator<String> change) {

@@ -22,7 +22,8 @@ public final class ForkMemory {
         return Optional.of(
                 new Problem(
                         Phrase.of(
-                                "a background save may need as much memory as Redis uses, {0} bytes, but {1} are free",
+                                "a background save may need as much memory as Redis uses, {0}"
+                                        + " bytes, but {1} are free",
                                 "%,d".formatted(info.usedMemory()), "%,d".formatted(freeMemory)),
                         where,
                         Phrase.of("Free memory, or go without the Redis backup")));

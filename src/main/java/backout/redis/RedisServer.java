@@ -1,7 +1,6 @@
 package backout.redis;
 
 import backout.language.Phrase;
-
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -97,14 +96,18 @@ public final class RedisServer implements AutoCloseable {
             throw isForbidden(denied) ? refused(command, denied) : notLetIn(denied);
         } catch (JedisConnectionException silent) {
             throw problem(
-                    Phrase.of("Redis did not answer {0} within {1} ms: {2}", command, answerWithin.toMillis(), cause(silent)),
-                    Phrase.of("Look if Redis runs and if the bot can reach it as the service does"));
+                    Phrase.of(
+                            "Redis did not answer {0} within {1} ms: {2}",
+                            command, answerWithin.toMillis(), cause(silent)),
+                    Phrase.of(
+                            "Look if Redis runs and if the bot can reach it as the service does"));
         } catch (JedisDataException refused) {
             throw refused(command, refused);
         } catch (JedisException other) {
             throw problem(
                     Phrase.of("Redis could not be asked {0}: {1}", command, cause(other)),
-                    Phrase.of("Look if Redis runs and if the bot can reach it as the service does"));
+                    Phrase.of(
+                            "Look if Redis runs and if the bot can reach it as the service does"));
         }
     }
 
@@ -121,7 +124,9 @@ public final class RedisServer implements AutoCloseable {
     private ProblemException refused(String command, JedisException why) {
         return problem(
                 Phrase.of("Redis refused {0}: {1}", command, why.getMessage()),
-                Phrase.of("Allow the user PING, INFO, BGSAVE and CONFIG GET, or go without the Redis backup"));
+                Phrase.of(
+                        "Allow the user PING, INFO, BGSAVE and CONFIG GET, or go without the Redis"
+                                + " backup"));
     }
 
     private ProblemException problem(Phrase what, Phrase next) {

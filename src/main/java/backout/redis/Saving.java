@@ -1,7 +1,6 @@
 package backout.redis;
 
 import backout.language.Phrase;
-
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -98,8 +97,12 @@ final class Saving {
         }
         if (!info.saveWell()) {
             throw problem(
-                    Phrase.of("Redis could not write its snapshot (rdb_last_bgsave_status is not ok)"),
-                    Phrase.of("Look into its log: mostly the disk is full or the folder is read-only"));
+                    Phrase.of(
+                            "Redis could not write its snapshot (rdb_last_bgsave_status is not"
+                                    + " ok)"),
+                    Phrase.of(
+                            "Look into its log: mostly the disk is full or the folder is"
+                                    + " read-only"));
         }
         return info;
     }
@@ -107,21 +110,26 @@ final class Saving {
     private void refuseRestarted(RedisInfo before, RedisInfo now) {
         if (!before.runId().equals(now.runId())) {
             throw problem(
-                    Phrase.of("Redis was restarted while it saved"), Phrase.of("Look why it restarted, then ask again"));
+                    Phrase.of("Redis was restarted while it saved"),
+                    Phrase.of("Look why it restarted, then ask again"));
         }
     }
 
     private void waitFor(RedisInfo info) {
         if (clock.instant().isAfter(deadline)) {
             throw problem(
-                    Phrase.of("the snapshot was not ready within {0} s; Redis is still busy {1}", within.toSeconds(), busyWith(info)),
+                    Phrase.of(
+                            "the snapshot was not ready within {0} s; Redis is still busy {1}",
+                            within.toSeconds(), busyWith(info)),
                     Phrase.of("Give it more time, or go without the Redis backup"));
         }
         try {
             pause.pause(LOOK_EVERY);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw problem(Phrase.of("waiting for the snapshot was cut off"), Phrase.of("It may still end; ask again"));
+            throw problem(
+                    Phrase.of("waiting for the snapshot was cut off"),
+                    Phrase.of("It may still end; ask again"));
         }
     }
 
@@ -139,7 +147,8 @@ final class Saving {
         String value = server.config(name).get(name);
         if (value == null) {
             throw problem(
-                    Phrase.of("Redis does not tell its setting {0}", name), Phrase.of("Allow the user CONFIG GET {0}", name));
+                    Phrase.of("Redis does not tell its setting {0}", name),
+                    Phrase.of("Allow the user CONFIG GET {0}", name));
         }
         return value;
     }

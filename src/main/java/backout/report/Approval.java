@@ -1,10 +1,9 @@
 package backout.report;
 
-import backout.language.Phrase;
-
 import backout.approval.Decision;
 import backout.approval.Policy;
 import backout.command.Site;
+import backout.language.Phrase;
 import backout.run.Run;
 import backout.run.RunEvent;
 

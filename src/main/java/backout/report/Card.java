@@ -77,7 +77,8 @@ public final class Card {
         if (run.planProblem().isEmpty() || named || ledger.candidates(current).isEmpty()) {
             return Optional.empty();
         }
-        Phrase says = Phrase.of("No release of {0} is proven good. Choose one?", run.request().target());
+        Phrase says =
+                Phrase.of("No release of {0} is proven good. Choose one?", run.request().target());
         var choose =
                 new Button(
                         Phrase.of("Choose a release…"),
@@ -135,8 +136,7 @@ public final class Card {
                         .map(Target::host)
                         .filter(name -> !name.equals("local"))
                         .orElse("");
-        return Stream.of(
-                        run.request().target().toString(), severity.toUpperCase(Locale.ROOT), host)
+        return Stream.of(run.request().target().toString(), severity.toUpperCase(Locale.ROOT), host)
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(" · "));
     }
@@ -213,15 +213,22 @@ public final class Card {
 
     private static void addNotes(Plan plan, List<Block> blocks) {
         if (!plan.warnings().isEmpty()) {
-            blocks.add(marked(Phrase.of("Know before you say yes"), Block.Mark.WARNING, plan.warnings()));
+            blocks.add(
+                    marked(
+                            Phrase.of("Know before you say yes"),
+                            Block.Mark.WARNING,
+                            plan.warnings()));
         }
         if (!plan.willNotUndo().isEmpty()) {
-            blocks.add(lines(Phrase.of("Stays as it is even if this is undone"), plan.willNotUndo()));
+            blocks.add(
+                    lines(Phrase.of("Stays as it is even if this is undone"), plan.willNotUndo()));
         }
     }
 
     private static Block proof(Plan plan) {
-        return lines(Phrase.of("Proof"), plan.checks().stream().map(Say::check).map(Phrase::verbatim).toList());
+        return lines(
+                Phrase.of("Proof"),
+                plan.checks().stream().map(Say::check).map(Phrase::verbatim).toList());
     }
 
     private static Block lines(Phrase title, List<Phrase> texts) {
@@ -237,7 +244,8 @@ public final class Card {
     private Optional<Block> clock() {
         return switch (run.next(now)) {
             case Next.Wait(Instant until, Phrase what) -> Optional.of(clock(what, until));
-            case Next.Soak(Instant until) -> Optional.of(clock(Phrase.of("the end of the soak"), until));
+            case Next.Soak(Instant until) ->
+                    Optional.of(clock(Phrase.of("the end of the soak"), until));
             case Next.Perform _, Next.Check _
                     when run.isConfirmed() && !run.hasBegunSwitch() && pending().isPresent() ->
                     pending().map(open -> clock(votes(open), open.until()));

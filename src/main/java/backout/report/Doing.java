@@ -22,13 +22,15 @@ final class Doing {
     /** Empty where it waits for people or is over: then the card says that. */
     static Optional<Block> block(Run run, Instant now) {
         return switch (run.next(now)) {
-            case Next.MakePlan _ -> line(Phrase.of("Makes the plan; nothing is done before it is confirmed"));
+            case Next.MakePlan _ ->
+                    line(Phrase.of("Makes the plan; nothing is done before it is confirmed"));
             case Next.Perform(int step, Leg leg) -> line(performing(run, step, leg));
             case Next.Check(Moment moment) -> line(checking(moment));
             case Next.BeginSwitch _ -> line(Phrase.of("Looks whether the plan still holds"));
             case Next.Prove _, Next.Settle _ -> line(Phrase.of("Takes a last look"));
             case Next.Undo(String by, Phrase why) -> line(undoing(run, by, why));
-            case Next.Soak _ -> block(Mark.DONE, Phrase.of("Proven; its checks go on until the soak is over"));
+            case Next.Soak _ ->
+                    block(Mark.DONE, Phrase.of("Proven; its checks go on until the soak is over"));
             case Next.Halt(Phrase why) -> block(Mark.UNKNOWN, Phrase.of("Halted: {0}", why));
             case Next.Wait _, Next.Ask _, Next.Finish _, Next.Nothing _ -> Optional.empty();
         };

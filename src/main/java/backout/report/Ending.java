@@ -42,7 +42,9 @@ final class Ending {
     }
 
     private static Phrase locked(TargetName target) {
-        return Phrase.of("{0} is locked against going forward again; lift it with: unlock {1}", target, target.name());
+        return Phrase.of(
+                "{0} is locked against going forward again; lift it with: unlock {1}",
+                target, target.name());
     }
 
     private static Mark mark(Outcome outcome) {

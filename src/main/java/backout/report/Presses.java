@@ -1,12 +1,11 @@
 package backout.report;
 
-import backout.language.Phrase;
-
 import backout.approval.Decision;
 import backout.chat.Button;
 import backout.chat.Button.Look;
 import backout.chat.Press;
 import backout.command.Site;
+import backout.language.Phrase;
 import backout.plan.Plan;
 import backout.run.Next;
 import backout.run.Run;
@@ -60,7 +59,10 @@ final class Presses {
     private List<Button> beforeSwitch(RunEvent.Planned planned) {
         Optional<Button> cancel = button("cancel", Phrase.of("Cancel"), Look.PLAIN, Phrase.NONE);
         if (!run.isConfirmed()) {
-            return present(List.of(button("confirm", Phrase.of("Confirm"), Look.PRIMARY, Phrase.NONE), cancel));
+            return present(
+                    List.of(
+                            button("confirm", Phrase.of("Confirm"), Look.PRIMARY, Phrase.NONE),
+                            cancel));
         }
         boolean open = new Approval(run, planned, site, now).decision() instanceof Decision.Pending;
         return open
@@ -79,12 +81,16 @@ final class Presses {
                                 "undo",
                                 Phrase.of("Undo"),
                                 Look.DANGER,
-                                Phrase.of("{0} runs again, as before the rollback.", plan.from().name())),
+                                Phrase.of(
+                                        "{0} runs again, as before the rollback.",
+                                        plan.from().name())),
                         button(
                                 "keep",
                                 Phrase.of("Keep it"),
                                 Look.PLAIN,
-                                Phrase.of("{0} stays, although it is not proven.", plan.to().name()))));
+                                Phrase.of(
+                                        "{0} stays, although it is not proven.",
+                                        plan.to().name()))));
     }
 
     private static List<Button> present(List<Optional<Button>> buttons) {

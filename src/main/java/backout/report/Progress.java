@@ -1,9 +1,8 @@
 package backout.report;
 
-import backout.language.Phrase;
-
-import backout.plan.Step.Phase;
 import backout.approval.Vote;
+import backout.language.Phrase;
+import backout.plan.Step.Phase;
 import backout.run.Run;
 import backout.run.RunEvent;
 import backout.run.RunEvent.Leg;

@@ -40,7 +40,11 @@ final class Proof {
         blocks.add(
                 new Block.Table(
                         Phrase.of("Verification"),
-                        List.of(Phrase.of("check"), Phrase.of("before"), Phrase.of("now"), Phrase.of("verdict")),
+                        List.of(
+                                Phrase.of("check"),
+                                Phrase.of("before"),
+                                Phrase.of("now"),
+                                Phrase.of("verdict")),
                         rows));
         Optional.ofNullable(checked.downtime())
                 .or(() -> run.checked(Moment.AFTER_SWITCH).map(RunEvent.Checked::downtime))

@@ -1,11 +1,10 @@
 package backout.report;
 
-import backout.language.Phrase;
-
 import backout.chat.Block;
 import backout.chat.Message;
 import backout.chat.Place;
 import backout.command.Site;
+import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
@@ -257,8 +256,12 @@ public final class Publisher {
             return;
         }
         RunId run = due.run().id();
-        Phrase says = Phrase.of("The card of run {0} cannot be shown in that channel: {1}", run, problem);
-        Phrase next = Phrase.of("The run goes on without it. Say: status, confirm {0}, cancel {1}", run, run);
+        Phrase says =
+                Phrase.of("The card of run {0} cannot be shown in that channel: {1}", run, problem);
+        Phrase next =
+                Phrase.of(
+                        "The run goes on without it. Say: status, confirm {0}, cancel {1}",
+                        run, run);
         try {
             room.direct(
                     due.run().requester(),

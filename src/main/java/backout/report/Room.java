@@ -1,8 +1,7 @@
 package backout.report;
 
-import backout.language.Phrase;
-
 import backout.chat.Message;
+import backout.language.Phrase;
 import backout.problem.Problem;
 
 import java.time.Duration;

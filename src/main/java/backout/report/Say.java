@@ -21,9 +21,7 @@ public final class Say {
             return Phrase.of("just now");
         }
         boolean lately = since.compareTo(Duration.ofMinutes(2)) < 0;
-        return lately
-                ? Phrase.of("{0} s ago", since.toSeconds())
-                : Phrase.of("{0} ago", since);
+        return lately ? Phrase.of("{0} s ago", since.toSeconds()) : Phrase.of("{0} ago", since);
     }
 
     /** {@code 43 MB}: powers of 1,000. */

@@ -22,7 +22,8 @@ final class Steps {
 
     /** How one step stands; {@code began} is when it was begun last. */
     private record Standing(Mark mark, Phrase note, Optional<Instant> began) {
-        private static final Standing UNTOUCHED = new Standing(Mark.TO_DO, Phrase.NONE, Optional.empty());
+        private static final Standing UNTOUCHED =
+                new Standing(Mark.TO_DO, Phrase.NONE, Optional.empty());
 
         private Optional<Duration> took(Instant end) {
             return began.map(since -> Duration.between(since, end))
@@ -67,7 +68,11 @@ final class Steps {
 
     private static Phrase text(Plan plan, int index) {
         Step step = plan.steps().get(index);
-        return Phrase.of("{0}. {1}{2}", (index + 1), step.says(), (step.phase() == Phase.SWITCH ? Phrase.of("  [the downtime]") : Phrase.NONE));
+        return Phrase.of(
+                "{0}. {1}{2}",
+                (index + 1),
+                step.says(),
+                (step.phase() == Phase.SWITCH ? Phrase.of("  [the downtime]") : Phrase.NONE));
     }
 
     private static Standing standing(Run run, int index) {
@@ -85,7 +90,9 @@ final class Steps {
                             ? new Standing(old.mark(), old.note(), Optional.of(e.at()))
                             : new Standing(
                                     Mark.RUNNING,
-                                    e.leg() == Leg.UNDO ? Phrase.of("being taken back") : Phrase.NONE,
+                                    e.leg() == Leg.UNDO
+                                            ? Phrase.of("being taken back")
+                                            : Phrase.NONE,
                                     Optional.of(e.at()));
             case RunEvent.StepDone e when e.step() == index && e.leg() == Leg.FORWARD ->
                     new Standing(Mark.DONE, joined(e.note(), old.took(e.at())), old.began());

@@ -1,7 +1,6 @@
 package backout.run;
 
 import backout.language.Phrase;
-
 import backout.plan.Plan;
 import backout.plan.TargetEvent;
 import backout.run.Outcome.Result;
@@ -25,7 +24,10 @@ final class Consequences {
 
     private static List<TargetEvent> locked(Run run, RunEvent.Proven proven) {
         Plan plan = run.plan();
-        Phrase why = run.request().reason().isEmpty() ? Phrase.of("rolled back") : Phrase.verbatim(run.request().reason());
+        Phrase why =
+                run.request().reason().isEmpty()
+                        ? Phrase.of("rolled back")
+                        : Phrase.verbatim(run.request().reason());
         return List.of(
                 new TargetEvent.MarkedBad(
                         proven.at(), plan.from().identity(), why, run.requester()),
@@ -48,6 +50,8 @@ final class Consequences {
                 : List.of(
                         bad,
                         new TargetEvent.Unlocked(
-                                finished.at(), "backout", Phrase.of("run {0} was undone", run.id())));
+                                finished.at(),
+                                "backout",
+                                Phrase.of("run {0} was undone", run.id())));
     }
 }

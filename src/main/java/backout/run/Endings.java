@@ -6,7 +6,6 @@ import backout.problem.Problem;
 import backout.run.Outcome.Result;
 
 import java.util.List;
-import java.util.Locale;
 
 /** The ends that a run can have, in the words that people read. */
 final class Endings {

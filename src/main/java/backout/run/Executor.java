@@ -1,8 +1,7 @@
 package backout.run;
 
-import backout.language.Phrase;
-
 import backout.command.Invocation;
+import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Plan;
 import backout.plan.Setting;

@@ -1,7 +1,6 @@
 package backout.run;
 
 import backout.language.Phrase;
-
 import backout.run.RunEvent.Leg;
 import backout.run.RunEvent.Moment;
 

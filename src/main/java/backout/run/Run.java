@@ -128,7 +128,9 @@ public final class Run {
     public Next next(Instant now) {
         if (unreadable != null) {
             return new Next.Halt(
-                    Phrase.of("a newer Backout wrote \"{0}\" (version {1})", unreadable.type(), unreadable.version()));
+                    Phrase.of(
+                            "a newer Backout wrote \"{0}\" (version {1})",
+                            unreadable.type(), unreadable.version()));
         }
         if (finished != null) {
             return new Next.Nothing();
@@ -154,7 +156,8 @@ public final class Run {
         }
         return cancelled == null
                 ? new Next.MakePlan()
-                : new Next.Finish(Endings.notApproved(Phrase.of("cancelled by {0}", cancelled.by())));
+                : new Next.Finish(
+                        Endings.notApproved(Phrase.of("cancelled by {0}", cancelled.by())));
     }
 
     private Next beforeSwitch(RunEvent.Planned planned, Instant now) {
@@ -163,7 +166,8 @@ public final class Run {
             return cleanUp(planned.plan()).orElseGet(() -> new Next.Finish(stop.get()));
         }
         if (confirmed == null) {
-            return new Next.Wait(confirmUntil(planned), Phrase.of("confirmation by {0}", requester()));
+            return new Next.Wait(
+                    confirmUntil(planned), Phrase.of("confirmation by {0}", requester()));
         }
         for (int step : planned.plan().indexes(Phase.PREPARE)) {
             if (!tracks.get(step).done(Leg.FORWARD)) {
@@ -203,13 +207,20 @@ public final class Run {
         if (confirmed == null) {
             return now.isBefore(confirmUntil(planned))
                     ? Optional.empty()
-                    : Optional.of(Endings.notApproved(Phrase.of("{0} did not confirm in time", requester())));
+                    : Optional.of(
+                            Endings.notApproved(
+                                    Phrase.of("{0} did not confirm in time", requester())));
         }
         return switch (decision(planned, confirmed, now)) {
             case Decision.Denied(String by, String reason) ->
                     Optional.of(
                             Endings.notApproved(
-                                    Phrase.of("denied by {0}{1}", by, (reason.isEmpty() ? Phrase.NONE : Phrase.of(": {0}", reason)))));
+                                    Phrase.of(
+                                            "denied by {0}{1}",
+                                            by,
+                                            (reason.isEmpty()
+                                                    ? Phrase.NONE
+                                                    : Phrase.of(": {0}", reason)))));
             case Decision.Expired _ ->
                     Optional.of(Endings.notApproved(Phrase.of("nobody approved it in time")));
             case Decision.Pending _, Decision.Approved _ -> Optional.empty();
@@ -269,10 +280,14 @@ public final class Run {
         RunEvent.Checked latest = checked.get(Moment.SOAK);
         if (latest != null && latest.evidence().finding() == Evidence.Finding.UNWELL) {
             return unwell(
-                    latest.evidence(), Phrase.of("in the soak, {0}", Endings.trouble(latest.evidence())), now);
+                    latest.evidence(),
+                    Phrase.of("in the soak, {0}", Endings.trouble(latest.evidence())),
+                    now);
         }
         if (cancelled != null) {
-            return closing(Endings.proven(plan(), Phrase.of("; {0} ended the soak early", cancelled.by())));
+            return closing(
+                    Endings.proven(
+                            plan(), Phrase.of("; {0} ended the soak early", cancelled.by())));
         }
         boolean soaks = proven.soakUntil().isAfter(proven.at());
         if (now.isBefore(proven.soakUntil())) {
@@ -291,7 +306,9 @@ public final class Run {
                                     Endings.trouble(latest.evidence())),
                             Phrase.of("look at the service yourself")));
         }
-        return closing(Endings.proven(plan(), soaks ? Phrase.of("; it held through the soak") : Phrase.NONE));
+        return closing(
+                Endings.proven(
+                        plan(), soaks ? Phrase.of("; it held through the soak") : Phrase.NONE));
     }
 
     /**

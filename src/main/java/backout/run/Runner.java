@@ -72,7 +72,9 @@ public final class Runner {
         Executor executor = executors.get(run.request().target().kind());
         if (target.isEmpty() || executor == null) {
             return new Parked.Halted(
-                    Phrase.of("target {0} is no longer in config/targets.yml: put it back to go on", run.request().target()));
+                    Phrase.of(
+                            "target {0} is no longer in config/targets.yml: put it back to go on",
+                            run.request().target()));
         }
         try (var turn = new Turn(id, target.get(), executor, journal, leases, clock, nanos)) {
             return drive(turn);

@@ -220,7 +220,8 @@ final class Turn implements AutoCloseable {
 
     private RunEvent failed(
             Action action, Step step, int index, Leg leg, Work work, Problem problem) {
-        Phrase present = action instanceof Move move ? move.present(step, work).says() : Phrase.NONE;
+        Phrase present =
+                action instanceof Move move ? move.present(step, work).says() : Phrase.NONE;
         Problem told = leg == Leg.UNDO && action instanceof Move ? byHand(problem) : problem;
         return new RunEvent.StepFailed(clock.instant(), index, leg, told, present);
     }

@@ -1,8 +1,7 @@
 package backout.watch;
 
-import backout.language.Phrase;
-
 import backout.command.Site;
+import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Release;
 import backout.plan.Target;

@@ -1,7 +1,6 @@
 package backout.watch;
 
 import backout.language.Phrase;
-
 import backout.problem.ProblemException;
 import backout.run.Journal;
 import backout.run.Parked;
@@ -93,7 +92,10 @@ public final class Resumer {
             log.error("run {}: our own fault", id, e);
             halt(
                     id,
-                    Phrase.of("Backout itself stumbled ({0}); the run is safe in the journal and is tried again in a minute", e.getClass().getSimpleName()));
+                    Phrase.of(
+                            "Backout itself stumbled ({0}); the run is safe in the journal and is"
+                                    + " tried again in a minute",
+                            e.getClass().getSimpleName()));
         } finally {
             driving.remove(id);
         }

@@ -1,7 +1,6 @@
 package backout.watch;
 
 import backout.language.Phrase;
-
 import backout.plan.Ledger;
 import backout.plan.Release;
 import backout.plan.Target;

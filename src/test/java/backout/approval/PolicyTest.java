@@ -3,6 +3,7 @@ package backout.approval;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import backout.language.Phrase;
 import backout.problem.Problem;
 
 import org.junit.jupiter.api.Test;
@@ -121,15 +122,17 @@ final class PolicyTest {
         assertThat(policy(1).refuses(person("anna", 1), "anna", true, PEOPLE))
                 .contains(
                         new Problem(
-                                "nobody approves their own rollback",
+                                Phrase.of("nobody approves their own rollback"),
                                 "anna",
-                                "Ask one of: bert, cleo, dora"));
+                                Phrase.of("Ask one of: {0}", List.of("bert", "cleo", "dora"))));
         assertThat(policy(1).refuses(person("emil", 1), "anna", true, PEOPLE))
                 .contains(
                         new Problem(
-                                "policy production takes votes from L2 on, emil is L1",
+                                Phrase.of(
+                                        "policy {0} takes votes from L{1} on, {2} is L{3}",
+                                        "production", 2, "emil", 1),
                                 "emil",
-                                "Ask one of: bert, cleo, dora"));
+                                Phrase.of("Ask one of: {0}", List.of("bert", "cleo", "dora"))));
         assertThat(policy(1).refuses(person("bert", 2), "anna", true, PEOPLE)).isEmpty();
         assertThat(policy(1).refuses(person("anna", 1), "anna", false, PEOPLE)).isEmpty();
     }
@@ -139,7 +142,7 @@ final class PolicyTest {
         assertThat(policy(1).refuses(person("emil", 1), "bert", true, PEOPLE.subList(0, 2)))
                 .hasValueSatisfying(problem ->
                         assertThat(problem.next())
-                                .isEqualTo(
+                                .hasToString(
                                         "Nobody else here may: raise somebody to L2 in"
                                                 + " config/people.yml"));
     }

@@ -6,6 +6,8 @@ import backout.approval.Vote;
 import backout.command.CommandSpec;
 import backout.command.Grammar;
 import backout.command.Site;
+import backout.language.Phrase;
+import backout.language.Phrases;
 import backout.plan.Plan;
 import backout.plan.Settings;
 import backout.plan.Step;
@@ -161,34 +163,41 @@ public final class Cards {
                 RELAY,
                 "compose",
                 new Plan.Shown(
-                        "sha256:9d3e5a7c11aa", "1.1.182", "first seen 12 min ago, relay:1.1.182"),
-                new Plan.Shown("sha256:0f1e2d3c4b5a", "1.1.174", "relay:1.1.174"),
-                "the last one whose checks held: ran 6 d, last seen 12 min ago",
+                        "sha256:9d3e5a7c11aa",
+                        "1.1.182",
+                        Phrase.of("first seen 12 min ago, relay:1.1.182")),
+                new Plan.Shown("sha256:0f1e2d3c4b5a", "1.1.174", Phrase.of("relay:1.1.174")),
+                Phrase.of("the last one whose checks held: ran 6 d, last seen 12 min ago"),
                 List.of(
-                        step("pull", Phase.PREPARE, "pull relay:1.1.174, nothing else"),
+                        step("pull", Phase.PREPARE, Phrase.of("pull relay:1.1.174, nothing else")),
                         step(
                                 "backup",
                                 Phase.PREPARE,
-                                "back up the compose files, env files and data folders, and Redis"
-                                        + " by BGSAVE; read back and compared"),
-                        step("file", Phase.SWITCH, "write relay:1.1.174 into .env"),
+                                Phrase.of(
+                                        "back up the compose files, env files and data folders, and"
+                                                + " Redis by BGSAVE; read back and compared")),
+                        step("file", Phase.SWITCH, Phrase.of("write relay:1.1.174 into .env")),
                         step(
                                 "up",
                                 Phase.SWITCH,
-                                "replace container claude-relay-relay-1 (docker compose up -d"
-                                        + " relay, stop grace 10 s)")),
+                                Phrase.of(
+                                        "replace container claude-relay-relay-1 (docker compose up"
+                                                + " -d relay, stop grace 10 s)"))),
                 List.of(3, 2),
                 List.of(STATE, HEALTH, ERRORS),
                 List.of(
                         new Plan.Fact(
-                                "expected downtime", "about 0.5 s + the start of the service"),
-                        new Plan.Fact("not touched", "redis, grafana"),
-                        new Plan.Fact("data", "not touched; a backup is made first")),
-                List.of("docker-compose.yml has changes that git does not know: they are kept"),
-                List.of("what version 1.1.182 wrote into data stays written"));
+                                Phrase.of("expected downtime"),
+                                Phrase.of("about 0.5 s + the start of the service")),
+                        new Plan.Fact(Phrase.of("not touched"), Phrase.of("redis, grafana")),
+                        new Plan.Fact(
+                                Phrase.of("data"),
+                                Phrase.of("not touched; a backup is made first"))),
+                Phrases.of("docker-compose.yml has changes that git does not know: they are kept"),
+                Phrases.of("what version 1.1.182 wrote into data stays written"));
     }
 
-    private static Step step(String action, Phase phase, String says) {
+    private static Step step(String action, Phase phase, Phrase says) {
         return new Step(
                 "compose." + action,
                 RELAY,
@@ -263,7 +272,7 @@ public final class Cards {
         return cards.add(
                 new RunEvent.Asked(
                         cards.now,
-                        HEALTH + " (seen: connection refused)",
+                        Phrase.of("{0} (seen: connection refused)", HEALTH),
                         cards.now.plus(MINUTES)));
     }
 
@@ -287,15 +296,17 @@ public final class Cards {
                         new RunEvent.UndoDecided(
                                 cards.now,
                                 "backout",
-                                HEALTH
-                                        + " (seen: connection refused); that is worse than"
-                                        + " before"))
+                                Phrase.verbatim(
+                                        HEALTH
+                                                + Phrase.of(
+                                                        " (seen: connection refused); that is worse"
+                                                                + " than before"))))
                 .begins(3, Leg.UNDO)
                 .later(1);
     }
 
     private static Cards undone() {
-        return worse().does(3, Leg.UNDO, "1.1.182 runs again")
+        return worse().does(3, Leg.UNDO, Phrase.of("1.1.182 runs again"))
                 .step(2, Leg.UNDO, 0, ".env is as before")
                 .checked(Moment.AFTER_UNDO, Finding.WELL, 0, "healthy", null)
                 .settled();
@@ -309,11 +320,14 @@ public final class Cards {
                                 3,
                                 Leg.UNDO,
                                 new Problem(
-                                        "docker compose ended with 1: no space left on device",
+                                        Phrase.of(
+                                                "docker compose ended with 1: no space left on"
+                                                        + " device"),
                                         "compose/claude-relay",
-                                        "free some disk, then type: cd /srv/relay && docker compose"
-                                                + " up -d relay"),
-                                "no container runs"))
+                                        Phrase.of(
+                                                "free some disk, then type: cd /srv/relay && docker"
+                                                        + " compose up -d relay")),
+                                Phrase.of("no container runs")))
                 .settled();
     }
 
@@ -330,9 +344,9 @@ public final class Cards {
                 new RunEvent.PlanFailed(
                         cards.now,
                         new Problem(
-                                "no release of it is proven good yet",
+                                Phrase.of("no release of it is proven good yet"),
                                 "compose/claude-relay",
-                                "name one: compose claude-relay to TAG")));
+                                Phrase.of("name one: compose claude-relay to TAG"))));
     }
 
     private static Cards planChanged() {
@@ -340,7 +354,7 @@ public final class Cards {
         return cards.add(
                         new RunEvent.PlanChanged(
                                 cards.now,
-                                List.of(
+                                Phrases.of(
                                         "another image runs now: relay:1.1.183",
                                         "the files were edited: .env")))
                 .later(2)
@@ -365,12 +379,12 @@ public final class Cards {
         return add(new RunEvent.StepBegan(now, step, leg));
     }
 
-    private Cards does(int step, Leg leg, String note) {
+    private Cards does(int step, Leg leg, Phrase note) {
         return add(new RunEvent.StepDone(now, step, leg, note));
     }
 
     private Cards step(int step, Leg leg, int seconds, String note) {
-        return begins(step, leg).later(seconds).does(step, leg, note);
+        return begins(step, leg).later(seconds).does(step, leg, Phrase.verbatim(note));
     }
 
     private Cards checked(
@@ -378,9 +392,13 @@ public final class Cards {
         boolean well = finding == Finding.WELL;
         var rows =
                 List.of(
-                        row(STATE, well ? "running" : "restarting", finding, true),
-                        row(HEALTH, seen, finding, true),
-                        row(ERRORS, well ? "0" : "118", finding, false));
+                        row(
+                                STATE,
+                                well ? Phrase.of("running") : Phrase.of("restarting"),
+                                finding,
+                                true),
+                        row(HEALTH, Phrase.verbatim(seen), finding, true),
+                        row(ERRORS, well ? Phrase.of("0") : Phrase.of("118"), finding, false));
         var log =
                 List.of(
                         "02:14:51 INFO  starting relay",
@@ -390,14 +408,14 @@ public final class Cards {
         return add(new RunEvent.Checked(now, moment, evidence, downtime));
     }
 
-    private static Evidence.Row row(String check, String seen, Finding finding, boolean must) {
-        return new Evidence.Row(check, seen, "", finding, must, "");
+    private static Evidence.Row row(String check, Phrase seen, Finding finding, boolean must) {
+        return new Evidence.Row(check, seen, Phrase.NONE, finding, must, "");
     }
 
     private Cards settled() {
         return add(
                 new RunEvent.Settled(
-                        now, List.of("both steps are where they should be"), List.of()));
+                        now, Phrases.of("both steps are where they should be"), List.of()));
     }
 
     /** With the outcome that the run itself comes to. */

@@ -2,6 +2,8 @@ package backout.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import backout.language.Phrase;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,10 +15,10 @@ import java.util.Set;
 class HealthTest {
     private static Verdict verdict(char letter) {
         return switch (letter) {
-            case 'w' -> new Verdict.Well("0");
-            case 'u' -> new Verdict.Unwell("1", "0");
-            case 'g' -> new Verdict.Unwell("no answer", "0", true);
-            case '?' -> new Verdict.Unknown("no sight");
+            case 'w' -> new Verdict.Well(Phrase.of("0"));
+            case 'u' -> new Verdict.Unwell(Phrase.of("1"), Phrase.of("0"));
+            case 'g' -> new Verdict.Unwell(Phrase.of("no answer"), Phrase.of("0"), true);
+            case '?' -> new Verdict.Unknown(Phrase.of("no sight"));
             default -> throw new IllegalArgumentException("letter " + letter);
         };
     }

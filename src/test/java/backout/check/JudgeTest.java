@@ -2,6 +2,7 @@ package backout.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import backout.language.Phrase;
 import backout.problem.Problem;
 
 import org.junit.jupiter.api.Test;
@@ -212,7 +213,11 @@ class JudgeTest {
                 .isEqualTo(
                         "unknown: 400ms is not < 300ms, and there is no baseline to compare with"
                                 + " (nobody looked before)");
-        assertThat(verdict(text, answered(200, "", 400), new Reading.NoAnswer("refused")))
+        assertThat(
+                        verdict(
+                                text,
+                                answered(200, "", 400),
+                                new Reading.NoAnswer(Phrase.of("refused"))))
                 .isEqualTo(
                         "unknown: 400ms is not < 300ms, and there is no baseline to compare with"
                                 + " (refused)");
@@ -251,12 +256,12 @@ class JudgeTest {
                     container [RESTARTS] >= 0
                     """)
     void no_answer_is_unwell_and_no_look_is_unknown_whatever_is_wanted(String text) {
-        Verdict gone = check(text).judge(new Reading.NoAnswer("gone"), Optional.empty());
+        Verdict gone = check(text).judge(new Reading.NoAnswer(Phrase.of("gone")), Optional.empty());
         assertThat(gone).isInstanceOf(Verdict.Unwell.class);
         assertThat(((Verdict.Unwell) gone).gone()).isTrue();
-        var problem = new Problem("our DNS is down", "", "Check it");
+        var problem = new Problem(Phrase.of("our DNS is down"), "", Phrase.of("Check it"));
         assertThat(check(text).judge(new Reading.NotSeen(problem), Optional.empty()))
-                .isEqualTo(new Verdict.Unknown("our DNS is down. Check it"));
+                .isEqualTo(new Verdict.Unknown(problem.phrase()));
     }
 
     @Test

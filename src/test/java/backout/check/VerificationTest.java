@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import backout.check.Verdict.Unknown;
 import backout.check.Verdict.Unwell;
 import backout.check.Verdict.Well;
+import backout.language.Phrase;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,9 +36,9 @@ class VerificationTest {
 
     private static Verdict verdict(int letter) {
         return switch (letter) {
-            case 'w' -> new Well("0");
-            case 'u' -> new Unwell("1", "0");
-            case '?' -> new Unknown("no sight");
+            case 'w' -> new Well(Phrase.of("0"));
+            case 'u' -> new Unwell(Phrase.of("1"), Phrase.of("0"));
+            case '?' -> new Unknown(Phrase.of("no sight"));
             default -> throw new IllegalArgumentException("letter " + (char) letter);
         };
     }
@@ -120,7 +121,8 @@ class VerificationTest {
     void nothing_is_decided_before_the_first_look_and_nothing_to_look_at_is_unknown() {
         var verification = Verification.of(checks("within 0s"), START, 1);
         assertThat(verification.finding()).isEqualTo(new Finding.GoOn(START));
-        assertThat(verification.verdicts()).containsExactly(new Unknown("nobody has looked yet"));
+        assertThat(verification.verdicts())
+                .containsExactly(new Unknown(Phrase.of("nobody has looked yet")));
         assertThat(Verification.of(List.of(), START, 1).finding())
                 .isEqualTo(new Finding.Unknown(List.of()));
     }

@@ -176,8 +176,8 @@ final class CommandLineTest {
         try {
             assertThat(LINE.read(text).values().values()).noneMatch(String::isEmpty);
         } catch (ProblemException e) {
-            assertThat(e.problem().what()).isNotBlank().hasSizeLessThan(200);
-            assertThat(e.problem().next()).isNotBlank();
+            assertThat(e.problem().what().toString()).isNotBlank().hasSizeLessThan(200);
+            assertThat(e.problem().next().toString()).isNotBlank();
             assertThat(e.problem().toString().chars()).noneMatch(Character::isISOControl);
         }
     }

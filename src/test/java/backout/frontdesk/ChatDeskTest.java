@@ -14,6 +14,8 @@ import backout.chat.Press;
 import backout.command.CommandSpec;
 import backout.command.Grammar;
 import backout.command.Site;
+import backout.language.Phrase;
+import backout.language.Phrases;
 import backout.plan.Plan;
 import backout.plan.Settings;
 import backout.plan.Step;
@@ -145,10 +147,18 @@ final class ChatDeskTest {
         return new Plan(
                 RELAY,
                 "compose",
-                new Plan.Shown("sha256:b", "2.0", ""),
-                new Plan.Shown("sha256:" + to, to, ""),
-                "the last good one",
-                List.of(new Step("up", RELAY, Step.Phase.SWITCH, "b", to, Map.of(), "replace it")),
+                new Plan.Shown("sha256:b", "2.0", Phrase.NONE),
+                new Plan.Shown("sha256:" + to, to, Phrase.NONE),
+                Phrase.of("the last good one"),
+                List.of(
+                        new Step(
+                                "up",
+                                RELAY,
+                                Step.Phase.SWITCH,
+                                "b",
+                                to,
+                                Map.of(),
+                                Phrase.of("replace it"))),
                 List.of(0),
                 List.of("container [STATE] == running"),
                 List.of(),
@@ -286,7 +296,7 @@ final class ChatDeskTest {
         Press approve = button(run, "approve");
         var _ = presses("ben", approve);
         int events = store.journal().read(run).size();
-        assertThat(((Reply.OfRun) presses("ben", approve)).said()).contains("already");
+        assertThat(((Reply.OfRun) presses("ben", approve)).said().toString()).contains("already");
         Press cancel = button(run, "cancel");
         var _ = presses("li", cancel);
         var _ = presses("li", cancel);
@@ -298,7 +308,7 @@ final class ChatDeskTest {
         RunId run = planned();
         var _ = presses("li", button(run, "confirm"));
         Press approve = button(run, "approve");
-        happens(run, new RunEvent.PlanChanged(clock.instant(), List.of("another container")));
+        happens(run, new RunEvent.PlanChanged(clock.instant(), Phrases.of("another container")));
         plan(run, "1.1");
         assertThatThrownBy(() -> presses("ben", approve))
                 .hasMessageContaining("has changed since that card was drawn")
@@ -377,17 +387,24 @@ final class ChatDeskTest {
                                 seen("sha256:aaaaaaaaaaaa", "1.0"),
                                 seen("sha256:bbbbbbbbbbbb", "2.0")));
         RunId first = run(types("li", "compose relay because 5xx"));
-        happens(first, new RunEvent.PlanFailed(clock.instant(), Problem.of("none is good", "")));
+        happens(
+                first,
+                new RunEvent.PlanFailed(
+                        clock.instant(), Problem.of(Phrase.of("none is good"), Phrase.NONE)));
         happens(
                 first,
                 new RunEvent.Finished(
                         clock.instant(),
-                        new Outcome(Outcome.Result.NOTHING_CHANGED, "no plan", "")));
+                        new Outcome(
+                                Outcome.Result.NOTHING_CHANGED,
+                                Phrase.of("no plan"),
+                                Phrase.NONE)));
 
         Form form = form(presses("li", new Press(Card.CHOOSE, first.text(), "")));
         assertThat(form.inputs().getFirst().options())
                 .singleElement()
-                .satisfies(option -> assertThat(option.label()).contains("1.0", "never proven"));
+                .satisfies(option ->
+                        assertThat(option.label().toString()).contains("1.0", "never proven"));
         String release = form.inputs().getFirst().options().getFirst().value();
         RunId second = run(fillsIn("li", form, Map.of("release", release)));
         assertThat(read(second).request().values())

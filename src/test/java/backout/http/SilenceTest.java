@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import backout.check.Reading;
 import backout.check.Subject;
+import backout.language.Phrase;
 
 import okhttp3.OkHttpClient;
 
@@ -40,7 +41,7 @@ class SilenceTest {
         return look(client, "http://127.0.0.1:" + port + "/health", deadline);
     }
 
-    private static String silence(Reading reading) {
+    private static Phrase silence(Reading reading) {
         assertThat(reading).isInstanceOf(Reading.NoAnswer.class);
         return ((Reading.NoAnswer) reading).seen();
     }
@@ -50,7 +51,7 @@ class SilenceTest {
         return ((Reading.NotSeen) reading).problem().toString();
     }
 
-    private String afterRequest(Wire.Manners manners, Duration deadline) throws IOException {
+    private Phrase afterRequest(Wire.Manners manners, Duration deadline) throws IOException {
         try (var wire =
                 new Wire(caller -> {
                     Wire.readHead(caller);
@@ -66,7 +67,7 @@ class SilenceTest {
         try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
-        assertThat(silence(look(port, LONG))).isEqualTo("connection refused");
+        assertThat(silence(look(port, LONG))).hasToString("connection refused");
     }
 
     @Test
@@ -78,7 +79,7 @@ class SilenceTest {
         var addresses = List.of(InetAddress.ofLiteral("::1"), InetAddress.ofLiteral("127.0.0.1"));
         var two = client.newBuilder().dns(_ -> addresses).build();
         assertThat(silence(look(two, "http://relay.example:" + port + "/", LONG)))
-                .isEqualTo("connection refused");
+                .hasToString("connection refused");
     }
 
     @Test
@@ -90,7 +91,7 @@ class SilenceTest {
                 connectInVain(callers.getLast(), full);
             }
             assertThat(silence(look(full.getLocalPort(), SHORT)))
-                    .isEqualTo("no connection in 300 ms");
+                    .hasToString("no connection in 300 ms");
         } finally {
             for (Socket caller : callers) {
                 caller.close();
@@ -110,7 +111,7 @@ class SilenceTest {
     @Test
     void silence_after_the_connection_is_the_service() throws IOException {
         assertThat(afterRequest(caller -> caller.getInputStream().read(), SHORT))
-                .isEqualTo("no complete answer in 300 ms");
+                .hasToString("no complete answer in 300 ms");
     }
 
     @Test
@@ -123,19 +124,19 @@ class SilenceTest {
                                     caller.getInputStream().read();
                                 },
                                 SHORT))
-                .isEqualTo("no complete answer in 300 ms");
+                .hasToString("no complete answer in 300 ms");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LONG);
     }
 
     @Test
     void a_reset_is_the_service() throws IOException {
         assertThat(afterRequest(caller -> caller.setSoLinger(true, 0), LONG))
-                .isEqualTo("connection reset");
+                .hasToString("connection reset");
     }
 
     @Test
     void a_connection_that_is_hung_up_is_the_service() throws IOException {
-        assertThat(afterRequest(_ -> {}, LONG)).startsWith("the answer broke off: ");
+        assertThat(afterRequest(_ -> {}, LONG).toString()).startsWith("the answer broke off: ");
     }
 
     @ParameterizedTest
@@ -149,7 +150,7 @@ class SilenceTest {
                 OK + "Content-Encoding: gzip\r\nContent-Length: 5\r\n\r\nplain",
             })
     void what_is_no_whole_answer_is_the_service(String words) throws IOException {
-        assertThat(afterRequest(caller -> Wire.write(caller, words), LONG))
+        assertThat(afterRequest(caller -> Wire.write(caller, words), LONG).toString())
                 .matches("(no HTTP|the answer broke off): (?s).+");
     }
 
@@ -158,13 +159,14 @@ class SilenceTest {
         String line = "X: " + "x".repeat(1000) + "\r\n";
         assertThat(
                         afterRequest(
-                                caller -> {
-                                    Wire.write(caller, OK);
-                                    for (int i = 0; i < 100_000; i++) {
-                                        Wire.write(caller, line);
-                                    }
-                                },
-                                LONG))
+                                        caller -> {
+                                            Wire.write(caller, OK);
+                                            for (int i = 0; i < 100_000; i++) {
+                                                Wire.write(caller, line);
+                                            }
+                                        },
+                                        LONG)
+                                .toString())
                 .startsWith("the answer broke off: ");
     }
 

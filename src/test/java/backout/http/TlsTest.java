@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import backout.check.Reading;
 import backout.check.Subject;
 import backout.fixture.Cli;
+import backout.language.Phrase;
 
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -50,12 +51,13 @@ class TlsTest {
             assertThat(server.takeRequest().getHandshakeServerNames())
                     .containsExactly("relay.example");
             assertThat(look(trusting(keys), "other.example", port))
-                    .isEqualTo(new Reading.NoAnswer("its certificate is for another name"));
+                    .isEqualTo(
+                            new Reading.NoAnswer(Phrase.of("its certificate is for another name")));
             assertThat(look(client, "relay.example", port))
                     .isInstanceOfSatisfying(
                             Reading.NotSeen.class,
                             blind ->
-                                    assertThat(blind.problem().what())
+                                    assertThat(blind.problem().what().toString())
                                             .endsWith(
                                                     "we do not trust whoever signed its"
                                                             + " certificate"));
@@ -68,7 +70,7 @@ class TlsTest {
             assertThat(look(client, "relay.example", wire.port()))
                     .isInstanceOfSatisfying(
                             Reading.NoAnswer.class,
-                            silent -> assertThat(silent.seen()).startsWith("no TLS: "));
+                            silent -> assertThat(silent.seen().toString()).startsWith("no TLS: "));
         }
     }
 

@@ -2,6 +2,7 @@ package backout.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import backout.language.Phrase;
 import backout.plan.Release.Standing;
 
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ final class LedgerTest {
     }
 
     private static TargetEvent bad(int hour, String id) {
-        return new TargetEvent.MarkedBad(hour(hour), id, "crashes", "anna");
+        return new TargetEvent.MarkedBad(hour(hour), id, Phrase.of("crashes"), "anna");
     }
 
     private static Ledger ledger(TargetEvent... events) {
@@ -92,7 +93,7 @@ final class LedgerTest {
     @Test
     void a_mark_that_came_before_the_first_sighting_holds() {
         assertThat(ledger(bad(0, "a"), seen(1, "a")).release("a").orElseThrow().bad())
-                .isEqualTo("crashes");
+                .hasToString("crashes");
         assertThat(
                         ledger(
                                         bad(0, "a"),
@@ -154,13 +155,16 @@ final class LedgerTest {
 
     @Test
     void a_lock_holds_until_it_is_lifted_and_is_renewed_by_the_next_rollback() {
-        var first = new TargetEvent.Locked(hour(0), "anna", "5xx", "run-1");
-        var second = new TargetEvent.Locked(hour(2), "ben", "again", "run-2");
+        var first = new TargetEvent.Locked(hour(0), "anna", Phrase.of("5xx"), "run-1");
+        var second = new TargetEvent.Locked(hour(2), "ben", Phrase.of("again"), "run-2");
         assertThat(ledger().lock()).isEmpty();
-        assertThat(ledger(first).lock()).contains(new TargetLock("anna", "5xx", "run-1", hour(0)));
+        assertThat(ledger(first).lock())
+                .contains(new TargetLock("anna", Phrase.of("5xx"), "run-1", hour(0)));
         assertThat(ledger(first, second).lock())
-                .contains(new TargetLock("ben", "again", "run-2", hour(2)));
-        assertThat(ledger(first, new TargetEvent.Unlocked(hour(1), "dora", "fixed")).lock())
+                .contains(new TargetLock("ben", Phrase.of("again"), "run-2", hour(2)));
+        assertThat(
+                        ledger(first, new TargetEvent.Unlocked(hour(1), "dora", Phrase.of("fixed")))
+                                .lock())
                 .isEmpty();
     }
 

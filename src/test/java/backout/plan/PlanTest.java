@@ -3,6 +3,8 @@ package backout.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import backout.language.Phrase;
+import backout.language.Phrases;
 import backout.plan.Plan.Fact;
 import backout.plan.Plan.Shown;
 import backout.plan.Step.Phase;
@@ -23,7 +25,7 @@ final class PlanTest {
             plan(List.of(PULL, FILE, UP), List.of(1, 2), List.of("one", "two"));
 
     private static Step step(String action, Phase phase, Map<String, String> with) {
-        return new Step(action, RELAY, phase, "sha256:a", "sha256:b", with, "does it");
+        return new Step(action, RELAY, phase, "sha256:a", "sha256:b", with, Phrase.of("does it"));
     }
 
     private static Plan plan(List<Step> steps, List<Integer> undo, List<String> checks) {
@@ -35,9 +37,9 @@ final class PlanTest {
         return new Plan(
                 target,
                 "compose",
-                new Shown("sha256:a", "v2", "1 d"),
-                new Shown("sha256:b", "v1", "9 d"),
-                "the last good one",
+                new Shown("sha256:a", "v2", Phrase.of("1 d")),
+                new Shown("sha256:b", "v1", Phrase.of("9 d")),
+                Phrase.of("the last good one"),
                 steps,
                 undo,
                 checks,
@@ -55,7 +57,7 @@ final class PlanTest {
                 from,
                 to,
                 Map.of("path", value, "line", "7"),
-                "does it");
+                Phrase.of("does it"));
     }
 
     private static Plan withFile(Step step) {
@@ -111,9 +113,9 @@ final class PlanTest {
                 new Plan(
                         RELAY,
                         "relay",
-                        new Shown("sha256:a", "other name", "2 d"),
-                        new Shown("sha256:b", "v1", "10 d"),
-                        "because",
+                        new Shown("sha256:a", "other name", Phrase.of("2 d")),
+                        new Shown("sha256:b", "v1", Phrase.of("10 d")),
+                        Phrase.of("because"),
                         List.of(
                                 PULL,
                                 new Step(
@@ -123,13 +125,13 @@ final class PlanTest {
                                         "sha256:a",
                                         "sha256:b",
                                         Map.of("line", "7", "path", "a"),
-                                        "told otherwise"),
+                                        Phrase.of("told otherwise")),
                                 UP),
                         List.of(1, 2),
                         List.of("one", "two"),
-                        List.of(new Fact("expected downtime", "2 s")),
-                        List.of("dirty git tree"),
-                        List.of("the image stays"));
+                        List.of(new Fact(Phrase.of("expected downtime"), Phrase.of("2 s"))),
+                        Phrases.of("dirty git tree"),
+                        Phrases.of("the image stays"));
         assertThat(told.hash()).isEqualTo(PLAN.hash());
     }
 

@@ -1,6 +1,7 @@
 package backout.report;
 
 import backout.chat.Message;
+import backout.language.Phrase;
 import backout.problem.Problem;
 
 import java.time.Duration;
@@ -51,17 +52,18 @@ final class Chat implements Room {
         calls.add(call);
         Trouble trouble = troubles.poll();
         if (trouble == Trouble.TOO_MANY_CALLS) {
-            throw new Later("ratelimited", Duration.ofSeconds(7));
+            throw new Later(Phrase.of("ratelimited"), Duration.ofSeconds(7));
         }
         if (trouble == Trouble.CHANNEL_GONE) {
-            throw new Refused(new Problem("channel_not_found", "C1", "invite the bot"));
+            throw new Refused(
+                    new Problem(Phrase.of("channel_not_found"), "C1", Phrase.of("invite the bot")));
         }
         return trouble == Trouble.ANSWER_LOST;
     }
 
     private static void answer(boolean lost) throws Later {
         if (lost) {
-            throw new Later("timeout", Duration.ZERO);
+            throw new Later(Phrase.of("timeout"), Duration.ZERO);
         }
     }
 

@@ -9,6 +9,7 @@ import backout.chat.Message;
 import backout.command.CommandSpec;
 import backout.command.Grammar;
 import backout.command.Site;
+import backout.language.Phrase;
 import backout.plan.Plan;
 import backout.plan.Settings;
 import backout.plan.Step;
@@ -115,9 +116,9 @@ final class PublisherTest {
                 new Plan(
                         RELAY,
                         "compose",
-                        new Plan.Shown("sha256:b", "2.0", ""),
-                        new Plan.Shown("sha256:a", "1.0", ""),
-                        "the last good one",
+                        new Plan.Shown("sha256:b", "2.0", Phrase.NONE),
+                        new Plan.Shown("sha256:a", "1.0", Phrase.NONE),
+                        Phrase.of("the last good one"),
                         List.of(step("pull", Step.Phase.PREPARE), step("up", Step.Phase.SWITCH)),
                         List.of(1),
                         List.of("container [STATE] == running"),
@@ -128,7 +129,7 @@ final class PublisherTest {
     }
 
     private static Step step(String action, Step.Phase phase) {
-        return new Step(action, RELAY, phase, "b", "a", Map.of(), action + " it");
+        return new Step(action, RELAY, phase, "b", "a", Map.of(), Phrase.of("{0} it", action));
     }
 
     private void confirmed() {
@@ -139,7 +140,9 @@ final class PublisherTest {
     private void finished() {
         happens(
                 new RunEvent.Finished(
-                        clock.instant(), new Outcome(Outcome.Result.PROVEN, "Rolled back.", "")));
+                        clock.instant(),
+                        new Outcome(
+                                Outcome.Result.PROVEN, Phrase.of("Rolled back."), Phrase.NONE)));
     }
 
     private Chat.Posted card() {
@@ -158,7 +161,8 @@ final class PublisherTest {
                 .flatMap(message -> message.blocks().stream())
                 .flatMap(block ->
                         switch (block) {
-                            case Block.Lines lines -> lines.lines().stream().map(Block.Line::text);
+                            case Block.Lines lines ->
+                                    lines.lines().stream().map(line -> line.text().toString());
                             case Block.Call call ->
                                     java.util.stream.Stream.of(
                                             "@" + String.join(" @", call.people()));
@@ -180,7 +184,7 @@ final class PublisherTest {
         publisher.once();
 
         assertThat(hasButtons(card().message)).isFalse();
-        assertThat(card().message.summary()).contains("done and proven");
+        assertThat(card().message.summary().toString()).contains("done and proven");
         assertThat(thread()).contains("li confirmed", "@ben", "@li");
         assertThat(chat.calls)
                 .filteredOn(call -> call.startsWith("post"))
@@ -209,7 +213,8 @@ final class PublisherTest {
         publisher.once();
         assertThat(card().thread)
                 .flatExtracting(Message::blocks)
-                .contains(new Block.Code("Last log lines", List.of("listening on :3000")));
+                .contains(
+                        new Block.Code(Phrase.of("Last log lines"), List.of("listening on :3000")));
     }
 
     @Test
@@ -250,7 +255,7 @@ final class PublisherTest {
         publisher.once();
         start().once();
         assertThat(chat.posted).hasSize(1);
-        assertThat(card().message.summary()).contains("compose/relay");
+        assertThat(card().message.summary().toString()).contains("compose/relay");
     }
 
     @Test
@@ -277,12 +282,12 @@ final class PublisherTest {
         int before = chat.calls.size();
         publisher.once();
         assertThat(chat.calls).hasSize(before);
-        happens(new RunEvent.StepDone(clock.instant(), 0, Leg.FORWARD, ""));
+        happens(new RunEvent.StepDone(clock.instant(), 0, Leg.FORWARD, Phrase.NONE));
         clock.pass(Publisher.PROGRESS_EVERY);
         publisher.once();
         assertThat(chat.calls.subList(before, chat.calls.size()))
                 .containsExactly("edit C1 card-7F3KQ");
-        happens(new RunEvent.Asked(clock.instant(), "slow", clock.instant().plus(HOUR)));
+        happens(new RunEvent.Asked(clock.instant(), Phrase.of("slow"), clock.instant().plus(HOUR)));
         publisher.once();
         assertThat(thread()).contains("a person must decide: slow", "@li");
     }
@@ -302,7 +307,7 @@ final class PublisherTest {
         assertThat(chat.calls).hasSize(before);
         clock.pass(Duration.ofSeconds(7));
         publisher.once();
-        assertThat(card().message.summary()).contains("done and proven");
+        assertThat(card().message.summary().toString()).contains("done and proven");
         assertThat(chat.calls.subList(before, chat.calls.size()))
                 .containsExactlyInAnyOrder(
                         "edit C1 card-7F3KQ",
@@ -334,7 +339,8 @@ final class PublisherTest {
                 .append(RELAY, List.of(seen("sha256:aaa", "1.0"), seen("sha256:bbb", "2.0")));
         happens(
                 new RunEvent.PlanFailed(
-                        clock.instant(), Problem.of("no release is proven good", "pick one")));
+                        clock.instant(),
+                        Problem.of(Phrase.of("no release is proven good"), Phrase.of("pick one"))));
         finished();
         publisher.once();
         assertThat(chat.whispers)

@@ -2,6 +2,7 @@ package backout.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import backout.language.Phrase;
 import backout.plan.TargetEvent;
 import backout.run.Outcome.Result;
 import backout.run.Scenario.Change;
@@ -107,7 +108,7 @@ class CrashTest {
                     case Parked.Until(var until, int _) -> drive.answer(until);
                     case Parked.Elsewhere _ ->
                             throw new AssertionError("a dead process still holds the lease");
-                    case Parked.Halted(String why) -> throw new AssertionError(why);
+                    case Parked.Halted(Phrase why) -> throw new AssertionError(why);
                 }
             } catch (Crash crash) {
                 process.die();

@@ -3,6 +3,7 @@ package backout.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import backout.language.Phrase;
 import backout.plan.TargetEvent;
 import backout.plan.TargetName;
 import backout.run.Journal.Begun;
@@ -66,7 +67,8 @@ public abstract class JournalContract {
     }
 
     protected static RunEvent finished() {
-        return new RunEvent.Finished(AT, new Outcome(Outcome.Result.PROVEN, "It is well.", ""));
+        return new RunEvent.Finished(
+                AT, new Outcome(Outcome.Result.PROVEN, Phrase.of("It is well."), Phrase.NONE));
     }
 
     protected static TargetEvent seen(String id) {

@@ -2,6 +2,7 @@ package backout.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import backout.language.Phrase;
 import backout.run.Evidence.Finding;
 
 import org.jspecify.annotations.Nullable;
@@ -82,7 +83,7 @@ class ReplicasTest {
                 }
                 case Parked.Until(var until, int _) -> drive.answer(until);
                 case Parked.Elsewhere _ -> drive.clock.pass(Duration.ofMinutes(4));
-                case Parked.Halted(String why) -> throw new AssertionError(where + ": " + why);
+                case Parked.Halted(Phrase why) -> throw new AssertionError(where + ": " + why);
             }
         }
         throw new AssertionError(where + " never ends: " + scenario);

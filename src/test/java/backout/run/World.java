@@ -6,6 +6,8 @@ import backout.command.CommandSpec;
 import backout.command.Grammar;
 import backout.command.Invocation;
 import backout.command.Site;
+import backout.language.Phrase;
+import backout.language.Phrases;
 import backout.plan.Ledger;
 import backout.plan.Plan;
 import backout.plan.Setting;
@@ -109,14 +111,14 @@ final class World implements Executor {
     @Override
     public Plan plan(Target target, Invocation wanted, Ledger ledger, Deadline by) {
         if (scenario.change() == Change.NO_PLAN && edition.equals("1")) {
-            throw problem("there is no way back any more");
+            throw problem(Phrase.of("there is no way back any more"));
         }
         return new Plan(
                 NAME,
                 "sim",
-                new Plan.Shown("bad", "2.0", ""),
-                new Plan.Shown("good", "1.0", ""),
-                "the last good one",
+                new Plan.Shown("bad", "2.0", Phrase.NONE),
+                new Plan.Shown("good", "1.0", Phrase.NONE),
+                Phrase.of("the last good one"),
                 List.of(
                         step("sim.pull", Phase.PREPARE),
                         step("sim.backup", Phase.PREPARE),
@@ -131,17 +133,17 @@ final class World implements Executor {
 
     private Step step(String action, Phase phase) {
         var with = Map.of("edition", edition);
-        return new Step(action, NAME, phase, "bad", "good", with, action);
+        return new Step(action, NAME, phase, "bad", "good", with, Phrase.verbatim(action));
     }
 
     @Override
-    public List<String> changed(Target target, Plan plan, Deadline by) {
+    public List<Phrase> changed(Target target, Plan plan, Deadline by) {
         if (!plan.steps().getFirst().need("edition").equals(edition)) {
-            return List.of("the files were edited");
+            return Phrases.of("the files were edited");
         }
         return places.values().stream().allMatch("bad"::equals)
                 ? List.of()
-                : List.of("somebody moved it");
+                : Phrases.of("somebody moved it");
     }
 
     @Override
@@ -181,7 +183,14 @@ final class World implements Executor {
 
     private static Evidence evidence(Finding finding, int ranks) {
         int known = finding == Finding.UNKNOWN ? -1 : finding == Finding.WELL ? 0 : ranks;
-        var row = new Evidence.Row("well", finding.name(), "WELL", finding, true, "");
+        var row =
+                new Evidence.Row(
+                        "well",
+                        Phrase.verbatim(finding.name()),
+                        Phrase.of("WELL"),
+                        finding,
+                        true,
+                        "");
         return new Evidence(finding, List.of(row), known, List.of(), Duration.ZERO);
     }
 
@@ -203,8 +212,8 @@ final class World implements Executor {
         return List.of();
     }
 
-    private static ProblemException problem(String what) {
-        return new ProblemException(Problem.of(what, "do it by hand"));
+    private static ProblemException problem(Phrase what) {
+        return new ProblemException(Problem.of(what, Phrase.of("do it by hand")));
     }
 
     /**
@@ -213,7 +222,7 @@ final class World implements Executor {
     private void act(String where, Work work, Runnable doing) {
         boundary.accept("before " + where);
         if (work.by().passed()) {
-            throw problem("cut off");
+            throw problem(Phrase.of("cut off"));
         }
         doing.run();
         boundary.accept("after " + where);
@@ -235,12 +244,12 @@ final class World implements Executor {
         }
 
         @Override
-        public String perform(Step step, Work work) {
+        public Phrase perform(Step step, Work work) {
             if (scenario.failing().equals(step.action())) {
-                throw problem(step.action() + " fails");
+                throw problem(Phrase.of("{0} fails", step.action()));
             }
             act(step.action(), work, () -> prepared.add(made(step)));
-            return "";
+            return Phrase.NONE;
         }
 
         @Override
@@ -260,8 +269,8 @@ final class World implements Executor {
         public Present present(Step step, Work work) {
             String there = there(step);
             return switch (there) {
-                case "between" -> new Present.Between("half way");
-                case "gone" -> new Present.Gone("nothing there");
+                case "between" -> new Present.Between(Phrase.of("half way"));
+                case "gone" -> new Present.Gone(Phrase.of("nothing there"));
                 default -> new Present.At(there);
             };
         }
@@ -271,14 +280,14 @@ final class World implements Executor {
         }
 
         @Override
-        public String move(Step step, Work work) {
+        public Phrase move(Step step, Work work) {
             work.keep(new Receipt(Map.of("former", there(step).equals("bad") ? "bad" : "kept")));
             if (scenario.failing().equals(step.action())) {
                 wreck(step, work);
-                throw problem(step.action() + " fails");
+                throw problem(Phrase.of("{0} fails", step.action()));
             }
             go(step, "good", work);
-            return "";
+            return Phrase.NONE;
         }
 
         private void wreck(Step step, Work work) {
@@ -289,12 +298,12 @@ final class World implements Executor {
         }
 
         @Override
-        public String back(Step step, Optional<Receipt> receipt, Work work) {
+        public Phrase back(Step step, Optional<Receipt> receipt, Work work) {
             if (scenario.undoFailing().equals(step.action())) {
-                throw problem("the way back of " + step.action() + " fails");
+                throw problem(Phrase.of("the way back of {0} fails", step.action()));
             }
             go(step, "bad", work);
-            return "";
+            return Phrase.NONE;
         }
 
         private void go(Step step, String to, Work work) {
@@ -314,8 +323,8 @@ final class World implements Executor {
         }
 
         @Override
-        public String forget(Step step, Optional<Receipt> receipt, Work work) {
-            return "nothing was kept";
+        public Phrase forget(Step step, Optional<Receipt> receipt, Work work) {
+            return Phrase.of("nothing was kept");
         }
 
         @Override

@@ -1,6 +1,7 @@
 package backout.story;
 
 import backout.command.Invocation;
+import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Plan;
 import backout.plan.Setting;
@@ -92,34 +93,42 @@ public final class SimService implements Executor {
     @Override
     public Plan plan(Target target, Invocation wanted, Ledger ledger, Deadline by) {
         if (!refusal.isEmpty()) {
-            throw new ProblemException(Problem.of(refusal, "start the engine"));
+            throw new ProblemException(
+                    Problem.of(Phrase.verbatim(refusal), Phrase.of("start the engine")));
         }
         String to = good;
         var step =
-                new Step("sim.box", target.name(), Phase.SWITCH, BAD, to, Map.of(), "swap the box");
+                new Step(
+                        "sim.box",
+                        target.name(),
+                        Phase.SWITCH,
+                        BAD,
+                        to,
+                        Map.of(),
+                        Phrase.of("swap the box"));
         return new Plan(
                 target.name(),
                 wanted.command().name(),
-                new Plan.Shown(BAD, "2.0", "3 min"),
-                new Plan.Shown(to, "1.0", "6 d"),
-                "the last one whose checks held",
+                new Plan.Shown(BAD, "2.0", Phrase.of("3 min")),
+                new Plan.Shown(to, "1.0", Phrase.of("6 d")),
+                Phrase.of("the last one whose checks held"),
                 List.of(step),
                 List.of(0),
                 List.of("container [STATE] == running"),
-                List.of(new Plan.Fact("expected downtime", "about 1 s")),
+                List.of(new Plan.Fact(Phrase.of("expected downtime"), Phrase.of("about 1 s"))),
                 List.of(),
                 List.of());
     }
 
     @Override
-    public List<String> changed(Target target, Plan plan, Deadline by) {
+    public List<Phrase> changed(Target target, Plan plan, Deadline by) {
         if (!runs.equals(BAD)) {
-            return List.of("now " + runs + " runs");
+            return List.of(Phrase.of("now {0} runs", runs));
         }
         String planned = plan.to().identity();
         return good.equals(planned)
                 ? List.of()
-                : List.of("1.0 was " + planned + " and is " + good + " now");
+                : List.of(Phrase.of("1.0 was {0} and is {1} now", planned, good));
     }
 
     @Override
@@ -146,8 +155,10 @@ public final class SimService implements Executor {
                     case UNWELL -> 1;
                     case UNKNOWN -> -1;
                 };
-        String seen = finding == Finding.WELL ? "running" : "restarting";
-        var row = new Evidence.Row("container [STATE]", seen, "running", finding, true, "");
+        Phrase seen = finding == Finding.WELL ? Phrase.of("running") : Phrase.of("restarting");
+        var row =
+                new Evidence.Row(
+                        "container [STATE]", seen, Phrase.of("running"), finding, true, "");
         return new Evidence(
                 finding, List.of(row), ranks, List.of("boot \u001b[31mred"), Duration.ZERO);
     }
@@ -187,22 +198,22 @@ public final class SimService implements Executor {
         }
 
         @Override
-        public String move(Step step, Work work) {
+        public Phrase move(Step step, Work work) {
             moves.incrementAndGet();
             runs = step.to();
-            return "swapped";
+            return Phrase.of("swapped");
         }
 
         @Override
-        public String back(Step step, Optional<Receipt> receipt, Work work) {
+        public Phrase back(Step step, Optional<Receipt> receipt, Work work) {
             moves.incrementAndGet();
             runs = step.from();
-            return "swapped back";
+            return Phrase.of("swapped back");
         }
 
         @Override
-        public String forget(Step step, Optional<Receipt> receipt, Work work) {
-            return "";
+        public Phrase forget(Step step, Optional<Receipt> receipt, Work work) {
+            return Phrase.NONE;
         }
 
         @Override

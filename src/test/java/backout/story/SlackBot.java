@@ -210,7 +210,7 @@ final class SlackBot implements AutoCloseable {
     /** Waits until its card, its thread and the announcement tell the end. */
     void awaitEnd() {
         until("the run is over", () -> run().outcome().isPresent());
-        String says = run().outcome().orElseThrow().says();
+        String says = run().outcome().orElseThrow().says().toString();
         until(
                 "the card is final",
                 () -> card().buttons().isEmpty() && card().text().contains(says));

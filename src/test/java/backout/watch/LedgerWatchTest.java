@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import backout.approval.Person;
 import backout.approval.Policy;
 import backout.command.Site;
+import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Release;
 import backout.plan.Settings;
@@ -57,7 +58,7 @@ class LedgerWatchTest {
                     journal,
                     clock,
                     this::nanos,
-                    warnings::add);
+                    warning -> warnings.add(warning.toString()));
 
     private long nanos() {
         return Duration.between(java.time.Instant.EPOCH, clock.instant()).toNanos();
@@ -124,7 +125,9 @@ class LedgerWatchTest {
         minutes(1);
         journal.append(
                 NAME,
-                List.of(new TargetEvent.MarkedBad(clock.instant(), SimService.BAD, "5xx", "li")));
+                List.of(
+                        new TargetEvent.MarkedBad(
+                                clock.instant(), SimService.BAD, Phrase.of("5xx"), "li")));
         minutes(5);
         assertThat(warnings)
                 .containsExactly(

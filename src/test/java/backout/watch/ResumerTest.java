@@ -2,6 +2,7 @@ package backout.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import backout.language.Phrase;
 import backout.plan.TargetName;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
@@ -29,7 +30,7 @@ class ResumerTest {
     private static final RunId ONE = new RunId("7F3KQ");
     private static final RunId TWO = new RunId("8G4MR");
     private static final Parked OVER =
-            new Parked.Over(new Outcome(Outcome.Result.PROVEN, "done", ""));
+            new Parked.Over(new Outcome(Outcome.Result.PROVEN, Phrase.of("done"), Phrase.NONE));
 
     private final HandClock clock = new HandClock();
     private final MemoryJournal journal = new MemoryJournal(new MemoryLeases(clock), _ -> {});
@@ -149,12 +150,12 @@ class ResumerTest {
     @Test
     void a_run_that_must_not_go_on_says_why_and_is_tried_again_later() throws Exception {
         begin(ONE, "one");
-        next = new Parked.Halted("a newer Backout wrote it");
+        next = new Parked.Halted(Phrase.of("a newer Backout wrote it"));
         mayGoOn.release();
         resumer.resume();
         driven();
         await(() -> resumer.halted(ONE).isPresent());
-        assertThat(resumer.halted(ONE)).contains("a newer Backout wrote it");
+        assertThat(resumer.halted(ONE)).contains(Phrase.of("a newer Backout wrote it"));
         next = OVER;
         mayGoOn.release();
         await(() -> {
@@ -172,7 +173,9 @@ class ResumerTest {
                         journal,
                         id -> {
                             if (id.equals(ONE)) {
-                                throw new ProblemException(Problem.of("the disk is full", "free"));
+                                throw new ProblemException(
+                                        Problem.of(
+                                                Phrase.of("the disk is full"), Phrase.of("free")));
                             }
                             driven.add(id);
                             return OVER;
@@ -181,7 +184,7 @@ class ResumerTest {
         failing.resume();
         assertThat(driven()).isEqualTo(TWO);
         await(() -> failing.halted(ONE).isPresent());
-        assertThat(failing.halted(ONE)).contains("the disk is full. free");
+        assertThat(failing.halted(ONE)).map(Phrase::toString).contains("the disk is full. free");
         assertThat(failing.stop(Duration.ofSeconds(20))).isTrue();
     }
 

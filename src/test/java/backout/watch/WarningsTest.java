@@ -2,6 +2,7 @@ package backout.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Settings;
 import backout.plan.Target;
@@ -32,14 +33,14 @@ class WarningsTest {
     private final List<TargetEvent> events = new ArrayList<>();
 
     private Optional<String> warning(String running, Optional<String> rolledBackTo) {
-        return Warnings.of(TARGET, Ledger.of(events), running, rolledBackTo);
+        return Warnings.of(TARGET, Ledger.of(events), running, rolledBackTo).map(Phrase::toString);
     }
 
     private void rolledBack() {
         events.add(new TargetEvent.Seen(NOW, "new", "r:2", "2", ""));
         events.add(new TargetEvent.Seen(NOW, "old", "r:1", "1", ""));
-        events.add(new TargetEvent.MarkedBad(NOW, "new", "5xx", "li"));
-        events.add(new TargetEvent.Locked(NOW, "li", "5xx", "7F3KQ"));
+        events.add(new TargetEvent.MarkedBad(NOW, "new", Phrase.of("5xx"), "li"));
+        events.add(new TargetEvent.Locked(NOW, "li", Phrase.of("5xx"), "7F3KQ"));
     }
 
     @Test
@@ -61,7 +62,7 @@ class WarningsTest {
     @Test
     void a_bad_release_is_named_without_a_lock_too() {
         rolledBack();
-        events.add(new TargetEvent.Unlocked(NOW, "anna", "fixed"));
+        events.add(new TargetEvent.Unlocked(NOW, "anna", Phrase.of("fixed")));
         assertThat(warning("new", Optional.empty()).orElseThrow()).contains("marked bad");
     }
 
@@ -78,7 +79,7 @@ class WarningsTest {
     @Test
     void after_the_lock_is_lifted_it_may_go_forward() {
         rolledBack();
-        events.add(new TargetEvent.Unlocked(NOW, "anna", "fixed"));
+        events.add(new TargetEvent.Unlocked(NOW, "anna", Phrase.of("fixed")));
         assertThat(warning("newer", Optional.empty())).isEmpty();
     }
 

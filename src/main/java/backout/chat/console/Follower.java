@@ -1,10 +1,9 @@
 package backout.chat.console;
 
-import backout.language.Phrase;
-
 import backout.approval.Policy;
 import backout.chat.Block;
 import backout.chat.Message;
+import backout.language.Phrase;
 import backout.problem.ProblemException;
 import backout.report.Card;
 import backout.report.Progress;
@@ -126,7 +125,9 @@ public final class Follower {
         if (screen.hasPerson()) {
             screen.say(
                     "          ",
-                    Phrase.of("It is watched until {0}. Ctrl-C stops following.", time(proven.soakUntil())));
+                    Phrase.of(
+                            "It is watched until {0}. Ctrl-C stops following.",
+                            time(proven.soakUntil())));
         }
     }
 
@@ -243,8 +244,8 @@ public final class Follower {
         screen.say(
                 "",
                 Phrase.of(
-                        "Stopped following run {0}; {1}. It goes on with bot/backout serve, or while"
-                                + " the next bot/backout run is at work. See: bot/backout status",
+                        "Stopped following run {0}; {1}. It goes on with bot/backout serve, or"
+                            + " while the next bot/backout run is at work. See: bot/backout status",
                         id, stands));
         boolean fine = run.proven().isPresent() && run.question().isEmpty() && !run.isUndoing();
         return fine ? 0 : COULD_NOT_TELL;

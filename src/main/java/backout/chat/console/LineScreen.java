@@ -1,9 +1,8 @@
 package backout.chat.console;
 
-import backout.language.Phrase;
-
 import backout.chat.Message;
 import backout.language.Language;
+import backout.language.Phrase;
 import backout.problem.Problem;
 
 import java.util.List;

@@ -1,9 +1,8 @@
 package backout.chat.console;
 
-import backout.language.Phrase;
-
 import backout.chat.Form;
 import backout.frontdesk.Reply;
+import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.run.RunId;

@@ -67,9 +67,12 @@ public final class TextRenderer {
     private List<String> lines(Block block) {
         return switch (block) {
             case Block.Heading(Phrase text) ->
-                    Columns.wrap(Visible.line(text.toString()), width).stream().map(style::bold).toList();
+                    Columns.wrap(Visible.line(text.toString()), width).stream()
+                            .map(style::bold)
+                            .toList();
             case Block.Text(Phrase text) ->
-                    text.toString().lines()
+                    text.toString()
+                            .lines()
                             .flatMap(line -> Columns.wrap(Visible.line(line), width).stream())
                             .toList();
             case Block.Fields(List<Block.Field> fields) -> fields(fields);
@@ -85,7 +88,9 @@ public final class TextRenderer {
             case Block.Call(List<String> people, Phrase says) ->
                     Columns.wrap(Visible.line(String.join(", ", people) + ": " + says), width);
             case Block.Small(Phrase text) ->
-                    Columns.wrap(Visible.line(text.toString()), width).stream().map(style::faint).toList();
+                    Columns.wrap(Visible.line(text.toString()), width).stream()
+                            .map(style::faint)
+                            .toList();
             case Block.Buttons _ -> List.of();
             case Block.Code(Phrase title, List<String> code) ->
                     titled(title, code.stream().map(line -> "    " + Visible.line(line)).toList());
@@ -95,7 +100,8 @@ public final class TextRenderer {
     private List<String> titled(Phrase title, List<String> below) {
         var lines = new ArrayList<String>();
         if (!title.isEmpty()) {
-            Columns.wrap(Visible.line(title.toString()), width).forEach(line -> lines.add(style.bold(line)));
+            Columns.wrap(Visible.line(title.toString()), width)
+                    .forEach(line -> lines.add(style.bold(line)));
         }
         lines.addAll(below);
         return lines;
@@ -115,7 +121,8 @@ public final class TextRenderer {
         String lead = "  " + Columns.padded(Visible.line(field.label().toString()), label) + "  ";
         int indent = label + 4;
         return Columns.of(lead) > indent
-                ? hanging(lead.stripTrailing() + "  ", indent, Visible.line(field.value().toString()))
+                ? hanging(
+                        lead.stripTrailing() + "  ", indent, Visible.line(field.value().toString()))
                 : hanging(lead, indent, Visible.line(field.value().toString()));
     }
 

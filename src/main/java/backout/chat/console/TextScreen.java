@@ -1,8 +1,7 @@
 package backout.chat.console;
 
-import backout.language.Phrase;
-
 import backout.chat.Message;
+import backout.language.Phrase;
 import backout.problem.Problem;
 
 import java.io.PrintStream;

@@ -19,7 +19,8 @@ final class TextTable {
     TextTable(List<Phrase> headers, List<List<Phrase>> cells, int width) {
         rows = new ArrayList<>();
         rows.add(headers.stream().map(Phrase::toString).map(Visible::line).toList());
-        cells.forEach(row -> rows.add(row.stream().map(Phrase::toString).map(Visible::line).toList()));
+        cells.forEach(
+                row -> rows.add(row.stream().map(Phrase::toString).map(Visible::line).toList()));
         widths = IntStream.range(0, headers.size()).map(column -> widest(rows, column)).toArray();
         shrink(width - GAP.length() * (widths.length - 1));
     }

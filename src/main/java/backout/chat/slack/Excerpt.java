@@ -2,7 +2,6 @@ package backout.chat.slack;
 
 import backout.language.Phrase;
 
-
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,7 +24,8 @@ final class Excerpt {
         int shown = fitting(lines.reversed(), room);
         var kept = new ArrayList<>(lines.subList(lines.size() - shown, lines.size()));
         if (shown < lines.size()) {
-            kept.addFirst("… " + Phrase.count(lines.size() - shown, "{0} line", "{0} lines") + " before");
+            kept.addFirst(
+                    "… " + Phrase.count(lines.size() - shown, "{0} line", "{0} lines") + " before");
         }
         return kept;
     }

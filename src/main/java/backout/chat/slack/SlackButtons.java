@@ -1,9 +1,8 @@
 package backout.chat.slack;
 
-import backout.language.Phrase;
-
 import backout.chat.Block;
 import backout.chat.Button;
+import backout.language.Phrase;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -37,7 +36,11 @@ final class SlackButtons {
                 : List.of(
                         actions,
                         Kit.context(
-                                Kit.plain("… " + Phrase.count(left, "{0} more action", "{0} more actions") + ", see: help")));
+                                Kit.plain(
+                                        "… "
+                                                + Phrase.count(
+                                                        left, "{0} more action", "{0} more actions")
+                                                + ", see: help")));
     }
 
     /** A menu of one is none: then one button fewer is shown. */
@@ -67,7 +70,9 @@ final class SlackButtons {
                         SlackText.line(button.label() + " run " + button.press().run()),
                         SlackLimits.ACCESSIBILITY_LABEL));
         if (!button.sure().isEmpty()) {
-            element.add("confirm", confirm(button.label().toString(), button.sure().toString(), button.look()));
+            element.add(
+                    "confirm",
+                    confirm(button.label().toString(), button.sure().toString(), button.look()));
         }
         return element;
     }
@@ -76,7 +81,8 @@ final class SlackButtons {
         var options = new JsonArray();
         for (Button button : menu) {
             var option = new JsonObject();
-            option.add("text", Kit.plain(shown(button.label().toString(), SlackLimits.OPTION_LABEL)));
+            option.add(
+                    "text", Kit.plain(shown(button.label().toString(), SlackLimits.OPTION_LABEL)));
             option.addProperty("value", value(button, SlackLimits.OPTION_VALUE));
             options.add(option);
         }

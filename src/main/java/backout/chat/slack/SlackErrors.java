@@ -63,7 +63,9 @@ final class SlackErrors {
         }
         Phrase next =
                 error.equals("missing_scope")
-                        ? Phrase.of("give the app the scope {0} and install it again", SlackText.line(String.valueOf(response.getNeeded())))
+                        ? Phrase.of(
+                                "give the app the scope {0} and install it again",
+                                SlackText.line(String.valueOf(response.getNeeded())))
                         : next(error);
         String shown = SlackText.brief(SlackText.line(error), 100);
         throw new Room.Refused(new Problem(Phrase.of("Slack refuses: {0}", shown), where, next));
@@ -72,22 +74,29 @@ final class SlackErrors {
     private static Phrase next(String error) {
         return switch (error) {
             case "channel_not_found" ->
-                    Phrase.of("look at the id of the channel; if it is private: /invite @backout there");
+                    Phrase.of(
+                            "look at the id of the channel; if it is private: /invite @backout"
+                                    + " there");
             case "not_in_channel" -> Phrase.of("say in that channel: /invite @backout");
-            case "is_archived" -> Phrase.of("unarchive the channel, or name another in config/chat.yml");
+            case "is_archived" ->
+                    Phrase.of("unarchive the channel, or name another in config/chat.yml");
             case "invalid_auth",
                     "not_authed",
                     "token_revoked",
                     "token_expired",
                     "account_inactive" ->
-                    Phrase.of("copy the bot token from the Slack app's page (OAuth & Permissions) to where slack/bot-token in config/chat.yml points, and start again");
+                    Phrase.of(
+                            "copy the bot token from the Slack app's page (OAuth & Permissions) to"
+                                    + " where slack/bot-token in config/chat.yml points, and start"
+                                    + " again");
             case "restricted_action", "restricted_action_read_only_channel" ->
                     Phrase.of("let the app post there, or name another channel in config/chat.yml");
             case "message_not_found" -> Phrase.of("somebody deleted the message; see: status");
             case "user_not_in_channel" -> Phrase.of("join the channel and say it again");
             case "msg_too_long", "msg_blocks_too_long", "invalid_blocks", "invalid_arguments" ->
                     Phrase.of("this is a fault of Backout: report it");
-            default -> Phrase.of("see https://docs.slack.dev/reference/methods for what that means");
+            default ->
+                    Phrase.of("see https://docs.slack.dev/reference/methods for what that means");
         };
     }
 }

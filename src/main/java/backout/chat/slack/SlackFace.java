@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import backout.chat.ChatRequest;
 import backout.command.Site;
-import backout.language.Language;
 import backout.frontdesk.Reply;
+import backout.language.Language;
 
 import com.slack.api.bolt.App;
 import com.slack.api.bolt.AppConfig;

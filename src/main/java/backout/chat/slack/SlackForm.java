@@ -65,7 +65,10 @@ final class SlackForm {
         block.addProperty("block_id", input.key());
         block.add(
                 "label",
-                Kit.plain(SlackText.brief(SlackText.line(input.label().toString()), SlackLimits.INPUT_LABEL)));
+                Kit.plain(
+                        SlackText.brief(
+                                SlackText.line(input.label().toString()),
+                                SlackLimits.INPUT_LABEL)));
         block.add("element", options.isEmpty() ? typed() : select(options));
         int left = input.options().size() - options.size();
         String hint =
@@ -101,7 +104,8 @@ final class SlackForm {
                     "text",
                     Kit.plain(
                             SlackText.brief(
-                                    SlackText.line(option.label().toString()), SlackLimits.OPTION_LABEL)));
+                                    SlackText.line(option.label().toString()),
+                                    SlackLimits.OPTION_LABEL)));
             object.addProperty("value", option.value());
             array.add(object);
         }

@@ -93,7 +93,9 @@ final class SlackRenderer {
         int first = most - 1 - last;
         var kept = new ArrayList<>(blocks.subList(0, first));
         int left = blocks.size() - first - last;
-        kept.add(Kit.context(Kit.plain("… " + Phrase.count(left, "{0} more part", "{0} more parts"))));
+        kept.add(
+                Kit.context(
+                        Kit.plain("… " + Phrase.count(left, "{0} more part", "{0} more parts"))));
         kept.addAll(blocks.subList(blocks.size() - last, blocks.size()));
         return kept;
     }
@@ -110,18 +112,26 @@ final class SlackRenderer {
                     List.of(
                             Kit.header(
                                     SlackText.brief(
-                                            filled(SlackText.line(text.toString())), SlackLimits.HEADER)));
+                                            filled(SlackText.line(text.toString())),
+                                            SlackLimits.HEADER)));
             case Block.Text(Phrase text) ->
-                    List.of(rich(Kit.text(SlackText.cut(SlackText.lines(text.toString()).strip(), room))));
+                    List.of(
+                            rich(
+                                    Kit.text(
+                                            SlackText.cut(
+                                                    SlackText.lines(text.toString()).strip(),
+                                                    room))));
             case Block.Fields(List<Block.Field> fields) ->
                     fields.isEmpty() ? List.of() : List.of(fields(fields, room));
             case Block.Lines(Phrase title, List<Block.Line> lines) ->
                     List.of(lines(title.toString(), lines, room));
             case Block.Table table -> List.of(new SlackTable(table).block(room));
-            case Block.Code(Phrase title, List<String> lines) -> List.of(code(title.toString(), lines, room));
+            case Block.Code(Phrase title, List<String> lines) ->
+                    List.of(code(title.toString(), lines, room));
             case Block.Clock(Phrase says, Instant until, Phrase left) ->
                     List.of(clock(says.toString(), until, left.toString()));
-            case Block.Call(List<String> people, Phrase says) -> List.of(call(people, says.toString(), room));
+            case Block.Call(List<String> people, Phrase says) ->
+                    List.of(call(people, says.toString(), room));
             case Block.Small(Phrase text) ->
                     List.of(
                             Kit.context(
@@ -147,7 +157,8 @@ final class SlackRenderer {
         int shown = 0;
         int used = 0;
         for (Block.Field field : fields) {
-            String label = SlackText.cut(SlackText.line(field.label().toString()), Math.max(30, each / 2));
+            String label =
+                    SlackText.cut(SlackText.line(field.label().toString()), Math.max(30, each / 2));
             String value = SlackText.cut(SlackText.line(field.value().toString()), each);
             used += label.length() + value.length();
             if (shown > 0 && used > room) {
@@ -158,7 +169,13 @@ final class SlackRenderer {
             shown++;
         }
         if (shown < fields.size()) {
-            texts.add(Kit.text("\n… " + Phrase.count(fields.size() - shown, "{0} more line", "{0} more lines")));
+            texts.add(
+                    Kit.text(
+                            "\n… "
+                                    + Phrase.count(
+                                            fields.size() - shown,
+                                            "{0} more line",
+                                            "{0} more lines")));
         }
         return Kit.rich(List.of(Kit.section(texts)));
     }

@@ -1,8 +1,8 @@
 package backout.chat.slack;
 
 import backout.chat.Message;
-import backout.language.Language;
 import backout.command.Site;
+import backout.language.Language;
 import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.report.Room;

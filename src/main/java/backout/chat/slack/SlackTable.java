@@ -27,7 +27,8 @@ final class SlackTable {
         headers = table.headers().stream().map(Phrase::toString).map(SlackText::line).toList();
         rows =
                 table.rows().stream()
-                        .map(row -> row.stream().map(Phrase::toString).map(SlackText::line).toList())
+                        .map(row ->
+                                row.stream().map(Phrase::toString).map(SlackText::line).toList())
                         .toList();
     }
 
@@ -102,7 +103,10 @@ final class SlackTable {
         }
         parts.add(Kit.bullets(items));
         if (items.size() < rows.size()) {
-            String note = "… " + Phrase.count(rows.size() - items.size(), "{0} more row", "{0} more rows");
+            String note =
+                    "… "
+                            + Phrase.count(
+                                    rows.size() - items.size(), "{0} more row", "{0} more rows");
             parts.add(Kit.section(List.of(Kit.text(note))));
         }
     }

@@ -2,7 +2,6 @@ package backout.chat.slack;
 
 import backout.language.Phrase;
 
-
 /** Text of strangers as Slack may have it. */
 final class SlackText {
     /** Below this a note would take more room than what it stands for. */

@@ -1,7 +1,6 @@
 package backout.store.sql;
 
 import backout.language.Phrase;
-
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -24,21 +23,35 @@ record Trouble(Path file) {
                     told(
                             cause,
                             Phrase.of("the journal may not be written, nothing was"),
-                            Phrase.of("give it to this user on a disk that can be written: ls -ld {0} {1}", folder(), file));
+                            Phrase.of(
+                                    "give it to this user on a disk that can be written: ls -ld {0}"
+                                            + " {1}",
+                                    folder(), file));
             case SQLITE_BUSY, SQLITE_LOCKED ->
                     told(
                             cause,
-                            Phrase.of("another process has locked the journal for {0} s, nothing was written", Database.LOCKED_FOR_MILLIS / 1000),
-                            Phrase.of("say it again; if it stays so, see who has it: fuser -v {0}", file));
+                            Phrase.of(
+                                    "another process has locked the journal for {0} s, nothing was"
+                                            + " written",
+                                    Database.LOCKED_FOR_MILLIS / 1000),
+                            Phrase.of(
+                                    "say it again; if it stays so, see who has it: fuser -v {0}",
+                                    file));
             case SQLITE_CORRUPT, SQLITE_NOTADB ->
                     told(
                             cause,
                             Phrase.of("the journal is damaged or no journal ({0})", words(cause)),
-                            Phrase.of("stop every Backout that uses it, keep a copy of {0}{1}", folder(), Phrase.of(", then put back a backup of it or save what can be read: sqlite3 backout.db .recover")));
+                            Phrase.of(
+                                    "stop every Backout that uses it, keep a copy of {0}{1}",
+                                    folder(),
+                                    Phrase.of(
+                                            ", then put back a backup of it or save what can be"
+                                                    + " read: sqlite3 backout.db .recover")));
             case SQLITE_CANTOPEN, SQLITE_IOERR, SQLITE_NOLFS, SQLITE_PROTOCOL ->
                     told(
                             cause,
-                            Phrase.of("the disk under the journal does not work ({0})", words(cause)),
+                            Phrase.of(
+                                    "the disk under the journal does not work ({0})", words(cause)),
                             Phrase.of("look at the disk: dmesg | tail; ls -l {0}", folder()));
             default -> new IllegalStateException("our own use of the journal is wrong", cause);
         };

@@ -132,10 +132,13 @@ final class BackupTask implements Task {
                 written.warnings().isEmpty()
                         ? ""
                         : "; "
-                                + Phrase.count(written.warnings().size(), "{0} warning", "{0} warnings")
+                                + Phrase.count(
+                                        written.warnings().size(), "{0} warning", "{0} warnings")
                                 + ": "
                                 + written.warnings().getFirst();
-        return Phrase.of("{0}, read back and compared, {1}{2}", Say.bytes(written.bytes()), archive.getFileName(), warnings);
+        return Phrase.of(
+                "{0}, read back and compared, {1}{2}",
+                Say.bytes(written.bytes()), archive.getFileName(), warnings);
     }
 
     /** What an attempt that was cut off left: only a whole archive has the final name. */

@@ -1,7 +1,6 @@
 package backout.target.compose;
 
 import backout.language.Phrase;
-
 import backout.plan.Release;
 
 import java.util.List;

@@ -47,7 +47,8 @@ final class Chooser {
     Choice choose() {
         Optional<Release> good = ledger.lastGood(current);
         if (good.isPresent()) {
-            return known(good.get(), Phrase.of("the last one whose checks held: {0}", ran(good.get())));
+            return known(
+                    good.get(), Phrase.of("the last one whose checks held: {0}", ran(good.get())));
         }
         Optional<String> named = target.settings().textIfAny("known-good");
         if (named.isPresent()) {
@@ -75,7 +76,9 @@ final class Chooser {
                         .toList();
         Phrase next =
                 names.isEmpty()
-                        ? Phrase.of("name one: {0} {1} to TAG", target.name().kind(), target.name().name())
+                        ? Phrase.of(
+                                "name one: {0} {1} to TAG",
+                                target.name().kind(), target.name().name())
                         : Phrase.of("pick one yourself: {0}", Phrase.list(names));
         return new ProblemException(
                 new Problem(
@@ -93,12 +96,16 @@ final class Chooser {
                 ledger.releases().stream().filter(release -> isCalled(release, text)).toList();
         if (matches.size() == 1) {
             return refuseCurrent(
-                    known(matches.getFirst(), Phrase.of("you named it; {0}", standing(matches.getFirst()))));
+                    known(
+                            matches.getFirst(),
+                            Phrase.of("you named it; {0}", standing(matches.getFirst()))));
         }
         if (matches.size() > 1) {
             throw problem(
                     Phrase.of("several releases are called {0}", text),
-                    Phrase.of("name its id: {0}", Phrase.list(matches.stream().map(Release::shortId).toList())));
+                    Phrase.of(
+                            "name its id: {0}",
+                            Phrase.list(matches.stream().map(Release::shortId).toList())));
         }
         for (ImageName name : images(text)) {
             Optional<Choice> found = find(name);
@@ -110,7 +117,12 @@ final class Chooser {
         List<String> known = ledger.releases().stream().map(Release::name).distinct().toList();
         throw problem(
                 Phrase.of("there is no release \"{0}\" of it", text),
-                Phrase.of("{0}known: {1}", Nearest.to(text, known).map(near -> "did you mean " + near + "? ").orElse(""), (known.isEmpty() ? Phrase.of("none yet") : Phrase.list(known))));
+                Phrase.of(
+                        "{0}known: {1}",
+                        Nearest.to(text, known)
+                                .map(near -> "did you mean " + near + "? ")
+                                .orElse(""),
+                        (known.isEmpty() ? Phrase.of("none yet") : Phrase.list(known))));
     }
 
     private static boolean isCalled(Release release, String text) {
@@ -145,7 +157,9 @@ final class Chooser {
             ImageName name = ImageName.parse(text);
             if (repositories.stream().noneMatch(name::sameRepository)) {
                 throw problem(
-                        Phrase.of("{0} is not a repository that this target may run", name.repository()),
+                        Phrase.of(
+                                "{0} is not a repository that this target may run",
+                                name.repository()),
                         Phrase.of("allowed: {0}", Phrase.list(target.settings().texts("images"))));
             }
             return List.of(
@@ -155,7 +169,8 @@ final class Chooser {
                 throw known;
             }
             throw problem(
-                    Phrase.of("\"{0}\" is no tag, digest or image", text), Phrase.verbatim(String.valueOf(e.getMessage())));
+                    Phrase.of("\"{0}\" is no tag, digest or image", text),
+                    Phrase.verbatim(String.valueOf(e.getMessage())));
         }
     }
 
@@ -210,7 +225,9 @@ final class Chooser {
         ImageName name = ImageName.parse(release.image());
         if (name.digest() == null) {
             throw problem(
-                    Phrase.of("the image of release {0} is gone and was never in a registry: {1}", release.name(), release.image()),
+                    Phrase.of(
+                            "the image of release {0} is gone and was never in a registry: {1}",
+                            release.name(), release.image()),
                     Phrase.of("name another release, or load the image again"));
         }
         boolean there =
@@ -222,7 +239,9 @@ final class Chooser {
                         .isPresent();
         if (!there) {
             throw problem(
-                    Phrase.of("the image of release {0} is neither here nor in its registry: {1}", release.name(), name),
+                    Phrase.of(
+                            "the image of release {0} is neither here nor in its registry: {1}",
+                            release.name(), name),
                     Phrase.of("name another release, or load the image again"));
         }
         return new Choice(release, release.image(), release.id(), false, why, warnings);
@@ -231,7 +250,8 @@ final class Chooser {
     private Choice refuseCurrent(Choice choice) {
         if (choice.identity().equals(current)) {
             throw problem(
-                    Phrase.of("release {0} is what runs now", choice.release().name()), Phrase.of("name another one"));
+                    Phrase.of("release {0} is what runs now", choice.release().name()),
+                    Phrase.of("name another one"));
         }
         return choice;
     }

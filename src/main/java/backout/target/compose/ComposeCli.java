@@ -96,7 +96,9 @@ final class ComposeCli {
                 host.run(command.with(Map.of("DOCKER_HOST", dockerAddress))).exited();
         if (!result.isSuccess()) {
             String said = Redaction.patterns(lastLines(result.stderr().text()));
-            Phrase ended = Phrase.of("{0} ended with {1}: {2}", command.summary(), result.exitCode(), said);
+            Phrase ended =
+                    Phrase.of(
+                            "{0} ended with {1}: {2}", command.summary(), result.exitCode(), said);
             throw new ProblemException(
                     TakenPort.in(ended, "docker compose")
                             .orElseGet(() ->

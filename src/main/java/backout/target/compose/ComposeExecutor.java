@@ -1,7 +1,5 @@
 package backout.target.compose;
 
-import backout.language.Phrase;
-
 import backout.archive.Artifacts;
 import backout.check.Check;
 import backout.check.Reading;
@@ -14,6 +12,7 @@ import backout.docker.LogLine;
 import backout.host.Host;
 import backout.http.Http;
 import backout.http.HttpProbe;
+import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Plan;
 import backout.plan.Secrets;

@@ -1,7 +1,5 @@
 package backout.target.compose;
 
-import backout.language.Phrase;
-
 import backout.check.Field;
 import backout.check.Probe;
 import backout.check.Reading;
@@ -10,6 +8,7 @@ import backout.docker.ContainerState;
 import backout.docker.ContainerSummary;
 import backout.docker.Engine;
 import backout.docker.UsageSample;
+import backout.language.Phrase;
 import backout.problem.ProblemException;
 
 import org.jspecify.annotations.Nullable;
@@ -53,7 +52,9 @@ final class ContainerProbe implements Probe {
     public Reading look(Subject filled, Duration deadline) {
         try {
             Optional<ContainerState> state = state();
-            return state.isEmpty() ? new Reading.NoAnswer(Phrase.of("no container")) : read(state.get());
+            return state.isEmpty()
+                    ? new Reading.NoAnswer(Phrase.of("no container"))
+                    : read(state.get());
         } catch (ProblemException e) {
             return new Reading.NotSeen(e.problem());
         }

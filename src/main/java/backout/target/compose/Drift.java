@@ -1,10 +1,9 @@
 package backout.target.compose;
 
-import backout.language.Phrase;
-
 import backout.docker.ContainerSummary;
 import backout.docker.Engine;
 import backout.docker.Image;
+import backout.language.Phrase;
 
 import java.util.ArrayList;
 import java.util.List;

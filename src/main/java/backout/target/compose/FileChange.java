@@ -1,7 +1,6 @@
 package backout.target.compose;
 
 import backout.language.Phrase;
-
 import backout.target.compose.file.Edited;
 import backout.target.compose.file.SafeWrite;
 

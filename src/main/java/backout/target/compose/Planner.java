@@ -75,25 +75,37 @@ final class Planner {
         warnings.addAll(findings.amber());
         warnings.addAll(change.notes());
         drift.self()
-                .forEach(
-                        sentence -> warnings.add(Phrase.of("{0}; those changes come into force too", sentence)));
+                .forEach(sentence ->
+                        warnings.add(
+                                Phrase.of("{0}; those changes come into force too", sentence)));
         if (choice.release().version().isEmpty()) {
             warnings.add(
-                    Phrase.of("nobody knows which version {0} reports, so its version is not compared", choice.release().name()));
+                    Phrase.of(
+                            "nobody knows which version {0} reports, so its version is not"
+                                    + " compared",
+                            choice.release().name()));
         }
         if (swap) {
             warnings.add(
-                    Phrase.of("the engine replaces this one container, because compose would touch more: {0}", Phrase.joined("; ", drift.dependencies())));
+                    Phrase.of(
+                            "the engine replaces this one container, because compose would touch"
+                                    + " more: {0}",
+                            Phrase.joined("; ", drift.dependencies())));
         }
         ledger.lock()
                 .ifPresent(lock ->
                         warnings.add(
-                                Phrase.of("the target is locked since run {0}; this renews it", lock.run())));
+                                Phrase.of(
+                                        "the target is locked since run {0}; this renews it",
+                                        lock.run())));
         return new Plan(
                 target.name(),
                 wanted.command().name(),
                 shownFrom(ledger, container, now),
-                new Plan.Shown(choice.identity(), choice.release().name(), Phrase.verbatim(choice.image())),
+                new Plan.Shown(
+                        choice.identity(),
+                        choice.release().name(),
+                        Phrase.verbatim(choice.image())),
                 choice.why(),
                 all,
                 undoOrder(all, swap),
@@ -154,10 +166,7 @@ final class Planner {
                                         "first seen {0}, {1}",
                                         Say.ago(release.firstSeen(), now), container.image()))
                         .orElse(Phrase.verbatim(container.image()));
-        return new Plan.Shown(
-                container.imageId(),
-                name,
-                age);
+        return new Plan.Shown(container.imageId(), name, age);
     }
 
     /**

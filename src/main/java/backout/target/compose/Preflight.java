@@ -266,8 +266,7 @@ final class Preflight {
                     && exited.isSuccess()
                     && !exited.stdout().text().isBlank()) {
                 List<String> names = exited.stdout().text().lines().map(String::strip).toList();
-                return amber(
-                        Phrase.of("git knows files of this project as changed: {0}", names));
+                return amber(Phrase.of("git knows files of this project as changed: {0}", names));
             }
             return fine();
         } catch (ProblemException noGit) {

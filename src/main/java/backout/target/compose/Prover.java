@@ -176,13 +176,19 @@ final class Prover {
         String measure = Measures.of(check, reading);
         return switch (verdict) {
             case Verdict.Well(Phrase seen) ->
-                    new Evidence.Row(check.shown(), seen, Phrase.NONE, Evidence.Finding.WELL, must, measure);
+                    new Evidence.Row(
+                            check.shown(), seen, Phrase.NONE, Evidence.Finding.WELL, must, measure);
             case Verdict.Unwell(Phrase seen, Phrase wanted, boolean _) ->
                     new Evidence.Row(
                             check.shown(), seen, wanted, Evidence.Finding.UNWELL, must, measure);
             case Verdict.Unknown(Phrase why) ->
                     new Evidence.Row(
-                            check.shown(), why, Phrase.NONE, Evidence.Finding.UNKNOWN, must, measure);
+                            check.shown(),
+                            why,
+                            Phrase.NONE,
+                            Evidence.Finding.UNKNOWN,
+                            must,
+                            measure);
         };
     }
 

@@ -8,7 +8,6 @@ import backout.language.Phrase;
 import backout.plan.Step;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
-import backout.report.Say;
 import backout.run.Receipt;
 import backout.run.Task;
 import backout.run.Work;

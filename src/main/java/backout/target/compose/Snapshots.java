@@ -87,7 +87,13 @@ final class Snapshots {
                 kind,
                 source,
                 hashes,
-                Phrase.of("restore the files of {0} as of {1}: {2}", release.name(), from, (says.isEmpty() ? Phrase.of("they are the same") : String.join("; ", says))),
+                Phrase.of(
+                        "restore the files of {0} as of {1}: {2}",
+                        release.name(),
+                        from,
+                        (says.isEmpty()
+                                ? Phrase.of("they are the same")
+                                : String.join("; ", says))),
                 List.of());
     }
 

@@ -1,9 +1,8 @@
 package backout.target.compose;
 
-import backout.language.Phrase;
-
 import backout.command.Invocation;
 import backout.docker.ContainerSummary;
+import backout.language.Phrase;
 import backout.plan.Settings;
 import backout.plan.Step;
 import backout.plan.Step.Phase;
@@ -67,7 +66,10 @@ final class Steps {
                         "within",
                         target.settings().duration("pull-within").toString());
         return step(
-                "compose.pull", Phase.PREPARE, with, Phrase.of("pull {0}, nothing else", choice.image()));
+                "compose.pull",
+                Phase.PREPARE,
+                with,
+                Phrase.of("pull {0}, nothing else", choice.image()));
     }
 
     private Step protect() {
@@ -98,7 +100,10 @@ final class Steps {
                 "compose.backup",
                 Phase.PREPARE,
                 with,
-                Phrase.of("back up the compose files, env files and data folders{0}; read back and compared", redis));
+                Phrase.of(
+                        "back up the compose files, env files and data folders{0}; read back and"
+                                + " compared",
+                        redis));
     }
 
     Step file(FileChange change) {
@@ -143,7 +148,9 @@ final class Steps {
                 swap ? "compose.swap" : "compose.up",
                 Phase.SWITCH,
                 with,
-                Phrase.of("replace container {0} ({1}, stop grace {2})", container.name(), how, drain));
+                Phrase.of(
+                        "replace container {0} ({1}, stop grace {2})",
+                        container.name(), how, drain));
     }
 
     private Step step(String action, Phase phase, Map<String, String> with, Phrase says) {

@@ -12,7 +12,6 @@ import backout.language.Phrase;
 import backout.plan.Step;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
-import backout.report.Say;
 import backout.run.Move;
 import backout.run.Present;
 import backout.run.Receipt;
@@ -85,9 +84,13 @@ final class SwapMove implements Move {
         swap.forward(order, receipt, UpMove.grace(step));
         if (receipt.isOfCompose()) {
             swap.keep(receipt);
-            return Phrase.of("{0}; the next docker compose up leaves it alone", before.minus(work.by().left()));
+            return Phrase.of(
+                    "{0}; the next docker compose up leaves it alone",
+                    before.minus(work.by().left()));
         }
-        return Phrase.of("{0}; the former container is kept as {1}", before.minus(work.by().left()), receipt.asideName());
+        return Phrase.of(
+                "{0}; the former container is kept as {1}",
+                before.minus(work.by().left()), receipt.asideName());
     }
 
     private SwapReceipt keep(SwapOrder order, Work work) {

@@ -1,11 +1,9 @@
 package backout.target.compose;
 
-import backout.language.Phrase;
-
 import backout.docker.ContainerSummary;
+import backout.language.Phrase;
 import backout.plan.Step;
 import backout.problem.ProblemException;
-import backout.report.Say;
 import backout.run.Move;
 import backout.run.Present;
 import backout.run.Receipt;

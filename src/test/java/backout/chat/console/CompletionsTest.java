@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import backout.command.CommandSpec;
 import backout.command.Grammar;
 import backout.command.Site;
+import backout.language.Phrase;
 import backout.plan.Settings;
 import backout.plan.Target;
 import backout.plan.TargetEvent;
@@ -82,7 +83,7 @@ class CompletionsTest {
                 List.of(
                         new TargetEvent.Seen(now, "a", "r:1", "1", ""),
                         new TargetEvent.Seen(now, "b", "r:2", "2", ""),
-                        new TargetEvent.MarkedBad(now, "b", "5xx", "li")));
+                        new TargetEvent.MarkedBad(now, "b", Phrase.of("5xx"), "li")));
         assertThat(completions.after(List.of("compose", "relay", "to"))).containsExactly("1");
     }
 

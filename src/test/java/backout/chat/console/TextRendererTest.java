@@ -3,6 +3,8 @@ package backout.chat.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import backout.chat.Messages;
+import backout.language.Language;
+import backout.language.Phrase;
 import backout.problem.Problem;
 
 import org.junit.jupiter.api.Test;
@@ -31,7 +33,7 @@ class TextRendererTest {
 
     private static List<String> rendered(String name, int width, Style style) {
         var message = Optional.ofNullable(Messages.all().get(name)).orElseThrow();
-        return new TextRenderer(width, style).lines(message);
+        return new TextRenderer(width, style, Language.ENGLISH).lines(message);
     }
 
     @ParameterizedTest
@@ -85,8 +87,12 @@ class TextRendererTest {
 
     @Test
     void a_problem_says_where_what_and_below_it_what_to_do() {
-        var problem = new Problem("nobody here is called \"ana\"", "config/people.yml", "Did you?");
-        assertThat(new TextRenderer(WIDTH, Style.PLAIN).problem(problem))
+        var problem =
+                new Problem(
+                        Phrase.of("nobody here is called \"ana\""),
+                        "config/people.yml",
+                        Phrase.of("Did you?"));
+        assertThat(new TextRenderer(WIDTH, Style.PLAIN, Language.ENGLISH).problem(problem))
                 .containsExactly(
                         "✗ config/people.yml: nobody here is called \"ana\"", "  → Did you?");
     }

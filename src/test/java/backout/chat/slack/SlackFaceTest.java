@@ -10,6 +10,7 @@ import backout.fixture.SlackDriver;
 import backout.fixture.SlackDriver.Answer;
 import backout.frontdesk.FrontDesk;
 import backout.frontdesk.Reply;
+import backout.language.Phrase;
 import backout.plan.Plan;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
@@ -324,7 +325,7 @@ class SlackFaceTest {
         var texts = new java.util.concurrent.CopyOnWriteArrayList<String>();
         served(request -> {
             texts.add(((ChatRequest.Typed) request).text());
-            throw new ProblemException(Problem.of("seen", ""));
+            throw new ProblemException(Problem.of(Phrase.of("seen"), Phrase.NONE));
         });
         types(LI, "x because &lt;!channel&gt; a &amp;amp; b");
         types(LI, "x because <@U02ANNA> <@U7|eve> <#C1|ops> <!here> <https://a.b|a.b>");

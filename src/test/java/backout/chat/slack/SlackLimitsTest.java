@@ -12,6 +12,9 @@ import backout.chat.Form;
 import backout.chat.Message;
 import backout.chat.Messages;
 import backout.chat.Press;
+import backout.language.Language;
+import backout.language.Phrase;
+import backout.language.Phrases;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -33,14 +36,14 @@ import java.util.stream.IntStream;
 /** What Slack would refuse is never sent: at each limit, one past it, and far past all of them. */
 class SlackLimitsTest {
     private static final SlackRenderer RENDERER =
-            new SlackRenderer(new SlackPeople(Cards.site())::user);
+            new SlackRenderer(new SlackPeople(Cards.site())::user, Language.ENGLISH);
 
     static Set<String> names() {
         return Messages.all().keySet();
     }
 
     private static JsonArray blocks(Block... blocks) {
-        var made = RENDERER.blocks(new Message("summary", List.of(blocks)));
+        var made = RENDERER.blocks(new Message(Phrase.of("summary"), List.of(blocks)));
         holds(made);
         return made;
     }
@@ -133,17 +136,18 @@ class SlackLimitsTest {
 
     @Test
     void a_heading_of_150_stays_and_one_of_151_is_cut() {
-        assertThat(plain(only(blocks(new Block.Heading("x".repeat(150)))), "text"))
+        assertThat(plain(only(blocks(new Block.Heading(Phrase.verbatim("x".repeat(150))))), "text"))
                 .isEqualTo("x".repeat(150));
-        assertThat(plain(only(blocks(new Block.Heading("x".repeat(151)))), "text"))
+        assertThat(plain(only(blocks(new Block.Heading(Phrase.verbatim("x".repeat(151))))), "text"))
                 .isEqualTo("x".repeat(149) + "…");
     }
 
     @Test
     void a_text_is_cut_with_a_note_of_how_much_is_missing() {
         int most = 2900;
-        assertThat(blocks(new Block.Text("x".repeat(most))).toString()).doesNotContain("more");
-        String cut = blocks(new Block.Text("x".repeat(most + 1))).toString();
+        assertThat(blocks(new Block.Text(Phrase.verbatim("x".repeat(most)))).toString())
+                .doesNotContain("more");
+        String cut = blocks(new Block.Text(Phrase.verbatim("x".repeat(most + 1)))).toString();
         assertThat(cut).contains(" … 24 more characters");
         assertThat(SlackText.cut("x".repeat(most + 1), most).length()).isLessThanOrEqualTo(most);
     }
@@ -163,9 +167,13 @@ class SlackLimitsTest {
     void lines_that_do_not_fit_are_counted() {
         var lines =
                 IntStream.range(0, 200)
-                        .mapToObj(i -> new Block.Line(Block.Mark.DONE, "step number " + i, ""))
+                        .mapToObj(i ->
+                                new Block.Line(
+                                        Block.Mark.DONE,
+                                        Phrase.of("step number {0}", i),
+                                        Phrase.NONE))
                         .toList();
-        assertThat(blocks(new Block.Lines("Plan", lines)).toString())
+        assertThat(blocks(new Block.Lines(Phrase.of("Plan"), lines)).toString())
                 .contains("step number 0\\n")
                 .containsPattern("… [0-9]+ more lines");
     }
@@ -173,7 +181,7 @@ class SlackLimitsTest {
     @Test
     void of_a_log_the_end_is_kept() {
         var lines = IntStream.range(0, 500).mapToObj(i -> "line number " + i).toList();
-        assertThat(blocks(new Block.Code("Log", lines)).toString())
+        assertThat(blocks(new Block.Code(Phrase.of("Log"), lines)).toString())
                 .contains("line number 499")
                 .doesNotContain("line number 0\\n")
                 .containsPattern("… [0-9]+ lines before");
@@ -183,7 +191,7 @@ class SlackLimitsTest {
     void fifty_blocks_are_posted_and_of_51_the_first_and_the_buttons_stay() {
         assertThat(blocks(many(50))).hasSize(50);
         var parts = new ArrayList<>(List.of(many(60)));
-        parts.add(new Block.Buttons(List.of(button("Approve", ""))));
+        parts.add(new Block.Buttons(List.of(button(Phrase.of("Approve"), Phrase.NONE))));
         var cut = blocks(parts.toArray(Block[]::new));
         assertThat(cut).hasSize(50);
         assertThat(cut.get(0).toString()).contains("part 0");
@@ -193,33 +201,41 @@ class SlackLimitsTest {
 
     private static Block[] many(int blocks) {
         return IntStream.range(0, blocks)
-                .mapToObj(i -> (Block) new Block.Small("part " + i))
+                .mapToObj(i -> (Block) new Block.Small(Phrase.of("part {0}", i)))
                 .toArray(Block[]::new);
     }
 
-    private static Button button(String label, String sure) {
+    private static Button button(Phrase label, Phrase sure) {
         return new Button(label, Look.DANGER, new Press("undo", "7F3KQ", "a1"), sure);
     }
 
     @Test
     void a_button_and_its_question_are_cut_at_their_limits() {
-        var exact = element(button("x".repeat(75), "y".repeat(300)), 0);
+        var exact =
+                element(
+                        button(Phrase.verbatim("x".repeat(75)), Phrase.verbatim("y".repeat(300))),
+                        0);
         assertThat(plain(exact, "text")).hasSize(75).doesNotContain("…");
         var confirm = exact.getAsJsonObject("confirm");
         assertThat(plain(confirm, "text")).isEqualTo("y".repeat(300));
         assertThat(plain(confirm, "confirm")).hasSize(30);
-        var longer = element(button("x".repeat(76), "y".repeat(301)), 0);
+        var longer =
+                element(
+                        button(Phrase.verbatim("x".repeat(76)), Phrase.verbatim("y".repeat(301))),
+                        0);
         assertThat(plain(longer, "text")).isEqualTo("x".repeat(74) + "…");
         assertThat(plain(longer.getAsJsonObject("confirm"), "text"))
                 .isEqualTo("y".repeat(299) + "…");
         assertThat(
                         plain(
-                                element(button("z".repeat(99), "y"), 0).getAsJsonObject("confirm"),
+                                element(button(Phrase.verbatim("z".repeat(99)), Phrase.of("y")), 0)
+                                        .getAsJsonObject("confirm"),
                                 "title"))
                 .isEqualTo("z".repeat(99) + "?");
         assertThat(
                         plain(
-                                element(button("z".repeat(100), "y"), 0).getAsJsonObject("confirm"),
+                                element(button(Phrase.verbatim("z".repeat(100)), Phrase.of("y")), 0)
+                                        .getAsJsonObject("confirm"),
                                 "title"))
                 .isEqualTo("z".repeat(99) + "…");
     }
@@ -232,7 +248,7 @@ class SlackLimitsTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 8, 9, 40})
     void three_buttons_are_shown_and_a_menu_holds_two_to_five(int all) {
-        var buttons = Collections.nCopies(all, button("Undo", ""));
+        var buttons = Collections.nCopies(all, button(Phrase.of("Undo"), Phrase.NONE));
         var made = blocks(new Block.Buttons(buttons));
         int elements = made.get(0).getAsJsonObject().getAsJsonArray("elements").size();
         assertThat(elements).isEqualTo(all <= 3 ? all : all == 4 ? 3 : 4);
@@ -244,8 +260,9 @@ class SlackLimitsTest {
 
     @Test
     void what_asks_before_it_counts_asks_in_the_menu_too() {
-        var buttons = new ArrayList<>(Collections.nCopies(4, button("Cancel", "")));
-        buttons.add(button("Undo", "1.2 runs again."));
+        var buttons =
+                new ArrayList<>(Collections.nCopies(4, button(Phrase.of("Cancel"), Phrase.NONE)));
+        buttons.add(button(Phrase.of("Undo"), Phrase.of("1.2 runs again.")));
         var made = blocks(new Block.Buttons(buttons));
         assertThat(made.toString()).contains("Undo: 1.2 runs again.");
     }
@@ -253,37 +270,46 @@ class SlackLimitsTest {
     @Test
     void a_summary_is_cut_and_escaped_within_its_limit() {
         for (String letter : List.of("x", "&", "<", "汉")) {
-            String text = SlackRenderer.text(new Message(letter.repeat(5000), List.of()));
+            String text =
+                    RENDERER.text(new Message(Phrase.verbatim(letter.repeat(5000)), List.of()));
             assertThat(text.length()).isLessThanOrEqualTo(SlackLimits.SUMMARY);
             assertThat(text).contains("more characters").doesNotContain("<");
         }
     }
 
-    private static Form form(String title, List<Form.Option> options) {
-        var input = new Form.Input("release", "Go back to", "A hint.", options);
+    private static Form form(Phrase title, List<Form.Option> options) {
+        var input =
+                new Form.Input("release", Phrase.of("Go back to"), Phrase.of("A hint."), options);
         return new Form(title, title, "compose relay", "a1", List.of(input));
     }
 
     private static List<Form.Option> options(int many, String value, String label) {
         return IntStream.range(0, many)
-                .mapToObj(i -> new Form.Option(value + i, label + i))
+                .mapToObj(i -> new Form.Option(value + i, Phrase.verbatim(label + i)))
                 .toList();
     }
 
     @Test
     void a_view_is_cut_at_its_limits() {
-        var exact = SlackForm.view(form("t".repeat(24), List.of()), "C1").orElseThrow();
+        var exact =
+                SlackForm.view(form(Phrase.verbatim("t".repeat(24)), List.of()), "C1")
+                        .orElseThrow();
         assertThat(plain(exact, "title")).isEqualTo("t".repeat(24));
-        var longer = SlackForm.view(form("t".repeat(25), List.of()), "C1").orElseThrow();
+        var longer =
+                SlackForm.view(form(Phrase.verbatim("t".repeat(25)), List.of()), "C1")
+                        .orElseThrow();
         assertThat(plain(longer, "title")).isEqualTo("t".repeat(23) + "…");
         assertThat(plain(longer, "submit")).hasSize(24);
     }
 
     @Test
     void a_menu_of_a_view_holds_a_hundred_options_and_tells_of_more() {
-        assertThat(select(form("t", options(100, "v", "l")))).hasSize(100);
-        assertThat(select(form("t", options(101, "v", "l".repeat(90))))).hasSize(100);
-        assertThat(SlackForm.view(form("t", options(101, "v", "l")), "C1").orElseThrow().toString())
+        assertThat(select(form(Phrase.of("t"), options(100, "v", "l")))).hasSize(100);
+        assertThat(select(form(Phrase.of("t"), options(101, "v", "l".repeat(90))))).hasSize(100);
+        assertThat(
+                        SlackForm.view(form(Phrase.of("t"), options(101, "v", "l")), "C1")
+                                .orElseThrow()
+                                .toString())
                 .contains("1 more: type the command instead");
     }
 
@@ -305,23 +331,25 @@ class SlackLimitsTest {
     @Test
     void a_value_that_is_too_long_is_left_out_because_half_of_it_means_another() {
         var options = new ArrayList<>(options(3, "v", "l"));
-        options.add(new Form.Option("v".repeat(150), "at the limit"));
-        options.add(new Form.Option("v".repeat(151), "past the limit"));
-        assertThat(select(form("t", options)).toString())
+        options.add(new Form.Option("v".repeat(150), Phrase.of("at the limit")));
+        options.add(new Form.Option("v".repeat(151), Phrase.of("past the limit")));
+        assertThat(select(form(Phrase.of("t"), options)).toString())
                 .contains("at the limit")
                 .doesNotContain("past the limit");
     }
 
     @Test
     void words_that_a_view_cannot_carry_open_none() {
-        var inputs = List.of(new Form.Input("reason", "Why", "", List.of()));
+        var inputs = List.of(new Form.Input("reason", Phrase.of("Why"), Phrase.NONE, List.of()));
         int overhead = "{\"words\":\"\",\"plan\":\"\",\"channel\":\"C1\"}".length();
-        var exact = new Form("t", "s", "w".repeat(3000 - overhead), "", inputs);
+        var exact =
+                new Form(Phrase.of("t"), Phrase.of("s"), "w".repeat(3000 - overhead), "", inputs);
         var view = SlackForm.view(exact, "C1").orElseThrow();
         String metadata = view.get("private_metadata").getAsString();
         assertThat(metadata).hasSize(3000);
         assertThat(SlackForm.about(metadata).words()).isEqualTo(exact.words());
-        var longer = new Form("t", "s", "w".repeat(3001 - overhead), "", inputs);
+        var longer =
+                new Form(Phrase.of("t"), Phrase.of("s"), "w".repeat(3001 - overhead), "", inputs);
         assertThat(SlackForm.view(longer, "C1")).isEmpty();
     }
 
@@ -360,11 +388,11 @@ class SlackLimitsTest {
             case 4 ->
                     new Block.Table(
                             text(random),
-                            List.of("a", "b"),
+                            Phrases.of("a", "b"),
                             some(random, () -> List.of(text(random), text(random))));
-            case 5 -> new Block.Code(text(random), some(random, () -> text(random)));
+            case 5 -> new Block.Code(text(random), some(random, () -> text(random).toString()));
             case 6 -> new Block.Small(text(random));
-            case 7 -> new Block.Call(some(random, () -> text(random)), text(random));
+            case 7 -> new Block.Call(some(random, () -> text(random).toString()), text(random));
             case 8 -> new Block.Clock(text(random), java.time.Instant.EPOCH, text(random));
             default -> new Block.Buttons(some(random, () -> button(text(random), text(random))));
         };
@@ -376,9 +404,9 @@ class SlackLimitsTest {
                 .toList();
     }
 
-    private static String text(Random random) {
+    private static Phrase text(Random random) {
         String letters =
                 List.of("a", "<", "汉", "👍", "a b\n", "\"", "\u0000").get(random.nextInt(7));
-        return letters.repeat(random.nextInt(random.nextInt(6) > 0 ? 30 : 6000));
+        return Phrase.verbatim(letters.repeat(random.nextInt(random.nextInt(6) > 0 ? 30 : 6000)));
     }
 }

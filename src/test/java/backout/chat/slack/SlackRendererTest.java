@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import backout.chat.Cards;
 import backout.chat.Message;
 import backout.chat.Messages;
+import backout.language.Language;
 
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
@@ -26,7 +27,7 @@ import java.util.Set;
  */
 class SlackRendererTest {
     private static final SlackRenderer RENDERER =
-            new SlackRenderer(new SlackPeople(Cards.site())::user);
+            new SlackRenderer(new SlackPeople(Cards.site())::user, Language.ENGLISH);
 
     private static final Path GOLDEN = Path.of("src/test/resources/golden/slack");
 
@@ -61,7 +62,7 @@ class SlackRendererTest {
                 .allMatch(text ->
                         text.matches("<!date\\^[0-9]+\\^\\{time} \\(\\{ago}\\)\\|[^<>|^]*>"));
         assertThat(called).isEqualTo(name.equals("call") ? List.of("U02ANNA") : List.of());
-        assertThat(SlackRenderer.text(message(name))).doesNotContain("<").doesNotContain(">");
+        assertThat(RENDERER.text(message(name))).doesNotContain("<").doesNotContain(">");
     }
 
     private static void walk(JsonElement element, List<String> formatted, List<String> called) {
@@ -86,7 +87,7 @@ class SlackRendererTest {
     @ParameterizedTest
     @MethodSource("names")
     void nothing_that_turns_or_hides_text_is_sent(String name) {
-        String json = RENDERER.json(message(name)) + SlackRenderer.text(message(name));
+        String json = RENDERER.json(message(name)) + RENDERER.text(message(name));
         assertThat(json.codePoints())
                 .noneMatch(Character::isISOControl)
                 .noneMatch(point -> point == 0x202E || point == 0x2028 || point == 0x200B);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import backout.chat.Cards;
 import backout.chat.Message;
 import backout.fixture.SlackDriver;
+import backout.language.Phrase;
 import backout.report.Room;
 
 import mockwebserver3.MockResponse;
@@ -28,7 +29,7 @@ import java.util.Optional;
 /** What Slack can answer, and what the room makes of it. */
 class SlackRoomTest {
     private static final String TOKEN = "xoxb-very-secret";
-    private static final Message MESSAGE = SlackTalk.line("hello");
+    private static final Message MESSAGE = SlackTalk.line(Phrase.of("hello"));
 
     private final SlackDriver driver = new SlackDriver(URI.create("http://127.0.0.1:9/api/"));
     private final SlackApi api = SlackApi.at(driver.address(), TOKEN, Duration.ofMillis(700));
@@ -133,7 +134,7 @@ class SlackRoomTest {
         assertThatThrownBy(this::post)
                 .isInstanceOf(Room.Refused.class)
                 .hasMessageContaining(error)
-                .extracting(e -> ((Room.Refused) e).problem().next())
+                .extracting(e -> ((Room.Refused) e).problem().next().toString())
                 .asInstanceOf(InstanceOfAssertFactories.STRING)
                 .contains(next);
     }

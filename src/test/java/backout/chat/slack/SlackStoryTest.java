@@ -11,6 +11,7 @@ import backout.fixture.Folders;
 import backout.fixture.SlackDriver;
 import backout.fixture.SlackDriver.Answer;
 import backout.frontdesk.FrontDesk;
+import backout.language.Phrase;
 import backout.report.Card;
 import backout.run.MemoryJournal;
 import backout.run.MemoryLeases;
@@ -168,10 +169,10 @@ class SlackStoryTest {
         assertThat(run().votes()).hasSize(1);
         Await.until("both were told", SOON, () -> driver.whispers().size() == 2);
 
-        room.reply(ops, card, SlackTalk.line("step 1 is done"));
+        room.reply(ops, card, SlackTalk.line(Phrase.of("step 1 is done")));
         assertThat(slack.call("conversations.replies", "channel=" + ops + "&ts=" + card))
                 .contains("step 1 is done");
-        room.whisper(ops, "anna", SlackTalk.line("for you"));
+        room.whisper(ops, "anna", SlackTalk.line(Phrase.of("for you")));
     }
 
     @Test

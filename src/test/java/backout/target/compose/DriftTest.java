@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import backout.docker.ContainerSummary;
 import backout.docker.Engine;
+import backout.language.Phrase;
 
 import org.junit.jupiter.api.Test;
 
@@ -44,21 +45,25 @@ class DriftTest {
 
     @Test
     void a_dependency_without_a_container_would_be_made() {
-        assertThat(look(container("web", "h1")).dependencies())
+        assertThat(look(container("web", "h1")).dependencies().stream().map(Phrase::toString))
                 .containsExactly("db has no container, up would make one");
     }
 
     @Test
     void the_services_own_drift_is_told_apart() {
-        assertThat(look(container("web", "h1")).self()).isEmpty();
-        assertThat(look(container("web", "old")).self())
+        assertThat(look(container("web", "h1")).self().stream().map(Phrase::toString)).isEmpty();
+        assertThat(look(container("web", "old")).self().stream().map(Phrase::toString))
                 .containsExactly(
                         "the files say something else of web than its container was made from");
     }
 
     @Test
     void a_service_beside_is_no_dependency() {
-        assertThat(look(container("other", "old"), container("web", "h1")).dependencies())
+        assertThat(
+                        look(container("other", "old"), container("web", "h1"))
+                                .dependencies()
+                                .stream()
+                                .map(Phrase::toString))
                 .containsExactly("db has no container, up would make one");
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import backout.check.Check;
 import backout.check.Field;
 import backout.check.Reading;
+import backout.language.Phrase;
 
 import org.junit.jupiter.api.Test;
 
@@ -40,8 +41,8 @@ class MeasuresTest {
     @Test
     void what_was_not_measured_is_no_baseline() {
         assertThat(Measures.of(MEMORY, Reading.Facts.none())).isEmpty();
-        assertThat(Measures.of(MEMORY, new Reading.NoAnswer("no container"))).isEmpty();
-        assertThat(Measures.of(TIME, new Reading.NoAnswer("refused"))).isEmpty();
+        assertThat(Measures.of(MEMORY, new Reading.NoAnswer(Phrase.of("no container")))).isEmpty();
+        assertThat(Measures.of(TIME, new Reading.NoAnswer(Phrase.of("refused")))).isEmpty();
         assertThat(Measures.reading(TIME, "")).isEqualTo(Optional.empty());
     }
 }

@@ -12,6 +12,7 @@ import backout.fixture.Needs;
 import backout.fixture.RelayImages;
 import backout.fixture.Release;
 import backout.host.Host;
+import backout.language.Phrase;
 import backout.plan.Step;
 import backout.plan.Step.Phase;
 import backout.plan.TargetName;
@@ -178,6 +179,6 @@ final class SwapMoveTest {
                                 images.of(Release.GOOD_2),
                                 "drain",
                                 "0")),
-                "replace the container");
+                Phrase.of("replace the container"));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import backout.check.Reading;
 import backout.check.Subject;
 import backout.fixture.Await;
+import backout.language.Phrase;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,7 +21,7 @@ class WatchTest {
     private static final Subject HEALTH = new Subject.Http("GET", "http://h/", Optional.empty());
     private static final Reading YES =
             new Reading.Answered(200, "", false, Duration.ofMillis(1), Map.of());
-    private static final Reading NO = new Reading.NoAnswer("connection refused");
+    private static final Reading NO = new Reading.NoAnswer(Phrase.of("connection refused"));
 
     private final AtomicInteger looks = new AtomicInteger();
     private volatile Reading next = YES;

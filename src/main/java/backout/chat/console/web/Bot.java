@@ -1,10 +1,9 @@
 package backout.chat.console.web;
 
-import backout.language.Phrase;
-
 import backout.chat.ChatRequest;
 import backout.command.Site;
 import backout.frontdesk.Reply;
+import backout.language.Phrase;
 import backout.run.Journal;
 import backout.run.RunId;
 

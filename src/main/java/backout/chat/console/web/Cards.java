@@ -94,8 +94,9 @@ final class Cards {
         for (int told = 1; told <= events.size(); told++) {
             RunEvent event = events.get(told - 1);
             Optional<Phrase> line = Progress.line(Run.of(events.subList(0, told)), event);
-            line.ifPresent(
-                    text -> lines.add(Html.of("li").add(time(event.at()), Html.of("span", text.toString()))));
+            line.ifPresent(text ->
+                    lines.add(
+                            Html.of("li").add(time(event.at()), Html.of("span", text.toString()))));
         }
         return Html.of("details")
                 .css("log")

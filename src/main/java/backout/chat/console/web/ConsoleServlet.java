@@ -1,7 +1,6 @@
 package backout.chat.console.web;
 
 import backout.language.Phrase;
-
 import backout.plan.Target;
 import backout.plan.TargetName;
 import backout.problem.ProblemException;
@@ -107,7 +106,10 @@ public final class ConsoleServlet extends HttpServlet implements AutoCloseable {
     private static Refused notAllowed(Exchange exchange) {
         String allowed = ACTIONS.contains(exchange.path()) ? "POST" : "GET, HEAD";
         exchange.response().setHeader("Allow", allowed);
-        return new Refused(405, Phrase.of("that cannot be done with this address"), Phrase.of("open the console"));
+        return new Refused(
+                405,
+                Phrase.of("that cannot be done with this address"),
+                Phrase.of("open the console"));
     }
 
     private void show(Exchange exchange) throws IOException, Refused {
@@ -144,7 +146,8 @@ public final class ConsoleServlet extends HttpServlet implements AutoCloseable {
         }
         if (session.isEmpty()) {
             if (part) {
-                throw new Refused(401, Phrase.of("you are not signed in"), Phrase.of("sign in again"));
+                throw new Refused(
+                        401, Phrase.of("you are not signed in"), Phrase.of("sign in again"));
             }
             exchange.goTo("/signin");
         } else if (path.equals("/")) {
@@ -237,7 +240,10 @@ public final class ConsoleServlet extends HttpServlet implements AutoCloseable {
             throws Refused {
         String person = sent.getOrDefault("person", "");
         if (!layout.isDemo() || !isKnown(person)) {
-            throw new Refused(403, Phrase.of("nobody becomes somebody else here"), Phrase.of("sign in by a link"));
+            throw new Refused(
+                    403,
+                    Phrase.of("nobody becomes somebody else here"),
+                    Phrase.of("sign in by a link"));
         }
         if (before.isPresent()) {
             checkToken(before.get(), sent);
@@ -264,7 +270,8 @@ public final class ConsoleServlet extends HttpServlet implements AutoCloseable {
                                 Phrase.of("sign in again")));
         checkToken(session, sent);
         if (!DELIVERY.matcher(sent.getOrDefault("delivery", "")).matches()) {
-            throw new Refused(400, Phrase.of("this form lacks its id"), Phrase.of("load the page again"));
+            throw new Refused(
+                    400, Phrase.of("this form lacks its id"), Phrase.of("load the page again"));
         }
         String shown =
                 switch (exchange.path()) {

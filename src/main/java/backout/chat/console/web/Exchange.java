@@ -66,11 +66,17 @@ final class Exchange {
     Map<String, String> form() throws IOException, Refused {
         String type = Objects.requireNonNullElse(request.getContentType(), "");
         if (!type.startsWith("application/x-www-form-urlencoded")) {
-            throw new Refused(415, Phrase.of("only forms are understood"), Phrase.of("press it on the console"));
+            throw new Refused(
+                    415,
+                    Phrase.of("only forms are understood"),
+                    Phrase.of("press it on the console"));
         }
         byte[] body = request.getInputStream().readNBytes(MOST_BYTES + 1);
         if (body.length > MOST_BYTES) {
-            throw new Refused(413, Phrase.of("that is too long: over 64 kB"), Phrase.of("say it with fewer words"));
+            throw new Refused(
+                    413,
+                    Phrase.of("that is too long: over 64 kB"),
+                    Phrase.of("say it with fewer words"));
         }
         return values(new String(body, StandardCharsets.UTF_8));
     }
@@ -87,7 +93,8 @@ final class Exchange {
                 }
             }
         } catch (IllegalArgumentException e) {
-            throw new Refused(400, Phrase.of("this form cannot be read"), Phrase.of("load the page again"));
+            throw new Refused(
+                    400, Phrase.of("this form cannot be read"), Phrase.of("load the page again"));
         }
         return values;
     }

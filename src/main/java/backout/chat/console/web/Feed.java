@@ -1,7 +1,6 @@
 package backout.chat.console.web;
 
 import backout.language.Phrase;
-
 import backout.run.Journal;
 import backout.run.Run;
 import backout.run.RunEvent;

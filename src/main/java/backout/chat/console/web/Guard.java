@@ -35,7 +35,8 @@ final class Guard {
             throw new Refused(
                     421,
                     Phrase.of("this console does not answer to that host name"),
-                    Phrase.of("open it as localhost, through an SSH tunnel where it runs elsewhere"));
+                    Phrase.of(
+                            "open it as localhost, through an SSH tunnel where it runs elsewhere"));
         }
     }
 
@@ -57,7 +58,9 @@ final class Guard {
         boolean same = site == null || site.equals("same-origin");
         if (!here || !same || (origin == null && site == null)) {
             throw new Refused(
-                    403, Phrase.of("this did not come from a page of the console"), Phrase.of("press it on the console"));
+                    403,
+                    Phrase.of("this did not come from a page of the console"),
+                    Phrase.of("press it on the console"));
         }
     }
 }

@@ -5,7 +5,6 @@ import backout.chat.Block.Mark;
 import backout.chat.Button;
 import backout.chat.Button.Look;
 import backout.chat.Message;
-
 import backout.language.Language;
 import backout.language.Phrase;
 
@@ -37,11 +36,13 @@ final class HtmlRenderer {
             case Block.Heading(Phrase text) -> Html.of("h3", text.toString());
             case Block.Text(Phrase text) -> text(text.toString());
             case Block.Fields(List<Block.Field> fields) -> fields(fields);
-            case Block.Lines(Phrase title, List<Block.Line> lines) -> lines(title.toString(), lines);
+            case Block.Lines(Phrase title, List<Block.Line> lines) ->
+                    lines(title.toString(), lines);
             case Block.Table(Phrase title, List<Phrase> headers, List<List<Phrase>> rows) ->
                     table(title.toString(), headers, rows);
             case Block.Code(Phrase title, List<String> lines) -> code(title.toString(), lines);
-            case Block.Clock(Phrase says, Instant until, Phrase left) -> clock(says.toString(), until, left.toString());
+            case Block.Clock(Phrase says, Instant until, Phrase left) ->
+                    clock(says.toString(), until, left.toString());
             case Block.Call(List<String> people, Phrase says) ->
                     Html.of("p").add(Html.of("b", String.join(", ", people))).text(": " + says);
             case Block.Small(Phrase text) -> Html.of("p", text.toString()).css("small");
@@ -165,10 +166,7 @@ final class HtmlRenderer {
     }
 
     private static Html clock(String says, Instant until, String left) {
-        var time =
-                Html.of("time", left)
-                        .with("datetime", until.toString())
-                        .flag("data-clock");
+        var time = Html.of("time", left).with("datetime", until.toString()).flag("data-clock");
         return Html.of("p").css("clock").text(says).text(" ").add(time);
     }
 

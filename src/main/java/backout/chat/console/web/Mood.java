@@ -1,7 +1,6 @@
 package backout.chat.console.web;
 
 import backout.language.Phrase;
-
 import backout.run.Next;
 import backout.run.Outcome;
 import backout.run.Run;

@@ -1,9 +1,8 @@
 package backout.chat.console.web;
 
-import backout.language.Phrase;
-
 import backout.chat.Form;
 import backout.chat.Message;
+import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.run.RunId;
 

@@ -1,11 +1,10 @@
 package backout.chat.console.web;
 
-import backout.language.Language;
-import backout.language.Phrase;
-
 import backout.chat.Form;
 import backout.chat.Form.Input;
 import backout.chat.Form.Option;
+import backout.language.Language;
+import backout.language.Phrase;
 import backout.problem.Problem;
 
 import java.util.List;
@@ -109,7 +108,10 @@ final class NoticeList {
         String value = values.getOrDefault(input.key(), "");
         var field = input.options().isEmpty() ? typed(value) : chosen(input.options(), value);
         field.id(id).with("name", Requests.VALUE + input.key()).flag("required");
-        var box = Html.of("div").css("field").add(Html.of("label", input.label().toString()).with("for", id));
+        var box =
+                Html.of("div")
+                        .css("field")
+                        .add(Html.of("label", input.label().toString()).with("for", id));
         box.add(field);
         if (!input.hint().isEmpty()) {
             field.with("aria-describedby", id + "-hint");

@@ -1,7 +1,6 @@
 package backout.chat.console.web;
 
 import backout.language.Phrase;
-
 import backout.problem.Problem;
 
 /** An HTTP request that gets no page of its own: nothing was done. */
@@ -19,7 +18,8 @@ final class Refused extends Exception {
     }
 
     static Refused notFound() {
-        return new Refused(404, Phrase.of("nothing is kept at this address"), Phrase.of("open the console"));
+        return new Refused(
+                404, Phrase.of("nothing is kept at this address"), Phrase.of("open the console"));
     }
 
     int status() {

@@ -66,7 +66,9 @@ final class Requests implements AutoCloseable {
                 Press.of(sent.getOrDefault("press", ""))
                         .orElseThrow(() ->
                                 new Refused(
-                                        400, Phrase.of("no button of this console"), Phrase.of("load the page again")));
+                                        400,
+                                        Phrase.of("no button of this console"),
+                                        Phrase.of("load the page again")));
         return once(
                 session,
                 sent,
@@ -170,7 +172,8 @@ final class Requests implements AutoCloseable {
 
     private String later(Session session, String words, Phrase said, Supplier<Message> answer) {
         if (!looks.tryAcquire()) {
-            return tell(session, words, refusal(Phrase.of("the bot looks at enough things already")));
+            return tell(
+                    session, words, refusal(Phrase.of("the bot looks at enough things already")));
         }
         String id = tell(session, words, new Notice.Body.Waiting(said));
         try {

@@ -59,7 +59,9 @@ final class Streams implements AutoCloseable {
         try {
             if (!free || !own || closed.getCount() == 0) {
                 throw new Refused(
-                        503, Phrase.of("too many pages are open"), Phrase.of("close some, then load the page again"));
+                        503,
+                        Phrase.of("too many pages are open"),
+                        Phrase.of("close some, then load the page again"));
             }
             exchange.response().setContentType("text/event-stream;charset=utf-8");
             new Stream(exchange.response().getOutputStream(), session, feed.since(mark)).run();

@@ -1,9 +1,8 @@
 package backout.chat.console.web;
 
-import backout.language.Phrase;
-
 import backout.command.CommandSpec;
 import backout.command.Site;
+import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Release;
 import backout.plan.Target;
@@ -206,10 +205,16 @@ final class TargetPage {
                 };
         return Html.of("tr")
                 .add(
-                        cell("release", Phrase.of("{0}{1}", release.name(), (running ? Phrase.of(" (runs)") : Phrase.NONE))),
+                        cell(
+                                "release",
+                                Phrase.of(
+                                        "{0}{1}",
+                                        release.name(),
+                                        (running ? Phrase.of(" (runs)") : Phrase.NONE))),
                         cell("standing", standing).css(css),
                         cell("last seen", ago(release.lastSeen())),
-                        cell("image", Phrase.of("{0} · {1}", release.image(), release.shortId())).css("image"),
+                        cell("image", Phrase.of("{0} · {1}", release.image(), release.shortId()))
+                                .css("image"),
                         Html.of("td").add(plan));
     }
 

@@ -1,7 +1,6 @@
 package backout.target.compose.file;
 
 import backout.language.Phrase;
-
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -127,7 +126,10 @@ final class Chain {
         var ours = services.putIfAbsent(name, found);
         if (ours != null && !samePlace(ours, found)) {
             throw refuse(
-                    Phrase.of("service {0} is defined here and in an included file; docker compose refuses that", name),
+                    Phrase.of(
+                            "service {0} is defined here and in an included file; docker compose"
+                                    + " refuses that",
+                            name),
                     include.where(),
                     Phrase.of("rename one of the two, or change it in an override file instead"));
         }

@@ -1,7 +1,6 @@
 package backout.target.compose.file;
 
 import backout.language.Phrase;
-
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -136,7 +135,8 @@ final class Document {
         }
         var name = mappings.find(link, "service").map(Mappings.Found::value);
         if (name.isEmpty()) {
-            throw refuse(Phrase.of("extends names no service"), where, Phrase.of("add service: NAME"));
+            throw refuse(
+                    Phrase.of("extends names no service"), where, Phrase.of("add service: NAME"));
         }
         var file = mappings.find(link, "file").map(Mappings.Found::value);
         return new Definition.Extends(
@@ -150,7 +150,10 @@ final class Document {
         }
         var paths = paths(entry, "path");
         if (paths.isEmpty()) {
-            throw refuse(Phrase.of("include names no path"), yaml.where(item), Phrase.of("add path: FILE"));
+            throw refuse(
+                    Phrase.of("include names no path"),
+                    yaml.where(item),
+                    Phrase.of("add path: FILE"));
         }
         var own = mappings.find(entry, "project_directory").map(found -> text(found.value()));
         return new Include(
@@ -175,7 +178,10 @@ final class Document {
         if (node instanceof ScalarNode scalar) {
             return Template.plain(scalar.getValue(), environment, yaml.where(node));
         }
-        throw refuse(Phrase.of("a text belongs here"), yaml.where(node), Phrase.of("write it on one line"));
+        throw refuse(
+                Phrase.of("a text belongs here"),
+                yaml.where(node),
+                Phrase.of("write it on one line"));
     }
 
     private Path resolve(String path) {

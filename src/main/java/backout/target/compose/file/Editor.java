@@ -1,7 +1,6 @@
 package backout.target.compose.file;
 
 import backout.language.Phrase;
-
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -112,13 +111,17 @@ final class Editor {
         var notes = new ArrayList<>(candidate.notes());
         if (!image.via().isEmpty()) {
             notes.add(
-                    Phrase.of("the image reaches {0} through {1}", service, Phrase.list(image.via())));
+                    Phrase.of(
+                            "the image reaches {0} through {1}",
+                            service, Phrase.list(image.via())));
         }
         if (isEnvLine(candidate)
                 && model.locate(service) instanceof ImageSource.InEnvFile source
                 && !source.alsoUsedAt().isEmpty()) {
             notes.add(
-                    Phrase.of("the variables of this image are also used at {0}", Phrase.list(source.alsoUsedAt())));
+                    Phrase.of(
+                            "the variables of this image are also used at {0}",
+                            Phrase.list(source.alsoUsedAt())));
         }
         return notes;
     }
@@ -133,15 +136,21 @@ final class Editor {
         }
         throw new ProblemException(
                 new Problem(
-                        Phrase.of("{0} would be given the digest of {1}, which exists only there", other, name.repository()),
+                        Phrase.of(
+                                "{0} would be given the digest of {1}, which exists only there",
+                                other, name.repository()),
                         image.scalar().where(),
-                        Phrase.of("change {0} alone, or give a tag that all of them have", service)));
+                        Phrase.of(
+                                "change {0} alone, or give a tag that all of them have", service)));
     }
 
     private ProblemException refuse() {
         return new ProblemException(
                 new Problem(
-                        Phrase.of("no single change of a line makes {0} run {1} and leaves everything else as it is; nothing was changed", service, wanted),
+                        Phrase.of(
+                                "no single change of a line makes {0} run {1} and leaves everything"
+                                        + " else as it is; nothing was changed",
+                                service, wanted),
                         image.scalar().where(),
                         Phrase.of("write image: {0} there by hand, on one line", wanted)));
     }

@@ -1,7 +1,6 @@
 package backout.target.compose.file;
 
 import backout.language.Phrase;
-
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -31,7 +30,10 @@ public record ImageName(
     private static final int MAX_NAME = 255;
 
     public ImageName {
-        require(REGISTRY.matcher(registry).matches(), registry, Phrase.of("a registry is host or host:port"));
+        require(
+                REGISTRY.matcher(registry).matches(),
+                registry,
+                Phrase.of("a registry is host or host:port"));
         require(
                 PATH.matcher(path).matches() && registry.length() + path.length() < MAX_NAME,
                 path,
@@ -126,7 +128,8 @@ public record ImageName(
 
     private static void require(boolean held, @Nullable String seen, Phrase rule) {
         if (!held) {
-            throw new ProblemException(Problem.of(Phrase.of("\"{0}\" is no image name", seen), rule));
+            throw new ProblemException(
+                    Problem.of(Phrase.of("\"{0}\" is no image name", seen), rule));
         }
     }
 }

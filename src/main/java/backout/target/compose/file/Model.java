@@ -95,9 +95,15 @@ final class Model {
     private ImageSource fromShell(String service, Definition.Image image, String variable) {
         var problem =
                 new Problem(
-                        Phrase.of("the image of {0} comes from the variable {1} of the shell that runs docker compose; no file can change it", service, variable),
+                        Phrase.of(
+                                "the image of {0} comes from the variable {1} of the shell that"
+                                        + " runs docker compose; no file can change it",
+                                service, variable),
                         image.scalar().where(),
-                        Phrase.of("move {0} from the shell to the env file, or write the image into this line", variable));
+                        Phrase.of(
+                                "move {0} from the shell to the env file, or write the image into"
+                                        + " this line",
+                                variable));
         return new ImageSource.FromShell(
                 service, image.scalar().where(), variable, image.resolved(), image.via(), problem);
     }
@@ -111,9 +117,15 @@ final class Model {
         }
         var problem =
                 new Problem(
-                        Phrase.of("the services {0} share the image of {1}: changing it would change them all", Phrase.list(sharing), Phrase.list(at)),
+                        Phrase.of(
+                                "the services {0} share the image of {1}: changing it would change"
+                                        + " them all",
+                                Phrase.list(sharing), Phrase.list(at)),
                         image.scalar().where(),
-                        Phrase.of("agree to change all of them, or give {0} an image: line of its own", service));
+                        Phrase.of(
+                                "agree to change all of them, or give {0} an image: line of its"
+                                        + " own",
+                                service));
         return new ImageSource.Shared(
                 service,
                 image.scalar().where(),
@@ -188,7 +200,9 @@ final class Model {
 
     private Problem noService(String service) {
         return new Problem(
-                Phrase.of("the project has no service {0}; it has {1}", service, Phrase.list(new TreeSet<>(services.keySet()))),
+                Phrase.of(
+                        "the project has no service {0}; it has {1}",
+                        service, Phrase.list(new TreeSet<>(services.keySet()))),
                 file(),
                 Phrase.of("name one of these"));
     }

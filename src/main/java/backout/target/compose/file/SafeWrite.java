@@ -86,7 +86,10 @@ public final class SafeWrite {
             }
             throw refuse(path, "this is no regular file", Phrase.of("name the file itself"));
         } catch (NoSuchFileException gone) {
-            throw refuse(path, "the file is gone, or a link that leads nowhere", Phrase.of("put it back"));
+            throw refuse(
+                    path,
+                    "the file is gone, or a link that leads nowhere",
+                    Phrase.of("put it back"));
         } catch (IOException failed) {
             throw failed(path, failed);
         }

@@ -1,7 +1,6 @@
 package backout.target.compose.file;
 
 import backout.language.Phrase;
-
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -117,9 +116,13 @@ final class Template {
         } else {
             throw new ProblemException(
                     new Problem(
-                            Phrase.of("the variable {0} is required here and has no value", variable.name()),
+                            Phrase.of(
+                                    "the variable {0} is required here and has no value",
+                                    variable.name()),
                             where,
-                            Phrase.of("set {0} in the env file or the shell that runs docker compose", variable.name())));
+                            Phrase.of(
+                                    "set {0} in the env file or the shell that runs docker compose",
+                                    variable.name())));
         }
     }
 
@@ -137,9 +140,14 @@ final class Template {
     private ProblemException badTemplate(int from, int to) {
         return new ProblemException(
                 new Problem(
-                        Phrase.of("the ${…} at character {0} is not one that compose understands", from + 1),
+                        Phrase.of(
+                                "the ${…} at character {0} is not one that compose understands",
+                                from + 1),
                         where,
-                        Phrase.of("write ${NAME}, ${NAME:-default} or $$ for a dollar; {0} characters follow", to - from)));
+                        Phrase.of(
+                                "write ${NAME}, ${NAME:-default} or $$ for a dollar; {0} characters"
+                                        + " follow",
+                                to - from)));
     }
 
     private void addLiteral(List<Piece> pieces, int from, int to) {

@@ -111,7 +111,10 @@ record YamlFile(SourceFile file, String text, List<Node> documents) {
                 if (earlier != null) {
                     throw new ProblemException(
                             new Problem(
-                                    Phrase.of("the key {0} was already given at line {1}; docker compose refuses such a file", key.getValue(), earlier),
+                                    Phrase.of(
+                                            "the key {0} was already given at line {1}; docker"
+                                                    + " compose refuses such a file",
+                                            key.getValue(), earlier),
                                     where(key),
                                     Phrase.of("delete one of the two lines")));
                 }

@@ -3,6 +3,7 @@ package backout.chat.console.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import backout.fixture.Await;
+import backout.language.Phrase;
 import backout.plan.TargetEvent;
 import backout.run.Evidence.Finding;
 import backout.run.HandClock;
@@ -344,7 +345,7 @@ class ConsoleServletTest {
                         WebSite.RELAY,
                         List.of(
                                 new TargetEvent.Locked(
-                                        clock.instant(), "li", "rolled back", "7F3KQ")));
+                                        clock.instant(), "li", Phrase.of("rolled back"), "7F3KQ")));
         var anna = site.as("anna");
         var locked = anna.get("/target/compose/claude-relay");
         assertThat(locked.body()).contains("locked by li", "Lift the lock");

@@ -9,6 +9,8 @@ import backout.chat.Button.Look;
 import backout.chat.Message;
 import backout.chat.Messages;
 import backout.chat.Press;
+import backout.language.Language;
+import backout.language.Phrase;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +40,7 @@ class HtmlRendererTest {
     private static String rendered(Message message) {
         var deliveries = new AtomicInteger();
         var hand = new Hand("TOKEN", () -> "delivery-" + deliveries.incrementAndGet());
-        return new HtmlRenderer(hand).blocks(message).toString();
+        return new HtmlRenderer(hand, Language.ENGLISH).blocks(message).toString();
     }
 
     @ParameterizedTest
@@ -63,7 +65,8 @@ class HtmlRendererTest {
                 "<!--",
                 "&lt;script&gt;"
             })
-    void hostile_text_stays_text_in_every_block(String evil) {
+    void hostile_text_stays_text_in_every_block(String text) {
+        Phrase evil = Phrase.verbatim(text);
         var press = new Press("approve", "7F3KQ", "");
         var message =
                 new Message(
@@ -76,19 +79,23 @@ class HtmlRendererTest {
                                         evil,
                                         List.of(new Block.Line(Block.Mark.FAILED, evil, evil))),
                                 new Block.Table(evil, List.of(evil), List.of(List.of(evil))),
-                                new Block.Code(evil, List.of(evil)),
-                                new Block.Call(List.of(evil), evil),
+                                new Block.Code(evil, List.of(text)),
+                                new Block.Call(List.of(text), evil),
                                 new Block.Small(evil),
                                 new Block.Buttons(
                                         List.of(new Button(evil, Look.DANGER, press, evil)))));
         assertThat(rendered(message))
-                .doesNotContain(evil.equals("<!--") ? "<!--" : evil)
+                .doesNotContain(text)
                 .doesNotContain("<script", "<img", "<svg", "</pre><");
     }
 
     @Test
     void what_turns_or_hides_text_is_shown_as_its_number() {
-        assertThat(rendered(new Message("", List.of(new Block.Text("as\u202eked\u0000")))))
+        assertThat(
+                        rendered(
+                                new Message(
+                                        Phrase.NONE,
+                                        List.of(new Block.Text(Phrase.of("as\u202eked\u0000"))))))
                 .contains("as\\u202eked\\u0000");
     }
 
@@ -98,17 +105,26 @@ class HtmlRendererTest {
                 IntStream.range(0, 5)
                         .mapToObj(at ->
                                 new Button(
-                                        "B" + at, Look.PLAIN, new Press("keep", "7F3KQ", ""), ""))
+                                        Phrase.of("B{0}", at),
+                                        Look.PLAIN,
+                                        new Press("keep", "7F3KQ", ""),
+                                        Phrase.NONE))
                         .toList();
-        String html = rendered(new Message("", List.of(new Block.Buttons(buttons))));
+        String html = rendered(new Message(Phrase.NONE, List.of(new Block.Buttons(buttons))));
         assertThat(html.substring(0, html.indexOf("<details"))).contains("B0", "B1", "B2");
         assertThat(html.substring(html.indexOf("<details"))).contains("B3", "B4");
     }
 
     @Test
     void what_must_be_sure_is_asked_before_it_can_be_sent() {
-        var button = new Button("Undo", Look.DANGER, new Press("undo", "7F3KQ", "ab"), "1.0 again");
-        String html = rendered(new Message("", List.of(new Block.Buttons(List.of(button)))));
+        var button =
+                new Button(
+                        Phrase.of("Undo"),
+                        Look.DANGER,
+                        new Press("undo", "7F3KQ", "ab"),
+                        Phrase.of("1.0 again"));
+        String html =
+                rendered(new Message(Phrase.NONE, List.of(new Block.Buttons(List.of(button)))));
         assertThat(html.indexOf("1.0 again"))
                 .isBetween(html.indexOf("<summary"), html.indexOf("<form"));
         assertThat(html).contains("value=\"undo:7F3KQ:ab\"").contains("Yes: Undo");

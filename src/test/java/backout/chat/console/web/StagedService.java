@@ -1,6 +1,8 @@
 package backout.chat.console.web;
 
 import backout.command.Invocation;
+import backout.language.Phrase;
+import backout.language.Phrases;
 import backout.plan.Ledger;
 import backout.plan.Plan;
 import backout.plan.Setting;
@@ -100,35 +102,51 @@ final class StagedService implements Executor {
         return new Plan(
                 target.name(),
                 wanted.command().name(),
-                new Plan.Shown("sha256:9d3e5a7c11aa", "1.1.182", "12 min"),
-                new Plan.Shown("sha256:0f1e2d3c4b5a", "1.1.174", "6 d"),
-                "the last one whose checks held, ran 6 d",
+                new Plan.Shown("sha256:9d3e5a7c11aa", "1.1.182", Phrase.of("12 min")),
+                new Plan.Shown("sha256:0f1e2d3c4b5a", "1.1.174", Phrase.of("6 d")),
+                Phrase.of("the last one whose checks held, ran 6 d"),
                 List.of(
-                        step(target, "compose.pull", Phase.PREPARE, "pull weishaw/relay:v1.1.174"),
-                        step(target, "compose.backup", Phase.PREPARE, "back up files and data"),
+                        step(
+                                target,
+                                "compose.pull",
+                                Phase.PREPARE,
+                                Phrase.of("pull weishaw/relay:v1.1.174")),
+                        step(
+                                target,
+                                "compose.backup",
+                                Phase.PREPARE,
+                                Phrase.of("back up files and data")),
                         step(
                                 target,
                                 "compose.file",
                                 Phase.SWITCH,
-                                "write the image into docker-compose.yml"),
-                        step(target, "compose.up", Phase.SWITCH, "replace the container")),
+                                Phrase.of("write the image into docker-compose.yml")),
+                        step(
+                                target,
+                                "compose.up",
+                                Phase.SWITCH,
+                                Phrase.of("replace the container"))),
                 List.of(3, 2),
                 List.of(
                         "container [STATE] == running within 60s",
                         "GET http://localhost:3000/health [BODY].status == healthy within 60s"),
                 List.of(
-                        new Plan.Fact("expected downtime", "about 1 s + up to 3 s drain"),
-                        new Plan.Fact("data", "kept as it is, backed up first (43 MB)")),
-                List.of("docker-compose.yml has changes that git does not know: they are kept"),
-                List.of("what the service wrote into its database meanwhile"));
+                        new Plan.Fact(
+                                Phrase.of("expected downtime"),
+                                Phrase.of("about 1 s + up to 3 s drain")),
+                        new Plan.Fact(
+                                Phrase.of("data"),
+                                Phrase.of("kept as it is, backed up first (43 MB)"))),
+                Phrases.of("docker-compose.yml has changes that git does not know: they are kept"),
+                Phrases.of("what the service wrote into its database meanwhile"));
     }
 
-    private static Step step(Target target, String action, Phase phase, String says) {
+    private static Step step(Target target, String action, Phase phase, Phrase says) {
         return new Step(action, target.name(), phase, BAD, GOOD, Map.of(), says);
     }
 
     @Override
-    public List<String> changed(Target target, Plan plan, Deadline by) {
+    public List<Phrase> changed(Target target, Plan plan, Deadline by) {
         return List.of();
     }
 
@@ -158,20 +176,28 @@ final class StagedService implements Executor {
         return new Evidence(
                 finding,
                 List.of(
-                        row("container [STATE]", well ? "running" : "restarting", finding, true),
                         row(
-                                "GET http://localhost:3000/health [BODY].status",
-                                well ? "healthy" : "connection refused",
+                                "container [STATE]",
+                                well ? Phrase.of("running") : Phrase.of("restarting"),
                                 finding,
                                 true),
-                        row("should: container [MEMORY]", "212MB", Finding.UNWELL, false)),
+                        row(
+                                "GET http://localhost:3000/health [BODY].status",
+                                well ? Phrase.of("healthy") : Phrase.of("connection refused"),
+                                finding,
+                                true),
+                        row(
+                                "should: container [MEMORY]",
+                                Phrase.of("212MB"),
+                                Finding.UNWELL,
+                                false)),
                 well ? 0 : 2,
                 List.of("2026-03-01T02:14:09Z starting", logLine),
                 Duration.ZERO);
     }
 
-    private static Evidence.Row row(String check, String seen, Finding finding, boolean must) {
-        return new Evidence.Row(check, seen, "", finding, must, "");
+    private static Evidence.Row row(String check, Phrase seen, Finding finding, boolean must) {
+        return new Evidence.Row(check, seen, Phrase.NONE, finding, must, "");
     }
 
     @Override
@@ -200,7 +226,7 @@ final class StagedService implements Executor {
                 new TargetEvent.MarkedBad(
                         now.minus(Duration.ofDays(29)),
                         "sha256:77aa77aa77aa",
-                        "leaks memory",
+                        Phrase.of("leaks memory"),
                         "li"),
                 seen(now.minus(Duration.ofDays(9)), GOOD, "1.1.174"),
                 new TargetEvent.FoundGood(now.minus(Duration.ofDays(8)), GOOD, "1.1.174"),
@@ -223,10 +249,12 @@ final class StagedService implements Executor {
         }
 
         @Override
-        public String perform(Step step, Work work) {
+        public Phrase perform(Step step, Work work) {
             pass(step.action());
             prepared.add(step.action());
-            return step.action().equals("compose.pull") ? "it is there already" : "43 MB";
+            return step.action().equals("compose.pull")
+                    ? Phrase.of("it is there already")
+                    : Phrase.of("43 MB");
         }
 
         @Override
@@ -247,21 +275,21 @@ final class StagedService implements Executor {
         }
 
         @Override
-        public String move(Step step, Work work) {
+        public Phrase move(Step step, Work work) {
             pass(step.action());
             places.put(step.action(), GOOD);
-            return "";
+            return Phrase.NONE;
         }
 
         @Override
-        public String back(Step step, Optional<Receipt> receipt, Work work) {
+        public Phrase back(Step step, Optional<Receipt> receipt, Work work) {
             places.put(step.action(), BAD);
-            return "";
+            return Phrase.NONE;
         }
 
         @Override
-        public String forget(Step step, Optional<Receipt> receipt, Work work) {
-            return "";
+        public Phrase forget(Step step, Optional<Receipt> receipt, Work work) {
+            return Phrase.NONE;
         }
 
         @Override

@@ -6,6 +6,7 @@ import backout.config.SiteLoader;
 import backout.fixture.Folders;
 import backout.frontdesk.FrontDesk;
 import backout.frontdesk.Reply;
+import backout.language.Phrase;
 import backout.plan.TargetKind;
 import backout.plan.TargetName;
 import backout.run.Journal;
@@ -118,7 +119,7 @@ final class WebSite implements AutoCloseable {
     Reply take(ChatRequest request) {
         taken.incrementAndGet();
         Reply reply = desk.take(request);
-        if (reply instanceof Reply.OfRun(RunId id, String _)) {
+        if (reply instanceof Reply.OfRun(RunId id, Phrase _)) {
             resumer.drive(id);
         }
         return reply;

@@ -287,7 +287,11 @@ final class PlantedEditTest {
                           db: {image: db}
                         """);
         var edited = project.files().edit(project.files().locate("web"), "base:1");
-        assertThat(edited.notes()).singleElement().asString().contains("merge key");
+        assertThat(edited.notes())
+                .map(Phrase::toString)
+                .singleElement()
+                .asString()
+                .contains("merge key");
         assertThat(project.apply("web", "base:1", edited)).isEqualTo("  image: base:1");
     }
 
@@ -295,7 +299,11 @@ final class PlantedEditTest {
     void an_alias_used_by_one_service_alone_is_changed_at_its_anchor_and_said() {
         var project = project("x-i: &i app:2\nservices:\n  web: {image: *i}\n");
         var edited = project.files().edit(project.files().locate("web"), "app:1");
-        assertThat(edited.notes()).singleElement().asString().contains("alias *i at");
+        assertThat(edited.notes())
+                .map(Phrase::toString)
+                .singleElement()
+                .asString()
+                .contains("alias *i at");
         assertThat(project.apply("web", "app:1", edited)).isEqualTo("x-i: &i app:1");
     }
 
@@ -320,7 +328,9 @@ final class PlantedEditTest {
                                 "root.yml",
                                 "services:\n  root:\n    image: app:2\n    restart: always\n");
         var edited = project.files().edit(project.files().locate("web"), "app:1");
-        assertThat(edited.notes().getFirst()).contains("extends app").contains("extends root");
+        assertThat(edited.notes().getFirst().toString())
+                .contains("extends app")
+                .contains("extends root");
         project.apply("web", "app:1", edited);
         assertThat(project.text("root.yml")).contains("image: app:1\n");
     }

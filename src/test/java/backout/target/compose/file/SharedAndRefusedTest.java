@@ -140,7 +140,7 @@ final class SharedAndRefusedTest {
                         ProblemException.class,
                         refused -> {
                             assertThat(refused.problem().where()).matches("(?s).*compose.yml:\\d+");
-                            assertThat(refused.problem().next()).isNotEmpty();
+                            assertThat(refused.problem().next().toString()).isNotEmpty();
                         });
     }
 
