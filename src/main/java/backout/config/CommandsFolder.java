@@ -90,12 +90,7 @@ final class CommandsFolder {
 
     private void checkName(Path file, Yaml.Section section, String name) {
         String stem = file.getFileName().toString().replaceFirst("\\.ya?ml$", "");
-        if (!name.matches("[a-z][a-z0-9-]{0,31}")) {
-            problems.add(
-                    section.placeOf("name"),
-                    "should be a lower-case word, is \"" + Shown.of(name) + "\"",
-                    "Write for example compose");
-        } else if (!name.equals(stem)) {
+        if (!name.equals(stem)) {
             problems.add(
                     section.placeOf("name"),
                     "is \"" + name + "\", the file is called \"" + Shown.of(stem) + "\"",

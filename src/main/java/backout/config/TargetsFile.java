@@ -68,12 +68,6 @@ final class TargetsFile {
 
     private void check(Found<Target> found, Names<Policy> policies) {
         Target target = found.value();
-        if (!target.host().matches("local|ssh:[A-Za-z0-9][A-Za-z0-9._-]*")) {
-            problems.add(
-                    found.place("host"),
-                    "should be local or ssh:NAME, is \"" + Shown.of(target.host()) + "\"",
-                    "Write local where it runs beside the bot");
-        }
         if (!policies.given().contains(target.policy())) {
             problems.add(
                     found.place("policy"),

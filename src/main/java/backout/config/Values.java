@@ -16,18 +16,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Reads one value in the form that its key asks for, or tells what it should be. */
 final class Values {
-    private static final Pattern SECRET =
-            Pattern.compile("env:[A-Za-z_][A-Za-z0-9_]*|file:[^\\s\\p{Cntrl}][^\\p{Cntrl}]*");
-
     /** What is written there in the wrong form may be a secret, or hold one. */
     private static final Set<Form> MAY_HOLD_SECRETS =
             EnumSet.of(Form.SECRET, Form.SECRETS, Form.ADDRESS);
 
-    private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
+    private static final Setting LINE = Setting.of("line", Form.TEXT, "", "");
 
     private final Problems problems;
 
@@ -44,7 +40,7 @@ final class Values {
             case Yaml.Items items when setting.form() == Form.TEXTS -> texts(items);
             case Yaml.Section names when setting.form() == Form.SECRETS -> secrets(names);
             case Yaml.Items _, Yaml.Section _ -> refuse(setting, yaml);
-            case Yaml.Text text when text.value().isEmpty() -> empty(setting, text);
+            case Yaml.Text text when text.isNothing() -> empty(setting, text);
             case Yaml.Text text -> scalar(setting, text.value()).or(() -> refuse(setting, yaml));
         };
     }
@@ -61,46 +57,29 @@ final class Values {
     }
 
     private static Optional<Object> scalar(Setting setting, String text) {
+        return Optional.of(text)
+                .filter(_ -> Shape.fits(setting, text))
+                .flatMap(_ -> converted(setting, text));
+    }
+
+    private static Optional<Object> converted(Setting setting, String text) {
         return switch (setting.form()) {
-            case TEXT -> Optional.<Object>of(text).filter(_ -> isOneLine(text));
-            case CHOICE -> Optional.<Object>of(text).filter(setting.choices()::contains);
-            case DURATION -> Units.duration(text).map(Object.class::cast);
+            case TEXT, WORD, CHOICE, HOST, ENGINE, SECRET -> Optional.of(text);
+            case DURATION, WAIT -> Units.duration(text).map(Object.class::cast);
             case SIZE -> Units.size(text).map(Object.class::cast);
-            case NUMBER -> Optional.of(text).filter(NUMBER.asMatchPredicate()).map(Long::valueOf);
-            case FLAG -> flag(text);
+            case NUMBER -> Optional.of(Long.valueOf(text));
+            case FLAG -> Optional.of(text.equals("yes") || text.equals("true"));
             case ADDRESS -> HostPort.parse(text).map(HostPort::toString).map(Object.class::cast);
             case URL -> url(text);
-            case SECRET -> Optional.<Object>of(text).filter(_ -> isReference(text));
             case TEXTS, SECRETS -> Optional.empty();
         };
     }
 
-    private static boolean isOneLine(String text) {
-        return text.chars().noneMatch(Character::isISOControl);
-    }
-
-    private static boolean isReference(String text) {
-        return SECRET.matcher(text).matches();
-    }
-
-    private static Optional<Object> flag(String text) {
-        return switch (text) {
-            case "yes", "true" -> Optional.of(true);
-            case "no", "false" -> Optional.of(false);
-            default -> Optional.empty();
-        };
-    }
-
-    /**
-     * Without a slash at its end, so that a path can follow; a password in it would be a secret.
-     */
+    /** Without a slash at its end, so that a path can follow. */
     private static Optional<Object> url(String text) {
         try {
-            URI uri = new URI(text.replaceFirst("/+$", ""));
-            boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            boolean plain = uri.getUserInfo() == null && uri.getFragment() == null;
-            return web && plain && uri.getHost() != null ? Optional.of(uri) : Optional.empty();
-        } catch (URISyntaxException _) {
+            return Optional.of(new URI(text.replaceFirst("/+$", "")));
+        } catch (URISyntaxException noIpv6) {
             return Optional.empty();
         }
     }
@@ -115,8 +94,7 @@ final class Values {
     private Optional<String> line(Yaml item) {
         return switch (item) {
             case Yaml.Unreadable _ -> Optional.empty();
-            case Yaml.Text text when !text.value().isEmpty() && isOneLine(text.value()) ->
-                    Optional.of(text.value());
+            case Yaml.Text text when isLine(text) -> Optional.of(text.value());
             case Yaml.Section section when asLine(section).isPresent() -> asLine(section);
             case Yaml.Text _, Yaml.Items _, Yaml.Section _ -> {
                 problems.add(
@@ -128,10 +106,14 @@ final class Values {
         };
     }
 
+    private static boolean isLine(Yaml.Text text) {
+        return !text.isNothing() && Shape.fits(LINE, text.value());
+    }
+
     /** YAML takes {@code - should: GET …} for a section; people mean the line that they see. */
     private static Optional<String> asLine(Yaml.Section section) {
         boolean oneKey = section.members().size() == 1;
-        return oneKey && section.members().get("should") instanceof Yaml.Text text
+        return oneKey && section.members().get("should") instanceof Yaml.Text text && isLine(text)
                 ? Optional.of("should: " + text.value())
                 : Optional.empty();
     }
@@ -185,13 +167,17 @@ final class Values {
     static String expected(Setting setting) {
         return switch (setting.form()) {
             case TEXT -> "one line of text";
+            case WORD -> "a lower-case word";
             case TEXTS -> "a list of texts";
             case CHOICE -> "one of " + String.join(", ", setting.choices());
             case DURATION -> "a time with its unit";
+            case WAIT -> "a time above 0 with its unit";
             case SIZE -> "a size with its unit";
             case NUMBER -> "a whole number";
             case FLAG -> "yes or no";
             case ADDRESS -> "HOST:PORT";
+            case HOST -> "local or ssh:NAME";
+            case ENGINE -> "a unix:// or tcp:// address";
             case URL -> "an http:// or https:// address";
             case SECRET -> "the reference of a secret";
             case SECRETS -> "names with the reference of a secret each";
@@ -201,15 +187,18 @@ final class Values {
     private static String example(Setting setting) {
         return switch (setting.form()) {
             case TEXT -> "Write it on one line";
+            case WORD -> "Write for example compose";
             case TEXTS -> "Write each on a line of its own that begins with \"- \"";
             case CHOICE -> "Write one of them";
-            case DURATION -> "Write for example 5m (units: ms, s, m, h, d)";
+            case DURATION, WAIT -> "Write for example 5m (units: ms, s, m, h, d)";
             case SIZE -> "Write for example 200MB (units: B, KB, MB, GB, KiB, MiB, GiB)";
             case NUMBER -> "Write for example 2";
             case FLAG -> "Write one of them";
             case ADDRESS ->
                     "Write for example localhost:6379 or [::1]:6379, without a scheme or a"
                             + " password";
+            case HOST -> "Write local where it runs beside the bot";
+            case ENGINE -> "Write for example unix:///var/run/docker.sock";
             case URL -> "Write for example http://localhost:3000, without a password";
             case SECRET -> "Write env:NAME or file:PATH";
             case SECRETS -> "Write for example api-key: env:API_KEY";
