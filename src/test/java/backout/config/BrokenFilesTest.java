@@ -324,10 +324,10 @@ final class BrokenFilesTest {
                                 + " lower-case words, such as compose/claude-relay. Rename it"),
                 mistake(
                         TARGETS,
-                        "    project: claude-relay\n",
-                        "    project: claude-relay\n    without-checks:\n      - container [STAT] =="
+                        "    without-checks: []\n",
+                        "    without-checks:\n      - container [STAT] =="
                                 + " running within 60s\n",
-                        "config/targets.yml:27 targets/compose/claude-relay/without-checks/1: its"
+                        "config/targets.yml:23 targets/compose/claude-relay/without-checks/1: its"
                             + " command has no check \"container [STAT] == running within 60s\". Did"
                             + " you mean \"container [STATE] == running within 60s\"?"),
                 mistake(

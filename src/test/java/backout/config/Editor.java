@@ -11,8 +11,10 @@ import com.networknt.schema.SpecificationVersion;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
@@ -69,7 +71,14 @@ final class Editor {
      */
     List<String> complaints(String file, String yaml) {
         String name = file.startsWith("commands/") ? "commands/*.yml" : file;
-        return Optional.ofNullable(schemas.get(name)).orElseThrow().validate(json(yaml)).stream().map(Error::toString).toList();
+        Schema schema = Optional.ofNullable(schemas.get(name)).orElseThrow();
+        JsonNode json;
+        try {
+            json = json(yaml);
+        } catch (YamlEngineException notYaml) {
+            return List.of(notYaml.toString());
+        }
+        return schema.validate(json).stream().map(Error::toString).toList();
     }
 
     private static JsonNode json(String yaml) {
@@ -81,11 +90,13 @@ final class Editor {
         return switch (node) {
             case MappingNode mapping -> {
                 var object = JSON.objectNode();
-                mapping.getValue()
-                        .forEach(member ->
-                                object.set(
-                                        ((ScalarNode) member.getKeyNode()).getValue(),
-                                        json(member.getValueNode())));
+                for (NodeTuple member : mapping.getValue()) {
+                    if (!(member.getKeyNode() instanceof ScalarNode key)
+                            || object.has(key.getValue())) {
+                        throw new YamlEngineException("keys must be text, each once");
+                    }
+                    object.set(key.getValue(), json(member.getValueNode()));
+                }
                 yield object;
             }
             case SequenceNode sequence -> {

@@ -24,7 +24,7 @@ final class Mutations {
                     "null", "\"\"", "\"null\"", "\"5\"", "L1", "L3", "l2", "en", "5m", "0s", "0.0m",
                     "1.5h", "5 m", "1ms", "1.5ms", "30", "999999999d", "env:A", "env:1", "file:/a b",
                     "env:A B", "localhost:1", "localhost:65536", "\"[::1]:80\"", "a:b:1", "local",
-                    "ssh:web-1", "ssh:", "http://a", "http://a:0/", "https://a.b/c?d=%20",
+                    "ssh:web-1", "\"ssh:\"", "http://a", "http://a:0/", "https://a.b/c?d=%20",
                     "http://a_b", "http://u:p@a", "http://1.2.3.4:80//", "ftp://a", "http://a/%zz",
                     "unix:///run/x.sock", "tcp://a:1", "tcp://u@a:1", "auto", "10s", "compose",
                     "rollback", "help", "compose.up", "compose.pull", "required", "production",

@@ -31,6 +31,7 @@ final class SchemaAgreementTest {
             Map.ofEntries(
                     rule("a check is written in its own language", "/checks/.+|checks/\\d+: .+"),
                     rule("a check of the command is left out as it stands there", "has no check"),
+                    rule("nothing has a YAML tag", "has the tag "),
                     rule("the words of a command", " words: |the words do not ask for "),
                     rule("a policy is one of approvals.yml", "there is no policy "),
                     rule("a person has accounts of their own", "is the account of "),
@@ -59,7 +60,11 @@ final class SchemaAgreementTest {
     }
 
     static Stream<BrokenFilesTest.Mistake> mistakes() {
-        return Stream.concat(BrokenFilesTest.keysAndForms(), BrokenFilesTest.acrossFiles());
+        return Stream.of(
+                        BrokenFilesTest.keysAndForms(),
+                        BrokenFilesTest.acrossFiles(),
+                        BrokenFilesTest.yaml())
+                .flatMap(some -> some);
     }
 
     @ParameterizedTest
@@ -87,7 +92,7 @@ final class SchemaAgreementTest {
         var mutations = new Mutations(new Random(seed), Files.readString(Path.of(file)));
         var site = TestSite.in(folder);
         var both = new HashSet<Boolean>();
-        for (int round = 0; round < 400; round++) {
+        for (int round = 0; round < 150; round++) {
             String text = mutations.next();
             site.with(file, text);
             assertThat(disagreement(site, file))
