@@ -122,6 +122,12 @@ final class Arguments {
             case "cancel" -> new Wish.Cancel(folders, first(said).orElseThrow(), person(said));
             case "console" -> new Wish.Console(folders, person(said));
             case "serve" -> new Wish.Serve(folders);
+            case "init" ->
+                    new Wish.Init(
+                            first(said).map(this::folder).orElse(folders.config()),
+                            folders.commands(),
+                            said.hasMatchedOption("--yes"));
+            case "schema" -> new Wish.Schema(folders);
             case "signin" -> new Wish.SignIn(folders, first(said).orElseThrow());
             default -> throw new IllegalStateException("no wish for " + said.commandSpec().name());
         };
@@ -155,10 +161,14 @@ final class Arguments {
             return home.resolve(option.substring(2));
         }
         given.add(" " + option + " " + (either.matches("[\\w./-]+") ? either : quoted(either)));
+        return folder(either);
+    }
+
+    private Path folder(String text) {
         try {
-            return Path.of(either);
+            return Path.of(text);
         } catch (InvalidPathException e) {
-            throw problem("\"" + Shown.of(either) + "\" is no folder", "Name one after " + option);
+            throw problem("\"" + Shown.of(text) + "\" is no folder", "Name another one");
         }
     }
 

@@ -57,7 +57,7 @@ public final class Schemas {
      * commands/} are in.
      */
     public static String place(String file) {
-        return file.startsWith("commands/")
+        return isCommand(file)
                 ? "commands/schema.json"
                 : file.replace("config/", "config/schema/").replace(".yml", ".json");
     }
@@ -75,12 +75,24 @@ public final class Schemas {
                 .toList();
     }
 
+    /** Writes those of one configuration. */
+    public void write(Path config) {
+        byFile().forEach((file, text) -> {
+            if (!isCommand(file)) {
+                var _ = write(file, text, config, config);
+            }
+        });
+    }
+
+    private static boolean isCommand(String file) {
+        return file.startsWith("commands/");
+    }
+
     private static Path write(String file, String text, Path commands, Path config) {
-        boolean isCommand = file.startsWith("commands/");
-        Path folder = isCommand ? commands : config;
+        Path folder = isCommand(file) ? commands : config;
         Path to = folder.resolve(place(file).replaceFirst("^[^/]*/", ""));
         try {
-            Files.createDirectories(isCommand ? folder : to.resolveSibling("."));
+            Files.createDirectories(isCommand(file) ? folder : folder.resolve("schema"));
             return Files.writeString(to, text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
