@@ -33,15 +33,23 @@ final class Drafts {
     /** {@code from} is the lowest level whose votes count. */
     record Policy(int votes, int from) {}
 
+    /**
+     * @param store the folder of journal and backups
+     */
     record Site(
             String language,
             String docker,
+            String store,
             List<Target> targets,
             List<Person> people,
             Policy policy) {
         Site {
             targets = List.copyOf(targets);
             people = List.copyOf(people);
+        }
+
+        Site with(List<Target> others) {
+            return new Site(language, docker, store, others, people, policy);
         }
     }
 

@@ -57,7 +57,9 @@ public final class Init {
         }
         var questions = new PeopleQuestions(dialog, rules);
         List<Drafts.Person> people = questions.ask(environment.getOrDefault("USER", "me"));
-        var site = new Drafts.Site(language(), address, targets, people, questions.policy(people));
+        Drafts.Policy policy = questions.policy(people);
+        String store = dialog.ask("Where shall journal and backups be kept?", store());
+        var site = new Drafts.Site(language(), address, store, targets, people, policy);
         try (var staging = Staging.beside(folder)) {
             return write(tried(site, staging), staging);
         }
@@ -97,6 +99,13 @@ public final class Init {
         return named.matches("unix:///\\S+|tcp://[^\\s/@]+:\\d{1,5}") ? named : ENGINE;
     }
 
+    /** Two sites beside each other must not share a journal. */
+    private String store() {
+        Path absolute = folder.toAbsolutePath().normalize();
+        return (absolute.endsWith("config") ? absolute.resolveSibling("var") : absolute.resolve("var"))
+                .toString();
+    }
+
     private String language() {
         String locale =
                 Stream.of("LC_ALL", "LC_MESSAGES", "LANG")
@@ -131,10 +140,7 @@ public final class Init {
     private Drafts.Site tried(Drafts.Site site, Staging staging) {
         staging.fill(new SiteText(site).files());
         rules.load(staging.folder());
-        List<Drafts.Target> fitting =
-                site.targets().stream().map(target -> fitting(target, staging)).toList();
-        return new Drafts.Site(
-                site.language(), site.docker(), fitting, site.people(), site.policy());
+        return site.with(site.targets().stream().map(target -> fitting(target, staging)).toList());
     }
 
     private Drafts.Target fitting(Drafts.Target target, Staging staging) {

@@ -111,15 +111,15 @@ final class SiteText {
         language: %s
 
         store:
-          # The folder of the journal, backups and other artifacts. A relative one starts where the
-          # bot is started.
-          dir: var/
+          # The folder of the journal, backups and other artifacts.
+          dir: %s
 
         docker:
           # Where the Docker engine of `host: local` listens.
           address: %s
         """
-                .formatted(site.language(), YamlText.of(site.docker()));
+                .formatted(
+                        site.language(), YamlText.of(site.store()), YamlText.of(site.docker()));
     }
 
     private static String chat() {
