@@ -199,7 +199,7 @@ final class Newcomer {
                 var bare = bare(target);
                 var by = Deadline.in(LOOK_WITHIN, outside.nanos());
                 return executor.standing(bare, List.of(check), by).rows().stream()
-                        .filter(row -> row.finding() != Evidence.Finding.WELL)
+                        .filter(row -> row.finding() == Evidence.Finding.UNWELL)
                         .map(Evidence.Row::seen)
                         .findFirst();
             } catch (ProblemException cannotLook) {

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  */
 public final class Init {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final String SHOULD = "should: ";
     private static final String ENGINE = "unix:///var/run/docker.sock";
 
     private final Path folder;
@@ -155,20 +156,21 @@ public final class Init {
         }
         var without = new ArrayList<>(target.without());
         rules.checks().stream()
-                .filter(check -> failing.keySet().stream().anyMatch(one -> asksTheSame(one, check)))
-                .filter(check -> failing.containsKey(check) || check.contains("{version}"))
                 .filter(check -> !without.contains(check))
+                .filter(check -> failing.containsKey(check) || asksInVain(check, failing))
                 .forEach(without::add);
         return target.without(without);
     }
 
-    /** What a body says of its version cannot be tried before a version is known. */
-    private static boolean asksTheSame(String one, String other) {
-        return one.equals(other) || subject(one).equals(subject(other));
+    /** Where a must-check does not fit, nothing else that the same place answers means anything. */
+    private static boolean asksInVain(String check, Map<String, String> failing) {
+        return failing.keySet().stream()
+                .filter(one -> !one.startsWith(SHOULD))
+                .anyMatch(one -> subject(one).equals(subject(check)));
     }
 
     private static String subject(String check) {
-        return check.replaceFirst("^should: ", "").replaceFirst(" \\[.*", "");
+        return check.replaceFirst("^" + SHOULD, "").replaceFirst(" \\[.*", "");
     }
 
     private List<String> write(Drafts.Site site, Staging staging) {

@@ -69,7 +69,7 @@ final class PeopleQuestions {
                             : "Warning: not everybody who may ask has somebody else to approve, so a"
                                     + " rollback needs no vote. Raise levels in people.yml, then"
                                     + " votes in approvals.yml.");
-            return new Drafts.Policy(0, from);
+            return new Drafts.Policy(0, 2);
         }
         boolean asks = dialog.agrees("Shall each rollback need the vote of one other person?", true);
         return new Drafts.Policy(asks ? 1 : 0, from);

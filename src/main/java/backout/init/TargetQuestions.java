@@ -42,7 +42,7 @@ final class TargetQuestions {
     }
 
     private static String shown(Service service) {
-        return oneLine(service.shown()) + " (" + oneLine(service.image()) + ")";
+        return oneLine(service.shown()) + " (" + oneLine(service.image().replaceFirst("@.*", "")) + ")";
     }
 
     private static String oneLine(String text) {

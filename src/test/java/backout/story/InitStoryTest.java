@@ -103,7 +103,7 @@ class InitStoryTest {
         Seat plan = seat();
         String words = "compose claude-relay to " + images.of(Release.GOOD);
         assertThat(plan.run("plan", words, "--config", given)).as(plan.text()).isZero();
-        assertThat(plan.words()).contains("GET " + site.url() + "/health");
+        assertThat(plan.words()).contains("GET " + site.url() + "/health [STATUS] == 200");
     }
 
     @Test
