@@ -110,7 +110,11 @@ final class Newcomer {
 
         @Override
         public String ask(String question, String guess) {
-            out.ask(question + (guess.isEmpty() || question.endsWith("]") ? ":" : " [" + guess + "]:"));
+            out.ask(
+                    question
+                            + (guess.isEmpty() || question.endsWith("]")
+                                    ? ":"
+                                    : " [" + guess + "]:"));
             String typed =
                     lines.next("")
                             .orElseThrow(() ->

@@ -36,7 +36,8 @@ record PackageOrder(String root) {
             List.of("chat", "notify", "target", "store");
 
     private static final List<String> ADAPTERS = List.of("config", "demo", "init", "watch", "web");
-    private static final List<String> ASSEMBLY = List.of("App", "Main", "Faces", "Newcomer", "Playground");
+    private static final List<String> ASSEMBLY =
+            List.of("App", "Main", "Faces", "Newcomer", "Playground");
 
     /** Where a class stands; sub-packages stand with the package that they are in. */
     private sealed interface Place {

@@ -35,7 +35,9 @@ public record CommandSpec(
         checks = List.copyOf(checks);
     }
 
-    /** What proves that a target is well: these checks but those that do not fit it, and its own. */
+    /**
+     * What proves that a target is well: these checks but those that do not fit it, and its own.
+     */
     public List<String> checksFor(Target target) {
         List<String> without = target.settings().texts("without-checks");
         Stream<String> fitting = checks.stream().filter(check -> !without.contains(check));

@@ -61,7 +61,8 @@ final class CheckLines {
         List<String> known = ofCommand.stream().map(Line::text).toList();
         for (int i = 0; i < without.size(); i++) {
             if (!known.contains(without.get(i))
-                    && found.section().members().get("without-checks") instanceof Yaml.Items items) {
+                    && found.section().members().get("without-checks")
+                            instanceof Yaml.Items items) {
                 problems.add(
                         items.items().get(i).place(),
                         "its command has no check \"" + Shown.of(without.get(i)) + "\"",

@@ -40,7 +40,9 @@ public final class Schemas {
     public Map<String, String> byFile() {
         var all = new LinkedHashMap<String, String>();
         all.put("config/backout.yml", text("The bot itself.", SchemaObject.of(Keys.BACKOUT)));
-        all.put("config/chat.yml", text("The chats that the bot serves.", SchemaObject.of(Keys.CHAT)));
+        all.put(
+                "config/chat.yml",
+                text("The chats that the bot serves.", SchemaObject.of(Keys.CHAT)));
         all.put("config/people.yml", text("Who may ask and who may approve.", people()));
         all.put(
                 "config/approvals.yml",
@@ -48,7 +50,9 @@ public final class Schemas {
                         "What a rollback needs before it may start.",
                         named("policies", TargetName.FORM, SchemaObject.of(Keys.POLICY))));
         all.put("config/targets.yml", text("What can be rolled back.", targets()));
-        all.put("commands/*.yml", text("One command: what may be said and what it does.", command()));
+        all.put(
+                "commands/*.yml",
+                text("One command: what may be said and what it does.", command()));
         return all;
     }
 

@@ -50,13 +50,19 @@ final class Shape {
             case SIZE -> SIZE;
             case NUMBER -> "[0-9]{1,9}";
             case FLAG -> "yes|no|true|false";
-            case ADDRESS ->
-                    "(?:[A-Za-z0-9][A-Za-z0-9._-]{0,252}|" + IPV6 + "):" + PORT;
+            case ADDRESS -> "(?:[A-Za-z0-9][A-Za-z0-9._-]{0,252}|" + IPV6 + "):" + PORT;
             case HOST -> "local|ssh:[A-Za-z0-9][A-Za-z0-9._-]*";
-            case ENGINE ->
-                    "unix:///[^" + BLANK + "]+|tcp://[^/@" + BLANK + "]+:[0-9]{1,5}";
+            case ENGINE -> "unix:///[^" + BLANK + "]+|tcp://[^/@" + BLANK + "]+:[0-9]{1,5}";
             case URL ->
-                    "https?://(?:" + NAMED_HOST + "|" + IPV4 + "|" + IPV6 + ")(?::" + PORT + ")?"
+                    "https?://(?:"
+                            + NAMED_HOST
+                            + "|"
+                            + IPV4
+                            + "|"
+                            + IPV6
+                            + ")(?::"
+                            + PORT
+                            + ")?"
                             + URL_TAIL;
             case SECRET, SECRETS ->
                     "env:[A-Za-z_][A-Za-z0-9_]*|file:[^" + BLANK + "][^" + CONTROL + "]*";

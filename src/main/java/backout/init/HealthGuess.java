@@ -25,7 +25,8 @@ final class HealthGuess {
     private static final List<String> USUAL =
             List.of("/health", "/healthz", "/api/health", "/status", "/");
     private static final Pattern ASKED =
-            Pattern.compile("https?://[A-Za-z0-9._\\[\\]:-]*?(?::([0-9]{1,5}))?(/[A-Za-z0-9._~/-]*)?(?=[\\s'\"|;)?]|$)");
+            Pattern.compile(
+                    "https?://[A-Za-z0-9._\\[\\]:-]*?(?::([0-9]{1,5}))?(/[A-Za-z0-9._~/-]*)?(?=[\\s'\"|;)?]|$)");
 
     private final Probe http;
 

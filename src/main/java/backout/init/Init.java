@@ -103,7 +103,9 @@ public final class Init {
     /** Two sites beside each other must not share a journal. */
     private String store() {
         Path absolute = folder.toAbsolutePath().normalize();
-        return (absolute.endsWith("config") ? absolute.resolveSibling("var") : absolute.resolve("var"))
+        return (absolute.endsWith("config")
+                        ? absolute.resolveSibling("var")
+                        : absolute.resolve("var"))
                 .toString();
     }
 
@@ -149,7 +151,8 @@ public final class Init {
         if (failing.isEmpty()) {
             return target;
         }
-        dialog.say("These checks of commands/compose.yml do not hold for " + target.name() + " now:");
+        dialog.say(
+                "These checks of commands/compose.yml do not hold for " + target.name() + " now:");
         failing.forEach((check, seen) -> dialog.say("  " + check + " (seen: " + seen + ")"));
         if (!dialog.agrees("Do they not fit this service, and are left out?", true)) {
             return target;

@@ -30,7 +30,8 @@ final class PeopleQuestions {
             people.add(person(name, 2));
         }
         while (people.stream().allMatch(one -> one.level() < rules.highestLevel())) {
-            dialog.say("Somebody must be at least " + rules.highestLevel() + ": commands ask for it.");
+            dialog.say(
+                    "Somebody must be at least " + rules.highestLevel() + ": commands ask for it.");
             people.set(0, person(people.getFirst().name(), rules.highestLevel()));
         }
         return people;
@@ -66,12 +67,13 @@ final class PeopleQuestions {
                             ? "Warning: you are alone, so a rollback needs nothing but your own"
                                     + " confirmation. Name more people in people.yml, then raise"
                                     + " votes in approvals.yml."
-                            : "Warning: not everybody who may ask has somebody else to approve, so a"
-                                    + " rollback needs no vote. Raise levels in people.yml, then"
+                            : "Warning: not everybody who may ask has somebody else to approve, so"
+                                    + " a rollback needs no vote. Raise levels in people.yml, then"
                                     + " votes in approvals.yml.");
             return new Drafts.Policy(0, 2);
         }
-        boolean asks = dialog.agrees("Shall each rollback need the vote of one other person?", true);
+        boolean asks =
+                dialog.agrees("Shall each rollback need the vote of one other person?", true);
         return new Drafts.Policy(asks ? 1 : 0, from);
     }
 

@@ -47,10 +47,11 @@ final class SiteText {
         line(text, "# The compose project's name, as docker compose ls shows it, and the service.");
         line(text, "project: " + YamlText.of(target.service().project()));
         line(text, "service: " + YamlText.of(target.service().name()));
-        target.url().ifPresent(url -> {
-            line(text, "# Where the probes go.");
-            line(text, "url: " + YamlText.of(url));
-        });
+        target.url()
+                .ifPresent(url -> {
+                    line(text, "# Where the probes go.");
+                    line(text, "url: " + YamlText.of(url));
+                });
         line(text, "# The repositories whose images it may run.");
         list(text, "images", List.of(target.repository()));
         if (!target.checks().isEmpty()) {
@@ -118,8 +119,7 @@ final class SiteText {
           # Where the Docker engine of `host: local` listens.
           address: %s
         """
-                .formatted(
-                        site.language(), YamlText.of(site.store()), YamlText.of(site.docker()));
+                .formatted(site.language(), YamlText.of(site.store()), YamlText.of(site.docker()));
     }
 
     private static String chat() {

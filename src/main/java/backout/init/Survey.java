@@ -93,17 +93,19 @@ final class Survey {
 
     private static List<Port> ports(JsonNode published) {
         var ports = new ArrayList<Port>();
-        published.properties().forEach(one -> {
-            JsonNode first = one.getValue().path(0);
-            if (one.getKey().endsWith("/tcp") && first.has("HostPort")) {
-                int inside = number(one.getKey().replace("/tcp", ""));
-                int outside = number(first.path("HostPort").asString(""));
-                String host = reached(first.path("HostIp").asString(""));
-                if (inside > 0 && outside > 0) {
-                    ports.add(new Port(inside, host, outside));
-                }
-            }
-        });
+        published
+                .properties()
+                .forEach(one -> {
+                    JsonNode first = one.getValue().path(0);
+                    if (one.getKey().endsWith("/tcp") && first.has("HostPort")) {
+                        int inside = number(one.getKey().replace("/tcp", ""));
+                        int outside = number(first.path("HostPort").asString(""));
+                        String host = reached(first.path("HostIp").asString(""));
+                        if (inside > 0 && outside > 0) {
+                            ports.add(new Port(inside, host, outside));
+                        }
+                    }
+                });
         ports.sort(Comparator.comparingInt(Port::inside));
         return ports;
     }

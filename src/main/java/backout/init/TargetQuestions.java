@@ -14,7 +14,7 @@ final class TargetQuestions {
     private static final Pattern URL =
             Pattern.compile(
                     "https?://([A-Za-z]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z]([A-Za-z0-9-]*[A-Za-z0-9])?)*"
-                            + "|[0-9]{1,3}(\\.[0-9]{1,3}){3}|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?");
+                        + "|[0-9]{1,3}(\\.[0-9]{1,3}){3}|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?");
     private static final Pattern PATH = Pattern.compile("/[A-Za-z0-9._~/?=&-]*");
     private static final String NOWHERE = "-";
 
@@ -42,7 +42,10 @@ final class TargetQuestions {
     }
 
     private static String shown(Service service) {
-        return oneLine(service.shown()) + " (" + oneLine(service.image().replaceFirst("@.*", "")) + ")";
+        return oneLine(service.shown())
+                + " ("
+                + oneLine(service.image().replaceFirst("@.*", ""))
+                + ")";
     }
 
     private static String oneLine(String text) {
@@ -78,7 +81,8 @@ final class TargetQuestions {
     private boolean isWanted(Service service, String repository) {
         Optional<String> reason = against(service, repository);
         reason.ifPresent(why -> dialog.say(shown(service) + ": " + why));
-        return dialog.agrees("Shall chat be able to roll " + shown(service) + " back?", reason.isEmpty());
+        return dialog.agrees(
+                "Shall chat be able to roll " + shown(service) + " back?", reason.isEmpty());
     }
 
     private static Optional<String> against(Service service, String repository) {
@@ -87,7 +91,9 @@ final class TargetQuestions {
         }
         if (service.containers() > 1) {
             return Optional.of(
-                    "has " + service.containers() + " containers; services of one can be rolled back.");
+                    "has "
+                            + service.containers()
+                            + " containers; services of one can be rolled back.");
         }
         if (service.missingFile().isPresent()) {
             return Optional.of(
@@ -113,7 +119,8 @@ final class TargetQuestions {
         String first = service.ports().isEmpty() ? NOWHERE : service.ports().getFirst().url();
         String url =
                 matching(
-                        "Where do probes reach " + TargetName.of("compose/" + name)
+                        "Where do probes reach "
+                                + TargetName.of("compose/" + name)
                                 + "? An address, or - for nowhere",
                         guess.map(HealthGuess.Answer::url).orElse(first),
                         URL);
@@ -121,8 +128,7 @@ final class TargetQuestions {
         if (!url.equals(NOWHERE)) {
             ask(url, guess).ifPresent(checks::add);
         }
-        service.isHealthy()
-                .ifPresent(_ -> checks.add("container [HEALTH] == healthy within 60s"));
+        service.isHealthy().ifPresent(_ -> checks.add("container [HEALTH] == healthy within 60s"));
         return new Drafts.Target(
                 name,
                 service,

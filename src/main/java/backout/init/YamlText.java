@@ -11,7 +11,8 @@ final class YamlText {
         boolean plain =
                 text.matches("[A-Za-z0-9/][A-Za-z0-9/._:@+-]*(?<!:)")
                         && !text.matches("[0-9.:+_-]+|0[xo].*|[0-9.]+[eE].*")
-                        && !text.toLowerCase(Locale.ROOT).matches("null|true|false|yes|no|on|off|y|n");
+                        && !text.toLowerCase(Locale.ROOT)
+                                .matches("null|true|false|yes|no|on|off|y|n");
         return plain ? text : quoted(text);
     }
 

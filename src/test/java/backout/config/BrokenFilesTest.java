@@ -88,8 +88,8 @@ final class BrokenFilesTest {
                         PEOPLE,
                         "      slack: U01LIXXXXX",
                         "      slak: U01",
-                        "config/people.yml:10 people/li/accounts/slak: there is no such key. Did you"
-                                + " mean \"slack\"? Keys here are: slack, discord"),
+                        "config/people.yml:10 people/li/accounts/slak: there is no such key. Did"
+                                + " you mean \"slack\"? Keys here are: slack, discord"),
                 mistake(
                         PEOPLE,
                         "    accounts:\n      slack: U01LIXXXXX",
@@ -126,8 +126,8 @@ final class BrokenFilesTest {
                         "approve-within: 30m",
                         "approve-within: 30",
                         "config/approvals.yml:13 policies/production/approve-within: should be a"
-                            + " time above 0 with its unit, is \"30\". Write for example 5m (units: ms, s,"
-                            + " m, h, d)"),
+                            + " time above 0 with its unit, is \"30\". Write for example 5m (units:"
+                            + " ms, s, m, h, d)"),
                 mistake(
                         APPROVALS,
                         "approve-within: 30m",
@@ -328,8 +328,8 @@ final class BrokenFilesTest {
                         "    without-checks:\n      - container [STAT] =="
                                 + " running within 60s\n",
                         "config/targets.yml:23 targets/compose/claude-relay/without-checks/1: its"
-                            + " command has no check \"container [STAT] == running within 60s\". Did"
-                            + " you mean \"container [STATE] == running within 60s\"?"),
+                            + " command has no check \"container [STAT] == running within 60s\"."
+                            + " Did you mean \"container [STATE] == running within 60s\"?"),
                 mistake(
                         TARGETS,
                         "[STATUS] == 200",

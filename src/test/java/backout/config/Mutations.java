@@ -20,23 +20,111 @@ final class Mutations {
     /** Written as they stand, so that YAML guesses at them. */
     private static final List<String> VALUES =
             List.of(
-                    "0", "1", "-1", "1.5", "007", "1.0", "0x10", "true", "False", "no", "yes", "~",
-                    "null", "\"\"", "\"null\"", "\"5\"", "L1", "L3", "l2", "en", "5m", "0s", "0.0m",
-                    "1.5h", "5 m", "1ms", "1.5ms", "30", "999999999d", "env:A", "env:1", "file:/a b",
-                    "env:A B", "localhost:1", "localhost:65536", "\"[::1]:80\"", "a:b:1", "local",
-                    "ssh:web-1", "\"ssh:\"", "http://a", "http://a:0/", "https://a.b/c?d=%20",
-                    "http://a_b", "http://u:p@a", "http://1.2.3.4:80//", "ftp://a", "http://a/%zz",
-                    "unix:///run/x.sock", "tcp://a:1", "tcp://u@a:1", "auto", "10s", "compose",
-                    "rollback", "help", "compose.up", "compose.pull", "required", "production",
-                    "\"a\\nb\"", "\"a\\n\"", "\"a\\u0085\"", "\"é 中\"", "[]", "{}", "[a, b]",
-                    "[1, true]", "[~]", "[[a]]", "{should: a}", "[{should: a}]", "[{shall: a}]",
-                    "{api-key: env:A}", "{Api: env:A}", "{api-key: b}", "{a: {b: c}}");
+                    "0",
+                    "1",
+                    "-1",
+                    "1.5",
+                    "007",
+                    "1.0",
+                    "0x10",
+                    "true",
+                    "False",
+                    "no",
+                    "yes",
+                    "~",
+                    "null",
+                    "\"\"",
+                    "\"null\"",
+                    "\"5\"",
+                    "L1",
+                    "L3",
+                    "l2",
+                    "en",
+                    "5m",
+                    "0s",
+                    "0.0m",
+                    "1.5h",
+                    "5 m",
+                    "1ms",
+                    "1.5ms",
+                    "30",
+                    "999999999d",
+                    "env:A",
+                    "env:1",
+                    "file:/a b",
+                    "env:A B",
+                    "localhost:1",
+                    "localhost:65536",
+                    "\"[::1]:80\"",
+                    "a:b:1",
+                    "local",
+                    "ssh:web-1",
+                    "\"ssh:\"",
+                    "http://a",
+                    "http://a:0/",
+                    "https://a.b/c?d=%20",
+                    "http://a_b",
+                    "http://u:p@a",
+                    "http://1.2.3.4:80//",
+                    "ftp://a",
+                    "http://a/%zz",
+                    "unix:///run/x.sock",
+                    "tcp://a:1",
+                    "tcp://u@a:1",
+                    "auto",
+                    "10s",
+                    "compose",
+                    "rollback",
+                    "help",
+                    "compose.up",
+                    "compose.pull",
+                    "required",
+                    "production",
+                    "\"a\\nb\"",
+                    "\"a\\n\"",
+                    "\"a\\u0085\"",
+                    "\"é 中\"",
+                    "[]",
+                    "{}",
+                    "[a, b]",
+                    "[1, true]",
+                    "[~]",
+                    "[[a]]",
+                    "{should: a}",
+                    "[{should: a}]",
+                    "[{shall: a}]",
+                    "{api-key: env:A}",
+                    "{Api: env:A}",
+                    "{api-key: b}",
+                    "{a: {b: c}}");
 
     private static final List<String> KEYS =
             List.of(
-                    "level", "votes", "from", "host", "policy", "soak", "checks", "redis", "backup",
-                    "keep", "name", "does", "kind", "switch", "prepare", "slack", "enabled", "x",
-                    "Level", "store.dir", "anna", "compose/x", "compose/X", "other/x", "without-checks");
+                    "level",
+                    "votes",
+                    "from",
+                    "host",
+                    "policy",
+                    "soak",
+                    "checks",
+                    "redis",
+                    "backup",
+                    "keep",
+                    "name",
+                    "does",
+                    "kind",
+                    "switch",
+                    "prepare",
+                    "slack",
+                    "enabled",
+                    "x",
+                    "Level",
+                    "store.dir",
+                    "anna",
+                    "compose/x",
+                    "compose/X",
+                    "other/x",
+                    "without-checks");
 
     private final Random random;
     private final String original;
@@ -48,7 +136,11 @@ final class Mutations {
 
     /** One file in flow style, where indentation is nobody's concern. */
     String next() {
-        Object tree = tree(new Compose(LoadSettings.builder().build()).composeString(original).orElseThrow());
+        Object tree =
+                tree(
+                        new Compose(LoadSettings.builder().build())
+                                .composeString(original)
+                                .orElseThrow());
         for (int changes = random.nextInt(3); changes > 0; changes--) {
             tree = changed(tree);
         }
@@ -137,10 +229,15 @@ final class Mutations {
         return switch (tree) {
             case Map<?, ?> map ->
                     map.entrySet().stream()
-                            .map(member -> quoted(member.getKey().toString()) + ": " + written(member.getValue()))
+                            .map(member ->
+                                    quoted(member.getKey().toString())
+                                            + ": "
+                                            + written(member.getValue()))
                             .collect(Collectors.joining(", ", "{", "}"));
             case List<?> list ->
-                    list.stream().map(Mutations::written).collect(Collectors.joining(", ", "[", "]"));
+                    list.stream()
+                            .map(Mutations::written)
+                            .collect(Collectors.joining(", ", "[", "]"));
             default -> tree.toString();
         };
     }

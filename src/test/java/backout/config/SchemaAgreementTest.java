@@ -38,7 +38,9 @@ final class SchemaAgreementTest {
                     rule("a command's file is called like it", "the file is called "),
                     rule("each built-in is answered", "no command does: "),
                     rule("somebody can fulfil it", "nobody has that level|needs \\d+ votes?"),
-                    rule("an IPv6 address is one", "HOST:PORT, is|http:// or https:// address, is"));
+                    rule(
+                            "an IPv6 address is one",
+                            "HOST:PORT, is|http:// or https:// address, is"));
 
     private static Map.Entry<String, Predicate<String>> rule(String name, String told) {
         return Map.entry(name, Pattern.compile(told).asPredicate());
@@ -134,7 +136,10 @@ final class SchemaAgreementTest {
         var extra =
                 List.of(
                         new BrokenFilesTest.Mistake(
-                                "config/targets.yml", "localhost:6379", "\"[1::2::3]:6379\"", List.of()),
+                                "config/targets.yml",
+                                "localhost:6379",
+                                "\"[1::2::3]:6379\"",
+                                List.of()),
                         new BrokenFilesTest.Mistake(
                                 "commands/keep.yml", "name: keep", "name: kept", List.of()),
                         new BrokenFilesTest.Mistake(

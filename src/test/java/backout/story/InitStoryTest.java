@@ -71,9 +71,7 @@ class InitStoryTest {
     void what_runs_becomes_a_configuration_whose_checks_hold_and_that_plans() throws IOException {
         try (var site = ComposeSite.running(Release.GOOD)) {
             Seat init = seat().atTerminal().start("init", config.toString());
-            assertThat(init.answer(question -> answered(site, question)))
-                    .as(init.text())
-                    .isZero();
+            assertThat(init.answer(question -> answered(site, question))).as(init.text()).isZero();
             assertThat(init.words())
                     .contains("compose/claude-relay is well")
                     .contains("you are alone");
@@ -103,7 +101,7 @@ class InitStoryTest {
         Seat plan = seat();
         String words = "compose claude-relay to " + images.of(Release.GOOD);
         assertThat(plan.run("plan", words, "--config", given)).as(plan.text()).isZero();
-        assertThat(plan.words()).contains("GET " + site.url() + "/health [STATUS] == 200");
+        assertThat(plan.words()).contains("GET /health [STATUS] == 200 within 60s");
     }
 
     @Test
@@ -112,11 +110,10 @@ class InitStoryTest {
             Path compose = home.resolve("commands/compose.yml");
             Files.writeString(
                     compose,
-                    Files.readString(compose).replace("[BODY].status == healthy", "[BODY].mood == fine"));
+                    Files.readString(compose)
+                            .replace("[BODY].status == healthy", "[BODY].mood == fine"));
             Seat init = seat().atTerminal().start("init", config.toString());
-            assertThat(init.answer(question -> answered(site, question)))
-                    .as(init.text())
-                    .isZero();
+            assertThat(init.answer(question -> answered(site, question))).as(init.text()).isZero();
             assertThat(init.words()).contains("do not hold for claude-relay now");
             assertThat(Files.readString(config.resolve("targets.yml")))
                     .contains(
