@@ -69,9 +69,14 @@ final class App implements Bot {
      * @throws ProblemException with everything that is wrong in them
      */
     static Loaded load(Wish.Folders folders, List<Kind> kinds) {
+        return new SiteLoader(declared(kinds)).load(folders.commands(), folders.config());
+    }
+
+    /** What the kinds' targets and commands may have, by name. */
+    static Map<String, TargetKind> declared(List<Kind> kinds) {
         var declared = new LinkedHashMap<String, TargetKind>();
         kinds.forEach(kind -> declared.put(kind.name(), kind.declares()));
-        return new SiteLoader(declared).load(folders.commands(), folders.config());
+        return declared;
     }
 
     static Map<String, Executor> executors(List<Kind> kinds, Means means) {

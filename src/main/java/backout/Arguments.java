@@ -128,6 +128,12 @@ final class Arguments {
             case "cancel" -> new Wish.Cancel(folders, first(said).orElseThrow(), person(said));
             case "console" -> new Wish.Console(folders, person(said));
             case "serve" -> new Wish.Serve(folders);
+            case "init" ->
+                    new Wish.Init(
+                            first(said).map(this::folder).orElse(folders.config()),
+                            folders.commands(),
+                            said.hasMatchedOption("--yes"));
+            case "schema" -> new Wish.Schema(folders);
             case "signin" -> new Wish.SignIn(folders, first(said).orElseThrow());
             default -> throw new IllegalStateException("no wish for " + said.commandSpec().name());
         };
@@ -161,12 +167,14 @@ final class Arguments {
             return home.resolve(option.substring(2));
         }
         given.add(" " + option + " " + (either.matches("[\\w./-]+") ? either : quoted(either)));
+        return folder(either);
+    }
+
+    private Path folder(String text) {
         try {
-            return Path.of(either);
+            return Path.of(text);
         } catch (InvalidPathException e) {
-            throw problem(
-                    Phrase.of("\"{0}\" is no folder", Shown.of(either)),
-                    Phrase.of("Name one after {0}", option));
+            throw problem(Phrase.of("\"{0}\" is no folder", Shown.of(text)), Phrase.of("Name another one"));
         }
     }
 

@@ -179,6 +179,9 @@ public final class Main {
             case Wish.Serve serve -> serve(serve);
             case Wish.Demo demo -> new Playground(this, outside, out).demo(demo);
             case Wish.SignIn signIn -> signIn(signIn);
+            case Wish.Init init -> new Newcomer(kinds, outside, out).init(init, this::check);
+            case Wish.Schema(Wish.Folders folders) ->
+                    new Newcomer(kinds, outside, out).schema(folders);
             case Wish.Text(String text) -> {
                 outside.out().print(text);
                 yield DONE;

@@ -26,6 +26,12 @@ final class Usage {
         root.addSubcommand("run", run());
         root.addSubcommand("plan", plan());
         root.addSubcommand("check", check());
+        root.addSubcommand("init", init());
+        root.addSubcommand(
+                "schema",
+                command(
+                        "Writes the JSON schemas of config/ and commands/ beside the files, for"
+                                + " editors."));
         root.addSubcommand("status", ofTarget("What runs, what is locked and what is under way."));
         root.addSubcommand("history", ofTarget("The last runs; with a target its releases too."));
         root.addSubcommand("cancel", cancel());
@@ -75,6 +81,20 @@ final class Usage {
     private static CommandSpec check() {
         return command("Reads config/ and commands/ and tells everything that is wrong in them.")
                 .addOption(flag("--live", "Reads each target's checks once, on what runs now."));
+    }
+
+    private static CommandSpec init() {
+        return command(
+                        "Writes a first configuration from what runs on this host; never"
+                                + " overwrites one.")
+                .addPositional(
+                        PositionalParamSpec.builder()
+                                .paramLabel("DIR")
+                                .type(String.class)
+                                .arity("0..1")
+                                .description("A new folder; config/ where none is named.")
+                                .build())
+                .addOption(flag("--yes", "Asks nothing and takes every guess; says which ones."));
     }
 
     private static CommandSpec ofTarget(String says) {

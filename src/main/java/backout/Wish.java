@@ -31,6 +31,14 @@ sealed interface Wish {
      */
     record Demo(Path commands, boolean script, boolean mayInstall) implements Wish {}
 
+    /**
+     * @param folder what will be the configuration
+     * @param yes takes every guess
+     */
+    record Init(Path folder, Path commands, boolean yes) implements Wish {}
+
+    record Schema(Folders folders) implements Wish {}
+
     /** Text to read and nothing else: help, the version. */
     record Text(String text) implements Wish {}
 }

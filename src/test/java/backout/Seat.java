@@ -143,6 +143,22 @@ public final class Seat {
         return this;
     }
 
+    /** Answers each question, as it stands in its line, until the end; the exit code. */
+    public int answer(UnaryOperator<String> answers) {
+        int[] heard = {0};
+        while (!code.isDone()) {
+            Await.until(
+                    "a question or the end",
+                    PATIENCE,
+                    () -> code.isDone() || (text().length() > heard[0] && text().endsWith(": ")));
+            if (!code.isDone()) {
+                heard[0] = text().length();
+                type(answers.apply(text().substring(text().lastIndexOf('\n') + 1)));
+            }
+        }
+        return exitCode();
+    }
+
     public void endInput() {
         try {
             keys.close();

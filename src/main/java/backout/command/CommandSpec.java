@@ -1,6 +1,9 @@
 package backout.command;
 
+import backout.plan.Target;
+
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One sub-command of {@code /rollback}, as its file in {@code commands/} describes it.
@@ -30,6 +33,15 @@ public record CommandSpec(
         prepare = List.copyOf(prepare);
         swap = List.copyOf(swap);
         checks = List.copyOf(checks);
+    }
+
+    /**
+     * What proves that a target is well: these checks but those that do not fit it, and its own.
+     */
+    public List<String> checksFor(Target target) {
+        List<String> without = target.settings().texts("without-checks");
+        Stream<String> fitting = checks.stream().filter(check -> !without.contains(check));
+        return Stream.concat(fitting, target.checks().stream()).distinct().toList();
     }
 
     public boolean isRollback() {

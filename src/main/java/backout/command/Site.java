@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * Everything that {@code commands/} and {@code config/} say about what can be rolled back, by what
@@ -74,13 +73,11 @@ public record Site(
 
     /** What tells that this target is well: the checks of its rollback command and its own. */
     public List<String> checksOf(Target target) {
-        Stream<String> ofCommand =
-                commands.stream()
-                        .filter(CommandSpec::isRollback)
-                        .filter(command -> command.kind().equals(target.name().kind()))
-                        .findFirst()
-                        .stream()
-                        .flatMap(command -> command.checks().stream());
-        return Stream.concat(ofCommand, target.checks().stream()).distinct().toList();
+        return commands.stream()
+                .filter(CommandSpec::isRollback)
+                .filter(command -> command.kind().equals(target.name().kind()))
+                .findFirst()
+                .map(command -> command.checksFor(target))
+                .orElse(target.checks());
     }
 }

@@ -1,8 +1,5 @@
 package backout.config;
 
-import backout.language.Phrase;
-import backout.plan.Settings;
-
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -11,9 +8,8 @@ final class BackoutFile {
     private BackoutFile() {}
 
     static Optional<BotConfig> read(Path file, Problems problems) {
-        Optional<Yaml.Section> section = YamlFile.read(file, problems);
-        return section.flatMap(yaml -> new SectionReader(problems).read(yaml, Keys.BACKOUT))
-                .filter(settings -> isAddress(settings, section.orElseThrow(), problems))
+        return YamlFile.read(file, problems)
+                .flatMap(yaml -> new SectionReader(problems).read(yaml, Keys.BACKOUT))
                 .map(settings ->
                         new BotConfig(
                                 settings.text("language"),
@@ -21,20 +17,5 @@ final class BackoutFile {
                                 settings.text("docker.address"),
                                 settings.text("listen.public"),
                                 settings.text("listen.private")));
-    }
-
-    private static boolean isAddress(Settings settings, Yaml.Section file, Problems problems) {
-        String address = settings.text("docker.address");
-        boolean fits = address.matches("unix:///\\S+|tcp://[^\\s/@]+:\\d{1,5}");
-        if (!fits && file.members().get("docker") instanceof Yaml.Section docker) {
-            Yaml seen = docker.members().get("address");
-            problems.add(
-                    docker.placeOf("address"),
-                    Phrase.of(
-                            "should be a unix:// or tcp:// address, is {0}",
-                            (seen == null ? Phrase.of("missing") : seen.seen())),
-                    Phrase.of("Write for example unix:///var/run/docker.sock"));
-        }
-        return fits;
     }
 }

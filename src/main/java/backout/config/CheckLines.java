@@ -7,7 +7,9 @@ import backout.language.Phrase;
 import backout.plan.Setting;
 import backout.plan.Setting.Form;
 import backout.plan.Target;
+import backout.problem.Nearest;
 import backout.problem.ProblemException;
+import backout.problem.Shown;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,7 +30,7 @@ final class CheckLines {
     /** The release's identity, and the version that it should report. */
     private static final List<String> FROM_THE_PLAN = List.of("to", "version");
 
-    private record Line(Place place, Check check) {}
+    private record Line(Place place, String text, Check check) {}
 
     private final Map<String, List<Setting>> kinds;
     private final Problems problems;
@@ -48,10 +50,29 @@ final class CheckLines {
             Target target = found.value();
             String kind = target.name().kind();
             List<Line> all = new ArrayList<>(lines(found.section(), kind, target.checks()));
-            all.addAll(ofKinds.getOrDefault(kind, List.of()));
+            all.addAll(fitting(found, ofKinds.getOrDefault(kind, List.of())));
             settings(all, target);
             all.forEach(line -> secret(line, target));
         }
+    }
+
+    /** The command's lines but those that the target does without; each of these must be one. */
+    private List<Line> fitting(Found<Target> found, List<Line> ofCommand) {
+        List<String> without = found.value().settings().texts("without-checks");
+        List<String> known = ofCommand.stream().map(Line::text).toList();
+        for (int i = 0; i < without.size(); i++) {
+            if (!known.contains(without.get(i))
+                    && found.section().members().get("without-checks")
+                            instanceof Yaml.Items items) {
+                problems.add(
+                        items.items().get(i).place(),
+                        Phrase.of("its command has no check \"{0}\"", Shown.of(without.get(i))),
+                        Phrase.verbatim(Nearest.to(without.get(i), known)
+                                .map(near -> "Did you mean \"" + Shown.of(near) + "\"?")
+                                .orElse("Write it as it stands below checks in commands/")));
+            }
+        }
+        return ofCommand.stream().filter(line -> !without.contains(line.text())).toList();
     }
 
     private List<Line> lines(Yaml.Section section, String kind, List<String> checks) {
@@ -59,8 +80,9 @@ final class CheckLines {
         if (section.members().get("checks") instanceof Yaml.Items items) {
             for (int i = 0; i < checks.size(); i++) {
                 Place place = items.items().get(i).place();
-                parse(place, checks.get(i), kind)
-                        .map(check -> new Line(place, check))
+                String text = checks.get(i);
+                parse(place, text, kind)
+                        .map(check -> new Line(place, text, check))
                         .ifPresent(lines::add);
             }
         }

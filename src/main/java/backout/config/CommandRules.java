@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /** What must hold between the keys of one command's file. */
 final class CommandRules {
-    private static final List<String> OF_ROLLBACKS = List.of("kind", "prepare", "switch", "checks");
+    static final List<String> OF_ROLLBACKS = List.of("kind", "prepare", "switch", "checks");
 
     private final Map<String, TargetKind> kinds;
     private final Problems problems;

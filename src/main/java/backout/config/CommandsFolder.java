@@ -91,12 +91,7 @@ final class CommandsFolder {
 
     private void checkName(Path file, Yaml.Section section, String name) {
         String stem = file.getFileName().toString().replaceFirst("\\.ya?ml$", "");
-        if (!name.matches("[a-z][a-z0-9-]{0,31}")) {
-            problems.add(
-                    section.placeOf("name"),
-                    Phrase.of("should be a lower-case word, is \"{0}\"", Shown.of(name)),
-                    Phrase.of("Write for example compose"));
-        } else if (!name.equals(stem)) {
+        if (!name.equals(stem)) {
             problems.add(
                     section.placeOf("name"),
                     Phrase.of("is \"{0}\", the file is called \"{1}\"", name, Shown.of(stem)),

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Every key of every file, declared once: the readers, the READMEs and the messages about unknown
- * keys all go by these lists.
+ * Every key of every file, declared once: the readers, the JSON schemas, the READMEs and the
+ * messages about unknown keys all go by these lists.
  */
 public final class Keys {
     private static final List<String> LEVELS = List.of("L0", "L1", "L2", "L3");
@@ -29,7 +29,7 @@ public final class Keys {
                                     + " starts where the bot is started."),
                     Setting.of(
                             "docker.address",
-                            Form.TEXT,
+                            Form.ENGINE,
                             "unix:///var/run/docker.sock",
                             "Where the Docker engine of `host: local` listens: unix:// or"
                                     + " tcp://."),
@@ -106,17 +106,17 @@ public final class Keys {
                             "The lowest level whose votes count."),
                     Setting.of(
                             "confirm-within",
-                            Form.DURATION,
+                            Form.WAIT,
                             "5m",
                             "How long the requester has to confirm the plan."),
                     Setting.of(
                             "approve-within",
-                            Form.DURATION,
+                            Form.WAIT,
                             "30m",
                             "How long the others have to approve, from the confirmation on."),
                     Setting.of(
                             "ask-within",
-                            Form.DURATION,
+                            Form.WAIT,
                             "30m",
                             "How long the question \"undo or leave as it is\" stays open; then it"
                                     + " is left as it is."),
@@ -129,7 +129,7 @@ public final class Keys {
     /** Each target below {@code targets} in {@code config/targets.yml}, whatever its kind. */
     public static final List<Setting> TARGET =
             List.of(
-                    Setting.of("host", Form.TEXT, "local", "Where it runs: local or ssh:NAME."),
+                    Setting.of("host", Form.HOST, "local", "Where it runs: local or ssh:NAME."),
                     Setting.required(
                             "policy",
                             Form.TEXT,
@@ -149,13 +149,19 @@ public final class Keys {
                             "checks",
                             Form.TEXTS,
                             "",
-                            "What else proves this target, besides the checks of its command."));
+                            "What else proves this target, besides the checks of its command."),
+                    Setting.of(
+                            "without-checks",
+                            Form.TEXTS,
+                            "",
+                            "Checks of its command that do not fit this target, written as they"
+                                    + " stand there."));
 
     /** Each file in {@code commands/}. */
     public static final List<Setting> COMMAND =
             List.of(
                     Setting.required(
-                            "name", Form.TEXT, "The word that is typed; also the file's name."),
+                            "name", Form.WORD, "The word that is typed; also the file's name."),
                     Setting.required("says", Form.TEXT, "One line for help."),
                     Setting.of(
                             "words",

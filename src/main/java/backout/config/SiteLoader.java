@@ -66,6 +66,18 @@ public final class SiteLoader {
                 site(commands, targets, people, policies), bot.orElseThrow(), chat.orElseThrow());
     }
 
+    /**
+     * What can be said, without a configuration.
+     *
+     * @throws ProblemException with every problem of these files
+     */
+    public List<CommandSpec> commands(Path commandsDir) {
+        var problems = new Problems();
+        Names<CommandSpec> commands = new CommandsFolder(declared, problems).read(commandsDir);
+        problems.throwIfAny();
+        return List.copyOf(commands.values().values());
+    }
+
     private static Site site(
             Names<CommandSpec> commands,
             Names<Target> targets,

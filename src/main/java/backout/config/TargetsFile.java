@@ -69,12 +69,6 @@ final class TargetsFile {
 
     private void check(Found<Target> found, Names<Policy> policies) {
         Target target = found.value();
-        if (!target.host().matches("local|ssh:[A-Za-z0-9][A-Za-z0-9._-]*")) {
-            problems.add(
-                    found.place("host"),
-                    Phrase.of("should be local or ssh:NAME, is \"{0}\"", Shown.of(target.host())),
-                    Phrase.of("Write local where it runs beside the bot"));
-        }
         if (!policies.given().contains(target.policy())) {
             problems.add(
                     found.place("policy"),

@@ -17,18 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Reads one value in the form that its key asks for, or tells what it should be. */
 final class Values {
-    private static final Pattern SECRET =
-            Pattern.compile("env:[A-Za-z_][A-Za-z0-9_]*|file:[^\\s\\p{Cntrl}][^\\p{Cntrl}]*");
-
     /** What is written there in the wrong form may be a secret, or hold one. */
     private static final Set<Form> MAY_HOLD_SECRETS =
             EnumSet.of(Form.SECRET, Form.SECRETS, Form.ADDRESS);
 
-    private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
+    private static final Setting LINE = Setting.of("line", Form.TEXT, "", "");
 
     private final Problems problems;
 
@@ -45,7 +41,7 @@ final class Values {
             case Yaml.Items items when setting.form() == Form.TEXTS -> texts(items);
             case Yaml.Section names when setting.form() == Form.SECRETS -> secrets(names);
             case Yaml.Items _, Yaml.Section _ -> refuse(setting, yaml);
-            case Yaml.Text text when text.value().isEmpty() -> empty(setting, text);
+            case Yaml.Text text when text.isNothing() -> empty(setting, text);
             case Yaml.Text text -> scalar(setting, text.value()).or(() -> refuse(setting, yaml));
         };
     }
@@ -62,46 +58,29 @@ final class Values {
     }
 
     private static Optional<Object> scalar(Setting setting, String text) {
+        return Optional.of(text)
+                .filter(_ -> Shape.fits(setting, text))
+                .flatMap(_ -> converted(setting, text));
+    }
+
+    private static Optional<Object> converted(Setting setting, String text) {
         return switch (setting.form()) {
-            case TEXT -> Optional.<Object>of(text).filter(_ -> isOneLine(text));
-            case CHOICE -> Optional.<Object>of(text).filter(setting.choices()::contains);
-            case DURATION -> Units.duration(text).map(Object.class::cast);
+            case TEXT, WORD, CHOICE, HOST, ENGINE, SECRET -> Optional.of(text);
+            case DURATION, WAIT -> Units.duration(text).map(Object.class::cast);
             case SIZE -> Units.size(text).map(Object.class::cast);
-            case NUMBER -> Optional.of(text).filter(NUMBER.asMatchPredicate()).map(Long::valueOf);
-            case FLAG -> flag(text);
+            case NUMBER -> Optional.of(Long.valueOf(text));
+            case FLAG -> Optional.of(text.equals("yes") || text.equals("true"));
             case ADDRESS -> HostPort.parse(text).map(HostPort::toString).map(Object.class::cast);
             case URL -> url(text);
-            case SECRET -> Optional.<Object>of(text).filter(_ -> isReference(text));
             case TEXTS, SECRETS -> Optional.empty();
         };
     }
 
-    private static boolean isOneLine(String text) {
-        return text.chars().noneMatch(Character::isISOControl);
-    }
-
-    private static boolean isReference(String text) {
-        return SECRET.matcher(text).matches();
-    }
-
-    private static Optional<Object> flag(String text) {
-        return switch (text) {
-            case "yes", "true" -> Optional.of(true);
-            case "no", "false" -> Optional.of(false);
-            default -> Optional.empty();
-        };
-    }
-
-    /**
-     * Without a slash at its end, so that a path can follow; a password in it would be a secret.
-     */
+    /** Without a slash at its end, so that a path can follow. */
     private static Optional<Object> url(String text) {
         try {
-            URI uri = new URI(text.replaceFirst("/+$", ""));
-            boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            boolean plain = uri.getUserInfo() == null && uri.getFragment() == null;
-            return web && plain && uri.getHost() != null ? Optional.of(uri) : Optional.empty();
-        } catch (URISyntaxException _) {
+            return Optional.of(new URI(text.replaceFirst("/+$", "")));
+        } catch (URISyntaxException noIpv6) {
             return Optional.empty();
         }
     }
@@ -116,8 +95,7 @@ final class Values {
     private Optional<String> line(Yaml item) {
         return switch (item) {
             case Yaml.Unreadable _ -> Optional.empty();
-            case Yaml.Text text when !text.value().isEmpty() && isOneLine(text.value()) ->
-                    Optional.of(text.value());
+            case Yaml.Text text when isLine(text) -> Optional.of(text.value());
             case Yaml.Section section when asLine(section).isPresent() -> asLine(section);
             case Yaml.Text _, Yaml.Items _, Yaml.Section _ -> {
                 problems.add(
@@ -129,10 +107,14 @@ final class Values {
         };
     }
 
+    private static boolean isLine(Yaml.Text text) {
+        return !text.isNothing() && Shape.fits(LINE, text.value());
+    }
+
     /** YAML takes {@code - should: GET …} for a section; people mean the line that they see. */
     private static Optional<String> asLine(Yaml.Section section) {
         boolean oneKey = section.members().size() == 1;
-        return oneKey && section.members().get("should") instanceof Yaml.Text text
+        return oneKey && section.members().get("should") instanceof Yaml.Text text && isLine(text)
                 ? Optional.of("should: " + text.value())
                 : Optional.empty();
     }
@@ -188,13 +170,17 @@ final class Values {
     static Phrase expected(Setting setting) {
         return switch (setting.form()) {
             case TEXT -> Phrase.of("one line of text");
+            case WORD -> Phrase.of("a lower-case word");
             case TEXTS -> Phrase.of("a list of texts");
             case CHOICE -> Phrase.of("one of {0}", setting.choices());
             case DURATION -> Phrase.of("a time with its unit");
+            case WAIT -> Phrase.of("a time above 0 with its unit");
             case SIZE -> Phrase.of("a size with its unit");
             case NUMBER -> Phrase.of("a whole number");
             case FLAG -> Phrase.of("yes or no");
             case ADDRESS -> Phrase.of("HOST:PORT");
+            case HOST -> Phrase.of("local or ssh:NAME");
+            case ENGINE -> Phrase.of("a unix:// or tcp:// address");
             case URL -> Phrase.of("an http:// or https:// address");
             case SECRET -> Phrase.of("the reference of a secret");
             case SECRETS -> Phrase.of("names with the reference of a secret each");
@@ -204,16 +190,18 @@ final class Values {
     private static Phrase example(Setting setting) {
         return switch (setting.form()) {
             case TEXT -> Phrase.of("Write it on one line");
+            case WORD -> Phrase.of("Write for example compose");
             case TEXTS -> Phrase.of("Write each on a line of its own that begins with \"- \"");
             case CHOICE -> Phrase.of("Write one of them");
-            case DURATION -> Phrase.of("Write for example 5m (units: ms, s, m, h, d)");
+            case DURATION, WAIT -> Phrase.of("Write for example 5m (units: ms, s, m, h, d)");
             case SIZE -> Phrase.of("Write for example 200MB (units: B, KB, MB, GB, KiB, MiB, GiB)");
             case NUMBER -> Phrase.of("Write for example 2");
             case FLAG -> Phrase.of("Write one of them");
             case ADDRESS ->
-                    Phrase.of(
-                            "Write for example localhost:6379 or [::1]:6379, without a scheme or a"
-                                    + " password");
+ Phrase.of("Write for example localhost:6379 or [::1]:6379, without a scheme or a"
+                            + " password");
+            case HOST -> Phrase.of("Write local where it runs beside the bot");
+            case ENGINE -> Phrase.of("Write for example unix:///var/run/docker.sock");
             case URL -> Phrase.of("Write for example http://localhost:3000, without a password");
             case SECRET -> Phrase.of("Write env:NAME or file:PATH");
             case SECRETS -> Phrase.of("Write for example api-key: env:API_KEY");

@@ -13,7 +13,12 @@ sealed interface Yaml {
     /**
      * Text as it is written; YAML's own guesses about numbers, dates and {@code no} never apply.
      */
-    record Text(Place place, String value, boolean quoted) implements Yaml {}
+    record Text(Place place, String value, boolean quoted) implements Yaml {
+        /** No value, or what YAML writes for none. */
+        boolean isNothing() {
+            return value.isEmpty() || (!quoted && value.matches("~|null|Null|NULL"));
+        }
+    }
 
     record Items(Place place, List<Yaml> items) implements Yaml {
         public Items {
@@ -36,7 +41,7 @@ sealed interface Yaml {
     /** What was seen, for a problem; passwords in addresses are left out. */
     default Phrase seen() {
         return switch (this) {
-            case Text text when text.value().isEmpty() -> Phrase.of("empty");
+            case Text text when text.isNothing() -> Phrase.of("empty");
             case Text text ->
                     Phrase.verbatim("\"" + Shown.of(withoutPasswords(text.value())) + "\"");
             case Items _ -> Phrase.of("a list");

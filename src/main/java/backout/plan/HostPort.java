@@ -15,7 +15,7 @@ public record HostPort(String host, int port) {
     private static final Pattern FORM =
             Pattern.compile(
                     "(?:(?<name>[A-Za-z0-9][A-Za-z0-9._-]{0,252})|\\[(?<v6>[0-9A-Fa-f:.]{2,45})\\])"
-                            + ":(?<port>[0-9]{1,5})");
+                            + ":(?<port>[1-9][0-9]{0,4})");
 
     public HostPort {
         if (host.isBlank() || port < 1 || port > 65535) {

@@ -24,12 +24,16 @@ public record Setting(
     public enum Form {
         /** Any text on one line. */
         TEXT,
+        /** A lower-case word, at most 32 characters: letters, digits, hyphens. */
+        WORD,
         /** A list of texts. */
         TEXTS,
         /** One of the choices. */
         CHOICE,
         /** {@code 3s}, {@code 5m}, {@code 2h}, {@code 14d}. */
         DURATION,
+        /** A duration longer than none. */
+        WAIT,
         /** {@code 200MB}, {@code 1GB}; powers of 1,000, or of 1,024 with {@code MiB}. */
         SIZE,
         /** A whole number. */
@@ -38,6 +42,10 @@ public record Setting(
         FLAG,
         /** {@code HOST:PORT} or {@code [IPv6]:PORT}, see {@link HostPort}. */
         ADDRESS,
+        /** {@code local} or {@code ssh:NAME}. */
+        HOST,
+        /** Where a Docker engine listens: {@code unix:///PATH} or {@code tcp://HOST:PORT}. */
+        ENGINE,
         /** {@code http://} or {@code https://}. */
         URL,
         /** {@code env:NAME} or {@code file:PATH}; never the secret itself. */

@@ -7,7 +7,10 @@ import java.util.regex.Pattern;
  * back.
  */
 public record TargetName(String kind, String name) implements Comparable<TargetName> {
-    private static final Pattern WORD = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
+    /** A regular expression for both parts of a name. */
+    public static final String FORM = "[a-z0-9][a-z0-9._-]{0,62}";
+
+    private static final Pattern WORD = Pattern.compile(FORM);
 
     public TargetName {
         if (!isWord(kind) || !isWord(name)) {

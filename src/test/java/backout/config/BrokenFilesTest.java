@@ -37,215 +37,229 @@ final class BrokenFilesTest {
                         PEOPLE,
                         "    level: L2",
                         "    levl: L2",
-                        "config/people.yml:12 people/anna: has no \"level\". Add it. L0 may only"
+                        "config/people.yml:13 people/anna: has no \"level\". Add it. L0 may only"
                                 + " look, L1 developer, L2 lead, L3 decides.",
-                        "config/people.yml:13 people/anna/levl: there is no such key. Did you mean"
+                        "config/people.yml:14 people/anna/levl: there is no such key. Did you mean"
                                 + " \"level\"? Keys here are: level, accounts"),
                 mistake(
                         PEOPLE,
                         "level: L3",
                         "level: 3",
-                        "config/people.yml:19 people/dora/level: should be one of L0, L1, L2, L3,"
+                        "config/people.yml:20 people/dora/level: should be one of L0, L1, L2, L3,"
                                 + " is \"3\". Write one of them"),
                 mistake(
                         PEOPLE,
                         "level: L3",
                         "level:",
-                        "config/people.yml:19 people/dora/level: has no value, should be one of L0,"
+                        "config/people.yml:20 people/dora/level: has no value, should be one of L0,"
                                 + " L1, L2, L3. Write one of them"),
                 mistake(
                         PEOPLE,
                         "level: L3",
                         "level: [L3]",
-                        "config/people.yml:19 people/dora/level: should be one of L0, L1, L2, L3,"
+                        "config/people.yml:20 people/dora/level: should be one of L0, L1, L2, L3,"
                                 + " is a list. Write one of them"),
                 mistake(
                         PEOPLE,
                         "  dora:\n    level: L3",
                         "  dora: L3",
-                        "config/people.yml:18 people/dora: should be a section of keys. Keys here"
+                        "config/people.yml:19 people/dora: should be a section of keys. Keys here"
                                 + " are: level, accounts"),
                 mistake(
                         PEOPLE,
                         "  dora:",
                         "  Dora B:",
-                        "config/people.yml:18 people/Dora B: the name should be a lower-case word,"
+                        "config/people.yml:19 people/Dora B: the name should be a lower-case word,"
                                 + " such as anna. Rename it"),
                 mistake(
                         PEOPLE,
                         "  dora:",
                         "  anna:",
-                        "config/people.yml:18 people/anna: is written twice, first in line 12. Keep"
+                        "config/people.yml:19 people/anna: is written twice, first in line 13. Keep"
                                 + " one of them"),
                 mistake(
                         PEOPLE,
                         "people:",
                         "poeple:",
                         "config/people.yml: has no \"people\". Add people: and the names below it",
-                        "config/people.yml:2 poeple: there is no such key. Did you mean \"people\"?"
+                        "config/people.yml:3 poeple: there is no such key. Did you mean \"people\"?"
                                 + " The only key here is: people"),
                 mistake(
                         PEOPLE,
                         "      slack: U01LIXXXXX",
                         "      slak: U01",
-                        "config/people.yml:9 people/li/accounts/slak: there is no such key. Did you"
-                                + " mean \"slack\"? Keys here are: slack, discord"),
+                        "config/people.yml:10 people/li/accounts/slak: there is no such key. Did"
+                                + " you mean \"slack\"? Keys here are: slack, discord"),
                 mistake(
                         PEOPLE,
                         "    accounts:\n      slack: U01LIXXXXX",
                         "    accounts.slack: U01\n    accounts:",
-                        "config/people.yml:8 people/li/accounts.slack: a dot in a key means a"
+                        "config/people.yml:9 people/li/accounts.slack: a dot in a key means a"
                                 + " section. Write accounts: and below it slack:"),
                 mistake(
                         PEOPLE,
                         "  anna:\n",
                         "  anna:\n    accounts: {slack: U01LIXXXXX}\n",
-                        "config/people.yml:13 people/anna/accounts/slack: is the account of li as"
+                        "config/people.yml:14 people/anna/accounts/slack: is the account of li as"
                                 + " well. Give each person their own: a person has one vote"),
                 mistake(
                         APPROVALS,
                         "votes: 1",
                         "votes: two",
-                        "config/approvals.yml:6 policies/production/votes: should be a whole"
+                        "config/approvals.yml:7 policies/production/votes: should be a whole"
                                 + " number, is \"two\". Write for example 2"),
                 mistake(
                         APPROVALS,
                         "votes: 1",
                         "votes: -1",
-                        "config/approvals.yml:6 policies/production/votes: should be a whole"
+                        "config/approvals.yml:7 policies/production/votes: should be a whole"
                                 + " number, is \"-1\". Write for example 2"),
                 mistake(
                         APPROVALS,
                         "votes: 0",
                         "from: L2",
-                        "config/approvals.yml:19 policies/staging: has no \"votes\". Add it. How"
+                        "config/approvals.yml:20 policies/staging: has no \"votes\". Add it. How"
                                 + " many people besides the requester must approve; 0 when the"
                                 + " requester's own confirmation is enough."),
                 mistake(
                         APPROVALS,
                         "approve-within: 30m",
                         "approve-within: 30",
-                        "config/approvals.yml:12 policies/production/approve-within: should be a"
-                            + " time with its unit, is \"30\". Write for example 5m (units: ms, s,"
-                            + " m, h, d)"),
+                        "config/approvals.yml:13 policies/production/approve-within: should be a"
+                            + " time above 0 with its unit, is \"30\". Write for example 5m (units:"
+                            + " ms, s, m, h, d)"),
                 mistake(
                         APPROVALS,
                         "approve-within: 30m",
                         "approve-within: 0s",
-                        "config/approvals.yml:12 policies/production/approve-within: leaves no time"
-                                + " at all. Write for example 5m"),
+                        "config/approvals.yml:13 policies/production/approve-within: should be a"
+                            + " time above 0 with its unit, is \"0s\". Write for example 5m (units:"
+                            + " ms, s, m, h, d)"),
                 mistake(
                         TARGETS,
                         "password: env:RELAY_REDIS_PASSWORD",
                         "password: hunter2",
-                        "config/targets.yml:54 targets/compose/claude-relay/redis/password: should"
+                        "config/targets.yml:58 targets/compose/claude-relay/redis/password: should"
                                 + " be the reference of a secret, is something else (not repeated"
                                 + " here). Write env:NAME or file:PATH"),
                 mistake(
                         TARGETS,
                         "password: env:RELAY_REDIS_PASSWORD",
                         "password: [hunter2]",
-                        "config/targets.yml:54 targets/compose/claude-relay/redis/password: should"
+                        "config/targets.yml:58 targets/compose/claude-relay/redis/password: should"
                                 + " be the reference of a secret, is something else (not repeated"
                                 + " here). Write env:NAME or file:PATH"),
                 mistake(
                         TARGETS,
                         "api-key: env:RELAY_API_KEY",
                         "api-key: cr_hunter2",
-                        "config/targets.yml:40 targets/compose/claude-relay/secrets/api-key: should"
+                        "config/targets.yml:44 targets/compose/claude-relay/secrets/api-key: should"
                                 + " be the reference of a secret, is something else (not repeated"
                                 + " here). Write env:NAME or file:PATH"),
                 mistake(
                         TARGETS,
                         "api-key: env:RELAY_API_KEY",
                         "api_key: env:RELAY_API_KEY",
-                        "config/targets.yml:18 targets/compose/claude-relay/checks/3:"
+                        "config/targets.yml:19 targets/compose/claude-relay/checks/3:"
                             + " compose/claude-relay has no secret \"api-key\". Its secrets are:"
                             + " api_key"),
                 mistake(
                         TARGETS,
                         "      api-key: env:RELAY_API_KEY",
                         "      - env:RELAY_API_KEY",
-                        "config/targets.yml:39 targets/compose/claude-relay/secrets: should be"
+                        "config/targets.yml:43 targets/compose/claude-relay/secrets: should be"
                             + " names with the reference of a secret each, is something else (not"
                             + " repeated here). Write for example api-key: env:API_KEY"),
                 mistake(
                         TARGETS,
                         "url: http://localhost:3000",
                         "url: http://me:hunter2@localhost",
-                        "config/targets.yml:25 targets/compose/claude-relay/url: should be an"
+                        "config/targets.yml:29 targets/compose/claude-relay/url: should be an"
                             + " http:// or https:// address, is \"http://***@localhost\". Write for"
                             + " example http://localhost:3000, without a password"),
                 mistake(
                         TARGETS,
                         "url: http://localhost:3000",
                         "url: localhost:3000",
-                        "config/targets.yml:25 targets/compose/claude-relay/url: should be an"
+                        "config/targets.yml:29 targets/compose/claude-relay/url: should be an"
                                 + " http:// or https:// address, is \"localhost:3000\". Write for"
                                 + " example http://localhost:3000, without a password"),
                 mistake(
                         TARGETS,
                         "    url: http://localhost:3000\n",
                         "",
-                        "config/targets.yml:16 targets/compose/claude-relay/checks/1: asks for"
+                        "config/targets.yml:17 targets/compose/claude-relay/checks/1: asks for"
                                 + " {url}, compose/claude-relay has none. Add url: to that target"),
                 mistake(
                         TARGETS,
                         "swap: auto",
                         "swap: aut",
-                        "config/targets.yml:37 targets/compose/claude-relay/swap: should be one of"
+                        "config/targets.yml:41 targets/compose/claude-relay/swap: should be one of"
                                 + " up, api, auto, is \"aut\". Did you mean \"auto\"? Write one of"
                                 + " them"),
                 mistake(
                         TARGETS,
                         "keep: 5",
                         "keep: 5 or so",
-                        "config/targets.yml:48 targets/compose/claude-relay/backup/keep: should be"
+                        "config/targets.yml:52 targets/compose/claude-relay/backup/keep: should be"
                                 + " a whole number, is \"5 or so\". Write for example 2"),
                 mistake(
                         TARGETS,
                         "paths: [data, logs]",
                         "paths: data",
-                        "config/targets.yml:44 targets/compose/claude-relay/backup/paths: should be"
+                        "config/targets.yml:48 targets/compose/claude-relay/backup/paths: should be"
                             + " a list of texts, is \"data\". Write each on a line of its own that"
                             + " begins with \"- \""),
                 mistake(
                         TARGETS,
                         "      address: localhost:6379",
                         "      adress: localhost:6379",
-                        "config/targets.yml:52 targets/compose/claude-relay/redis/adress: there is"
+                        "config/targets.yml:56 targets/compose/claude-relay/redis/adress: there is"
                                 + " no such key. Did you mean \"address\"? Keys here are: address,"
                                 + " password, service"),
                 mistake(
                         TARGETS,
                         "    project: claude-relay\n",
                         "",
-                        "config/targets.yml:4 targets/compose/claude-relay: has no \"project\". Add"
+                        "config/targets.yml:5 targets/compose/claude-relay: has no \"project\". Add"
                             + " it. The compose project's name, as docker compose ls shows it."),
                 mistake(
                         TARGETS,
                         "host: local",
                         "host: relay.example.org",
-                        "config/targets.yml:6 targets/compose/claude-relay/host: should be local or"
+                        "config/targets.yml:7 targets/compose/claude-relay/host: should be local or"
                                 + " ssh:NAME, is \"relay.example.org\". Write local where it runs"
                                 + " beside the bot"),
                 mistake(
                         TARGETS,
                         "known-good: weishaw/claude-relay-service:v1.1.174",
                         "known-good: |\n      a\n      b",
-                        "config/targets.yml:31 targets/compose/claude-relay/known-good: should be"
+                        "config/targets.yml:35 targets/compose/claude-relay/known-good: should be"
                                 + " one line of text, is \"a�b�\". Write it on one line"),
+                mistake(
+                        TARGETS,
+                        "service: claude-relay",
+                        "service: ~",
+                        "config/targets.yml:27 targets/compose/claude-relay/service: has no value,"
+                                + " should be one line of text. Write it on one line"),
+                mistake(
+                        BACKOUT,
+                        "  address: unix:///var/run/docker.sock",
+                        "  address: /var/run/docker.sock",
+                        "config/backout.yml:14 docker/address: should be a unix:// or tcp://"
+                                + " address, is \"/var/run/docker.sock\". Write for example"
+                                + " unix:///var/run/docker.sock"),
                 mistake(
                         BACKOUT,
                         "language: en",
                         "language: fr",
-                        "config/backout.yml:4 language: should be one of en, zh, is \"fr\". Write"
+                        "config/backout.yml:5 language: should be one of en, zh, is \"fr\". Write"
                                 + " one of them"),
                 mistake(
                         BACKOUT,
                         "  dir: var/",
                         "  dirs: var/",
-                        "config/backout.yml:9 store/dirs: there is no such key. Did you mean"
+                        "config/backout.yml:10 store/dirs: there is no such key. Did you mean"
                                 + " \"dir\"? Keys here are: dir"));
     }
 
@@ -272,7 +286,7 @@ final class BrokenFilesTest {
         var site = TestSite.in(folder).change(TARGETS, address, "address: \"" + now + "\"");
         assertThat(site.problems())
                 .containsExactly(
-                        "config/targets.yml:52 targets/compose/claude-relay/redis/address: should"
+                        "config/targets.yml:56 targets/compose/claude-relay/redis/address: should"
                                 + " be HOST:PORT, is something else (not repeated here). Write for"
                                 + " example localhost:6379 or [::1]:6379, without a scheme or a"
                                 + " password");
@@ -293,33 +307,41 @@ final class BrokenFilesTest {
                         TARGETS,
                         "policy: production",
                         "policy: prodution",
-                        "config/targets.yml:8 targets/compose/claude-relay/policy: there is no"
+                        "config/targets.yml:9 targets/compose/claude-relay/policy: there is no"
                             + " policy \"prodution\". Did you mean \"production\"? Policies are:"
                             + " production, staging"),
                 mistake(
                         TARGETS,
                         "compose/claude-relay:",
                         "compos/claude-relay:",
-                        "config/targets.yml:4 targets/compos/claude-relay: there is no kind"
+                        "config/targets.yml:5 targets/compos/claude-relay: there is no kind"
                                 + " \"compos\". Did you mean \"compose\"? Kinds are: compose"),
                 mistake(
                         TARGETS,
                         "compose/claude-relay:",
                         "claude-relay:",
-                        "config/targets.yml:4 targets/claude-relay: the name should be kind/name in"
+                        "config/targets.yml:5 targets/claude-relay: the name should be kind/name in"
                                 + " lower-case words, such as compose/claude-relay. Rename it"),
+                mistake(
+                        TARGETS,
+                        "    without-checks: []\n",
+                        "    without-checks:\n      - container [STAT] =="
+                                + " running within 60s\n",
+                        "config/targets.yml:23 targets/compose/claude-relay/without-checks/1: its"
+                            + " command has no check \"container [STAT] == running within 60s\"."
+                            + " Did you mean \"container [STATE] == running within 60s\"?"),
                 mistake(
                         TARGETS,
                         "[STATUS] == 200",
                         "[STATUS] = 200",
-                        "config/targets.yml:17 targets/compose/claude-relay/checks/2: \"=\" at"
+                        "config/targets.yml:18 targets/compose/claude-relay/checks/2: \"=\" at"
                             + " character 24 of \"GET {url}/web [STATUS] = 200\" is no operator."
                             + " Write one of: == != < <= > >="),
                 mistake(
                         TARGETS,
                         "{url}/web",
                         "{uri}/web",
-                        "config/targets.yml:17 targets/compose/claude-relay/checks/2: \"{uri}/web\""
+                        "config/targets.yml:18 targets/compose/claude-relay/checks/2: \"{uri}/web\""
                             + " at character 5 of \"GET {uri}/web [STATUS] == 200\" holds {uri},"
                             + " which nothing fills. Did you mean {url}? Known: {to}, {url},"
                             + " {version}"),
@@ -327,58 +349,58 @@ final class BrokenFilesTest {
                         TARGETS,
                         "as {api-key}",
                         "as {apikey}",
-                        "config/targets.yml:18 targets/compose/claude-relay/checks/3:"
+                        "config/targets.yml:19 targets/compose/claude-relay/checks/3:"
                                 + " compose/claude-relay has no secret \"apikey\". Its secrets are:"
                                 + " api-key"),
                 mistake(
                         APPROVALS,
                         "votes: 1",
                         "votes: 3",
-                        "config/approvals.yml:6 policies/production/votes: needs 3 votes from L2"
+                        "config/approvals.yml:7 policies/production/votes: needs 3 votes from L2"
                             + " on; when anna or ben or dora asks, only 2 can vote. Raise people to"
                             + " L2 in people.yml, or ask for fewer votes"),
                 mistake(
                         APPROVALS,
                         "from: L2",
                         "from: L3",
-                        "config/approvals.yml:6 policies/production/votes: needs 1 vote from L3 on;"
+                        "config/approvals.yml:7 policies/production/votes: needs 1 vote from L3 on;"
                             + " when dora asks, nobody can vote. Raise people to L3 in people.yml,"
                             + " or ask for fewer votes"),
                 mistake(
                         COMPOSE,
                         "level: L1",
                         "level: L4",
-                        "commands/compose.yml:5 level: should be one of L0, L1, L2, L3, is \"L4\"."
+                        "commands/compose.yml:6 level: should be one of L0, L1, L2, L3, is \"L4\"."
                                 + " Write one of them"),
                 mistake(
                         COMPOSE,
                         "kind: compose",
                         "kind: composer",
-                        "commands/compose.yml:7 kind: there is no kind \"composer\". Did you mean"
+                        "commands/compose.yml:8 kind: there is no kind \"composer\". Did you mean"
                                 + " \"compose\"? Kinds are: compose"),
                 mistake(
                         COMPOSE,
                         "kind: compose\n",
                         "",
-                        "commands/compose.yml:2: a rollback has no \"kind\". Kinds are: compose"),
+                        "commands/compose.yml:3: a rollback has no \"kind\". Kinds are: compose"),
                 mistake(
                         COMPOSE,
                         "name: compose",
                         "name: relay",
-                        "commands/compose.yml:2 name: is \"relay\", the file is called \"compose\"."
+                        "commands/compose.yml:3 name: is \"relay\", the file is called \"compose\"."
                                 + " Give both the same name"),
                 mistake(
                         COMPOSE,
                         "does: rollback",
                         "does: rolback",
-                        "commands/compose.yml:6 does: should be one of rollback, help, status,"
+                        "commands/compose.yml:7 does: should be one of rollback, help, status,"
                             + " history, plan, cancel, approve, deny, confirm, undo, keep, unlock,"
                             + " is \"rolback\". Did you mean \"rollback\"? Write one of them"),
                 mistake(
                         COMPOSE,
                         "container [RESTARTS] == 0",
                         "container [RESTART] == 0",
-                        "commands/compose.yml:24 checks/2: \"[RESTART]\" at character 11 of"
+                        "commands/compose.yml:25 checks/2: \"[RESTART]\" at character 11 of"
                             + " \"container [RESTART] == 0\" cannot be seen of container. Did you"
                             + " mean [RESTARTS]? Known: [STATE], [HEALTH], [IMAGE], [RESTARTS],"
                             + " [MEMORY], [CPU]"),
@@ -386,7 +408,7 @@ final class BrokenFilesTest {
                         COMPOSE,
                         "== {version}",
                         "== {verson}",
-                        "commands/compose.yml:27 checks/5: \"{verson}\" at character 36 of \"GET"
+                        "commands/compose.yml:28 checks/5: \"{verson}\" at character 36 of \"GET"
                                 + " {url}/health [BODY].version == {verson}\" holds {verson}, which"
                                 + " nothing fills. Did you mean {version}? Known: {to}, {url},"
                                 + " {version}"),
@@ -394,46 +416,46 @@ final class BrokenFilesTest {
                         COMPOSE,
                         "  - compose.protect",
                         "  - compose.protct",
-                        "commands/compose.yml:12 prepare/2: there is no action \"compose.protct\""
+                        "commands/compose.yml:13 prepare/2: there is no action \"compose.protct\""
                                 + " here. Did you mean \"compose.protect\"? Actions here are:"
                                 + " compose.pull, compose.protect, compose.backup"),
                 mistake(
                         COMPOSE,
                         "  - compose.backup",
                         "  - compose.up",
-                        "commands/compose.yml:13 prepare/3: there is no action \"compose.up\" here."
+                        "commands/compose.yml:14 prepare/3: there is no action \"compose.up\" here."
                                 + " It belongs below switch. Actions here are: compose.pull,"
                                 + " compose.protect, compose.backup"),
                 mistake(
                         COMPOSE,
                         "  - compose.up",
                         "  - rm -rf /",
-                        "commands/compose.yml:18 switch/2: there is no action \"rm -rf /\" here."
+                        "commands/compose.yml:19 switch/2: there is no action \"rm -rf /\" here."
                                 + " Actions here are: compose.file, compose.up, compose.swap"),
                 mistake(
                         COMPOSE,
                         "[to RELEASE]",
                         "[to RELEASE",
-                        "commands/compose.yml:4 words: \"[to\" is neither a word, a VALUE nor a|b."
+                        "commands/compose.yml:5 words: \"[to\" is neither a word, a VALUE nor a|b."
                                 + " Write for example [TARGET] [to RELEASE] [because REASON...]"),
                 mistake(
                         COMPOSE,
                         "[to RELEASE]",
                         "[to RELEASE] [speed FAST]",
-                        "commands/compose.yml:4 words: rollback does nothing with \"fast\". It"
+                        "commands/compose.yml:5 words: rollback does nothing with \"fast\". It"
                                 + " understands: target, release, with-its-files, severity, reason,"
                                 + " drain, swap"),
                 mistake(
                         COMPOSE,
                         "drain 0s|3s|10s",
                         "drain 0s|30s",
-                        "commands/compose.yml:4 words: \"drain\" offers other values than its"
+                        "commands/compose.yml:5 words: \"drain\" offers other values than its"
                                 + " setting. Write [drain 0s|3s|10s]"),
                 mistake(
                         COMPOSE,
                         "switch:\n  - compose.file\n  - compose.up\n",
                         "",
-                        "commands/compose.yml:2: a rollback has no \"switch\". Say which actions"
+                        "commands/compose.yml:3: a rollback has no \"switch\". Say which actions"
                                 + " are the downtime"),
                 mistake(
                         "commands/keep.yml",
@@ -444,13 +466,13 @@ final class BrokenFilesTest {
                         "commands/keep.yml",
                         "words: \"RUN [because REASON...]\"\n",
                         "",
-                        "commands/keep.yml:1: the words do not ask for RUN. Add it without"
+                        "commands/keep.yml:2: the words do not ask for RUN. Add it without"
                                 + " brackets: keep cannot answer without it"),
                 mistake(
                         "commands/help.yml",
                         "does: help",
                         "does: help\nkind: compose",
-                        "commands/help.yml:6 kind: belongs to rollbacks, this command does help."
+                        "commands/help.yml:7 kind: belongs to rollbacks, this command does help."
                                 + " Leave the key out"));
     }
 
@@ -460,57 +482,57 @@ final class BrokenFilesTest {
                         PEOPLE,
                         "    level: L3",
                         "\tlevel: L3",
-                        "config/people.yml:19: the line begins with a tab. Indent with spaces"),
+                        "config/people.yml:20: the line begins with a tab. Indent with spaces"),
                 mistake(
                         PEOPLE,
                         "level: L3",
                         "level: L3: x",
-                        "config/people.yml:19: a second \": \" stands in the line, at column 14."
+                        "config/people.yml:20: a second \": \" stands in the line, at column 14."
                                 + " Put the text in quotes, or the key on a line of its own"),
                 mistake(
                         PEOPLE,
                         "level: L3",
                         "level: \"L3",
-                        "config/people.yml:20: is not YAML at column 1: while scanning a quoted"
+                        "config/people.yml:21: is not YAML at column 1: while scanning a quoted"
                             + " scalar, found unexpected end of stream. Check quotes, brackets and"
                             + " indentation from here upwards"),
                 mistake(
                         PEOPLE,
                         "level: L3",
                         "level: L3\n---\npeople: {}",
-                        "config/people.yml:20: a second document begins with ---. Keep one document"
+                        "config/people.yml:21: a second document begins with ---. Keep one document"
                                 + " per file"),
                 mistake(
                         PEOPLE,
                         "    level: L3",
                         "    <<: *anna",
-                        "config/people.yml:18 people/dora: has no \"level\". Add it. L0 may only"
+                        "config/people.yml:19 people/dora: has no \"level\". Add it. L0 may only"
                                 + " look, L1 developer, L2 lead, L3 decides.",
-                        "config/people.yml:19 people/dora/<<: is an alias, *anna. Write the value"
+                        "config/people.yml:20 people/dora/<<: is an alias, *anna. Write the value"
                                 + " out",
-                        "config/people.yml:19 people/dora/<<: there is no such key. Keys here are:"
+                        "config/people.yml:20 people/dora/<<: there is no such key. Keys here are:"
                                 + " level, accounts"),
                 mistake(
                         PEOPLE,
                         "level: L3",
                         "level: !!str L3",
-                        "config/people.yml:19 people/dora/level: has the tag tag:yaml.org,2002:str."
+                        "config/people.yml:20 people/dora/level: has the tag tag:yaml.org,2002:str."
                                 + " Leave the tag out"),
                 mistake(
                         PEOPLE,
                         "level: L3",
                         "level: \u0007",
-                        "config/people.yml:19: holds the control character U+0007. Delete it"),
+                        "config/people.yml:20: holds the control character U+0007. Delete it"),
                 mistake(
                         PEOPLE,
                         "  dora:\n    level: L3",
                         "  ? [a]\n  : b",
-                        "config/people.yml:18 people: a key is not a word. Write key: value"),
+                        "config/people.yml:19 people: a key is not a word. Write key: value"),
                 mistake(
                         PEOPLE,
                         "level: L3",
                         "level: " + "[".repeat(30) + "]".repeat(30),
-                        "config/people.yml:19"
+                        "config/people.yml:20"
                             + " people/dora/level/1/1/1/1/1/1/1/1/1/1/1/1/1/1/1/1/1/1: is nested"
                             + " more than 20 deep. Keep to the keys of the README"));
     }

@@ -100,7 +100,7 @@ final class CommandsFolderTest {
         String help = "name: help\nsays: x\nlevel: L0\ndoes: help\n";
         assertThat(TestSite.in(folder).with("commands/help.yaml", help).problems())
                 .containsExactly(
-                        "commands/help.yml:1 name: the command is in commands/help.yaml as well."
+                        "commands/help.yml:2 name: the command is in commands/help.yaml as well."
                                 + " Keep one of the files");
     }
 
@@ -124,9 +124,9 @@ final class CommandsFolderTest {
                         .change("config/approvals.yml", "from: L2", "from: L3");
         assertThat(site.problems())
                 .containsExactly(
-                        "commands/unlock.yml:4 level: names L3, and nobody has that level or a"
+                        "commands/unlock.yml:5 level: names L3, and nobody has that level or a"
                             + " higher one. Raise somebody in people.yml, or name a lower level",
-                        "config/approvals.yml:8 policies/production/from: names L3, and nobody has"
+                        "config/approvals.yml:9 policies/production/from: names L3, and nobody has"
                                 + " that level or a higher one. Raise somebody in people.yml, or"
                                 + " name a lower level");
     }
@@ -137,7 +137,7 @@ final class CommandsFolderTest {
         assertThat(site.problems()).singleElement().asString().contains("anna or ben or dora");
         assertThat(site.change("commands/compose.yml", "level: L1", "level: L3").problems())
                 .containsExactly(
-                        "config/approvals.yml:6 policies/production/votes: needs 3 votes from L2"
+                        "config/approvals.yml:7 policies/production/votes: needs 3 votes from L2"
                                 + " on; when dora asks, only 2 can vote. Raise people to L2 in"
                                 + " people.yml, or ask for fewer votes");
     }

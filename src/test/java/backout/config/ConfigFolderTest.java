@@ -123,12 +123,12 @@ final class ConfigFolderTest {
                         .problems();
         assertThat(problems.stream().map(line -> line.split(" ")[0]))
                 .containsExactly(
-                        "commands/help.yml:5",
-                        "config/approvals.yml:6",
-                        "config/people.yml:12",
+                        "commands/help.yml:6",
+                        "config/approvals.yml:7",
                         "config/people.yml:13",
-                        "config/people.yml:19",
-                        "config/targets.yml:34");
+                        "config/people.yml:14",
+                        "config/people.yml:20",
+                        "config/targets.yml:38");
     }
 
     @Test
@@ -175,7 +175,7 @@ final class ConfigFolderTest {
         assertThat(site.change("config/people.yml", "level: L3", "level: L9").problems())
                 .singleElement()
                 .asString()
-                .startsWith("config/people.yml:19 ");
+                .startsWith("config/people.yml:20 ");
     }
 
     @Test

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** The tables of both READMEs list exactly the keys that are read. */
@@ -76,7 +75,7 @@ final class ReadmeTest {
         for (Setting key : keys) {
             table.append(
                     "| `%s` | %s | %s | %s |%n"
-                            .formatted(key.key(), form(key), otherwise(key), key.means()));
+                            .formatted(key.key(), Shape.shown(key), otherwise(key), key.means()));
         }
         return table.toString();
     }
@@ -86,17 +85,5 @@ final class ReadmeTest {
             return "required";
         }
         return key.otherwise().isEmpty() ? "–" : "`" + key.otherwise() + "`";
-    }
-
-    private static String form(Setting key) {
-        return switch (key.form()) {
-            case CHOICE -> String.join(", ", key.choices());
-            case TEXTS -> "list of texts";
-            case SECRET -> "`env:NAME` or `file:PATH`";
-            case SECRETS -> "`name: env:NAME` or `name: file:PATH` each";
-            case ADDRESS -> "`HOST:PORT` or `[IPv6]:PORT`";
-            case URL -> "http(s) address";
-            case TEXT, DURATION, SIZE, NUMBER, FLAG -> key.form().name().toLowerCase(Locale.ROOT);
-        };
     }
 }

@@ -67,7 +67,8 @@ public final class TextScreen implements Screen {
         return line;
     }
 
-    private synchronized void answered() {
+    /** Who answered a question ended its line. */
+    public synchronized void answered() {
         halfLine = false;
     }
 

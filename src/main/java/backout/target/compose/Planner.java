@@ -109,7 +109,7 @@ final class Planner {
                 choice.why(),
                 all,
                 undoOrder(all, swap),
-                new CheckLines(target, wanted.command().checks(), choice).lines(),
+                new CheckLines(target, wanted.command().checksFor(target), choice).lines(),
                 facts(target, wanted, containers),
                 warnings,
                 List.of(

@@ -1,0 +1,230 @@
+package backout;
+
+import backout.language.Phrase;
+
+import backout.chat.Message;
+import backout.chat.console.PipedLines;
+import backout.chat.console.TextScreen;
+import backout.command.CommandSpec;
+import backout.command.Site;
+import backout.config.Loaded;
+import backout.config.Schemas;
+import backout.config.SiteLoader;
+import backout.init.Dialog;
+import backout.init.Init;
+import backout.init.Rules;
+import backout.plan.Target;
+import backout.plan.TargetName;
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+import backout.run.Deadline;
+import backout.run.Evidence;
+import backout.run.Executor;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+
+/** The first configuration of a host, and what editors know of its files. */
+final class Newcomer {
+    private static final Duration LOOK_WITHIN = Duration.ofSeconds(20);
+
+    private final List<App.Kind> kinds;
+    private final Outside outside;
+    private final TextScreen out;
+
+    Newcomer(List<App.Kind> kinds, Outside outside, TextScreen out) {
+        this.kinds = List.copyOf(kinds);
+        this.outside = outside;
+        this.out = out;
+    }
+
+    /** Writes the schemas; the exit code. */
+    int schema(Wish.Folders folders) {
+        new Schemas(App.declared(kinds))
+                .write(folders.commands(), folders.config())
+                .forEach(file -> out.say("", Phrase.of("Written: {0}", file)));
+        return 0;
+    }
+
+    /**
+     * Writes a configuration and looks whether its checks hold.
+     *
+     * @return the exit code of the check
+     */
+    int init(Wish.Init wish, ToIntFunction<Wish.Check> check) {
+        var folders = new Wish.Folders(wish.folder(), wish.commands(), "");
+        var init =
+                new Init(
+                        wish.folder(),
+                        outside.environment(),
+                        wish.yes() || !outside.terminal() ? new Guesses() : new Asked(),
+                        new OfThisSite(wish.commands()));
+        List<String> written = init.write();
+        if (written.isEmpty()) {
+            return 2;
+        }
+        out.say("", Phrase.of("Written to {0}. Now its checks on what runs:", wish.folder()));
+        int code = check.applyAsInt(new Wish.Check(folders, true));
+        String given = " --config " + wish.folder();
+        out.say("", Phrase.of("Next: bot/backout plan \"compose {0}\"{1}", written.getFirst(), given));
+        out.say("", Phrase.of("Then keep it running: bot/backout serve{0}", given));
+        return code;
+    }
+
+    /** Nobody sits there: each guess is taken and told. */
+    private final class Guesses implements Dialog {
+        @Override
+        public void say(Phrase sentence) {
+            out.say("", sentence);
+        }
+
+        @Override
+        public void show(Message message) {
+            out.show(message);
+        }
+
+        @Override
+        public String ask(String question, String guess) {
+            out.say("", Phrase.of("{0} Taken: {1}", question, (guess.isEmpty() ? Phrase.of("nothing") : guess)));
+            return guess;
+        }
+    }
+
+    /** Somebody answers line by line; Ctrl-C ends the process, with nothing written. */
+    private final class Asked implements Dialog {
+        private final PipedLines lines =
+                new PipedLines(outside.in(), outside.out(), outside.width());
+
+        @Override
+        public void say(Phrase sentence) {
+            out.say("", sentence);
+        }
+
+        @Override
+        public void show(Message message) {
+            out.show(message);
+        }
+
+        @Override
+        public String ask(String question, String guess) {
+            out.ask(
+                    Phrase.of("{0}{1}", question, (guess.isEmpty() || question.endsWith("]") ? Phrase.of(":") : Phrase.of(" [{0}]:", guess))));
+            String typed =
+                    lines.next("")
+                            .orElseThrow(() ->
+                                    new ProblemException(
+                                            Problem.of(
+                                                    Phrase.of("the input ended; nothing was written"),
+                                                    Phrase.of("Say init again, or with --yes"))))
+                            .strip();
+            out.answered();
+            return typed.isEmpty() ? guess : typed;
+        }
+    }
+
+    private final class OfThisSite implements Rules {
+        private static final String COMPOSE = "compose";
+
+        private final Path commands;
+        private final List<CommandSpec> specs;
+
+        private OfThisSite(Path commands) {
+            this.commands = commands;
+            this.specs = new SiteLoader(App.declared(kinds)).commands(commands);
+        }
+
+        private CommandSpec rollback() {
+            return specs.stream()
+                    .filter(CommandSpec::isRollback)
+                    .filter(command -> command.kind().equals(COMPOSE))
+                    .findFirst()
+                    .orElseThrow(() ->
+                            new ProblemException(
+                                    new Problem(
+                                            Phrase.of("no command rolls back compose services"),
+                                            commands.toString(),
+                                            Phrase.of("Copy the shipped compose.yml there"))));
+        }
+
+        @Override
+        public List<String> checks() {
+            return rollback().checks();
+        }
+
+        @Override
+        public int rollbackLevel() {
+            return rollback().level();
+        }
+
+        @Override
+        public int highestLevel() {
+            return specs.stream().mapToInt(CommandSpec::level).max().orElse(0);
+        }
+
+        private Loaded loaded(Path config) {
+            return App.load(new Wish.Folders(config, commands, ""), kinds);
+        }
+
+        @Override
+        public void load(Path config) {
+            var _ = loaded(config);
+        }
+
+        @Override
+        public Map<String, String> failing(Path config, String name) {
+            Loaded loaded = loaded(config);
+            Site site = loaded.site();
+            Target target = site.target(TargetName.of(name)).orElseThrow();
+            var means = new App.Means(loaded.bot(), outside.clock(), outside.nanos());
+            Executor executor =
+                    Optional.ofNullable(App.executors(kinds, means).get(COMPOSE)).orElseThrow();
+            Map<String, String> failing = new LinkedHashMap<>();
+            for (String check : site.checksOf(target)) {
+                if (checks().contains(check) && mayNotFit(check)) {
+                    seen(executor, target, check).ifPresent(seen -> failing.put(check, seen));
+                }
+            }
+            return failing;
+        }
+
+        /** That the container lives and is the right one must hold for every service. */
+        private static boolean mayNotFit(String check) {
+            return check.startsWith("should: ") || !check.startsWith("container ");
+        }
+
+        private Optional<String> seen(Executor executor, Target target, String check) {
+            try {
+                var bare = bare(target);
+                var by = Deadline.in(LOOK_WITHIN, outside.nanos());
+                return executor.standing(bare, List.of(check), by).rows().stream()
+                        .filter(row -> row.finding() == Evidence.Finding.UNWELL)
+                        .map(Evidence.Row::seen)
+                        .findFirst();
+            } catch (ProblemException cannotLook) {
+                return Optional.empty();
+            }
+        }
+
+        /** Without checks of its own, so that each line is tried by itself. */
+        private static Target bare(Target target) {
+            return new Target(
+                    target.name(),
+                    target.host(),
+                    target.policy(),
+                    target.goodAfter(),
+                    target.soak(),
+                    List.of(),
+                    target.settings());
+        }
+
+        @Override
+        public void writeSchemas(Path config) {
+            new Schemas(App.declared(kinds)).write(config);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package backout.init;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What will be written, before it is text. */
+final class Drafts {
+    /**
+     * @param name the part behind {@code compose/}
+     * @param checks its own, besides those of the command
+     * @param without checks of the command that do not fit it
+     */
+    record Target(
+            String name,
+            Service service,
+            String repository,
+            Optional<String> url,
+            List<String> checks,
+            List<String> without) {
+        Target {
+            checks = List.copyOf(checks);
+            without = List.copyOf(without);
+        }
+
+        Target without(List<String> lines) {
+            return new Target(name, service, repository, url, checks, lines);
+        }
+    }
+
+    /** Level 0 to 3. */
+    record Person(String name, int level) {}
+
+    /** {@code from} is the lowest level whose votes count. */
+    record Policy(int votes, int from) {}
+
+    /**
+     * @param store the folder of journal and backups
+     */
+    record Site(
+            String language,
+            String docker,
+            String store,
+            List<Target> targets,
+            List<Person> people,
+            Policy policy) {
+        Site {
+            targets = List.copyOf(targets);
+            people = List.copyOf(people);
+        }
+
+        Site with(List<Target> others) {
+            return new Site(language, docker, store, others, people, policy);
+        }
+    }
+
+    private Drafts() {}
+}

@@ -1,0 +1,199 @@
+package backout.init;
+
+import backout.language.Phrase;
+
+import backout.chat.Block;
+import backout.chat.Message;
+import backout.docker.Engine;
+import backout.http.Http;
+import backout.http.HttpProbe;
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Writes a first configuration: looks, asks, tries, shows, and writes everything or nothing. A
+ * folder that holds something is never touched.
+ */
+public final class Init {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final String SHOULD = "should: ";
+    private static final String ENGINE = "unix:///var/run/docker.sock";
+
+    private final Path folder;
+    private final Map<String, String> environment;
+    private final Dialog dialog;
+    private final Rules rules;
+
+    /**
+     * @param folder what will be {@code config/}
+     * @param environment of the process: DOCKER_HOST, LANG, USER make the first guesses
+     */
+    public Init(Path folder, Map<String, String> environment, Dialog dialog, Rules rules) {
+        this.folder = folder;
+        this.environment = Map.copyOf(environment);
+        this.dialog = dialog;
+        this.rules = rules;
+    }
+
+    /**
+     * The names of the targets that it wrote; empty when somebody changed their mind.
+     *
+     * @throws ProblemException when nothing could be found or written: then nothing is there
+     */
+    public List<String> write() {
+        refuseOther();
+        String address = engine();
+        List<Drafts.Target> targets;
+        try (Engine engine = Engine.at(address, PATIENCE)) {
+            targets = targets(new Survey(engine).services());
+        }
+        var questions = new PeopleQuestions(dialog, rules);
+        List<Drafts.Person> people = questions.ask(environment.getOrDefault("USER", "me"));
+        Drafts.Policy policy = questions.policy(people);
+        String store = dialog.ask("Where shall journal and backups be kept?", store());
+        var site = new Drafts.Site(language(), address, store, targets, people, policy);
+        try (var staging = Staging.beside(folder)) {
+            return write(tried(site, staging), staging);
+        }
+    }
+
+    private void refuseOther() {
+        try {
+            if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS) || isEmptyFolder()) {
+                return;
+            }
+        } catch (IOException unreadable) {
+            throw other(Phrase.of("cannot be looked into"));
+        }
+        throw other(Phrase.of("is there already, and is never overwritten"));
+    }
+
+    private boolean isEmptyFolder() throws IOException {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.findAny().isEmpty();
+        }
+    }
+
+    private ProblemException other(Phrase what) {
+        return new ProblemException(
+                new Problem(
+                        what,
+                        folder.toString(),
+                        Phrase.of("Name a new folder, bot/backout init DIR, and give it to the other commands"
+                                + " as --config DIR; or move this one away first")));
+    }
+
+    private String engine() {
+        String named = environment.getOrDefault("DOCKER_HOST", "");
+        return named.matches("unix:///\\S+|tcp://[^\\s/@]+:\\d{1,5}") ? named : ENGINE;
+    }
+
+    /** Two sites beside each other must not share a journal. */
+    private String store() {
+        Path absolute = folder.toAbsolutePath().normalize();
+        return (absolute.endsWith("config")
+                        ? absolute.resolveSibling("var")
+                        : absolute.resolve("var"))
+                .toString();
+    }
+
+    private String language() {
+        String locale =
+                Stream.of("LC_ALL", "LC_MESSAGES", "LANG")
+                        .map(name -> environment.getOrDefault(name, ""))
+                        .filter(text -> !text.isEmpty())
+                        .findFirst()
+                        .orElse("");
+        return locale.startsWith("zh") ? "zh" : "en";
+    }
+
+    private List<Drafts.Target> targets(List<Service> services) {
+        if (services.isEmpty()) {
+            throw new ProblemException(
+                    Problem.of(
+                            Phrase.of("no compose project has a container on this host; nothing was written"),
+                            Phrase.of("Bring yours up with docker compose up -d, then say init again")));
+        }
+        dialog.say("Services of compose projects here: " + services.size() + ".");
+        var probe = new HttpProbe(Http.client(), _ -> Optional.empty());
+        var questions = new TargetQuestions(dialog, new HealthGuess(probe), rules.checks());
+        List<Drafts.Target> targets = questions.ask(services);
+        if (targets.isEmpty()) {
+            throw new ProblemException(
+                    Problem.of(
+                            Phrase.of("no service was chosen that can be rolled back; nothing was written"),
+                            Phrase.of("Say init again and answer y for one of them")));
+        }
+        return targets;
+    }
+
+    /** The same site, each target without the checks that do not hold on what runs now. */
+    private Drafts.Site tried(Drafts.Site site, Staging staging) {
+        staging.fill(new SiteText(site).files());
+        rules.load(staging.folder());
+        return site.with(site.targets().stream().map(target -> fitting(target, staging)).toList());
+    }
+
+    private Drafts.Target fitting(Drafts.Target target, Staging staging) {
+        Map<String, String> failing = rules.failing(staging.folder(), "compose/" + target.name());
+        if (failing.isEmpty()) {
+            return target;
+        }
+        dialog.say(
+                "These checks of commands/compose.yml do not hold for " + target.name() + " now:");
+        failing.forEach((check, seen) -> dialog.say("  " + check + " (seen: " + seen + ")"));
+        if (!dialog.agrees("Do they not fit this service, and are left out?", true)) {
+            return target;
+        }
+        var without = new ArrayList<>(target.without());
+        rules.checks().stream()
+                .filter(check -> !without.contains(check))
+                .filter(check -> failing.containsKey(check) || asksInVain(check, failing))
+                .forEach(without::add);
+        return target.without(without);
+    }
+
+    /** Where a must-check does not fit, nothing else that the same place answers means anything. */
+    private static boolean asksInVain(String check, Map<String, String> failing) {
+        return failing.keySet().stream()
+                .filter(one -> !one.startsWith(SHOULD))
+                .anyMatch(one -> subject(one).equals(subject(check)));
+    }
+
+    private static String subject(String check) {
+        return check.replaceFirst("^" + SHOULD, "").replaceFirst(" \\[.*", "");
+    }
+
+    private List<String> write(Drafts.Site site, Staging staging) {
+        Map<String, String> files = new SiteText(site).files();
+        staging.fill(files);
+        rules.writeSchemas(staging.folder());
+        rules.load(staging.folder());
+        files.forEach(this::show);
+        if (!dialog.agrees("Write these files to " + folder + "?", true)) {
+            dialog.say("Nothing was written.");
+            return List.of();
+        }
+        staging.moveTo(folder);
+        return site.targets().stream().map(Drafts.Target::name).toList();
+    }
+
+    private void show(String file, String text) {
+        Phrase title = folder.resolve(file).toString();
+        dialog.show(new Message(title, List.of(new Block.Code(title, text.lines().toList()))));
+    }
+}

@@ -1,0 +1,133 @@
+package backout.init;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The files of a site, with a comment at each key. */
+final class SiteText {
+    private final Drafts.Site site;
+
+    SiteText(Drafts.Site site) {
+        this.site = site;
+    }
+
+    /** Texts by file name, in the order in which they are shown. */
+    Map<String, String> files() {
+        var files = new LinkedHashMap<String, String>();
+        files.put("targets.yml", targets());
+        files.put("people.yml", people());
+        files.put("approvals.yml", approvals());
+        files.put("backout.yml", bot());
+        files.put("chat.yml", chat());
+        files.replaceAll((name, text) -> schema(name) + text);
+        return files;
+    }
+
+    private static String schema(String file) {
+        String name = file.replace(".yml", ".json");
+        return "# yaml-language-server: $schema=schema/" + name + "\n";
+    }
+
+    private String targets() {
+        return """
+        # What can be rolled back: kind/name. Chat chooses among these and can never name another
+        # path, host or image. Every key is explained in config/README.md.
+        targets:
+        """
+                + site.targets().stream().map(SiteText::target).collect(Collectors.joining("\n"));
+    }
+
+    private static String target(Drafts.Target target) {
+        var text = new StringBuilder();
+        text.append("  compose/").append(target.name()).append(":\n");
+        line(text, "# The policy of approvals.yml that its rollbacks need.");
+        line(text, "policy: production");
+        line(text, "# The compose project's name, as docker compose ls shows it, and the service.");
+        line(text, "project: " + YamlText.of(target.service().project()));
+        line(text, "service: " + YamlText.of(target.service().name()));
+        target.url()
+                .ifPresent(url -> {
+                    line(text, "# Where the probes go.");
+                    line(text, "url: " + YamlText.of(url));
+                });
+        line(text, "# The repositories whose images it may run.");
+        list(text, "images", List.of(target.repository()));
+        if (!target.checks().isEmpty()) {
+            line(text, "# What else proves it, besides the checks in commands/compose.yml.");
+            list(text, "checks", target.checks());
+        }
+        if (!target.without().isEmpty()) {
+            line(text, "# Checks of commands/compose.yml that do not fit this service.");
+            list(text, "without-checks", target.without());
+        }
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, String line) {
+        text.append("    ").append(line).append('\n');
+    }
+
+    private static void list(StringBuilder text, String key, List<String> items) {
+        line(text, key + ":");
+        items.forEach(item -> line(text, "  - " + YamlText.of(item)));
+    }
+
+    private String people() {
+        var text =
+                new StringBuilder(
+                        """
+                        # Who may ask for a rollback and who may approve one. The names are what people type.
+                        # level: L0 may only look, L1 developer, L2 lead, L3 decides. For Slack add below a
+                        # person: accounts: {slack: U0123ABCD}
+                        people:
+                        """);
+        for (Drafts.Person person : site.people()) {
+            text.append("  ").append(YamlText.of(person.name())).append(":\n");
+            line(text, "level: L" + person.level());
+        }
+        return text.toString();
+    }
+
+    private String approvals() {
+        return """
+        # What a rollback needs before it may start. Each target names one of these policies.
+        policies:
+          production:
+            # How many people besides the requester must approve; 0 when the requester's own
+            # confirmation is enough.
+            votes: %d
+            # The lowest level whose votes count: L1, L2 or L3.
+            from: L%d
+        """
+                .formatted(site.policy().votes(), site.policy().from());
+    }
+
+    private String bot() {
+        return """
+        # The bot itself. Listeners and the rest have defaults: see config/README.md.
+
+        # The language in which the bot speaks to everybody: en or zh.
+        language: %s
+
+        store:
+          # The folder of the journal, backups and other artifacts.
+          dir: %s
+
+        docker:
+          # Where the Docker engine of `host: local` listens.
+          address: %s
+        """
+                .formatted(site.language(), YamlText.of(site.store()), YamlText.of(site.docker()));
+    }
+
+    private static String chat() {
+        return """
+        # The chats that the bot serves. README.md says in numbered steps how Slack is connected.
+        slack:
+          # yes serves Slack at POST /slack/events of the public listener.
+          enabled: no
+        """;
+    }
+}

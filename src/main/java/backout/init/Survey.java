@@ -1,0 +1,138 @@
+package backout.init;
+
+import backout.docker.ContainerSummary;
+import backout.docker.Engine;
+import backout.init.Service.Port;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Finds the services of all compose projects by the labels of their containers. */
+final class Survey {
+    private static final String PROJECT = "com.docker.compose.project";
+    private static final String SERVICE = "com.docker.compose.service";
+    private static final String ONE_OFF = "com.docker.compose.oneoff";
+    private static final String FILES = "com.docker.compose.project.config_files";
+    private static final String DIRECTORY = "com.docker.compose.project.working_dir";
+
+    private record Key(String project, String service) {}
+
+    private final Engine engine;
+
+    Survey(Engine engine) {
+        this.engine = engine;
+    }
+
+    /** By project and service; the engine's refusal or silence is a problem. */
+    List<Service> services() {
+        Map<Key, List<ContainerSummary>> byService =
+                engine.containers(Map.of()).stream()
+                        .filter(Survey::isOfService)
+                        .collect(
+                                Collectors.groupingBy(
+                                        Survey::key,
+                                        () ->
+                                                new TreeMap<>(
+                                                        Comparator.comparing(Key::project)
+                                                                .thenComparing(Key::service)),
+                                        Collectors.toList()));
+        return byService.entrySet().stream()
+                .map(one -> service(one.getKey(), one.getValue()))
+                .toList();
+    }
+
+    private static boolean isOfService(ContainerSummary container) {
+        return container.labels().containsKey(PROJECT)
+                && container.labels().containsKey(SERVICE)
+                && !"True".equalsIgnoreCase(container.labels().get(ONE_OFF));
+    }
+
+    private static Key key(ContainerSummary container) {
+        return new Key(
+                container.labels().getOrDefault(PROJECT, ""),
+                container.labels().getOrDefault(SERVICE, ""));
+    }
+
+    /** A container that goes while it is looked at is told from the list alone. */
+    private Service service(Key key, List<ContainerSummary> containers) {
+        ContainerSummary first = containers.getFirst();
+        JsonNode seen = engine.inspect(first.id()).orElse(MissingNode.getInstance());
+        String health = seen.path("State").path("Health").path("Status").asString("");
+        return new Service(
+                key.project(),
+                key.service(),
+                seen.path("Config").path("Image").asString(first.image()),
+                ports(seen.path("NetworkSettings").path("Ports")),
+                healthcheck(seen.path("Config").path("Healthcheck").path("Test")),
+                health.isEmpty() || health.equals("none")
+                        ? Optional.empty()
+                        : Optional.of(health.equals("healthy")),
+                first.state().equals("running"),
+                containers.size(),
+                missingFile(first.labels()));
+    }
+
+    private static Optional<String> healthcheck(JsonNode test) {
+        var words = test.valueStream().map(word -> word.asString("")).toList();
+        return words.size() < 2 || words.getFirst().equals("NONE")
+                ? Optional.empty()
+                : Optional.of(String.join(" ", words.subList(1, words.size())));
+    }
+
+    private static List<Port> ports(JsonNode published) {
+        var ports = new ArrayList<Port>();
+        published
+                .properties()
+                .forEach(one -> {
+                    JsonNode first = one.getValue().path(0);
+                    if (one.getKey().endsWith("/tcp") && first.has("HostPort")) {
+                        int inside = number(one.getKey().replace("/tcp", ""));
+                        int outside = number(first.path("HostPort").asString(""));
+                        String host = reached(first.path("HostIp").asString(""));
+                        if (inside > 0 && outside > 0) {
+                            ports.add(new Port(inside, host, outside));
+                        }
+                    }
+                });
+        ports.sort(Comparator.comparingInt(Port::inside));
+        return ports;
+    }
+
+    private static int number(String text) {
+        return text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
+    }
+
+    private static String reached(String listens) {
+        return listens.isEmpty() || listens.equals("0.0.0.0") || listens.equals("::")
+                ? "localhost"
+                : listens;
+    }
+
+    private static Optional<String> missingFile(Map<String, String> labels) {
+        String directory = labels.getOrDefault(DIRECTORY, "");
+        return Arrays.stream(labels.getOrDefault(FILES, "").split(","))
+                .map(String::strip)
+                .filter(file -> !isThere(directory, file))
+                .findFirst();
+    }
+
+    private static boolean isThere(String directory, String file) {
+        try {
+            return !file.isEmpty() && Files.exists(Path.of(directory).resolve(file));
+        } catch (InvalidPathException noPath) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package backout.init;
+
+import backout.docker.ImageName;
+import backout.plan.TargetName;
+import backout.problem.ProblemException;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Asks which services can be rolled back, and where each tells how it is. */
+final class TargetQuestions {
+    private static final Pattern URL =
+            Pattern.compile(
+                    "https?://([A-Za-z]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z]([A-Za-z0-9-]*[A-Za-z0-9])?)*"
+                        + "|[0-9]{1,3}(\\.[0-9]{1,3}){3}|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?");
+    private static final Pattern PATH = Pattern.compile("/[A-Za-z0-9._~/?=&-]*");
+    private static final String NOWHERE = "-";
+
+    private final Dialog dialog;
+    private final HealthGuess health;
+    private final List<String> commandChecks;
+
+    TargetQuestions(Dialog dialog, HealthGuess health, List<String> commandChecks) {
+        this.dialog = dialog;
+        this.health = health;
+        this.commandChecks = commandChecks;
+    }
+
+    List<Drafts.Target> ask(List<Service> services) {
+        var targets = new ArrayList<Drafts.Target>();
+        for (Service service : services) {
+            Optional<String> repository = repository(service);
+            if (repository.isEmpty()) {
+                dialog.say(shown(service) + " cannot be a target: " + why(service) + ".");
+            } else if (isWanted(service, repository.get())) {
+                targets.add(target(service, repository.get(), name(service, targets)));
+            }
+        }
+        return targets;
+    }
+
+    private static String shown(Service service) {
+        return oneLine(service.shown())
+                + " ("
+                + oneLine(service.image().replaceFirst("@.*", ""))
+                + ")";
+    }
+
+    private static String oneLine(String text) {
+        return text.replaceAll("\\p{Cntrl}", "?");
+    }
+
+    /** Empty where the bot could not tell which images it may run, or would not read its names. */
+    private static Optional<String> repository(Service service) {
+        if (!isLine(service.project()) || !isLine(service.name()) || isId(service.image())) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(ImageName.parse(service.image()).repository());
+        } catch (ProblemException noName) {
+            return Optional.empty();
+        }
+    }
+
+    private static String why(Service service) {
+        return isLine(service.project()) && isLine(service.name())
+                ? "its image has no name"
+                : "its name is no line of text";
+    }
+
+    private static boolean isLine(String text) {
+        return !text.isBlank() && text.chars().noneMatch(Character::isISOControl);
+    }
+
+    private static boolean isId(String image) {
+        return image.startsWith("sha256:") || image.matches("[0-9a-f]{12,64}");
+    }
+
+    private boolean isWanted(Service service, String repository) {
+        Optional<String> reason = against(service, repository);
+        reason.ifPresent(why -> dialog.say(shown(service) + ": " + why));
+        return dialog.agrees(
+                "Shall chat be able to roll " + shown(service) + " back?", reason.isEmpty());
+    }
+
+    private static Optional<String> against(Service service, String repository) {
+        if (DataServices.isOne(repository)) {
+            return Optional.of("keeps data that an older release may not read; better left alone.");
+        }
+        if (service.containers() > 1) {
+            return Optional.of(
+                    "has "
+                            + service.containers()
+                            + " containers; services of one can be rolled back.");
+        }
+        if (service.missingFile().isPresent()) {
+            return Optional.of(
+                    "its compose file is gone ("
+                            + oneLine(service.missingFile().get())
+                            + "); put it back first.");
+        }
+        return service.isRunning()
+                ? Optional.empty()
+                : Optional.of("does not run, so nothing can be learnt from it now.");
+    }
+
+    private static String name(Service service, List<Drafts.Target> others) {
+        List<String> taken = others.stream().map(Drafts.Target::name).toList();
+        String name = Words.of(service.name(), "service");
+        String longer = Words.of(service.project() + "-" + service.name(), "service");
+        return Words.free(taken.contains(name) ? longer : name, taken);
+    }
+
+    private Drafts.Target target(Service service, String repository, String name) {
+        Optional<HealthGuess.Answer> guess =
+                service.isRunning() ? health.of(service) : Optional.empty();
+        String first = service.ports().isEmpty() ? NOWHERE : service.ports().getFirst().url();
+        String url =
+                matching(
+                        "Where do probes reach "
+                                + TargetName.of("compose/" + name)
+                                + "? An address, or - for nowhere",
+                        guess.map(HealthGuess.Answer::url).orElse(first),
+                        URL);
+        var checks = new ArrayList<String>();
+        if (!url.equals(NOWHERE)) {
+            ask(url, guess).ifPresent(checks::add);
+        }
+        service.isHealthy().ifPresent(_ -> checks.add("container [HEALTH] == healthy within 60s"));
+        return new Drafts.Target(
+                name,
+                service,
+                repository,
+                Optional.of(url).filter(text -> !text.equals(NOWHERE)),
+                checks,
+                url.equals(NOWHERE) ? onlyWithAddress() : List.of());
+    }
+
+    private List<String> onlyWithAddress() {
+        return commandChecks.stream().filter(check -> check.contains("{url}")).toList();
+    }
+
+    /** The path that tells most shortly whether it is well. */
+    private Optional<String> ask(String url, Optional<HealthGuess.Answer> guess) {
+        String path =
+                matching(
+                        "Which path answers when it is well? A path, or - for none",
+                        guess.map(HealthGuess.Answer::path).orElse(NOWHERE),
+                        PATH);
+        if (path.equals(NOWHERE)) {
+            return Optional.empty();
+        }
+        int status = health.ask(url, path).map(HealthGuess.Answer::status).orElse(0);
+        dialog.say(
+                status == 0
+                        ? "GET " + url + path + " does not answer with 2xx now; taken all the same."
+                        : "GET " + url + path + " answers " + status + ".");
+        int wanted = status == 0 ? 200 : status;
+        return Optional.of("GET {url}" + path + " [STATUS] == " + wanted + " within 60s");
+    }
+
+    private String matching(String question, String guess, Pattern form) {
+        while (true) {
+            String answer = dialog.ask(question, guess).replaceAll("(?<=.)/+$", "");
+            if (answer.equals(NOWHERE) || form.matcher(answer).matches()) {
+                return answer;
+            }
+            dialog.say("That cannot be read. Write it like http://localhost:3000 or /health.");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package backout.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import backout.command.CommandSpec;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The tables of commands in the READMEs are what {@code commands/} holds. They are written anew
+ * with {@code BACKOUT_GOLDEN=write}.
+ */
+final class CommandTableTest {
+    private static final Pattern TABLE =
+            Pattern.compile("(?s)(<!-- commands: [^\\n]*-->\\n)(.*?)(<!-- /commands -->)");
+
+    @Test
+    void the_readme_lists_the_commands_as_they_are() throws IOException {
+        isCurrent(Path.of("README.md"), "| COMMAND | for | what it does |");
+    }
+
+    @Test
+    void the_readme_of_commands_lists_them_too() throws IOException {
+        isCurrent(Path.of("commands/README.md"), "| say | level | what it does |");
+    }
+
+    private static void isCurrent(Path readme, String heading) throws IOException {
+        String text = Files.readString(readme);
+        Matcher table = TABLE.matcher(text);
+        assertThat(table.find()).as("%s has the two markers", readme).isTrue();
+        String now = heading + "\n|---|---|---|\n" + rows();
+        if ("write".equals(System.getenv("BACKOUT_GOLDEN"))) {
+            String replacement = Matcher.quoteReplacement(table.group(1) + now + table.group(3));
+            Files.writeString(readme, table.replaceFirst(replacement));
+        } else {
+            assertThat(table.group(2)).isEqualTo(now);
+        }
+    }
+
+    /** What rolls back first, then by name. */
+    private static String rows() {
+        List<CommandSpec> commands =
+                TestSite.loader().load(TestSite.COMMANDS, TestSite.CONFIG).site().commands();
+        var rows = new StringBuilder();
+        commands.stream()
+                .sorted(
+                        Comparator.comparing((CommandSpec one) -> !one.isRollback())
+                                .thenComparing(CommandSpec::name))
+                .forEach(one -> rows.append(row(one)));
+        return rows.toString();
+    }
+
+    private static String row(CommandSpec command) {
+        String said = (command.name() + " " + command.words().text()).strip();
+        return "| `%s` | L%d | %s |\n"
+                .formatted(said.replace("|", "\\|"), command.level(), command.says());
+    }
+}

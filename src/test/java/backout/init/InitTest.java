@@ -1,0 +1,368 @@
+package backout.init;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import backout.problem.ProblemException;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Whatever runs and whatever is answered: a configuration that loads, or nothing. */
+final class InitTest {
+    private static final String FILE = "/etc/hostname";
+
+    @TempDir Path folder;
+    private CannedEngine engine;
+    private final Scripted dialog = new Scripted();
+    private final ShippedRules rules = new ShippedRules();
+
+    @BeforeEach
+    void start() throws IOException {
+        engine = new CannedEngine();
+    }
+
+    @AfterEach
+    void stop() {
+        engine.close();
+    }
+
+    private Path config() {
+        return folder.resolve("config");
+    }
+
+    private List<String> write() {
+        return write(engine.address());
+    }
+
+    private List<String> write(String address) {
+        var environment = Map.of("DOCKER_HOST", address, "USER", "Ann A.", "LANG", "zh_CN.UTF-8");
+        return new Init(config(), environment, dialog, rules).write();
+    }
+
+    private String text(String file) throws IOException {
+        return Files.readString(config().resolve(file));
+    }
+
+    private void nothingIsThere() {
+        assertThat(folder.toFile().list()).isEmpty();
+    }
+
+    @Test
+    void all_files_are_written_with_the_first_guesses() throws IOException {
+        engine.with("shop", "web", "registry:5000/shop/web:1.2@sha256:" + "a".repeat(64), FILE);
+        assertThat(write()).containsExactly("web");
+        rules.load(config());
+        assertThat(config().toFile().list())
+                .containsExactlyInAnyOrder(
+                        "targets.yml",
+                        "people.yml",
+                        "approvals.yml",
+                        "backout.yml",
+                        "chat.yml",
+                        "schema");
+        assertThat(text("targets.yml"))
+                .contains("      - registry:5000/shop/web\n", "project: shop\n")
+                .doesNotContain("url:");
+        assertThat(text("people.yml")).contains("  ann-a:\n    level: L3\n");
+        assertThat(text("approvals.yml")).contains("votes: 0\n");
+        assertThat(text("backout.yml"))
+                .contains("language: zh\n", "dir: " + folder.resolve("var"), engine.address());
+        assertThat(dialog.shown()).hasSize(5);
+        assertThat(dialog.told).anyMatch(line -> line.startsWith("Warning: you are alone"));
+    }
+
+    @Test
+    void with_several_people_a_rollback_needs_the_vote_of_another_one() throws IOException {
+        engine.with("shop", "web", "web", FILE);
+        dialog.answers("Who else", "ben").answers("Level of ben", "L2");
+        assertThat(write()).isNotEmpty();
+        assertThat(text("approvals.yml")).contains("votes: 1\n", "from: L2\n");
+    }
+
+    @Test
+    void people_who_could_never_be_approved_make_no_policy_that_asks_for_it() throws IOException {
+        engine.with("shop", "web", "web", FILE);
+        dialog.answers("Who else", "ben").answers("Level of ben", "0");
+        assertThat(write()).isNotEmpty();
+        assertThat(text("approvals.yml")).contains("votes: 0\n");
+        assertThat(dialog.told).anyMatch(line -> line.startsWith("Warning: not everybody"));
+    }
+
+    @Test
+    void somebody_must_be_able_to_say_every_command() throws IOException {
+        engine.with("shop", "web", "web", FILE);
+        dialog.answers("Level of ann-a", "0").answers("Level of ann-a", "9");
+        assertThat(write()).isNotEmpty();
+        assertThat(text("people.yml")).contains("level: L2");
+        assertThat(dialog.told).anyMatch(line -> line.startsWith("Somebody must be at least 2"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "redis:7",
+                "bitnami/postgresql",
+                "r:5000/x/mongo@sha256:",
+                "mcr.microsoft.com/mssql/server:1"
+            })
+    void what_keeps_data_is_not_offered(String image) {
+        engine.with("shop", "db", image.replaceFirst("sha256:$", "sha256:" + "b".repeat(64)), FILE);
+        assertThatThrownBy(this::write)
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("no service was chosen");
+        assertThat(dialog.told).anyMatch(line -> line.contains("keeps data"));
+        nothingIsThere();
+    }
+
+    @Test
+    void a_project_whose_files_are_gone_is_told_and_not_offered() {
+        engine.with("shop", "web", "web:1", "/no/such/compose.yml");
+        assertThatThrownBy(this::write).hasMessageContaining("no service was chosen");
+        assertThat(dialog.told)
+                .anyMatch(line -> line.contains("compose file is gone (/no/such/compose.yml)"));
+        nothingIsThere();
+    }
+
+    @Test
+    void a_service_of_several_containers_is_told_and_not_offered() {
+        engine.with("shop", "web", "web:1", FILE).with("shop", "web", "web:1", FILE);
+        assertThatThrownBy(this::write).hasMessageContaining("no service was chosen");
+        assertThat(dialog.told).anyMatch(line -> line.contains("has 2 containers"));
+    }
+
+    @Test
+    void without_projects_or_without_an_engine_nothing_is_written() {
+        assertThatThrownBy(this::write).hasMessageContaining("no compose project has a container");
+        nothingIsThere();
+        assertThatThrownBy(() -> write("unix:///no/such.sock"))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("docker answered nothing");
+        nothingIsThere();
+    }
+
+    @Test
+    void who_says_no_at_the_end_leaves_nothing() {
+        engine.with("shop", "web", "web", FILE);
+        dialog.answers("Write these files", "n");
+        assertThat(write()).isEmpty();
+        nothingIsThere();
+    }
+
+    @Test
+    void a_configuration_that_is_there_is_never_touched() throws IOException {
+        engine.with("shop", "web", "web", FILE);
+        Files.createDirectory(config());
+        Files.writeString(config().resolve("people.yml"), "mine");
+        assertThatThrownBy(this::write).hasMessageContaining("never overwritten");
+        assertThat(config().toFile().list()).containsExactly("people.yml");
+        Files.delete(config().resolve("people.yml"));
+        assertThat(write()).containsExactly("web");
+    }
+
+    @Test
+    void one_that_appears_meanwhile_is_not_overwritten_either() throws IOException {
+        engine.with("shop", "web", "web", FILE);
+        dialog.answers("Level of", "3");
+        var late =
+                new Init(
+                        config(),
+                        Map.of("DOCKER_HOST", engine.address()),
+                        new Late(dialog, config()),
+                        rules);
+        assertThatThrownBy(late::write).hasMessageContaining("cannot be written");
+        assertThat(config().toFile().list()).containsExactly("people.yml");
+        assertThat(folder.toFile().list()).containsExactly("config");
+    }
+
+    /** Somebody else writes while the last question stands. */
+    private record Late(Scripted dialog, Path config) implements Dialog {
+        @Override
+        public void say(String sentence) {
+            dialog.say(sentence);
+        }
+
+        @Override
+        public void show(backout.chat.Message message) {
+            dialog.show(message);
+        }
+
+        @Override
+        public String ask(String question, String guess) {
+            if (question.startsWith("Write these")) {
+                try {
+                    Files.createDirectory(config);
+                    Files.writeString(config.resolve("people.yml"), "theirs");
+                } catch (IOException e) {
+                    throw new java.io.UncheckedIOException(e);
+                }
+            }
+            return dialog.ask(question, guess);
+        }
+    }
+
+    @Test
+    void checks_that_do_not_hold_are_left_out_with_what_asks_the_same_place() throws IOException {
+        engine.with("shop", "web", "web", FILE);
+        dialog.answers("Where do probes reach", "http://127.0.0.1:1").answers("Which path", "/up");
+        rules.failing("GET {url}/health [BODY].status == healthy within 60s");
+        assertThat(write()).isNotEmpty();
+        assertThat(text("targets.yml"))
+                .contains(
+                        "GET {url}/up [STATUS] == 200 within 60s",
+                        "GET {url}/health [BODY].version == {version}",
+                        "should: GET {url}/health [RESPONSE-TIME]")
+                .doesNotContain("container [STATE]");
+    }
+
+    @Test
+    void answers_that_cannot_be_read_are_asked_for_again() throws IOException {
+        engine.with("shop", "web", "web", FILE);
+        dialog.answers("Where do probes reach", "localhost:80")
+                .answers("Where do probes reach", "http://a b/")
+                .answers("Where do probes reach", "http://127.0.0.1:1/")
+                .answers("Which path", "health")
+                .answers("Which path", "/{x}")
+                .answers("Which path", "-")
+                .answers("Who are you", "Ann B")
+                .answers("Who are you", "ann")
+                .answers("Who else", "ann")
+                .answers("Shall chat", "perhaps");
+        assertThat(write()).isNotEmpty();
+        assertThat(text("targets.yml")).contains("url: http://127.0.0.1:1\n");
+        assertThat(text("people.yml")).contains("  ann:\n");
+    }
+
+    /** Names as labels can hold them: docker asks for nothing there. */
+    private static List<String> hostile() {
+        return List.of(
+                "",
+                " ",
+                "~",
+                "null",
+                "true",
+                "no",
+                "007",
+                "1.0",
+                "0x10",
+                "a: b",
+                "a #b",
+                "- a",
+                "*a",
+                "&a",
+                "!a",
+                "%a",
+                "@a",
+                "`a`",
+                "{a}",
+                "[a]",
+                "\"",
+                "'",
+                "\\",
+                "\\n",
+                "a\nb",
+                "a\tb",
+                "\u0085",
+                "\u2028",
+                "\u202e",
+                "é",
+                "项目",
+                "😀",
+                "\uFEFF",
+                "?",
+                "? a",
+                "a:",
+                ":",
+                "|",
+                ">",
+                "---",
+                "...",
+                "../..",
+                "/",
+                "a/b",
+                "compose",
+                "A".repeat(300),
+                "$(reboot)",
+                "${HOME}",
+                "<<",
+                "=",
+                "a\u0000b");
+    }
+
+    @Test
+    void whatever_a_project_is_called_the_files_pass_the_loader() throws IOException {
+        long seed = Long.getLong("backout.seed", new Random().nextLong());
+        var random = new Random(seed);
+        var names = new ArrayList<>(hostile());
+        names.forEach(name -> engine.with(name, name, "web:1", FILE));
+        for (int i = 0; i < 100; i++) {
+            engine.with(any(random, names), any(random, names) + any(random, names), "web:1", FILE);
+        }
+        assertThat(write()).as("seed %d", seed).hasSizeGreaterThan(100).doesNotHaveDuplicates();
+        rules.load(config());
+    }
+
+    private static String any(Random random, List<String> of) {
+        return of.get(random.nextInt(of.size()));
+    }
+
+    @Test
+    void the_naughty_strings_pass_too() throws IOException {
+        Path file = shared().resolve("naughty-strings.json");
+        List<?> naughty = JsonMapper.shared().readValue(file.toFile(), List.class);
+        naughty.forEach(name -> engine.with(name.toString(), name.toString(), "web:1", FILE));
+        assertThat(write()).hasSizeGreaterThan(300).doesNotHaveDuplicates();
+        rules.load(config());
+    }
+
+    @Test
+    void every_project_of_the_corpus_becomes_a_configuration() throws IOException {
+        try (var files = Files.list(shared().resolve("awesome-compose"))) {
+            for (Path file : files.sorted().toList()) {
+                services(file).forEach((name, service) -> up(file, name, service));
+            }
+        }
+        assertThat(write()).hasSizeGreaterThan(40).doesNotHaveDuplicates();
+        rules.load(config());
+        assertThat(text("targets.yml")).doesNotContain("- postgres\n", "- redis\n", "- mariadb\n");
+    }
+
+    private static Map<?, ?> services(Path file) throws IOException {
+        Object loaded =
+                new Load(LoadSettings.builder().setAllowDuplicateKeys(true).build())
+                        .loadFromString(Files.readString(file));
+        return loaded instanceof Map<?, ?> map && map.get("services") instanceof Map<?, ?> services
+                ? services
+                : Map.of();
+    }
+
+    private void up(Path file, Object name, Object service) {
+        String project = file.getFileName().toString().replaceFirst("_compose.*", "");
+        Object image = service instanceof Map<?, ?> keys ? keys.get("image") : null;
+        String built = project + "-" + name;
+        engine.with(project, name.toString(), image == null ? built : image.toString(), FILE);
+    }
+
+    private static Path shared() {
+        String shared = System.getenv("BACKOUT_SHARED");
+        assumeTrue(shared != null, "BACKOUT_SHARED names no folder with test data");
+        return Path.of(String.valueOf(shared), "corpus");
+    }
+}

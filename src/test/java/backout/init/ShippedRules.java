@@ -1,0 +1,61 @@
+package backout.init;
+
+import backout.command.CommandSpec;
+import backout.config.Schemas;
+import backout.config.SiteLoader;
+import backout.target.compose.ComposeKeys;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The real loader with the shipped commands; what does not hold is given. */
+final class ShippedRules implements Rules {
+    private static final Path COMMANDS = Path.of("commands");
+
+    private final SiteLoader loader = new SiteLoader(Map.of("compose", ComposeKeys.KIND));
+    private final Map<String, String> failing = new LinkedHashMap<>();
+
+    ShippedRules failing(String check) {
+        failing.put(check, "404");
+        return this;
+    }
+
+    private CommandSpec rollback() {
+        return loader.commands(COMMANDS).stream()
+                .filter(CommandSpec::isRollback)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Override
+    public List<String> checks() {
+        return rollback().checks();
+    }
+
+    @Override
+    public int rollbackLevel() {
+        return rollback().level();
+    }
+
+    @Override
+    public int highestLevel() {
+        return 2;
+    }
+
+    @Override
+    public void load(Path config) {
+        var _ = loader.load(COMMANDS, config);
+    }
+
+    @Override
+    public Map<String, String> failing(Path config, String target) {
+        return failing;
+    }
+
+    @Override
+    public void writeSchemas(Path config) {
+        new Schemas(Map.of("compose", ComposeKeys.KIND)).write(config);
+    }
+}
