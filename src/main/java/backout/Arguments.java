@@ -122,6 +122,9 @@ final class Arguments {
             case "cancel" -> new Wish.Cancel(folders, first(said).orElseThrow(), person(said));
             case "console" -> new Wish.Console(folders, person(said));
             case "serve" -> new Wish.Serve(folders);
+            case "backup" -> new Wish.Backup(folders, path(first(said).orElseThrow()));
+            case "loglevel" ->
+                    new Wish.LogLevel(folders, List.of(words(said).strip().split("\\s+")));
             case "signin" -> new Wish.SignIn(folders, first(said).orElseThrow());
             default -> throw new IllegalStateException("no wish for " + said.commandSpec().name());
         };
@@ -155,10 +158,14 @@ final class Arguments {
             return home.resolve(option.substring(2));
         }
         given.add(" " + option + " " + (either.matches("[\\w./-]+") ? either : quoted(either)));
+        return path(either);
+    }
+
+    private static Path path(String text) {
         try {
-            return Path.of(either);
+            return Path.of(text);
         } catch (InvalidPathException e) {
-            throw problem("\"" + Shown.of(either) + "\" is no folder", "Name one after " + option);
+            throw problem("\"" + Shown.of(text) + "\" is no path", "Name a file or folder");
         }
     }
 

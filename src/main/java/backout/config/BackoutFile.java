@@ -19,7 +19,12 @@ final class BackoutFile {
                                 Path.of(settings.text("store.dir")),
                                 settings.text("docker.address"),
                                 settings.text("listen.public"),
-                                settings.text("listen.private")));
+                                settings.text("listen.private"),
+                                new BotConfig.Log(
+                                        settings.text("log.format"), settings.text("log.level")),
+                                new BotConfig.Retention(
+                                        settings.duration("retention.artifacts"),
+                                        settings.duration("retention.messages"))));
     }
 
     private static boolean isAddress(Settings settings, Yaml.Section file, Problems problems) {

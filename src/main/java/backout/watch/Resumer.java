@@ -9,6 +9,7 @@ import backout.run.RunId;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -112,7 +113,7 @@ public final class Resumer {
     }
 
     private void keep(RunId id, Loop loop) {
-        try {
+        try (var _ = MDC.putCloseable("run", id.text())) {
             goOn(id, loop);
         } catch (ProblemException e) {
             halt(id, e.problem().toString());
