@@ -59,8 +59,7 @@ final class Faces implements AutoCloseable {
         var bot = new Bot(app::site, app.journal(), app::take, app.resumer()::halted, clock, zone);
         String host = address.substring(0, address.lastIndexOf(':'));
         var console = new ConsoleServlet(bot, links, Set.of(host), demo);
-        var listener =
-                Listener.open(address, operators.besides("/*", console));
+        var listener = Listener.open(address, operators.besides("/*", console));
         closing.push(listener::close);
         closing.push(console::close);
         return browsed(host, listener.port());

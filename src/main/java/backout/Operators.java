@@ -51,6 +51,9 @@ final class Operators implements AutoCloseable {
     }
 
     private String openRuns() {
+        if (!app.resumer().hasResumed()) {
+            throw new Lookout.NotYet("open runs are not looked for yet");
+        }
         var left = app.resumer().notTakenUp();
         if (left.isPresent()) {
             throw new ProblemException(

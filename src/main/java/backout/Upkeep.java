@@ -30,7 +30,13 @@ final class Upkeep {
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
     private static final Pattern TIME = Pattern.compile("([1-9]\\d{0,3})([smh])");
     private static final Map<String, Duration> UNITS =
-            Map.of("s", Duration.ofSeconds(1), "m", Duration.ofMinutes(1), "h", Duration.ofHours(1));
+            Map.of(
+                    "s",
+                    Duration.ofSeconds(1),
+                    "m",
+                    Duration.ofMinutes(1),
+                    "h",
+                    Duration.ofHours(1));
     private static final Duration USUAL = Duration.ofMinutes(10);
     private static final Duration LONGEST = Duration.ofHours(24);
 
@@ -46,7 +52,8 @@ final class Upkeep {
 
     /** How {@code serve} logs; {@code BACKOUT_LOG} outweighs the configured level. */
     static Logs logs(BotConfig bot, Outside outside) {
-        String wanted = outside.environment().getOrDefault("BACKOUT_LOG", "").toLowerCase(Locale.ROOT);
+        String wanted =
+                outside.environment().getOrDefault("BACKOUT_LOG", "").toLowerCase(Locale.ROOT);
         String level = LogLevel.LEVELS.contains(wanted) ? wanted : bot.log().level();
         return Logs.take(bot.log().format(), level, bot.store(), outside.clock());
     }
@@ -75,8 +82,8 @@ final class Upkeep {
                         + " backout.db-shm in "
                         + store
                         + ", copy this file there as backout.db, start Backout. Keep key.txt,"
-                        + " artifacts/ and backups/ of that folder with it: they are files and never"
-                        + " change.");
+                        + " artifacts/ and backups/ of that folder with it: they are files and"
+                        + " never change.");
         return 0;
     }
 

@@ -125,7 +125,9 @@ final class Usage {
     }
 
     private static CommandSpec logLevel() {
-        return command("Changes how much a serving Backout logs, for 10 minutes or as long as said.")
+        return command(
+                        "Changes how much a serving Backout logs, for 10 minutes or as long as"
+                                + " said.")
                 .addPositional(
                         words(
                                 "LEVEL [for TIME]",

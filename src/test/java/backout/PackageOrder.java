@@ -37,7 +37,8 @@ record PackageOrder(String root) {
 
     private static final List<String> ADAPTERS =
             List.of("config", "demo", "operations", "watch", "web");
-    private static final List<String> ASSEMBLY = List.of("App", "Main", "Faces", "Operators", "Playground", "Upkeep");
+    private static final List<String> ASSEMBLY =
+            List.of("App", "Main", "Faces", "Operators", "Playground", "Upkeep");
 
     /** Where a class stands; sub-packages stand with the package that they are in. */
     private sealed interface Place {

@@ -97,7 +97,8 @@ public final class Images {
                         "list images named " + form);
         var found = new TreeMap<String, String>();
         for (var image : Engine.succeed(ask, wire.answer(ask)).json()) {
-            Json.texts(image.path("RepoTags")).forEach(tag -> found.put(tag, Json.text(image, "Id")));
+            Json.texts(image.path("RepoTags"))
+                    .forEach(tag -> found.put(tag, Json.text(image, "Id")));
         }
         return found;
     }

@@ -50,25 +50,27 @@ public record EventLog(Journal journal) implements Journal {
     }
 
     private static void line(Run run, RunEvent event) {
-        EventWords.of(run, event).ifPresent(words -> {
-            Map<String, String> before = before();
-            MDC.put("run", run.id().text());
-            MDC.put("target", run.request().target().toString());
-            words.step().ifPresent(step -> MDC.put("step", step));
-            words.person().ifPresent(person -> MDC.put("person", person));
-            log.info("{}", words.says());
-            MDC.setContextMap(before);
-        });
+        EventWords.of(run, event)
+                .ifPresent(words -> {
+                    Map<String, String> before = before();
+                    MDC.put("run", run.id().text());
+                    MDC.put("target", run.request().target().toString());
+                    words.step().ifPresent(step -> MDC.put("step", step));
+                    words.person().ifPresent(person -> MDC.put("person", person));
+                    log.info("{}", words.says());
+                    MDC.setContextMap(before);
+                });
     }
 
     private static void line(TargetName target, TargetEvent event) {
-        EventWords.of(event).ifPresent(words -> {
-            Map<String, String> before = before();
-            MDC.put("target", target.toString());
-            words.person().ifPresent(person -> MDC.put("person", person));
-            log.info("{}", words.says());
-            MDC.setContextMap(before);
-        });
+        EventWords.of(event)
+                .ifPresent(words -> {
+                    Map<String, String> before = before();
+                    MDC.put("target", target.toString());
+                    words.person().ifPresent(person -> MDC.put("person", person));
+                    log.info("{}", words.says());
+                    MDC.setContextMap(before);
+                });
     }
 
     private static Map<String, String> before() {

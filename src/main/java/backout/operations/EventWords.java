@@ -31,8 +31,7 @@ record EventWords(String says, Optional<String> step, Optional<String> person) {
     static Optional<EventWords> of(Run run, RunEvent event) {
         return switch (event) {
             case RunEvent.ReceiptKept _, RunEvent.Unreadable _ -> Optional.empty();
-            case RunEvent.StepBegan e ->
-                    Optional.of(step(run, e.step(), word(e.leg()) + " began"));
+            case RunEvent.StepBegan e -> Optional.of(step(run, e.step(), word(e.leg()) + " began"));
             case RunEvent.StepDone e ->
                     Optional.of(step(run, e.step(), word(e.leg()) + " is done"));
             case RunEvent.StepFailed e ->

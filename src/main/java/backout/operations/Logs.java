@@ -57,6 +57,7 @@ public final class Logs implements AutoCloseable {
         if (format.equals("json")) {
             logs.text = encode(json());
         }
+        logs.ours.setLevel(Level.toLevel(level));
         logs.apply();
         var _ = Loop.start("log level", LOOK_EVERY.multipliedBy(60), logs::goRound);
         return logs;
@@ -120,8 +121,7 @@ public final class Logs implements AutoCloseable {
         if (stop.getCount() == 0) {
             return;
         }
-        Optional<LogLevel> wanted =
-                wanted().filter(one -> clock.instant().isBefore(one.until()));
+        Optional<LogLevel> wanted = wanted().filter(one -> clock.instant().isBefore(one.until()));
         Level now = Level.toLevel(wanted.map(LogLevel::level).orElse(level));
         if (!now.equals(ours.getLevel())) {
             ours.setLevel(now);

@@ -37,6 +37,15 @@ public final class Lookout implements AutoCloseable {
         String now();
     }
 
+    /** There is nothing to be seen yet: neither ready nor a trouble. */
+    public static final class NotYet extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        public NotYet(String why) {
+            super(why);
+        }
+    }
+
     /** Whether something is ready. */
     public enum State {
         READY,
@@ -68,12 +77,15 @@ public final class Lookout implements AutoCloseable {
             Seen before = last;
             last = seen;
             if (before == null || before.state() != seen.state()) {
-                String says = seen.says();
-                if (seen.state() == State.READY) {
-                    log.info("{} is ready: {}", name, says);
-                } else {
-                    log.warn("{} is not ready: {}", name, says);
-                }
+                tell(seen);
+            }
+        }
+
+        private void tell(Seen seen) {
+            switch (seen.state()) {
+                case READY -> log.info("{} is ready: {}", name, seen.says());
+                case NOT_READY -> log.warn("{} is not ready: {}", name, seen.says());
+                case UNKNOWN -> log.debug("{} is not known: {}", name, seen.says());
             }
         }
 
@@ -82,6 +94,9 @@ public final class Lookout implements AutoCloseable {
                 return new Seen(State.READY, look.now(), nanos.getAsLong());
             } catch (ProblemException e) {
                 return new Seen(State.NOT_READY, e.problem().toString(), nanos.getAsLong());
+            } catch (NotYet e) {
+                String says = String.valueOf(e.getMessage());
+                return new Seen(State.UNKNOWN, says, nanos.getAsLong());
             } catch (RuntimeException e) {
                 log.error("{} could not be looked at: our own fault", name, e);
                 String says = "could not be looked at: " + e.getClass().getSimpleName();

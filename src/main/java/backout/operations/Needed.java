@@ -71,12 +71,15 @@ final class Needed {
      * receipts.
      */
     static Stream<String> mentions(Run run) {
-        return run.events().stream().flatMap(event -> switch (event) {
-            case RunEvent.Planned planned ->
-                    planned.plan().steps().stream()
-                            .flatMap(step -> step.with().values().stream());
-            case RunEvent.ReceiptKept kept -> kept.receipt().kept().values().stream();
-            default -> Stream.empty();
-        });
+        return run.events().stream()
+                .flatMap(event ->
+                        switch (event) {
+                            case RunEvent.Planned planned ->
+                                    planned.plan().steps().stream()
+                                            .flatMap(step -> step.with().values().stream());
+                            case RunEvent.ReceiptKept kept ->
+                                    kept.receipt().kept().values().stream();
+                            default -> Stream.empty();
+                        });
     }
 }

@@ -112,12 +112,14 @@ public final class Tidying implements AutoCloseable {
         Instant since = now.minus(limits.artifacts());
         attempt("artifacts", () -> artifacts(since));
         attempt("protective tags", () -> tags(since));
-        attempt("messages", () -> {
-            int rows = messages.applyAsInt(now.minus(limits.messages()));
-            if (rows > 0) {
-                log.info("{} rows about messages of old runs are removed", rows);
-            }
-        });
+        attempt(
+                "messages",
+                () -> {
+                    int rows = messages.applyAsInt(now.minus(limits.messages()));
+                    if (rows > 0) {
+                        log.info("{} rows about messages of old runs are removed", rows);
+                    }
+                });
     }
 
     private static void attempt(String what, Runnable removal) {
@@ -210,11 +212,14 @@ public final class Tidying implements AutoCloseable {
     }
 
     private void tags(Target target, Set<String> needed) {
-        attempt("tags of " + target.name(), () ->
-                executors
-                        .apply(target)
-                        .tidy(target, needed)
-                        .forEach(what -> log.info("{}: {} is removed", target.name(), what)));
+        attempt(
+                "tags of " + target.name(),
+                () ->
+                        executors
+                                .apply(target)
+                                .tidy(target, needed)
+                                .forEach(what ->
+                                        log.info("{}: {} is removed", target.name(), what)));
     }
 
     @Override

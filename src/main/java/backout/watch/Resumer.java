@@ -94,11 +94,13 @@ public final class Resumer {
         }
     }
 
+    /** Whether open runs were looked for since the start. */
+    public boolean hasResumed() {
+        return resumed;
+    }
+
     /** Why not every open run is taken up, for the operators; empty when each is. */
     public Optional<String> notTakenUp() {
-        if (!resumed) {
-            return Optional.of("open runs are not looked for yet");
-        }
         List<String> left =
                 journal.open().stream()
                         .filter(halted::containsKey)

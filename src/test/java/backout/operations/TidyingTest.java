@@ -125,7 +125,8 @@ class TidyingTest {
                 .append(
                         RELAY,
                         List.of(
-                                new TargetEvent.Seen(clock.instant(), "image-1", "relay:1", "1", ""),
+                                new TargetEvent.Seen(
+                                        clock.instant(), "image-1", "relay:1", "1", ""),
                                 new TargetEvent.FilesKept(
                                         clock.instant(),
                                         "image-1",

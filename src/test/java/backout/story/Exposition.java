@@ -17,14 +17,11 @@ import java.util.regex.Pattern;
  */
 record Exposition(Map<String, Double> series) {
     private static final String NAME = "[a-zA-Z_:][a-zA-Z0-9_:]*";
-    private static final String LABEL = "[a-zA-Z_][a-zA-Z0-9_]*=\"(?:[^\"\\\\\\n]|\\\\[\\\\\"n])*\"";
+    private static final String LABEL =
+            "[a-zA-Z_][a-zA-Z0-9_]*=\"(?:[^\"\\\\\\n]|\\\\[\\\\\"n])*\"";
     private static final Pattern SAMPLE =
             Pattern.compile(
-                    "("
-                            + NAME
-                            + ")(\\{(?:"
-                            + LABEL
-                            + ",?)*\\})? ([-+]?[0-9.eE+-]+|NaN|[+-]Inf)");
+                    "(" + NAME + ")(\\{(?:" + LABEL + ",?)*\\})? ([-+]?[0-9.eE+-]+|NaN|[+-]Inf)");
     private static final Pattern TYPE =
             Pattern.compile("# TYPE (" + NAME + ") (counter|gauge|histogram|summary|untyped)");
 
@@ -52,8 +49,7 @@ record Exposition(Map<String, Double> series) {
         return read;
     }
 
-    private static void sample(
-            String line, Map<String, String> types, Map<String, Double> series) {
+    private static void sample(String line, Map<String, String> types, Map<String, Double> series) {
         Matcher sample = SAMPLE.matcher(line);
         assertThat(sample.matches()).as(line).isTrue();
         String name = sample.group(1);
@@ -76,7 +72,8 @@ record Exposition(Map<String, Double> series) {
         series.forEach((key, value) -> {
             if (key.startsWith(name + "_bucket{")) {
                 String bound = key.replaceFirst(".*[{,]le=\"([^\"]*)\".*", "$1");
-                String rest = key.replaceFirst("_bucket", "_count").replaceFirst(",?le=\"[^\"]*\"", "");
+                String rest =
+                        key.replaceFirst("_bucket", "_count").replaceFirst(",?le=\"[^\"]*\"", "");
                 buckets.computeIfAbsent(rest.replace("{}", ""), _ -> new TreeMap<>())
                         .put(Double.parseDouble(bound.replace("Inf", "Infinity")), value);
             }

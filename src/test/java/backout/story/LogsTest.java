@@ -1,8 +1,8 @@
 package backout.story;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import static org.assertj.core.api.Assertions.assertThat;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import backout.fixture.Await;
 
@@ -53,6 +53,7 @@ class LogsTest {
             var seat =
                     served.seat().start("run", "sim relay because hunter2", "--as", "li", "--yes");
             String run = seat.runId();
+            seat.until("approve " + run);
             assertThat(served.seat().run("run", "approve " + run, "--as", "anna")).isZero();
             assertThat(seat.exitCode()).isZero();
         }
@@ -69,11 +70,9 @@ class LogsTest {
         assertThat(step.path("target").asString()).isEqualTo("sim/relay");
         assertThat(step.path("step").asString()).isEqualTo("1 sim.box");
         assertThat(step.path("run").asString()).hasSize(5);
-        assertThat(line(lines, "approved").path("mdc").path("person").asString())
-                .isEqualTo("anna");
+        assertThat(line(lines, "approved").path("mdc").path("person").asString()).isEqualTo("anna");
         assertThat(line(lines, "finished: proven").path("level").asString()).isEqualTo("INFO");
-        assertThat(lines.stream().filter(line -> says(line).equals("finished: proven")))
-                .hasSize(1);
+        assertThat(lines.stream().filter(line -> says(line).equals("finished: proven"))).hasSize(1);
         assertThat(text).as("what was typed").doesNotContain("hunter2");
     }
 
@@ -87,7 +86,8 @@ class LogsTest {
                 .findFirst()
                 .orElseThrow(() ->
                         new AssertionError(
-                                says + " is not among "
+                                says
+                                        + " is not among "
                                         + lines.stream().map(LogsTest::says).toList()));
     }
 
@@ -154,7 +154,9 @@ class LogsTest {
         var served = new ServedSite(home, 0);
         for (String[] words :
                 new String[][] {
-                    {"loglevel", "loud"}, {"loglevel", "debug", "for", "90d"}, {"loglevel", "debug", "10m"}
+                    {"loglevel", "loud"},
+                    {"loglevel", "debug", "for", "90d"},
+                    {"loglevel", "debug", "10m"}
                 }) {
             var seat = served.seat();
             assertThat(seat.run(words)).as(seat.text()).isEqualTo(2);

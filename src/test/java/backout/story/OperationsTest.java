@@ -48,25 +48,41 @@ class OperationsTest {
 
             assertThat(before.value("backout_runs_total", "command", "sim", "outcome", "proven"))
                     .isEqualTo(1);
-            assertThat(before.value("backout_step_seconds_count", "action", "sim.box", "leg", "forward", "result", "done"))
+            assertThat(
+                            before.value(
+                                    "backout_step_seconds_count",
+                                    "action",
+                                    "sim.box",
+                                    "leg",
+                                    "forward",
+                                    "result",
+                                    "done"))
                     .isEqualTo(1);
             assertThat(before.value("backout_downtime_seconds_sum", "command", "sim"))
                     .isEqualTo(0.42);
             assertThat(before.value("backout_phase_seconds_count", "phase", "whole")).isEqualTo(1);
-            assertThat(before.value("backout_checks_total", "moment", "after-switch", "verdict", "well"))
+            assertThat(
+                            before.value(
+                                    "backout_checks_total",
+                                    "moment",
+                                    "after-switch",
+                                    "verdict",
+                                    "well"))
                     .isEqualTo(1);
             assertThat(before.value("backout_target_locked", "target", "sim/relay")).isZero();
             assertThat(before.value("backout_journal_readable")).isEqualTo(1);
             assertThat(before.value("jvm_threads_live_threads")).isPositive();
-            assertThat(text)
-                    .doesNotContain("hunter2", "li\"")
-                    .doesNotContain(seat.runId());
+            assertThat(text).doesNotContain("hunter2", "li\"").doesNotContain(seat.runId());
 
             served.stop();
             served.serve();
 
-            String[] folded = {"backout_runs_total", "backout_step_seconds_count",
-                "backout_checks_total", "backout_phase_seconds_count"};
+            String[] folded = {
+                "backout_runs_total",
+                "backout_step_seconds_count",
+                "backout_checks_total",
+                "backout_phase_seconds_count"
+            };
             Exposition after = served.metrics();
             assertThat(after.startingWith(folded))
                     .isNotEmpty()
@@ -115,7 +131,10 @@ class OperationsTest {
                 Await.until(
                         "it is known",
                         ServedSite.SOON,
-                        () -> Asked.get(bot.privatePort, "/readyz").text().contains("invalid_auth"));
+                        () ->
+                                Asked.get(bot.privatePort, "/readyz")
+                                        .text()
+                                        .contains("invalid_auth"));
 
                 Asked ready = Asked.get(bot.privatePort, "/readyz");
 
@@ -136,16 +155,28 @@ class OperationsTest {
                 var bot = SlackBot.on(slack, home, 0, clock).serve()) {
             slack.next("chat.postMessage", FakeSlack.Fault.BROKEN);
             bot.types("li", "sim relay");
-            Await.until("it was refused once", ServedSite.SOON, () ->
-                    metrics(bot).startingWith("backout_deliveries_total{").keySet().stream()
-                            .anyMatch(key -> key.contains("later")));
+            Await.until(
+                    "it was refused once",
+                    ServedSite.SOON,
+                    () ->
+                            metrics(bot).startingWith("backout_deliveries_total{").keySet().stream()
+                                    .anyMatch(key -> key.contains("later")));
             assertThat(metrics(bot).value("backout_delivery_behind", "chat", "slack")).isEqualTo(1);
             clock.pass(java.time.Duration.ofSeconds(40));
             assertThat(metrics(bot).value("backout_delivery_lag_seconds", "chat", "slack"))
                     .isGreaterThanOrEqualTo(0);
-            Await.until("it is told", ServedSite.SOON, () ->
-                    metrics(bot).value("backout_delivery_behind", "chat", "slack") == 0);
-            assertThat(metrics(bot).value("backout_deliveries_total", "call", "post", "result", "ok"))
+            Await.until(
+                    "it is told",
+                    ServedSite.SOON,
+                    () -> metrics(bot).value("backout_delivery_behind", "chat", "slack") == 0);
+            assertThat(
+                            metrics(bot)
+                                    .value(
+                                            "backout_deliveries_total",
+                                            "call",
+                                            "post",
+                                            "result",
+                                            "ok"))
                     .isEqualTo(1);
         }
     }

@@ -35,8 +35,7 @@ class ProtectiveTagsTest {
 
     private static void tidy(Relay relay, Duration later) {
         var loader = new SiteLoader(Map.of("compose", ComposeExecutor.KIND));
-        var site =
-                loader.load(relay.home.resolve("commands"), relay.home.resolve("config")).site();
+        var site = loader.load(relay.home.resolve("commands"), relay.home.resolve("config")).site();
         InstantSource clock = InstantSource.offset(InstantSource.system(), later);
         var executor =
                 ComposeExecutor.of(
@@ -79,7 +78,14 @@ class ProtectiveTagsTest {
             assertThat(relay.protectiveTags())
                     .contains(tag(Release.GOOD))
                     .doesNotContain(tag(Release.HEALTH_500));
-            assertThat(relay.site.engine().attempt("image", "inspect", RelayImages.shared().idOf(Release.HEALTH_500)).ok())
+            assertThat(
+                            relay.site
+                                    .engine()
+                                    .attempt(
+                                            "image",
+                                            "inspect",
+                                            RelayImages.shared().idOf(Release.HEALTH_500))
+                                    .ok())
                     .as("the image itself is nobody's to remove")
                     .isTrue();
             relay.assertRuns(Release.GOOD);
@@ -87,12 +93,34 @@ class ProtectiveTagsTest {
     }
 
     @Test
-    void the_only_tag_of_an_image_and_what_an_open_run_needs_stay() {
+    void what_an_open_run_may_need_stays_however_old_it_is() {
+        try (var relay = new Relay(Release.GOOD)) {
+            relay.provenGood(Release.GOOD).policy(1);
+            relay.site.upgradeTo(RelayImages.shared().of(Release.HEALTH_500));
+            Seat asking = relay.asks("compose claude-relay");
+            asking.until("approve " + asking.runId());
+            List<String> both = relay.protectiveTags();
+            assertThat(both).contains(tag(Release.GOOD), tag(Release.HEALTH_500));
+
+            tidy(relay, Duration.ofDays(400));
+
+            assertThat(relay.protectiveTags()).isEqualTo(both);
+            asking.interrupt();
+            asking.exitCode();
+        }
+    }
+
+    @Test
+    void the_only_tag_of_an_image_stays() {
         try (var relay = new Relay(Release.GOOD)) {
             String image = "backout-only-" + relay.site.project();
             var engine = relay.site.engine();
             var id =
-                    engine.docker("commit", "--change", "LABEL only=" + image, relay.site.containerId(ComposeSite.RELAY));
+                    engine.docker(
+                            "commit",
+                            "--change",
+                            "LABEL only=" + image,
+                            relay.site.containerId(ComposeSite.RELAY));
             String only =
                     RelayImages.shared().repository()
                             + ":backout-"

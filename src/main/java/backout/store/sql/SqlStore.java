@@ -111,8 +111,8 @@ public final class SqlStore implements AutoCloseable {
      * @return how many rows went
      */
     public int forgetMessages(Instant before) {
-        return database.write(session ->
-                SqlOutbox.forget(session, before) + SqlPosts.forget(session, before));
+        return database.write(
+                session -> SqlOutbox.forget(session, before) + SqlPosts.forget(session, before));
     }
 
     /** Whatever leases are still held may be taken by others at once. */
