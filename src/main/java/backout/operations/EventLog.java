@@ -27,9 +27,8 @@ public record EventLog(Journal journal) implements Journal {
     @Override
     public Begun begin(RunEvent.Requested requested) {
         Begun begun = journal.begin(requested);
-        if (begun instanceof Begun.New && log.isInfoEnabled()) {
-            var run = Run.of(List.of(requested));
-            line(run, requested);
+        if (begun instanceof Begun.New) {
+            lines(() -> line(Run.of(List.of(requested)), requested));
         }
         return begun;
     }
@@ -42,10 +41,21 @@ public record EventLog(Journal journal) implements Journal {
             List<TargetEvent> about,
             @Nullable Lease lease) {
         journal.append(id, expected, events, about, lease);
-        if (log.isInfoEnabled()) {
+        lines(() -> {
             Run run = Run.of(journal.read(id));
             events.forEach(event -> line(run, event));
             about.forEach(event -> line(run.request().target(), event));
+        });
+    }
+
+    /** What is journalled is: whoever appended must not take it for a failure. */
+    private static void lines(Runnable lines) {
+        if (log.isInfoEnabled()) {
+            try {
+                lines.run();
+            } catch (RuntimeException e) {
+                log.warn("what was journalled could not be logged: {}", e.toString());
+            }
         }
     }
 
@@ -80,9 +90,7 @@ public record EventLog(Journal journal) implements Journal {
     @Override
     public void append(TargetName target, List<TargetEvent> events) {
         journal.append(target, events);
-        if (log.isInfoEnabled()) {
-            events.forEach(event -> line(target, event));
-        }
+        lines(() -> events.forEach(event -> line(target, event)));
     }
 
     @Override

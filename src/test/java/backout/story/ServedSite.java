@@ -9,6 +9,7 @@ import backout.run.HandClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 
 /** A site with a simulated service, a bot that serves it, and its private listener. */
 final class ServedSite implements AutoCloseable {
@@ -84,11 +85,11 @@ final class ServedSite implements AutoCloseable {
         Await.until(
                 "not ready: " + String.join(", ", names),
                 SOON,
-                () -> notReady().equals(java.util.List.of(names)));
+                () -> notReady().equals(List.of(names)));
         return asks("/readyz");
     }
 
-    private ArrayList<String> notReady() {
+    private List<String> notReady() {
         var names = new ArrayList<String>();
         asks("/readyz").json().path("not-ready").forEach(name -> names.add(name.asString()));
         return names;

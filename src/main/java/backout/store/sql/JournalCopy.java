@@ -41,6 +41,11 @@ public record JournalCopy(Path file, long bytes, int runs, List<RunId> open) {
         Path journal = stateDir.toAbsolutePath().resolve("backout.db");
         refuse(Files.exists(file), "there is a file of that name already", file, "name another");
         refuse(!Files.exists(journal), "there is no journal yet", journal, "start Backout first");
+        refuse(
+                file.toString().contains("?"),
+                "its path holds a question mark",
+                file,
+                "name another");
         Path partial = file.resolveSibling(file.getFileName() + ".partial");
         try {
             createForOwnerOnly(partial);
