@@ -93,7 +93,7 @@ class LeakTest {
                 assertThat(serving.waitFor(60, TimeUnit.SECONDS)).isTrue();
                 assertThat(bot.text())
                         .contains("token ***", "done and proven")
-                        .contains("\"level\":\"DEBUG\"", "\"target\":\"compose/claude-relay\"");
+                        .contains("\"level\":\"DEBUG\"", "\"formattedMessage\":");
                 assertNone("said", bot.text().getBytes(StandardCharsets.UTF_8));
                 assertKept(relay.home.resolve("var"));
                 assertThat(arguments.seen()).hasSizeGreaterThan(20);
