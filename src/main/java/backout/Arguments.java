@@ -124,10 +124,13 @@ final class Arguments {
             case "serve" -> new Wish.Serve(folders);
             case "init" ->
                     new Wish.Init(
-                            first(said).map(this::folder).orElse(folders.config()),
+                            first(said).map(Arguments::path).orElse(folders.config()),
                             folders.commands(),
                             said.hasMatchedOption("--yes"));
             case "schema" -> new Wish.Schema(folders);
+            case "backup" -> new Wish.Backup(folders, path(first(said).orElseThrow()));
+            case "loglevel" ->
+                    new Wish.LogLevel(folders, List.of(words(said).strip().split("\\s+")));
             case "signin" -> new Wish.SignIn(folders, first(said).orElseThrow());
             default -> throw new IllegalStateException("no wish for " + said.commandSpec().name());
         };
@@ -161,14 +164,14 @@ final class Arguments {
             return home.resolve(option.substring(2));
         }
         given.add(" " + option + " " + (either.matches("[\\w./-]+") ? either : quoted(either)));
-        return folder(either);
+        return path(either);
     }
 
-    private Path folder(String text) {
+    private static Path path(String text) {
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {
-            throw problem("\"" + Shown.of(text) + "\" is no folder", "Name another one");
+            throw problem("\"" + Shown.of(text) + "\" is no path", "Name a file or folder");
         }
     }
 

@@ -42,6 +42,8 @@ final class Usage {
                         "Serves the chats and the web console, goes on with open runs and watches"
                                 + " the targets, until it is told to stop."));
         root.addSubcommand("signin", signIn());
+        root.addSubcommand("backup", backup());
+        root.addSubcommand("loglevel", logLevel());
         common(root);
         root.addOption(flag("--version", "Prints the version."));
         return root;
@@ -129,6 +131,28 @@ final class Usage {
                                 .arity("1")
                                 .description("As config/people.yml names them.")
                                 .build());
+    }
+
+    private static CommandSpec backup() {
+        return command("Copies the journal while Backout serves, and reads the copy back.")
+                .addPositional(
+                        PositionalParamSpec.builder()
+                                .paramLabel("FILE|DIR")
+                                .type(String.class)
+                                .arity("1")
+                                .description("A new file, or a folder that is there.")
+                                .build());
+    }
+
+    private static CommandSpec logLevel() {
+        return command(
+                        "Changes how much a serving Backout logs, for 10 minutes or as long as"
+                                + " said.")
+                .addPositional(
+                        words(
+                                "LEVEL [for TIME]",
+                                "Such as \"debug for 30m\"; error, warn, info, debug, or default"
+                                        + " for what is configured."));
     }
 
     private static CommandSpec console() {
