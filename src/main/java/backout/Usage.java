@@ -9,6 +9,7 @@ import java.util.List;
 /** What {@code bot/backout} can be told, as its help shows it. */
 final class Usage {
     static final String AS = "--as";
+    static final String URL = "--url";
 
     private Usage() {}
 
@@ -36,6 +37,7 @@ final class Usage {
                         "Serves the chats and the web console, goes on with open runs and watches"
                                 + " the targets, until it is told to stop."));
         root.addSubcommand("signin", signIn());
+        root.addSubcommand("manifest", manifest());
         common(root);
         root.addOption(flag("--version", "Prints the version."));
         return root;
@@ -108,6 +110,23 @@ final class Usage {
                                 .type(String.class)
                                 .arity("1")
                                 .description("As config/people.yml names them.")
+                                .build());
+    }
+
+    private static CommandSpec manifest() {
+        return command("Prints what Slack makes an app of, from commands/.")
+                .addPositional(
+                        PositionalParamSpec.builder()
+                                .paramLabel("CHAT")
+                                .type(String.class)
+                                .arity("1")
+                                .description("slack.")
+                                .build())
+                .addOption(
+                        OptionSpec.builder(URL)
+                                .paramLabel("URL")
+                                .type(String.class)
+                                .description("Where Slack reaches this bot: https://HOST.")
                                 .build());
     }
 
