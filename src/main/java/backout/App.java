@@ -15,6 +15,7 @@ import backout.problem.ProblemException;
 import backout.report.Posts;
 import backout.run.Executor;
 import backout.run.Journal;
+import backout.run.Loop;
 import backout.run.Outbox;
 import backout.run.RunId;
 import backout.run.Runner;
@@ -36,6 +37,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Every object of the bot, made in reading order. */
 final class App implements Bot {
@@ -136,6 +138,11 @@ final class App implements Bot {
 
     LedgerWatch watch() {
         return watch;
+    }
+
+    /** Every thread that must come round while it serves. */
+    List<Loop> loops() {
+        return Stream.concat(resumer.loops().stream(), watch.loops().stream()).toList();
     }
 
     Executor executor(Target target) {

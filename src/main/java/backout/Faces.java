@@ -9,11 +9,13 @@ import backout.chat.slack.SlackRoom;
 import backout.check.Secret;
 import backout.config.BotConfig;
 import backout.config.ChatConfig;
+import backout.operations.HealthServlet;
 import backout.plan.Secrets;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.report.Publisher;
 import backout.report.Room;
+import backout.run.Loop;
 import backout.web.Listener;
 
 import org.slf4j.Logger;
@@ -24,9 +26,12 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /** Where people reach a serving bot: the web console, and the chats that the site enables. */
 final class Faces implements AutoCloseable {
@@ -40,6 +45,7 @@ final class Faces implements AutoCloseable {
     private final LongSupplier nanos;
     private final ZoneId zone;
     private final Deque<Runnable> closing = new ArrayDeque<>();
+    private final List<Loop> publishing = new CopyOnWriteArrayList<>();
 
     /** Opens nothing yet. */
     Faces(App app, Outside outside) {
@@ -61,10 +67,16 @@ final class Faces implements AutoCloseable {
         var bot = new Bot(app::site, app.journal(), app::take, app.resumer()::halted, clock, zone);
         String host = address.substring(0, address.lastIndexOf(':'));
         var console = new ConsoleServlet(bot, links, Set.of(host), demo);
-        var listener = Listener.open(address, Map.of("/*", console));
+        var listener =
+                Listener.open(
+                        address, Map.of("/*", console, "/healthz", new HealthServlet(this::loops)));
         closing.push(listener::close);
         closing.push(console::close);
         return browsed(host, listener.port());
+    }
+
+    private List<Loop> loops() {
+        return Stream.concat(app.loops().stream(), publishing.stream()).toList();
     }
 
     /** What a browser on this host opens for a listener's address. */
@@ -95,7 +107,7 @@ final class Faces implements AutoCloseable {
                         app.outbox(),
                         app.posts(),
                         clock);
-        publisher.start();
+        publishing.add(publisher.start());
         closing.push(publisher::stop);
     }
 

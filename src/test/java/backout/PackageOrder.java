@@ -35,7 +35,8 @@ record PackageOrder(String root) {
     private static final List<String> ADAPTER_FOLDERS =
             List.of("chat", "notify", "target", "store");
 
-    private static final List<String> ADAPTERS = List.of("config", "demo", "watch", "web");
+    private static final List<String> ADAPTERS =
+            List.of("config", "demo", "operations", "watch", "web");
     private static final List<String> ASSEMBLY = List.of("App", "Main", "Faces", "Playground");
 
     /** Where a class stands; sub-packages stand with the package that they are in. */
