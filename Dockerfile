@@ -36,7 +36,7 @@ RUN set -eu; has() { command -v "$1" >/dev/null; }; need=; \
     has git || need="$need git"; has ssh || need="$need openssh-client"; \
     [ -e /etc/ssl/certs/ca-certificates.crt ] || need="$need ca-certificates"; \
     if [ -n "$need" ]; then \
-        apt-get update; apt-get install -y --no-install-recommends $need; rm -rf /var/lib/apt/lists/*; \
+        apt-get update; apt-get install -y --no-install-recommends $need; apt-get clean; rm -rf /var/lib/apt/lists/*; \
     fi; \
     docker compose version; git --version; \
     echo "backout:x:$UID:$UID::/home/backout:/bin/bash" >>/etc/passwd; echo "backout:x:$UID:" >>/etc/group; \
