@@ -90,7 +90,7 @@ class ImageTest {
         try (var bot =
                 BotContainer.serving("--tmpfs=/opt/backout/var:uid=10001,mode=700,size=8k")) {
             assertThat(bot.exitCode()).isEqualTo(2);
-            assertThat(bot.logs()).contains("free some space: df -h");
+            assertThat(bot.logs()).contains("it may be full: df -h /opt/backout/var");
         }
     }
 
