@@ -132,8 +132,23 @@ final class Arguments {
             case "loglevel" ->
                     new Wish.LogLevel(folders, List.of(words(said).strip().split("\\s+")));
             case "signin" -> new Wish.SignIn(folders, first(said).orElseThrow());
+            case "manifest" -> manifest(folders, said);
             default -> throw new IllegalStateException("no wish for " + said.commandSpec().name());
         };
+    }
+
+    private static Wish manifest(Wish.Folders folders, ParseResult said) {
+        String chat = first(said).orElseThrow();
+        if (!chat.equals("slack")) {
+            throw problem("there is no manifest for \"" + Shown.of(chat) + "\"", "Say: slack");
+        }
+        String url = said.matchedOptionValue(Usage.URL, "https://HOST");
+        if (!url.matches("https://[A-Za-z0-9.:-]+(/[\\w./-]*)?")) {
+            throw problem(
+                    "\"" + Shown.of(url) + "\" is nothing that Slack could reach",
+                    "Name it like " + Usage.URL + " https://backout.example.com");
+        }
+        return new Wish.Manifest(folders, url);
     }
 
     private static String words(ParseResult said) {

@@ -16,6 +16,7 @@ import backout.chat.console.TextRenderer;
 import backout.chat.console.TextScreen;
 import backout.chat.console.TypedLines;
 import backout.chat.console.web.SignInLinks;
+import backout.chat.slack.SlackManifest;
 import backout.config.Loaded;
 import backout.frontdesk.FrontDesk;
 import backout.frontdesk.Reply;
@@ -180,6 +181,11 @@ public final class Main {
             case Wish.Backup(Wish.Folders folders, Path file) -> upkeep(folders).backup(file);
             case Wish.LogLevel(Wish.Folders folders, List<String> words) ->
                     upkeep(folders).logLevel(words);
+            case Wish.Manifest(Wish.Folders folders, String url) -> {
+                var commands = App.load(folders, kinds).site().commands();
+                outside.out().print(new SlackManifest(commands, url).text());
+                yield DONE;
+            }
             case Wish.Text(String text) -> {
                 outside.out().print(text);
                 yield DONE;

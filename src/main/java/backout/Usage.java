@@ -9,6 +9,7 @@ import java.util.List;
 /** What {@code bot/backout} can be told, as its help shows it. */
 final class Usage {
     static final String AS = "--as";
+    static final String URL = "--url";
 
     private Usage() {}
 
@@ -44,6 +45,7 @@ final class Usage {
         root.addSubcommand("signin", signIn());
         root.addSubcommand("backup", backup());
         root.addSubcommand("loglevel", logLevel());
+        root.addSubcommand("manifest", manifest());
         common(root);
         root.addOption(flag("--version", "Prints the version."));
         return root;
@@ -153,6 +155,23 @@ final class Usage {
                                 "LEVEL [for TIME]",
                                 "Such as \"debug for 30m\"; error, warn, info, debug, or default"
                                         + " for what is configured."));
+    }
+
+    private static CommandSpec manifest() {
+        return command("Prints what Slack makes an app of, from commands/.")
+                .addPositional(
+                        PositionalParamSpec.builder()
+                                .paramLabel("CHAT")
+                                .type(String.class)
+                                .arity("1")
+                                .description("slack.")
+                                .build())
+                .addOption(
+                        OptionSpec.builder(URL)
+                                .paramLabel("URL")
+                                .type(String.class)
+                                .description("Where Slack reaches this bot: https://HOST.")
+                                .build());
     }
 
     private static CommandSpec console() {

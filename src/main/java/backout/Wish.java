@@ -38,6 +38,11 @@ sealed interface Wish {
     }
 
     /**
+     * @param url where Slack reaches the bot, as it was typed
+     */
+    record Manifest(Folders folders, String url) implements Wish {}
+
+    /**
      * @param mayInstall whether the launcher may install what the demo needs
      */
     record Demo(Path commands, boolean script, boolean mayInstall) implements Wish {}

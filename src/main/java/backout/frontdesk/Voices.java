@@ -11,6 +11,7 @@ import backout.problem.Nearest;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.run.Journal;
+import backout.run.Next;
 import backout.run.Run;
 import backout.run.RunEvent;
 import backout.run.RunEvent.Answer;
@@ -208,6 +209,7 @@ final class Voices {
     private Reply say(RunId id, String done, Function<Run, List<RunEvent>> deciding) {
         while (true) {
             Run run = Run.of(journal.read(id));
+            refuseHalted(run);
             List<RunEvent> events = deciding.apply(run);
             if (events.isEmpty()) {
                 return new Reply.OfRun(id, "run " + id + " was " + done + " already");
@@ -218,6 +220,15 @@ final class Voices {
             } catch (Journal.Overtaken somebodyElseSpoke) {
                 // decide again, knowing what they said
             }
+        }
+    }
+
+    /** What is said to a run that this Backout cannot read might not be true of it any more. */
+    private void refuseHalted(Run run) {
+        if (run.next(now()) instanceof Next.Halt(String why)) {
+            throw refused(
+                    "run " + run.id() + " stands still: " + why,
+                    "start that newer Backout again and say it there");
         }
     }
 

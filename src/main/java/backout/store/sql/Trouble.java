@@ -45,7 +45,9 @@ record Trouble(Path file) {
                     told(
                             cause,
                             "the disk under the journal does not work (" + words(cause) + ")",
-                            "look at the disk: dmesg | tail; ls -l " + folder());
+                            "look at the disk, it may be full: df -h "
+                                    + folder()
+                                    + "; dmesg | tail");
             default -> new IllegalStateException("our own use of the journal is wrong", cause);
         };
     }
