@@ -1,5 +1,6 @@
 package backout;
 
+import backout.archive.Artifacts;
 import backout.chat.ChatRequest;
 import backout.command.Site;
 import backout.config.BotConfig;
@@ -9,6 +10,9 @@ import backout.demo.Bot;
 import backout.frontdesk.FrontDesk;
 import backout.frontdesk.Reply;
 import backout.language.Phrase;
+import backout.operations.EventLog;
+import backout.operations.Instruments;
+import backout.operations.Tidying;
 import backout.plan.Target;
 import backout.plan.TargetKind;
 import backout.plan.TargetName;
@@ -16,6 +20,8 @@ import backout.problem.ProblemException;
 import backout.report.Posts;
 import backout.run.Executor;
 import backout.run.Journal;
+import backout.run.Leases;
+import backout.run.Loop;
 import backout.run.Outbox;
 import backout.run.RunId;
 import backout.run.Runner;
@@ -26,6 +32,7 @@ import backout.watch.Resumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -37,6 +44,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Every object of the bot, made in reading order. */
 final class App implements Bot {
@@ -53,7 +61,10 @@ final class App implements Bot {
     /** What executors are made of. */
     record Means(BotConfig bot, InstantSource clock, LongSupplier nanos) {}
 
+    private final InstantSource clock;
+    private final Path folder;
     private final SqlStore store;
+    private final Instruments instruments;
     private final Journal journal;
     private final Site site;
     private final Map<String, Executor> executors;
@@ -97,13 +108,16 @@ final class App implements Bot {
             Means means,
             UnaryOperator<Journal> journaled,
             Consumer<Phrase> warn) {
-        InstantSource clock = means.clock();
+        clock = means.clock();
         LongSupplier nanos = means.nanos();
         site = loaded.site();
         executors = executors(kinds, means);
+        folder = loaded.bot().store();
         store = SqlStore.open(loaded.bot().store(), clock);
-        journal = journaled.apply(store.journal());
-        runner = new Runner(site, executors, journal, store.leases(), clock, nanos);
+        instruments = new Instruments(nanos);
+        journal = new EventLog(instruments.on(journaled.apply(store.journal())));
+        Leases leases = instruments.on(store.leases());
+        runner = new Runner(site, executors, journal, leases, clock, nanos);
         var random = new SecureRandom();
         desk = new FrontDesk(site, journal, runner::draft, clock, () -> RunId.random(random));
         resumer = new Resumer(journal, runner::drive, clock);
@@ -118,6 +132,32 @@ final class App implements Bot {
     @Override
     public Journal journal() {
         return journal;
+    }
+
+    Instruments instruments() {
+        return instruments;
+    }
+
+    /** Where the journal is, and all that is kept beside it. */
+    Path folder() {
+        return folder;
+    }
+
+    /** Those of the store, counted nowhere. */
+    Leases leases() {
+        return store.leases();
+    }
+
+    Tidying tidying(BotConfig.Retention limits) {
+        return new Tidying(
+                site,
+                this::executor,
+                journal,
+                store.leases(),
+                new Artifacts(folder.resolve("artifacts"), folder.resolve("key.txt")),
+                store::forgetMessages,
+                new Tidying.Limits(limits.artifacts(), limits.messages()),
+                clock);
     }
 
     Outbox outbox() {
@@ -142,6 +182,11 @@ final class App implements Bot {
 
     LedgerWatch watch() {
         return watch;
+    }
+
+    /** Every thread that must come round while it serves. */
+    List<Loop> loops() {
+        return Stream.concat(resumer.loops().stream(), watch.loops().stream()).toList();
     }
 
     Executor executor(Target target) {

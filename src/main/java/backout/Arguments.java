@@ -130,13 +130,31 @@ final class Arguments {
             case "serve" -> new Wish.Serve(folders);
             case "init" ->
                     new Wish.Init(
-                            first(said).map(this::folder).orElse(folders.config()),
+                            first(said).map(Arguments::path).orElse(folders.config()),
                             folders.commands(),
                             said.hasMatchedOption("--yes"));
             case "schema" -> new Wish.Schema(folders);
+            case "backup" -> new Wish.Backup(folders, path(first(said).orElseThrow()));
+            case "loglevel" ->
+                    new Wish.LogLevel(folders, List.of(words(said).strip().split("\\s+")));
             case "signin" -> new Wish.SignIn(folders, first(said).orElseThrow());
+            case "manifest" -> manifest(folders, said);
             default -> throw new IllegalStateException("no wish for " + said.commandSpec().name());
         };
+    }
+
+    private static Wish manifest(Wish.Folders folders, ParseResult said) {
+        String chat = first(said).orElseThrow();
+        if (!chat.equals("slack")) {
+            throw problem(Phrase.of("there is no manifest for \"{0}\"", Shown.of(chat)), Phrase.of("Say: slack"));
+        }
+        String url = said.matchedOptionValue(Usage.URL, "https://HOST");
+        if (!url.matches("https://[A-Za-z0-9.:-]+(/[\\w./-]*)?")) {
+            throw problem(
+                    Phrase.of("\"{0}\" is nothing that Slack could reach", Shown.of(url)),
+                    Phrase.of("Name it like {0} https://backout.example.com", Usage.URL));
+        }
+        return new Wish.Manifest(folders, url);
     }
 
     private static String words(ParseResult said) {
@@ -167,14 +185,14 @@ final class Arguments {
             return home.resolve(option.substring(2));
         }
         given.add(" " + option + " " + (either.matches("[\\w./-]+") ? either : quoted(either)));
-        return folder(either);
+        return path(either);
     }
 
-    private Path folder(String text) {
+    private static Path path(String text) {
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {
-            throw problem(Phrase.of("\"{0}\" is no folder", Shown.of(text)), Phrase.of("Name another one"));
+            throw problem(Phrase.of("\"{0}\" is no path", Shown.of(text)), Phrase.of("Name a file or folder"));
         }
     }
 

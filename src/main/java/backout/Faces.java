@@ -17,9 +17,6 @@ import backout.report.Publisher;
 import backout.report.Room;
 import backout.web.Listener;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -34,13 +31,12 @@ final class Faces implements AutoCloseable {
     /** A call of a chat's API takes no longer: a decision must not wait behind one that hangs. */
     private static final Duration CALL_WITHIN = Duration.ofSeconds(5);
 
-    private static final Logger log = LoggerFactory.getLogger(Faces.class);
-
     private final App app;
     private final InstantSource clock;
     private final LongSupplier nanos;
     private final ZoneId zone;
     private final Deque<Runnable> closing = new ArrayDeque<>();
+    private final Operators operators;
 
     /** Opens nothing yet. */
     Faces(App app, Outside outside) {
@@ -48,6 +44,8 @@ final class Faces implements AutoCloseable {
         this.clock = outside.clock();
         this.nanos = outside.nanos();
         this.zone = outside.zone();
+        this.operators = new Operators(app, outside);
+        closing.push(operators::close);
     }
 
     /**
@@ -62,10 +60,15 @@ final class Faces implements AutoCloseable {
         var bot = new Bot(app::site, app.journal(), app::take, app.resumer()::halted, clock, zone);
         String host = address.substring(0, address.lastIndexOf(':'));
         var console = new ConsoleServlet(bot, links, Set.of(host), demo);
-        var listener = Listener.open(address, Map.of("/*", console));
+        var listener = Listener.open(address, operators.besides("/*", console));
         closing.push(listener::close);
         closing.push(console::close);
         return browsed(host, listener.port());
+    }
+
+    /** Removes from now on what is kept long enough. */
+    void tidy(BotConfig bot) {
+        closing.push(operators.tidy(bot.retention())::close);
     }
 
     /** What a browser on this host opens for a listener's address. */
@@ -83,33 +86,36 @@ final class Faces implements AutoCloseable {
         Secret token = secret(secrets, slack.botToken(), "slack.bot-token");
         Secret signing = secret(secrets, slack.signingSecret(), "slack.signing-secret");
         var api = SlackApi.at(slack.address(), token.reveal(), CALL_WITHIN);
-        Thread.ofVirtual().name("slack auth.test").start(() -> introduce(api));
         var face = new SlackFace(api, signing.reveal(), app.site(), app::take, clock, nanos);
         var listener = Listener.open(bot.listenPublic(), Map.of("/slack/events", face));
         closing.push(listener::close);
+        Room room = operators.chat(new SlackRoom(api, app.site()), () -> introduce(api));
         var publisher =
                 new Publisher(
-                        new SlackRoom(api, app.site()),
+                        room,
                         slack.announce(),
                         app.site(),
                         app.journal(),
                         app.outbox(),
                         app.posts(),
                         clock);
-        publisher.start();
+        operators.add(publisher.start());
         closing.push(publisher::stop);
     }
 
     /**
      * A token that is no good is told at once and not at the first rollback; the bot still serves.
      */
-    private static void introduce(SlackApi api) {
+    private static String introduce(SlackApi api) {
         try {
-            log.info("Slack knows this bot as {}", api.whoAmI());
+            return "Slack knows this bot as " + api.whoAmI();
         } catch (Room.Refused e) {
-            log.error("Slack refuses this bot: {}", e.problem());
+            throw new ProblemException(e.problem());
         } catch (Room.Later e) {
-            log.warn("Slack did not say who this bot is: {}", e.getMessage());
+            throw new ProblemException(
+                    Problem.of(
+                            Phrase.of("Slack did not say who this bot is: {0}", e.getMessage()),
+                            Phrase.of("nothing; it is asked again in a minute")));
         }
     }
 

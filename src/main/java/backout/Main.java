@@ -16,6 +16,7 @@ import backout.chat.console.TextRenderer;
 import backout.chat.console.TextScreen;
 import backout.chat.console.TypedLines;
 import backout.chat.console.web.SignInLinks;
+import backout.chat.slack.SlackManifest;
 import backout.config.Loaded;
 import backout.frontdesk.FrontDesk;
 import backout.frontdesk.Reply;
@@ -32,9 +33,6 @@ import backout.run.Run;
 import backout.run.RunEvent;
 import backout.run.RunId;
 import backout.target.compose.ComposeExecutor;
-
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 
 import org.jline.utils.Signals;
 import org.slf4j.LoggerFactory;
@@ -182,11 +180,23 @@ public final class Main {
             case Wish.Init init -> new Newcomer(kinds, outside, out).init(init, this::check);
             case Wish.Schema(Wish.Folders folders) ->
                     new Newcomer(kinds, outside, out).schema(folders);
+            case Wish.Backup(Wish.Folders folders, Path file) -> upkeep(folders).backup(file);
+            case Wish.LogLevel(Wish.Folders folders, List<String> words) ->
+                    upkeep(folders).logLevel(words);
+            case Wish.Manifest(Wish.Folders folders, String url) -> {
+                var commands = App.load(folders, kinds).site().commands();
+                outside.out().print(new SlackManifest(commands, url).text());
+                yield DONE;
+            }
             case Wish.Text(String text) -> {
                 outside.out().print(text);
                 yield DONE;
             }
         };
+    }
+
+    private Upkeep upkeep(Wish.Folders folders) {
+        return new Upkeep(App.load(folders, kinds), outside, out);
     }
 
     App open(Wish.Folders folders) {
@@ -369,13 +379,12 @@ public final class Main {
 
     /** Told to stop, runs get ten seconds to come to where they can be parked. */
     private int serve(Wish.Serve wish) {
-        if (LoggerFactory.getLogger("backout") instanceof Logger logger) {
-            logger.setLevel(Level.INFO);
-        }
         outside.stop().heed();
         Loaded loaded = App.load(wish.folders(), kinds);
-        try (App app = open(loaded);
+        try (var _ = Upkeep.logs(loaded.bot(), outside);
+                App app = open(loaded);
                 var faces = new Faces(app, outside)) {
+            faces.tidy(loaded.bot());
             String console = faces.console(loaded.bot().listenPrivate(), links(loaded), false);
             loaded.chat().slack().ifPresent(slack -> faces.slack(slack, loaded.bot(), secrets()));
             app.resumer().start();

@@ -89,8 +89,10 @@ final class Newcomer {
         }
 
         @Override
-        public String ask(String question, String guess) {
-            out.say("", Phrase.of("{0} Taken: {1}", question, (guess.isEmpty() ? Phrase.of("nothing") : guess)));
+        public String ask(Phrase question, String guess) {
+            out.say("", guess.isEmpty()
+                            ? Phrase.of("{0} Taken: nothing", question)
+                            : Phrase.of("{0} Taken: {1}", question, guess));
             return guess;
         }
     }
@@ -111,9 +113,11 @@ final class Newcomer {
         }
 
         @Override
-        public String ask(String question, String guess) {
+        public String ask(Phrase question, String guess) {
             out.ask(
-                    Phrase.of("{0}{1}", question, (guess.isEmpty() || question.endsWith("]") ? Phrase.of(":") : Phrase.of(" [{0}]:", guess))));
+                    guess.isEmpty() || question.template().endsWith("]")
+                            ? Phrase.of("{0}:", question)
+                            : Phrase.of("{0} [{1}]:", question, guess));
             String typed =
                     lines.next("")
                             .orElseThrow(() ->
@@ -203,7 +207,7 @@ final class Newcomer {
                 var by = Deadline.in(LOOK_WITHIN, outside.nanos());
                 return executor.standing(bare, List.of(check), by).rows().stream()
                         .filter(row -> row.finding() == Evidence.Finding.UNWELL)
-                        .map(Evidence.Row::seen)
+                        .map(row -> row.seen().toString())
                         .findFirst();
             } catch (ProblemException cannotLook) {
                 return Optional.empty();

@@ -9,6 +9,7 @@ import java.util.List;
 /** What {@code bot/backout} can be told, as its help shows it. */
 final class Usage {
     static final String AS = "--as";
+    static final String URL = "--url";
 
     private Usage() {}
 
@@ -42,6 +43,9 @@ final class Usage {
                         "Serves the chats and the web console, goes on with open runs and watches"
                                 + " the targets, until it is told to stop."));
         root.addSubcommand("signin", signIn());
+        root.addSubcommand("backup", backup());
+        root.addSubcommand("loglevel", logLevel());
+        root.addSubcommand("manifest", manifest());
         common(root);
         root.addOption(flag("--version", "Prints the version."));
         return root;
@@ -128,6 +132,45 @@ final class Usage {
                                 .type(String.class)
                                 .arity("1")
                                 .description("As config/people.yml names them.")
+                                .build());
+    }
+
+    private static CommandSpec backup() {
+        return command("Copies the journal while Backout serves, and reads the copy back.")
+                .addPositional(
+                        PositionalParamSpec.builder()
+                                .paramLabel("FILE|DIR")
+                                .type(String.class)
+                                .arity("1")
+                                .description("A new file, or a folder that is there.")
+                                .build());
+    }
+
+    private static CommandSpec logLevel() {
+        return command(
+                        "Changes how much a serving Backout logs, for 10 minutes or as long as"
+                                + " said.")
+                .addPositional(
+                        words(
+                                "LEVEL [for TIME]",
+                                "Such as \"debug for 30m\"; error, warn, info, debug, or default"
+                                        + " for what is configured."));
+    }
+
+    private static CommandSpec manifest() {
+        return command("Prints what Slack makes an app of, from commands/.")
+                .addPositional(
+                        PositionalParamSpec.builder()
+                                .paramLabel("CHAT")
+                                .type(String.class)
+                                .arity("1")
+                                .description("slack.")
+                                .build())
+                .addOption(
+                        OptionSpec.builder(URL)
+                                .paramLabel("URL")
+                                .type(String.class)
+                                .description("Where Slack reaches this bot: https://HOST.")
                                 .build());
     }
 

@@ -1,6 +1,7 @@
 package backout;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** What somebody wants who starts {@code bot/backout}. */
@@ -25,6 +26,21 @@ sealed interface Wish {
     record Serve(Folders folders) implements Wish {}
 
     record SignIn(Folders folders, String person) implements Wish {}
+
+    /** {@code file} may be a folder that is there. */
+    record Backup(Folders folders, Path file) implements Wish {}
+
+    /** {@code words}: a level, and perhaps for how long. */
+    record LogLevel(Folders folders, List<String> words) implements Wish {
+        public LogLevel {
+            words = List.copyOf(words);
+        }
+    }
+
+    /**
+     * @param url where Slack reaches the bot, as it was typed
+     */
+    record Manifest(Folders folders, String url) implements Wish {}
 
     /**
      * @param mayInstall whether the launcher may install what the demo needs

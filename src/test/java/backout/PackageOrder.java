@@ -35,9 +35,10 @@ record PackageOrder(String root) {
     private static final List<String> ADAPTER_FOLDERS =
             List.of("chat", "notify", "target", "store");
 
-    private static final List<String> ADAPTERS = List.of("config", "demo", "init", "watch", "web");
+    private static final List<String> ADAPTERS =
+            List.of("config", "demo", "init", "operations", "watch", "web");
     private static final List<String> ASSEMBLY =
-            List.of("App", "Main", "Faces", "Newcomer", "Playground");
+            List.of("App", "Main", "Faces", "Newcomer", "Operators", "Playground", "Upkeep");
 
     /** Where a class stands; sub-packages stand with the package that they are in. */
     private sealed interface Place {

@@ -10,8 +10,13 @@ import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The folder of what a run keeps for its undo and may not show: inspect JSON, env files, the former
@@ -68,6 +73,46 @@ public final class Artifacts {
             return AgeKey.load(keyFile).decrypting(Files.newInputStream(file));
         } catch (IOException e) {
             throw cannot("read", ref.path(), e);
+        }
+    }
+
+    /** The runs and other names under which something is kept. */
+    public List<String> owners() {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> homes = Files.list(folder)) {
+            return homes.filter(Files::isDirectory)
+                    .map(home -> home.getFileName().toString())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw cannot("list", folder.toString(), e);
+        }
+    }
+
+    /**
+     * Removes what an owner kept before then and nobody needs.
+     *
+     * @param needed is asked with each reference's path
+     * @return the paths that went
+     */
+    public List<String> forget(String owner, Instant before, Predicate<String> needed) {
+        Path home = folder.resolve(plain(owner));
+        var gone = new ArrayList<String>();
+        try (Stream<Path> files = Files.list(home)) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                String path = owner + "/" + file.getFileName();
+                boolean old = Files.getLastModifiedTime(file).toInstant().isBefore(before);
+                if (old && !needed.test(path)) {
+                    Files.delete(file);
+                    gone.add(path);
+                }
+            }
+            Durable.syncFolder(home);
+            return gone;
+        } catch (IOException e) {
+            throw cannot("remove", owner, e);
         }
     }
 

@@ -16,6 +16,11 @@ final class BackoutFile {
                                 Path.of(settings.text("store.dir")),
                                 settings.text("docker.address"),
                                 settings.text("listen.public"),
-                                settings.text("listen.private")));
+                                settings.text("listen.private"),
+                                new BotConfig.Log(
+                                        settings.text("log.format"), settings.text("log.level")),
+                                new BotConfig.Retention(
+                                        settings.duration("retention.artifacts"),
+                                        settings.duration("retention.messages"))));
     }
 }

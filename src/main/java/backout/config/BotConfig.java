@@ -1,6 +1,7 @@
 package backout.config;
 
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * What {@code config/backout.yml} says about the bot itself.
@@ -12,4 +13,21 @@ import java.nio.file.Path;
  * @param docker where the local Docker engine listens: {@code unix:///var/run/docker.sock}
  */
 public record BotConfig(
-        String language, Path store, String docker, String listenPublic, String listenPrivate) {}
+        String language,
+        Path store,
+        String docker,
+        String listenPublic,
+        String listenPrivate,
+        Log log,
+        Retention retention) {
+    /**
+     * How {@code serve} logs.
+     *
+     * @param format {@code text} or {@code json}
+     * @param level {@code error}, {@code warn}, {@code info} or {@code debug}
+     */
+    public record Log(String format, String level) {}
+
+    /** How long what belongs to a run is kept after its end. */
+    public record Retention(Duration artifacts, Duration messages) {}
+}

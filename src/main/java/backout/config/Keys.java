@@ -42,7 +42,30 @@ public final class Keys {
                             "listen.private",
                             Form.ADDRESS,
                             "127.0.0.1:8181",
-                            "HOST:PORT of the web console."));
+                            "HOST:PORT of the web console."),
+                    choice(
+                            "log.format",
+                            List.of("text", "json"),
+                            "text",
+                            "How serve logs: text for people, json for machines, one object per"
+                                    + " line."),
+                    choice(
+                            "log.level",
+                            List.of("error", "warn", "info", "debug"),
+                            "info",
+                            "How much serve logs; bot/backout loglevel changes it for a while."),
+                    Setting.of(
+                            "retention.artifacts",
+                            Form.DURATION,
+                            "30d",
+                            "How long after a run's end its former files and protective image tags"
+                                    + " are kept."),
+                    Setting.of(
+                            "retention.messages",
+                            Form.DURATION,
+                            "7d",
+                            "How long after a run's end it is remembered where its messages"
+                                    + " are."));
 
     /** {@code config/chat.yml} */
     public static final List<Setting> CHAT =

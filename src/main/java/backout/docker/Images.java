@@ -10,7 +10,10 @@ import tools.jackson.databind.JsonNode;
 
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** The engine's images. */
@@ -86,6 +89,22 @@ public final class Images {
                 name.digest().isEmpty() ? name.toString() : name.repository() + "@" + name.digest();
         return find(reference)
                 .orElseThrow(() -> failed(name, Phrase.of("it is not there after the pull")));
+    }
+
+    /** All local names of this form with the ids of their images: {@code app:backout-*}. */
+    public Map<String, String> tagged(String form) {
+        var filter = Json.object();
+        filter.set("reference", Json.array(List.of(form)));
+        var ask =
+                Ask.get(
+                        "/images/json?filters=" + Ask.query(filter.toString()),
+                        "list images named " + form);
+        var found = new TreeMap<String, String>();
+        for (var image : Engine.succeed(ask, wire.answer(ask)).json()) {
+            Json.texts(image.path("RepoTags"))
+                    .forEach(tag -> found.put(tag, Json.text(image, "Id")));
+        }
+        return found;
     }
 
     /** Adds a name to an image; moves the name when it was another image's. */

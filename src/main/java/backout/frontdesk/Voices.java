@@ -12,6 +12,7 @@ import backout.problem.Nearest;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.run.Journal;
+import backout.run.Next;
 import backout.run.Run;
 import backout.run.RunEvent;
 import backout.run.RunEvent.Answer;
@@ -223,6 +224,7 @@ final class Voices {
     private Reply say(RunId id, Phrase done, Function<Run, List<RunEvent>> deciding) {
         while (true) {
             Run run = Run.of(journal.read(id));
+            refuseHalted(run);
             List<RunEvent> events = deciding.apply(run);
             if (events.isEmpty()) {
                 return new Reply.OfRun(id, Phrase.of("run {0} was {1} already", id, done));
@@ -233,6 +235,15 @@ final class Voices {
             } catch (Journal.Overtaken somebodyElseSpoke) {
                 // decide again, knowing what they said
             }
+        }
+    }
+
+    /** What is said to a run that this Backout cannot read might not be true of it any more. */
+    private void refuseHalted(Run run) {
+        if (run.next(now()) instanceof Next.Halt(Phrase why)) {
+            throw refused(
+                    Phrase.of("run {0} stands still: {1}", run.id(), why),
+                    Phrase.of("start that newer Backout again and say it there"));
         }
     }
 

@@ -1,10 +1,12 @@
 package backout.init;
 
+import backout.language.Phrase;
+
 import backout.chat.Message;
 
 /** Whoever answers the questions; where nobody sits, every guess is taken. */
 public interface Dialog {
-    void say(String sentence);
+    void say(Phrase sentence);
 
     void show(Message message);
 
@@ -13,19 +15,19 @@ public interface Dialog {
      *
      * @throws backout.problem.ProblemException when the input ends before the answer
      */
-    String ask(String question, String guess);
+    String ask(Phrase question, String guess);
 
     /** Yes or no; asked again until it is one of them. */
-    default boolean agrees(String question, boolean guess) {
+    default boolean agrees(Phrase question, boolean guess) {
         while (true) {
-            switch (ask(question + (guess ? " [Y/n]" : " [y/N]"), guess ? "y" : "n")) {
+            switch (ask(guess ? Phrase.of("{0} [Y/n]", question) : Phrase.of("{0} [y/N]", question), guess ? "y" : "n")) {
                 case "y", "Y", "yes" -> {
                     return true;
                 }
                 case "n", "N", "no" -> {
                     return false;
                 }
-                default -> say("Answer y or n.");
+                default -> say(Phrase.of("Answer y or n."));
             }
         }
     }

@@ -61,7 +61,7 @@ public final class Init {
         var questions = new PeopleQuestions(dialog, rules);
         List<Drafts.Person> people = questions.ask(environment.getOrDefault("USER", "me"));
         Drafts.Policy policy = questions.policy(people);
-        String store = dialog.ask("Where shall journal and backups be kept?", store());
+        String store = dialog.ask(Phrase.of("Where shall journal and backups be kept?"), store());
         var site = new Drafts.Site(language(), address, store, targets, people, policy);
         try (var staging = Staging.beside(folder)) {
             return write(tried(site, staging), staging);
@@ -128,7 +128,7 @@ public final class Init {
                             Phrase.of("no compose project has a container on this host; nothing was written"),
                             Phrase.of("Bring yours up with docker compose up -d, then say init again")));
         }
-        dialog.say("Services of compose projects here: " + services.size() + ".");
+        dialog.say(Phrase.of("Services of compose projects here: {0}.", services.size()));
         var probe = new HttpProbe(Http.client(), _ -> Optional.empty());
         var questions = new TargetQuestions(dialog, new HealthGuess(probe), rules.checks());
         List<Drafts.Target> targets = questions.ask(services);
@@ -154,9 +154,9 @@ public final class Init {
             return target;
         }
         dialog.say(
-                "These checks of commands/compose.yml do not hold for " + target.name() + " now:");
-        failing.forEach((check, seen) -> dialog.say("  " + check + " (seen: " + seen + ")"));
-        if (!dialog.agrees("Do they not fit this service, and are left out?", true)) {
+                Phrase.of("These checks of commands/compose.yml do not hold for {0} now:", target.name()));
+        failing.forEach((check, seen) -> dialog.say(Phrase.of("  {0} (seen: {1})", check, seen)));
+        if (!dialog.agrees(Phrase.of("Do they not fit this service, and are left out?"), true)) {
             return target;
         }
         var without = new ArrayList<>(target.without());
@@ -184,8 +184,8 @@ public final class Init {
         rules.writeSchemas(staging.folder());
         rules.load(staging.folder());
         files.forEach(this::show);
-        if (!dialog.agrees("Write these files to " + folder + "?", true)) {
-            dialog.say("Nothing was written.");
+        if (!dialog.agrees(Phrase.of("Write these files to {0}?", folder), true)) {
+            dialog.say(Phrase.of("Nothing was written."));
             return List.of();
         }
         staging.moveTo(folder);
@@ -193,7 +193,7 @@ public final class Init {
     }
 
     private void show(String file, String text) {
-        Phrase title = folder.resolve(file).toString();
+        Phrase title = Phrase.verbatim(folder.resolve(file).toString());
         dialog.show(new Message(title, List.of(new Block.Code(title, text.lines().toList()))));
     }
 }

@@ -1,5 +1,7 @@
 package backout.init;
 
+import backout.language.Phrase;
+
 import backout.plan.TargetName;
 
 import java.util.ArrayList;
@@ -20,41 +22,41 @@ final class PeopleQuestions {
      */
     List<Drafts.Person> ask(String user) {
         dialog.say(
-                "People have levels: 0 may only look, 1 developer (asks), 2 lead (approves),"
-                        + " 3 decides.");
+                Phrase.of("People have levels: 0 may only look, 1 developer (asks), 2 lead (approves),"
+                        + " 3 decides."));
         var people = new ArrayList<Drafts.Person>();
-        people.add(person(name("Who are you?", Words.of(user, "me"), people), 3));
-        for (String name = name("Who else? Nothing ends the list", "", people);
+        people.add(person(name(Phrase.of("Who are you?"), Words.of(user, "me"), people), 3));
+        for (String name = name(Phrase.of("Who else? Nothing ends the list"), "", people);
                 !name.isEmpty();
-                name = name("Who else? Nothing ends the list", "", people)) {
+                name = name(Phrase.of("Who else? Nothing ends the list"), "", people)) {
             people.add(person(name, 2));
         }
         while (people.stream().allMatch(one -> one.level() < rules.highestLevel())) {
             dialog.say(
-                    "Somebody must be at least " + rules.highestLevel() + ": commands ask for it.");
+                    Phrase.of("Somebody must be at least {0}: commands ask for it.", rules.highestLevel()));
             people.set(0, person(people.getFirst().name(), rules.highestLevel()));
         }
         return people;
     }
 
-    private String name(String question, String guess, List<Drafts.Person> known) {
+    private String name(Phrase question, String guess, List<Drafts.Person> known) {
         while (true) {
             String name = dialog.ask(question, guess);
             boolean isNew = known.stream().noneMatch(one -> one.name().equals(name));
             if ((TargetName.isWord(name) && isNew) || (name.isEmpty() && !known.isEmpty())) {
                 return name;
             }
-            dialog.say("Write a lower-case word such as anna, each person once.");
+            dialog.say(Phrase.of("Write a lower-case word such as anna, each person once."));
         }
     }
 
     private Drafts.Person person(String name, int guess) {
         while (true) {
-            String level = dialog.ask("Level of " + name, Integer.toString(guess));
+            String level = dialog.ask(Phrase.of("Level of {0}", name), Integer.toString(guess));
             if (level.matches("[Ll]?[0-3]")) {
                 return new Drafts.Person(name, level.charAt(level.length() - 1) - '0');
             }
-            dialog.say("Write 0, 1, 2 or 3.");
+            dialog.say(Phrase.of("Write 0, 1, 2 or 3."));
         }
     }
 
@@ -64,16 +66,16 @@ final class PeopleQuestions {
         if (people.size() < 2 || !canVote(people, from)) {
             dialog.say(
                     people.size() == 1
-                            ? "Warning: you are alone, so a rollback needs nothing but your own"
+                            ? Phrase.of("Warning: you are alone, so a rollback needs nothing but your own"
                                     + " confirmation. Name more people in people.yml, then raise"
-                                    + " votes in approvals.yml."
-                            : "Warning: not everybody who may ask has somebody else to approve, so"
+                                    + " votes in approvals.yml.")
+                            : Phrase.of("Warning: not everybody who may ask has somebody else to approve, so"
                                     + " a rollback needs no vote. Raise levels in people.yml, then"
-                                    + " votes in approvals.yml.");
+                                    + " votes in approvals.yml."));
             return new Drafts.Policy(0, 2);
         }
         boolean asks =
-                dialog.agrees("Shall each rollback need the vote of one other person?", true);
+                dialog.agrees(Phrase.of("Shall each rollback need the vote of one other person?"), true);
         return new Drafts.Policy(asks ? 1 : 0, from);
     }
 

@@ -1,5 +1,7 @@
 package backout.init;
 
+import backout.language.Phrase;
+
 import backout.docker.ImageName;
 import backout.plan.TargetName;
 import backout.problem.ProblemException;
@@ -33,7 +35,7 @@ final class TargetQuestions {
         for (Service service : services) {
             Optional<String> repository = repository(service);
             if (repository.isEmpty()) {
-                dialog.say(shown(service) + " cannot be a target: " + why(service) + ".");
+                dialog.say(Phrase.of("{0} cannot be a target: {1}.", shown(service), why(service)));
             } else if (isWanted(service, repository.get())) {
                 targets.add(target(service, repository.get(), name(service, targets)));
             }
@@ -79,31 +81,32 @@ final class TargetQuestions {
     }
 
     private boolean isWanted(Service service, String repository) {
-        Optional<String> reason = against(service, repository);
-        reason.ifPresent(why -> dialog.say(shown(service) + ": " + why));
+        Optional<Phrase> reason = against(service, repository);
+        reason.ifPresent(why -> dialog.say(Phrase.of("{0}: {1}", shown(service), why)));
         return dialog.agrees(
-                "Shall chat be able to roll " + shown(service) + " back?", reason.isEmpty());
+                Phrase.of("Shall chat be able to roll {0} back?", shown(service)), reason.isEmpty());
     }
 
-    private static Optional<String> against(Service service, String repository) {
+    private static Optional<Phrase> against(Service service, String repository) {
         if (DataServices.isOne(repository)) {
-            return Optional.of("keeps data that an older release may not read; better left alone.");
+            return Optional.of(
+                    Phrase.of("keeps data that an older release may not read; better left alone."));
         }
         if (service.containers() > 1) {
             return Optional.of(
-                    "has "
-                            + service.containers()
-                            + " containers; services of one can be rolled back.");
+                    Phrase.of(
+                            "has {0} containers; services of one can be rolled back.",
+                            service.containers()));
         }
         if (service.missingFile().isPresent()) {
             return Optional.of(
-                    "its compose file is gone ("
-                            + oneLine(service.missingFile().get())
-                            + "); put it back first.");
+                    Phrase.of(
+                            "its compose file is gone ({0}); put it back first.",
+                            oneLine(service.missingFile().get())));
         }
         return service.isRunning()
                 ? Optional.empty()
-                : Optional.of("does not run, so nothing can be learnt from it now.");
+                : Optional.of(Phrase.of("does not run, so nothing can be learnt from it now."));
     }
 
     private static String name(Service service, List<Drafts.Target> others) {
@@ -119,9 +122,7 @@ final class TargetQuestions {
         String first = service.ports().isEmpty() ? NOWHERE : service.ports().getFirst().url();
         String url =
                 matching(
-                        "Where do probes reach "
-                                + TargetName.of("compose/" + name)
-                                + "? An address, or - for nowhere",
+                        Phrase.of("Where do probes reach {0}? An address, or - for nowhere", TargetName.of("compose/" + name)),
                         guess.map(HealthGuess.Answer::url).orElse(first),
                         URL);
         var checks = new ArrayList<String>();
@@ -146,7 +147,7 @@ final class TargetQuestions {
     private Optional<String> ask(String url, Optional<HealthGuess.Answer> guess) {
         String path =
                 matching(
-                        "Which path answers when it is well? A path, or - for none",
+                        Phrase.of("Which path answers when it is well? A path, or - for none"),
                         guess.map(HealthGuess.Answer::path).orElse(NOWHERE),
                         PATH);
         if (path.equals(NOWHERE)) {
@@ -155,19 +156,19 @@ final class TargetQuestions {
         int status = health.ask(url, path).map(HealthGuess.Answer::status).orElse(0);
         dialog.say(
                 status == 0
-                        ? "GET " + url + path + " does not answer with 2xx now; taken all the same."
-                        : "GET " + url + path + " answers " + status + ".");
+                        ? Phrase.of("GET {0}{1} does not answer with 2xx now; taken all the same.", url, path)
+                        : Phrase.of("GET {0}{1} answers {2}.", url, path, status));
         int wanted = status == 0 ? 200 : status;
         return Optional.of("GET {url}" + path + " [STATUS] == " + wanted + " within 60s");
     }
 
-    private String matching(String question, String guess, Pattern form) {
+    private String matching(Phrase question, String guess, Pattern form) {
         while (true) {
             String answer = dialog.ask(question, guess).replaceAll("(?<=.)/+$", "");
             if (answer.equals(NOWHERE) || form.matcher(answer).matches()) {
                 return answer;
             }
-            dialog.say("That cannot be read. Write it like http://localhost:3000 or /health.");
+            dialog.say(Phrase.of("That cannot be read. Write it like http://localhost:3000 or /health."));
         }
     }
 }

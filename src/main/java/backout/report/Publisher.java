@@ -11,6 +11,7 @@ import backout.problem.ProblemException;
 import backout.report.Posts.Kind;
 import backout.report.Posts.Post;
 import backout.run.Journal;
+import backout.run.Loop;
 import backout.run.Outbox;
 import backout.run.Run;
 import backout.run.RunEvent;
@@ -48,6 +49,10 @@ public final class Publisher {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+
+    /** One call has a deadline of seconds; the journal's lock takes no longer. */
+    private static final Duration ROUND_WITHIN = Duration.ofMinutes(2);
+
     private static final int ROWS = 500;
     private static final Logger log = LoggerFactory.getLogger(Publisher.class);
 
@@ -92,8 +97,8 @@ public final class Publisher {
     }
 
     /** Begins, in a thread of its own; called once. */
-    public void start() {
-        Thread.ofVirtual().name("publish to " + room.chat()).start(this::publish);
+    public Loop start() {
+        return Loop.start("publish to " + room.chat(), ROUND_WITHIN, this::publish);
     }
 
     /** Sends nothing more; what is being sent goes on for as long as its deadline. */
@@ -101,10 +106,10 @@ public final class Publisher {
         stop.countDown();
     }
 
-    private void publish() {
+    private void publish(Loop loop) {
         do {
             try {
-                once();
+                once(loop::round);
             } catch (ProblemException e) {
                 log.warn("nothing can be told to {} now: {}", room.chat(), e.problem());
             } catch (RuntimeException e) {
@@ -124,10 +129,16 @@ public final class Publisher {
 
     /** Sends what is due now, the most urgent first; called by one thread at a time. */
     void once() {
+        once(() -> {});
+    }
+
+    private void once(Runnable round) {
+        round.run();
         take();
         boolean more = true;
         while (more && stop.getCount() > 0 && !clock.instant().isBefore(pausedUntil)) {
             more = sendMostUrgent();
+            round.run();
             take();
         }
     }

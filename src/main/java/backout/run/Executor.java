@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Knows how one kind of target is rolled back. */
 public interface Executor {
@@ -54,6 +55,29 @@ public interface Executor {
      * nothing runs.
      */
     List<TargetEvent> sighting(Target target, Deadline by);
+
+    /**
+     * Asks what the target stands on, such as a Docker engine, whether it is there; within its own
+     * deadline.
+     *
+     * @return what answered, for operators; empty where there is nothing to ask
+     * @throws backout.problem.ProblemException when it does not answer
+     */
+    default Optional<String> reach(Target target) {
+        return Optional.empty();
+    }
+
+    /**
+     * Removes what it made on the target's host to keep ways back open that nobody can go any more.
+     * Called while no run of any target is open.
+     *
+     * @param needed identities of releases that must stay
+     * @return what was removed, each a few words
+     * @throws backout.problem.ProblemException when it could not look; the rest stays
+     */
+    default List<String> tidy(Target target, Set<String> needed) {
+        return List.of();
+    }
 
     /**
      * Reads checks once on what runs now, outside of any run: their placeholders are filled with

@@ -13,6 +13,7 @@ import backout.run.RunEvent.Moment;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -76,7 +77,8 @@ public final class Runner {
                             "target {0} is no longer in config/targets.yml: put it back to go on",
                             run.request().target()));
         }
-        try (var turn = new Turn(id, target.get(), executor, journal, leases, clock, nanos)) {
+        try (var _ = MDC.putCloseable("target", target.get().name().toString());
+                var turn = new Turn(id, target.get(), executor, journal, leases, clock, nanos)) {
             return drive(turn);
         }
     }

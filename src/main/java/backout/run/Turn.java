@@ -13,6 +13,7 @@ import backout.run.RunEvent.Moment;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -148,7 +149,9 @@ final class Turn implements AutoCloseable {
             watch(run);
         }
         var work = new Work(id + "/" + index, by, track.receipt(), receipt -> keep(index, receipt));
-        appendAnyway(outcome(step, index, leg, again, track, work));
+        try (var _ = MDC.putCloseable("step", (index + 1) + " " + step.action())) {
+            appendAnyway(outcome(step, index, leg, again, track, work));
+        }
     }
 
     private void keep(int index, Receipt receipt) {

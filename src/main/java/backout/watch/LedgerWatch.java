@@ -11,6 +11,7 @@ import backout.run.Deadline;
 import backout.run.Evidence;
 import backout.run.Executor;
 import backout.run.Journal;
+import backout.run.Loop;
 import backout.run.Run;
 import backout.run.RunId;
 import backout.run.Runner;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -38,6 +40,9 @@ import java.util.function.LongSupplier;
 public final class LedgerWatch implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
     private static final Duration CHECKS_WITHIN = Duration.ofSeconds(45);
+
+    /** Two looks with two minutes each, the checks, and the pause. */
+    private static final Duration ROUND_WITHIN = Duration.ofMinutes(10);
 
     /** A start of a container is a dozen events. */
     private static final Duration AFTER_A_CHANGE = Duration.ofSeconds(2);
@@ -54,7 +59,7 @@ public final class LedgerWatch implements AutoCloseable {
     private final Map<Target, Goodness> goodness = new ConcurrentHashMap<>();
     private final Map<Target, Phrase> said = new ConcurrentHashMap<>();
     private final Map<Target, String> unseen = new ConcurrentHashMap<>();
-    private final List<Thread> threads = new ArrayList<>();
+    private final List<Loop> loops = new CopyOnWriteArrayList<>();
     private final List<Executor.Following> followed = new ArrayList<>();
 
     /**
@@ -83,16 +88,23 @@ public final class LedgerWatch implements AutoCloseable {
         for (Target target : site.targets().values()) {
             var changed = new Semaphore(0);
             followed.add(executor(target).onChange(target, changed::release));
-            threads.add(
-                    Thread.ofVirtual()
-                            .name("watch " + target.name())
-                            .start(() -> eachMinute(target, changed)));
+            loops.add(
+                    Loop.start(
+                            "watch " + target.name(),
+                            ROUND_WITHIN,
+                            loop -> eachMinute(target, changed, loop)));
         }
     }
 
-    private void eachMinute(Target target, Semaphore changed) {
+    /** Its own threads, one per target. */
+    public List<Loop> loops() {
+        return List.copyOf(loops);
+    }
+
+    private void eachMinute(Target target, Semaphore changed, Loop loop) {
         try {
             while (true) {
+                loop.round();
                 look(target);
                 if (changed.tryAcquire(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
                     Thread.sleep(AFTER_A_CHANGE);
@@ -215,6 +227,6 @@ public final class LedgerWatch implements AutoCloseable {
     @Override
     public void close() {
         followed.forEach(Executor.Following::close);
-        threads.forEach(Thread::interrupt);
+        loops.forEach(Loop::interrupt);
     }
 }

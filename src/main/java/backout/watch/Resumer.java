@@ -3,21 +3,26 @@ package backout.watch;
 import backout.language.Phrase;
 import backout.problem.ProblemException;
 import backout.run.Journal;
+import backout.run.Loop;
 import backout.run.Parked;
 import backout.run.RunId;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Drives every open run: at the start, each minute, and at once when somebody spoke to one, in
@@ -32,14 +37,19 @@ public final class Resumer {
 
     private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
 
+    /** Steps have deadlines of minutes: whoever works on a run for longer hangs. */
+    private static final Duration DRIVEN_WITHIN = Duration.ofHours(1);
+
     private static final Logger log = LoggerFactory.getLogger(Resumer.class);
 
     private final Journal journal;
     private final Function<RunId, Parked> drive;
     private final InstantSource clock;
-    private final Map<RunId, Thread> driving = new ConcurrentHashMap<>();
+    private final Map<RunId, Loop> driving = new ConcurrentHashMap<>();
     private final Map<RunId, Phrase> halted = new ConcurrentHashMap<>();
     private final CountDownLatch stop = new CountDownLatch(1);
+    private volatile @Nullable Loop loop;
+    private volatile boolean resumed;
 
     /** {@code drive} works on a run until it is parked: {@code Runner::drive}. */
     public Resumer(Journal journal, Function<RunId, Parked> drive, InstantSource clock) {
@@ -50,11 +60,17 @@ public final class Resumer {
 
     /** Begins; called once. */
     public void start() {
-        Thread.ofVirtual().name("resumer").start(this::eachMinute);
+        loop = Loop.start("resumer", LOOK_EVERY.multipliedBy(3), this::eachMinute);
     }
 
-    private void eachMinute() {
+    /** Its own threads: the one that looks for open runs, and one per run that is driven. */
+    public List<Loop> loops() {
+        return Stream.concat(Stream.ofNullable(loop), driving.values().stream()).toList();
+    }
+
+    private void eachMinute(Loop loop) {
         do {
+            loop.round();
             try {
                 resume();
             } catch (ProblemException e) {
@@ -68,14 +84,30 @@ public final class Resumer {
     /** Drives whatever is open and not being driven. */
     public void resume() {
         journal.open().forEach(this::drive);
+        resumed = true;
     }
 
     /** Drives this run in a thread of its own, unless one does already. */
     public void drive(RunId id) {
         if (stop.getCount() > 0) {
             driving.computeIfAbsent(
-                    id, _ -> Thread.ofVirtual().name("run " + id).start(() -> keep(id)));
+                    id, _ -> Loop.start("run " + id, DRIVEN_WITHIN, loop -> keep(id, loop)));
         }
+    }
+
+    /** Whether open runs were looked for since the start. */
+    public boolean hasResumed() {
+        return resumed;
+    }
+
+    /** Why not every open run is taken up, for the operators; empty when each is. */
+    public Optional<String> notTakenUp() {
+        List<String> left =
+                journal.open().stream()
+                        .filter(halted::containsKey)
+                        .map(id -> "run " + id + " does not go on: " + halted.get(id))
+                        .toList();
+        return left.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", left));
     }
 
     /** Why this process does not go on with a run; empty while it does. */
@@ -83,9 +115,9 @@ public final class Resumer {
         return Optional.ofNullable(halted.get(id));
     }
 
-    private void keep(RunId id) {
-        try {
-            goOn(id);
+    private void keep(RunId id, Loop loop) {
+        try (var _ = MDC.putCloseable("run", id.text())) {
+            goOn(id, loop);
         } catch (ProblemException e) {
             halt(id, e.problem().phrase());
         } catch (RuntimeException e) {
@@ -101,8 +133,9 @@ public final class Resumer {
         }
     }
 
-    private void goOn(RunId id) {
+    private void goOn(RunId id, Loop loop) {
         while (stop.getCount() > 0) {
+            loop.round();
             Parked parked = drive.apply(id);
             switch (parked) {
                 case Parked.Over _ -> {
@@ -115,11 +148,11 @@ public final class Resumer {
                 }
                 case Parked.Until(Instant until, int events) -> {
                     halted.remove(id);
-                    await(id, until, events);
+                    await(id, until, events, loop);
                 }
                 case Parked.Elsewhere _ -> {
                     halted.remove(id);
-                    await(id, clock.instant().plus(ELSEWHERE), journal.read(id).size());
+                    await(id, clock.instant().plus(ELSEWHERE), journal.read(id).size(), loop);
                 }
             }
         }
@@ -132,8 +165,9 @@ public final class Resumer {
     }
 
     /** Until its time has come or somebody spoke since the run had so many events. */
-    private void await(RunId id, Instant until, int known) {
+    private void await(RunId id, Instant until, int known, Loop loop) {
         while (clock.instant().isBefore(until) && !isStoppedWithin(HEAR_EVERY)) {
+            loop.round();
             if (journal.read(id).size() != known) {
                 return;
             }
@@ -159,10 +193,10 @@ public final class Resumer {
     public boolean stop(Duration grace) {
         stop.countDown();
         long end = System.nanoTime() + grace.toNanos();
-        for (Thread thread : driving.values()) {
+        for (Loop run : driving.values()) {
             try {
                 long left = Math.max(1, end - System.nanoTime());
-                if (!thread.join(Duration.ofNanos(left))) {
+                if (!run.join(Duration.ofNanos(left))) {
                     return false;
                 }
             } catch (InterruptedException e) {

@@ -41,7 +41,9 @@ final class ConfigFolderTest {
                                 Path.of("var/"),
                                 "unix:///var/run/docker.sock",
                                 "0.0.0.0:8080",
-                                "127.0.0.1:8181"));
+                                "127.0.0.1:8181",
+                                new BotConfig.Log("text", "info"),
+                                new BotConfig.Retention(Duration.ofDays(30), Duration.ofDays(7))));
         assertThat(loaded.site().people().keySet()).containsExactly("li", "anna", "ben", "dora");
         assertThat(loaded.site().person("li").accounts())
                 .isEqualTo(Map.of("slack", "U01LIXXXXX", "discord", "100000000000000001"));

@@ -52,6 +52,7 @@ final class FakeSlack implements AutoCloseable {
     private Instant limitedUntil = Instant.EPOCH;
     private int rejected;
     private String losing = "";
+    private boolean tokenIsGood = true;
 
     /**
      * @param clock by which it counts how long it wants to be left alone
@@ -85,6 +86,11 @@ final class FakeSlack implements AutoCloseable {
     /** The answer of the next post to this channel is lost. */
     synchronized void loseNextAnswerIn(String channel) {
         losing = channel;
+    }
+
+    /** From now on it does not know the bot. */
+    synchronized void revokeToken() {
+        tokenIsGood = false;
     }
 
     /** From now on every call is answered 429, until this time is over. */
@@ -138,7 +144,8 @@ final class FakeSlack implements AutoCloseable {
 
     private JsonObject perform(String method, Map<String, String> form) {
         return switch (method) {
-            case "auth.test" -> of("user", "backout", "team", "Acme");
+            case "auth.test" ->
+                    tokenIsGood ? of("user", "backout", "team", "Acme") : refused("invalid_auth");
             case "chat.postMessage" -> of("ts", kept(messages, form));
             case "chat.postEphemeral" -> of("message_ts", kept(whispers, form));
             case "chat.update" -> edited(form);

@@ -3,11 +3,13 @@ package backout.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import backout.Seat;
+import backout.fixture.Await;
 import backout.fixture.ComposeSite;
 import backout.fixture.Engine;
 import backout.fixture.Needs;
 import backout.fixture.RelayImages;
 import backout.fixture.Release;
+import backout.operations.Asked;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,8 +62,13 @@ class LeakTest {
                             .formatted(relay.site.redisPort()));
             relay.provenGood(Release.GOOD);
             relay.site.upgradeTo(RelayImages.shared().of(Release.HEALTH_500));
+            int port = Await.freePort();
+            relay.listen(Await.freePort(), port);
+            Path file = relay.home.resolve("config/backout.yml");
+            Files.writeString(file, Files.readString(file) + "log: {format: json}\n");
             try (var bot = Killed.nowhere(relay);
                     var arguments = new ArgumentSampler()) {
+                Process serving = bot.start(List.of("serve"), talkative());
                 say(bot, 0, "check");
                 say(bot, 1, "check", "--live");
                 say(bot, 0, "plan", "compose claude-relay", "--shell");
@@ -78,7 +85,15 @@ class LeakTest {
                 say(bot, 0, "status");
                 say(bot, 0, "history", "claude-relay");
 
-                assertThat(bot.text()).contains("token ***", "done and proven");
+                for (String path : List.of("/healthz", "/readyz", "/metrics")) {
+                    String told = Asked.get(port, path).text();
+                    assertNone(path, told.getBytes(StandardCharsets.UTF_8));
+                }
+                serving.destroy();
+                assertThat(serving.waitFor(60, TimeUnit.SECONDS)).isTrue();
+                assertThat(bot.text())
+                        .contains("token ***", "done and proven")
+                        .contains("\"level\":\"DEBUG\"", "\"formattedMessage\":");
                 assertNone("said", bot.text().getBytes(StandardCharsets.UTF_8));
                 assertKept(relay.home.resolve("var"));
                 assertThat(arguments.seen()).hasSizeGreaterThan(20);
@@ -90,18 +105,14 @@ class LeakTest {
     }
 
     private void say(Killed bot, int wanted, String... words) throws Exception {
-        var process =
-                bot.start(
-                        List.of(words),
-                        Map.of(
-                                "BACKOUT_LOG",
-                                "DEBUG",
-                                "LEAK_TOKEN",
-                                plant("token"),
-                                "LEAK_REDIS",
-                                plant("redis")));
+        var process = bot.start(List.of(words), talkative());
         assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).as(List.of(words) + "\n" + bot.text()).isEqualTo(wanted);
+    }
+
+    private Map<String, String> talkative() {
+        return Map.of(
+                "BACKOUT_LOG", "DEBUG", "LEAK_TOKEN", plant("token"), "LEAK_REDIS", plant("redis"));
     }
 
     /** A site whose service tells its secrets to everybody who reads its log. */

@@ -33,7 +33,8 @@ final class SlackBot implements AutoCloseable {
     final SimSite site;
     private final Map<String, String> accounts = new LinkedHashMap<>();
     private final AtomicInteger triggers = new AtomicInteger();
-    private final int port = Await.freePort();
+    final int port = Await.freePort();
+    final int privatePort = Await.freePort();
     private final SqlStore store;
     private Seat seat;
 
@@ -57,7 +58,7 @@ final class SlackBot implements AutoCloseable {
                 store: {dir: "%s"}
                 listen: {private: "127.0.0.1:%d", public: "127.0.0.1:%d"}
                 """
-                        .formatted(home.resolve("var"), Await.freePort(), port));
+                        .formatted(home.resolve("var"), privatePort, port));
         site.write("token", Emulate.TOKEN);
         signedWith(SlackDriver.SECRET);
         site.write(

@@ -61,7 +61,7 @@ final class Database implements AutoCloseable {
      * While a new file becomes a write-ahead one for another process, SQLite says "locked" at once
      * instead of waiting: https://www.sqlite.org/c3ref/busy_handler.html.
      */
-    private static Connection connect(Path file) throws SQLException {
+    static Connection connect(Path file) throws SQLException {
         long began = System.nanoTime();
         while (true) {
             try {

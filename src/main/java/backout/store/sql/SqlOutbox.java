@@ -4,10 +4,19 @@ import backout.run.Outbox;
 import backout.run.RunId;
 
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 
 /** Rows in the order of their commits; per face the last row that was told. */
 record SqlOutbox(Database database) implements Outbox {
+    /** The runs that were over before a moment; its events tell it, their times sort as texts. */
+    static final String OVER =
+            """
+            (SELECT run.id FROM run JOIN event ON event.run = run.id
+             WHERE run.finished = 1 AND json_extract(event.body, '$.type') = 'finished'
+             AND json_extract(event.body, '$.at') < ?)
+            """;
+
     static void add(Session session, RunId run, int seq, String kind) throws SQLException {
         session.change(
                 "INSERT INTO outbox (run, seq, kind) VALUES (?, ?, ?)", run.text(), seq, kind);
@@ -30,6 +39,13 @@ record SqlOutbox(Database database) implements Outbox {
                                         row.getString(4)),
                         face,
                         most));
+    }
+
+    /** What every face has told of runs that were over before then. */
+    static int forget(Session session, Instant before) throws SQLException {
+        return session.change(
+                "DELETE FROM outbox WHERE id < (SELECT min(id) FROM told) AND run IN " + OVER,
+                before.toString());
     }
 
     @Override

@@ -6,6 +6,7 @@ import backout.run.RunId;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -56,6 +57,18 @@ record SqlPosts(Database database) implements Posts {
                 post.shown(),
                 post.told(),
                 post.over());
+    }
+
+    /**
+     * Final messages of runs that were over before then. While a row of the outbox is left the
+     * message is too: it keeps the row from posting it again.
+     */
+    static int forget(Session session, Instant before) throws SQLException {
+        return session.change(
+                "DELETE FROM post WHERE over <> '' AND NOT EXISTS"
+                        + " (SELECT 1 FROM outbox WHERE outbox.run = post.run) AND run IN "
+                        + SqlOutbox.OVER,
+                before.toString());
     }
 
     private static String name(Kind kind) {

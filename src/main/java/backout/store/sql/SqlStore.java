@@ -13,6 +13,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.time.InstantSource;
 
 /**
@@ -104,6 +105,17 @@ public final class SqlStore implements AutoCloseable {
 
     public Posts posts() {
         return new SqlPosts(database);
+    }
+
+    /**
+     * Forgets where the messages of runs are that were over before then, once every face has told
+     * them; the events stay.
+     *
+     * @return how many rows went
+     */
+    public int forgetMessages(Instant before) {
+        return database.write(
+                session -> SqlOutbox.forget(session, before) + SqlPosts.forget(session, before));
     }
 
     /** Whatever leases are still held may be taken by others at once. */

@@ -52,7 +52,9 @@ record Trouble(Path file) {
                             cause,
                             Phrase.of(
                                     "the disk under the journal does not work ({0})", words(cause)),
-                            Phrase.of("look at the disk: dmesg | tail; ls -l {0}", folder()));
+                            Phrase.of(
+                                    "look at the disk, it may be full: df -h {0}; dmesg | tail",
+                                    folder()));
             default -> new IllegalStateException("our own use of the journal is wrong", cause);
         };
     }

@@ -38,6 +38,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -58,6 +59,7 @@ public final class ComposeExecutor implements Executor {
     private final Discovery discovery;
     private final Containers containers;
     private final Planner planner;
+    private final ProjectFiles files;
     private final Snapshots snapshots;
     private final Map<String, Action> actions;
     private final Secrets secrets;
@@ -74,7 +76,7 @@ public final class ComposeExecutor implements Executor {
         this.clock = clock;
         this.pause = pause;
         var cli = new ComposeCli(host, dockerAddress);
-        var files = new ProjectFiles(host);
+        this.files = new ProjectFiles(host);
         var artifacts = new Artifacts(stateDir.resolve("artifacts"), stateDir.resolve("key.txt"));
         this.snapshots = new Snapshots(files, artifacts, new GitFiles(host, files));
         this.planner =
@@ -263,6 +265,16 @@ public final class ComposeExecutor implements Executor {
         }
         Matcher matcher = VERSION.matcher(answered.body());
         return matcher.find() ? matcher.group(1) : "";
+    }
+
+    @Override
+    public Optional<String> reach(Target target) {
+        return Optional.of("Docker " + engine.version().version() + " answers");
+    }
+
+    @Override
+    public List<String> tidy(Target target, Set<String> needed) {
+        return new ProtectiveTags(engine, files).tidy(target, planner.project(target), needed);
     }
 
     @Override

@@ -1,0 +1,117 @@
+package backout;
+
+import backout.language.Phrase;
+
+import backout.config.BotConfig;
+import backout.operations.HealthServlet;
+import backout.operations.Lookout;
+import backout.operations.Metrics;
+import backout.operations.MetricsServlet;
+import backout.operations.ReadyServlet;
+import backout.operations.StoreLook;
+import backout.operations.Tidying;
+import backout.plan.Target;
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+import backout.report.Room;
+import backout.run.Loop;
+
+import jakarta.servlet.http.HttpServlet;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+
+/** What those who operate a serving bot see of it: alive, ready, figures. */
+final class Operators implements AutoCloseable {
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration OWN = Duration.ofSeconds(10);
+
+    /** Slack lets a token ask who it is some hundred times a minute; once is enough. */
+    private static final Duration CHATS = Duration.ofMinutes(1);
+
+    private final App app;
+    private final Lookout lookout;
+    private final Metrics metrics;
+    private final List<Loop> loops = new CopyOnWriteArrayList<>();
+
+    /** Begins to look at what the bot needs. */
+    Operators(App app, Outside outside) {
+        this.app = app;
+        this.lookout = new Lookout(outside.nanos());
+        this.metrics = new Metrics(app.site(), app.journal(), outside.clock());
+        app.instruments().tell(metrics);
+        lookout.watch("journal", OWN, new StoreLook(app.journal(), app.leases(), app.folder()));
+        lookout.watch("open runs", SOON, this::openRuns);
+        app.site()
+                .targets()
+                .values()
+                .forEach(target ->
+                        lookout.watch("target " + target.name(), OWN, () -> reach(target)));
+    }
+
+    private String openRuns() {
+        if (!app.resumer().hasResumed()) {
+            throw new Lookout.NotYet("open runs are not looked for yet");
+        }
+        var left = app.resumer().notTakenUp();
+        if (left.isPresent()) {
+            throw new ProblemException(
+                    Problem.of(Phrase.verbatim(left.get()), Phrase.of("it is tried again each minute; see the log")));
+        }
+        return "each is taken up";
+    }
+
+    private String reach(Target target) {
+        return app.executor(target).reach(target).orElse("there is nothing to ask");
+    }
+
+    /** Its own addresses besides that one. */
+    Map<String, HttpServlet> besides(String path, HttpServlet servlet) {
+        return Map.of(
+                path,
+                servlet,
+                "/healthz",
+                new HealthServlet(this::loops),
+                "/readyz",
+                new ReadyServlet(lookout),
+                "/metrics",
+                new MetricsServlet(metrics));
+    }
+
+    private List<Loop> loops() {
+        return Stream.of(app.loops(), lookout.loops(), loops).flatMap(List::stream).toList();
+    }
+
+    /** One more thread that must come round. */
+    void add(Loop loop) {
+        loops.add(loop);
+    }
+
+    /**
+     * Watches a chat.
+     *
+     * @param look asks it whether it knows this bot
+     * @return the same room, counted
+     */
+    Room chat(Room room, Lookout.Look look) {
+        lookout.watch("chat " + room.chat(), CHATS, look);
+        metrics.chat(room.chat(), app.posts());
+        return app.instruments().on(room);
+    }
+
+    /** Begins to remove what is kept long enough. */
+    Tidying tidy(BotConfig.Retention limits) {
+        Tidying tidying = app.tidying(limits);
+        add(tidying.start());
+        return tidying;
+    }
+
+    @Override
+    public void close() {
+        lookout.close();
+        metrics.close();
+    }
+}

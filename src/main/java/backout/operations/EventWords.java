@@ -1,0 +1,97 @@
+package backout.operations;
+
+import backout.language.Phrase;
+
+import backout.plan.TargetEvent;
+import backout.run.Run;
+import backout.run.RunEvent;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * An event as one line of the log.
+ *
+ * @param step its number from 1 on and its action
+ */
+record EventWords(String says, Optional<String> step, Optional<String> person) {
+    private static EventWords plain(String says) {
+        return new EventWords(says, Optional.empty(), Optional.empty());
+    }
+
+    private static EventWords by(String person, String says) {
+        return new EventWords(says, Optional.empty(), Optional.of(person));
+    }
+
+    private static EventWords step(Run run, int index, String says) {
+        String step = (index + 1) + " " + run.step(index).action();
+        return new EventWords("step " + step + " " + says, Optional.of(step), Optional.empty());
+    }
+
+    /** Empty for what no operator would want in an incident. */
+    static Optional<EventWords> of(Run run, RunEvent event) {
+        return switch (event) {
+            case RunEvent.ReceiptKept _, RunEvent.Unreadable _ -> Optional.empty();
+            case RunEvent.StepBegan e -> Optional.of(step(run, e.step(), word(e.leg()) + " began"));
+            case RunEvent.StepDone e ->
+                    Optional.of(step(run, e.step(), word(e.leg()) + " is done"));
+            case RunEvent.StepFailed e ->
+                    Optional.of(
+                            step(
+                                    run,
+                                    e.step(),
+                                    word(e.leg()) + " did not work: " + e.problem().what()));
+            default -> Optional.of(ofRun(event));
+        };
+    }
+
+    private static EventWords ofRun(RunEvent event) {
+        return switch (event) {
+            case RunEvent.Requested e -> by(e.requester(), "asked for: " + e.command());
+            case RunEvent.Planned e ->
+                    plain("planned: " + e.plan().from().name() + " to " + e.plan().to().name());
+            case RunEvent.PlanFailed e -> plain("there is no plan: " + e.problem().what());
+            case RunEvent.Confirmed e -> by(e.by(), "confirmed");
+            case RunEvent.Voted e -> by(e.vote().by(), e.vote().yes() ? "approved" : "denied");
+            case RunEvent.Cancelled e -> by(e.by(), "cancelled");
+            case RunEvent.SwitchBegan _ -> plain("the switch began");
+            case RunEvent.PlanChanged e ->
+                    plain("the plan changed: " + Phrase.joined("; ", e.reasons()));
+            case RunEvent.Checked e ->
+                    plain("checked " + word(e.moment()) + ": " + word(e.evidence().finding()));
+            case RunEvent.Proven _ -> plain("proven");
+            case RunEvent.UndoDecided e -> by(e.by(), "the undo begins");
+            case RunEvent.Asked e -> plain("asks people: undo or keep, until " + e.until());
+            case RunEvent.Answered e -> by(e.by(), "answered: " + word(e.answer()));
+            case RunEvent.Settled e -> plain("looked once more, " + amiss(e.amiss()));
+            case RunEvent.Finished e -> plain("finished: " + word(e.outcome().result()));
+            case RunEvent.StepBegan _,
+                    RunEvent.StepDone _,
+                    RunEvent.StepFailed _,
+                    RunEvent.ReceiptKept _,
+                    RunEvent.Unreadable _ ->
+                    throw new IllegalArgumentException("told elsewhere: " + event.getClass());
+        };
+    }
+
+    private static String amiss(List<Phrase> amiss) {
+        return amiss.isEmpty() ? "all is where it should be" : "amiss: " + amiss.size();
+    }
+
+    /** Sightings come each few minutes and are no news. */
+    static Optional<EventWords> of(TargetEvent event) {
+        return switch (event) {
+            case TargetEvent.Seen _, TargetEvent.FoundGood _, TargetEvent.FilesKept _ ->
+                    Optional.empty();
+            case TargetEvent.MarkedBad e -> Optional.of(by(e.by(), "marked bad: " + e.id()));
+            case TargetEvent.Cleared e -> Optional.of(by(e.by(), "no longer bad: " + e.id()));
+            case TargetEvent.Locked e -> Optional.of(by(e.by(), "locked"));
+            case TargetEvent.Unlocked e -> Optional.of(by(e.by(), "unlocked"));
+        };
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

@@ -1,0 +1,157 @@
+package backout.operations;
+
+import backout.problem.ProblemException;
+import backout.run.Loop;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.encoder.Encoder;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How a serving bot logs: form and level as configured, another level for as long as somebody wants
+ * it. Only our own lines: libraries tell whole answers, and with them secrets.
+ */
+public final class Logs implements AutoCloseable {
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    private static final org.slf4j.Logger log = LoggerFactory.getLogger(Logs.class);
+
+    private final String level;
+    private final Path folder;
+    private final InstantSource clock;
+    private final Logger ours = logger("backout");
+    private final @Nullable Level before = ours.getLevel();
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private @Nullable Encoder<ILoggingEvent> text;
+    private String said = "";
+
+    private Logs(String level, Path folder, InstantSource clock) {
+        this.level = level;
+        this.folder = folder;
+        this.clock = clock;
+    }
+
+    /**
+     * Takes it over until it is closed.
+     *
+     * @param format {@code text} or {@code json}
+     * @param level one of {@link LogLevel#LEVELS}, while nobody wants another
+     * @param folder where {@link LogLevel} is looked for
+     */
+    public static Logs take(String format, String level, Path folder, InstantSource clock) {
+        var logs = new Logs(level, folder, clock);
+        if (format.equals("json")) {
+            logs.text = encode(json());
+        }
+        logs.ours.setLevel(Level.toLevel(level));
+        logs.apply();
+        var _ = Loop.start("log level", LOOK_EVERY.multipliedBy(60), logs::goRound);
+        return logs;
+    }
+
+    private static Logger logger(String name) {
+        return context().getLogger(name);
+    }
+
+    private static LoggerContext context() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            return context;
+        }
+        throw new IllegalStateException("the class path holds another logger than Logback");
+    }
+
+    private static Encoder<ILoggingEvent> json() {
+        var json = new JsonEncoder();
+        json.setContext(context());
+        json.setWithContext(false);
+        json.setWithSequenceNumber(false);
+        json.setWithNanoseconds(false);
+        json.setWithMarkers(false);
+        json.setWithKVPList(false);
+        json.setWithMessage(false);
+        json.setWithArguments(false);
+        json.setWithFormattedMessage(true);
+        json.start();
+        return json;
+    }
+
+    /** Gives the former one back. */
+    private static @Nullable Encoder<ILoggingEvent> encode(Encoder<ILoggingEvent> encoder) {
+        if (logger(org.slf4j.Logger.ROOT_LOGGER_NAME).getAppender("ERR")
+                instanceof OutputStreamAppender<ILoggingEvent> appender) {
+            var former = appender.getEncoder();
+            appender.setEncoder(encoder);
+            return former;
+        }
+        return null;
+    }
+
+    private void goRound(Loop loop) {
+        while (!isStoppedWithin(LOOK_EVERY)) {
+            loop.round();
+            apply();
+        }
+    }
+
+    private boolean isStoppedWithin(Duration time) {
+        try {
+            return stop.await(time.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    /** Looks what is wanted now. */
+    synchronized void apply() {
+        if (stop.getCount() == 0) {
+            return;
+        }
+        Optional<LogLevel> wanted = wanted().filter(one -> clock.instant().isBefore(one.until()));
+        Level now = Level.toLevel(wanted.map(LogLevel::level).orElse(level));
+        if (!now.equals(ours.getLevel())) {
+            ours.setLevel(now);
+            String name = now.toString().toLowerCase(Locale.ROOT);
+            String until = wanted.map(one -> " until " + one.until()).orElse("");
+            log.info("the log level is {} now{}", name, until);
+        }
+    }
+
+    private Optional<LogLevel> wanted() {
+        try {
+            Optional<LogLevel> wanted = LogLevel.wanted(folder);
+            said = "";
+            return wanted;
+        } catch (ProblemException e) {
+            String problem = e.problem().toString();
+            if (!said.equals(problem)) {
+                log.warn("{}", problem);
+            }
+            said = problem;
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        stop.countDown();
+        ours.setLevel(before);
+        if (text != null) {
+            var _ = encode(text);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package backout.operations;
+
+import backout.problem.ProblemException;
+import backout.run.Loop;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * Looks now and then at everything that the bot needs, each in a thread of its own, so that the
+ * question whether it is ready is answered from what was seen last and never waits.
+ */
+public final class Lookout implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Lookout.class);
+
+    /** Every look has a deadline; with three of them missed it is no longer known. */
+    private static final int MISSED = 3;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** One look, with a deadline of its own. */
+    @FunctionalInterface
+    public interface Look {
+        /**
+         * @return what was seen, for operators; never a secret
+         * @throws ProblemException when what it looks at is not ready
+         */
+        String now();
+    }
+
+    /** There is nothing to be seen yet: neither ready nor a trouble. */
+    public static final class NotYet extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        public NotYet(String why) {
+            super(why);
+        }
+    }
+
+    /** Whether something is ready. */
+    public enum State {
+        READY,
+        NOT_READY,
+        UNKNOWN
+    }
+
+    /**
+     * What was seen last.
+     *
+     * @param age of what was seen; empty before the first look
+     */
+    public record Row(String name, State state, String says, Optional<Duration> age) {}
+
+    private record Seen(State state, String says, long nanos) {}
+
+    private final class Post {
+        private final String name;
+        private final Duration every;
+        private volatile @Nullable Seen last;
+
+        Post(String name, Duration every) {
+            this.name = name;
+            this.every = every;
+        }
+
+        void look(Look look) {
+            Seen seen = seen(look);
+            Seen before = last;
+            last = seen;
+            if (before == null || before.state() != seen.state()) {
+                tell(seen);
+            }
+        }
+
+        private void tell(Seen seen) {
+            switch (seen.state()) {
+                case READY -> log.info("{} is ready: {}", name, seen.says());
+                case NOT_READY -> log.warn("{} is not ready: {}", name, seen.says());
+                case UNKNOWN -> log.debug("{} is not known: {}", name, seen.says());
+            }
+        }
+
+        private Seen seen(Look look) {
+            try {
+                return new Seen(State.READY, look.now(), nanos.getAsLong());
+            } catch (ProblemException e) {
+                return new Seen(State.NOT_READY, e.problem().toString(), nanos.getAsLong());
+            } catch (NotYet e) {
+                String says = String.valueOf(e.getMessage());
+                return new Seen(State.UNKNOWN, says, nanos.getAsLong());
+            } catch (RuntimeException e) {
+                log.error("{} could not be looked at: our own fault", name, e);
+                String says = "could not be looked at: " + e.getClass().getSimpleName();
+                return new Seen(State.UNKNOWN, says, nanos.getAsLong());
+            }
+        }
+
+        Row row() {
+            Seen seen = last;
+            if (seen == null) {
+                return new Row(name, State.UNKNOWN, "not looked at yet", Optional.empty());
+            }
+            Duration age = Duration.ofNanos(nanos.getAsLong() - seen.nanos());
+            boolean stale = age.compareTo(every.multipliedBy(MISSED).plus(PATIENCE)) > 0;
+            return stale
+                    ? new Row(name, State.UNKNOWN, "was: " + seen.says(), Optional.of(age))
+                    : new Row(name, seen.state(), seen.says(), Optional.of(age));
+        }
+    }
+
+    private final LongSupplier nanos;
+    private final List<Post> posts = new CopyOnWriteArrayList<>();
+    private final List<Loop> loops = new CopyOnWriteArrayList<>();
+    private final CountDownLatch stop = new CountDownLatch(1);
+
+    public Lookout(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
+
+    /** Looks at once and then each time after this pause, until it is closed. */
+    public void watch(String name, Duration every, Look look) {
+        var post = new Post(name, every);
+        posts.add(post);
+        Duration within = every.multipliedBy(MISSED).plus(PATIENCE).plus(PATIENCE);
+        loops.add(Loop.start("look at " + name, within, loop -> goRound(loop, post, look)));
+    }
+
+    private void goRound(Loop loop, Post post, Look look) {
+        do {
+            loop.round();
+            post.look(look);
+        } while (!isStoppedWithin(post.every));
+    }
+
+    private boolean isStoppedWithin(Duration time) {
+        try {
+            return stop.await(time.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    /** In the order in which they were named. */
+    public List<Row> rows() {
+        return posts.stream().map(Post::row).toList();
+    }
+
+    public List<Loop> loops() {
+        return List.copyOf(loops);
+    }
+
+    /** What it is looking at now is looked at to the end, which nobody waits for. */
+    @Override
+    public void close() {
+        stop.countDown();
+    }
+}

@@ -1,0 +1,85 @@
+package backout.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import backout.fixture.Await;
+import backout.run.Loop;
+import backout.web.Listener;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+class HealthServletTest {
+    private static final Duration LONG = Duration.ofMinutes(5);
+
+    private final CountDownLatch end = new CountDownLatch(1);
+    private final List<Loop> loops = new ArrayList<>();
+    private final Listener listener =
+            Listener.open("127.0.0.1:0", Map.of("/healthz", new HealthServlet(() -> loops)));
+
+    @AfterEach
+    void close() {
+        end.countDown();
+        listener.close();
+    }
+
+    private void loop(String name, Duration within) {
+        loops.add(Loop.start(name, within, _ -> await()));
+    }
+
+    private void await() {
+        try {
+            end.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Asked healthz() {
+        return Asked.get(listener.port(), "/healthz");
+    }
+
+    @Test
+    void loops_that_come_round_are_well() {
+        loop("resumer", LONG);
+
+        Asked answer = healthz();
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().path("status").asString()).isEqualTo("ok");
+        assertThat(answer.json().path("loops").get(0).path("name").asString()).isEqualTo("resumer");
+        assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+    }
+
+    @Test
+    void a_loop_that_has_ended_makes_it_unwell_and_is_named() {
+        loop("resumer", LONG);
+        loops.add(Loop.start("watch sim/relay", LONG, _ -> {}));
+        Await.until("it ended", LONG, () -> loops.getLast().trouble().isPresent());
+
+        Asked answer = healthz();
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.json().path("status").asString()).isEqualTo("stuck");
+        assertThat(answer.json().path("loops").get(0).path("ok").asBoolean()).isTrue();
+        assertThat(answer.json().path("loops").get(1).path("says").asString())
+                .isEqualTo("has ended");
+    }
+
+    @Test
+    void a_loop_that_does_not_come_round_makes_it_unwell_until_it_does() {
+        loop("publish to slack", Duration.ofMillis(500));
+        Await.until("it is stuck", LONG, () -> healthz().status() == 503);
+        assertThat(healthz().text()).contains("has not come round for");
+
+        loops.getFirst().round();
+
+        assertThat(healthz().status()).isEqualTo(200);
+    }
+}

@@ -1,0 +1,187 @@
+package backout.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import backout.fixture.Await;
+import backout.operations.Asked;
+import backout.run.HandClock;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+
+/** What operators ask the private listener of a serving bot. */
+class OperationsTest {
+    @TempDir Path home;
+
+    @Test
+    void a_bot_that_serves_is_alive_and_ready_and_tells_it_without_a_sign_in() {
+        try (var served = new ServedSite(home, 0).serve()) {
+            assertThat(served.asks("/healthz").status()).isEqualTo(200);
+            assertThat(served.asks("/healthz").text())
+                    .contains("\"resumer\"", "\"watch sim/relay\"", "\"tidying\"");
+            served.awaitReady();
+
+            Asked ready = served.asks("/readyz");
+
+            assertThat(ready.json().path("ready").asBoolean()).isTrue();
+            assertThat(ready.json().path("not-ready")).isEmpty();
+            assertThat(ready.text())
+                    .contains("\"journal\"", "\"open runs\"", "\"target sim/relay\"")
+                    .contains("age-seconds");
+            assertThat(Asked.post(served.port(), "/readyz").status()).isEqualTo(405);
+        }
+    }
+
+    @Test
+    void figures_of_runs_are_those_of_the_journal_and_survive_a_restart() {
+        try (var served = new ServedSite(home, 0).serve()) {
+            assertThat(served.metrics().value("backout_runs_open")).isZero();
+            var seat = served.seat();
+            assertThat(seat.run("run", "sim relay because hunter2", "--as", "li", "--yes"))
+                    .as(seat.text())
+                    .isZero();
+
+            Exposition before = served.metrics();
+            String text = served.asks("/metrics").text();
+
+            assertThat(before.value("backout_runs_total", "command", "sim", "outcome", "proven"))
+                    .isEqualTo(1);
+            assertThat(
+                            before.value(
+                                    "backout_step_seconds_count",
+                                    "action",
+                                    "sim.box",
+                                    "leg",
+                                    "forward",
+                                    "result",
+                                    "done"))
+                    .isEqualTo(1);
+            assertThat(before.value("backout_downtime_seconds_sum", "command", "sim"))
+                    .isEqualTo(0.42);
+            assertThat(before.value("backout_phase_seconds_count", "phase", "whole")).isEqualTo(1);
+            assertThat(
+                            before.value(
+                                    "backout_checks_total",
+                                    "moment",
+                                    "after-switch",
+                                    "verdict",
+                                    "well"))
+                    .isEqualTo(1);
+            assertThat(before.value("backout_target_locked", "target", "sim/relay")).isZero();
+            assertThat(before.value("backout_journal_readable")).isEqualTo(1);
+            assertThat(before.value("jvm_threads_live_threads")).isPositive();
+            assertThat(text).doesNotContain("hunter2", "li\"").doesNotContain(seat.runId());
+
+            served.stop();
+            served.serve();
+
+            String[] folded = {
+                "backout_runs_total",
+                "backout_step_seconds_count",
+                "backout_checks_total",
+                "backout_phase_seconds_count"
+            };
+            Exposition after = served.metrics();
+            assertThat(after.startingWith(folded))
+                    .isNotEmpty()
+                    .isEqualTo(before.startingWith(folded));
+            assertThat(after.value("backout_target_locked", "target", "sim/relay")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_run_that_waits_for_people_is_seen_waiting() {
+        try (var served = new ServedSite(home, 1).serve()) {
+            var seat = served.seat().start("run", "sim relay", "--as", "li", "--yes");
+            String run = seat.runId();
+            Await.until(
+                    "it waits",
+                    ServedSite.SOON,
+                    () -> served.metrics().value("backout_runs_waiting", "for", "approval") == 1);
+            assertThat(served.metrics().value("backout_runs_open")).isEqualTo(1);
+
+            assertThat(served.seat().run("run", "approve " + run, "--as", "anna")).isZero();
+            assertThat(seat.exitCode()).isZero();
+
+            assertThat(served.metrics().value("backout_runs_waiting", "for", "approval")).isZero();
+            assertThat(served.metrics().value("backout_runs_open")).isZero();
+        }
+    }
+
+    @Test
+    void the_public_listener_tells_operators_nothing() {
+        var clock = new HandClock();
+        try (var slack = new FakeSlack(clock);
+                var bot = SlackBot.on(slack, home, 0, clock).serve()) {
+            for (String path : new String[] {"/healthz", "/readyz", "/metrics", "/"}) {
+                assertThat(Asked.get(bot.port, path).status()).as(path).isEqualTo(404);
+            }
+            assertThat(Asked.get(bot.privatePort, "/healthz").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void a_slack_that_refuses_the_token_makes_it_not_ready_and_the_token_is_not_told() {
+        var clock = new HandClock();
+        try (var slack = new FakeSlack(clock)) {
+            slack.revokeToken();
+            try (var bot = SlackBot.on(slack, home, 0, clock).serve()) {
+                Await.until(
+                        "it is known",
+                        ServedSite.SOON,
+                        () ->
+                                Asked.get(bot.privatePort, "/readyz")
+                                        .text()
+                                        .contains("invalid_auth"));
+
+                Asked ready = Asked.get(bot.privatePort, "/readyz");
+
+                assertThat(ready.status()).isEqualTo(503);
+                assertThat(ready.json().path("not-ready").toString()).contains("chat slack");
+                assertThat(ready.text()).doesNotContain(backout.fixture.Emulate.TOKEN);
+                assertThat(Asked.get(bot.privatePort, "/healthz").status())
+                        .as("starting it again mends nothing")
+                        .isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
+    void what_a_chat_took_and_what_it_lacks_is_counted() {
+        var clock = new HandClock();
+        try (var slack = new FakeSlack(clock);
+                var bot = SlackBot.on(slack, home, 0, clock).serve()) {
+            slack.next("chat.postMessage", FakeSlack.Fault.BROKEN);
+            bot.types("li", "sim relay");
+            Await.until(
+                    "it was refused once",
+                    ServedSite.SOON,
+                    () ->
+                            metrics(bot).startingWith("backout_deliveries_total{").keySet().stream()
+                                    .anyMatch(key -> key.contains("later")));
+            assertThat(metrics(bot).value("backout_delivery_behind", "chat", "slack")).isEqualTo(1);
+            clock.pass(java.time.Duration.ofSeconds(40));
+            assertThat(metrics(bot).value("backout_delivery_lag_seconds", "chat", "slack"))
+                    .isGreaterThanOrEqualTo(0);
+            Await.until(
+                    "it is told",
+                    ServedSite.SOON,
+                    () -> metrics(bot).value("backout_delivery_behind", "chat", "slack") == 0);
+            assertThat(
+                            metrics(bot)
+                                    .value(
+                                            "backout_deliveries_total",
+                                            "call",
+                                            "post",
+                                            "result",
+                                            "ok"))
+                    .isEqualTo(1);
+        }
+    }
+
+    private static Exposition metrics(SlackBot bot) {
+        return Exposition.of(Asked.get(bot.privatePort, "/metrics").text());
+    }
+}
