@@ -146,7 +146,9 @@ final class Arguments {
     private static Wish manifest(Wish.Folders folders, ParseResult said) {
         String chat = first(said).orElseThrow();
         if (!chat.equals("slack")) {
-            throw problem(Phrase.of("there is no manifest for \"{0}\"", Shown.of(chat)), Phrase.of("Say: slack"));
+            throw problem(
+                    Phrase.of("there is no manifest for \"{0}\"", Shown.of(chat)),
+                    Phrase.of("Say: slack"));
         }
         String url = said.matchedOptionValue(Usage.URL, "https://HOST");
         if (!url.matches("https://[A-Za-z0-9.:-]+(/[\\w./-]*)?")) {
@@ -192,7 +194,9 @@ final class Arguments {
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {
-            throw problem(Phrase.of("\"{0}\" is no path", Shown.of(text)), Phrase.of("Name a file or folder"));
+            throw problem(
+                    Phrase.of("\"{0}\" is no path", Shown.of(text)),
+                    Phrase.of("Name a file or folder"));
         }
     }
 

@@ -1,7 +1,5 @@
 package backout;
 
-import backout.language.Phrase;
-
 import backout.chat.Message;
 import backout.chat.console.PipedLines;
 import backout.chat.console.TextScreen;
@@ -13,6 +11,7 @@ import backout.config.SiteLoader;
 import backout.init.Dialog;
 import backout.init.Init;
 import backout.init.Rules;
+import backout.language.Phrase;
 import backout.plan.Target;
 import backout.plan.TargetName;
 import backout.problem.Problem;
@@ -71,7 +70,9 @@ final class Newcomer {
         out.say("", Phrase.of("Written to {0}. Now its checks on what runs:", wish.folder()));
         int code = check.applyAsInt(new Wish.Check(folders, true));
         String given = " --config " + wish.folder();
-        out.say("", Phrase.of("Next: bot/backout plan \"compose {0}\"{1}", written.getFirst(), given));
+        out.say(
+                "",
+                Phrase.of("Next: bot/backout plan \"compose {0}\"{1}", written.getFirst(), given));
         out.say("", Phrase.of("Then keep it running: bot/backout serve{0}", given));
         return code;
     }
@@ -90,7 +91,9 @@ final class Newcomer {
 
         @Override
         public String ask(Phrase question, String guess) {
-            out.say("", guess.isEmpty()
+            out.say(
+                    "",
+                    guess.isEmpty()
                             ? Phrase.of("{0} Taken: nothing", question)
                             : Phrase.of("{0} Taken: {1}", question, guess));
             return guess;
@@ -123,7 +126,8 @@ final class Newcomer {
                             .orElseThrow(() ->
                                     new ProblemException(
                                             Problem.of(
-                                                    Phrase.of("the input ended; nothing was written"),
+                                                    Phrase.of(
+                                                            "the input ended; nothing was written"),
                                                     Phrase.of("Say init again, or with --yes"))))
                             .strip();
             out.answered();

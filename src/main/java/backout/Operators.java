@@ -1,8 +1,7 @@
 package backout;
 
-import backout.language.Phrase;
-
 import backout.config.BotConfig;
+import backout.language.Phrase;
 import backout.operations.HealthServlet;
 import backout.operations.Lookout;
 import backout.operations.Metrics;
@@ -59,7 +58,9 @@ final class Operators implements AutoCloseable {
         var left = app.resumer().notTakenUp();
         if (left.isPresent()) {
             throw new ProblemException(
-                    Problem.of(Phrase.verbatim(left.get()), Phrase.of("it is tried again each minute; see the log")));
+                    Problem.of(
+                            Phrase.verbatim(left.get()),
+                            Phrase.of("it is tried again each minute; see the log")));
         }
         return "each is taken up";
     }

@@ -1,10 +1,9 @@
 package backout;
 
-import backout.language.Phrase;
-
 import backout.chat.console.TextScreen;
 import backout.config.BotConfig;
 import backout.config.Loaded;
+import backout.language.Phrase;
 import backout.operations.LogLevel;
 import backout.operations.Logs;
 import backout.problem.Problem;
@@ -80,9 +79,9 @@ final class Upkeep {
                 "",
                 Phrase.of(
                         "To restore it: stop every Backout, remove backout.db, backout.db-wal and"
-                                + " backout.db-shm in {0}, copy this file there as backout.db, start"
-                                + " Backout. Keep key.txt, artifacts/ and backups/ of that folder with"
-                                + " it: they are files and never change.",
+                            + " backout.db-shm in {0}, copy this file there as backout.db, start"
+                            + " Backout. Keep key.txt, artifacts/ and backups/ of that folder with"
+                            + " it: they are files and never change.",
                         store));
         return 0;
     }
@@ -104,7 +103,10 @@ final class Upkeep {
         new LogLevel(words.getFirst(), until).keep(store);
         out.say(
                 "",
-                Phrase.of("Within a second the log level is {0} wherever Backout serves from {1}, until {2}; then the configured one again.", words.getFirst(), store, until));
+                Phrase.of(
+                        "Within a second the log level is {0} wherever Backout serves from {1},"
+                                + " until {2}; then the configured one again.",
+                        words.getFirst(), store, until));
         return 0;
     }
 
@@ -128,6 +130,9 @@ final class Upkeep {
         return new ProblemException(
                 Problem.of(
                         Phrase.of("this is no log level for a while"),
-                        Phrase.of("Say one of {0}, and for how long, at most 24h: bot/backout loglevel debug for 10m; or default", Phrase.list(LogLevel.LEVELS))));
+                        Phrase.of(
+                                "Say one of {0}, and for how long, at most 24h: bot/backout"
+                                        + " loglevel debug for 10m; or default",
+                                Phrase.list(LogLevel.LEVELS))));
     }
 }

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 record PackageOrder(String root) {
     private static final List<String> CORE =
             List.of(
+                    "language",
                     "problem",
                     "chat",
                     "check",

@@ -67,9 +67,12 @@ final class CheckLines {
                 problems.add(
                         items.items().get(i).place(),
                         Phrase.of("its command has no check \"{0}\"", Shown.of(without.get(i))),
-                        Phrase.verbatim(Nearest.to(without.get(i), known)
-                                .map(near -> "Did you mean \"" + Shown.of(near) + "\"?")
-                                .orElse("Write it as it stands below checks in commands/")));
+                        Phrase.verbatim(
+                                Nearest.to(without.get(i), known)
+                                        .map(near -> "Did you mean \"" + Shown.of(near) + "\"?")
+                                        .orElse(
+                                                "Write it as it stands below checks in"
+                                                        + " commands/")));
             }
         }
         return ofCommand.stream().filter(line -> !without.contains(line.text())).toList();

@@ -1,7 +1,6 @@
 package backout.config;
 
 import backout.approval.Policy;
-import backout.language.Phrase;
 import backout.plan.Settings;
 import backout.plan.TargetName;
 

@@ -198,8 +198,9 @@ final class Values {
             case NUMBER -> Phrase.of("Write for example 2");
             case FLAG -> Phrase.of("Write one of them");
             case ADDRESS ->
- Phrase.of("Write for example localhost:6379 or [::1]:6379, without a scheme or a"
-                            + " password");
+                    Phrase.of(
+                            "Write for example localhost:6379 or [::1]:6379, without a scheme or a"
+                                    + " password");
             case HOST -> Phrase.of("Write local where it runs beside the bot");
             case ENGINE -> Phrase.of("Write for example unix:///var/run/docker.sock");
             case URL -> Phrase.of("Write for example http://localhost:3000, without a password");

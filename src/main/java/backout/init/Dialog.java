@@ -1,8 +1,7 @@
 package backout.init;
 
-import backout.language.Phrase;
-
 import backout.chat.Message;
+import backout.language.Phrase;
 
 /** Whoever answers the questions; where nobody sits, every guess is taken. */
 public interface Dialog {
@@ -20,7 +19,9 @@ public interface Dialog {
     /** Yes or no; asked again until it is one of them. */
     default boolean agrees(Phrase question, boolean guess) {
         while (true) {
-            switch (ask(guess ? Phrase.of("{0} [Y/n]", question) : Phrase.of("{0} [y/N]", question), guess ? "y" : "n")) {
+            switch (ask(
+                    guess ? Phrase.of("{0} [Y/n]", question) : Phrase.of("{0} [y/N]", question),
+                    guess ? "y" : "n")) {
                 case "y", "Y", "yes" -> {
                     return true;
                 }

@@ -1,12 +1,11 @@
 package backout.init;
 
-import backout.language.Phrase;
-
 import backout.chat.Block;
 import backout.chat.Message;
 import backout.docker.Engine;
 import backout.http.Http;
 import backout.http.HttpProbe;
+import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -93,8 +92,9 @@ public final class Init {
                 new Problem(
                         what,
                         folder.toString(),
-                        Phrase.of("Name a new folder, bot/backout init DIR, and give it to the other commands"
-                                + " as --config DIR; or move this one away first")));
+                        Phrase.of(
+                                "Name a new folder, bot/backout init DIR, and give it to the other"
+                                    + " commands as --config DIR; or move this one away first")));
     }
 
     private String engine() {
@@ -125,8 +125,12 @@ public final class Init {
         if (services.isEmpty()) {
             throw new ProblemException(
                     Problem.of(
-                            Phrase.of("no compose project has a container on this host; nothing was written"),
-                            Phrase.of("Bring yours up with docker compose up -d, then say init again")));
+                            Phrase.of(
+                                    "no compose project has a container on this host; nothing was"
+                                            + " written"),
+                            Phrase.of(
+                                    "Bring yours up with docker compose up -d, then say init"
+                                            + " again")));
         }
         dialog.say(Phrase.of("Services of compose projects here: {0}.", services.size()));
         var probe = new HttpProbe(Http.client(), _ -> Optional.empty());
@@ -135,7 +139,9 @@ public final class Init {
         if (targets.isEmpty()) {
             throw new ProblemException(
                     Problem.of(
-                            Phrase.of("no service was chosen that can be rolled back; nothing was written"),
+                            Phrase.of(
+                                    "no service was chosen that can be rolled back; nothing was"
+                                            + " written"),
                             Phrase.of("Say init again and answer y for one of them")));
         }
         return targets;
@@ -154,7 +160,9 @@ public final class Init {
             return target;
         }
         dialog.say(
-                Phrase.of("These checks of commands/compose.yml do not hold for {0} now:", target.name()));
+                Phrase.of(
+                        "These checks of commands/compose.yml do not hold for {0} now:",
+                        target.name()));
         failing.forEach((check, seen) -> dialog.say(Phrase.of("  {0} (seen: {1})", check, seen)));
         if (!dialog.agrees(Phrase.of("Do they not fit this service, and are left out?"), true)) {
             return target;

@@ -1,7 +1,6 @@
 package backout.init;
 
 import backout.language.Phrase;
-
 import backout.plan.TargetName;
 
 import java.util.ArrayList;
@@ -22,8 +21,9 @@ final class PeopleQuestions {
      */
     List<Drafts.Person> ask(String user) {
         dialog.say(
-                Phrase.of("People have levels: 0 may only look, 1 developer (asks), 2 lead (approves),"
-                        + " 3 decides."));
+                Phrase.of(
+                        "People have levels: 0 may only look, 1 developer (asks), 2 lead"
+                                + " (approves), 3 decides."));
         var people = new ArrayList<Drafts.Person>();
         people.add(person(name(Phrase.of("Who are you?"), Words.of(user, "me"), people), 3));
         for (String name = name(Phrase.of("Who else? Nothing ends the list"), "", people);
@@ -33,7 +33,9 @@ final class PeopleQuestions {
         }
         while (people.stream().allMatch(one -> one.level() < rules.highestLevel())) {
             dialog.say(
-                    Phrase.of("Somebody must be at least {0}: commands ask for it.", rules.highestLevel()));
+                    Phrase.of(
+                            "Somebody must be at least {0}: commands ask for it.",
+                            rules.highestLevel()));
             people.set(0, person(people.getFirst().name(), rules.highestLevel()));
         }
         return people;
@@ -66,16 +68,19 @@ final class PeopleQuestions {
         if (people.size() < 2 || !canVote(people, from)) {
             dialog.say(
                     people.size() == 1
-                            ? Phrase.of("Warning: you are alone, so a rollback needs nothing but your own"
-                                    + " confirmation. Name more people in people.yml, then raise"
-                                    + " votes in approvals.yml.")
-                            : Phrase.of("Warning: not everybody who may ask has somebody else to approve, so"
-                                    + " a rollback needs no vote. Raise levels in people.yml, then"
-                                    + " votes in approvals.yml."));
+                            ? Phrase.of(
+                                    "Warning: you are alone, so a rollback needs nothing but your"
+                                        + " own confirmation. Name more people in people.yml, then"
+                                        + " raise votes in approvals.yml.")
+                            : Phrase.of(
+                                    "Warning: not everybody who may ask has somebody else to"
+                                        + " approve, so a rollback needs no vote. Raise levels in"
+                                        + " people.yml, then votes in approvals.yml."));
             return new Drafts.Policy(0, 2);
         }
         boolean asks =
-                dialog.agrees(Phrase.of("Shall each rollback need the vote of one other person?"), true);
+                dialog.agrees(
+                        Phrase.of("Shall each rollback need the vote of one other person?"), true);
         return new Drafts.Policy(asks ? 1 : 0, from);
     }
 

@@ -1,7 +1,6 @@
 package backout.init;
 
 import backout.language.Phrase;
-
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 

@@ -1,8 +1,7 @@
 package backout.init;
 
-import backout.language.Phrase;
-
 import backout.docker.ImageName;
+import backout.language.Phrase;
 import backout.plan.TargetName;
 import backout.problem.ProblemException;
 
@@ -84,7 +83,8 @@ final class TargetQuestions {
         Optional<Phrase> reason = against(service, repository);
         reason.ifPresent(why -> dialog.say(Phrase.of("{0}: {1}", shown(service), why)));
         return dialog.agrees(
-                Phrase.of("Shall chat be able to roll {0} back?", shown(service)), reason.isEmpty());
+                Phrase.of("Shall chat be able to roll {0} back?", shown(service)),
+                reason.isEmpty());
     }
 
     private static Optional<Phrase> against(Service service, String repository) {
@@ -122,7 +122,9 @@ final class TargetQuestions {
         String first = service.ports().isEmpty() ? NOWHERE : service.ports().getFirst().url();
         String url =
                 matching(
-                        Phrase.of("Where do probes reach {0}? An address, or - for nowhere", TargetName.of("compose/" + name)),
+                        Phrase.of(
+                                "Where do probes reach {0}? An address, or - for nowhere",
+                                TargetName.of("compose/" + name)),
                         guess.map(HealthGuess.Answer::url).orElse(first),
                         URL);
         var checks = new ArrayList<String>();
@@ -156,7 +158,9 @@ final class TargetQuestions {
         int status = health.ask(url, path).map(HealthGuess.Answer::status).orElse(0);
         dialog.say(
                 status == 0
-                        ? Phrase.of("GET {0}{1} does not answer with 2xx now; taken all the same.", url, path)
+                        ? Phrase.of(
+                                "GET {0}{1} does not answer with 2xx now; taken all the same.",
+                                url, path)
                         : Phrase.of("GET {0}{1} answers {2}.", url, path, status));
         int wanted = status == 0 ? 200 : status;
         return Optional.of("GET {url}" + path + " [STATUS] == " + wanted + " within 60s");
@@ -168,7 +172,10 @@ final class TargetQuestions {
             if (answer.equals(NOWHERE) || form.matcher(answer).matches()) {
                 return answer;
             }
-            dialog.say(Phrase.of("That cannot be read. Write it like http://localhost:3000 or /health."));
+            dialog.say(
+                    Phrase.of(
+                            "That cannot be read. Write it like http://localhost:3000 or"
+                                    + " /health."));
         }
     }
 }

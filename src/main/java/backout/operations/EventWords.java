@@ -1,7 +1,6 @@
 package backout.operations;
 
 import backout.language.Phrase;
-
 import backout.plan.TargetEvent;
 import backout.run.Run;
 import backout.run.RunEvent;

@@ -1,7 +1,6 @@
 package backout.operations;
 
 import backout.language.Phrase;
-
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -89,8 +88,9 @@ public record LogLevel(String level, Instant until) {
             if (strange) {
                 throw new ProblemException(
                         new Problem(
-                                Phrase.of("others than the owner of the state folder could have written it,"
-                                        + " so it is not heeded"),
+                                Phrase.of(
+                                        "others than the owner of the state folder could have"
+                                                + " written it, so it is not heeded"),
                                 file.toString(),
                                 Phrase.of("remove it: rm {0}", file)));
             }
@@ -102,7 +102,10 @@ public record LogLevel(String level, Instant until) {
             return Optional.empty();
         } catch (IOException e) {
             throw new ProblemException(
-                    new Problem(Phrase.of("it cannot be read: {0}", e), file.toString(), Phrase.of("remove it")));
+                    new Problem(
+                            Phrase.of("it cannot be read: {0}", e),
+                            file.toString(),
+                            Phrase.of("remove it")));
         }
     }
 }

@@ -1,7 +1,6 @@
 package backout.operations;
 
 import backout.language.Phrase;
-
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.run.Journal;
@@ -44,7 +43,9 @@ public final class StoreLook implements Lookout.Look {
         if (free < ROOM) {
             throw new ProblemException(
                     new Problem(
-                            Phrase.of("the disk is almost full: {0} MB are free, a run needs {1}", (free >> 20), (ROOM >> 20)),
+                            Phrase.of(
+                                    "the disk is almost full: {0} MB are free, a run needs {1}",
+                                    (free >> 20), (ROOM >> 20)),
                             folder.toString(),
                             Phrase.of("free some space: df -h {0}", folder)));
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import backout.language.Phrase;
 import backout.problem.ProblemException;
 
 import org.junit.jupiter.api.AfterEach;
@@ -195,7 +196,7 @@ final class InitTest {
     /** Somebody else writes while the last question stands. */
     private record Late(Scripted dialog, Path config) implements Dialog {
         @Override
-        public void say(String sentence) {
+        public void say(Phrase sentence) {
             dialog.say(sentence);
         }
 
@@ -205,8 +206,8 @@ final class InitTest {
         }
 
         @Override
-        public String ask(String question, String guess) {
-            if (question.startsWith("Write these")) {
+        public String ask(Phrase question, String guess) {
+            if (question.toString().startsWith("Write these")) {
                 try {
                     Files.createDirectory(config);
                     Files.writeString(config.resolve("people.yml"), "theirs");

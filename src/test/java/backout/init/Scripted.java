@@ -1,6 +1,7 @@
 package backout.init;
 
 import backout.chat.Message;
+import backout.language.Phrase;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,17 +22,18 @@ final class Scripted implements Dialog {
     }
 
     @Override
-    public void say(String sentence) {
-        told.add(sentence);
+    public void say(Phrase sentence) {
+        told.add(sentence.toString());
     }
 
     @Override
     public void show(Message message) {
-        shown.put(message.summary(), message.summary());
+        shown.put(message.summary().toString(), message.summary().toString());
     }
 
     @Override
-    public String ask(String question, String guess) {
+    public String ask(Phrase asked, String guess) {
+        String question = asked.toString();
         told.add(question);
         for (Line line : lines) {
             if (question.contains(line.question())) {

@@ -1,7 +1,6 @@
 package backout.store.sql;
 
 import backout.language.Phrase;
-
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.run.Run;
@@ -41,8 +40,16 @@ public record JournalCopy(Path file, long bytes, int runs, List<RunId> open) {
      */
     public static JournalCopy make(Path stateDir, Path file) {
         Path journal = stateDir.toAbsolutePath().resolve("backout.db");
-        refuse(Files.exists(file), Phrase.of("there is a file of that name already"), file, Phrase.of("name another"));
-        refuse(!Files.exists(journal), Phrase.of("there is no journal yet"), journal, Phrase.of("start Backout first"));
+        refuse(
+                Files.exists(file),
+                Phrase.of("there is a file of that name already"),
+                file,
+                Phrase.of("name another"));
+        refuse(
+                !Files.exists(journal),
+                Phrase.of("there is no journal yet"),
+                journal,
+                Phrase.of("start Backout first"));
         refuse(
                 file.toString().contains("?"),
                 Phrase.of("its path holds a question mark"),

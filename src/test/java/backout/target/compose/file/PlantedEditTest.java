@@ -287,11 +287,7 @@ final class PlantedEditTest {
                           db: {image: db}
                         """);
         var edited = project.files().edit(project.files().locate("web"), "base:1");
-        assertThat(edited.notes())
-                .map(Phrase::toString)
-                .singleElement()
-                .asString()
-                .contains("merge key");
+        assertThat(edited.notes()).singleElement().asString().contains("merge key");
         assertThat(project.apply("web", "base:1", edited)).isEqualTo("  image: base:1");
     }
 
@@ -299,11 +295,7 @@ final class PlantedEditTest {
     void an_alias_used_by_one_service_alone_is_changed_at_its_anchor_and_said() {
         var project = project("x-i: &i app:2\nservices:\n  web: {image: *i}\n");
         var edited = project.files().edit(project.files().locate("web"), "app:1");
-        assertThat(edited.notes())
-                .map(Phrase::toString)
-                .singleElement()
-                .asString()
-                .contains("alias *i at");
+        assertThat(edited.notes()).singleElement().asString().contains("alias *i at");
         assertThat(project.apply("web", "app:1", edited)).isEqualTo("x-i: &i app:1");
     }
 

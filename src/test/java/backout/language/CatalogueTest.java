@@ -1,0 +1,79 @@
+package backout.language;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/** What the code says and what the catalogues have for it are the same. */
+class CatalogueTest {
+    private static final Pattern SLOT = Pattern.compile("\\{[0-9]}");
+
+    /** Nothing in it to translate: signs, values, one word that is the same everywhere. */
+    private static final Pattern WORDLESS = Pattern.compile("[^\\p{L}]*|\\{0} × \\{1}");
+
+    private static final Spoken SPOKEN = Spoken.inSources();
+
+    private static Map<String, String> chinese() {
+        var says = new HashMap<String, String>();
+        Catalogue.PARTS.forEach(part -> says.putAll(Catalogue.part("zh", part)));
+        return says;
+    }
+
+    private static boolean hasWords(String template) {
+        return !WORDLESS.matcher(SLOT.matcher(template).replaceAll("")).matches();
+    }
+
+    @Test
+    void every_template_is_a_literal_that_translators_can_find() {
+        assertThat(SPOKEN.unread).isEmpty();
+    }
+
+    @Test
+    void everything_that_is_said_is_said_in_chinese() {
+        var missing = new TreeSet<String>();
+        var says = chinese();
+        SPOKEN.templates.forEach((template, files) -> {
+            if (hasWords(template) && !says.containsKey(template)) {
+                missing.add(files + " " + template);
+                Stub.offer(files.iterator().next(), template);
+            }
+        });
+        assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void nothing_is_translated_that_nobody_says() {
+        var unused = new TreeSet<>(chinese().keySet());
+        unused.removeAll(SPOKEN.templates.keySet());
+        unused.removeAll(Catalogue.part("zh", "commands").keySet());
+        unused.removeAll(List.of(", "));
+        assertThat(unused).isEmpty();
+    }
+
+    @Test
+    void each_value_that_a_template_has_is_in_its_translation() {
+        chinese()
+                .forEach((template, text) ->
+                        assertThat(slots(text)).as(template).isEqualTo(slots(template)));
+    }
+
+    private static Set<String> slots(String text) {
+        return new TreeSet<>(SLOT.matcher(text).results().map(MatchResult::group).toList());
+    }
+
+    @Test
+    void each_template_is_in_one_file() {
+        var seen = new ArrayList<String>();
+        Catalogue.PARTS.forEach(part -> seen.addAll(Catalogue.part("zh", part).keySet()));
+        assertThat(seen).doesNotHaveDuplicates();
+    }
+}
