@@ -21,7 +21,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -29,8 +28,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * smallest app of @slack/bolt, idle, and while the bot rolls back one time after the other and
  * another process keeps both cores busy.
  */
-final class ChatBench implements Callable<List<Goal>> {
-    private static final int ROUNDS = 5;
+final class ChatBench implements Benchmark {
     private static final int WARM_UP = 3000;
     private static final List<Integer> CONNECTIONS = List.of(1, 16, 64);
     private static final int REQUESTS = 1600;
@@ -40,7 +38,7 @@ final class ChatBench implements Callable<List<Goal>> {
     private final Path work = Path.of("target/bench").toAbsolutePath();
 
     @Override
-    public List<Goal> call() throws Exception {
+    public List<Goal> run(int rounds, Leavings leavings) throws Exception {
         Files.createDirectories(work);
         try (var slack = slack();
                 var relay = new Relay(Release.GOOD);
@@ -53,11 +51,11 @@ final class ChatBench implements Callable<List<Goal>> {
             for (Contestant contestant : contestants) {
                 load("help").send(contestant.port(), 16, WARM_UP / 16);
             }
-            for (int round = 0; round < ROUNDS; round++) {
+            for (int round = 0; round < rounds; round++) {
                 measure("idle", contestants);
             }
             try (var _ = new Busy(relay, ours, figures)) {
-                for (int round = 0; round < ROUNDS; round++) {
+                for (int round = 0; round < rounds; round++) {
                     measure("busy", contestants);
                 }
             }

@@ -14,6 +14,11 @@ final class Figures {
         values.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
     }
 
+    /** What was measured so far was only to warm up. */
+    void forget() {
+        values.clear();
+    }
+
     double median(String name) {
         List<Double> sorted = of(name).stream().sorted().toList();
         int half = sorted.size() / 2;
