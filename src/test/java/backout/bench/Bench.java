@@ -20,9 +20,9 @@ public final class Bench {
         return new TreeMap<>(
                 Map.of(
                         "backup", new BackupBench(),
-                        "chat", new ChatBench()));
-        //                        "compose", new ComposeBench(),
-        //                        "start", new StartBench()));
+                        "chat", new ChatBench(),
+                        "compose", new ComposeBench(),
+                        "start", new StartBench()));
     }
 
     public static void main(String[] arguments) throws Exception {

@@ -4,6 +4,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.UUID;
 
@@ -15,6 +16,11 @@ final class MixedData {
     };
 
     private final Random random = new Random(314);
+    private final UUID[] ids = new UUID[2000];
+
+    MixedData() {
+        Arrays.setAll(ids, _ -> new UUID(random.nextLong(), random.nextLong()));
+    }
 
     /** Logs of about so many bytes, in files of at most 64 MB. */
     void logs(Path folder, long bytes) throws IOException {
@@ -83,7 +89,7 @@ final class MixedData {
     }
 
     private UUID id() {
-        return new UUID(random.nextLong(), random.nextLong());
+        return ids[random.nextInt(ids.length)];
     }
 
     private String word() {
