@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -23,7 +24,7 @@ import java.util.function.Function;
  * whichever process. One thread per run, never two for the same.
  */
 public final class Resumer {
-    /** How soon a vote from another process is heard. */
+    /** How soon a vote from another process is heard; one from this process is heard at once. */
     private static final Duration HEAR_EVERY = Duration.ofMillis(250);
 
     /** How soon a run is tried again that another process was working on. */
@@ -36,7 +37,7 @@ public final class Resumer {
     private final Journal journal;
     private final Function<RunId, Parked> drive;
     private final InstantSource clock;
-    private final Map<RunId, Thread> driving = new ConcurrentHashMap<>();
+    private final Map<RunId, Driver> driving = new ConcurrentHashMap<>();
     private final Map<RunId, String> halted = new ConcurrentHashMap<>();
     private final CountDownLatch stop = new CountDownLatch(1);
 
@@ -69,12 +70,19 @@ public final class Resumer {
         journal.open().forEach(this::drive);
     }
 
-    /** Drives this run in a thread of its own, unless one does already. */
+    /** Who drives a run; {@code heard} is given a permit when somebody spoke to it. */
+    private record Driver(Thread thread, Semaphore heard) {}
+
+    /** Drives this run in a thread of its own; one that does so already looks at it at once. */
     public void drive(RunId id) {
         if (stop.getCount() > 0) {
-            driving.computeIfAbsent(
-                    id, _ -> Thread.ofVirtual().name("run " + id).start(() -> keep(id)));
+            driving.computeIfAbsent(id, this::begin).heard().release();
         }
+    }
+
+    private Driver begin(RunId id) {
+        var heard = new Semaphore(0);
+        return new Driver(Thread.ofVirtual().name("run " + id).start(() -> keep(id, heard)), heard);
     }
 
     /** Why this process does not go on with a run; empty while it does. */
@@ -82,9 +90,9 @@ public final class Resumer {
         return Optional.ofNullable(halted.get(id));
     }
 
-    private void keep(RunId id) {
+    private void keep(RunId id, Semaphore heard) {
         try {
-            goOn(id);
+            goOn(id, heard);
         } catch (ProblemException e) {
             halt(id, e.problem().toString());
         } catch (RuntimeException e) {
@@ -99,7 +107,7 @@ public final class Resumer {
         }
     }
 
-    private void goOn(RunId id) {
+    private void goOn(RunId id, Semaphore heard) {
         while (stop.getCount() > 0) {
             Parked parked = drive.apply(id);
             switch (parked) {
@@ -113,11 +121,12 @@ public final class Resumer {
                 }
                 case Parked.Until(Instant until, int events) -> {
                     halted.remove(id);
-                    await(id, until, events);
+                    await(id, heard, until, events);
                 }
                 case Parked.Elsewhere _ -> {
                     halted.remove(id);
-                    await(id, clock.instant().plus(ELSEWHERE), journal.read(id).size());
+                    Instant again = clock.instant().plus(ELSEWHERE);
+                    await(id, heard, again, journal.read(id).size());
                 }
             }
         }
@@ -130,11 +139,24 @@ public final class Resumer {
     }
 
     /** Until its time has come or somebody spoke since the run had so many events. */
-    private void await(RunId id, Instant until, int known) {
-        while (clock.instant().isBefore(until) && !isStoppedWithin(HEAR_EVERY)) {
-            if (journal.read(id).size() != known) {
+    private void await(RunId id, Semaphore heard, Instant until, int known) {
+        while (clock.instant().isBefore(until) && stop.getCount() > 0) {
+            if (journal.read(id).size() != known || !hears(heard)) {
                 return;
             }
+        }
+    }
+
+    /** Waits a moment, or until somebody speaks; false when the bot is being ended. */
+    private static boolean hears(Semaphore heard) {
+        try {
+            if (heard.tryAcquire(HEAR_EVERY.toNanos(), TimeUnit.NANOSECONDS)) {
+                heard.drainPermits();
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -156,11 +178,12 @@ public final class Resumer {
      */
     public boolean stop(Duration grace) {
         stop.countDown();
+        driving.values().forEach(driver -> driver.heard().release());
         long end = System.nanoTime() + grace.toNanos();
-        for (Thread thread : driving.values()) {
+        for (Driver driver : driving.values()) {
             try {
                 long left = Math.max(1, end - System.nanoTime());
-                if (!thread.join(Duration.ofNanos(left))) {
+                if (!driver.thread().join(Duration.ofNanos(left))) {
                     return false;
                 }
             } catch (InterruptedException e) {

@@ -23,6 +23,9 @@ import java.util.concurrent.TimeUnit;
  * in flight.
  */
 final class ComposeBench implements Benchmark {
+    /** What a service that has run for a few days has written; there for all. */
+    private static final long USUAL_LOGS = 10L << 20;
+
     private static final long LOGS = 200L << 20;
     private static final int STREAMS = 5;
     private static final String BARE = "bare up: downtime";
@@ -45,6 +48,7 @@ final class ComposeBench implements Benchmark {
         var ground = new ComposeGround(leavings);
         Path log = Files.createDirectories(Path.of("target/bench")).resolve("compose.log");
         ServedBot bot = leavings.add(ServedBot.start(ground.relay(), log.toAbsolutePath()));
+        ground.writeLogs("usual", USUAL_LOGS);
         for (int round = 1; round <= rounds; round++) {
             Bench.tell("round", String.valueOf(round), "of", String.valueOf(rounds));
             round(ground, bot);
@@ -57,9 +61,9 @@ final class ComposeBench implements Benchmark {
         bare(ground);
         script(ground);
         backout(ground, bot, "", OURS, true);
-        ground.writeLogs(LOGS);
+        ground.writeLogs("many", LOGS);
         backout(ground, bot, "", OURS_LOGS, false);
-        ground.removeLogs();
+        ground.removeLogs("many");
         ground.reset();
         ground.forgetGood();
         backout(ground, bot, "", OURS_ABSENT, false);
@@ -174,6 +178,16 @@ final class ComposeBench implements Benchmark {
             bot.say("U2", "approve " + id);
             figures.add(figure, downtime(prober));
             Run run = bot.awaits("proof", id, one -> one.proven().isPresent());
+            if (System.getenv("BENCH_TIMELINE") != null) {
+                run.events()
+                        .forEach(event ->
+                                System.out.printf(
+                                        "  %8.3f %s%n",
+                                        Duration.between(pressed, event.at()).toNanos() / 1e9,
+                                        event.toString().length() > 1800
+                                                ? event.toString().substring(0, 1800)
+                                                : event.toString()));
+            }
             if (whole) {
                 figures.add(PROVEN, seconds(pressed, run));
                 figures.add(PREPARED, prepared);

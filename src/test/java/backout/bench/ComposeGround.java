@@ -21,8 +21,6 @@ import java.util.regex.Matcher;
 
 /** The guide's project on this machine's engine, and what is done to it between two rounds. */
 final class ComposeGround {
-    private static final String LOGS = "bench";
-
     private final RelayServiceImages images;
     private final Pushed good;
     private final Pushed broken;
@@ -98,13 +96,13 @@ final class ComposeGround {
         images.forget(good);
     }
 
-    /** So many bytes of logs in the project's folder. */
-    void writeLogs(long bytes) throws IOException {
-        new MixedData().logs(site.folder().resolve("logs").resolve(LOGS), bytes);
+    /** So many bytes of logs in the project's folder, below this name. */
+    void writeLogs(String name, long bytes) throws IOException {
+        new MixedData().logs(site.folder().resolve("logs").resolve(name), bytes);
     }
 
-    void removeLogs() {
-        Folders.delete(site.folder().resolve("logs").resolve(LOGS));
+    void removeLogs(String name) {
+        Folders.delete(site.folder().resolve("logs").resolve(name));
     }
 
     Path folder() {

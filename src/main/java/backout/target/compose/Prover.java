@@ -35,7 +35,6 @@ final class Prover {
     private static final int HOPELESS_RESTARTS = 3;
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
-    private static final Duration LOOK_WITHIN = Duration.ofSeconds(5);
 
     private final ContainerProbe container;
     private final Probe http;
@@ -63,9 +62,10 @@ final class Prover {
     Evidence asItIs(List<Check> checks, Deadline by) {
         long start = by.left().toNanos();
         Map<String, Optional<Reading>> none = Map.of();
-        look(checks, none, by);
+        var patience = LookPatience.full();
+        look(checks, none, patience, by);
         pause.pause(BETWEEN_LOOKS);
-        List<Reading> readings = readings(checks, by);
+        List<Reading> readings = readings(checks, patience, by);
         List<Verdict> verdicts = new ArrayList<>();
         for (int i = 0; i < checks.size(); i++) {
             verdicts.add(checks.get(i).judge(readings.get(i), Optional.of(readings.get(i))));
@@ -86,8 +86,9 @@ final class Prover {
         Verification verification =
                 Verification.of(
                         musts.stream().map(checks::get).toList(), clock.instant(), IN_A_ROW);
+        var patience = LookPatience.growing();
         while (true) {
-            Looked looked = look(checks, before, by);
+            Looked looked = look(checks, before, patience, by);
             verification =
                     verification.after(
                             clock.instant(), musts.stream().map(looked.verdicts()::get).toList());
@@ -109,8 +110,12 @@ final class Prover {
 
     private record Looked(List<Reading> readings, List<Verdict> verdicts) {}
 
-    private Looked look(List<Check> checks, Map<String, Optional<Reading>> before, Deadline by) {
-        List<Reading> readings = readings(checks, by);
+    private Looked look(
+            List<Check> checks,
+            Map<String, Optional<Reading>> before,
+            LookPatience patience,
+            Deadline by) {
+        List<Reading> readings = readings(checks, patience, by);
         var verdicts = new ArrayList<Verdict>();
         for (int i = 0; i < checks.size(); i++) {
             Optional<Reading> baseline =
@@ -128,9 +133,10 @@ final class Prover {
     }
 
     /** Checks of the same subject share one look. */
-    private List<Reading> readings(List<Check> checks, Deadline by) {
+    private List<Reading> readings(List<Check> checks, LookPatience patience, Deadline by) {
         var seen = new LinkedHashMap<Subject, Reading>();
-        Function<Subject, Reading> look = subject -> probe(subject, by.atMost(LOOK_WITHIN).left());
+        Function<Subject, Reading> look =
+                subject -> patience.look(subject, by, within -> probe(subject, within));
         return checks.stream().map(check -> seen.computeIfAbsent(check.subject(), look)).toList();
     }
 
@@ -147,7 +153,7 @@ final class Prover {
     }
 
     private boolean isHopeless() {
-        return container.look(new Subject.Container(), LOOK_WITHIN) instanceof Reading.Facts
+        return container.look(new Subject.Container(), LookPatience.FULL) instanceof Reading.Facts
                 && container.state().filter(Prover::isHopeless).isPresent();
     }
 
