@@ -11,6 +11,7 @@ import backout.check.Verdict;
 import backout.check.Verification;
 import backout.docker.ContainerState;
 import backout.problem.Problem;
+import backout.problem.ProblemException;
 import backout.run.Deadline;
 import backout.run.Evidence;
 
@@ -78,6 +79,12 @@ final class Prover {
      * never delay it.
      */
     Evidence until(List<Check> checks, Optional<Evidence> baseline, Deadline by) {
+        try (var _ = container.measuring(pause)) {
+            return untilDecided(checks, baseline, by);
+        }
+    }
+
+    private Evidence untilDecided(List<Check> checks, Optional<Evidence> baseline, Deadline by) {
         long start = by.left().toNanos();
         var before = new LinkedHashMap<String, Optional<Reading>>();
         checks.forEach(check ->
@@ -153,8 +160,12 @@ final class Prover {
     }
 
     private boolean isHopeless() {
-        return container.look(new Subject.Container(), LookPatience.FULL) instanceof Reading.Facts
-                && container.state().filter(Prover::isHopeless).isPresent();
+        try {
+            return container.state().filter(Prover::isHopeless).isPresent();
+        } catch (ProblemException unknown) {
+            // An engine that does not tell is no reason to give up; the looks say so themselves
+            return false;
+        }
     }
 
     private static boolean isHopeless(ContainerState state) {
