@@ -1,9 +1,7 @@
 package backout.bench;
 
-import backout.fixture.RelayImages;
 import backout.fixture.Release;
 import backout.run.RunId;
-import backout.story.Relay;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +26,8 @@ final class ChatBench implements Benchmark {
     @Override
     public List<Goal> run(int rounds, Leavings leavings) throws Exception {
         Files.createDirectories(work);
-        var relay = leavings.add(new Relay(Release.GOOD).provenGood(Release.GOOD));
+        var site = SmallSite.make(leavings);
+        var relay = site.relay();
         var ours = leavings.add(ServedBot.start(relay, work.resolve("backout.log")));
         var bolt = leavings.add(BoltApp.start(work));
         var contestants = List.of(ours.process(), bolt);
@@ -38,7 +37,7 @@ final class ChatBench implements Benchmark {
         for (int round = 0; round < rounds; round++) {
             measure("idle", contestants);
         }
-        try (var _ = new Busy(relay, ours, figures)) {
+        try (var _ = new Busy(site, ours, figures)) {
             for (int round = 0; round < rounds; round++) {
                 measure("busy", contestants);
             }
@@ -87,7 +86,7 @@ final class ChatBench implements Benchmark {
 
     /** Rollbacks in the measured bot, one after the other, and a compressor on both cores. */
     private static final class Busy implements AutoCloseable {
-        private final Relay relay;
+        private final SmallSite site;
         private final ServedBot bot;
         private final AtomicBoolean stop = new AtomicBoolean();
         private final Process compressor;
@@ -95,9 +94,9 @@ final class ChatBench implements Benchmark {
         private final Figures figures;
         private int done;
 
-        private Busy(Relay relay, ServedBot bot, Figures figures) throws IOException {
+        private Busy(SmallSite site, ServedBot bot, Figures figures) throws IOException {
             this.figures = figures;
-            this.relay = relay;
+            this.site = site;
             this.bot = bot;
             this.compressor =
                     new ProcessBuilder(
@@ -112,7 +111,7 @@ final class ChatBench implements Benchmark {
 
         private void roll() {
             while (!stop.get()) {
-                relay.site.upgradeTo(RelayImages.shared().of(Release.HEALTH_500));
+                site.relay().site.upgradeTo(site.images().of(Release.HEALTH_500));
                 long began = System.nanoTime();
                 RunId id = bot.begin("compose claude-relay because bench");
                 figures.add(

@@ -178,16 +178,6 @@ final class ComposeBench implements Benchmark {
             bot.say("U2", "approve " + id);
             figures.add(figure, downtime(prober));
             Run run = bot.awaits("proof", id, one -> one.proven().isPresent());
-            if (System.getenv("BENCH_TIMELINE") != null) {
-                run.events()
-                        .forEach(event ->
-                                System.out.printf(
-                                        "  %8.3f %s%n",
-                                        Duration.between(pressed, event.at()).toNanos() / 1e9,
-                                        event.toString().length() > 1800
-                                                ? event.toString().substring(0, 1800)
-                                                : event.toString()));
-            }
             if (whole) {
                 figures.add(PROVEN, seconds(pressed, run));
                 figures.add(PREPARED, prepared);

@@ -19,6 +19,10 @@ final class Figures {
         values.clear();
     }
 
+    boolean isEmpty() {
+        return values.isEmpty();
+    }
+
     double median(String name) {
         List<Double> sorted = of(name).stream().sorted().toList();
         int half = sorted.size() / 2;

@@ -17,19 +17,28 @@ final class Launcher {
 
     private Launcher() {}
 
-    /** The flags that the script gives, but for those that name a path of its own. */
-    static List<String> flags() {
+    /** Whether what it starts has a cache of classes already. */
+    static boolean trainsItself() {
+        return text().contains("AOTCache");
+    }
+
+    private static String text() {
         try {
-            return flags(Files.readString(SCRIPT));
+            return Files.readString(SCRIPT);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    /** The flags that the script gives, but for those that name a path of its own. */
+    static List<String> flags() {
+        return flags(text());
+    }
+
     static List<String> flags(String script) {
         return Stream.of(script.split("[\\s\"()]+"))
                 .filter(word -> word.matches("-(X|Djava\\.|-enable-native)\\S*"))
-                .filter(word -> !word.contains("$") && !word.contains("AOT"))
+                .filter(word -> !word.matches(".*(\\$|AOT|-Xlog).*"))
                 .distinct()
                 .toList();
     }
