@@ -162,6 +162,8 @@ final class StartBench implements Benchmark {
                     var entries = new JarOutputStream(out)) {
                 entries.putNextEntry(new JarEntry("backout/bench/BareBolt.class"));
                 entries.write(Files.readAllBytes(Path.of(SOURCE)));
+                entries.putNextEntry(new JarEntry("logback.xml"));
+                entries.write(Files.readAllBytes(Path.of("src/main/resources/logback.xml")));
             }
         }
         try (var libraries = Files.list(Path.of("target/lib").toAbsolutePath())) {
