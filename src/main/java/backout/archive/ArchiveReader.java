@@ -4,8 +4,6 @@ import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
-import com.github.luben.zstd.ZstdInputStream;
-
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
@@ -113,7 +111,7 @@ final class ArchiveReader {
 
     private InputStream open(List<Manifest.Entry> entries, InputStream hashed) throws IOException {
         try {
-            return new ZstdInputStream(sealed.reading(hashed, archive));
+            return Packing.of(archive).unpacking(sealed.reading(hashed, archive));
         } catch (IOException e) {
             throw bad(nameOf(entries, 0), e.toString());
         }

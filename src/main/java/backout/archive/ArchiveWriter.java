@@ -1,7 +1,5 @@
 package backout.archive;
 
-import com.github.luben.zstd.ZstdOutputStream;
-
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -21,21 +19,24 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Puts what {@link Tree} finds into a tar.zst and notes it for the manifest. */
+/** Puts what {@link Tree} finds into a tar and notes it for the manifest. */
 final class ArchiveWriter implements Tree.Visitor, AutoCloseable {
     private static final int BUFFER = 1 << 20;
 
     private final List<Manifest.Entry> entries = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private final byte[] buffer = new byte[BUFFER];
-    private final OutputStream zstd;
+    private final OutputStream packed;
     private final TarArchiveOutputStream tar;
     private final Guard guard;
 
-    ArchiveWriter(OutputStream out, int workers, Guard guard) throws IOException {
+    /**
+     * @param packed compresses on the way
+     */
+    ArchiveWriter(OutputStream packed, Guard guard) {
         this.guard = guard;
-        this.zstd = new ZstdOutputStream(out, 1).setChecksum(true).setWorkers(workers);
-        this.tar = new TarArchiveOutputStream(new BufferedOutputStream(zstd, BUFFER), "UTF-8");
+        this.packed = packed;
+        this.tar = new TarArchiveOutputStream(new BufferedOutputStream(packed, BUFFER), "UTF-8");
         tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
         tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
         tar.setAddPaxHeadersForNonAsciiNames(true);
@@ -60,7 +61,7 @@ final class ArchiveWriter implements Tree.Visitor, AutoCloseable {
         }
     }
 
-    /** Ends the tar, the zstd frame and what lies below. */
+    /** Ends the tar, the compression and what lies below. */
     void finish() throws IOException {
         tar.close();
     }
@@ -68,7 +69,7 @@ final class ArchiveWriter implements Tree.Visitor, AutoCloseable {
     /** Frees the compressor; without {@link #finish} the archive stays unusable. */
     @Override
     public void close() throws IOException {
-        zstd.close();
+        packed.close();
     }
 
     private void folder(String name, Stat stat) throws IOException {

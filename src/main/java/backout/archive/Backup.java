@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Saves compose files, env files and data folders into one tar.zst and reads it back. The archive's
- * name appears only when it and its manifest are wholly on disk.
+ * Saves compose files, env files and data folders into one tar.zst or tar.gz and reads it back. The
+ * archive's name appears only when it and its manifest are wholly on disk.
  */
 public final class Backup {
     private final InstantSource clock;
@@ -65,7 +65,8 @@ public final class Backup {
      * Writes the archive; the caller still has to {@link #verify} it. Low priority is the caller's
      * business. When this throws, nothing is left at the destination.
      *
-     * @param destination a new file's path; an existing one is never replaced
+     * @param destination a new file's path; an existing one is never replaced. Where its name ends
+     *     in {@code .tar.gz} or {@code .tar.gz.age} it is a gzip file, else zstd
      */
     public Written write(
             List<Source> sources,
@@ -108,7 +109,9 @@ public final class Backup {
         var guard = new Guard(clock, space, destination, budget);
         var file = new Tally(Channels.newOutputStream(Durable.create(partial)));
         try (file;
-                var writer = new ArchiveWriter(sealed.writing(file), budget.workers(), guard)) {
+                var packed =
+                        Packing.of(destination).packing(sealed.writing(file), budget.workers());
+                var writer = new ArchiveWriter(packed, guard)) {
             var tree = new Tree(exclusions, writer, writer.warnings());
             for (Source source : sources) {
                 tree.walk(source);

@@ -18,10 +18,33 @@ final class Catalogue {
     /** The files of a language, in the order in which they are read. */
     static final List<String> PARTS =
             List.of(
-                    "language", "problem", "chat", "check", "plan", "approval", "command", "run",
-                    "report", "frontdesk", "host", "docker", "archive", "http", "redis", "target",
-                    "console", "slack", "config", "commands", "store", "watch", "web", "demo",
-                    "init", "operations", "root");
+                    "language",
+                    "problem",
+                    "chat",
+                    "check",
+                    "plan",
+                    "approval",
+                    "command",
+                    "run",
+                    "report",
+                    "frontdesk",
+                    "host",
+                    "docker",
+                    "archive",
+                    "http",
+                    "redis",
+                    "target",
+                    "console",
+                    "slack",
+                    "config",
+                    "commands",
+                    "store",
+                    "watch",
+                    "web",
+                    "demo",
+                    "init",
+                    "operations",
+                    "root");
 
     private static final Catalogue ENGLISH = new Catalogue(Map.of());
 

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -29,7 +30,7 @@ import java.util.stream.Stream;
  * whichever process. One thread per run, never two for the same.
  */
 public final class Resumer {
-    /** How soon a vote from another process is heard. */
+    /** How soon a vote from another process is heard; one from this process is heard at once. */
     private static final Duration HEAR_EVERY = Duration.ofMillis(250);
 
     /** How soon a run is tried again that another process was working on. */
@@ -45,7 +46,7 @@ public final class Resumer {
     private final Journal journal;
     private final Function<RunId, Parked> drive;
     private final InstantSource clock;
-    private final Map<RunId, Loop> driving = new ConcurrentHashMap<>();
+    private final Map<RunId, Driver> driving = new ConcurrentHashMap<>();
     private final Map<RunId, Phrase> halted = new ConcurrentHashMap<>();
     private final CountDownLatch stop = new CountDownLatch(1);
     private volatile @Nullable Loop loop;
@@ -65,7 +66,8 @@ public final class Resumer {
 
     /** Its own threads: the one that looks for open runs, and one per run that is driven. */
     public List<Loop> loops() {
-        return Stream.concat(Stream.ofNullable(loop), driving.values().stream()).toList();
+        return Stream.concat(Stream.ofNullable(loop), driving.values().stream().map(Driver::loop))
+                .toList();
     }
 
     private void eachMinute(Loop loop) {
@@ -87,12 +89,20 @@ public final class Resumer {
         resumed = true;
     }
 
-    /** Drives this run in a thread of its own, unless one does already. */
+    /** Who drives a run; {@code heard} is given a permit when somebody spoke to it. */
+    private record Driver(Loop loop, Semaphore heard) {}
+
+    /** Drives this run in a thread of its own; one that does so already looks at it at once. */
     public void drive(RunId id) {
         if (stop.getCount() > 0) {
-            driving.computeIfAbsent(
-                    id, _ -> Loop.start("run " + id, DRIVEN_WITHIN, loop -> keep(id, loop)));
+            driving.computeIfAbsent(id, this::begin).heard().release();
         }
+    }
+
+    private Driver begin(RunId id) {
+        var heard = new Semaphore(0);
+        return new Driver(
+                Loop.start("run " + id, DRIVEN_WITHIN, loop -> keep(id, loop, heard)), heard);
     }
 
     /** Whether open runs were looked for since the start. */
@@ -115,9 +125,9 @@ public final class Resumer {
         return Optional.ofNullable(halted.get(id));
     }
 
-    private void keep(RunId id, Loop loop) {
+    private void keep(RunId id, Loop loop, Semaphore heard) {
         try (var _ = MDC.putCloseable("run", id.text())) {
-            goOn(id, loop);
+            goOn(id, loop, heard);
         } catch (ProblemException e) {
             halt(id, e.problem().phrase());
         } catch (RuntimeException e) {
@@ -133,7 +143,7 @@ public final class Resumer {
         }
     }
 
-    private void goOn(RunId id, Loop loop) {
+    private void goOn(RunId id, Loop loop, Semaphore heard) {
         while (stop.getCount() > 0) {
             loop.round();
             Parked parked = drive.apply(id);
@@ -148,11 +158,12 @@ public final class Resumer {
                 }
                 case Parked.Until(Instant until, int events) -> {
                     halted.remove(id);
-                    await(id, until, events, loop);
+                    await(id, loop, heard, until, events);
                 }
                 case Parked.Elsewhere _ -> {
                     halted.remove(id);
-                    await(id, clock.instant().plus(ELSEWHERE), journal.read(id).size(), loop);
+                    Instant again = clock.instant().plus(ELSEWHERE);
+                    await(id, loop, heard, again, journal.read(id).size());
                 }
             }
         }
@@ -165,12 +176,25 @@ public final class Resumer {
     }
 
     /** Until its time has come or somebody spoke since the run had so many events. */
-    private void await(RunId id, Instant until, int known, Loop loop) {
-        while (clock.instant().isBefore(until) && !isStoppedWithin(HEAR_EVERY)) {
+    private void await(RunId id, Loop loop, Semaphore heard, Instant until, int known) {
+        while (clock.instant().isBefore(until) && stop.getCount() > 0) {
             loop.round();
-            if (journal.read(id).size() != known) {
+            if (journal.read(id).size() != known || !hears(heard)) {
                 return;
             }
+        }
+    }
+
+    /** Waits a moment, or until somebody speaks; false when the bot is being ended. */
+    private static boolean hears(Semaphore heard) {
+        try {
+            if (heard.tryAcquire(HEAR_EVERY.toNanos(), TimeUnit.NANOSECONDS)) {
+                heard.drainPermits();
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -192,11 +216,12 @@ public final class Resumer {
      */
     public boolean stop(Duration grace) {
         stop.countDown();
+        driving.values().forEach(driver -> driver.heard().release());
         long end = System.nanoTime() + grace.toNanos();
-        for (Loop run : driving.values()) {
+        for (Driver driver : driving.values()) {
             try {
                 long left = Math.max(1, end - System.nanoTime());
-                if (!run.join(Duration.ofNanos(left))) {
+                if (!driver.loop().join(Duration.ofNanos(left))) {
                     return false;
                 }
             } catch (InterruptedException e) {

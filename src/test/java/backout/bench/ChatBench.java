@@ -1,27 +1,13 @@
 package backout.bench;
 
-import backout.fixture.Await;
-import backout.fixture.RelayImages;
 import backout.fixture.Release;
-import backout.run.Run;
-import backout.run.RunEvent;
-import backout.store.sql.SqlStore;
-import backout.story.Relay;
-
-import mockwebserver3.Dispatcher;
-import mockwebserver3.MockResponse;
-import mockwebserver3.MockWebServer;
-import mockwebserver3.RecordedRequest;
+import backout.run.RunId;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -29,45 +15,39 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * smallest app of @slack/bolt, idle, and while the bot rolls back one time after the other and
  * another process keeps both cores busy.
  */
-final class ChatBench implements Callable<List<Goal>> {
-    private static final int ROUNDS = 5;
+final class ChatBench implements Benchmark {
     private static final int WARM_UP = 3000;
     private static final List<Integer> CONNECTIONS = List.of(1, 16, 64);
     private static final int REQUESTS = 1600;
-    private static final String BOLT = "@slack/bolt@5.1.0";
 
     private final Figures figures = new Figures();
     private final Path work = Path.of("target/bench").toAbsolutePath();
 
     @Override
-    public List<Goal> call() throws Exception {
+    public List<Goal> run(int rounds, Leavings leavings) throws Exception {
         Files.createDirectories(work);
-        try (var slack = slack();
-                var relay = new Relay(Release.GOOD);
-                var ours = backout(relay, slack);
-                var bolt = bolt()) {
-            var contestants = List.of(ours, bolt);
-            if (!load("help").say(ours.port()).contains("compose")) {
-                throw new IllegalStateException("the bot does not answer help");
-            }
-            for (Contestant contestant : contestants) {
-                load("help").send(contestant.port(), 16, WARM_UP / 16);
-            }
-            for (int round = 0; round < ROUNDS; round++) {
-                measure("idle", contestants);
-            }
-            try (var _ = new Busy(relay, ours, figures)) {
-                for (int round = 0; round < ROUNDS; round++) {
-                    measure("busy", contestants);
-                }
-            }
-            for (Contestant contestant : contestants) {
-                contestant
-                        .residentMegabytes()
-                        .ifPresent(mb -> figures.add(contestant.name() + " memory (MB)", mb));
+        var site = SmallSite.make(leavings);
+        var relay = site.relay();
+        var ours = leavings.add(ServedBot.start(relay, work.resolve("backout.log")));
+        var bolt = leavings.add(BoltApp.start(work));
+        var contestants = List.of(ours.process(), bolt);
+        for (Contestant contestant : contestants) {
+            load().send(contestant.port(), 16, WARM_UP / 16);
+        }
+        for (int round = 0; round < rounds; round++) {
+            measure("idle", contestants);
+        }
+        try (var _ = new Busy(site, ours, figures)) {
+            for (int round = 0; round < rounds; round++) {
+                measure("busy", contestants);
             }
         }
-        figures.table("ms").forEach(line -> System.out.println(line));
+        for (Contestant contestant : contestants) {
+            contestant
+                    .residentMegabytes()
+                    .ifPresent(mb -> figures.add(contestant.name() + " memory (MB)", mb));
+        }
+        Bench.print(figures, "ms");
         return goals();
     }
 
@@ -92,7 +72,7 @@ final class ChatBench implements Callable<List<Goal>> {
         for (int connections : CONNECTIONS) {
             for (Contestant contestant : contestants) {
                 double[] times =
-                        load("help").send(contestant.port(), connections, REQUESTS / connections);
+                        load().send(contestant.port(), connections, REQUESTS / connections);
                 String name = contestant.name() + " " + when;
                 figures.add(name + " p50 at " + connections, SlackLoad.percentile(times, 0.5));
                 figures.add(name + " p99 at " + connections, SlackLoad.percentile(times, 0.99));
@@ -100,106 +80,23 @@ final class ChatBench implements Callable<List<Goal>> {
         }
     }
 
-    private static SlackLoad load(String text) {
-        return new SlackLoad(Contestant.SIGNING_SECRET, text);
-    }
-
-    /** Answers what the bot asks of Slack, and nothing else. */
-    private static MockWebServer slack() throws IOException {
-        var server = new MockWebServer();
-        server.setDispatcher(
-                new Dispatcher() {
-                    @Override
-                    public MockResponse dispatch(RecordedRequest request) {
-                        return new MockResponse.Builder()
-                                .code(200)
-                                .addHeader("Content-Type", "application/json")
-                                .body(
-                                        """
-                                        {"ok":true,"ts":"1.1","channel":"C1","user_id":"U0",
-                                        "team_id":"T1","messages":[]}
-                                        """)
-                                .build();
-                    }
-                });
-        server.start();
-        return server;
-    }
-
-    private Contestant backout(Relay relay, MockWebServer slack) {
-        int port = Await.freePort();
-        relay.provenGood(Release.GOOD)
-                .config("chat.yml", chatFile(slack))
-                .config("people.yml", "people:\n  anna: {level: L2, accounts: {slack: U1}}\n")
-                .listen(port, Await.freePort());
-        return Contestant.start(
-                "backout",
-                port,
-                relay.home(),
-                work.resolve("backout.log"),
-                Map.of(
-                        "SLACK_BOT_TOKEN",
-                        "xoxb-bench",
-                        "SLACK_SIGNING_SECRET",
-                        Contestant.SIGNING_SECRET),
-                List.of(
-                        Path.of("bot/backout").toAbsolutePath().toString(),
-                        "serve",
-                        "--config",
-                        relay.home().resolve("config").toString(),
-                        "--commands",
-                        relay.home().resolve("commands").toString()));
-    }
-
-    private static String chatFile(MockWebServer slack) {
-        return "slack:\n  enabled: yes\n  address: " + slack.url("/api/") + "\n";
-    }
-
-    private Contestant bolt() throws Exception {
-        Path folder = Files.createDirectories(work.resolve("bolt"));
-        Files.copy(
-                Path.of("src/test/resources/bench/bolt.js"),
-                folder.resolve("bolt.js"),
-                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-        if (!Files.isDirectory(folder.resolve("node_modules/@slack/bolt"))) {
-            run(folder, "npm", "install", "--no-audit", "--no-fund", BOLT);
-        }
-        int port = Await.freePort();
-        return Contestant.start(
-                "bolt",
-                port,
-                folder,
-                work.resolve("bolt.log"),
-                Map.of(
-                        "PORT",
-                        String.valueOf(port),
-                        "SLACK_SIGNING_SECRET",
-                        Contestant.SIGNING_SECRET,
-                        "NODE_ENV",
-                        "production"),
-                List.of("node", "bolt.js"));
-    }
-
-    private static void run(Path folder, String... argv) throws Exception {
-        var process = new ProcessBuilder(argv).directory(folder.toFile()).inheritIO().start();
-        if (process.waitFor() != 0) {
-            throw new IllegalStateException(String.join(" ", argv) + " did not work");
-        }
+    private static SlackLoad load() {
+        return new SlackLoad(Contestant.SIGNING_SECRET, "help");
     }
 
     /** Rollbacks in the measured bot, one after the other, and a compressor on both cores. */
     private static final class Busy implements AutoCloseable {
-        private final Relay relay;
-        private final Contestant bot;
+        private final SmallSite site;
+        private final ServedBot bot;
         private final AtomicBoolean stop = new AtomicBoolean();
         private final Process compressor;
         private final Thread rollbacks;
         private final Figures figures;
         private int done;
 
-        private Busy(Relay relay, Contestant bot, Figures figures) throws IOException {
+        private Busy(SmallSite site, ServedBot bot, Figures figures) throws IOException {
             this.figures = figures;
-            this.relay = relay;
+            this.site = site;
             this.bot = bot;
             this.compressor =
                     new ProcessBuilder(
@@ -214,31 +111,16 @@ final class ChatBench implements Callable<List<Goal>> {
 
         private void roll() {
             while (!stop.get()) {
-                relay.site.upgradeTo(RelayImages.shared().of(Release.HEALTH_500));
-                String id = said("compose+claude-relay+because+bench");
-                Await.until(
-                        "it has a plan",
-                        Duration.ofMinutes(2),
-                        () -> read(id).planned().isPresent());
-                var _ = said("confirm+" + id);
-                Await.until(
-                        "it is over", Duration.ofMinutes(3), () -> read(id).outcome().isPresent());
+                site.relay().site.upgradeTo(site.images().of(Release.HEALTH_500));
+                long began = System.nanoTime();
+                RunId id = bot.begin("compose claude-relay because bench");
+                figures.add(
+                        "backout busy, one that is journalled", (System.nanoTime() - began) / 1e6);
+                bot.awaits("a plan", id, run -> run.planned().isPresent());
+                bot.say("U1", "confirm " + id);
+                bot.awaits("its end", id, run -> run.outcome().isPresent());
                 done++;
             }
-        }
-
-        private Run read(String id) {
-            try (var store = SqlStore.open(relay.home().resolve("var"), InstantSource.system())) {
-                List<RunEvent> events = store.journal().read(new backout.run.RunId(id));
-                return Run.of(events);
-            }
-        }
-
-        private String said(String words) {
-            long began = System.nanoTime();
-            String answer = load(words).say(bot.port());
-            figures.add("backout busy, one that is journalled", (System.nanoTime() - began) / 1e6);
-            return answer.replaceAll("(?s).*\\brun ([A-Z0-9]{5})\\b.*", "$1");
         }
 
         @Override

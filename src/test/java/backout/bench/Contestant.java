@@ -25,6 +25,19 @@ record Contestant(String name, int port, Process process) implements AutoCloseab
             Path log,
             Map<String, String> environment,
             List<String> argv) {
+        Contestant contestant = begin(name, port, folder, log, environment, argv);
+        Await.until(name + " listens", Duration.ofMinutes(2), () -> contestant.listens(log));
+        return contestant;
+    }
+
+    /** Starts it and waits for nothing. */
+    static Contestant begin(
+            String name,
+            int port,
+            Path folder,
+            Path log,
+            Map<String, String> environment,
+            List<String> argv) {
         var builder =
                 new ProcessBuilder(argv)
                         .directory(folder.toFile())
@@ -32,9 +45,7 @@ record Contestant(String name, int port, Process process) implements AutoCloseab
                         .redirectOutput(log.toFile());
         builder.environment().putAll(environment);
         try {
-            var contestant = new Contestant(name, port, builder.start());
-            Await.until(name + " listens", Duration.ofMinutes(2), () -> contestant.listens(log));
-            return contestant;
+            return new Contestant(name, port, builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

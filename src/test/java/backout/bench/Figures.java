@@ -14,6 +14,15 @@ final class Figures {
         values.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
     }
 
+    /** What was measured so far was only to warm up. */
+    void forget() {
+        values.clear();
+    }
+
+    boolean isEmpty() {
+        return values.isEmpty();
+    }
+
     double median(String name) {
         List<Double> sorted = of(name).stream().sorted().toList();
         int half = sorted.size() / 2;

@@ -28,10 +28,16 @@ final class SlackLoad {
     private static final AtomicLong COUNT = new AtomicLong(System.nanoTime());
 
     private final String secret;
+    private final String user;
     private final String text;
 
     SlackLoad(String secret, String text) {
+        this(secret, "U1", text);
+    }
+
+    SlackLoad(String secret, String user, String text) {
         this.secret = secret;
+        this.user = user;
         this.text = text;
     }
 
@@ -99,8 +105,9 @@ final class SlackLoad {
     private byte[] request() throws GeneralSecurityException {
         long number = COUNT.incrementAndGet();
         String body =
-                "token=t&team_id=T1&team_domain=d&channel_id=C1&channel_name=ops&user_id=U1"
-                        + "&user_name=anna&command=%2Frollback&text="
+                "token=t&team_id=T1&team_domain=d&channel_id=C1&channel_name=ops&user_id="
+                        + user
+                        + "&user_name=somebody&command=%2Frollback&text="
                         + text
                         + "&api_app_id=A1&response_url=http%3A%2F%2F127.0.0.1%3A1%2Fr&trigger_id="
                         + number;

@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** With {@code BACKOUT_GOLDEN=write} what is missing is put into its catalogue, to be translated. */
+/**
+ * With {@code BACKOUT_GOLDEN=write} what is missing is put into its catalogue, to be translated.
+ */
 final class Stub {
     private static final Path CATALOGUES = Path.of("src/main/resources/backout/language/zh");
 
@@ -16,11 +18,13 @@ final class Stub {
         if (!"write".equals(System.getenv("BACKOUT_GOLDEN"))) {
             return;
         }
-        String entry =
-                "\n#: " + file + "\nmsgid \"" + escaped(template) + "\"\nmsgstr \"\"\n";
+        String id = "msgid \"" + escaped(template) + "\"\n";
+        Path catalogue = CATALOGUES.resolve(part(file) + ".po");
         try {
-            Files.writeString(
-                    CATALOGUES.resolve(part(file) + ".po"), entry, StandardOpenOption.APPEND);
+            if (!Files.readString(catalogue).contains(id)) {
+                String entry = "\n#: " + file + "\n" + id + "msgstr \"\"\n";
+                Files.writeString(catalogue, entry, StandardOpenOption.APPEND);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -69,7 +69,8 @@ public final class Relay implements AutoCloseable {
         this(site, RelayImages.shared(), docker);
     }
 
-    Relay(ComposeSite site, RelayImages images, String docker) {
+    /** Around a site that is there already; it is closed with this. */
+    public Relay(ComposeSite site, RelayImages images, String docker) {
         this.site = site;
         this.images = images;
         this.repositories = images.repository();
@@ -118,7 +119,7 @@ public final class Relay implements AutoCloseable {
     }
 
     /** How many people besides the requester must say yes. */
-    Relay policy(int votes) {
+    public Relay policy(int votes) {
         return policy(votes, "5m");
     }
 
@@ -140,13 +141,13 @@ public final class Relay implements AutoCloseable {
     }
 
     /** The repositories that the target may run, instead of that of the images. */
-    Relay repositories(String... names) {
+    public Relay repositories(String... names) {
         repositories = String.join(", ", names);
         return target(more);
     }
 
     /** Further keys of the target, as they would stand in its file. */
-    Relay target(String more) {
+    public Relay target(String more) {
         this.more = more;
         Path key = write("api-key", site.apiKey());
         write(
@@ -199,7 +200,8 @@ public final class Relay implements AutoCloseable {
         return proven(images.idOf(release), images.of(release), release.version());
     }
 
-    Relay proven(String id, String image, String version) {
+    /** The same of an image that these images do not know. */
+    public Relay proven(String id, String image, String version) {
         return seen(id, image, version).note(new TargetEvent.FoundGood(now(), id, version));
     }
 
@@ -309,7 +311,8 @@ public final class Relay implements AutoCloseable {
         return new Seat(home, executor(), InstantSource.system());
     }
 
-    SqlStore store() {
+    /** The journal that its bot writes. */
+    public SqlStore store() {
         return SqlStore.open(home.resolve("var"), InstantSource.system());
     }
 

@@ -46,6 +46,11 @@ final class BackupTask implements Task {
     private static final Duration WITHIN = Duration.ofMinutes(10);
     private static final long KEEP_FREE = 100L << 20;
 
+    /** Beside the thread that reads and hashes. */
+    private static final int WORKERS = Runtime.getRuntime().availableProcessors();
+
+    private static final String ARCHIVES = ".+\\.tar\\.(zst|gz)\\.age";
+
     private final Engine engine;
     private final Discovery discovery;
     private final ProjectFiles files;
@@ -83,7 +88,9 @@ final class BackupTask implements Task {
     }
 
     private Path archive(Step step, Work work) {
-        return folder(step).resolve(work.tag().replace('/', '-') + ".tar.zst.age");
+        boolean gzip = step.with().getOrDefault("pack", "zstd").equals("gzip");
+        return folder(step)
+                .resolve(work.tag().replace('/', '-') + (gzip ? ".tar.gz.age" : ".tar.zst.age"));
     }
 
     @Override
@@ -123,7 +130,7 @@ final class BackupTask implements Task {
                         sources,
                         archive,
                         exclusions,
-                        new Budget(1, KEEP_FREE, left),
+                        new Budget(WORKERS, KEEP_FREE, left),
                         step.need("release"));
         backup.verify(archive);
         work.keep(new Receipt(Map.of("archive", archive.toString(), "sha256", written.sha256())));
@@ -248,7 +255,7 @@ final class BackupTask implements Task {
     private static void prune(Path folder, int keep) {
         try (Stream<Path> all = Files.list(folder)) {
             List<Path> archives =
-                    all.filter(path -> path.getFileName().toString().endsWith(".tar.zst.age"))
+                    all.filter(path -> path.getFileName().toString().matches(ARCHIVES))
                             .sorted(Comparator.comparing(BackupTask::modified).reversed())
                             .toList();
             for (Path old :

@@ -44,6 +44,12 @@ final class ComposeSettings {
                             "",
                             "What is backed up besides compose and env files."),
                     Setting.of("backup.exclude", Form.TEXTS, "", "What is left out of the backup."),
+                    choice(
+                            "backup.pack",
+                            List.of("zstd", "gzip"),
+                            "zstd",
+                            "How backups are compressed; gzip is slower and larger, for hosts"
+                                    + " without zstd."),
                     Setting.of("backup.keep", Form.NUMBER, "5", "How many backups are kept."),
                     Setting.of(
                             "redis.address",

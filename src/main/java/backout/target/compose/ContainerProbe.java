@@ -31,6 +31,7 @@ final class ContainerProbe implements Probe {
     private final String service;
     private final String wanted;
     private @Nullable UsageSample earlier;
+    private @Nullable UsageSamples samples;
 
     /** {@code wanted} is the identity that the plan names, for images that are named by digest. */
     ContainerProbe(
@@ -46,6 +47,16 @@ final class ContainerProbe implements Probe {
         this.project = project;
         this.service = service;
         this.wanted = wanted;
+    }
+
+    /**
+     * From now on looks do not wait for the engine to measure, which takes it up to a second: they
+     * take what was measured last, beside them. Ends when that is closed.
+     */
+    UsageSamples measuring(Pause pause) {
+        var begun = new UsageSamples(engine, this::state, pause);
+        samples = begun;
+        return begun;
     }
 
     @Override
@@ -80,20 +91,33 @@ final class ContainerProbe implements Probe {
         if (state.health().isPresent()) {
             facts = facts.with(Field.HEALTH, state.health().get());
         }
-        Optional<UsageSample> usage =
-                state.isRunning() && !state.isRestarting()
-                        ? engine.usage(state.id())
-                        : Optional.empty();
+        return state.isRunning() && !state.isRestarting() ? withUsage(facts, state.id()) : facts;
+    }
+
+    private Reading.Facts withUsage(Reading.Facts facts, String id) {
+        UsageSamples beside = samples;
+        if (beside != null) {
+            return withUsage(facts, beside.latest(id), beside.earlier(id));
+        }
+        Optional<UsageSample> usage = engine.usage(id);
+        Optional<UsageSample> before = Optional.ofNullable(earlier);
+        earlier = usage.orElse(earlier);
+        return withUsage(facts, usage, before);
+    }
+
+    private static Reading.Facts withUsage(
+            Reading.Facts facts, Optional<UsageSample> usage, Optional<UsageSample> before) {
         if (usage.isEmpty()) {
             return facts;
         }
-        facts = facts.with(Field.MEMORY, usage.get().memoryBytes());
+        Reading.Facts more = facts.with(Field.MEMORY, usage.get().memoryBytes());
         OptionalDouble cpu =
-                earlier == null ? OptionalDouble.empty() : usage.get().cpuPercentSince(earlier);
-        earlier = usage.get();
+                before.isEmpty()
+                        ? OptionalDouble.empty()
+                        : usage.get().cpuPercentSince(before.get());
         return cpu.isPresent()
-                ? facts.with(
+                ? more.with(
                         Field.CPU, BigDecimal.valueOf(Math.round(cpu.getAsDouble() * 10) / 10.0))
-                : facts;
+                : more;
     }
 }

@@ -266,14 +266,11 @@ final class Planner {
     }
 
     private List<Phrase> drifted(Target target) {
-        Project project = project(target);
-        Model model = new Model(cli.config(project));
-        return Drift.look(
-                        engine,
-                        project.service(),
-                        model,
-                        cli.hashes(project),
-                        discovery.containers(project.name()))
+        Project found = discovery.project(discovery.container(target));
+        Model model = new Model(cli.config(found));
+        List<ContainerSummary> containers = discovery.containers(found.name());
+        Project project = found.withProfiles(model.profiles(services(containers)));
+        return Drift.look(engine, project.service(), model, cli.hashes(project), containers)
                 .dependencies();
     }
 

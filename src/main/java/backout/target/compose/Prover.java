@@ -12,6 +12,7 @@ import backout.check.Verification;
 import backout.docker.ContainerState;
 import backout.language.Phrase;
 import backout.problem.Problem;
+import backout.problem.ProblemException;
 import backout.run.Deadline;
 import backout.run.Evidence;
 
@@ -36,7 +37,6 @@ final class Prover {
     private static final int HOPELESS_RESTARTS = 3;
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
-    private static final Duration LOOK_WITHIN = Duration.ofSeconds(5);
 
     private final ContainerProbe container;
     private final Probe http;
@@ -64,9 +64,10 @@ final class Prover {
     Evidence asItIs(List<Check> checks, Deadline by) {
         long start = by.left().toNanos();
         Map<String, Optional<Reading>> none = Map.of();
-        look(checks, none, by);
+        var patience = LookPatience.full();
+        look(checks, none, patience, by);
         pause.pause(BETWEEN_LOOKS);
-        List<Reading> readings = readings(checks, by);
+        List<Reading> readings = readings(checks, patience, by);
         List<Verdict> verdicts = new ArrayList<>();
         for (int i = 0; i < checks.size(); i++) {
             verdicts.add(checks.get(i).judge(readings.get(i), Optional.of(readings.get(i))));
@@ -79,6 +80,12 @@ final class Prover {
      * never delay it.
      */
     Evidence until(List<Check> checks, Optional<Evidence> baseline, Deadline by) {
+        try (var _ = container.measuring(pause)) {
+            return untilDecided(checks, baseline, by);
+        }
+    }
+
+    private Evidence untilDecided(List<Check> checks, Optional<Evidence> baseline, Deadline by) {
         long start = by.left().toNanos();
         var before = new LinkedHashMap<String, Optional<Reading>>();
         checks.forEach(check ->
@@ -87,8 +94,9 @@ final class Prover {
         Verification verification =
                 Verification.of(
                         musts.stream().map(checks::get).toList(), clock.instant(), IN_A_ROW);
+        var patience = LookPatience.growing();
         while (true) {
-            Looked looked = look(checks, before, by);
+            Looked looked = look(checks, before, patience, by);
             verification =
                     verification.after(
                             clock.instant(), musts.stream().map(looked.verdicts()::get).toList());
@@ -110,8 +118,12 @@ final class Prover {
 
     private record Looked(List<Reading> readings, List<Verdict> verdicts) {}
 
-    private Looked look(List<Check> checks, Map<String, Optional<Reading>> before, Deadline by) {
-        List<Reading> readings = readings(checks, by);
+    private Looked look(
+            List<Check> checks,
+            Map<String, Optional<Reading>> before,
+            LookPatience patience,
+            Deadline by) {
+        List<Reading> readings = readings(checks, patience, by);
         var verdicts = new ArrayList<Verdict>();
         for (int i = 0; i < checks.size(); i++) {
             Optional<Reading> baseline =
@@ -129,9 +141,10 @@ final class Prover {
     }
 
     /** Checks of the same subject share one look. */
-    private List<Reading> readings(List<Check> checks, Deadline by) {
+    private List<Reading> readings(List<Check> checks, LookPatience patience, Deadline by) {
         var seen = new LinkedHashMap<Subject, Reading>();
-        Function<Subject, Reading> look = subject -> probe(subject, by.atMost(LOOK_WITHIN).left());
+        Function<Subject, Reading> look =
+                subject -> patience.look(subject, by, within -> probe(subject, within));
         return checks.stream().map(check -> seen.computeIfAbsent(check.subject(), look)).toList();
     }
 
@@ -150,8 +163,12 @@ final class Prover {
     }
 
     private boolean isHopeless() {
-        return container.look(new Subject.Container(), LOOK_WITHIN) instanceof Reading.Facts
-                && container.state().filter(Prover::isHopeless).isPresent();
+        try {
+            return container.state().filter(Prover::isHopeless).isPresent();
+        } catch (ProblemException unknown) {
+            // An engine that does not tell is no reason to give up; the looks say so themselves
+            return false;
+        }
     }
 
     private static boolean isHopeless(ContainerState state) {

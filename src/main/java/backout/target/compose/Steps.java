@@ -87,6 +87,7 @@ final class Steps {
         with.put("container", container.name());
         with.put("paths", String.join("\n", settings.texts("backup.paths")));
         with.put("exclude", String.join("\n", settings.texts("backup.exclude")));
+        with.put("pack", settings.text("backup.pack"));
         with.put("keep", Long.toString(settings.number("backup.keep")));
         with.put("release", choice.release().name());
         settings.textIfAny("redis.address")

@@ -1,0 +1,37 @@
+package backout.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class LauncherTest {
+    @Test
+    void flags_are_those_of_the_script_without_its_own_paths() {
+        String script =
+                """
+                flags=(-XX:+UseSerialGC -Xmx512m --enable-native-access=ALL-UNNAMED -Dbackout.home="$home")
+                flags+=(-XX:AOTCache="$aot" '-Xlog:aot*=off')
+                exec "$java_home/bin/java" "${flags[@]}" -jar "$jar" "$@"
+                """;
+
+        assertThat(Launcher.flags(script))
+                .containsExactly(
+                        "-XX:+UseSerialGC", "-Xmx512m", "--enable-native-access=ALL-UNNAMED");
+    }
+
+    @Test
+    void the_launcher_has_flags() {
+        assertThat(Launcher.flags()).anyMatch(flag -> flag.startsWith("-Xmx"));
+    }
+
+    @Test
+    void the_emergency_script_is_the_guides_but_for_the_names() {
+        String script = EmergencyScript.text("127.0.0.1:5000", "http://127.0.0.1:81");
+
+        assertThat(script)
+                .contains("docker compose down", "sleep 10", "curl -f http://127.0.0.1:81/health")
+                .contains(
+                        "s|127.0.0.1:5000/wangxiaobo775/claude-relay-service|127.0.0.1:5000/weishaw/claude-relay-service|g")
+                .doesNotContain("localhost");
+    }
+}
