@@ -109,11 +109,17 @@ final class CommandRules {
                         Phrase.list(known)));
     }
 
-    /** Settings of the kind that a command's words may choose anew: {@code drain 0s|3s|10s}. */
+    /**
+     * Settings of the kind that a command's words may choose anew: {@code drain 0s|3s|10s}. What is
+     * inside a section concerns no single rollback.
+     */
     private List<Setting> choices(CommandSpec command) {
         TargetKind kind = kinds.get(command.kind());
         return command.isRollback() && kind != null
-                ? kind.settings().stream().filter(setting -> setting.form() == Form.CHOICE).toList()
+                ? kind.settings().stream()
+                        .filter(setting -> setting.form() == Form.CHOICE)
+                        .filter(setting -> !setting.key().contains("."))
+                        .toList()
                 : List.of();
     }
 

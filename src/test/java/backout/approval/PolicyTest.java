@@ -1,6 +1,7 @@
 package backout.approval;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import backout.language.Phrase;
@@ -151,5 +152,20 @@ final class PolicyTest {
     void bad_numbers_make_no_policy_and_no_person() {
         assertThatThrownBy(() -> policy(-1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> person("x", 4)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void levels_are_0_to_3_and_votes_0_or_more() {
+        for (int level : List.of(0, 3)) {
+            assertThat(person("anna", level).level()).isEqualTo(level);
+            var any = new Policy("any", 0, level, WITHIN, WITHIN, WITHIN, false);
+            assertThat(any.from()).isEqualTo(level);
+        }
+        for (int level : List.of(-1, 4)) {
+            assertThatIllegalArgumentException().isThrownBy(() -> person("anna", level));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new Policy("p", 1, level, WITHIN, WITHIN, WITHIN, false));
+        }
+        assertThatIllegalArgumentException().isThrownBy(() -> policy(-1));
     }
 }
