@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import backout.chat.Cards;
 import backout.chat.Message;
 import backout.fixture.SlackDriver;
+import backout.language.Language;
 import backout.language.Phrase;
 import backout.report.Room;
 
@@ -33,7 +34,8 @@ class SlackRoomTest {
 
     private final SlackDriver driver = new SlackDriver(URI.create("http://127.0.0.1:9/api/"));
     private final SlackApi api = SlackApi.at(driver.address(), TOKEN, Duration.ofMillis(700));
-    private final SlackRoom room = new SlackRoom(api, Cards.site());
+    private final SlackReaders readers = new SlackReaders(api, Language.ENGLISH, System::nanoTime);
+    private final SlackRoom room = new SlackRoom(api, Cards.site(), readers);
 
     @AfterEach
     void close() {
