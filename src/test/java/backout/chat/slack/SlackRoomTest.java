@@ -199,6 +199,26 @@ class SlackRoomTest {
     }
 
     @Test
+    void what_one_person_reads_is_in_their_language_and_what_all_read_in_the_sites()
+            throws Exception {
+        driver.answering(
+                "users.info", json("{\"ok\": true, \"user\": {\"locale\": \"zh-CN\"}}"));
+        driver.answering("chat.postEphemeral", json("{\"ok\": true}"));
+        String posted = "{\"ok\": true, \"ts\": \"17.01\"}";
+        driver.answering("chat.postMessage", json(posted), json(posted), json(posted));
+        var message = SlackTalk.line(Phrase.of("Not now"));
+        room.whisper("C1", "anna", message);
+        room.direct("anna", message);
+        var _ = room.post("C1", "card-7F3KQ", message);
+        room.reply("C1", "17.01", message);
+        assertThat(driver.calls("chat.postEphemeral").getFirst().get("text")).isEqualTo("暂不");
+        assertThat(driver.calls("chat.postMessage"))
+                .extracting(call -> call.get("text"))
+                .containsExactly("暂不", "Not now", "Not now");
+        assertThat(driver.calls("users.info")).hasSize(1);
+    }
+
+    @Test
     void a_whisper_needs_an_account() {
         assertThatThrownBy(() -> room.whisper("C1", "dora", MESSAGE))
                 .isInstanceOf(Room.Refused.class)
