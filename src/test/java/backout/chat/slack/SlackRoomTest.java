@@ -201,8 +201,7 @@ class SlackRoomTest {
     @Test
     void what_one_person_reads_is_in_their_language_and_what_all_read_in_the_sites()
             throws Exception {
-        driver.answering(
-                "users.info", json("{\"ok\": true, \"user\": {\"locale\": \"zh-CN\"}}"));
+        driver.answering("users.info", json("{\"ok\": true, \"user\": {\"locale\": \"zh-CN\"}}"));
         driver.answering("chat.postEphemeral", json("{\"ok\": true}"));
         String posted = "{\"ok\": true, \"ts\": \"17.01\"}";
         driver.answering("chat.postMessage", json(posted), json(posted), json(posted));
