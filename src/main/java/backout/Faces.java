@@ -5,10 +5,12 @@ import backout.chat.console.web.ConsoleServlet;
 import backout.chat.console.web.SignInLinks;
 import backout.chat.slack.SlackApi;
 import backout.chat.slack.SlackFace;
+import backout.chat.slack.SlackReaders;
 import backout.chat.slack.SlackRoom;
 import backout.check.Secret;
 import backout.config.BotConfig;
 import backout.config.ChatConfig;
+import backout.language.Language;
 import backout.language.Phrase;
 import backout.plan.Secrets;
 import backout.problem.Problem;
@@ -86,10 +88,12 @@ final class Faces implements AutoCloseable {
         Secret token = secret(secrets, slack.botToken(), "slack.bot-token");
         Secret signing = secret(secrets, slack.signingSecret(), "slack.signing-secret");
         var api = SlackApi.at(slack.address(), token.reveal(), CALL_WITHIN);
-        var face = new SlackFace(api, signing.reveal(), app.site(), app::take, clock, nanos);
+        var readers = new SlackReaders(api, Language.of(bot.language(), zone), nanos);
+        var face =
+                new SlackFace(api, signing.reveal(), app.site(), readers, app::take, clock, nanos);
         var listener = Listener.open(bot.listenPublic(), Map.of("/slack/events", face));
         closing.push(listener::close);
-        Room room = operators.chat(new SlackRoom(api, app.site()), () -> introduce(api));
+        Room room = operators.chat(new SlackRoom(api, app.site(), readers), () -> introduce(api));
         var publisher =
                 new Publisher(
                         room,
@@ -114,7 +118,7 @@ final class Faces implements AutoCloseable {
         } catch (Room.Later e) {
             throw new ProblemException(
                     Problem.of(
-                            Phrase.of("Slack did not say who this bot is: {0}", e.getMessage()),
+                            Phrase.of("Slack did not say who this bot is: {0}", e.why()),
                             Phrase.of("nothing; it is asked again in a minute")));
         }
     }

@@ -94,7 +94,7 @@ public record Policy(
         return voters.isEmpty()
                 ? Phrase.of(
                         "Nobody else here may: raise somebody to L{0} in config/people.yml", from)
-                : Phrase.of("Ask one of: {0}", Phrase.list(voters));
+                : Phrase.of("Ask one of: {0}", voters);
     }
 
     /**

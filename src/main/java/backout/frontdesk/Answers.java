@@ -66,7 +66,7 @@ final class Answers {
                         .map(spec ->
                                 List.of(
                                         usage(spec),
-                                        Phrase.verbatim(spec.says()),
+                                        does(spec),
                                         Phrase.verbatim("L" + spec.level())))
                         .toList();
         return new Message(
@@ -81,8 +81,7 @@ final class Answers {
     private Message help(CommandSpec spec) {
         var blocks = new ArrayList<Block>();
         blocks.add(new Block.Heading(usage(spec)));
-        blocks.add(
-                new Block.Text(Phrase.of("{0}. For L{1} and above.", spec.says(), spec.level())));
+        blocks.add(new Block.Text(Phrase.of("{0}. For L{1} and above.", does(spec), spec.level())));
         if (spec.isRollback()) {
             var targets =
                     site.targetsOf(spec.kind()).stream()
@@ -97,6 +96,11 @@ final class Answers {
                                             : Phrase.list(targets)))));
         }
         return new Message(usage(spec), blocks);
+    }
+
+    /** The catalogue of the shipped commands has it; of a site's own command nothing has it. */
+    private static Phrase does(CommandSpec spec) {
+        return new Phrase(spec.says(), List.of());
     }
 
     private static Phrase usage(CommandSpec spec) {

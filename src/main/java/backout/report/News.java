@@ -88,15 +88,15 @@ final class News {
 
     /** One short message for people who did not follow it. */
     static Message outcome(Run run, Outcome outcome) {
+        String reason = run.request().reason();
         Phrase says =
-                Phrase.of(
-                        "{0}: {1} Asked by {2}{3}",
-                        run.request().target(),
-                        outcome.says(),
-                        run.requester(),
-                        (run.request().reason().isEmpty()
-                                ? Phrase.of(".")
-                                : Phrase.of(", because {0}.", run.request().reason())));
+                reason.isEmpty()
+                        ? Phrase.of(
+                                "{0}: {1} Asked by {2}.",
+                                run.request().target(), outcome.says(), run.requester())
+                        : Phrase.of(
+                                "{0}: {1} Asked by {2}, because {3}.",
+                                run.request().target(), outcome.says(), run.requester(), reason);
         var blocks = new ArrayList<Block>();
         blocks.add(new Block.Text(says));
         if (!outcome.next().isEmpty()) {

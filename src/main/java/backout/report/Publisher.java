@@ -268,7 +268,9 @@ public final class Publisher {
         }
         RunId run = due.run().id();
         Phrase says =
-                Phrase.of("The card of run {0} cannot be shown in that channel: {1}", run, problem);
+                Phrase.of(
+                        "The card of run {0} cannot be shown in that channel: {1}",
+                        run, problem.phrase());
         Phrase next =
                 Phrase.of(
                         "The run goes on without it. Say: status, confirm {0}, cancel {1}",

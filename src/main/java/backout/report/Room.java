@@ -50,6 +50,7 @@ public interface Room {
 
     /** Not now: too many calls, no answer in time, the chat's own fault. It may have been done. */
     final class Later extends Exception {
+        private final transient Phrase why;
         private final Duration after;
 
         /**
@@ -57,7 +58,12 @@ public interface Room {
          */
         public Later(Phrase why, Duration after) {
             super(why.toString());
+            this.why = why;
             this.after = after;
+        }
+
+        public Phrase why() {
+            return why;
         }
 
         public Duration after() {

@@ -68,11 +68,10 @@ final class Steps {
 
     private static Phrase text(Plan plan, int index) {
         Step step = plan.steps().get(index);
-        return Phrase.of(
-                "{0}. {1}{2}",
-                (index + 1),
-                step.says(),
-                (step.phase() == Phase.SWITCH ? Phrase.of("  [the downtime]") : Phrase.NONE));
+        String number = (index + 1) + ".";
+        return step.phase() == Phase.SWITCH
+                ? Phrase.of("{0} {1}  [the downtime]", number, step.says())
+                : Phrase.of("{0} {1}", number, step.says());
     }
 
     private static Standing standing(Run run, int index) {

@@ -11,11 +11,30 @@ import java.util.List;
 final class Endings {
     private Endings() {}
 
-    /** {@code more} goes on with the sentence, may be empty. */
-    static Outcome proven(Plan plan, Phrase more) {
+    static Outcome proven(Plan plan) {
+        return proven(plan, Phrase.of("Rolled back to {0} and proven.", plan.to().name()));
+    }
+
+    static Outcome held(Plan plan) {
+        return proven(
+                plan,
+                Phrase.of(
+                        "Rolled back to {0} and proven; it held through the soak.",
+                        plan.to().name()));
+    }
+
+    static Outcome endedEarly(Plan plan, String by) {
+        return proven(
+                plan,
+                Phrase.of(
+                        "Rolled back to {0} and proven; {1} ended the soak early.",
+                        plan.to().name(), by));
+    }
+
+    private static Outcome proven(Plan plan, Phrase says) {
         return new Outcome(
                 Result.PROVEN,
-                Phrase.of("Rolled back to {0} and proven{1}.", plan.to().name(), more),
+                says,
                 Phrase.of(
                         "revert the change in git too, or the next deploy brings {0} back",
                         plan.from().name()));

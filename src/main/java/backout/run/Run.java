@@ -215,12 +215,9 @@ public final class Run {
             case Decision.Denied(String by, String reason) ->
                     Optional.of(
                             Endings.notApproved(
-                                    Phrase.of(
-                                            "denied by {0}{1}",
-                                            by,
-                                            (reason.isEmpty()
-                                                    ? Phrase.NONE
-                                                    : Phrase.of(": {0}", reason)))));
+                                    reason.isEmpty()
+                                            ? Phrase.of("denied by {0}", by)
+                                            : Phrase.of("denied by {0}: {1}", by, reason)));
             case Decision.Expired _ ->
                     Optional.of(Endings.notApproved(Phrase.of("nobody approved it in time")));
             case Decision.Pending _, Decision.Approved _ -> Optional.empty();
@@ -285,9 +282,7 @@ public final class Run {
                     now);
         }
         if (cancelled != null) {
-            return closing(
-                    Endings.proven(
-                            plan(), Phrase.of("; {0} ended the soak early", cancelled.by())));
+            return closing(Endings.endedEarly(plan(), cancelled.by()));
         }
         boolean soaks = proven.soakUntil().isAfter(proven.at());
         if (now.isBefore(proven.soakUntil())) {
@@ -306,9 +301,7 @@ public final class Run {
                                     Endings.trouble(latest.evidence())),
                             Phrase.of("look at the service yourself")));
         }
-        return closing(
-                Endings.proven(
-                        plan(), soaks ? Phrase.of("; it held through the soak") : Phrase.NONE));
+        return closing(soaks ? Endings.held(plan()) : Endings.proven(plan()));
     }
 
     /**

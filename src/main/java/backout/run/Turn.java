@@ -239,9 +239,11 @@ final class Turn implements AutoCloseable {
                         .filter(index -> !run.track(index).done(Leg.UNDO))
                         .flatMap(index -> byHand(run, index))
                         .collect(Collectors.joining(" ; "));
-        String first = problem.next().isEmpty() ? "" : problem.next() + "; then ";
-        return new Problem(
-                problem.what(), problem.where(), Phrase.of("{0}by hand: {1}", first, lines));
+        Phrase next =
+                problem.next().isEmpty()
+                        ? Phrase.of("by hand: {0}", lines)
+                        : Phrase.of("{0}; then by hand: {1}", problem.next(), lines);
+        return new Problem(problem.what(), problem.where(), next);
     }
 
     private Stream<String> byHand(Run run, int index) {

@@ -65,18 +65,20 @@ final class Spoken {
         public Void visitMethodInvocation(MethodInvocationTree call, Void unused) {
             List<? extends ExpressionTree> arguments = call.getArguments();
             switch (call.getMethodSelect().toString()) {
-                case "Phrase.of", "Phrase.joined" -> say(call, arguments.getFirst());
+                case "Phrase.of" -> say(call, arguments.getFirst(), "%s");
+                case "Phrase.joined" -> say(call, arguments.getFirst(), "{0}%s{1}");
                 case "Phrase.count" -> {
-                    say(call, arguments.get(1));
-                    say(call, arguments.get(2));
+                    say(call, arguments.get(1), "%s");
+                    say(call, arguments.get(2), "%s");
                 }
                 default -> {}
             }
             return super.visitMethodInvocation(call, null);
         }
 
-        private void say(MethodInvocationTree call, Tree template) {
-            text(template)
+        private void say(MethodInvocationTree call, Tree literal, String around) {
+            text(literal)
+                    .map(text -> around.replace("%s", text))
                     .ifPresentOrElse(
                             text -> templates.computeIfAbsent(text, _ -> new TreeSet<>()).add(file),
                             () -> unread.add(file + ": " + call));

@@ -220,7 +220,8 @@ class CatalogueTest {
         assertThat(bot.run().version()).isEqualTo(events);
         assertEnds(Outcome.Result.PROVEN, 1);
         assertThat(slack.calls().subList(calls, slack.calls().size()))
+                .as("it asks who it is and who reads, and says nothing")
                 .extracting("method")
-                .containsOnly("auth.test");
+                .containsOnly("auth.test", "users.info");
     }
 }

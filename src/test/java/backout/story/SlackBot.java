@@ -52,13 +52,7 @@ final class SlackBot implements AutoCloseable {
         service = new SimService(clock);
         driver = new SlackDriver(slack);
         site = SimSite.in(home, votes, "0s");
-        site.write(
-                "config/backout.yml",
-                """
-                store: {dir: "%s"}
-                listen: {private: "127.0.0.1:%d", public: "127.0.0.1:%d"}
-                """
-                        .formatted(home.resolve("var"), privatePort, port));
+        speaking("en");
         site.write("token", Emulate.TOKEN);
         signedWith(SlackDriver.SECRET);
         site.write(
@@ -90,6 +84,19 @@ final class SlackBot implements AutoCloseable {
         var ops = new Board(slack::call, "C1OPS");
         var news = new Board(slack::call, "C2NEWS");
         return new SlackBot(home, votes, clock, slack.address(), ops, news).people(people);
+    }
+
+    /** The language of what everybody reads. */
+    SlackBot speaking(String language) {
+        site.write(
+                "config/backout.yml",
+                """
+                language: %s
+                store: {dir: "%s"}
+                listen: {private: "127.0.0.1:%d", public: "127.0.0.1:%d"}
+                """
+                        .formatted(language, site.home().resolve("var"), privatePort, port));
+        return this;
     }
 
     /** What the bot believes that Slack signs with. */

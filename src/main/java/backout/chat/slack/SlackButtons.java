@@ -12,9 +12,16 @@ import java.util.List;
 
 /** What can be pressed: a few buttons, and the rest behind "⋯". */
 final class SlackButtons {
-    private SlackButtons() {}
+    private final SlackWords words;
 
-    static List<JsonObject> blocks(List<Button> buttons) {
+    SlackButtons(SlackWords words) {
+        this.words = words;
+    }
+
+    /**
+     * @param buttons said in the reader's language
+     */
+    List<JsonObject> blocks(List<Button> buttons) {
         if (buttons.isEmpty()) {
             return List.of();
         }
@@ -37,10 +44,11 @@ final class SlackButtons {
                         actions,
                         Kit.context(
                                 Kit.plain(
-                                        "… "
-                                                + Phrase.count(
-                                                        left, "{0} more action", "{0} more actions")
-                                                + ", see: help")));
+                                        words.say(
+                                                Phrase.count(
+                                                        left,
+                                                        "… {0} more action, see: help",
+                                                        "… {0} more actions, see: help")))));
     }
 
     /** A menu of one is none: then one button fewer is shown. */
@@ -54,7 +62,7 @@ final class SlackButtons {
                 : Block.Buttons.SHOWN;
     }
 
-    private static JsonObject button(Button button, int index) {
+    private JsonObject button(Button button, int index) {
         var element = Kit.object("button");
         element.addProperty("action_id", "press-" + index);
         element.add("text", Kit.plain(shown(button.label().toString(), SlackLimits.BUTTON_LABEL)));
@@ -67,7 +75,11 @@ final class SlackButtons {
         element.addProperty(
                 "accessibility_label",
                 SlackText.brief(
-                        SlackText.line(button.label() + " run " + button.press().run()),
+                        SlackText.line(
+                                words.say(
+                                        Phrase.of(
+                                                "{0} run {1}",
+                                                button.label(), button.press().run()))),
                         SlackLimits.ACCESSIBILITY_LABEL));
         if (!button.sure().isEmpty()) {
             element.add(
@@ -77,7 +89,7 @@ final class SlackButtons {
         return element;
     }
 
-    private static JsonObject overflow(List<Button> menu) {
+    private JsonObject overflow(List<Button> menu) {
         var options = new JsonArray();
         for (Button button : menu) {
             var option = new JsonObject();
@@ -95,10 +107,13 @@ final class SlackButtons {
                         "\n",
                         menu.stream()
                                 .filter(button -> !button.sure().isEmpty())
-                                .map(button -> button.label() + ": " + button.sure())
+                                .map(button ->
+                                        words.say(
+                                                Phrase.of(
+                                                        "{0}: {1}", button.label(), button.sure())))
                                 .toList());
         if (!sure.isEmpty()) {
-            element.add("confirm", confirm("Go on", sure, Button.Look.PLAIN));
+            element.add("confirm", confirm(words.say(Phrase.of("Go on")), sure, Button.Look.PLAIN));
         }
         return element;
     }
@@ -117,15 +132,19 @@ final class SlackButtons {
         return value;
     }
 
-    private static JsonObject confirm(String label, String sure, Button.Look look) {
+    private JsonObject confirm(String label, String sure, Button.Look look) {
         var confirm = new JsonObject();
         String asks = shown(label, SlackLimits.CONFIRM_TITLE).replace("…", "");
-        confirm.add("title", Kit.plain(SlackText.brief(asks + "?", SlackLimits.CONFIRM_TITLE)));
+        confirm.add(
+                "title",
+                Kit.plain(
+                        SlackText.brief(
+                                words.say(Phrase.of("{0}?", asks)), SlackLimits.CONFIRM_TITLE)));
         confirm.add(
                 "text",
                 Kit.plain(SlackText.brief(SlackText.lines(sure), SlackLimits.CONFIRM_TEXT)));
         confirm.add("confirm", Kit.plain(shown(label, SlackLimits.CONFIRM_BUTTON)));
-        confirm.add("deny", Kit.plain("Not now"));
+        confirm.add("deny", Kit.plain(words.say(Phrase.of("Not now"))));
         if (look == Button.Look.DANGER) {
             confirm.addProperty("style", "danger");
         }

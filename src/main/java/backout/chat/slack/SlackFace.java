@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import backout.chat.ChatRequest;
 import backout.command.Site;
 import backout.frontdesk.Reply;
-import backout.language.Language;
 
 import com.slack.api.bolt.App;
 import com.slack.api.bolt.AppConfig;
@@ -55,14 +54,15 @@ public final class SlackFace extends HttpServlet {
             SlackApi api,
             String signingSecret,
             Site site,
+            SlackReaders readers,
             Function<ChatRequest, Reply> desk,
             InstantSource clock,
             LongSupplier nanos) {
         signatures = new Signatures(signingSecret, clock, nanos);
-        var room = new SlackRoom(api, site);
+        var room = new SlackRoom(api, site, readers);
         var people = new SlackPeople(site);
-        var whispers = new Whispers(api, room, new SlackRenderer(people::user, Language.ENGLISH));
-        talk = new SlackTalk(people, desk, whispers, api);
+        var whispers = new Whispers(api, room, people, readers);
+        talk = new SlackTalk(people, readers, desk, whispers, api);
         bolt = bolt(api, talk);
         adapter = new Adapter(bolt.config());
     }

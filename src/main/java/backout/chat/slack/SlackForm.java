@@ -1,6 +1,8 @@
 package backout.chat.slack;
 
 import backout.chat.Form;
+import backout.language.Language;
+import backout.language.Phrase;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonArray;
@@ -32,7 +34,9 @@ final class SlackForm {
      * Empty where the words are longer than a view can carry: half of them would mean something
      * else.
      */
-    static Optional<JsonObject> view(Form form, String channel) {
+    static Optional<JsonObject> view(Form asked, String channel, Language language) {
+        var words = new SlackWords(language);
+        Form form = asked.in(language);
         String about = JSON.toJson(new About(form.words(), form.plan(), channel));
         if (about.length() > SlackLimits.VIEW_METADATA) {
             return Optional.empty();
@@ -42,13 +46,13 @@ final class SlackForm {
         view.addProperty("private_metadata", about);
         view.add("title", short24(form.title().toString(), SlackLimits.VIEW_TITLE));
         view.add("submit", short24(form.submit().toString(), SlackLimits.VIEW_BUTTON));
-        view.add("close", Kit.plain("Not now"));
+        view.add("close", Kit.plain(words.say(Phrase.of("Not now"))));
         var blocks = new ArrayList<JsonObject>();
-        form.inputs().forEach(input -> blocks.add(input(input)));
+        form.inputs().forEach(input -> blocks.add(input(input, words)));
         blocks.add(
                 Kit.context(
                         Kit.plain(
-                                SlackText.cut(
+                                words.cut(
                                         "/rollback " + SlackText.line(form.words()),
                                         SlackLimits.CONTEXT))));
         view.add("blocks", Kit.array(blocks));
@@ -59,7 +63,7 @@ final class SlackForm {
         return Kit.plain(SlackText.brief(SlackText.line(text), most));
     }
 
-    private static JsonObject input(Form.Input input) {
+    private static JsonObject input(Form.Input input, SlackWords words) {
         List<Form.Option> options = selectable(input.options());
         var block = Kit.object("input");
         block.addProperty("block_id", input.key());
@@ -71,13 +75,20 @@ final class SlackForm {
                                 SlackLimits.INPUT_LABEL)));
         block.add("element", options.isEmpty() ? typed() : select(options));
         int left = input.options().size() - options.size();
-        String hint =
-                SlackText.line(input.hint().toString())
-                        + (left == 0 ? "" : " … " + left + " more: type the command instead");
+        String hint = SlackText.line(words.say(hint(input, left)));
         if (!hint.isBlank()) {
-            block.add("hint", Kit.plain(SlackText.cut(hint.strip(), SlackLimits.INPUT_HINT)));
+            block.add("hint", Kit.plain(words.cut(hint.strip(), SlackLimits.INPUT_HINT)));
         }
         return block;
+    }
+
+    private static Phrase hint(Form.Input input, int left) {
+        if (left == 0) {
+            return input.hint();
+        }
+        return input.hint().isEmpty()
+                ? Phrase.of("… {0} more: type the command instead", left)
+                : Phrase.of("{0} … {1} more: type the command instead", input.hint(), left);
     }
 
     private static List<Form.Option> selectable(List<Form.Option> options) {

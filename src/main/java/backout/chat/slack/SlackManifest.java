@@ -13,9 +13,12 @@ import java.util.stream.Collectors;
  * @param url where Slack reaches the bot, without the path
  */
 public record SlackManifest(List<CommandSpec> commands, String url) {
-    /** The posts of runs, and finding again those of which the bot does not know the address. */
+    /**
+     * The posts of runs, finding again those of which the bot does not know the address, and
+     * people's languages.
+     */
     static final List<String> SCOPES =
-            List.of("commands", "chat:write", "channels:history", "groups:history");
+            List.of("commands", "chat:write", "channels:history", "groups:history", "users:read");
 
     public SlackManifest {
         commands = List.copyOf(commands);

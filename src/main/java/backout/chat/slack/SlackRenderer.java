@@ -33,6 +33,7 @@ final class SlackRenderer {
 
     private final Function<String, Optional<String>> userOf;
     private final Language language;
+    private final SlackWords words;
 
     /**
      * @param userOf the user id in Slack of somebody in {@code config/people.yml}; empty where they
@@ -41,6 +42,7 @@ final class SlackRenderer {
     SlackRenderer(Function<String, Optional<String>> userOf, Language language) {
         this.userOf = userOf;
         this.language = language;
+        this.words = new SlackWords(language);
     }
 
     /** The one line for notifications, as Slack's own markup. */
@@ -49,12 +51,12 @@ final class SlackRenderer {
     }
 
     /** Escaping makes it longer. */
-    private static String escapedWithin(String text, int most) {
+    private String escapedWithin(String text, int most) {
         int room = most;
-        String escaped = SlackText.escaped(SlackText.cut(text, room));
+        String escaped = SlackText.escaped(words.cut(text, room));
         while (escaped.length() > most) {
             room -= Math.max(1, (escaped.length() - most) / 5);
-            escaped = SlackText.escaped(SlackText.cut(text, room));
+            escaped = SlackText.escaped(words.cut(text, room));
         }
         return escaped;
     }
@@ -85,7 +87,7 @@ final class SlackRenderer {
     }
 
     /** Leaves out the middle: what it is about comes first, what can be pressed last. */
-    private static List<JsonObject> atMost(int most, List<JsonObject> blocks) {
+    private List<JsonObject> atMost(int most, List<JsonObject> blocks) {
         if (blocks.size() <= most) {
             return blocks;
         }
@@ -95,7 +97,10 @@ final class SlackRenderer {
         int left = blocks.size() - first - last;
         kept.add(
                 Kit.context(
-                        Kit.plain("… " + Phrase.count(left, "{0} more part", "{0} more parts"))));
+                        Kit.plain(
+                                words.say(
+                                        Phrase.count(
+                                                left, "… {0} more part", "… {0} more parts")))));
         kept.addAll(blocks.subList(blocks.size() - last, blocks.size()));
         return kept;
     }
@@ -118,14 +123,14 @@ final class SlackRenderer {
                     List.of(
                             rich(
                                     Kit.text(
-                                            SlackText.cut(
+                                            words.cut(
                                                     SlackText.lines(text.toString()).strip(),
                                                     room))));
             case Block.Fields(List<Block.Field> fields) ->
                     fields.isEmpty() ? List.of() : List.of(fields(fields, room));
             case Block.Lines(Phrase title, List<Block.Line> lines) ->
                     List.of(lines(title.toString(), lines, room));
-            case Block.Table table -> List.of(new SlackTable(table).block(room));
+            case Block.Table table -> List.of(new SlackTable(table, words).block(room));
             case Block.Code(Phrase title, List<String> lines) ->
                     List.of(code(title.toString(), lines, room));
             case Block.Clock(Phrase says, Instant until, Phrase left) ->
@@ -136,10 +141,10 @@ final class SlackRenderer {
                     List.of(
                             Kit.context(
                                     Kit.plain(
-                                            SlackText.cut(
+                                            words.cut(
                                                     filled(SlackText.line(text.toString())),
                                                     Math.min(room, SlackLimits.CONTEXT)))));
-            case Block.Buttons(var buttons) -> SlackButtons.blocks(buttons);
+            case Block.Buttons(var buttons) -> new SlackButtons(words).blocks(buttons);
         };
     }
 
@@ -151,15 +156,15 @@ final class SlackRenderer {
         return Kit.rich(List.of(Kit.section(List.of(texts))));
     }
 
-    private static JsonObject fields(List<Block.Field> fields, int room) {
+    private JsonObject fields(List<Block.Field> fields, int room) {
         int each = Math.max(40, room / fields.size());
         var texts = new ArrayList<JsonObject>();
         int shown = 0;
         int used = 0;
         for (Block.Field field : fields) {
             String label =
-                    SlackText.cut(SlackText.line(field.label().toString()), Math.max(30, each / 2));
-            String value = SlackText.cut(SlackText.line(field.value().toString()), each);
+                    words.cut(SlackText.line(field.label().toString()), Math.max(30, each / 2));
+            String value = words.cut(SlackText.line(field.value().toString()), each);
             used += label.length() + value.length();
             if (shown > 0 && used > room) {
                 break;
@@ -169,35 +174,29 @@ final class SlackRenderer {
             shown++;
         }
         if (shown < fields.size()) {
-            texts.add(
-                    Kit.text(
-                            "\n… "
-                                    + Phrase.count(
-                                            fields.size() - shown,
-                                            "{0} more line",
-                                            "{0} more lines")));
+            texts.add(Kit.text("\n" + words.moreLines(fields.size() - shown)));
         }
         return Kit.rich(List.of(Kit.section(texts)));
     }
 
-    private static JsonObject lines(String title, List<Block.Line> lines, int room) {
+    private JsonObject lines(String title, List<Block.Line> lines, int room) {
         var texts = new ArrayList<JsonObject>();
-        String heading = SlackText.cut(SlackText.line(title), room / 2);
+        String heading = words.cut(SlackText.line(title), room / 2);
         if (!heading.isEmpty()) {
             texts.add(Kit.bold(heading));
         }
         var shown =
-                Excerpt.first(lines.stream().map(line -> line(line, room / 2)).toList(), room / 2);
+                words.first(lines.stream().map(line -> line(line, room / 2)).toList(), room / 2);
         if (!shown.isEmpty()) {
             texts.add(Kit.text((heading.isEmpty() ? "" : "\n") + String.join("\n", shown)));
         }
         return Kit.rich(List.of(Kit.section(texts.isEmpty() ? List.of(Kit.text("–")) : texts)));
     }
 
-    private static String line(Block.Line line, int room) {
+    private String line(Block.Line line, int room) {
         String note = SlackText.line(line.note().toString());
         String text = SlackText.line(line.text().toString()) + (note.isEmpty() ? "" : " — " + note);
-        return sign(line.mark()) + " " + SlackText.cut(text, room);
+        return sign(line.mark()) + " " + words.cut(text, room);
     }
 
     private static String sign(Mark mark) {
@@ -213,16 +212,16 @@ final class SlackRenderer {
     }
 
     /** Of a log the end says most. */
-    private static JsonObject code(String title, List<String> lines, int room) {
+    private JsonObject code(String title, List<String> lines, int room) {
         var parts = new ArrayList<JsonObject>();
-        String heading = SlackText.cut(SlackText.line(title), room / 2);
+        String heading = words.cut(SlackText.line(title), room / 2);
         if (!heading.isEmpty()) {
             parts.add(Kit.section(List.of(Kit.bold(heading))));
         }
         var shown =
-                Excerpt.last(
+                words.last(
                         lines.stream()
-                                .map(line -> SlackText.cut(SlackText.line(line), room / 2))
+                                .map(line -> words.cut(SlackText.line(line), room / 2))
                                 .toList(),
                         room / 2);
         parts.add(Kit.preformatted(String.join("\n", shown)));
@@ -241,16 +240,17 @@ final class SlackRenderer {
             texts.add(Kit.text(" "));
         }
         int left = people.size() - MOST_CALLED;
-        String more = left > 0 ? "and " + left + " more " : "";
-        texts.add(Kit.bold(more + SlackText.cut(SlackText.line(says), room / 2)));
+        String asked = words.cut(SlackText.line(says), room / 2);
+        texts.add(
+                Kit.bold(left > 0 ? words.say(Phrase.of("and {0} more {1}", left, asked)) : asked));
         return Kit.rich(List.of(Kit.section(texts)));
     }
 
     /** Slack counts down by itself and in the reader's own zone. */
-    private static JsonObject clock(String says, Instant until, String left) {
+    private JsonObject clock(String says, Instant until, String left) {
         String fallback = SlackText.line(left).replaceAll("[|^]", " ");
         return Kit.context(
-                Kit.plain("⏳ " + SlackText.cut(SlackText.line(says), 300) + ":"),
+                Kit.plain(words.say(Phrase.of("⏳ {0}:", words.cut(SlackText.line(says), 300)))),
                 Kit.formatted(
                         "<!date^"
                                 + until.getEpochSecond()

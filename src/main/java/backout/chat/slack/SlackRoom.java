@@ -26,12 +26,18 @@ public final class SlackRoom implements Room {
 
     private final SlackApi api;
     private final SlackPeople people;
+    private final SlackReaders readers;
     private final SlackRenderer renderer;
 
-    public SlackRoom(SlackApi api, Site site) {
+    public SlackRoom(SlackApi api, Site site, SlackReaders readers) {
         this.api = api;
         this.people = new SlackPeople(site);
-        this.renderer = new SlackRenderer(people::user, Language.ENGLISH);
+        this.readers = readers;
+        this.renderer = in(readers.site());
+    }
+
+    private SlackRenderer in(Language language) {
+        return new SlackRenderer(people::user, language);
     }
 
     @Override
@@ -119,8 +125,9 @@ public final class SlackRoom implements Room {
     @Override
     public void direct(String person, Message message) throws Later, Refused {
         String user = user(person);
-        String text = renderer.text(message);
-        String blocks = renderer.json(message);
+        SlackRenderer own = in(readers.of(user));
+        String text = own.text(message);
+        String blocks = own.json(message);
         var _ =
                 api.call(
                         user,
@@ -143,8 +150,9 @@ public final class SlackRoom implements Room {
 
     /** To somebody who may be nobody of ours. */
     void whisperTo(String channel, String user, Message message) throws Later, Refused {
-        String text = renderer.text(message);
-        String blocks = renderer.json(message);
+        SlackRenderer own = in(readers.of(user));
+        String text = own.text(message);
+        String blocks = own.json(message);
         var _ =
                 api.call(
                         channel,

@@ -18,11 +18,13 @@ final class SlackTable {
 
     private static final String GAP = "  ";
 
+    private final SlackWords words;
     private final String title;
     private final List<String> headers;
     private final List<List<String>> rows;
 
-    SlackTable(Block.Table table) {
+    SlackTable(Block.Table table, SlackWords words) {
+        this.words = words;
         title = SlackText.line(table.title().toString());
         headers = table.headers().stream().map(Phrase::toString).map(SlackText::line).toList();
         rows =
@@ -35,12 +37,12 @@ final class SlackTable {
     JsonObject block(int room) {
         var parts = new ArrayList<JsonObject>();
         if (!title.isEmpty()) {
-            parts.add(Kit.section(List.of(Kit.bold(SlackText.cut(title, room / 2)))));
+            parts.add(Kit.section(List.of(Kit.bold(words.cut(title, room / 2)))));
         }
         if (rows.isEmpty()) {
-            parts.add(Kit.section(List.of(Kit.text("– none"))));
+            parts.add(Kit.section(List.of(Kit.text(words.say(Phrase.of("– none"))))));
         } else if (isNarrow()) {
-            parts.add(Kit.preformatted(String.join("\n", Excerpt.first(aligned(), room / 2))));
+            parts.add(Kit.preformatted(String.join("\n", words.first(aligned(), room / 2))));
         } else {
             items(parts, room / 2);
         }
@@ -89,8 +91,8 @@ final class SlackTable {
         var items = new ArrayList<JsonObject>();
         int used = 0;
         for (List<String> row : rows) {
-            String first = SlackText.cut(row.getFirst(), room / 2);
-            String rest = SlackText.cut(named(row), room / 2);
+            String first = words.cut(row.getFirst(), room / 2);
+            String rest = words.cut(named(row), room / 2);
             used += first.length() + rest.length();
             if (!items.isEmpty() && used > room) {
                 break;
@@ -103,10 +105,8 @@ final class SlackTable {
         }
         parts.add(Kit.bullets(items));
         if (items.size() < rows.size()) {
-            String note =
-                    "… "
-                            + Phrase.count(
-                                    rows.size() - items.size(), "{0} more row", "{0} more rows");
+            int left = rows.size() - items.size();
+            String note = words.say(Phrase.count(left, "… {0} more row", "… {0} more rows"));
             parts.add(Kit.section(List.of(Kit.text(note))));
         }
     }
@@ -115,7 +115,7 @@ final class SlackTable {
         var cells = new ArrayList<String>();
         for (int column = 1; column < row.size(); column++) {
             if (!row.get(column).isEmpty()) {
-                cells.add(headers.get(column) + ": " + row.get(column));
+                cells.add(words.say(Phrase.of("{0}: {1}", headers.get(column), row.get(column))));
             }
         }
         return String.join(" · ", cells);

@@ -24,6 +24,7 @@ import com.slack.api.bolt.request.builtin.BlockActionRequest;
 import com.slack.api.bolt.request.builtin.SlashCommandRequest;
 import com.slack.api.bolt.request.builtin.ViewSubmissionRequest;
 import com.slack.api.bolt.response.Response;
+import com.slack.api.model.view.View;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,6 +57,7 @@ final class SlackTalk implements AutoCloseable {
                     Phrase.of("see /rollback status; the log of the bot says more"));
 
     private final SlackPeople people;
+    private final SlackReaders readers;
     private final Function<ChatRequest, Reply> desk;
     private final Whispers whispers;
     private final SlackApi api;
@@ -64,10 +66,12 @@ final class SlackTalk implements AutoCloseable {
 
     SlackTalk(
             SlackPeople people,
+            SlackReaders readers,
             Function<ChatRequest, Reply> desk,
             Whispers whispers,
             SlackApi api) {
         this.people = people;
+        this.readers = readers;
         this.desk = desk;
         this.whispers = whispers;
         this.api = api;
@@ -85,7 +89,8 @@ final class SlackTalk implements AutoCloseable {
                         asker,
                         orEmpty(said.getTriggerId()),
                         person -> new ChatRequest.Typed(delivery, person, place(asker), text));
-        return answer.map(message -> context.ack(whispers.body(message))).orElseGet(context::ack);
+        return answer.map(message -> context.ack(whispers.body(asker, message)))
+                .orElseGet(context::ack);
     }
 
     /** A button: the acknowledgement is empty, the answer follows. */
@@ -160,7 +165,7 @@ final class SlackTalk implements AutoCloseable {
 
     /** A trigger is good for three seconds and for one dialog. */
     private void open(Asker asker, String trigger, Form form, Problem otherwise) {
-        Optional<JsonObject> view = SlackForm.view(form, asker.channel());
+        Optional<JsonObject> view = view(form, asker);
         if (view.isEmpty() || trigger.isEmpty()) {
             whispers.tell(asker, refusal(otherwise));
             return;
@@ -198,10 +203,10 @@ final class SlackTalk implements AutoCloseable {
                                     values));
             return submitted(reply, asker, context);
         } catch (ProblemException e) {
-            return context.ack(errors(view.getBlocks().getFirst().getBlockId(), e.problem()));
+            return context.ack(errors(view, asker, e.problem()));
         } catch (RuntimeException e) {
             log.error("the dialog of Slack user {} could not be worked on", asker.user(), e);
-            return context.ack(errors(view.getBlocks().getFirst().getBlockId(), OUR_FAULT));
+            return context.ack(errors(view, asker, OUR_FAULT));
         }
     }
 
@@ -212,7 +217,7 @@ final class SlackTalk implements AutoCloseable {
             case Reply.Later(Phrase _, Supplier<Message> answer) ->
                     aside(() -> tellLater(asker, answer));
             case Reply.Ask(Form form, Problem otherwise) -> {
-                Optional<JsonObject> view = SlackForm.view(form, asker.channel());
+                Optional<JsonObject> view = view(form, asker);
                 if (view.isPresent()) {
                     var update = new JsonObject();
                     update.addProperty("response_action", "update");
@@ -225,10 +230,16 @@ final class SlackTalk implements AutoCloseable {
         return context.ack();
     }
 
-    private static JsonObject errors(String block, Problem problem) {
+    private Optional<JsonObject> view(Form form, Asker asker) {
+        return SlackForm.view(form, asker.channel(), readers.soon(asker.user()));
+    }
+
+    private JsonObject errors(View view, Asker asker, Problem problem) {
+        var words = new SlackWords(readers.soon(asker.user()));
+        String says = SlackText.line(words.say(problem.phrase()));
         var errors = new JsonObject();
         errors.addProperty(
-                block, SlackText.cut(SlackText.line(problem.toString()), SlackLimits.VIEW_ERROR));
+                view.getBlocks().getFirst().getBlockId(), words.cut(says, SlackLimits.VIEW_ERROR));
         var answer = new JsonObject();
         answer.addProperty("response_action", "errors");
         answer.add("errors", errors);
@@ -254,7 +265,9 @@ final class SlackTalk implements AutoCloseable {
         return new Message(text, List.of(new Block.Text(text)));
     }
 
-    private static Asker asker(String user, @Nullable String channel, @Nullable String url) {
+    /** Whose language is not known is asked for while their request is worked on. */
+    private Asker asker(String user, @Nullable String channel, @Nullable String url) {
+        readers.meet(user);
         return new Asker(user, orEmpty(channel), orEmpty(url));
     }
 

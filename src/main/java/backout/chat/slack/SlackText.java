@@ -1,12 +1,7 @@
 package backout.chat.slack;
 
-import backout.language.Phrase;
-
 /** Text of strangers as Slack may have it. */
 final class SlackText {
-    /** Below this a note would take more room than what it stands for. */
-    private static final int ROOM_FOR_NOTE = 40;
-
     private static final int ZERO_WIDTH_JOINER = 0x200D;
     private static final int REPLACEMENT = 0xFFFD;
 
@@ -53,26 +48,13 @@ final class SlackText {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
-    /** At most {@code most} characters, and how many are left out where there were more. */
-    static String cut(String text, int most) {
-        if (text.length() <= most || most < ROOM_FOR_NOTE) {
-            return brief(text, most);
-        }
-        String kept = head(text, most - note(text.length()).length());
-        return kept + note(text.length() - kept.length());
-    }
-
-    private static String note(int left) {
-        return " … " + Phrase.count(left, "{0} more character", "{0} more characters");
-    }
-
     /** At most {@code most} characters, the last of them {@code …} where there were more. */
     static String brief(String text, int most) {
         return text.length() <= most ? text : head(text, most - 1) + "…";
     }
 
     /** Never half of a character that takes two. */
-    private static String head(String text, int length) {
+    static String head(String text, int length) {
         int end = Math.max(0, length);
         boolean splits =
                 end > 0

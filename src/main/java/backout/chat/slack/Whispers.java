@@ -1,6 +1,7 @@
 package backout.chat.slack;
 
 import backout.chat.Message;
+import backout.language.Language;
 import backout.report.Room;
 
 import com.google.gson.JsonObject;
@@ -14,12 +15,14 @@ final class Whispers {
 
     private final SlackApi api;
     private final SlackRoom room;
-    private final SlackRenderer renderer;
+    private final SlackPeople people;
+    private final SlackReaders readers;
 
-    Whispers(SlackApi api, SlackRoom room, SlackRenderer renderer) {
+    Whispers(SlackApi api, SlackRoom room, SlackPeople people, SlackReaders readers) {
         this.api = api;
         this.room = room;
-        this.renderer = renderer;
+        this.people = people;
+        this.readers = readers;
     }
 
     /**
@@ -29,8 +32,13 @@ final class Whispers {
      */
     record Asker(String user, String channel, String responseUrl) {}
 
-    /** As the body of an answer to a request. */
-    JsonObject body(Message message) {
+    /** As the body of an answer to a request, which Slack waits for. */
+    JsonObject body(Asker asker, Message message) {
+        return body(message, readers.soon(asker.user()));
+    }
+
+    private JsonObject body(Message message, Language language) {
+        var renderer = new SlackRenderer(people::user, language);
         var body = new JsonObject();
         body.addProperty("response_type", "ephemeral");
         body.addProperty("replace_original", false);
@@ -39,11 +47,15 @@ final class Whispers {
         return body;
     }
 
+    private JsonObject own(Asker asker, Message message) {
+        return body(message, readers.of(asker.user()));
+    }
+
     /** Waits for Slack; what cannot be delivered is logged, nothing waits for it. */
     void tell(Asker asker, Message message) {
         boolean told =
                 !asker.responseUrl().isEmpty()
-                        && api.respond(asker.responseUrl(), body(message).toString());
+                        && api.respond(asker.responseUrl(), own(asker, message).toString());
         if (told || asker.channel().isEmpty()) {
             return;
         }

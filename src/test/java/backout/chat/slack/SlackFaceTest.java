@@ -10,6 +10,7 @@ import backout.fixture.SlackDriver;
 import backout.fixture.SlackDriver.Answer;
 import backout.frontdesk.FrontDesk;
 import backout.frontdesk.Reply;
+import backout.language.Language;
 import backout.language.Phrase;
 import backout.plan.Plan;
 import backout.problem.Problem;
@@ -21,6 +22,7 @@ import backout.run.RunEvent;
 import backout.web.Listener;
 
 import mockwebserver3.MockResponse;
+import mockwebserver3.SocketEffect;
 
 import okhttp3.Headers;
 
@@ -72,8 +74,20 @@ class SlackFaceTest {
         return Cards.relayPlan();
     }
 
+    private SlackReaders readers() {
+        return new SlackReaders(api, Language.ENGLISH, System::nanoTime);
+    }
+
     private Listener serving(Function<ChatRequest, Reply> desk) {
-        var face = new SlackFace(api, SlackDriver.SECRET, site, desk, () -> now, System::nanoTime);
+        var face =
+                new SlackFace(
+                        api,
+                        SlackDriver.SECRET,
+                        site,
+                        readers(),
+                        desk,
+                        () -> now,
+                        System::nanoTime);
         return Listener.open("127.0.0.1:0", Map.of("/slack/events", face));
     }
 
@@ -118,6 +132,23 @@ class SlackFaceTest {
         journal.append(Cards.RUN, run().version(), List.of(event), List.of(), null);
     }
 
+    /** What the bot said by itself. */
+    private List<SlackDriver.Call> posted() {
+        return driver.calls().stream().filter(call -> !call.method().equals("users.info")).toList();
+    }
+
+    private void reads(String locale) {
+        driver.answering(
+                "users.info",
+                new MockResponse(
+                        200,
+                        Headers.of("Content-Type", "application/json"),
+                        """
+                        {"ok": true, "user": {"locale": "%s", "tz": "Asia/Shanghai"}}\
+                        """
+                                .formatted(locale)));
+    }
+
     private void whispered(int many) {
         Await.until(many + " whispers", SOON, () -> driver.whispers().size() >= many);
         assertThat(driver.whispers()).hasSize(many);
@@ -147,7 +178,7 @@ class SlackFaceTest {
         assertThat(again.status()).isEqualTo(200);
         assertThat(again.body()).isEmpty();
         assertThat(asked).hasValue(1);
-        assertThat(driver.calls()).isEmpty();
+        assertThat(posted()).isEmpty();
     }
 
     @Test
@@ -212,7 +243,43 @@ class SlackFaceTest {
                 .allMatch(text -> text.contains("anna, ben"))
                 .anyMatch(text -> text.contains("nobody approves their own rollback"))
                 .anyMatch(text -> text.contains("takes votes from L2 on, max is L1"));
-        assertThat(driver.calls()).isEmpty();
+        assertThat(posted()).isEmpty();
+    }
+
+    @Test
+    void who_reads_chinese_in_slack_is_answered_and_refused_in_chinese() {
+        reads("zh-CN");
+        assertThat(types(LI, "compose claude-relay because 5xx").body()).contains("任务 7F3KQ 已开始");
+        confirmed();
+        presses(LI, "approve", "t1");
+        whispered(1);
+        assertThat(driver.whispers().getFirst()).contains("不能批准自己发起的回滚", "请找其中一位：anna、ben");
+        assertThat(driver.calls("users.info")).hasSize(1);
+    }
+
+    @Test
+    void a_dialog_and_what_is_wrong_in_it_are_in_the_readers_language() {
+        confirmed();
+        reads("zh-CN");
+        driver.answering("views.open", ok());
+        presses(ANNA, "deny", "t1");
+        Await.until("a dialog", SOON, () -> !driver.calls("views.open").isEmpty());
+        String view = driver.calls("views.open").getFirst().get("view");
+        assertThat(view).contains("拒绝这次回滚", "暂不", "所有审批人都会看到这里写的内容。");
+        reads("zh-CN");
+        String values = "{\"reason\": {\"value\": {\"value\": \"no\"}}}";
+        assertThat(sends(driver.submission(MAX, "V1", view, values)).body())
+                .contains("审批策略", "请找其中一位：anna、ben");
+    }
+
+    @Test
+    void a_slack_that_does_not_say_who_reads_holds_up_no_answer() {
+        driver.answering(
+                "users.info",
+                new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build());
+        Answer answer = types(LI, "compose claude-relay because 5xx");
+        assertThat(answer.body()).contains("run 7F3KQ began");
+        assertThat(answer.took()).isLessThan(Duration.ofSeconds(3));
     }
 
     @Test
@@ -367,7 +434,7 @@ class SlackFaceTest {
         confirmed();
         presses(ANNA, "approve", "t1");
         whispered(1);
-        assertThat(driver.calls()).isEmpty();
+        assertThat(posted()).isEmpty();
     }
 
     private static MockResponse ok() {

@@ -35,6 +35,7 @@ import java.util.stream.IntStream;
 
 /** What Slack would refuse is never sent: at each limit, one past it, and far past all of them. */
 class SlackLimitsTest {
+    private static final SlackWords WORDS = new SlackWords(Language.ENGLISH);
     private static final SlackRenderer RENDERER =
             new SlackRenderer(new SlackPeople(Cards.site())::user, Language.ENGLISH);
 
@@ -149,13 +150,13 @@ class SlackLimitsTest {
                 .doesNotContain("more");
         String cut = blocks(new Block.Text(Phrase.verbatim("x".repeat(most + 1)))).toString();
         assertThat(cut).contains(" … 24 more characters");
-        assertThat(SlackText.cut("x".repeat(most + 1), most).length()).isLessThanOrEqualTo(most);
+        assertThat(WORDS.cut("x".repeat(most + 1), most).length()).isLessThanOrEqualTo(most);
     }
 
     @Test
     void half_of_a_character_is_never_kept() {
         for (int most = 20; most < 60; most++) {
-            String cut = SlackText.cut("👍".repeat(100), most);
+            String cut = WORDS.cut("👍".repeat(100), most);
             assertThat(cut.length()).isLessThanOrEqualTo(most);
             assertThat(cut.codePoints()).noneMatch(point -> point >= 0xD800 && point <= 0xDFFF);
             assertThat(SlackText.brief("👍".repeat(100), most).codePoints())
@@ -292,11 +293,17 @@ class SlackLimitsTest {
     @Test
     void a_view_is_cut_at_its_limits() {
         var exact =
-                SlackForm.view(form(Phrase.verbatim("t".repeat(24)), List.of()), "C1")
+                SlackForm.view(
+                                form(Phrase.verbatim("t".repeat(24)), List.of()),
+                                "C1",
+                                Language.ENGLISH)
                         .orElseThrow();
         assertThat(plain(exact, "title")).isEqualTo("t".repeat(24));
         var longer =
-                SlackForm.view(form(Phrase.verbatim("t".repeat(25)), List.of()), "C1")
+                SlackForm.view(
+                                form(Phrase.verbatim("t".repeat(25)), List.of()),
+                                "C1",
+                                Language.ENGLISH)
                         .orElseThrow();
         assertThat(plain(longer, "title")).isEqualTo("t".repeat(23) + "…");
         assertThat(plain(longer, "submit")).hasSize(24);
@@ -307,7 +314,10 @@ class SlackLimitsTest {
         assertThat(select(form(Phrase.of("t"), options(100, "v", "l")))).hasSize(100);
         assertThat(select(form(Phrase.of("t"), options(101, "v", "l".repeat(90))))).hasSize(100);
         assertThat(
-                        SlackForm.view(form(Phrase.of("t"), options(101, "v", "l")), "C1")
+                        SlackForm.view(
+                                        form(Phrase.of("t"), options(101, "v", "l")),
+                                        "C1",
+                                        Language.ENGLISH)
                                 .orElseThrow()
                                 .toString())
                 .contains("1 more: type the command instead");
@@ -315,7 +325,7 @@ class SlackLimitsTest {
 
     private static JsonArray select(Form form) {
         var options =
-                SlackForm.view(form, "C1")
+                SlackForm.view(form, "C1", Language.ENGLISH)
                         .orElseThrow()
                         .getAsJsonArray("blocks")
                         .get(0)
@@ -344,13 +354,13 @@ class SlackLimitsTest {
         int overhead = "{\"words\":\"\",\"plan\":\"\",\"channel\":\"C1\"}".length();
         var exact =
                 new Form(Phrase.of("t"), Phrase.of("s"), "w".repeat(3000 - overhead), "", inputs);
-        var view = SlackForm.view(exact, "C1").orElseThrow();
+        var view = SlackForm.view(exact, "C1", Language.ENGLISH).orElseThrow();
         String metadata = view.get("private_metadata").getAsString();
         assertThat(metadata).hasSize(3000);
         assertThat(SlackForm.about(metadata).words()).isEqualTo(exact.words());
         var longer =
                 new Form(Phrase.of("t"), Phrase.of("s"), "w".repeat(3001 - overhead), "", inputs);
-        assertThat(SlackForm.view(longer, "C1")).isEmpty();
+        assertThat(SlackForm.view(longer, "C1", Language.ENGLISH)).isEmpty();
     }
 
     @Test

@@ -12,10 +12,12 @@ import com.google.gson.JsonElement;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +33,11 @@ class SlackRendererTest {
 
     private static final Path GOLDEN = Path.of("src/test/resources/golden/slack");
 
+    private static final SlackRenderer CHINESE =
+            new SlackRenderer(
+                    new SlackPeople(Cards.site())::user,
+                    Language.of("zh-CN", ZoneId.of("Asia/Shanghai")));
+
     static Set<String> names() {
         return Messages.all().keySet();
     }
@@ -42,9 +49,29 @@ class SlackRendererTest {
     @ParameterizedTest
     @MethodSource("names")
     void a_message_looks_like_its_golden_file(String name) throws IOException {
+        compare(RENDERER, message(name), name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "card-awaiting-approval",
+                "card-question",
+                "card-proven",
+                "card-undone",
+                "buttons",
+                "call",
+                "long"
+            })
+    void a_message_in_chinese_looks_like_its_golden_file(String name) throws IOException {
+        compare(CHINESE, message(name), "zh-" + name);
+    }
+
+    private static void compare(SlackRenderer renderer, Message message, String golden)
+            throws IOException {
         var pretty = new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create();
-        String json = pretty.toJson(RENDERER.blocks(message(name))) + "\n";
-        Path file = GOLDEN.resolve(name + ".json");
+        String json = pretty.toJson(renderer.blocks(message)) + "\n";
+        Path file = GOLDEN.resolve(golden + ".json");
         if ("write".equals(System.getenv("BACKOUT_GOLDEN"))) {
             Files.createDirectories(GOLDEN);
             Files.writeString(file, json);

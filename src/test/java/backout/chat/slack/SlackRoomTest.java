@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import backout.chat.Cards;
 import backout.chat.Message;
 import backout.fixture.SlackDriver;
+import backout.language.Language;
 import backout.language.Phrase;
 import backout.report.Room;
 
@@ -33,7 +34,8 @@ class SlackRoomTest {
 
     private final SlackDriver driver = new SlackDriver(URI.create("http://127.0.0.1:9/api/"));
     private final SlackApi api = SlackApi.at(driver.address(), TOKEN, Duration.ofMillis(700));
-    private final SlackRoom room = new SlackRoom(api, Cards.site());
+    private final SlackReaders readers = new SlackReaders(api, Language.ENGLISH, System::nanoTime);
+    private final SlackRoom room = new SlackRoom(api, Cards.site(), readers);
 
     @AfterEach
     void close() {
@@ -194,6 +196,25 @@ class SlackRoomTest {
     void a_look_that_got_no_answer_does_not_say_it_is_not_there() {
         driver.answering("conversations.history", new MockResponse(503, Headers.of(), ""));
         assertThat(later(() -> room.find("C1", "card-7F3KQ"))).isNotNull();
+    }
+
+    @Test
+    void what_one_person_reads_is_in_their_language_and_what_all_read_in_the_sites()
+            throws Exception {
+        driver.answering("users.info", json("{\"ok\": true, \"user\": {\"locale\": \"zh-CN\"}}"));
+        driver.answering("chat.postEphemeral", json("{\"ok\": true}"));
+        String posted = "{\"ok\": true, \"ts\": \"17.01\"}";
+        driver.answering("chat.postMessage", json(posted), json(posted), json(posted));
+        var message = SlackTalk.line(Phrase.of("Not now"));
+        room.whisper("C1", "anna", message);
+        room.direct("anna", message);
+        var _ = room.post("C1", "card-7F3KQ", message);
+        room.reply("C1", "17.01", message);
+        assertThat(driver.calls("chat.postEphemeral").getFirst().get("text")).isEqualTo("暂不");
+        assertThat(driver.calls("chat.postMessage"))
+                .extracting(call -> call.get("text"))
+                .containsExactly("暂不", "Not now", "Not now");
+        assertThat(driver.calls("users.info")).hasSize(1);
     }
 
     @Test

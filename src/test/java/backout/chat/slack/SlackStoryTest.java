@@ -11,6 +11,7 @@ import backout.fixture.Folders;
 import backout.fixture.SlackDriver;
 import backout.fixture.SlackDriver.Answer;
 import backout.frontdesk.FrontDesk;
+import backout.language.Language;
 import backout.language.Phrase;
 import backout.report.Card;
 import backout.run.MemoryJournal;
@@ -76,10 +77,17 @@ class SlackStoryTest {
                 new FrontDesk(
                         site, journal, (_, _) -> Cards.relayPlan(), () -> now, () -> Cards.RUN);
         api = SlackApi.at(driver.address(), Emulate.TOKEN, SOON);
-        room = new SlackRoom(api, site);
+        var readers = new SlackReaders(api, Language.ENGLISH, System::nanoTime);
+        room = new SlackRoom(api, site, readers);
         var face =
                 new SlackFace(
-                        api, SlackDriver.SECRET, site, desk::take, () -> now, System::nanoTime);
+                        api,
+                        SlackDriver.SECRET,
+                        site,
+                        readers,
+                        desk::take,
+                        () -> now,
+                        System::nanoTime);
         listener = Listener.open("127.0.0.1:0", Map.of("/slack/events", face));
     }
 

@@ -1,0 +1,70 @@
+package backout.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import backout.run.HandClock;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+
+/** What everybody reads is in the site's language, what one person reads is in theirs. */
+@SuppressWarnings("NullAway.Init")
+class SlackLanguageTest {
+    @TempDir Path home;
+
+    private final HandClock clock = new HandClock();
+    private final FakeSlack slack = new FakeSlack(clock);
+    private SlackBot bot;
+
+    @AfterEach
+    void close() {
+        slack.close();
+        bot.close();
+    }
+
+    @Test
+    void one_who_reads_chinese_is_told_in_chinese_below_an_english_card() {
+        slack.reads("U1LI", "zh-CN");
+        bot = SlackBot.on(slack, home, 1, clock).serve();
+
+        assertThat(bot.types("li", "sim relay because 5xx").body())
+                .contains("任务 " + bot.runId() + " 已开始");
+        bot.presses("li", "Confirm");
+        bot.awaitWhisper("任务 " + bot.runId() + " 已确认");
+        String approve = bot.awaitButton("Approve");
+        bot.deliver(bot.press("li", approve));
+        bot.awaitWhisper("不能批准自己发起的回滚");
+        bot.deliver(bot.press("anna", approve));
+        bot.awaitWhisper("run " + bot.runId() + " is approved");
+
+        bot.awaitEnd();
+        assertThat(bot.card().text()).contains("done and proven").doesNotContain("验证");
+        assertThat(bot.threadText()).contains("li confirmed", "anna approved");
+    }
+
+    @Test
+    void a_site_that_speaks_chinese_posts_chinese_and_still_answers_others_in_theirs() {
+        slack.reads("U1LI", "en-GB");
+        slack.reads("U2ANNA", "zh-CN");
+        bot = SlackBot.on(slack, home, 1, clock).speaking("zh").serve();
+
+        assertThat(bot.types("li", "sim relay because 5xx").body())
+                .contains("run " + bot.runId() + " began");
+        bot.presses("li", "确认");
+        String deny = bot.awaitButton("拒绝…");
+        assertThat(bot.card().text()).contains("回滚 sim/relay", "发起人", "li，原因：5xx");
+        bot.deliver(bot.press("anna", deny));
+        bot.until("anna is asked why", () -> !slack.views().isEmpty());
+        assertThat(slack.views().getFirst().toString()).contains("拒绝这次回滚", "暂不");
+        bot.presses("anna", "批准");
+        bot.until("the run is over", () -> bot.run().outcome().isPresent());
+        bot.until("the card is final", () -> bot.card().text().contains("完成并已验证"));
+        bot.until("the thread tells it", () -> bot.threadText().contains("anna 已批准"));
+        bot.until("it is announced", () -> bot.announcements(bot.runId()) == 1);
+        assertThat(bot.news.messages().getFirst().text())
+                .contains("sim/relay：已回滚到", "（li 发起，原因：5xx）");
+    }
+}
