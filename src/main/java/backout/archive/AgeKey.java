@@ -51,7 +51,8 @@ public final class AgeKey {
             }
             return load(file);
         } catch (IOException | GeneralSecurityException e) {
-            throw unusable(file, Phrase.of("cannot be made: {0}", e));
+            throw unusable(
+                    file, Phrase.of("the key of the encrypted artifacts cannot be made: {0}", e));
         }
     }
 
@@ -63,7 +64,11 @@ public final class AgeKey {
                     line(lines, PUBLIC, file).substring(PUBLIC.length()),
                     line(lines, SECRET, file));
         } catch (IOException e) {
-            throw unusable(file, Phrase.of("cannot be read: {0}", e.getClass().getSimpleName()));
+            throw unusable(
+                    file,
+                    Phrase.of(
+                            "the key of the encrypted artifacts cannot be read: {0}",
+                            e.getClass().getSimpleName()));
         }
     }
 
@@ -126,7 +131,12 @@ public final class AgeKey {
         Set<PosixFilePermission> own =
                 Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
         if (!own.containsAll(Files.getPosixFilePermissions(file))) {
-            throw unusable(file, Phrase.of("can be read by others. Run: chmod 600 {0}", file));
+            throw unusable(
+                    file,
+                    Phrase.of(
+                            "the key of the encrypted artifacts can be read by others. Run: chmod"
+                                    + " 600 {0}",
+                            file));
         }
     }
 
@@ -138,13 +148,15 @@ public final class AgeKey {
                         unusable(
                                 file,
                                 Phrase.of(
-                                        "holds no line that starts with \"{0}\"", start.strip())));
+                                        "the key of the encrypted artifacts holds no line that"
+                                                + " starts with \"{0}\"",
+                                        start.strip())));
     }
 
-    private static ProblemException unusable(Path file, Phrase why) {
+    private static ProblemException unusable(Path file, Phrase what) {
         return new ProblemException(
                 new Problem(
-                        Phrase.of("the key of the encrypted artifacts {0}", why),
+                        what,
                         file.toString(),
                         Phrase.of(
                                 "Put the right key file back; without it what was encrypted to it"

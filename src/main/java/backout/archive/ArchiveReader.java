@@ -98,12 +98,12 @@ final class ArchiveReader {
                     entry = next(tar, meter, entries, count)) {
                 visitor.look(entry);
                 if (count == entries.size()) {
-                    throw bad(entry.getName(), "it is not in the manifest");
+                    throw bad(name(entry.getName()), Phrase.of("it is not in the manifest"));
                 }
                 take(tar, entry, entries.get(count++), visitor);
             }
             if (count < entries.size()) {
-                throw bad(entries.get(count).path(), "the archive ends before it");
+                throw bad(nameOf(entries, count), Phrase.of("the archive ends before it"));
             }
             drain(meter, hashed);
         }
@@ -113,7 +113,7 @@ final class ArchiveReader {
         try {
             return Packing.of(archive).unpacking(sealed.reading(hashed, archive));
         } catch (IOException e) {
-            throw bad(nameOf(entries, 0), e.toString());
+            throw bad(nameOf(entries, 0), Phrase.of("{0}", e));
         }
     }
 
@@ -137,7 +137,7 @@ final class ArchiveReader {
             throws IOException {
         Mismatch.of(entry, wanted)
                 .ifPresent(why -> {
-                    throw bad(wanted.path(), why);
+                    throw bad(name(wanted.path()), why);
                 });
         if (wanted.kind() != Manifest.Kind.FILE) {
             visitor.other(wanted);
@@ -148,7 +148,9 @@ final class ArchiveReader {
             sha256 = copy(tar, wanted, out);
         }
         if (!sha256.equals(wanted.sha256())) {
-            throw bad(wanted.path(), "its content has another hash than when it was saved");
+            throw bad(
+                    name(wanted.path()),
+                    Phrase.of("its content has another hash than when it was saved"));
         }
     }
 
@@ -166,7 +168,7 @@ final class ArchiveReader {
         try {
             return tar.read(buffer, 0, buffer.length);
         } catch (IOException | IllegalArgumentException broken) {
-            throw bad(wanted.path(), reason(broken));
+            throw bad(name(wanted.path()), reason(broken));
         }
     }
 
@@ -175,25 +177,39 @@ final class ArchiveReader {
             unpacked.transferTo(OutputStream.nullOutputStream());
             hashed.transferTo(OutputStream.nullOutputStream());
         } catch (IOException broken) {
-            throw bad("the end after the last entry", reason(broken));
+            throw bad(theEnd(), reason(broken));
         }
     }
 
     private void compareWhole(Manifest manifest, DigestInputStream hashed) {
         if (!Sha256.hex(hashed.getMessageDigest()).equals(manifest.archiveSha256())) {
-            throw bad("the archive file itself", "it has another hash than when it was written");
+            throw bad(
+                    Phrase.of("the archive file itself"),
+                    Phrase.of("it has another hash than when it was written"));
         }
     }
 
-    private static String nameOf(List<Manifest.Entry> entries, int count) {
-        return count < entries.size() ? entries.get(count).path() : "the end after the last entry";
+    private static Phrase nameOf(List<Manifest.Entry> entries, int count) {
+        return count < entries.size() ? name(entries.get(count).path()) : theEnd();
     }
 
-    private static String reason(Exception broken) {
-        return broken.getMessage() == null ? broken.toString() : broken.getMessage();
+    private static Phrase name(String entry) {
+        return Phrase.of("{0}", entry);
     }
 
-    private ProblemException bad(String entry, String why) {
+    private static Phrase theEnd() {
+        return Phrase.of("the end after the last entry");
+    }
+
+    private static Phrase reason(Exception broken) {
+        return switch (broken) {
+            case Meter.TooMuch tooMuch -> tooMuch.what();
+            case Exception other when other.getMessage() == null -> Phrase.of("{0}", other);
+            case Exception other -> Phrase.of("{0}", other.getMessage());
+        };
+    }
+
+    private ProblemException bad(Phrase entry, Phrase why) {
         return new ProblemException(
                 new Problem(
                         Phrase.of("the backup is damaged at {0}: {1}", entry, why),

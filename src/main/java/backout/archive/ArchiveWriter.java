@@ -1,5 +1,7 @@
 package backout.archive;
 
+import backout.language.Phrase;
+
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -24,7 +26,7 @@ final class ArchiveWriter implements Tree.Visitor, AutoCloseable {
     private static final int BUFFER = 1 << 20;
 
     private final List<Manifest.Entry> entries = new ArrayList<>();
-    private final List<String> warnings = new ArrayList<>();
+    private final List<Phrase> warnings = new ArrayList<>();
     private final byte[] buffer = new byte[BUFFER];
     private final OutputStream packed;
     private final TarArchiveOutputStream tar;
@@ -47,7 +49,7 @@ final class ArchiveWriter implements Tree.Visitor, AutoCloseable {
     }
 
     /** Grows while the archive is written. */
-    List<String> warnings() {
+    List<Phrase> warnings() {
         return warnings;
     }
 
@@ -101,7 +103,10 @@ final class ArchiveWriter implements Tree.Visitor, AutoCloseable {
             tar.closeArchiveEntry();
             boolean changed = missing > 0 || !before.equals(now(path));
             if (changed) {
-                warnings.add(name + " changed while it was read: it is only crash-consistent");
+                warnings.add(
+                        Phrase.of(
+                                "{0} changed while it was read: it is only crash-consistent",
+                                name));
             }
             note(name, Manifest.Kind.FILE, before, Sha256.hex(digest), "", changed);
         }

@@ -54,7 +54,7 @@ public final class Artifacts {
             Durable.folder(home);
             return store(home, partial, name, content);
         } catch (IOException e) {
-            throw cannot("keep", run + "/" + name, e);
+            throw cannot(Phrase.of("cannot keep the artifact {0}: {1}", run + "/" + name, e));
         }
     }
 
@@ -72,7 +72,7 @@ public final class Artifacts {
             refuseChanged(file, ref);
             return AgeKey.load(keyFile).decrypting(Files.newInputStream(file));
         } catch (IOException e) {
-            throw cannot("read", ref.path(), e);
+            throw cannot(Phrase.of("cannot read the artifact {0}: {1}", ref.path(), e));
         }
     }
 
@@ -87,7 +87,7 @@ public final class Artifacts {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw cannot("list", folder.toString(), e);
+            throw cannot(Phrase.of("cannot list the artifact {0}: {1}", folder.toString(), e));
         }
     }
 
@@ -112,7 +112,7 @@ public final class Artifacts {
             Durable.syncFolder(home);
             return gone;
         } catch (IOException e) {
-            throw cannot("remove", owner, e);
+            throw cannot(Phrase.of("cannot remove the artifact {0}: {1}", owner, e));
         }
     }
 
@@ -127,7 +127,7 @@ public final class Artifacts {
             Files.delete(home);
             Durable.syncFolder(folder);
         } catch (IOException e) {
-            throw cannot("delete", run, e);
+            throw cannot(Phrase.of("cannot delete the artifact {0}: {1}", run, e));
         }
     }
 
@@ -171,10 +171,10 @@ public final class Artifacts {
         return name;
     }
 
-    private ProblemException cannot(String what, String which, IOException why) {
+    private ProblemException cannot(Phrase what) {
         return new ProblemException(
                 new Problem(
-                        Phrase.of("cannot {0} the artifact {1}: {2}", what, which, why),
+                        what,
                         folder.toString(),
                         Phrase.of("Look at the folder's rights and free space")));
     }

@@ -127,13 +127,13 @@ public final class Backup {
                             tool,
                             exclusions.globs(),
                             writer.entries(),
-                            writer.warnings(),
+                            writer.warnings().stream().map(Phrase::toString).toList(),
                             file.bytes(),
                             sha256);
             Durable.sync(partial);
             ManifestFile.write(manifest, destination, sealed);
             Durable.publish(partial, destination);
-            return new Written(destination, file.bytes(), sha256, manifest, manifest.warnings());
+            return new Written(destination, file.bytes(), sha256, manifest, writer.warnings());
         }
     }
 

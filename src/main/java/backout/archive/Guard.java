@@ -33,10 +33,14 @@ final class Guard {
      */
     void check(long bytes) throws IOException {
         if (clock.instant().isAfter(deadline)) {
-            throw stopped("it took longer than %d s".formatted(budget.within().toSeconds()));
+            throw stopped(
+                    Phrase.of(
+                            "the backup was stopped and taken away: it took longer than {0} s",
+                            budget.within().toSeconds()));
         }
         if (Thread.currentThread().isInterrupted()) {
-            throw stopped("the run was cancelled");
+            throw stopped(
+                    Phrase.of("the backup was stopped and taken away: the run was cancelled"));
         }
         untilLook -= bytes;
         if (untilLook <= 0) {
@@ -49,15 +53,17 @@ final class Guard {
         long free = space.freeBytes(destination.resolveSibling("."));
         if (free < budget.keepFree()) {
             throw stopped(
-                    "only %,d bytes are free, %,d must stay free"
-                            .formatted(free, budget.keepFree()));
+                    Phrase.of(
+                            "the backup was stopped and taken away: only {0} bytes are free, {1}"
+                                    + " must stay free",
+                            "%,d".formatted(free), "%,d".formatted(budget.keepFree())));
         }
     }
 
-    private ProblemException stopped(String why) {
+    private ProblemException stopped(Phrase what) {
         return new ProblemException(
                 new Problem(
-                        Phrase.of("the backup was stopped and taken away: {0}", why),
+                        what,
                         destination.toString(),
                         Phrase.of(
                                 "Exclude what need not be saved, or give it more room and time")));

@@ -1,5 +1,7 @@
 package backout.archive;
 
+import backout.language.Phrase;
+
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,6 +9,20 @@ import java.io.InputStream;
 /** Stops an archive that unpacks to more than it may, also inside the tar's own headers. */
 final class Meter extends FilterInputStream {
     private static final long HEADER = 1 << 20;
+
+    /** What it unpacks to is no archive that was written here. */
+    static final class TooMuch extends IOException {
+        private final transient Phrase what;
+
+        TooMuch(Phrase what) {
+            super(what.toString());
+            this.what = what;
+        }
+
+        Phrase what() {
+            return what;
+        }
+    }
 
     private long left;
     private long headerLeft = Long.MAX_VALUE;
@@ -50,10 +66,10 @@ final class Meter extends FilterInputStream {
         left -= n;
         headerLeft -= n;
         if (left < 0) {
-            throw new IOException("it unpacks to more than allowed");
+            throw new TooMuch(Phrase.of("it unpacks to more than allowed"));
         }
         if (headerLeft < 0) {
-            throw new IOException("an entry's header is longer than 1 MiB");
+            throw new TooMuch(Phrase.of("an entry's header is longer than 1 MiB"));
         }
     }
 }

@@ -1,24 +1,29 @@
 package backout.archive;
 
+import backout.language.Phrase;
+
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 
-import java.util.Locale;
 import java.util.Optional;
 
 /** How an entry differs from what the manifest says of it, its content aside. */
 final class Mismatch {
     private Mismatch() {}
 
-    static Optional<String> of(TarArchiveEntry entry, Manifest.Entry wanted) {
+    static Optional<Phrase> of(TarArchiveEntry entry, Manifest.Entry wanted) {
         String name = wanted.path() + (wanted.kind() == Manifest.Kind.FOLDER ? "/" : "");
         if (!entry.getName().equals(name)) {
-            return Optional.of("the archive has \"" + entry.getName() + "\" in its place");
+            return Optional.of(Phrase.of("the archive has \"{0}\" in its place", entry.getName()));
         }
         if (kind(entry).filter(k -> k == wanted.kind()).isEmpty()) {
-            return Optional.of("it is not a " + wanted.kind().name().toLowerCase(Locale.ROOT));
+            return Optional.of(
+                    switch (wanted.kind()) {
+                        case FILE -> Phrase.of("it is not a file");
+                        case FOLDER -> Phrase.of("it is not a folder");
+                        case LINK -> Phrase.of("it is not a link");
+                    });
         }
-        return attribute(entry, wanted)
-                .map(what -> "its " + what + " is not the one it was saved with");
+        return attribute(entry, wanted);
     }
 
     static Optional<Manifest.Kind> kind(TarArchiveEntry entry) {
@@ -40,18 +45,18 @@ final class Mismatch {
                 || entry.isSparse();
     }
 
-    private static Optional<String> attribute(TarArchiveEntry entry, Manifest.Entry wanted) {
+    private static Optional<Phrase> attribute(TarArchiveEntry entry, Manifest.Entry wanted) {
         if (entry.getSize() != wanted.size()) {
-            return Optional.of("size");
+            return Optional.of(Phrase.of("its size is not the one it was saved with"));
         }
         if ((entry.getMode() & 07777) != wanted.mode()) {
-            return Optional.of("mode");
+            return Optional.of(Phrase.of("its mode is not the one it was saved with"));
         }
         if (entry.getLongUserId() != wanted.uid() || entry.getLongGroupId() != wanted.gid()) {
-            return Optional.of("owner");
+            return Optional.of(Phrase.of("its owner is not the one it was saved with"));
         }
         return entry.isSymbolicLink() && !entry.getLinkName().equals(wanted.target())
-                ? Optional.of("target")
+                ? Optional.of(Phrase.of("its target is not the one it was saved with"))
                 : Optional.empty();
     }
 }

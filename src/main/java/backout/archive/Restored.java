@@ -1,5 +1,7 @@
 package backout.archive;
 
+import backout.language.Phrase;
+
 import java.nio.file.Path;
 import java.util.List;
 
@@ -9,7 +11,7 @@ import java.util.List;
  * @param manifest its {@code time} begins the loss window: what was written since then is not in it
  * @param warnings what could not be restored as it was: owners, when the bot is not root
  */
-public record Restored(Path folder, Manifest manifest, List<String> warnings) {
+public record Restored(Path folder, Manifest manifest, List<Phrase> warnings) {
     public Restored {
         warnings = List.copyOf(warnings);
     }

@@ -34,7 +34,7 @@ final class Staging implements ArchiveReader.Visitor {
     private final List<Manifest.Entry> files = new ArrayList<>();
     private final List<Manifest.Entry> folders = new ArrayList<>();
     private final List<Manifest.Entry> links = new ArrayList<>();
-    private final List<String> warnings = new ArrayList<>();
+    private final List<Phrase> warnings = new ArrayList<>();
 
     Staging(Path archive, Path folder, Limits limits, Space space) {
         this.folder = folder;
@@ -44,7 +44,7 @@ final class Staging implements ArchiveReader.Visitor {
         this.rules = new EntryRules(archive, limits);
     }
 
-    List<String> warnings() {
+    List<Phrase> warnings() {
         return warnings;
     }
 
@@ -202,14 +202,14 @@ final class Staging implements ArchiveReader.Visitor {
             Files.setAttribute(path, "unix:gid", (int) entry.gid(), LinkOption.NOFOLLOW_LINKS);
         } catch (IOException e) {
             warnings.add(
-                    "%s keeps owner %d:%d instead of %d:%d: %s"
-                            .formatted(
-                                    entry.path(),
-                                    now.uid(),
-                                    now.gid(),
-                                    entry.uid(),
-                                    entry.gid(),
-                                    e.getMessage()));
+                    Phrase.of(
+                            "{0} keeps owner {1}:{2} instead of {3}:{4}: {5}",
+                            entry.path(),
+                            now.uid(),
+                            now.gid(),
+                            entry.uid(),
+                            entry.gid(),
+                            e.getMessage()));
         }
     }
 

@@ -26,12 +26,12 @@ final class Tree {
 
     private final Exclusions.Matcher excluded;
     private final Visitor visitor;
-    private final List<String> warnings;
+    private final List<Phrase> warnings;
 
     /**
      * @param warnings gets a sentence for everything that is skipped
      */
-    Tree(Exclusions exclusions, Visitor visitor, List<String> warnings) {
+    Tree(Exclusions exclusions, Visitor visitor, List<Phrase> warnings) {
         this.excluded = exclusions.matcher();
         this.visitor = visitor;
         this.warnings = warnings;
@@ -56,7 +56,7 @@ final class Tree {
             Stat stat = Stat.of(path);
             var kind = stat.kind();
             if (kind.isEmpty()) {
-                warnings.add(name + " is a socket, pipe or device: skipped");
+                warnings.add(Phrase.of("{0} is a socket, pipe or device: skipped", name));
                 return;
             }
             visitor.found(name, path, stat, kind.get());
@@ -64,7 +64,7 @@ final class Tree {
                 children(name, path);
             }
         } catch (NoSuchFileException _) {
-            warnings.add(name + " vanished while the backup ran");
+            warnings.add(Phrase.of("{0} vanished while the backup ran", name));
         } catch (AccessDeniedException denied) {
             throw new ProblemException(
                     new Problem(

@@ -1,5 +1,7 @@
 package backout.archive;
 
+import backout.language.Phrase;
+
 import java.nio.file.Path;
 import java.util.List;
 
@@ -11,7 +13,7 @@ import java.util.List;
  *     every file is as it was in one moment of its own, not all in the same moment
  */
 public record Written(
-        Path archive, long bytes, String sha256, Manifest manifest, List<String> warnings) {
+        Path archive, long bytes, String sha256, Manifest manifest, List<Phrase> warnings) {
     public Written {
         warnings = List.copyOf(warnings);
     }

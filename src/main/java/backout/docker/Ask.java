@@ -1,5 +1,7 @@
 package backout.docker;
 
+import backout.language.Phrase;
+
 import com.github.dockerjava.transport.DockerHttpClient.Request;
 import com.github.dockerjava.transport.DockerHttpClient.Request.Method;
 
@@ -20,18 +22,18 @@ import java.util.TreeMap;
 record Ask(
         Method method,
         String path,
-        String doing,
+        Phrase doing,
         @Nullable JsonNode body,
         Map<String, String> headers) {
-    static Ask get(String path, String doing) {
+    static Ask get(String path, Phrase doing) {
         return new Ask(Method.GET, path, doing, null, Map.of());
     }
 
-    static Ask post(String path, String doing) {
+    static Ask post(String path, Phrase doing) {
         return new Ask(Method.POST, path, doing, null, Map.of());
     }
 
-    static Ask delete(String path, String doing) {
+    static Ask delete(String path, Phrase doing) {
         return new Ask(Method.DELETE, path, doing, null, Map.of());
     }
 

@@ -227,9 +227,12 @@ public final class ContainerSwap {
 
     /** Between the look at the image's name and the creation somebody may have moved the name. */
     private void mustRun(SwapOrder order, String id) {
-        var imageId = engine.stateOf(id).map(ContainerState::imageId).orElse("nothing");
-        if (!imageId.equals(order.imageId())) {
-            throw SwapRefusals.movedName(order, imageId);
+        var imageId = engine.stateOf(id).map(ContainerState::imageId);
+        if (!imageId.equals(Optional.of(order.imageId()))) {
+            throw SwapRefusals.movedName(
+                    order,
+                    imageId.map(other -> Phrase.of("{0}", other))
+                            .orElseGet(() -> Phrase.of("nothing")));
         }
     }
 

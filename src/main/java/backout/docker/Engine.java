@@ -67,7 +67,7 @@ public final class Engine implements AutoCloseable {
     /** Asks anew, so that a replaced engine is noticed. */
     public EngineVersion version() {
         wire.forgetVersion();
-        var version = get("/version", "tell its version");
+        var version = get("/version", Phrase.of("tell its version"));
         return new EngineVersion(
                 Json.text(version, "Version"),
                 wire.api().toString(),
@@ -76,7 +76,7 @@ public final class Engine implements AutoCloseable {
     }
 
     public EngineInfo info() {
-        return EngineInfo.of(get("/info", "tell about its machine"));
+        return EngineInfo.of(get("/info", Phrase.of("tell about its machine")));
     }
 
     /** Running or not, all that carry these labels. */
@@ -89,12 +89,15 @@ public final class Engine implements AutoCloseable {
                                 .map(l -> l.getKey() + "=" + l.getValue())
                                 .toList()));
         var path = "/containers/json?all=true&filters=" + Ask.query(filter.toString());
-        return get(path, "list containers").valueStream().map(ContainerSummary::of).toList();
+        return get(path, Phrase.of("list containers"))
+                .valueStream()
+                .map(ContainerSummary::of)
+                .toList();
     }
 
     /** The whole description, as the engine gives it. It holds the environment: a secret. */
     public Optional<JsonNode> inspect(String container) {
-        var ask = Ask.get(path(container, "/json"), "describe container " + container);
+        var ask = Ask.get(path(container, "/json"), Phrase.of("describe container {0}", container));
         var answer = wire.answer(ask);
         return answer.status() == 404 ? Optional.empty() : Optional.of(succeed(ask, answer).json());
     }
@@ -109,7 +112,7 @@ public final class Engine implements AutoCloseable {
      */
     public Optional<UsageSample> usage(String container) {
         var path = path(container, "/stats?stream=false&one-shot=true");
-        return UsageSample.of(get(path, "measure container " + container));
+        return UsageSample.of(get(path, Phrase.of("measure container {0}", container)));
     }
 
     /**
@@ -120,7 +123,10 @@ public final class Engine implements AutoCloseable {
     public List<LogLine> logs(String container, int lines, boolean withTimes) {
         var hasTerminal = existing(container).path("Config").path("Tty").asBoolean(false);
         var query = "/logs?stdout=true&stderr=true&tail=" + lines + "&timestamps=" + withTimes;
-        var ask = Ask.get(path(container, query), "read the log of container " + container);
+        var ask =
+                Ask.get(
+                        path(container, query),
+                        Phrase.of("read the log of container {0}", container));
         return wire.stream(
                 ask,
                 PATIENCE,
@@ -149,7 +155,7 @@ public final class Engine implements AutoCloseable {
                         + seconds(now.plus(atMost))
                         + "&filters="
                         + Ask.query(filter.toString());
-        var ask = Ask.get(path, "tell its events");
+        var ask = Ask.get(path, Phrase.of("tell its events"));
         wire.stream(
                 ask,
                 atMost.plus(PATIENCE),
@@ -170,20 +176,20 @@ public final class Engine implements AutoCloseable {
      */
     public void stop(String container, Duration grace) {
         var path = path(container, "/stop?t=" + grace.toSeconds());
-        var ask = Ask.post(path, "stop container " + container);
+        var ask = Ask.post(path, Phrase.of("stop container {0}", container));
         succeed(ask, wire.answer(ask, grace.plus(PATIENCE)));
     }
 
     /** Running already is success. */
     public void start(String container) {
-        change(Ask.post(path(container, "/start"), "start container " + container));
+        change(Ask.post(path(container, "/start"), Phrase.of("start container {0}", container)));
     }
 
     public void rename(String container, String name) {
         change(
                 Ask.post(
                         path(container, "/rename?name=" + Ask.query(name)),
-                        "rename container " + container + " to " + name));
+                        Phrase.of("rename container {0} to {1}", container, name)));
     }
 
     /**
@@ -193,7 +199,8 @@ public final class Engine implements AutoCloseable {
     public void remove(String container) {
         var ask =
                 Ask.delete(
-                        path(container, "?v=false&force=false"), "remove container " + container);
+                        path(container, "?v=false&force=false"),
+                        Phrase.of("remove container {0}", container));
         var answer = wire.answer(ask);
         if (answer.status() != 404) {
             succeed(ask, answer);
@@ -207,7 +214,7 @@ public final class Engine implements AutoCloseable {
      */
     public int awaitEnd(String container, Duration within) {
         var path = path(container, "/wait?condition=not-running");
-        var ask = Ask.post(path, "wait for the end of container " + container);
+        var ask = Ask.post(path, Phrase.of("wait for the end of container {0}", container));
         return succeed(ask, wire.answer(ask, within)).json().path("StatusCode").asInt(-1);
     }
 
@@ -217,7 +224,7 @@ public final class Engine implements AutoCloseable {
         change(
                 Ask.post(
                                 path(container, "/update"),
-                                "set the restart policy of container " + container)
+                                Phrase.of("set the restart policy of container {0}", container))
                         .with(body));
     }
 
@@ -228,7 +235,9 @@ public final class Engine implements AutoCloseable {
      */
     String create(String name, JsonNode body) {
         var ask =
-                Ask.post("/containers/create?name=" + Ask.query(name), "create container " + name)
+                Ask.post(
+                                "/containers/create?name=" + Ask.query(name),
+                                Phrase.of("create container {0}", name))
                         .with(body);
         return Json.text(succeed(ask, wire.answer(ask)).json(), "Id");
     }
@@ -240,7 +249,8 @@ public final class Engine implements AutoCloseable {
         change(
                 Ask.post(
                                 "/networks/" + Ask.path(network) + "/connect",
-                                "connect container " + container + " to network " + network)
+                                Phrase.of(
+                                        "connect container {0} to network {1}", container, network))
                         .with(body));
     }
 
@@ -270,7 +280,7 @@ public final class Engine implements AutoCloseable {
                                         Phrase.of("Check with: docker ps --all"))));
     }
 
-    private JsonNode get(String path, String doing) {
+    private JsonNode get(String path, Phrase doing) {
         var ask = Ask.get(path, doing);
         return succeed(ask, wire.answer(ask)).json();
     }

@@ -18,16 +18,25 @@ final class EngineProblems {
 
     static Problem late(String address, Ask ask, Duration within) {
         return Problem.of(
-                Phrase.of(
-                        "docker answered nothing on {0} in {1} s when asked to {2}{3}",
-                        address, seconds(within), ask.doing(), outcome(ask)),
+                ask.onlyReads()
+                        ? Phrase.of(
+                                "docker answered nothing on {0} in {1} s when asked to {2}",
+                                address, seconds(within), ask.doing())
+                        : Phrase.of(
+                                "docker answered nothing on {0} in {1} s when asked to {2}; it may"
+                                        + " or may not have happened",
+                                address, seconds(within), ask.doing()),
                 Phrase.of("Try: systemctl status docker"));
     }
 
     static Problem interrupted(Ask ask) {
         return Problem.of(
-                Phrase.of(
-                        "waiting for docker to {0} was interrupted{1}", ask.doing(), outcome(ask)),
+                ask.onlyReads()
+                        ? Phrase.of("waiting for docker to {0} was interrupted", ask.doing())
+                        : Phrase.of(
+                                "waiting for docker to {0} was interrupted; it may or may not have"
+                                        + " happened",
+                                ask.doing()),
                 Phrase.NONE);
     }
 
@@ -44,9 +53,14 @@ final class EngineProblems {
                             : Phrase.of("Try: systemctl status docker"));
         }
         return Problem.of(
-                Phrase.of(
-                        "docker on {0} broke off when asked to {1} ({2}){3}",
-                        address, ask.doing(), reason, outcome(ask)),
+                ask.onlyReads()
+                        ? Phrase.of(
+                                "docker on {0} broke off when asked to {1} ({2})",
+                                address, ask.doing(), reason)
+                        : Phrase.of(
+                                "docker on {0} broke off when asked to {1} ({2}); it may or may not"
+                                        + " have happened",
+                                address, ask.doing(), reason),
                 Phrase.of("Try: systemctl status docker"));
     }
 
@@ -75,10 +89,6 @@ final class EngineProblems {
         return cause instanceof ConnectException
                 || (cause instanceof SocketException
                         && NOT_CONNECTED.stream().anyMatch(reason::contains));
-    }
-
-    private static String outcome(Ask ask) {
-        return ask.onlyReads() ? "" : "; it may or may not have happened";
     }
 
     private static String seconds(Duration duration) {

@@ -27,7 +27,9 @@ public final class Images {
     /** By id, tag or digest; empty when it is not here. */
     public Optional<Image> find(String reference) {
         var ask =
-                Ask.get("/images/" + Ask.path(reference) + "/json", "describe image " + reference);
+                Ask.get(
+                        "/images/" + Ask.path(reference) + "/json",
+                        Phrase.of("describe image {0}", reference));
         var answer = wire.answer(ask);
         if (answer.status() == 404) {
             return Optional.empty();
@@ -45,7 +47,7 @@ public final class Images {
     public Optional<String> remoteDigest(
             ImageName name, @Nullable RegistryLogin login, Duration within) {
         var path = "/distribution/" + Ask.path(name.toString()) + "/json";
-        var ask = as(login, Ask.get(path, "ask the registry for " + name));
+        var ask = as(login, Ask.get(path, Phrase.of("ask the registry for {0}", name)));
         var answer = wire.answer(ask, within);
         if (answer.status() == 404 || answer.message().contains("manifest unknown")) {
             return Optional.empty();
@@ -77,7 +79,7 @@ public final class Images {
                         + Ask.query(name.repository())
                         + "&tag="
                         + Ask.query(name.version());
-        var ask = as(login, Ask.post(path, "pull " + name));
+        var ask = as(login, Ask.post(path, Phrase.of("pull {0}", name)));
         wire.stream(
                 ask,
                 within,
@@ -98,7 +100,7 @@ public final class Images {
         var ask =
                 Ask.get(
                         "/images/json?filters=" + Ask.query(filter.toString()),
-                        "list images named " + form);
+                        Phrase.of("list images named {0}", form));
         var found = new TreeMap<String, String>();
         for (var image : Engine.succeed(ask, wire.answer(ask)).json()) {
             Json.texts(image.path("RepoTags"))
@@ -116,7 +118,7 @@ public final class Images {
                         + Ask.query(name.repository())
                         + "&tag="
                         + Ask.query(name.tag());
-        var ask = Ask.post(path, "tag " + image + " as " + name);
+        var ask = Ask.post(path, Phrase.of("tag {0} as {1}", image, name));
         Engine.succeed(ask, wire.answer(ask));
     }
 
@@ -142,7 +144,7 @@ public final class Images {
         var ask =
                 Ask.delete(
                         "/images/" + Ask.path(reference) + "?force=false&noprune=true",
-                        "remove the tag " + reference);
+                        Phrase.of("remove the tag {0}", reference));
         var answer = wire.answer(ask);
         if (answer.status() != 404) {
             Engine.succeed(ask, answer);

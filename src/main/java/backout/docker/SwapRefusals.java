@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Why a container cannot be exchanged; all reasons at once. */
 final class SwapRefusals {
@@ -67,7 +66,7 @@ final class SwapRefusals {
                 engine.containers(Map.of()).stream()
                         .filter(c -> c.networkMode().equals("container:" + state.id()))
                         .map(ContainerSummary::name)
-                        .collect(Collectors.joining(", "));
+                        .toList();
         if (!guests.isEmpty()) {
             add(
                     Phrase.of("lends its network to {0}, which would lose it", guests),
@@ -85,7 +84,7 @@ final class SwapRefusals {
                     Phrase.of("image {0} is not on this machine", order.imageName()),
                     Phrase.of("Pull it first"));
         } else if (!named.get().id().equals(order.imageId())) {
-            problems.add(movedName(order, named.get().id()).problem());
+            problems.add(movedName(order, Phrase.of("{0}", named.get().id())).problem());
         } else if (!engine.info().runs(named.get())) {
             add(
                     Phrase.of(
@@ -108,7 +107,7 @@ final class SwapRefusals {
                                         + " again")));
     }
 
-    static ProblemException movedName(SwapOrder order, String now) {
+    static ProblemException movedName(SwapOrder order, Phrase now) {
         return new ProblemException(
                 new Problem(
                         Phrase.of(

@@ -98,7 +98,8 @@ final class Wire implements AutoCloseable {
     }
 
     private ApiVersion negotiate() {
-        var ping = exchange(Ask.get("/_ping", "answer a ping"), "", patience, Wire::whole);
+        var ping =
+                exchange(Ask.get("/_ping", Phrase.of("answer a ping")), "", patience, Wire::whole);
         var offered = ping.headers().getOrDefault("Api-Version", "");
         if (!ping.isSuccess() || offered.isEmpty()) {
             throw new ProblemException(

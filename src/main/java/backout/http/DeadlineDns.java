@@ -1,5 +1,7 @@
 package backout.http;
 
+import backout.language.Phrase;
+
 import okhttp3.Dns;
 
 import java.net.InetAddress;
@@ -20,12 +22,26 @@ record DeadlineDns(Dns dns, Duration deadline) implements Dns {
         try {
             return task.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException _) {
-            throw new UnknownHostException("no answer in " + deadline.toMillis() + " ms");
+            throw new GaveUp(Phrase.of("no answer in {0} ms", deadline.toMillis()));
         } catch (ExecutionException failed) {
             throw unknown(host, failed);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            throw new UnknownHostException("the look-up was cut off");
+            throw new GaveUp(Phrase.of("the look-up was cut off"));
+        }
+    }
+
+    /** Not the resolver's words but ours. */
+    static final class GaveUp extends UnknownHostException {
+        private final transient Phrase why;
+
+        GaveUp(Phrase why) {
+            super(why.toString());
+            this.why = why;
+        }
+
+        Phrase why() {
+            return why;
         }
     }
 

@@ -30,8 +30,9 @@ record Failure(String address, Duration deadline, Stations stations) {
             return notSeen(Phrase.of("looking was cut off"), Phrase.of("Ask again"));
         }
         return switch (failure) {
-            case UnknownHostException unknown ->
-                    unresolved(Phrase.verbatim(String.valueOf(unknown.getMessage())));
+            case DeadlineDns.GaveUp gaveUp -> unresolved(gaveUp.why());
+            case UnknownHostException unknown -> unresolved(Phrase.of("{0}", unknown.getMessage()));
+
             case NoRouteToHostException _ ->
                     notSeen(Phrase.of("there is no route"), Phrase.of("Check our network"));
             case ConnectException refused -> refused(refused);

@@ -33,7 +33,7 @@ public record RdbFile(int version, long size, boolean checksummed) {
         String text =
                 new String(start, 0, Math.min(HEADER, start.length), StandardCharsets.ISO_8859_1);
         if (!text.matches("REDIS\\d{4}")) {
-            throw damaged("it does not begin like an RDB file", where);
+            throw damaged(Phrase.of("it does not begin like an RDB file"), where);
         }
         return Integer.parseInt(text.substring(5));
     }
@@ -45,7 +45,7 @@ public record RdbFile(int version, long size, boolean checksummed) {
         try (var in = Files.newInputStream(file)) {
             return check(in, Files.size(file), file.toString());
         } catch (IOException e) {
-            throw damaged("it cannot be read: " + e, file.toString());
+            throw damaged(Phrase.of("it cannot be read: {0}", e), file.toString());
         }
     }
 
@@ -54,18 +54,20 @@ public record RdbFile(int version, long size, boolean checksummed) {
         int version = header(start, where);
         if (version < 5) {
             throw damaged(
-                    "its format " + version + " has no checksum yet, nothing can prove it", where);
+                    Phrase.of("its format {0} has no checksum yet, nothing can prove it", version),
+                    where);
         }
         var crc = new Crc64();
         crc.add(start, 0, HEADER);
         int last = body(in, size - HEADER - TRAILER, crc, where);
         byte[] trailer = in.readNBytes(TRAILER);
         if (trailer.length < TRAILER || in.read() >= 0) {
-            throw damaged("its size changed while it was read", where);
+            throw damaged(Phrase.of("its size changed while it was read"), where);
         }
         long stored = ByteBuffer.wrap(trailer).order(ByteOrder.LITTLE_ENDIAN).getLong();
         if (last != END || (stored != 0 && stored != crc.value())) {
-            throw damaged("its end or its checksum is wrong, it is cut or changed", where);
+            throw damaged(
+                    Phrase.of("its end or its checksum is wrong, it is cut or changed"), where);
         }
         return new RdbFile(version, size, stored != 0);
     }
@@ -79,7 +81,7 @@ public record RdbFile(int version, long size, boolean checksummed) {
         while (left > 0) {
             int n = in.read(buffer, 0, (int) Math.min(buffer.length, left));
             if (n < 0) {
-                throw damaged("its size changed while it was read", where);
+                throw damaged(Phrase.of("its size changed while it was read"), where);
             }
             crc.add(buffer, 0, n);
             last = buffer[n - 1] & 0xff;
@@ -88,7 +90,7 @@ public record RdbFile(int version, long size, boolean checksummed) {
         return last;
     }
 
-    private static ProblemException damaged(String why, String where) {
+    private static ProblemException damaged(Phrase why, String where) {
         return new ProblemException(
                 new Problem(
                         Phrase.of("the Redis dump cannot be used: {0}", why),

@@ -118,10 +118,7 @@ final class Saving {
     private void waitFor(RedisInfo info) {
         if (clock.instant().isAfter(deadline)) {
             throw problem(
-                    Phrase.of(
-                            "the snapshot was not ready within {0} s; Redis is still busy {1}",
-                            within.toSeconds(), busyWith(info)),
-                    Phrase.of("Give it more time, or go without the Redis backup"));
+                    late(info), Phrase.of("Give it more time, or go without the Redis backup"));
         }
         try {
             pause.pause(LOOK_EVERY);
@@ -133,14 +130,27 @@ final class Saving {
         }
     }
 
-    private static String busyWith(RedisInfo info) {
+    private Phrase late(RedisInfo info) {
+        long seconds = within.toSeconds();
         if (info.saving()) {
-            return "saving";
+            return Phrase.of(
+                    "the snapshot was not ready within {0} s; Redis is still busy saving", seconds);
         }
         if (info.rewriting()) {
-            return "rewriting its AOF";
+            return Phrase.of(
+                    "the snapshot was not ready within {0} s; Redis is still busy rewriting its"
+                            + " AOF",
+                    seconds);
         }
-        return info.loading() ? "loading its data" : "with another child process";
+        return info.loading()
+                ? Phrase.of(
+                        "the snapshot was not ready within {0} s; Redis is still busy loading its"
+                                + " data",
+                        seconds)
+                : Phrase.of(
+                        "the snapshot was not ready within {0} s; Redis is still busy with another"
+                                + " child process",
+                        seconds);
     }
 
     private String setting(String name) {

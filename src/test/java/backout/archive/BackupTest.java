@@ -3,6 +3,7 @@ package backout.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import backout.language.Phrase;
 import backout.problem.ProblemException;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -177,6 +178,7 @@ class BackupTest {
                 .isZero();
 
         assertThat(save().warnings())
+                .extracting(Phrase::toString)
                 .containsExactly("data/pipe is a socket, pipe or device: skipped");
         assertThat(backup.verify(archive).entries()).hasSize(1);
     }
@@ -193,6 +195,7 @@ class BackupTest {
         Written written = meddled.write(sources(), archive, Exclusions.NONE, BUDGET, "r");
 
         assertThat(written.warnings())
+                .extracting(Phrase::toString)
                 .containsExactly(
                         "data/a-shrinks changed while it was read: it is only crash-consistent",
                         "data/b-grows changed while it was read: it is only crash-consistent");
@@ -227,7 +230,7 @@ class BackupTest {
         write("a-first", "1");
         write("b-gone", "2");
         write("c-last", "3");
-        var warnings = new ArrayList<String>();
+        var warnings = new ArrayList<Phrase>();
         var tree =
                 new Tree(
                         Exclusions.NONE,
@@ -240,7 +243,9 @@ class BackupTest {
 
         tree.walk(new Source("data", data));
 
-        assertThat(warnings).containsExactly("data/b-gone vanished while the backup ran");
+        assertThat(warnings)
+                .extracting(Phrase::toString)
+                .containsExactly("data/b-gone vanished while the backup ran");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import static java.util.Objects.requireNonNull;
 
+import backout.language.Language;
 import backout.problem.ProblemException;
 
 import mockwebserver3.MockResponse;
@@ -25,11 +26,13 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** An engine that misbehaves. */
 final class EngineFaultsTest {
+    private static final Language CHINESE = Language.of("zh-CN", ZoneOffset.UTC);
     private static final Duration SOON = Duration.ofMillis(1500);
     private final MockWebServer server = new MockWebServer();
 
@@ -203,6 +206,20 @@ final class EngineFaultsTest {
                 .hasMessageContaining("docker answered nothing on " + address() + " in 1.5 s")
                 .hasMessageContaining("it may or may not have happened")
                 .hasMessageContaining("systemctl status docker");
+    }
+
+    @Test
+    void what_docker_was_asked_for_is_said_in_the_readers_language() {
+        var engine = engine("1.41");
+        server.enqueue(json(500, "{\"message\": \"driver failed\"}"));
+
+        assertThatThrownBy(() -> engine.rename("web", "web-old"))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refused ->
+                                assertThat(refused.problem().in(CHINESE).what())
+                                        .hasToString(
+                                                "Docker 拒绝操作（把容器 web 改名为 web-old）：driver failed"));
     }
 
     @Test

@@ -135,17 +135,21 @@ final class BackupTask implements Task {
         backup.verify(archive);
         work.keep(new Receipt(Map.of("archive", archive.toString(), "sha256", written.sha256())));
         prune(folder(step), Integer.parseInt(step.need("keep")));
-        String warnings =
-                written.warnings().isEmpty()
-                        ? ""
-                        : "; "
-                                + Phrase.count(
-                                        written.warnings().size(), "{0} warning", "{0} warnings")
-                                + ": "
-                                + written.warnings().getFirst();
-        return Phrase.of(
-                "{0}, read back and compared, {1}{2}",
-                Say.bytes(written.bytes()), archive.getFileName(), warnings);
+        return told(written, archive.getFileName());
+    }
+
+    private static Phrase told(Written written, Path name) {
+        String size = Say.bytes(written.bytes());
+        List<Phrase> warnings = written.warnings();
+        return warnings.isEmpty()
+                ? Phrase.of("{0}, read back and compared, {1}", size, name)
+                : Phrase.count(
+                        warnings.size(),
+                        "{1}, read back and compared, {2}; {0} warning: {3}",
+                        "{1}, read back and compared, {2}; {0} warnings: {3}",
+                        size,
+                        name,
+                        warnings.getFirst());
     }
 
     /** What an attempt that was cut off left: only a whole archive has the final name. */

@@ -69,10 +69,12 @@ final class Chooser {
     }
 
     private ProblemException pick() {
-        List<String> names =
+        List<Phrase> names =
                 ledger.candidates(current).stream()
                         .map(release ->
-                                "to " + release.name() + " (never proven, " + release.image() + ")")
+                                Phrase.of(
+                                        "to {0} (never proven, {1})",
+                                        release.name(), release.image()))
                         .toList();
         Phrase next =
                 names.isEmpty()
@@ -95,10 +97,7 @@ final class Chooser {
         List<Release> matches =
                 ledger.releases().stream().filter(release -> isCalled(release, text)).toList();
         if (matches.size() == 1) {
-            return refuseCurrent(
-                    known(
-                            matches.getFirst(),
-                            Phrase.of("you named it; {0}", standing(matches.getFirst()))));
+            return refuseCurrent(known(matches.getFirst(), standing(matches.getFirst())));
         }
         if (matches.size() > 1) {
             throw problem(
@@ -117,12 +116,11 @@ final class Chooser {
         List<String> known = ledger.releases().stream().map(Release::name).distinct().toList();
         throw problem(
                 Phrase.of("there is no release \"{0}\" of it", text),
-                Phrase.of(
-                        "{0}known: {1}",
-                        Nearest.to(text, known)
-                                .map(near -> "did you mean " + near + "? ")
-                                .orElse(""),
-                        (known.isEmpty() ? Phrase.of("none yet") : Phrase.list(known))));
+                known.isEmpty()
+                        ? Phrase.of("known: none yet")
+                        : Nearest.to(text, known)
+                                .map(near -> Phrase.of("did you mean {0}? known: {1}", near, known))
+                                .orElseGet(() -> Phrase.of("known: {0}", known)));
     }
 
     private static boolean isCalled(Release release, String text) {
@@ -135,43 +133,30 @@ final class Chooser {
                 || release.image().equals(text);
     }
 
-    private static String standing(Release release) {
+    private static Phrase standing(Release release) {
         return switch (release.standing()) {
-            case GOOD -> "its checks held";
-            case NEVER_PROVEN -> "it was never proven";
-            case BAD -> "it is marked BAD: " + release.bad();
+            case GOOD -> Phrase.of("you named it; its checks held");
+            case NEVER_PROVEN -> Phrase.of("you named it; it was never proven");
+            case BAD -> Phrase.of("you named it; it is marked BAD: {0}", release.bad());
         };
     }
 
     /** What the text can mean in the repositories that this target may run, and in no other. */
     private List<ImageName> images(String text) {
-        try {
-            if (text.startsWith("sha256:")) {
-                return repositories.stream()
-                        .map(repository -> repository.withDigest(text))
-                        .toList();
-            }
-            if (!text.contains("/") && !text.contains(":") && !text.contains("@")) {
-                return repositories.stream().map(repository -> repository.withTag(text)).toList();
-            }
-            ImageName name = ImageName.parse(text);
-            if (repositories.stream().noneMatch(name::sameRepository)) {
-                throw problem(
-                        Phrase.of(
-                                "{0} is not a repository that this target may run",
-                                name.repository()),
-                        Phrase.of("allowed: {0}", Phrase.list(target.settings().texts("images"))));
-            }
-            return List.of(
-                    name.tag() == null && name.digest() == null ? name.withTag("latest") : name);
-        } catch (IllegalArgumentException | ProblemException e) {
-            if (e instanceof ProblemException known) {
-                throw known;
-            }
-            throw problem(
-                    Phrase.of("\"{0}\" is no tag, digest or image", text),
-                    Phrase.verbatim(String.valueOf(e.getMessage())));
+        if (text.startsWith("sha256:")) {
+            return repositories.stream().map(repository -> repository.withDigest(text)).toList();
         }
+        if (!text.contains("/") && !text.contains(":") && !text.contains("@")) {
+            return repositories.stream().map(repository -> repository.withTag(text)).toList();
+        }
+        ImageName name = ImageName.parse(text);
+        if (repositories.stream().noneMatch(name::sameRepository)) {
+            throw problem(
+                    Phrase.of(
+                            "{0} is not a repository that this target may run", name.repository()),
+                    Phrase.of("allowed: {0}", Phrase.list(target.settings().texts("images"))));
+        }
+        return List.of(name.tag() == null && name.digest() == null ? name.withTag("latest") : name);
     }
 
     private Choice image(ImageName name) {

@@ -75,8 +75,7 @@ final class FileMove implements Move {
         List<String> before = step.need("before").lines().toList();
         List<String> after = step.need("after").lines().toList();
         if (now.contains("gone")) {
-            return new Present.Gone(
-                    Phrase.of("a file of {0}", step.need("paths").replace("\n", ", ")));
+            return new Present.Gone(Phrase.of("a file of {0}", Project.paths(step.need("paths"))));
         }
         boolean ours = true;
         for (int i = 0; i < now.size(); i++) {
@@ -85,8 +84,7 @@ final class FileMove implements Move {
         boolean whole = now.equals(before) || now.equals(after);
         return ours && !whole
                 ? new Present.Between(
-                        Phrase.of(
-                                "some of {0} are written", step.need("paths").replace("\n", ", ")))
+                        Phrase.of("some of {0} are written", Project.paths(step.need("paths"))))
                 : new Present.At(identity(String.join("\n", now)));
     }
 

@@ -1,5 +1,7 @@
 package backout.target.compose;
 
+import backout.language.Phrase;
+
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.TreeSet;
@@ -12,16 +14,23 @@ final class KeyDiff {
             Pattern.compile(
                     "^\\s*(?:-\\s+)?(?:export\\s+)?[\"']?([A-Za-z_][\\w.-]*)[\"']?\\s*[:=]");
 
+    /** No key can be called so: it holds spaces. */
+    private static final String KEYLESS = "a line without a key";
+
     private KeyDiff() {}
 
-    static List<String> of(byte[] before, byte[] after) {
+    static List<Phrase> of(byte[] before, byte[] after) {
         List<String> old = lines(before);
         List<String> fresh = lines(after);
         var keys = new TreeSet<String>();
         old.stream().filter(line -> !fresh.contains(line)).forEach(line -> keys.add(key(line)));
         fresh.stream().filter(line -> !old.contains(line)).forEach(line -> keys.add(key(line)));
         keys.remove("");
-        return List.copyOf(keys);
+        return keys.stream().map(KeyDiff::shown).toList();
+    }
+
+    private static Phrase shown(String key) {
+        return key.equals(KEYLESS) ? Phrase.of("a line without a key") : Phrase.of("{0}", key);
     }
 
     private static List<String> lines(byte[] bytes) {
@@ -32,6 +41,6 @@ final class KeyDiff {
         Matcher matcher = KEY.matcher(line);
         return matcher.find()
                 ? matcher.group(1)
-                : line.isEmpty() || line.startsWith("#") ? "" : "a line without a key";
+                : line.isEmpty() || line.startsWith("#") ? "" : KEYLESS;
     }
 }

@@ -186,31 +186,31 @@ final class Planner {
     private static List<Plan.Fact> facts(
             Target target, Invocation wanted, List<ContainerSummary> containers) {
         String drain = Steps.drain(target, wanted);
-        String others =
+        List<String> others =
                 containers.stream()
                         .map(container -> container.labels().getOrDefault(Discovery.SERVICE, ""))
                         .filter(service -> !service.equals(target.settings().text("service")))
                         .distinct()
                         .sorted()
-                        .collect(Collectors.joining(", "));
+                        .toList();
         var facts = new ArrayList<Plan.Fact>();
         facts.add(
                 new Plan.Fact(
                         Phrase.of("expected downtime"),
-                        Phrase.of(
-                                "about 0.5 s + the start of the service{0}",
-                                (drain.equals("0s")
-                                        ? Phrase.of(", requests in flight are cut off")
-                                        : Phrase.of(
-                                                ", up to {0} more while requests in flight end"
-                                                        + " (drain {1})",
-                                                drain, drain)))));
+                        drain.equals("0s")
+                                ? Phrase.of(
+                                        "about 0.5 s + the start of the service, requests in flight"
+                                                + " are cut off")
+                                : Phrase.of(
+                                        "about 0.5 s + the start of the service, up to {0} more"
+                                                + " while requests in flight end (drain {1})",
+                                        drain, drain)));
         facts.add(
                 new Plan.Fact(
                         Phrase.of("not touched"),
                         others.isEmpty()
                                 ? Phrase.of("there is nothing else")
-                                : Phrase.verbatim(others)));
+                                : Phrase.list(others)));
         facts.add(
                 new Plan.Fact(
                         Phrase.of("data"),

@@ -230,16 +230,19 @@ final class Preflight {
             if (space.freeBytes() < DISK_FLOOR || fewInodes) {
                 red.add(
                         new Problem(
-                                Phrase.of(
-                                        "only {0} free{1}, {2} are needed for {3}",
-                                        Say.bytes(space.freeBytes()),
-                                        (fewInodes
-                                                ? Phrase.of(
-                                                        " and {0} inodes",
-                                                        space.freeInodes().getAsLong())
-                                                : Phrase.NONE),
-                                        Say.bytes(DISK_FLOOR),
-                                        choice.release().name()),
+                                fewInodes
+                                        ? Phrase.of(
+                                                "only {0} free and {1} inodes, {2} are needed for"
+                                                        + " {3}",
+                                                Say.bytes(space.freeBytes()),
+                                                space.freeInodes().getAsLong(),
+                                                Say.bytes(DISK_FLOOR),
+                                                choice.release().name())
+                                        : Phrase.of(
+                                                "only {0} free, {1} are needed for {2}",
+                                                Say.bytes(space.freeBytes()),
+                                                Say.bytes(DISK_FLOOR),
+                                                choice.release().name()),
                                 path.toString(),
                                 Phrase.of(
                                         "make room without removing images that a rollback needs,"

@@ -69,7 +69,7 @@ final class Snapshots {
         String kind = release.files() == null ? "git" : "snapshot";
         String source = release.files() == null ? git.commitOf(project, release) : release.files();
         var hashes = new LinkedHashMap<Path, FileChange.Hashes>();
-        var says = new ArrayList<String>();
+        var says = new ArrayList<Phrase>();
         contents(project, kind, source, choice.image())
                 .forEach((path, after) -> {
                     byte[] before = files.read(path);
@@ -77,24 +77,22 @@ final class Snapshots {
                             path,
                             new FileChange.Hashes(
                                     SafeWrite.sha256(before), SafeWrite.sha256(after)));
-                    List<String> keys = KeyDiff.of(before, after);
+                    List<Phrase> keys = KeyDiff.of(before, after);
                     if (!keys.isEmpty()) {
-                        says.add(path.getFileName() + " (" + String.join(", ", keys) + ")");
+                        says.add(Phrase.of("{0} ({1})", path.getFileName(), keys));
                     }
                 });
-        String from = kind.equals("git") ? "commit " + source.substring(0, 10) : "when it was good";
-        return new FileChange(
-                kind,
-                source,
-                hashes,
-                Phrase.of(
-                        "restore the files of {0} as of {1}: {2}",
-                        release.name(),
-                        from,
-                        (says.isEmpty()
-                                ? Phrase.of("they are the same")
-                                : String.join("; ", says))),
-                List.of());
+        Phrase changes =
+                says.isEmpty() ? Phrase.of("they are the same") : Phrase.joined("; ", says);
+        Phrase restores =
+                kind.equals("git")
+                        ? Phrase.of(
+                                "restore the files of {0} as of commit {1}: {2}",
+                                release.name(), source.substring(0, 10), changes)
+                        : Phrase.of(
+                                "restore the files of {0} as of when it was good: {1}",
+                                release.name(), changes);
+        return new FileChange(kind, source, hashes, restores, List.of());
     }
 
     /** The release's files with the image written so that it cannot move. */

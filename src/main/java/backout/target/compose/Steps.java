@@ -96,15 +96,17 @@ final class Steps {
                 .ifPresent(reference -> with.put("redis-password", reference));
         settings.textIfAny("redis.service")
                 .ifPresent(service -> with.put("redis-service", service));
-        String redis = with.containsKey("redis-address") ? ", and Redis by BGSAVE" : "";
         return step(
                 "compose.backup",
                 Phase.PREPARE,
                 with,
-                Phrase.of(
-                        "back up the compose files, env files and data folders{0}; read back and"
-                                + " compared",
-                        redis));
+                with.containsKey("redis-address")
+                        ? Phrase.of(
+                                "back up the compose files, env files and data folders, and Redis"
+                                        + " by BGSAVE; read back and compared")
+                        : Phrase.of(
+                                "back up the compose files, env files and data folders; read back"
+                                        + " and compared"));
     }
 
     Step file(FileChange change) {
@@ -141,17 +143,16 @@ final class Steps {
         with.put("container", container.name());
         with.put("image", choice.image());
         with.put("from-image", container.image());
-        String how =
+        Phrase says =
                 swap
-                        ? "through the engine, this container alone"
-                        : "docker compose up -d " + project.service();
-        return step(
-                swap ? "compose.swap" : "compose.up",
-                Phase.SWITCH,
-                with,
-                Phrase.of(
-                        "replace container {0} ({1}, stop grace {2})",
-                        container.name(), how, drain));
+                        ? Phrase.of(
+                                "replace container {0} (through the engine, this container alone,"
+                                        + " stop grace {1})",
+                                container.name(), drain)
+                        : Phrase.of(
+                                "replace container {0} (docker compose up -d {1}, stop grace {2})",
+                                container.name(), project.service(), drain);
+        return step(swap ? "compose.swap" : "compose.up", Phase.SWITCH, with, says);
     }
 
     private Step step(String action, Phase phase, Map<String, String> with, Phrase says) {

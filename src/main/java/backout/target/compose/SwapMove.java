@@ -68,12 +68,11 @@ final class SwapMove implements Move {
         return engine.stateOf(second.oldId())
                 .map(old ->
                         new Present.Between(
-                                Phrase.of(
-                                        "on the way back, {0}{1}",
-                                        old.name(),
-                                        (old.isRunning()
-                                                ? Phrase.of(" still runs")
-                                                : Phrase.of(" is still there")))));
+                                old.isRunning()
+                                        ? Phrase.of("on the way back, {0} still runs", old.name())
+                                        : Phrase.of(
+                                                "on the way back, {0} is still there",
+                                                old.name())));
     }
 
     @Override

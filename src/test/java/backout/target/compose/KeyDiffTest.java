@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import backout.language.Phrase;
+
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
 
 class KeyDiffTest {
     private static List<String> diff(String before, String after) {
-        return KeyDiff.of(before.getBytes(UTF_8), after.getBytes(UTF_8));
+        return KeyDiff.of(before.getBytes(UTF_8), after.getBytes(UTF_8)).stream()
+                .map(Phrase::toString)
+                .toList();
     }
 
     @Test

@@ -1,5 +1,7 @@
 package backout.target.compose.file;
 
+import backout.language.Phrase;
+
 import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
@@ -18,7 +20,7 @@ record Definition(@Nullable Image image, boolean build, @Nullable Extends base, 
      * @param via the merge keys, aliases and {@code extends} it came through; empty when written in
      *     the service
      */
-    record Image(Scalar scalar, List<Piece> pieces, List<String> via) {
+    record Image(Scalar scalar, List<Piece> pieces, List<Phrase> via) {
         Image {
             pieces = List.copyOf(pieces);
             via = List.copyOf(via);
@@ -75,7 +77,7 @@ record Definition(@Nullable Image image, boolean build, @Nullable Extends base, 
     /** This service with what it does not say itself taken from its base. */
     Definition extending(Definition from, Extends link) {
         var inherited = from.image;
-        var step = "extends %s at %s".formatted(link.service(), link.where());
+        var step = Phrase.of("extends {0} at {1}", link.service(), link.where());
         var taken =
                 image != null || inherited == null
                         ? image

@@ -96,7 +96,7 @@ final class Document {
         }
     }
 
-    private Definition definition(Node node, List<String> via) {
+    private Definition definition(Node node, List<Phrase> via) {
         if (!(node instanceof MappingNode service)) {
             return new Definition(null, false, null, yaml.where(node));
         }
@@ -105,7 +105,7 @@ final class Document {
                 image(service, via), build.isPresent(), base(service), yaml.where(node));
     }
 
-    private Definition.@Nullable Image image(MappingNode service, List<String> via) {
+    private Definition.@Nullable Image image(MappingNode service, List<Phrase> via) {
         var found = mappings.find(service, "image");
         if (found.isEmpty() || isNull(found.get().value())) {
             return null;

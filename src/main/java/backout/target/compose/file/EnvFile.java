@@ -84,7 +84,11 @@ final class EnvFile {
         }
         var name = text.substring(start, at).strip();
         if (name.chars().anyMatch(Character::isWhitespace)) {
-            throw refuse(Phrase.of("the name of a variable holds a space"), start);
+            throw refuse(
+                    Phrase.of(
+                            "the name of a variable holds a space, so docker compose does not read"
+                                    + " this env file either"),
+                    start);
         }
         if (at == text.length() || text.charAt(at) == '\n') {
             inherit(name);
@@ -136,7 +140,12 @@ final class EnvFile {
             content.append(text.charAt(at++));
         }
         if (at == text.length()) {
-            throw refuse(Phrase.of("the quoted value of {0} has no closing quote", name), start);
+            throw refuse(
+                    Phrase.of(
+                            "the quoted value of {0} has no closing quote, so docker compose does"
+                                    + " not read this env file either",
+                            name),
+                    start);
         }
         var end = at++;
         var raw = text.substring(start, end);
@@ -191,7 +200,11 @@ final class EnvFile {
                 && !Character.isLetterOrDigit(c)
                 && Character.getType(c) != Character.LETTER_NUMBER
                 && "_.-[]".indexOf(c) < 0) {
-            throw refuse(Phrase.of("a variable's name holds a character that compose refuses"), at);
+            throw refuse(
+                    Phrase.of(
+                            "a variable's name holds a character that compose refuses, so docker"
+                                    + " compose does not read this env file either"),
+                    at);
         }
     }
 
@@ -218,8 +231,7 @@ final class EnvFile {
     private ProblemException refuse(Phrase what, int position) {
         return new ProblemException(
                 new Problem(
-                        Phrase.of(
-                                "{0}, so docker compose does not read this env file either", what),
+                        what,
                         file.path() + ":" + lineOf(position),
                         Phrase.of("write NAME=value, or put a # before the line")));
     }

@@ -1,5 +1,6 @@
 package backout.target.compose.file;
 
+import backout.language.Phrase;
 import backout.problem.Problem;
 
 import java.util.List;
@@ -20,7 +21,7 @@ public sealed interface ImageSource {
          * Merge keys, aliases and {@code extends} that it came through; empty when written in the
          * service itself.
          */
-        List<String> via();
+        List<Phrase> via();
     }
 
     /**
@@ -28,7 +29,7 @@ public sealed interface ImageSource {
      *
      * @param text as written, {@code ${…}} and all
      */
-    record InFile(String service, String where, String text, String resolved, List<String> via)
+    record InFile(String service, String where, String text, String resolved, List<Phrase> via)
             implements Known {
         public InFile {
             via = List.copyOf(via);
@@ -47,7 +48,7 @@ public sealed interface ImageSource {
             String where,
             String text,
             String resolved,
-            List<String> via,
+            List<Phrase> via,
             List<String> lines,
             List<String> alsoUsedAt)
             implements Known {
@@ -69,7 +70,7 @@ public sealed interface ImageSource {
             String service,
             String where,
             String resolved,
-            List<String> via,
+            List<Phrase> via,
             List<String> services,
             List<String> at,
             Problem problem)
@@ -87,7 +88,7 @@ public sealed interface ImageSource {
             String where,
             String variable,
             String resolved,
-            List<String> via,
+            List<Phrase> via,
             Problem problem)
             implements Known {
         public FromShell {

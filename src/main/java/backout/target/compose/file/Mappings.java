@@ -1,5 +1,7 @@
 package backout.target.compose.file;
 
+import backout.language.Phrase;
+
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -29,7 +31,7 @@ record Mappings(YamlFile yaml) {
      * @param via the merge keys and aliases on the way, outermost first; empty when it is written
      *     in place
      */
-    record Found(Node value, List<String> via) {
+    record Found(Node value, List<Phrase> via) {
         Found {
             via = List.copyOf(via);
         }
@@ -58,7 +60,7 @@ record Mappings(YamlFile yaml) {
     }
 
     private Optional<Found> find(
-            MappingNode mapping, String key, List<String> via, Set<Node> visited) {
+            MappingNode mapping, String key, List<Phrase> via, Set<Node> visited) {
         if (!visited.add(mapping)) {
             return Optional.empty();
         }
@@ -70,7 +72,7 @@ record Mappings(YamlFile yaml) {
         }
         for (var entry : mapping.getValue()) {
             for (var merged : merged(entry)) {
-                var path = add(via, "merge key at " + yaml.where(entry.getKeyNode()));
+                var path = add(via, Phrase.of("merge key at {0}", yaml.where(entry.getKeyNode())));
                 var found = find(merged, key, path, visited);
                 if (found.isPresent()) {
                     return found;
@@ -117,13 +119,13 @@ record Mappings(YamlFile yaml) {
         return entry.getKeyNode() instanceof ScalarNode scalar && scalar.getValue().equals(key);
     }
 
-    private String alias(NodeTuple entry) {
+    private Phrase alias(NodeTuple entry) {
         var name =
                 entry.getValueNode().getAnchor().map(anchor -> "*" + anchor.getValue()).orElse("*");
-        return "alias %s at %s".formatted(name, yaml.where(entry.getKeyNode()));
+        return Phrase.of("alias {0} at {1}", name, yaml.where(entry.getKeyNode()));
     }
 
-    private static List<String> add(List<String> via, String step) {
+    private static List<Phrase> add(List<Phrase> via, Phrase step) {
         var longer = new ArrayList<>(via);
         longer.add(step);
         return longer;

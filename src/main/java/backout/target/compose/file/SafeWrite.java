@@ -84,11 +84,15 @@ public final class SafeWrite {
             if (Files.isRegularFile(real, LinkOption.NOFOLLOW_LINKS)) {
                 return real;
             }
-            throw refuse(path, "this is no regular file", Phrase.of("name the file itself"));
+            throw refuse(
+                    path,
+                    Phrase.of("this is no regular file; nothing was written"),
+                    Phrase.of("name the file itself"));
         } catch (NoSuchFileException gone) {
             throw refuse(
                     path,
-                    "the file is gone, or a link that leads nowhere",
+                    Phrase.of(
+                            "the file is gone, or a link that leads nowhere; nothing was written"),
                     Phrase.of("put it back"));
         } catch (IOException failed) {
             throw failed(path, failed);
@@ -101,8 +105,9 @@ public final class SafeWrite {
                 || !sha256(Files.readAllBytes(file)).equals(expectedSha256)) {
             throw refuse(
                     file,
-                    "the file is not what it was when the plan was made: somebody edited it"
-                            + " meanwhile",
+                    Phrase.of(
+                            "the file is not what it was when the plan was made: somebody edited it"
+                                    + " meanwhile; nothing was written"),
                     Phrase.of("look at the file and ask for a new plan"));
         }
     }
@@ -236,9 +241,8 @@ public final class SafeWrite {
         }
     }
 
-    private static ProblemException refuse(Path file, String what, Phrase next) {
-        return new ProblemException(
-                new Problem(Phrase.of("{0}; nothing was written", what), file.toString(), next));
+    private static ProblemException refuse(Path file, Phrase what, Phrase next) {
+        return new ProblemException(new Problem(what, file.toString(), next));
     }
 
     private static ProblemException failed(Path file, IOException cause) {

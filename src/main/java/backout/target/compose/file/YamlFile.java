@@ -50,9 +50,9 @@ record YamlFile(SourceFile file, String text, List<Node> documents) {
             new Compose(settings).composeAllFromString(text).forEach(documents::add);
         } catch (MarkedYamlEngineException notYaml) {
             var line = notYaml.getProblemMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("");
-            throw unreadable(file.path() + line, String.valueOf(notYaml.getProblem()));
+            throw unreadable(file.path() + line, Phrase.of("{0}", notYaml.getProblem()));
         } catch (YamlEngineException notYaml) {
-            throw unreadable(file.path().toString(), "it breaks a rule of YAML");
+            throw unreadable(file.path().toString(), Phrase.of("it breaks a rule of YAML"));
         }
         var parsed = new YamlFile(file, text, documents);
         var seen = Collections.<Node>newSetFromMap(new IdentityHashMap<>());
@@ -122,7 +122,7 @@ record YamlFile(SourceFile file, String text, List<Node> documents) {
         }
     }
 
-    private static ProblemException unreadable(String where, String why) {
+    private static ProblemException unreadable(String where, Phrase why) {
         return new ProblemException(
                 new Problem(
                         Phrase.of("the file cannot be read as YAML: {0}", why),

@@ -2,13 +2,17 @@ package backout.target.compose.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import backout.language.Language;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 
 /** Forms that a compose file can have and that an edit must leave as they are. */
 final class PlantedEditTest {
+    private static final Language CHINESE = Language.of("zh-CN", ZoneOffset.UTC);
     private static final String DIGEST = "@sha256:" + "0a1b2c3d".repeat(8);
 
     @TempDir Path directory;
@@ -296,6 +300,8 @@ final class PlantedEditTest {
         var project = project("x-i: &i app:2\nservices:\n  web: {image: *i}\n");
         var edited = project.files().edit(project.files().locate("web"), "app:1");
         assertThat(edited.notes()).singleElement().asString().contains("alias *i at");
+        assertThat(CHINESE.say(edited.notes().getFirst()))
+                .matches("web 的镜像来自：\\S+compose\\.yml:3 处的别名 \\*i");
         assertThat(project.apply("web", "app:1", edited)).isEqualTo("x-i: &i app:1");
     }
 
