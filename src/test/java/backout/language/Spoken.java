@@ -66,6 +66,7 @@ final class Spoken {
             List<? extends ExpressionTree> arguments = call.getArguments();
             switch (call.getMethodSelect().toString()) {
                 case "Phrase.of", "Phrase.joined" -> say(call, arguments.getFirst());
+                case "Setting.required", "required" -> say(call, arguments.getLast());
                 case "Phrase.count" -> {
                     say(call, arguments.get(1));
                     say(call, arguments.get(2));
