@@ -34,7 +34,7 @@ final class Usage {
                         say(
                                 Phrase.of(
                                         "What can be said in quotes: bot/backout run help --as"
-                                            + " PERSON")));
+                                                + " PERSON")));
         root.addSubcommand("demo", demo());
         root.addSubcommand("run", run());
         root.addSubcommand("plan", plan());
@@ -42,16 +42,22 @@ final class Usage {
         root.addSubcommand("init", init());
         root.addSubcommand(
                 "schema",
-                command(Phrase.of("Writes the JSON schemas of config/ and commands/ beside the files, for"
-                                + " editors.")));
-        root.addSubcommand("status", ofTarget(Phrase.of("What runs, what is locked and what is under way.")));
-        root.addSubcommand("history", ofTarget(Phrase.of("The last runs; with a target its releases too.")));
+                command(
+                        Phrase.of(
+                                "Writes the JSON schemas of config/ and commands/ beside the files,"
+                                        + " for editors.")));
+        root.addSubcommand(
+                "status", ofTarget(Phrase.of("What runs, what is locked and what is under way.")));
+        root.addSubcommand(
+                "history", ofTarget(Phrase.of("The last runs; with a target its releases too.")));
         root.addSubcommand("cancel", cancel());
         root.addSubcommand("console", console());
         root.addSubcommand(
                 "serve",
-                command(Phrase.of("Serves the chats and the web console, goes on with open runs and watches"
-                                + " the targets, until it is told to stop.")));
+                command(
+                        Phrase.of(
+                                "Serves the chats and the web console, goes on with open runs and"
+                                        + " watches the targets, until it is told to stop.")));
         root.addSubcommand("signin", signIn());
         root.addSubcommand("backup", backup());
         root.addSubcommand("loglevel", logLevel());
@@ -62,46 +68,79 @@ final class Usage {
     }
 
     private CommandSpec demo() {
-        return command(Phrase.of("Shows it all on a throw-away service, and removes that at the end."))
-                .addOption(flag("--script", Phrase.of("Plays the whole story; 0 when the service is well.")))
+        return command(
+                        Phrase.of(
+                                "Shows it all on a throw-away service, and removes that at the"
+                                        + " end."))
                 .addOption(
-                        flag("--no-install", Phrase.of("Installs and starts nothing that is missing; says what it is.")));
+                        flag(
+                                "--script",
+                                Phrase.of("Plays the whole story; 0 when the service is well.")))
+                .addOption(
+                        flag(
+                                "--no-install",
+                                Phrase.of(
+                                        "Installs and starts nothing that is missing; says what it"
+                                                + " is.")));
     }
 
     private CommandSpec run() {
         return command(Phrase.of("Says a command and follows what comes of it until it is over."))
                 .addPositional(
-                        words("\"COMMAND\"", Phrase.of("Such as \"compose claude-relay because 5xx\".")))
+                        words(
+                                "\"COMMAND\"",
+                                Phrase.of("Such as \"compose claude-relay because 5xx\".")))
                 .addOption(person())
                 .addOption(
-                        flag("--yes", Phrase.of("Confirms the plan by itself; one that changed is asked for"
-                                        + " again.")));
+                        flag(
+                                "--yes",
+                                Phrase.of(
+                                        "Confirms the plan by itself; one that changed is asked for"
+                                                + " again.")));
     }
 
     private CommandSpec plan() {
         return command(Phrase.of("Shows what a command would do, and does nothing."))
                 .addPositional(words("\"COMMAND\"", Phrase.of("Such as \"compose claude-relay\".")))
                 .addOption(
-                        flag("--shell", Phrase.of("Shows besides what a person types to bring back by hand what runs"
-                                        + " now.")));
+                        flag(
+                                "--shell",
+                                Phrase.of(
+                                        "Shows besides what a person types to bring back by hand"
+                                                + " what runs now.")));
     }
 
     private CommandSpec check() {
-        return command(Phrase.of("Reads config/ and commands/ and tells everything that is wrong in them."))
-                .addOption(flag("--live", Phrase.of("Reads each target's checks once, on what runs now.")));
+        return command(
+                        Phrase.of(
+                                "Reads config/ and commands/ and tells everything that is wrong in"
+                                        + " them."))
+                .addOption(
+                        flag(
+                                "--live",
+                                Phrase.of("Reads each target's checks once, on what runs now.")));
     }
 
     private CommandSpec init() {
-        return command(Phrase.of("Writes a first configuration from what runs on this host; never"
-                                + " overwrites one."))
+        return command(
+                        Phrase.of(
+                                "Writes a first configuration from what runs on this host; never"
+                                        + " overwrites one."))
                 .addPositional(
                         PositionalParamSpec.builder()
                                 .paramLabel("DIR")
                                 .type(String.class)
                                 .arity("0..1")
-                                .description(say(Phrase.of("A new folder; config/ where none is named.")))
+                                .description(
+                                        say(
+                                                Phrase.of(
+                                                        "A new folder; config/ where none is"
+                                                                + " named.")))
                                 .build())
-                .addOption(flag("--yes", Phrase.of("Asks nothing and takes every guess; says which ones.")));
+                .addOption(
+                        flag(
+                                "--yes",
+                                Phrase.of("Asks nothing and takes every guess; says which ones.")));
     }
 
     private CommandSpec ofTarget(Phrase says) {
@@ -111,7 +150,11 @@ final class Usage {
                                 .paramLabel("TARGET")
                                 .type(String.class)
                                 .arity("0..1")
-                                .description(say(Phrase.of("Such as claude-relay; all where none is named.")))
+                                .description(
+                                        say(
+                                                Phrase.of(
+                                                        "Such as claude-relay; all where none is"
+                                                                + " named.")))
                                 .build());
     }
 
@@ -122,6 +165,7 @@ final class Usage {
                                 .paramLabel("RUN")
                                 .type(String.class)
                                 .arity("1")
+                                .required(true)
                                 .description(say(Phrase.of("Such as {0}.", "7F3KQ")))
                                 .build())
                 .addOption(person());
@@ -134,27 +178,38 @@ final class Usage {
                                 .paramLabel("PERSON")
                                 .type(String.class)
                                 .arity("1")
+                                .required(true)
                                 .description(say(Phrase.of("As config/people.yml names them.")))
                                 .build());
     }
 
     private CommandSpec backup() {
-        return command(Phrase.of("Copies the journal while Backout serves, and reads the copy back."))
+        return command(
+                        Phrase.of(
+                                "Copies the journal while Backout serves, and reads the copy"
+                                        + " back."))
                 .addPositional(
                         PositionalParamSpec.builder()
                                 .paramLabel("FILE|DIR")
                                 .type(String.class)
                                 .arity("1")
-                                .description(say(Phrase.of("A new file, or a folder that is there.")))
+                                .required(true)
+                                .description(
+                                        say(Phrase.of("A new file, or a folder that is there.")))
                                 .build());
     }
 
     private CommandSpec logLevel() {
-        return command(Phrase.of("Changes how much a serving Backout logs, for 10 minutes or as long as"
-                                + " said."))
+        return command(
+                        Phrase.of(
+                                "Changes how much a serving Backout logs, for 10 minutes or as long"
+                                        + " as said."))
                 .addPositional(
-                        words("LEVEL [for TIME]", Phrase.of("Such as \"debug for 30m\"; error, warn, info, debug, or default"
-                                        + " for what is configured.")));
+                        words(
+                                "LEVEL [for TIME]",
+                                Phrase.of(
+                                        "Such as \"debug for 30m\"; error, warn, info, debug, or"
+                                                + " default for what is configured.")));
     }
 
     private CommandSpec manifest() {
@@ -164,13 +219,18 @@ final class Usage {
                                 .paramLabel("CHAT")
                                 .type(String.class)
                                 .arity("1")
+                                .required(true)
                                 .description("slack.")
                                 .build())
                 .addOption(
                         OptionSpec.builder(URL)
                                 .paramLabel("URL")
                                 .type(String.class)
-                                .description(say(Phrase.of("Where Slack reaches this bot: https://HOST.")))
+                                .description(
+                                        say(
+                                                Phrase.of(
+                                                        "Where Slack reaches this bot:"
+                                                                + " https://HOST.")))
                                 .build());
     }
 
@@ -194,7 +254,8 @@ final class Usage {
         command.usageMessage()
                 .synopsisHeading(say(Phrase.of("Usage: ")))
                 .commandListHeading(say(Phrase.of("Commands:")) + "%n");
-        command.addOption(folder("--config", Phrase.of("What is where: targets, people, policies.")));
+        command.addOption(
+                folder("--config", Phrase.of("What is where: targets, people, policies.")));
         command.addOption(folder("--commands", Phrase.of("What can be said.")));
         command.addOption(flag("--help", Phrase.of("Prints this and does nothing.")));
     }

@@ -101,8 +101,7 @@ final class ConditionParser {
     }
 
     private Operator operator() {
-        Word sign =
-                sentence.take(Phrase.of("an operator"), Operator.signs().toArray());
+        Word sign = sentence.take(Phrase.of("an operator"), Operator.signs().toArray());
         return Operator.of(sign.text())
                 .orElseThrow(() ->
                         sentence.wrong(

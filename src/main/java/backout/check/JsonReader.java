@@ -41,8 +41,7 @@ final class JsonReader {
 
     private Json value(int depth) throws NotJson {
         if (depth > MAX_DEPTH) {
-            throw NotJson.beyond(
-                    Phrase.of("it is nested deeper than {0} levels", MAX_DEPTH));
+            throw NotJson.beyond(Phrase.of("it is nested deeper than {0} levels", MAX_DEPTH));
         }
         return switch (peek()) {
             case '{' -> object(depth);

@@ -106,8 +106,7 @@ public record Grammar(String text, List<Clause> clauses) {
         }
         Matcher value = VALUE.matcher(word);
         if (!value.matches()) {
-            throw new Unreadable(
-                    Phrase.of("\"{0}\" is neither a word, a VALUE nor a|b", word));
+            throw new Unreadable(Phrase.of("\"{0}\" is neither a word, a VALUE nor a|b", word));
         }
         String name = value.group(1).toLowerCase(Locale.ROOT);
         return new Clause(lead, name, List.of(), optional, value.group(2) != null);
@@ -122,8 +121,7 @@ public record Grammar(String text, List<Clause> clauses) {
             }
         }
         if (clauses.stream().filter(clause -> clause.lead().isEmpty()).count() > 1) {
-            throw new Unreadable(
-                    Phrase.of("only one value may stand without a word before it"));
+            throw new Unreadable(Phrase.of("only one value may stand without a word before it"));
         }
     }
 

@@ -101,9 +101,7 @@ final class CommandRules {
                 found.place("words"),
                 Phrase.of("{0} does nothing with \"{1}\"", found.value().does(), clause.key()),
                 Hint.nearest(
-                        clause.key(),
-                        known,
-                        Phrase.of("It understands: {0}", Phrase.list(known))));
+                        clause.key(), known, Phrase.of("It understands: {0}", Phrase.list(known))));
     }
 
     /** Settings of the kind that a command's words may choose anew: {@code drain 0s|3s|10s}. */

@@ -96,7 +96,9 @@ public final class Keys {
     /** Each person below {@code people} in {@code config/people.yml}. */
     public static final List<Setting> PERSON =
             List.of(
-                    required("level", LEVELS,
+                    required(
+                            "level",
+                            LEVELS,
                             "L0 may only look, L1 developer, L2 lead, L3 decides."),
                     Setting.of(
                             "accounts.slack",
@@ -187,10 +189,14 @@ public final class Keys {
                             "",
                             "What may follow: [optional], VALUE, a|b, REST...; without it nothing"
                                     + " may follow."),
-                    required("level", LEVELS,
+                    required(
+                            "level",
+                            LEVELS,
                             "The lowest level that may say it; L0 for everybody in"
                                     + " config/people.yml."),
-                    required("does", Does.names(),
+                    required(
+                            "does",
+                            Does.names(),
                             "What answers it: rollback, or the built-in of that name."),
                     Setting.of(
                             "kind",

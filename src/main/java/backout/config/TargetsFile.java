@@ -32,7 +32,8 @@ final class TargetsFile {
                                 "targets",
                                 TargetsFile::isName,
                                 Phrase.of(
-                                        "kind/name in lower-case words, such as compose/claude-relay"),
+                                        "kind/name in lower-case words, such as"
+                                                + " compose/claude-relay"),
                                 this::target);
         targets.read().values().forEach(found -> check(found, policies));
         return targets;

@@ -1,9 +1,9 @@
 package backout.demo;
 
-import backout.language.Language;
 import backout.chat.Block;
 import backout.chat.Message;
 import backout.host.Host;
+import backout.language.Language;
 import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Release;
@@ -177,7 +177,10 @@ public final class Demo {
         until(
                 Phrase.of("claude-relay {0} answers", DemoSite.BROKEN),
                 () -> site.health().status() == 500);
-        done(Phrase.of("{0} is deployed, and it is broken: {1}", DemoSite.BROKEN, site.health().phrase()));
+        done(
+                Phrase.of(
+                        "{0} is deployed, and it is broken: {1}",
+                        DemoSite.BROKEN, site.health().phrase()));
     }
 
     private void until(Phrase what, java.util.function.BooleanSupplier isSo) {

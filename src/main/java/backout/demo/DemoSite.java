@@ -1,7 +1,7 @@
 package backout.demo;
 
-import backout.language.Language;
 import backout.host.Host;
+import backout.language.Language;
 import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;

@@ -68,8 +68,7 @@ final class SiteFiles {
      *
      * @param repository of the releases' images
      */
-    void writeConfig(
-            Language language, String engine, RelayProject project, String repository)
+    void writeConfig(Language language, String engine, RelayProject project, String repository)
             throws IOException {
         write(
                 "config/backout.yml",

@@ -1,11 +1,11 @@
 package backout.init;
 
-import backout.language.Language;
 import backout.chat.Block;
 import backout.chat.Message;
 import backout.docker.Engine;
 import backout.http.Http;
 import backout.http.HttpProbe;
+import backout.language.Language;
 import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;

@@ -41,12 +41,13 @@ final class SiteText {
     }
 
     private String targets() {
-        return say(Phrase.of(
-                        """
-                        # What can be rolled back: kind/name. Chat chooses among these and can never name another
-                        # path, host or image. Every key is explained in config/README.md.
-                        targets:
-                        """))
+        return say(
+                        Phrase.of(
+                                """
+                                # What can be rolled back: kind/name. Chat chooses among these and can never name another
+                                # path, host or image. Every key is explained in config/README.md.
+                                targets:
+                                """))
                 + site.targets().stream().map(this::target).collect(Collectors.joining("\n"));
     }
 
@@ -55,7 +56,12 @@ final class SiteText {
         text.append("  compose/").append(target.name()).append(":\n");
         line(text, say(Phrase.of("# The policy of approvals.yml that its rollbacks need.")));
         line(text, "policy: production");
-        line(text, say(Phrase.of("# The compose project's name, as docker compose ls shows it, and the service.")));
+        line(
+                text,
+                say(
+                        Phrase.of(
+                                "# The compose project's name, as docker compose ls shows it, and"
+                                        + " the service.")));
         line(text, "project: " + YamlText.of(target.service().project()));
         line(text, "service: " + YamlText.of(target.service().name()));
         target.url()
@@ -66,11 +72,21 @@ final class SiteText {
         line(text, say(Phrase.of("# The repositories whose images it may run.")));
         list(text, "images", List.of(target.repository()));
         if (!target.checks().isEmpty()) {
-            line(text, say(Phrase.of("# What else proves it, besides the checks in commands/compose.yml.")));
+            line(
+                    text,
+                    say(
+                            Phrase.of(
+                                    "# What else proves it, besides the checks in"
+                                            + " commands/compose.yml.")));
             list(text, "checks", target.checks());
         }
         if (!target.without().isEmpty()) {
-            line(text, say(Phrase.of("# Checks of commands/compose.yml that do not fit this service.")));
+            line(
+                    text,
+                    say(
+                            Phrase.of(
+                                    "# Checks of commands/compose.yml that do not fit this"
+                                            + " service.")));
             list(text, "without-checks", target.without());
         }
         return text.toString();
@@ -88,12 +104,14 @@ final class SiteText {
     private String people() {
         var text =
                 new StringBuilder(
-                        say(Phrase.of("""
-                        # Who may ask for a rollback and who may approve one. The names are what people type.
-                        # level: L0 may only look, L1 developer, L2 lead, L3 decides. For Slack add below a
-                        # person: accounts: {slack: U0123ABCD}
-                        people:
-                        """)));
+                        say(
+                                Phrase.of(
+                                        """
+                                        # Who may ask for a rollback and who may approve one. The names are what people type.
+                                        # level: L0 may only look, L1 developer, L2 lead, L3 decides. For Slack add below a
+                                        # person: accounts: {slack: U0123ABCD}
+                                        people:
+                                        """)));
         for (Drafts.Person person : site.people()) {
             text.append("  ").append(YamlText.of(person.name())).append(":\n");
             line(text, "level: L" + person.level());
@@ -102,43 +120,49 @@ final class SiteText {
     }
 
     private String approvals() {
-        return say(Phrase.of("""
-        # What a rollback needs before it may start. Each target names one of these policies.
-        policies:
-          production:
-            # How many people besides the requester must approve; 0 when the requester's own
-            # confirmation is enough.
-            votes: {0}
-            # The lowest level whose votes count: L1, L2 or L3.
-            from: L{1}
-        """,
+        return say(
+                Phrase.of(
+                        """
+                        # What a rollback needs before it may start. Each target names one of these policies.
+                        policies:
+                          production:
+                            # How many people besides the requester must approve; 0 when the requester's own
+                            # confirmation is enough.
+                            votes: {0}
+                            # The lowest level whose votes count: L1, L2 or L3.
+                            from: L{1}
+                        """,
                         site.policy().votes(), site.policy().from()));
     }
 
     private String bot() {
-        return say(Phrase.of("""
-        # The bot itself. Listeners and the rest have defaults: see config/README.md.
+        return say(
+                Phrase.of(
+                        """
+                        # The bot itself. Listeners and the rest have defaults: see config/README.md.
 
-        # The language in which the bot speaks to everybody: en or zh.
-        language: {0}
+                        # The language in which the bot speaks to everybody: en or zh.
+                        language: {0}
 
-        store:
-          # The folder of the journal, backups and other artifacts.
-          dir: {1}
+                        store:
+                          # The folder of the journal, backups and other artifacts.
+                          dir: {1}
 
-        docker:
-          # Where the Docker engine of `host: local` listens.
-          address: {2}
-        """,
+                        docker:
+                          # Where the Docker engine of `host: local` listens.
+                          address: {2}
+                        """,
                         site.language(), YamlText.of(site.store()), YamlText.of(site.docker())));
     }
 
     private String chat() {
-        return say(Phrase.of("""
-        # The chats that the bot serves. README.md says in numbered steps how Slack is connected.
-        slack:
-          # yes serves Slack at POST /slack/events of the public listener.
-          enabled: no
-        """));
+        return say(
+                Phrase.of(
+                        """
+                        # The chats that the bot serves. README.md says in numbered steps how Slack is connected.
+                        slack:
+                          # yes serves Slack at POST /slack/events of the public listener.
+                          enabled: no
+                        """));
     }
 }

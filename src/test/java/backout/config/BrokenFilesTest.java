@@ -139,14 +139,14 @@ final class BrokenFilesTest {
                         TARGETS,
                         "password: env:RELAY_REDIS_PASSWORD",
                         "password: hunter2",
-                        "config/targets.yml:58 targets/compose/claude-relay/redis/password: should"
+                        "config/targets.yml:61 targets/compose/claude-relay/redis/password: should"
                                 + " be the reference of a secret, is something else (not repeated"
                                 + " here). Write env:NAME or file:PATH"),
                 mistake(
                         TARGETS,
                         "password: env:RELAY_REDIS_PASSWORD",
                         "password: [hunter2]",
-                        "config/targets.yml:58 targets/compose/claude-relay/redis/password: should"
+                        "config/targets.yml:61 targets/compose/claude-relay/redis/password: should"
                                 + " be the reference of a secret, is something else (not repeated"
                                 + " here). Write env:NAME or file:PATH"),
                 mistake(
@@ -201,7 +201,7 @@ final class BrokenFilesTest {
                         TARGETS,
                         "keep: 5",
                         "keep: 5 or so",
-                        "config/targets.yml:52 targets/compose/claude-relay/backup/keep: should be"
+                        "config/targets.yml:55 targets/compose/claude-relay/backup/keep: should be"
                                 + " a whole number, is \"5 or so\". Write for example 2"),
                 mistake(
                         TARGETS,
@@ -214,7 +214,7 @@ final class BrokenFilesTest {
                         TARGETS,
                         "      address: localhost:6379",
                         "      adress: localhost:6379",
-                        "config/targets.yml:56 targets/compose/claude-relay/redis/adress: there is"
+                        "config/targets.yml:59 targets/compose/claude-relay/redis/adress: there is"
                                 + " no such key. Did you mean \"address\"? Keys here are: address,"
                                 + " password, service"),
                 mistake(
@@ -286,7 +286,7 @@ final class BrokenFilesTest {
         var site = TestSite.in(folder).change(TARGETS, address, "address: \"" + now + "\"");
         assertThat(site.problems())
                 .containsExactly(
-                        "config/targets.yml:56 targets/compose/claude-relay/redis/address: should"
+                        "config/targets.yml:59 targets/compose/claude-relay/redis/address: should"
                                 + " be HOST:PORT, is something else (not repeated here). Write for"
                                 + " example localhost:6379 or [::1]:6379, without a scheme or a"
                                 + " password");
@@ -444,7 +444,7 @@ final class BrokenFilesTest {
                         "[to RELEASE] [speed FAST]",
                         "commands/compose.yml:5 words: rollback does nothing with \"fast\". It"
                                 + " understands: target, release, with-its-files, severity, reason,"
-                                + " drain, swap"),
+                                + " drain, swap, backup.pack"),
                 mistake(
                         COMPOSE,
                         "drain 0s|3s|10s",

@@ -1,9 +1,9 @@
 package backout.init;
 
-import backout.language.Phrase;
 import backout.command.CommandSpec;
 import backout.config.Schemas;
 import backout.config.SiteLoader;
+import backout.language.Phrase;
 import backout.target.compose.ComposeKeys;
 
 import java.nio.file.Path;
