@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 final class Mistake {
     private static final Pattern MISSING =
             Pattern.compile("Missing required (?:option|parameter): (.*)");
+    private static final Pattern SEVERAL =
+            Pattern.compile("Missing required options and parameters: (.*)");
     private static final Pattern NO_VALUE =
             Pattern.compile("Missing required parameter for option (.*)");
     private static final Pattern TWICE =
@@ -25,7 +27,13 @@ final class Mistake {
 
     /** In the library's own English where it says something else than is known here. */
     static Phrase of(ParameterException e) {
-        String said = Shown.of(String.valueOf(e.getMessage()));
+        String raw = String.valueOf(e.getMessage());
+        Matcher several = SEVERAL.matcher(raw);
+        if (several.matches()) {
+            return Phrase.of(
+                    "Missing required options and parameters: {0}", Shown.of(several.group(1)));
+        }
+        String said = Shown.of(raw);
         return Stream.of(missing(said), noValue(said), twice(said), otherValue(said))
                 .flatMap(Optional::stream)
                 .filter(phrase -> phrase.toString().equals(said))

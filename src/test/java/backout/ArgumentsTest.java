@@ -53,6 +53,7 @@ class ArgumentsTest {
             textBlock =
                     """
                     run help                      | Missing required option: '--as=PERSON'                   | 缺少必需的选项：'--as=PERSON'
+                    cancel                        | Missing required options and parameters: '--as=PERSON', 'RUN' | 缺少必需的选项和参数：'--as=PERSON', 'RUN'
                     signin                        | Missing required parameter: 'PERSON'                     | 缺少必需的参数：'PERSON'
                     cancel --as                   | Missing required parameter for option '--as' (PERSON)    | 选项 '--as' (PERSON) 缺少必需的参数
                     cancel A --as li --as anna    | option '--as' (PERSON) should be specified only once     | 选项 '--as' (PERSON) 只能写一次
