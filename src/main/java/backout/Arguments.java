@@ -1,5 +1,6 @@
 package backout;
 
+import backout.language.Language;
 import backout.language.Phrase;
 import backout.problem.Nearest;
 import backout.problem.Problem;
@@ -29,11 +30,12 @@ final class Arguments {
 
     /**
      * @param home the folder whose {@code config/} and {@code commands/} are taken by default
+     * @param language of the help
      */
-    Arguments(Path home, String version) {
+    Arguments(Path home, String version, Language language) {
         this.home = home;
         this.version = version;
-        this.line = new CommandLine(Usage.root());
+        this.line = new CommandLine(new Usage(language).root());
         line.setExpandAtFiles(false);
         line.setUsageHelpAutoWidth(false);
     }
@@ -57,7 +59,7 @@ final class Arguments {
         } catch (UnmatchedArgumentException e) {
             throw unmatched(e);
         } catch (ParameterException e) {
-            throw problem(Phrase.verbatim(Shown.of(said(e))), Phrase.of("See: bot/backout --help"));
+            throw problem(Mistake.of(e), Phrase.of("See: bot/backout --help"));
         }
     }
 
@@ -104,10 +106,6 @@ final class Arguments {
 
     private Phrase known() {
         return Phrase.of("There are: {0}", Phrase.list(line.getSubcommands().keySet()));
-    }
-
-    private static String said(ParameterException e) {
-        return String.valueOf(e.getMessage());
     }
 
     private Wish wish(ParseResult root, ParseResult said) {

@@ -142,7 +142,8 @@ public final class Main {
     /** Does it, and says with which code the process should end. */
     int run(List<String> arguments) {
         try {
-            return obey(new Arguments(outside.home(), version()).read(arguments));
+            return obey(
+                    new Arguments(outside.home(), version(), outside.language()).read(arguments));
         } catch (ProblemException e) {
             err.refuse(e.problems());
             return REFUSED;
@@ -159,9 +160,9 @@ public final class Main {
         }
     }
 
-    private static String version() {
+    private String version() {
         String version = Main.class.getPackage().getImplementationVersion();
-        return version == null ? "built from source" : version;
+        return version == null ? outside.language().say(Phrase.of("built from source")) : version;
     }
 
     private int obey(Wish wish) {

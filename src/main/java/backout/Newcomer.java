@@ -184,14 +184,14 @@ final class Newcomer {
         }
 
         @Override
-        public Map<String, String> failing(Path config, String name) {
+        public Map<String, Phrase> failing(Path config, String name) {
             Loaded loaded = loaded(config);
             Site site = loaded.site();
             Target target = site.target(TargetName.of(name)).orElseThrow();
             var means = new App.Means(loaded.bot(), outside.clock(), outside.nanos());
             Executor executor =
                     Optional.ofNullable(App.executors(kinds, means).get(COMPOSE)).orElseThrow();
-            Map<String, String> failing = new LinkedHashMap<>();
+            Map<String, Phrase> failing = new LinkedHashMap<>();
             for (String check : site.checksOf(target)) {
                 if (checks().contains(check) && mayNotFit(check)) {
                     seen(executor, target, check).ifPresent(seen -> failing.put(check, seen));
@@ -205,13 +205,13 @@ final class Newcomer {
             return check.startsWith("should: ") || !check.startsWith("container ");
         }
 
-        private Optional<String> seen(Executor executor, Target target, String check) {
+        private Optional<Phrase> seen(Executor executor, Target target, String check) {
             try {
                 var bare = bare(target);
                 var by = Deadline.in(LOOK_WITHIN, outside.nanos());
                 return executor.standing(bare, List.of(check), by).rows().stream()
                         .filter(row -> row.finding() == Evidence.Finding.UNWELL)
-                        .map(row -> row.seen().toString())
+                        .map(Evidence.Row::seen)
                         .findFirst();
             } catch (ProblemException cannotLook) {
                 return Optional.empty();

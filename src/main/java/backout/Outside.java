@@ -9,7 +9,6 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 
 /**
  * What the process stands in.
@@ -33,14 +32,7 @@ record Outside(
         environment = Map.copyOf(environment);
     }
 
-    /** As POSIX has it: the first of these that is set decides in which language one is told. */
     Language language() {
-        String tag =
-                Stream.of("LC_ALL", "LC_MESSAGES", "LANG")
-                        .map(name -> environment.getOrDefault(name, ""))
-                        .filter(value -> !value.isEmpty())
-                        .findFirst()
-                        .orElse("");
-        return Language.of(tag, zone);
+        return Language.of(environment, zone);
     }
 }

@@ -23,12 +23,12 @@ final class Playground {
     /** How soon the end of a demo is noticed. */
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
-    private static final List<String> TYPED =
+    private static final List<Phrase> TYPED =
             List.of(
-                    "compose claude-relay because 5xx after the release",
-                    "confirm RUN          RUN is the run's id, which its plan shows",
-                    "status, history claude-relay, help",
-                    "exit                 ends the demo and removes all of it");
+                    Phrase.verbatim("compose claude-relay because 5xx after the release"),
+                    Phrase.of("confirm RUN          RUN is the run's id, which its plan shows"),
+                    Phrase.verbatim("status, history claude-relay, help"),
+                    Phrase.of("exit                 ends the demo and removes all of it"));
 
     private final Main main;
     private final Outside outside;
@@ -115,7 +115,11 @@ final class Playground {
                         people,
                         List.of(
                                 new Block.Text(people),
-                                new Block.Code(Phrase.of("To be typed:"), TYPED))));
+                                new Block.Code(Phrase.of("To be typed:"), typed()))));
+    }
+
+    private List<String> typed() {
+        return TYPED.stream().map(outside.language()::say).toList();
     }
 
     /** The demo is watched where everything else is. */

@@ -39,12 +39,8 @@ final class SiteCheck {
                 Phrase.of(
                         "config is right: {0}, {1}, {2}, {3}",
                         Phrase.count(site.targets().size(), "{0} target", "{0} targets"),
-                        (site.people().size() == 1
-                                ? Phrase.of("1 person")
-                                : Phrase.of("{0} people", site.people().size())),
-                        (site.policies().size() == 1
-                                ? Phrase.of("1 policy")
-                                : Phrase.of("{0} policies", site.policies().size())),
+                        Phrase.count(site.people().size(), "{0} person", "{0} people"),
+                        Phrase.count(site.policies().size(), "{0} policy", "{0} policies"),
                         Phrase.count(site.commands().size(), "{0} command", "{0} commands"));
         return new Message(text, List.of(new Block.Text(text)));
     }

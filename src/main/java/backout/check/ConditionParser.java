@@ -22,7 +22,7 @@ final class ConditionParser {
     }
 
     private Condition condition() {
-        Word place = sentence.take(Phrase.of("a field"), signs().toArray(new String[0]));
+        Word place = sentence.take(Phrase.of("a field"), signs().toArray());
         Form form = form(place);
         String inner = place.text();
         inner = form == Form.VALUE ? inner : inner.substring(4, inner.length() - 1);
@@ -54,8 +54,8 @@ final class ConditionParser {
         return Field.signs(subject.fields());
     }
 
-    private static String example(Field field) {
-        return field.kind().isText() ? "healthy" : Quantity.example(field.kind());
+    private static Phrase example(Field field) {
+        return field.kind().isText() ? Phrase.verbatim("healthy") : Quantity.example(field.kind());
     }
 
     private static Form form(Word word) {
@@ -101,8 +101,7 @@ final class ConditionParser {
     }
 
     private Operator operator() {
-        Word sign =
-                sentence.take(Phrase.of("an operator"), Operator.signs().toArray(new String[0]));
+        Word sign = sentence.take(Phrase.of("an operator"), Operator.signs().toArray());
         return Operator.of(sign.text())
                 .orElseThrow(() ->
                         sentence.wrong(

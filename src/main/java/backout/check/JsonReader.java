@@ -1,5 +1,7 @@
 package backout.check;
 
+import backout.language.Phrase;
+
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,7 +41,7 @@ final class JsonReader {
 
     private Json value(int depth) throws NotJson {
         if (depth > MAX_DEPTH) {
-            throw NotJson.beyond("it is nested deeper than " + MAX_DEPTH + " levels");
+            throw NotJson.beyond(Phrase.of("it is nested deeper than {0} levels", MAX_DEPTH));
         }
         return switch (peek()) {
             case '{' -> object(depth);
@@ -112,7 +114,7 @@ final class JsonReader {
             case 'r' -> '\r';
             case 't' -> '\t';
             case 'u' -> hex();
-            default -> throw NotJson.at(at - 1, "there is no such escape");
+            default -> throw NotJson.at(at - 1, Phrase.of("there is no such escape"));
         };
     }
 
@@ -142,12 +144,13 @@ final class JsonReader {
 
     private static Json number(String digits) throws NotJson {
         if (digits.length() > MAX_DIGITS) {
-            throw NotJson.beyond("it holds a number of more than " + MAX_DIGITS + " digits");
+            throw NotJson.beyond(
+                    Phrase.of("it holds a number of more than {0} digits", MAX_DIGITS));
         }
         try {
             return new Json.Num(new BigDecimal(digits), digits);
         } catch (NumberFormatException _) {
-            throw NotJson.beyond("it holds a number out of range");
+            throw NotJson.beyond(Phrase.of("it holds a number out of range"));
         }
     }
 
@@ -161,7 +164,7 @@ final class JsonReader {
 
     private char peek() throws NotJson {
         if (at >= text.length()) {
-            throw NotJson.at(at, "it ends too early");
+            throw NotJson.at(at, Phrase.of("it ends too early"));
         }
         return text.charAt(at);
     }
@@ -188,6 +191,7 @@ final class JsonReader {
     }
 
     private NotJson unexpected() {
-        return NotJson.at(at, "unexpected " + Shown.quoted(text.substring(at, at + 1)));
+        return NotJson.at(
+                at, Phrase.of("unexpected {0}", Shown.quoted(text.substring(at, at + 1))));
     }
 }

@@ -1,20 +1,25 @@
 package backout.check;
 
+import backout.language.Phrase;
+
 /** The text is not JSON, or is JSON that goes beyond what we are willing to read. */
 @SuppressWarnings("serial")
 final class NotJson extends Exception {
     private final boolean ourLimit;
 
-    private NotJson(String message, boolean ourLimit) {
-        super(message, null, false, false);
+    private final Phrase why;
+
+    private NotJson(Phrase why, boolean ourLimit) {
+        super(why.toString(), null, false, false);
+        this.why = why;
         this.ourLimit = ourLimit;
     }
 
-    static NotJson at(int position, String message) {
-        return new NotJson(message + " at character " + (position + 1), false);
+    static NotJson at(int position, Phrase message) {
+        return new NotJson(Phrase.of("{0} at character {1}", message, position + 1), false);
     }
 
-    static NotJson beyond(String limit) {
+    static NotJson beyond(Phrase limit) {
         return new NotJson(limit, true);
     }
 
@@ -23,7 +28,7 @@ final class NotJson extends Exception {
         return ourLimit;
     }
 
-    String why() {
-        return String.valueOf(getMessage());
+    Phrase why() {
+        return why;
     }
 }

@@ -39,7 +39,7 @@ final class PatienceParser {
 
     void parse() {
         while (sentence.hasMore()) {
-            Word word = sentence.take(Phrase.of("more"));
+            Word word = sentence.take(Phrase.NONE);
             if (word.text().equals("within")) {
                 first(word, within);
                 within = duration();

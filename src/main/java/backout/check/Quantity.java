@@ -1,5 +1,7 @@
 package backout.check;
 
+import backout.language.Phrase;
+
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Map;
@@ -50,12 +52,12 @@ final class Quantity {
     }
 
     /** How to write one, with its units. */
-    static String example(Field.Kind kind) {
+    static Phrase example(Field.Kind kind) {
         return switch (kind) {
-            case TEXT, NUMBER, COUNT -> "a number such as 200";
-            case DURATION -> "a number and its unit: 300ms, 2s, 1m";
-            case SIZE -> "a number and its unit: 200MB, 512KiB, 1GB";
-            case PERCENT -> "a number and a percent sign: 10%";
+            case TEXT, NUMBER, COUNT -> Phrase.of("a number such as 200");
+            case DURATION -> Phrase.of("a number and its unit: 300ms, 2s, 1m");
+            case SIZE -> Phrase.of("a number and its unit: 200MB, 512KiB, 1GB");
+            case PERCENT -> Phrase.of("a number and a percent sign: 10%");
         };
     }
 

@@ -51,9 +51,9 @@ final class Sentence {
      *
      * @param what is expected, with its article
      */
-    Word take(Phrase what, String... examples) {
+    Word take(Phrase what, Object... examples) {
         if (!hasMore()) {
-            String all = String.join(", ", examples);
+            Phrase all = Phrase.list(List.of(examples));
             throw problem(
                     Phrase.of("{0} ends where {1} is expected", Shown.quoted(text), what),
                     examples.length == 1

@@ -16,7 +16,7 @@ final class SubjectParser {
     private SubjectParser() {}
 
     static Subject parse(Sentence sentence) {
-        Word word = sentence.take(Phrase.of("something to look at"), KNOWN.toArray(new String[0]));
+        Word word = sentence.take(Phrase.of("something to look at"), KNOWN.toArray());
         return switch (word.text()) {
             case "GET", "HEAD" -> http(word.text(), sentence);
             case "container" -> new Subject.Container();
@@ -53,7 +53,7 @@ final class SubjectParser {
         if (!sentence.peek().map(Word::text).equals(Optional.of("as"))) {
             return Optional.empty();
         }
-        Word as = sentence.take(Phrase.of("as"));
+        Word as = sentence.take(Phrase.verbatim("as"));
         var name = SECRET.matcher(sentence.take(Phrase.of("a secret"), "{api-key}").text());
         if (!name.matches()) {
             // Not quoted: it may be the secret itself

@@ -1,5 +1,7 @@
 package backout.command;
 
+import backout.language.Phrase;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -39,6 +41,22 @@ public record Grammar(String text, List<Clause> clauses) {
         }
     }
 
+    /** A text that is no grammar. */
+    public static final class Unreadable extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Phrase why;
+
+        Unreadable(Phrase why) {
+            super(why.toString());
+            this.why = why;
+        }
+
+        public Phrase why() {
+            return why;
+        }
+    }
+
     private static final Pattern CLAUSE = Pattern.compile("\\[([^\\[\\]]+)]|(\\S+)");
     private static final Pattern WORD = Pattern.compile("[a-z][a-z-]*");
     private static final Pattern VALUE = Pattern.compile("([A-Z][A-Z-]*)(\\.\\.\\.)?");
@@ -49,7 +67,7 @@ public record Grammar(String text, List<Clause> clauses) {
     }
 
     /**
-     * @throws IllegalArgumentException saying which part cannot be read
+     * @throws Unreadable saying which part cannot be read
      */
     public static Grammar of(String text) {
         var clauses = new ArrayList<Clause>();
@@ -67,14 +85,16 @@ public record Grammar(String text, List<Clause> clauses) {
         int leading = (int) words.stream().takeWhile(WORD.asMatchPredicate()).count();
         var lead = words.subList(0, leading);
         if (!optional && leading > 0) {
-            throw new IllegalArgumentException(
-                    "\"" + text + "\": words that are typed as they stand belong into brackets");
+            throw new Unreadable(
+                    Phrase.of(
+                            "\"{0}\": words that are typed as they stand belong into brackets",
+                            text));
         }
         if (leading == words.size()) {
             return new Clause(lead, "", List.of(), optional, false);
         }
         if (leading + 1 < words.size()) {
-            throw new IllegalArgumentException("\"" + text + "\": nothing may follow the value");
+            throw new Unreadable(Phrase.of("\"{0}\": nothing may follow the value", text));
         }
         return value(lead, words.getLast(), optional);
     }
@@ -86,8 +106,7 @@ public record Grammar(String text, List<Clause> clauses) {
         }
         Matcher value = VALUE.matcher(word);
         if (!value.matches()) {
-            throw new IllegalArgumentException(
-                    "\"" + word + "\" is neither a word, a VALUE nor a|b");
+            throw new Unreadable(Phrase.of("\"{0}\" is neither a word, a VALUE nor a|b", word));
         }
         String name = value.group(1).toLowerCase(Locale.ROOT);
         return new Clause(lead, name, List.of(), optional, value.group(2) != null);
@@ -98,11 +117,11 @@ public record Grammar(String text, List<Clause> clauses) {
         var keys = new HashSet<String>();
         for (Clause clause : clauses) {
             if (!keys.add(clause.key())) {
-                throw new IllegalArgumentException("\"" + clause.key() + "\" is asked for twice");
+                throw new Unreadable(Phrase.of("\"{0}\" is asked for twice", clause.key()));
             }
         }
         if (clauses.stream().filter(clause -> clause.lead().isEmpty()).count() > 1) {
-            throw new IllegalArgumentException("only one value may stand without a word before it");
+            throw new Unreadable(Phrase.of("only one value may stand without a word before it"));
         }
     }
 

@@ -51,15 +51,14 @@ public record Site(
     public Person person(String name) {
         Person person = people.get(name);
         if (person == null) {
-            String near =
-                    Nearest.to(name, people.keySet())
-                            .map(known -> "Did you mean " + known + "? ")
-                            .orElse("");
+            Phrase all = Phrase.of("Known people: {0}", Phrase.list(people.keySet()));
             throw new ProblemException(
                     new Problem(
                             Phrase.of("nobody here is called \"{0}\"", Shown.of(name)),
                             "config/people.yml",
-                            Phrase.of("{0}Known people: {1}", near, Phrase.list(people.keySet()))));
+                            Nearest.to(name, people.keySet())
+                                    .map(known -> Phrase.of("Did you mean {0}? {1}", known, all))
+                                    .orElse(all)));
         }
         return person;
     }

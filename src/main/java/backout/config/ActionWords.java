@@ -3,7 +3,6 @@ package backout.config;
 import backout.command.CommandSpec;
 import backout.language.Phrase;
 import backout.plan.TargetKind;
-import backout.problem.Nearest;
 import backout.problem.Shown;
 
 import java.util.List;
@@ -45,20 +44,15 @@ final class ActionWords {
 
     private void refuse(
             Place place, String action, List<String> known, String other, List<String> there) {
-        String hint =
-                there.contains(action)
-                        ? "It belongs below " + other + ". "
-                        : Nearest.to(action, known)
-                                .map(near -> "Did you mean \"" + near + "\"? ")
-                                .orElse("");
+        Phrase all =
+                known.isEmpty()
+                        ? Phrase.of("This kind has none here")
+                        : Phrase.of("Actions here are: {0}", Phrase.list(known));
         problems.add(
                 place,
                 Phrase.of("there is no action \"{0}\" here", Shown.of(action)),
-                Phrase.of(
-                        "{0}{1}",
-                        hint,
-                        (known.isEmpty()
-                                ? Phrase.of("This kind has none here")
-                                : Phrase.of("Actions here are: {0}", Phrase.list(known)))));
+                there.contains(action)
+                        ? Phrase.of("It belongs below {0}. {1}", other, all)
+                        : Hint.nearest(action, known, all));
     }
 }

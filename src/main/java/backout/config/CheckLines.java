@@ -67,10 +67,10 @@ final class CheckLines {
                 problems.add(
                         items.items().get(i).place(),
                         Phrase.of("its command has no check \"{0}\"", Shown.of(without.get(i))),
-                        Phrase.verbatim(
-                                Nearest.to(without.get(i), known)
-                                        .map(near -> "Did you mean \"" + Shown.of(near) + "\"?")
-                                        .orElse(
+                        Nearest.to(without.get(i), known)
+                                .map(near -> Phrase.of("Did you mean \"{0}\"?", Shown.of(near)))
+                                .orElse(
+                                        Phrase.of(
                                                 "Write it as it stands below checks in"
                                                         + " commands/")));
             }

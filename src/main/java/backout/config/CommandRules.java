@@ -6,7 +6,6 @@ import backout.language.Phrase;
 import backout.plan.Setting;
 import backout.plan.Setting.Form;
 import backout.plan.TargetKind;
-import backout.problem.Nearest;
 import backout.problem.Shown;
 
 import java.util.ArrayList;
@@ -101,12 +100,8 @@ final class CommandRules {
         problems.add(
                 found.place("words"),
                 Phrase.of("{0} does nothing with \"{1}\"", found.value().does(), clause.key()),
-                Phrase.of(
-                        "{0}It understands: {1}",
-                        Nearest.to(clause.key(), known)
-                                .map(near -> "Did you mean \"" + near + "\"? ")
-                                .orElse(""),
-                        Phrase.list(known)));
+                Hint.nearest(
+                        clause.key(), known, Phrase.of("It understands: {0}", Phrase.list(known))));
     }
 
     /**

@@ -102,10 +102,10 @@ final class CommandsFolder {
     private Optional<Grammar> words(Yaml.Section section, String text) {
         try {
             return Optional.of(Grammar.of(text));
-        } catch (IllegalArgumentException e) {
+        } catch (Grammar.Unreadable e) {
             problems.add(
                     section.placeOf("words"),
-                    Phrase.verbatim(String.valueOf(e.getMessage())),
+                    e.why(),
                     Phrase.of("Write for example [TARGET] [to RELEASE] [because REASON...]"));
             return Optional.empty();
         }

@@ -8,7 +8,6 @@ import backout.plan.Target;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Refuses rules that the people of this site can never satisfy. */
 final class Fulfilment {
@@ -62,16 +61,28 @@ final class Fulfilment {
             List<String> left = voters(policy, stuck.getFirst());
             problems.add(
                     found.place("votes"),
-                    Phrase.of(
-                            "needs {0} from L{1} on; when {2} asks, {3} can vote",
-                            policy.votes() == 1 ? "1 vote" : policy.votes() + " votes",
-                            policy.from(),
-                            stuck.stream().map(Person::name).collect(Collectors.joining(" or ")),
-                            left.isEmpty() ? "nobody" : "only " + left.size()),
+                    left.isEmpty()
+                            ? Phrase.of(
+                                    "needs {0} from L{1} on; when {2} asks, nobody can vote",
+                                    votes(policy), policy.from(), oneOf(stuck))
+                            : Phrase.of(
+                                    "needs {0} from L{1} on; when {2} asks, only {3} can vote",
+                                    votes(policy), policy.from(), oneOf(stuck), left.size()),
                     Phrase.of(
                             "Raise people to L{0} in people.yml, or ask for fewer votes",
                             policy.from()));
         }
+    }
+
+    private static Phrase votes(Policy policy) {
+        return Phrase.count(policy.votes(), "{0} vote", "{0} votes");
+    }
+
+    private static Phrase oneOf(List<Person> people) {
+        return people.stream()
+                .map(person -> Phrase.verbatim(person.name()))
+                .reduce((left, right) -> Phrase.of("{0} or {1}", left, right))
+                .orElse(Phrase.NONE);
     }
 
     private List<String> voters(Policy policy, Person requester) {

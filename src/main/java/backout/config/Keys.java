@@ -96,12 +96,9 @@ public final class Keys {
     /** Each person below {@code people} in {@code config/people.yml}. */
     public static final List<Setting> PERSON =
             List.of(
-                    new Setting(
+                    required(
                             "level",
-                            Form.CHOICE,
                             LEVELS,
-                            "",
-                            true,
                             "L0 may only look, L1 developer, L2 lead, L3 decides."),
                     Setting.of(
                             "accounts.slack",
@@ -192,20 +189,14 @@ public final class Keys {
                             "",
                             "What may follow: [optional], VALUE, a|b, REST...; without it nothing"
                                     + " may follow."),
-                    new Setting(
+                    required(
                             "level",
-                            Form.CHOICE,
                             LEVELS,
-                            "",
-                            true,
                             "The lowest level that may say it; L0 for everybody in"
                                     + " config/people.yml."),
-                    new Setting(
+                    required(
                             "does",
-                            Form.CHOICE,
                             Does.names(),
-                            "",
-                            true,
                             "What answers it: rollback, or the built-in of that name."),
                     Setting.of(
                             "kind",
@@ -233,6 +224,10 @@ public final class Keys {
     /** The keys of a target: those that every target has and those of its kind. */
     static List<Setting> target(List<Setting> kind) {
         return Stream.concat(TARGET.stream(), kind.stream()).toList();
+    }
+
+    private static Setting required(String key, List<String> choices, String means) {
+        return new Setting(key, Form.CHOICE, choices, "", true, means);
     }
 
     private static Setting choice(

@@ -1,7 +1,6 @@
 package backout.config;
 
 import backout.language.Phrase;
-import backout.problem.Nearest;
 
 import java.util.Set;
 
@@ -11,8 +10,6 @@ final class Kinds {
 
     static Phrase advice(String kind, Set<String> kinds) {
         Phrase all = Phrase.of("Kinds are: {0}", kinds.stream().sorted().toList());
-        return Nearest.to(kind, kinds)
-                .map(near -> Phrase.of("Did you mean \"{0}\"? {1}", near, all))
-                .orElse(all);
+        return Hint.nearest(kind, kinds, all);
     }
 }

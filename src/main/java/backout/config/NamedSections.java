@@ -1,7 +1,6 @@
 package backout.config;
 
 import backout.language.Phrase;
-import backout.problem.Nearest;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -29,7 +28,7 @@ final class NamedSections {
     <T> Names<T> read(
             String top,
             Predicate<String> isName,
-            String nameForm,
+            Phrase nameForm,
             BiFunction<String, Yaml, Optional<T>> make) {
         Map<String, Found<T>> read = new LinkedHashMap<>();
         Map<String, Yaml> given = below(top);
@@ -78,11 +77,9 @@ final class NamedSections {
                         problems.add(
                                 member.getValue().place(),
                                 Phrase.of("there is no such key"),
-                                Phrase.of(
-                                        "{0}The only key here is: {1}",
-                                        Nearest.to(member.getKey(), Set.of(top))
-                                                .map(_ -> "Did you mean \"" + top + "\"? ")
-                                                .orElse(""),
-                                        top)));
+                                Hint.nearest(
+                                        member.getKey(),
+                                        Set.of(top),
+                                        Phrase.of("The only key here is: {0}", top))));
     }
 }

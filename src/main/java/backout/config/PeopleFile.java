@@ -21,7 +21,7 @@ final class PeopleFile {
                         .read(
                                 "people",
                                 TargetName::isWord,
-                                "a lower-case word, such as anna",
+                                Phrase.of("a lower-case word, such as anna"),
                                 (name, yaml) ->
                                         sections.read(yaml, Keys.PERSON)
                                                 .map(settings -> person(name, settings)));

@@ -1,6 +1,7 @@
 package backout.config;
 
 import backout.approval.Policy;
+import backout.language.Phrase;
 import backout.plan.Settings;
 import backout.plan.TargetName;
 
@@ -16,7 +17,7 @@ final class PoliciesFile {
                 .read(
                         "policies",
                         TargetName::isWord,
-                        "a lower-case word, such as production",
+                        Phrase.of("a lower-case word, such as production"),
                         (name, yaml) ->
                                 sections.read(yaml, Keys.POLICY)
                                         .map(settings -> policy(name, settings)));

@@ -3,7 +3,6 @@ package backout.config;
 import backout.language.Phrase;
 import backout.plan.Setting;
 import backout.plan.Settings;
-import backout.problem.Nearest;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,16 +69,21 @@ final class SectionReader {
             problems.add(
                     yaml.place(),
                     Phrase.of("a dot in a key means a section"),
-                    Phrase.of("Write {0}:", name.replace(".", ": and below it ")));
+                    Phrase.of("Write {0}:", below(List.of(name.split("\\.", -1)))));
             return;
         }
         List<String> known = names(prefix, keys);
-        String near =
-                Nearest.to(name, known).map(key -> "Did you mean \"" + key + "\"? ").orElse("");
         problems.add(
                 yaml.place(),
                 Phrase.of("there is no such key"),
-                Phrase.of("{0}Keys here are: {1}", near, Phrase.list(known)));
+                Hint.nearest(name, known, Phrase.of("Keys here are: {0}", Phrase.list(known))));
+    }
+
+    private static Phrase below(List<String> names) {
+        Phrase first = Phrase.verbatim(names.getFirst());
+        return names.size() == 1
+                ? first
+                : Phrase.of("{0}: and below it {1}", first, below(names.subList(1, names.size())));
     }
 
     private void complete(Yaml.Section section, List<Setting> keys, Map<String, Object> read) {
@@ -91,7 +95,7 @@ final class SectionReader {
                 problems.add(
                         section.place(),
                         Phrase.of("has no \"{0}\"", setting.key()),
-                        Phrase.of("Add it. {0}", setting.means()));
+                        Phrase.of("Add it. {0}", new Phrase(setting.means(), List.of())));
             } else if (!setting.otherwise().isEmpty()) {
                 read.put(setting.key(), Values.otherwise(setting));
             }

@@ -9,9 +9,7 @@ import backout.plan.Setting;
 import backout.plan.Target;
 import backout.plan.TargetKind;
 import backout.plan.TargetName;
-import backout.problem.Nearest;
 import backout.problem.ProblemException;
-import backout.problem.Shown;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -112,11 +110,6 @@ public final class SiteLoader {
         problems.add(
                 Place.of(file.toString()),
                 Phrase.of("nothing reads this file"),
-                Phrase.of(
-                        "{0}Files here are: {1}",
-                        Nearest.to(name, FILES)
-                                .map(near -> "Did you mean \"" + Shown.of(near) + "\"? ")
-                                .orElse(""),
-                        Phrase.list(FILES)));
+                Hint.nearest(name, FILES, Phrase.of("Files here are: {0}", Phrase.list(FILES))));
     }
 }

@@ -6,7 +6,6 @@ import backout.plan.Setting;
 import backout.plan.Settings;
 import backout.plan.Target;
 import backout.plan.TargetName;
-import backout.problem.Nearest;
 import backout.problem.Shown;
 
 import java.nio.file.Path;
@@ -32,7 +31,9 @@ final class TargetsFile {
                         .read(
                                 "targets",
                                 TargetsFile::isName,
-                                "kind/name in lower-case words, such as compose/claude-relay",
+                                Phrase.of(
+                                        "kind/name in lower-case words, such as"
+                                                + " compose/claude-relay"),
                                 this::target);
         targets.read().values().forEach(found -> check(found, policies));
         return targets;
@@ -73,12 +74,12 @@ final class TargetsFile {
             problems.add(
                     found.place("policy"),
                     Phrase.of("there is no policy \"{0}\"", Shown.of(target.policy())),
-                    Phrase.of(
-                            "{0}Policies are: {1}",
-                            Nearest.to(target.policy(), policies.given())
-                                    .map(near -> "Did you mean \"" + near + "\"? ")
-                                    .orElse(""),
-                            Phrase.list(policies.given().stream().sorted().toList())));
+                    Hint.nearest(
+                            target.policy(),
+                            policies.given(),
+                            Phrase.of(
+                                    "Policies are: {0}",
+                                    Phrase.list(policies.given().stream().sorted().toList()))));
         }
     }
 }

@@ -67,16 +67,16 @@ final class Cleaning implements AutoCloseable {
         }
     }
 
-    private String remove() {
-        String removed = remains.remove(name);
-        String more = removed;
+    private Phrase remove() {
+        Phrase removed = remains.remove(name);
+        Phrase more = removed;
         for (int tries = 1; !more.isEmpty() && tries < TRIES; tries++) {
             more = remains.remove(name);
         }
         return removed;
     }
 
-    private static Phrase told(String removed) {
+    private static Phrase told(Phrase removed) {
         return removed.isEmpty()
                 ? Phrase.of("There was nothing to remove.")
                 : Phrase.of("Removed: {0}.", removed);

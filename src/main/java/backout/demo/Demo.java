@@ -3,6 +3,7 @@ package backout.demo;
 import backout.chat.Block;
 import backout.chat.Message;
 import backout.host.Host;
+import backout.language.Language;
 import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Release;
@@ -33,11 +34,10 @@ public final class Demo {
     private static final String STAYS = "BACKOUT_DEMO_STAYS";
 
     /** Who is there, besides who asks. */
-    public static final String PEOPLE =
-            """
-            anna and ben are leads (L2), dora decides (L3). A rollback needs the vote of a lead who \
-            did not ask for it.\
-            """;
+    public static final Phrase PEOPLE =
+            Phrase.of(
+                    "anna and ben are leads (L2), dora decides (L3). A rollback needs the vote of a"
+                            + " lead who did not ask for it.");
 
     private static final int FAILED = 1;
     private static final int STOPPED = 4;
@@ -137,7 +137,7 @@ public final class Demo {
 
     private int onSite(Owner owner, Function<DemoSite, Integer> what) {
         try {
-            DemoSite site = DemoSite.write(docker, ground.temporary(), owner);
+            DemoSite site = DemoSite.write(docker, ground.temporary(), owner, language());
             setUp(site);
             return what.apply(site);
         } catch (ProblemException e) {
@@ -147,6 +147,10 @@ public final class Demo {
             stage.say("", Phrase.of("Stopped."));
             return STOPPED;
         }
+    }
+
+    private Language language() {
+        return Language.of(ground.environment(), ground.zone());
     }
 
     private void setUp(DemoSite site) {
@@ -173,7 +177,10 @@ public final class Demo {
         until(
                 Phrase.of("claude-relay {0} answers", DemoSite.BROKEN),
                 () -> site.health().status() == 500);
-        done(Phrase.of("{0} is deployed, and it is broken: {1}", DemoSite.BROKEN, site.health()));
+        done(
+                Phrase.of(
+                        "{0} is deployed, and it is broken: {1}",
+                        DemoSite.BROKEN, site.health().phrase()));
     }
 
     private void until(Phrase what, java.util.function.BooleanSupplier isSo) {
@@ -227,7 +234,7 @@ public final class Demo {
                 "",
                 Phrase.of(
                         "Asked once more, without the bot: GET {0} → {1}",
-                        site.healthUrl(), health));
+                        site.healthUrl(), health.phrase()));
         stage.say(
                 "",
                 isProven && isWell

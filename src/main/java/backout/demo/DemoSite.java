@@ -1,6 +1,7 @@
 package backout.demo;
 
 import backout.host.Host;
+import backout.language.Language;
 import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
@@ -37,8 +38,9 @@ public final class DemoSite {
      * Writes the files; nothing runs yet.
      *
      * @param temporary the folder to make its folder in
+     * @param language that its bot speaks
      */
-    static DemoSite write(Docker docker, Path temporary, Owner owner) {
+    static DemoSite write(Docker docker, Path temporary, Owner owner, Language language) {
         try {
             var files = new SiteFiles(temporary, owner.name());
             var ports = freePorts();
@@ -51,7 +53,7 @@ public final class DemoSite {
                             ports.getLast(),
                             docker.isRootless() ? "" : files.user());
             files.writeProject(project);
-            files.writeConfig(docker.address(), project, repository(owner));
+            files.writeConfig(language, docker.address(), project, repository(owner));
             return new DemoSite(docker, files, owner, project);
         } catch (IOException e) {
             throw new ProblemException(unwritten(e));

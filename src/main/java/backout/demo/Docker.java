@@ -128,7 +128,7 @@ final class Docker {
         return ended.stdout().text().strip();
     }
 
-    private static String said(Result.Exited ended) {
+    private static Phrase said(Result.Exited ended) {
         return ended
                 .stderr()
                 .text()
@@ -138,6 +138,7 @@ final class Docker {
                 .reversed()
                 .stream()
                 .findFirst()
-                .orElse("it ended with " + ended.exitCode());
+                .map(Phrase::verbatim)
+                .orElseGet(() -> Phrase.of("it ended with {0}", ended.exitCode()));
     }
 }

@@ -1,5 +1,7 @@
 package backout.demo;
 
+import backout.language.Phrase;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -37,8 +39,9 @@ record Health(int status, String body) {
                 && !body.contains("unhealthy");
     }
 
-    @Override
-    public String toString() {
-        return status == 0 ? "no answer (" + body + ")" : status + " " + body;
+    Phrase phrase() {
+        return status == 0
+                ? Phrase.of("no answer ({0})", body)
+                : Phrase.verbatim(status + " " + body);
     }
 }

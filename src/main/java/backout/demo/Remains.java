@@ -11,11 +11,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -100,25 +97,28 @@ final class Remains {
      * @return what it was: "2 containers, 1 network, 3 images and the folder"; empty for nothing
      * @throws ProblemException when something is left, with the commands that remove it
      */
-    String remove(String name) {
-        var counts = new LinkedHashMap<String, Integer>();
-        counts.put("container", removeAll(containers(name), "rm", "--force", "--volumes"));
-        counts.put("network", removeAll(ofProject("network", name), "network", "rm"));
-        counts.put("volume", removeAll(ofProject("volume", name), "volume", "rm"));
-        counts.put("image", removeAll(images(name), "image", "rm", "--force"));
-        var what =
-                counts.entrySet().stream()
-                        .filter(one -> one.getValue() > 0)
-                        .map(Remains::counted)
-                        .collect(Collectors.toCollection(ArrayList::new));
-        if (deleteFolder(temporary.resolve(name))) {
-            what.add("the folder " + temporary.resolve(name));
+    Phrase remove(String name) {
+        int containers = removeAll(containers(name), "rm", "--force", "--volumes");
+        int networks = removeAll(ofProject("network", name), "network", "rm");
+        int volumes = removeAll(ofProject("volume", name), "volume", "rm");
+        int images = removeAll(images(name), "image", "rm", "--force");
+        var what = new ArrayList<Phrase>();
+        if (containers > 0) {
+            what.add(Phrase.count(containers, "{0} container", "{0} containers"));
         }
-        return String.join(", ", what);
-    }
-
-    private static String counted(Map.Entry<String, Integer> one) {
-        return one.getValue() + " " + one.getKey() + (one.getValue() == 1 ? "" : "s");
+        if (networks > 0) {
+            what.add(Phrase.count(networks, "{0} network", "{0} networks"));
+        }
+        if (volumes > 0) {
+            what.add(Phrase.count(volumes, "{0} volume", "{0} volumes"));
+        }
+        if (images > 0) {
+            what.add(Phrase.count(images, "{0} image", "{0} images"));
+        }
+        if (deleteFolder(temporary.resolve(name))) {
+            what.add(Phrase.of("the folder {0}", temporary.resolve(name)));
+        }
+        return what.isEmpty() ? Phrase.NONE : Phrase.list(what);
     }
 
     private List<String> containers(String name) {

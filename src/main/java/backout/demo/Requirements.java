@@ -17,7 +17,7 @@ final class Requirements {
 
     private final Host host;
     private final Docker docker;
-    private final String advice;
+    private final boolean mayInstall;
 
     /**
      * @param mayInstall whether the launcher may install what is missing
@@ -25,11 +25,7 @@ final class Requirements {
     Requirements(Host host, Docker docker, boolean mayInstall) {
         this.host = host;
         this.docker = docker;
-        this.advice =
-                mayInstall
-                        ? ""
-                        : " Or start the demo without --no-install: as root on Debian or Ubuntu it"
-                                + " does that itself.";
+        this.mayInstall = mayInstall;
     }
 
     /** All that is missing; empty when the demo can begin. */
@@ -62,7 +58,7 @@ final class Requirements {
             missing.add(
                     problem(
                             Phrase.of("docker has no compose plugin, version 2 or newer"),
-                            "docker-compose-v2, where your system has it",
+                            Phrase.of("docker-compose-v2, where your system has it"),
                             "docs.docker.com/compose/install/linux"));
         }
         if (!docker.isHere()) {
@@ -76,10 +72,10 @@ final class Requirements {
             missing.add(
                     Problem.of(
                             Phrase.of("no Docker engine answers on {0}", docker.address()),
-                            Phrase.of(
-                                    "Start it: systemctl start docker. Are you in the group"
-                                            + " docker?{0}",
-                                    advice)));
+                            advised(
+                                    Phrase.of(
+                                            "Start it: systemctl start docker. Are you in the group"
+                                                    + " docker?"))));
         }
     }
 
@@ -109,10 +105,25 @@ final class Requirements {
     }
 
     private Problem problem(Phrase what, String debian, String elsewhere) {
+        return problem(what, Phrase.verbatim(debian), elsewhere);
+    }
+
+    private Problem problem(Phrase what, Phrase debian, String elsewhere) {
         return Problem.of(
                 what,
-                Phrase.of(
-                        "On Debian or Ubuntu: apt-get install {0}; elsewhere see https://{1}.{2}",
-                        debian, elsewhere, advice));
+                advised(
+                        Phrase.of(
+                                "On Debian or Ubuntu: apt-get install {0}; elsewhere see"
+                                        + " https://{1}.",
+                                debian, elsewhere)));
+    }
+
+    private Phrase advised(Phrase next) {
+        return mayInstall
+                ? next
+                : Phrase.of(
+                        "{0} Or start the demo without --no-install: as root on Debian or Ubuntu it"
+                                + " does that itself.",
+                        next);
     }
 }

@@ -56,14 +56,14 @@ final class Script {
      */
     Run play() {
         RunId id = says("li", "compose claude-relay because 5xx after the release");
-        follow(id, "the plan", run -> run.planned().isPresent());
+        follow(id, Phrase.of("the plan"), run -> run.planned().isPresent());
         stage.show(Card.of(read(id), bot.site(), clock.instant()));
         isSpaced = true;
         says("li", "confirm " + id);
-        follow(id, "everything is prepared", this::waitsForVotes);
+        follow(id, Phrase.of("everything is prepared"), this::waitsForVotes);
         isRefused("li", "approve " + id);
         says("anna", "approve " + id + " because I see it too");
-        follow(id, "the outcome", run -> run.outcome().isPresent());
+        follow(id, Phrase.of("the outcome"), run -> run.outcome().isPresent());
         Run run = read(id);
         stage.show(ending(Card.of(run, bot.site(), clock.instant())));
         return run;
@@ -101,12 +101,12 @@ final class Script {
             stage.say("", Phrase.NONE);
         }
         isSpaced = false;
-        stage.say(person + "> ", Phrase.of("/rollback {0}", words));
+        stage.say(person + "> ", Phrase.verbatim("/rollback " + words));
         return bot.take(new ChatRequest.Typed("demo-" + UUID.randomUUID(), person, words));
     }
 
     /** Tells what happens until it is so far, or cannot come so far any more. */
-    private void follow(RunId id, String what, Predicate<Run> isSoFar) {
+    private void follow(RunId id, Phrase what, Predicate<Run> isSoFar) {
         patience.until(
                 Phrase.of("{0} of run {1}", what, id),
                 WITHIN,
@@ -118,7 +118,7 @@ final class Script {
                 });
     }
 
-    private void goesOn(RunId id, Run run, String what, Predicate<Run> isSoFar) {
+    private void goesOn(RunId id, Run run, Phrase what, Predicate<Run> isSoFar) {
         bot.halted(id)
                 .ifPresent(why -> {
                     throw new ProblemException(

@@ -1,5 +1,7 @@
 package backout.demo;
 
+import backout.language.Language;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,11 +68,12 @@ final class SiteFiles {
      *
      * @param repository of the releases' images
      */
-    void writeConfig(String engine, RelayProject project, String repository) throws IOException {
+    void writeConfig(Language language, String engine, RelayProject project, String repository)
+            throws IOException {
         write(
                 "config/backout.yml",
-                "store:\n  dir: %s\ndocker:\n  address: %s\n"
-                        .formatted(root.resolve("var"), engine));
+                "language: %s\nstore:\n  dir: %s\ndocker:\n  address: %s\n"
+                        .formatted(language.code(), root.resolve("var"), engine));
         write(
                 "config/people.yml",
                 """

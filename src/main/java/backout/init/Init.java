@@ -5,6 +5,7 @@ import backout.chat.Message;
 import backout.docker.Engine;
 import backout.http.Http;
 import backout.http.HttpProbe;
+import backout.language.Language;
 import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -112,13 +114,7 @@ public final class Init {
     }
 
     private String language() {
-        String locale =
-                Stream.of("LC_ALL", "LC_MESSAGES", "LANG")
-                        .map(name -> environment.getOrDefault(name, ""))
-                        .filter(text -> !text.isEmpty())
-                        .findFirst()
-                        .orElse("");
-        return locale.startsWith("zh") ? "zh" : "en";
+        return Language.of(environment, ZoneOffset.UTC).code();
     }
 
     private List<Drafts.Target> targets(List<Service> services) {
@@ -155,7 +151,7 @@ public final class Init {
     }
 
     private Drafts.Target fitting(Drafts.Target target, Staging staging) {
-        Map<String, String> failing = rules.failing(staging.folder(), "compose/" + target.name());
+        Map<String, Phrase> failing = rules.failing(staging.folder(), "compose/" + target.name());
         if (failing.isEmpty()) {
             return target;
         }
@@ -176,7 +172,7 @@ public final class Init {
     }
 
     /** Where a must-check does not fit, nothing else that the same place answers means anything. */
-    private static boolean asksInVain(String check, Map<String, String> failing) {
+    private static boolean asksInVain(String check, Map<String, Phrase> failing) {
         return failing.keySet().stream()
                 .filter(one -> !one.startsWith(SHOULD))
                 .anyMatch(one -> subject(one).equals(subject(check)));

@@ -1,5 +1,6 @@
 package backout.init;
 
+import backout.language.Phrase;
 import backout.problem.ProblemException;
 
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ public interface Rules {
      *
      * @param target {@code compose/NAME}
      */
-    Map<String, String> failing(Path config, String target);
+    Map<String, Phrase> failing(Path config, String target);
 
     /** Puts the schemas beside the files, for editors. */
     void writeSchemas(Path config);

@@ -1,5 +1,9 @@
 package backout.init;
 
+import backout.language.Language;
+import backout.language.Phrase;
+
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,9 +12,15 @@ import java.util.stream.Collectors;
 /** The files of a site, with a comment at each key. */
 final class SiteText {
     private final Drafts.Site site;
+    private final Language language;
 
     SiteText(Drafts.Site site) {
         this.site = site;
+        this.language = Language.of(site.language(), ZoneOffset.UTC);
+    }
+
+    private String say(Phrase phrase) {
+        return language.say(phrase);
     }
 
     /** Texts by file name, in the order in which they are shown. */
@@ -31,35 +41,52 @@ final class SiteText {
     }
 
     private String targets() {
-        return """
-        # What can be rolled back: kind/name. Chat chooses among these and can never name another
-        # path, host or image. Every key is explained in config/README.md.
-        targets:
-        """
-                + site.targets().stream().map(SiteText::target).collect(Collectors.joining("\n"));
+        return say(
+                        Phrase.of(
+                                """
+                                # What can be rolled back: kind/name. Chat chooses among these and can never name another
+                                # path, host or image. Every key is explained in config/README.md.
+                                targets:
+                                """))
+                + site.targets().stream().map(this::target).collect(Collectors.joining("\n"));
     }
 
-    private static String target(Drafts.Target target) {
+    private String target(Drafts.Target target) {
         var text = new StringBuilder();
         text.append("  compose/").append(target.name()).append(":\n");
-        line(text, "# The policy of approvals.yml that its rollbacks need.");
+        line(text, say(Phrase.of("# The policy of approvals.yml that its rollbacks need.")));
         line(text, "policy: production");
-        line(text, "# The compose project's name, as docker compose ls shows it, and the service.");
+        line(
+                text,
+                say(
+                        Phrase.of(
+                                "# The compose project's name, as docker compose ls shows it, and"
+                                        + " the service.")));
         line(text, "project: " + YamlText.of(target.service().project()));
         line(text, "service: " + YamlText.of(target.service().name()));
         target.url()
                 .ifPresent(url -> {
-                    line(text, "# Where the probes go.");
+                    line(text, say(Phrase.of("# Where the probes go.")));
                     line(text, "url: " + YamlText.of(url));
                 });
-        line(text, "# The repositories whose images it may run.");
+        line(text, say(Phrase.of("# The repositories whose images it may run.")));
         list(text, "images", List.of(target.repository()));
         if (!target.checks().isEmpty()) {
-            line(text, "# What else proves it, besides the checks in commands/compose.yml.");
+            line(
+                    text,
+                    say(
+                            Phrase.of(
+                                    "# What else proves it, besides the checks in"
+                                            + " commands/compose.yml.")));
             list(text, "checks", target.checks());
         }
         if (!target.without().isEmpty()) {
-            line(text, "# Checks of commands/compose.yml that do not fit this service.");
+            line(
+                    text,
+                    say(
+                            Phrase.of(
+                                    "# Checks of commands/compose.yml that do not fit this"
+                                            + " service.")));
             list(text, "without-checks", target.without());
         }
         return text.toString();
@@ -77,12 +104,14 @@ final class SiteText {
     private String people() {
         var text =
                 new StringBuilder(
-                        """
-                        # Who may ask for a rollback and who may approve one. The names are what people type.
-                        # level: L0 may only look, L1 developer, L2 lead, L3 decides. For Slack add below a
-                        # person: accounts: {slack: U0123ABCD}
-                        people:
-                        """);
+                        say(
+                                Phrase.of(
+                                        """
+                                        # Who may ask for a rollback and who may approve one. The names are what people type.
+                                        # level: L0 may only look, L1 developer, L2 lead, L3 decides. For Slack add below a
+                                        # person: accounts: {slack: U0123ABCD}
+                                        people:
+                                        """)));
         for (Drafts.Person person : site.people()) {
             text.append("  ").append(YamlText.of(person.name())).append(":\n");
             line(text, "level: L" + person.level());
@@ -91,43 +120,49 @@ final class SiteText {
     }
 
     private String approvals() {
-        return """
-        # What a rollback needs before it may start. Each target names one of these policies.
-        policies:
-          production:
-            # How many people besides the requester must approve; 0 when the requester's own
-            # confirmation is enough.
-            votes: %d
-            # The lowest level whose votes count: L1, L2 or L3.
-            from: L%d
-        """
-                .formatted(site.policy().votes(), site.policy().from());
+        return say(
+                Phrase.of(
+                        """
+                        # What a rollback needs before it may start. Each target names one of these policies.
+                        policies:
+                          production:
+                            # How many people besides the requester must approve; 0 when the requester's own
+                            # confirmation is enough.
+                            votes: {0}
+                            # The lowest level whose votes count: L1, L2 or L3.
+                            from: L{1}
+                        """,
+                        site.policy().votes(), site.policy().from()));
     }
 
     private String bot() {
-        return """
-        # The bot itself. Listeners and the rest have defaults: see config/README.md.
+        return say(
+                Phrase.of(
+                        """
+                        # The bot itself. Listeners and the rest have defaults: see config/README.md.
 
-        # The language in which the bot speaks to everybody: en or zh.
-        language: %s
+                        # The language in which the bot speaks to everybody: en or zh.
+                        language: {0}
 
-        store:
-          # The folder of the journal, backups and other artifacts.
-          dir: %s
+                        store:
+                          # The folder of the journal, backups and other artifacts.
+                          dir: {1}
 
-        docker:
-          # Where the Docker engine of `host: local` listens.
-          address: %s
-        """
-                .formatted(site.language(), YamlText.of(site.store()), YamlText.of(site.docker()));
+                        docker:
+                          # Where the Docker engine of `host: local` listens.
+                          address: {2}
+                        """,
+                        site.language(), YamlText.of(site.store()), YamlText.of(site.docker())));
     }
 
-    private static String chat() {
-        return """
-        # The chats that the bot serves. README.md says in numbered steps how Slack is connected.
-        slack:
-          # yes serves Slack at POST /slack/events of the public listener.
-          enabled: no
-        """;
+    private String chat() {
+        return say(
+                Phrase.of(
+                        """
+                        # The chats that the bot serves. README.md says in numbered steps how Slack is connected.
+                        slack:
+                          # yes serves Slack at POST /slack/events of the public listener.
+                          enabled: no
+                        """));
     }
 }

@@ -65,10 +65,10 @@ final class TargetQuestions {
         }
     }
 
-    private static String why(Service service) {
+    private static Phrase why(Service service) {
         return isLine(service.project()) && isLine(service.name())
-                ? "its image has no name"
-                : "its name is no line of text";
+                ? Phrase.of("its image has no name")
+                : Phrase.of("its name is no line of text");
     }
 
     private static boolean isLine(String text) {

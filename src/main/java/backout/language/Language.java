@@ -7,7 +7,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How one reader reads: their language and their time.
@@ -30,6 +32,27 @@ public record Language(Locale locale, ZoneId zone) {
     public static Language of(String tag, ZoneId zone) {
         String plain = tag.replaceFirst("[.@].*", "").replace('_', '-');
         return new Language(Locale.forLanguageTag(plain), zone);
+    }
+
+    /** As POSIX has it: the first of LC_ALL, LC_MESSAGES and LANG that is set decides. */
+    public static Language of(Map<String, String> environment, ZoneId zone) {
+        String tag =
+                Stream.of("LC_ALL", "LC_MESSAGES", "LANG")
+                        .map(name -> environment.getOrDefault(name, ""))
+                        .filter(value -> !value.isEmpty())
+                        .findFirst()
+                        .orElse("");
+        return of(tag, zone);
+    }
+
+    /** {@code zh} or {@code en}: what it is read in. */
+    public String code() {
+        boolean known = KNOWN.stream().anyMatch(one -> isSame(one, locale));
+        return known ? locale.getLanguage() : "en";
+    }
+
+    private static boolean isSame(Locale one, Locale other) {
+        return one.getLanguage().equals(other.getLanguage());
     }
 
     public Language in(ZoneId other) {

@@ -110,7 +110,7 @@ class JsonReaderTest {
         NotJson problem = catchThrowableOfType(NotJson.class, () -> JsonReader.read(text));
         assertThat(problem).isNotNull();
         assertThat(problem.isOurLimit()).isFalse();
-        assertThat(problem.why()).matches("(?s).+ at character [0-9]+");
+        assertThat(problem.why().toString()).matches("(?s).+ at character [0-9]+");
     }
 
     @ParameterizedTest

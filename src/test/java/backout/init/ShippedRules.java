@@ -3,6 +3,7 @@ package backout.init;
 import backout.command.CommandSpec;
 import backout.config.Schemas;
 import backout.config.SiteLoader;
+import backout.language.Phrase;
 import backout.target.compose.ComposeKeys;
 
 import java.nio.file.Path;
@@ -15,10 +16,10 @@ final class ShippedRules implements Rules {
     private static final Path COMMANDS = Path.of("commands");
 
     private final SiteLoader loader = new SiteLoader(Map.of("compose", ComposeKeys.KIND));
-    private final Map<String, String> failing = new LinkedHashMap<>();
+    private final Map<String, Phrase> failing = new LinkedHashMap<>();
 
     ShippedRules failing(String check) {
-        failing.put(check, "404");
+        failing.put(check, Phrase.verbatim("404"));
         return this;
     }
 
@@ -50,7 +51,7 @@ final class ShippedRules implements Rules {
     }
 
     @Override
-    public Map<String, String> failing(Path config, String target) {
+    public Map<String, Phrase> failing(Path config, String target) {
         return failing;
     }
 

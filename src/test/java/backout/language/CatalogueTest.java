@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What the code says and what the catalogues have for it are the same. */
@@ -19,6 +23,8 @@ class CatalogueTest {
 
     /** Nothing in it to translate: signs, values, one word that is the same everywhere. */
     private static final Pattern WORDLESS = Pattern.compile("[^\\p{L}]*|\\{0} × \\{1}");
+
+    private static final Pattern SAYS = Pattern.compile("(?m)^says: \"?(.*?)\"?$");
 
     private static final Spoken SPOKEN = Spoken.inSources();
 
@@ -57,6 +63,21 @@ class CatalogueTest {
         unused.removeAll(Catalogue.part("zh", "commands").keySet());
         unused.removeAll(List.of(", "));
         assertThat(unused).isEmpty();
+    }
+
+    /** They are no Java: their lines for help are looked up as they are written. */
+    @Test
+    void what_the_shipped_commands_say_is_said_in_chinese() throws IOException {
+        var lines = new TreeSet<String>();
+        try (var files = Files.newDirectoryStream(Path.of("commands"), "*.yml")) {
+            for (Path file : files) {
+                Matcher says = SAYS.matcher(Files.readString(file));
+                assertThat(says.find()).as("%s says something", file).isTrue();
+                lines.add(says.group(1));
+            }
+        }
+        assertThat(Catalogue.part("zh", "commands").keySet())
+                .containsExactlyInAnyOrderElementsOf(lines);
     }
 
     @Test

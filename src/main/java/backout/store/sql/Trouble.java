@@ -42,11 +42,10 @@ record Trouble(Path file) {
                             cause,
                             Phrase.of("the journal is damaged or no journal ({0})", words(cause)),
                             Phrase.of(
-                                    "stop every Backout that uses it, keep a copy of {0}{1}",
-                                    folder(),
-                                    Phrase.of(
-                                            ", then put back a backup of it or save what can be"
-                                                    + " read: sqlite3 backout.db .recover")));
+                                    "stop every Backout that uses it, keep a copy of {0}, then put"
+                                        + " back a backup of it or save what can be read: sqlite3"
+                                        + " backout.db .recover",
+                                    folder()));
             case SQLITE_CANTOPEN, SQLITE_IOERR, SQLITE_NOLFS, SQLITE_PROTOCOL ->
                     told(
                             cause,

@@ -1,0 +1,70 @@
+package backout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import backout.language.Language;
+import backout.problem.ProblemException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/** What is typed wrong, and the help, are told in the language of the environment. */
+class ArgumentsTest {
+    private static final Language CHINESE = Language.of("zh_CN.UTF-8", ZoneOffset.UTC);
+
+    private static Arguments arguments(Language language) {
+        return new Arguments(Path.of(""), "1.0", language);
+    }
+
+    private static String help(Language language, String... words) {
+        var wish = arguments(language).read(List.of(words));
+        assertThat(wish).isInstanceOf(Wish.Text.class);
+        return wish instanceof Wish.Text(String text) ? text : "";
+    }
+
+    @Test
+    void the_help_is_in_chinese() {
+        assertThat(help(CHINESE, "--help"))
+                .startsWith("用法：bot/backout ")
+                .contains("命令：")
+                .contains("回滚服务，并证明回滚成功。")
+                .contains("退出码：0 已完成并验证");
+        assertThat(help(CHINESE, "run", "--help")).contains("--as=PERSON").contains("以谁的身份执行");
+    }
+
+    @Test
+    void the_help_is_in_english() {
+        assertThat(help(Language.ENGLISH, "--help"))
+                .startsWith("Usage: bot/backout ")
+                .contains("Commands:")
+                .contains("Rolls services back and proves it.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    run help                      | Missing required option: '--as=PERSON'                   | 缺少必需的选项：'--as=PERSON'
+                    cancel                        | Missing required options and parameters: '--as=PERSON', 'RUN' | 缺少必需的选项和参数：'--as=PERSON', 'RUN'
+                    signin                        | Missing required parameter: 'PERSON'                     | 缺少必需的参数：'PERSON'
+                    cancel --as                   | Missing required parameter for option '--as' (PERSON)    | 选项 '--as' (PERSON) 缺少必需的参数
+                    cancel A --as li --as anna    | option '--as' (PERSON) should be specified only once     | 选项 '--as' (PERSON) 只能写一次
+                    run help --as --yes           | Expected parameter for option '--as' but found '--yes'   | 选项 '--as' 需要参数，却遇到 '--yes'
+                    """)
+    void what_the_library_refuses_is_told_in_both(String typed, String english, String chinese) {
+        var refused =
+                catchThrowableOfType(
+                        ProblemException.class,
+                        () -> arguments(CHINESE).read(List.of(typed.split(" +"))));
+        assertThat(refused.problem().what()).hasToString(english);
+        assertThat(refused.problem().in(CHINESE).what()).hasToString(chinese);
+    }
+}
