@@ -2,6 +2,7 @@ package backout.chat.console.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import backout.fixture.Await;
 import backout.language.Language;
 import backout.run.HandClock;
 
@@ -11,12 +12,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
 
 /** Each page is in the language of who reads it. */
 class ReaderTest {
     private static final String CHINESE = "zh-CN,zh;q=0.9,en;q=0.8";
+    private static final Duration SOON = Duration.ofSeconds(20);
     private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
     private final WebSite site = new WebSite(new HandClock(), false);
 
@@ -55,8 +58,10 @@ class ReaderTest {
         var li = site.as("li").with("Accept-Language", CHINESE);
         var anna = site.as("anna").with("Accept-Language", "en-GB,en;q=0.9,zh;q=0.1");
         li.say("compose claude-relay because 5xx");
+        Await.until("the plan", SOON, () -> li.get("/").body().contains("等待："));
         assertThat(li.get("/").body())
                 .contains("<html lang=\"zh\">", "等待：", "步骤记录", "发起人：li", "because 5xx", "发送")
+                .contains("data-lost=\"与 Backout 的连接已断开")
                 .doesNotContain("Step log", "Say a command", "No connection");
         assertThat(anna.get("/").body())
                 .contains("<html lang=\"en\">", "waits for confirmation by li", "Step log, ")
