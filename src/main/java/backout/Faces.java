@@ -54,12 +54,14 @@ final class Faces implements AutoCloseable {
      * Opens the private listener.
      *
      * @param address {@code HOST:PORT}
+     * @param language of who asks for none that there is: {@code zh}
      * @param demo whether anybody may be anybody without signing in
      * @return the address that a browser on this host opens
      * @throws ProblemException when it cannot listen there
      */
-    String console(String address, SignInLinks links, boolean demo) {
-        var bot = new Bot(app::site, app.journal(), app::take, app.resumer()::halted, clock, zone);
+    String console(String address, SignInLinks links, String language, boolean demo) {
+        var usual = Language.of(language, zone);
+        var bot = new Bot(app::site, app.journal(), app::take, app.resumer()::halted, clock, usual);
         String host = address.substring(0, address.lastIndexOf(':'));
         var console = new ConsoleServlet(bot, links, Set.of(host), demo);
         var listener = Listener.open(address, operators.besides("/*", console));

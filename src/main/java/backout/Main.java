@@ -373,7 +373,13 @@ public final class Main {
     }
 
     private int console(Wish.Console wish, App app, Lines lines) {
-        new Terminal(ground(app), lines, style(), wish.person(), hints(wish.folders()))
+        new Terminal(
+                        ground(app),
+                        lines,
+                        style(),
+                        outside.language(),
+                        wish.person(),
+                        hints(wish.folders()))
                 .run(outside.stop()::isAsked, Thread::sleep);
         return DONE;
     }
@@ -386,7 +392,9 @@ public final class Main {
                 App app = open(loaded);
                 var faces = new Faces(app, outside)) {
             faces.tidy(loaded.bot());
-            String console = faces.console(loaded.bot().listenPrivate(), links(loaded), false);
+            var bot = loaded.bot();
+            String console =
+                    faces.console(bot.listenPrivate(), links(loaded), bot.language(), false);
             loaded.chat().slack().ifPresent(slack -> faces.slack(slack, loaded.bot(), secrets()));
             app.resumer().start();
             app.watch().start();

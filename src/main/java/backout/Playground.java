@@ -81,7 +81,8 @@ final class Playground {
                 var faces = new Faces(app, outside)) {
             app.watch().start();
             var links = new SignInLinks(site.root(), outside.clock());
-            String address = faces.console("127.0.0.1:0", links, true);
+            String language = outside.language().locale().toLanguageTag();
+            String address = faces.console("127.0.0.1:0", links, language, true);
             invite(address);
             var console =
                     Thread.ofPlatform()

@@ -1,6 +1,8 @@
 // Keeps the page up to date and forms from leaving it. Without this file everything works by loading pages.
 "use strict";
 (() => {
+  /** What this file tells people, in their language: the page brings it along. */
+  const says = document.body.dataset;
   const skew = Date.now() - Number(document.body.dataset.now);
   let mark = document.body.dataset.mark;
   let source = null;
@@ -111,7 +113,7 @@
     const note = document.createElement("p");
     note.className = "lost";
     note.setAttribute("role", "status");
-    note.textContent = "No connection to Backout. What you see may be old; it is tried again.";
+    note.textContent = says.lost;
     document.querySelector("header").after(note);
   };
 
@@ -271,8 +273,9 @@
 
   const left = (milliseconds) => {
     const seconds = Math.max(0, Math.round(milliseconds / 1000));
-    if (seconds < 3600) return Math.floor(seconds / 60) + ":" + String(seconds % 60).padStart(2, "0") + " left";
-    return Math.floor(seconds / 3600) + " h " + Math.floor((seconds % 3600) / 60) + " min left";
+    const minutes = Math.floor(seconds / 60);
+    if (seconds < 3600) return says.left.replace("{0}", minutes + ":" + String(seconds % 60).padStart(2, "0"));
+    return says.hoursLeft.replace("{0}", Math.floor(minutes / 60)).replace("{1}", minutes % 60);
   };
 
   const tick = () => {

@@ -135,7 +135,7 @@ public final class Follower {
         screen.show(Card.of(run, ground.site(), now()));
         screen.say("", outcome.says());
         if (!outcome.next().isEmpty()) {
-            screen.say("Next: ", outcome.next());
+            screen.say(Phrase.of("Next: "), outcome.next());
         }
         return outcome.result().exitCode();
     }
@@ -165,7 +165,13 @@ public final class Follower {
         if (mine) {
             screen.ask(Phrase.of("Confirm? [y/N]"));
         } else {
-            waitsFor(run.requester() + " to confirm", until, List.of(run.requester()), "confirm");
+            String requester = run.requester();
+            waitsFor(
+                    Phrase.of(
+                            "Waits until {0} for {1} to confirm. To be typed:",
+                            time(until), requester),
+                    List.of(requester),
+                    "confirm");
         }
     }
 
@@ -176,7 +182,11 @@ public final class Follower {
         }
         Policy policy = run.planned().orElseThrow().policy();
         List<String> voters = policy.voters(run.requester(), ground.site().people().values());
-        waitsFor(what + " of: " + String.join(", ", voters), until, voters, "approve");
+        waitsFor(
+                Phrase.of(
+                        "Waits until {0} for {1} of: {2}. To be typed:", time(until), what, voters),
+                voters,
+                "approve");
     }
 
     private void answer(Run run, Instant until) {
@@ -188,12 +198,17 @@ public final class Follower {
         if (screen.hasPerson()) {
             screen.ask(Phrase.of("undo or keep?"));
         } else {
-            waitsFor("an answer: undo or keep", until, List.of(person), "undo", "keep");
+            waitsFor(
+                    Phrase.of(
+                            "Waits until {0} for an answer: undo or keep. To be typed:",
+                            time(until)),
+                    List.of(person),
+                    "undo",
+                    "keep");
         }
     }
 
-    private void waitsFor(String what, Instant until, List<String> people, String... words) {
-        Phrase title = Phrase.of("Waits until {0} for {1}. To be typed:", time(until), what);
+    private void waitsFor(Phrase title, List<String> people, String... words) {
         List<String> typed =
                 Stream.of(words)
                         .flatMap(word ->

@@ -13,9 +13,9 @@ final class LineScreen implements Screen {
     private final Lines lines;
     private final TextRenderer renderer;
 
-    LineScreen(Lines lines, Style style) {
+    LineScreen(Lines lines, Style style, Language language) {
         this.lines = lines;
-        this.renderer = new TextRenderer(lines.width(), style, Language.ENGLISH);
+        this.renderer = new TextRenderer(lines.width(), style, language);
     }
 
     /** In one piece: several runs print at the same time. */
@@ -31,6 +31,11 @@ final class LineScreen implements Screen {
     @Override
     public void say(String lead, Phrase text) {
         print(renderer.sentence(lead, text));
+    }
+
+    @Override
+    public void say(Phrase lead, Phrase text) {
+        say(renderer.line(lead), text);
     }
 
     @Override

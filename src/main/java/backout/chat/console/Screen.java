@@ -14,6 +14,9 @@ public interface Screen {
     /** A sentence; {@code lead} (a time, a mark) stands before its first line. */
     void say(String lead, Phrase text);
 
+    /** The same with a lead that has words. */
+    void say(Phrase lead, Phrase text);
+
     void refuse(List<Problem> problems);
 
     /** Whether somebody sits there who can be asked. */

@@ -2,6 +2,7 @@ package backout.chat.console;
 
 import backout.chat.Form;
 import backout.frontdesk.Reply;
+import backout.language.Language;
 import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
@@ -24,10 +25,16 @@ public final class Terminal {
     /**
      * @param hints for people elsewhere; who sits here types the words alone
      */
-    public Terminal(Ground ground, Lines lines, Style style, String person, Hints hints) {
+    public Terminal(
+            Ground ground,
+            Lines lines,
+            Style style,
+            Language language,
+            String person,
+            Hints hints) {
         this.ground = ground;
         this.lines = lines;
-        this.screen = new LineScreen(lines, style);
+        this.screen = new LineScreen(lines, style, language);
         this.person = person;
         this.hints = hints;
     }

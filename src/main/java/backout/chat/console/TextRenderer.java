@@ -47,9 +47,14 @@ public final class TextRenderer {
         return lines;
     }
 
+    /** In one line, however long it is. */
+    String line(Phrase text) {
+        return Visible.line(language.say(text));
+    }
+
     /** One sentence, wrapped; further lines are indented so that the beginning stands out. */
     public List<String> sentence(String lead, Phrase text) {
-        return hanging(lead, Columns.of(lead), Visible.line(language.say(text)));
+        return hanging(lead, Columns.of(lead), line(text));
     }
 
     /** What went wrong, and below it what to do. */
@@ -84,9 +89,9 @@ public final class TextRenderer {
                             new TextTable(headers, rows, width - 2)
                                     .lines(style).stream().map(line -> "  " + line).toList());
             case Block.Clock(Phrase says, Instant _, Phrase left) ->
-                    Columns.wrap(Visible.line(says + ": " + left), width);
+                    Columns.wrap(line(Phrase.of("{0}: {1}", says, left)), width);
             case Block.Call(List<String> people, Phrase says) ->
-                    Columns.wrap(Visible.line(String.join(", ", people) + ": " + says), width);
+                    Columns.wrap(line(Phrase.of("{0}: {1}", people, says)), width);
             case Block.Small(Phrase text) ->
                     Columns.wrap(Visible.line(text.toString()), width).stream()
                             .map(style::faint)

@@ -41,6 +41,11 @@ public final class TextScreen implements Screen {
     }
 
     @Override
+    public void say(Phrase lead, Phrase text) {
+        say(renderer.line(lead), text);
+    }
+
+    @Override
     public synchronized void refuse(List<Problem> problems) {
         endLine();
         problems.forEach(problem -> renderer.problem(problem).forEach(out::println));
@@ -55,7 +60,7 @@ public final class TextScreen implements Screen {
     @Override
     public synchronized void ask(Phrase question) {
         endLine();
-        out.print(Visible.line(question.toString()) + " ");
+        out.print(renderer.line(question) + " ");
         out.flush();
         halfLine = true;
     }

@@ -10,10 +10,12 @@ import backout.problem.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,20 +28,33 @@ import java.util.Set;
 class TextRendererTest {
     private static final Path GOLDEN = Path.of("src/test/resources/golden/text");
     private static final int WIDTH = 80;
+    private static final Language CHINESE = Language.of("zh_CN.UTF-8", ZoneOffset.UTC);
 
     static Set<String> names() {
         return Messages.all().keySet();
     }
 
     private static List<String> rendered(String name, int width, Style style) {
-        var message = Optional.ofNullable(Messages.all().get(name)).orElseThrow();
-        return new TextRenderer(width, style, Language.ENGLISH).lines(message);
+        return rendered(name, new TextRenderer(width, style, Language.ENGLISH));
+    }
+
+    private static List<String> rendered(String name, TextRenderer renderer) {
+        return renderer.lines(Optional.ofNullable(Messages.all().get(name)).orElseThrow());
     }
 
     @ParameterizedTest
     @MethodSource("names")
     void a_message_looks_like_its_golden_file(String name) throws IOException {
-        var lines = rendered(name, WIDTH, Style.PLAIN);
+        isGolden(name, rendered(name, WIDTH, Style.PLAIN));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"card-awaiting-approval", "card-question", "card-proven"})
+    void in_chinese_it_looks_like_its_golden_file(String name) throws IOException {
+        isGolden("zh-" + name, rendered(name, new TextRenderer(WIDTH, Style.PLAIN, CHINESE)));
+    }
+
+    private static void isGolden(String name, List<String> lines) throws IOException {
         Path file = GOLDEN.resolve(name + ".txt");
         if ("write".equals(System.getenv("BACKOUT_GOLDEN"))) {
             Files.createDirectories(GOLDEN);

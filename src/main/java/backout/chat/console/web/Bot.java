@@ -3,12 +3,12 @@ package backout.chat.console.web;
 import backout.chat.ChatRequest;
 import backout.command.Site;
 import backout.frontdesk.Reply;
+import backout.language.Language;
 import backout.language.Phrase;
 import backout.run.Journal;
 import backout.run.RunId;
 
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * @param site as it is now: who is no longer in it has no session any more
  * @param take hands a request to the front desk; a run that it begins or changes is driven on
  * @param halted why this process does not go on with a run
- * @param zone of the times that people read
+ * @param language of who does not say which they read; all times are told in its zone
  */
 public record Bot(
         Supplier<Site> site,
@@ -27,4 +27,4 @@ public record Bot(
         Function<ChatRequest, Reply> take,
         Function<RunId, Optional<Phrase>> halted,
         InstantSource clock,
-        ZoneId zone) {}
+        Language language) {}

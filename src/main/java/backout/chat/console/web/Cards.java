@@ -2,7 +2,6 @@ package backout.chat.console.web;
 
 import backout.chat.Message;
 import backout.command.Site;
-import backout.language.Language;
 import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.problem.Problem;
@@ -34,15 +33,15 @@ final class Cards {
         Instant now = bot.clock().instant();
         Message message = Card.of(run, site, now);
         Mood mood = Mood.of(seen, now);
-        var renderer = new HtmlRenderer(session.hand(), Language.ENGLISH);
+        var renderer = new HtmlRenderer(session.hand());
         return Html.of("article")
                 .css("card " + mood.css())
                 .id("run-" + run.id())
                 .with("tabindex", "-1")
-                .with("aria-label", message.summary().toString())
+                .with("aria-label", message.summary())
                 .with("data-version", Long.toString(seen.version()))
                 .with("data-order", Long.toString(run.request().at().toEpochMilli()))
-                .with("data-state", mood.says())
+                .with("data-state", mood.says().toString())
                 .with("data-needs", Boolean.toString(mood.needs()))
                 .add(
                         state(run, mood),
@@ -59,7 +58,7 @@ final class Cards {
     }
 
     private Html time(Instant at) {
-        return Html.of("time", TIME.format(LocalTime.ofInstant(at, bot.zone())))
+        return Html.of("time", TIME.format(LocalTime.ofInstant(at, bot.language().zone())))
                 .with("datetime", at.toString());
     }
 
@@ -94,15 +93,14 @@ final class Cards {
         for (int told = 1; told <= events.size(); told++) {
             RunEvent event = events.get(told - 1);
             Optional<Phrase> line = Progress.line(Run.of(events.subList(0, told)), event);
-            line.ifPresent(text ->
-                    lines.add(
-                            Html.of("li").add(time(event.at()), Html.of("span", text.toString()))));
+            line.ifPresent(
+                    text -> lines.add(Html.of("li").add(time(event.at()), Html.of("span", text))));
         }
         return Html.of("details")
                 .css("log")
                 .with("data-key", "log-" + run.id())
                 .add(
-                        Html.of("summary", "Step log, " + lines.size() + " lines"),
+                        Html.of("summary", Phrase.of("Step log, {0} lines", lines.size())),
                         Html.of("ol").add(lines));
     }
 }

@@ -2,6 +2,7 @@ package backout.chat.console.web;
 
 import backout.command.CommandSpec;
 import backout.command.Site;
+import backout.language.Phrase;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -28,12 +29,12 @@ final class ChannelPage {
      */
     Html page(Session session, String focus) {
         Feed.Look look = feed.look(true);
-        var list = Html.of("section").id("cards").with("aria-label", "Runs");
+        var list = Html.of("section").id("cards").with("aria-label", Phrase.of("Runs"));
         look.runs().forEach(seen -> list.add(cards.card(seen, session)));
         var main =
                 Html.of("main")
                         .add(
-                                Html.of("h1", "Rollbacks").css("unseen"),
+                                Html.of("h1", Phrase.of("Rollbacks")).css("unseen"),
                                 input(session),
                                 new NoticeList(session).region(),
                                 layout.isDemo()
@@ -42,7 +43,7 @@ final class ChannelPage {
                                 list,
                                 layout.isDemo() ? Html.nothing() : empty(look.runs()));
         return layout.page(
-                "",
+                Phrase.NONE,
                 Optional.of(session),
                 feed.mark(look.version()),
                 focus,
@@ -72,13 +73,19 @@ final class ChannelPage {
                                         .css("slash")
                                         .with("aria-hidden", "true"),
                                 line,
-                                Html.of("button", "Send").css("primary").with("type", "submit"));
-        var list = Html.of("ul").id("options").with("role", "listbox").with("aria-label", "Words");
+                                Html.of("button", Phrase.of("Send"))
+                                        .css("primary")
+                                        .with("type", "submit"));
+        var list =
+                Html.of("ul")
+                        .id("options")
+                        .with("role", "listbox")
+                        .with("aria-label", Phrase.of("Words"));
         return session.hand()
                 .form("/say")
                 .id("say")
                 .add(
-                        Html.of("label", "Say a command").with("for", "words"),
+                        Html.of("label", Phrase.of("Say a command")).with("for", "words"),
                         box,
                         list.flag("hidden"),
                         Html.of("p").id("usage").css("usage"),
@@ -102,11 +109,13 @@ final class ChannelPage {
                 .forEach(line -> lines.add(example(line)));
         lines.add(example("status"));
         return box.add(
-                Html.of("h2", "Nothing was rolled back yet"),
+                Html.of("h2", Phrase.of("Nothing was rolled back yet")),
                 Html.of(
                         "p",
-                        "Type a command above. You see the exact plan before anything is done, and"
-                                + " it starts only when everybody who must has said yes."),
+                        Phrase.of(
+                                "Type a command above. You see the exact plan before anything is"
+                                        + " done, and it starts only when everybody who must has"
+                                        + " said yes.")),
                 Html.of("ul").add(lines));
     }
 
@@ -116,7 +125,7 @@ final class ChannelPage {
 
     /** One run alone, for links; older ones too. */
     Html run(Session session, Feed.Seen seen) {
-        String title = "Run " + seen.run().id();
+        Phrase title = Phrase.of("Run {0}", seen.run().id());
         return layout.page(
                 title,
                 Optional.of(session),
@@ -133,7 +142,9 @@ final class ChannelPage {
     }
 
     static Html back() {
-        return Html.of("p").css("back").add(Html.of("a", "← All runs").with("href", "/"));
+        return Html.of("p")
+                .css("back")
+                .add(Html.of("a", Phrase.of("← All runs")).with("href", "/"));
     }
 
     /** A card that changed, for who is looking. */

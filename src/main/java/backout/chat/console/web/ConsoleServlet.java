@@ -85,7 +85,7 @@ public final class ConsoleServlet extends HttpServlet implements AutoCloseable {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        var exchange = new Exchange(request, response);
+        var exchange = new Exchange(request, response, bot.language());
         try {
             guard.checkHost(request);
             switch (request.getMethod()) {

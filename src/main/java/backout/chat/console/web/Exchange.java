@@ -1,5 +1,6 @@
 package backout.chat.console.web;
 
+import backout.language.Language;
 import backout.language.Phrase;
 
 import jakarta.servlet.http.Cookie;
@@ -27,10 +28,15 @@ final class Exchange {
 
     private final HttpServletRequest request;
     private final HttpServletResponse response;
+    private final Language language;
 
-    Exchange(HttpServletRequest request, HttpServletResponse response) {
+    /**
+     * @param usual for who asks for no language that there is
+     */
+    Exchange(HttpServletRequest request, HttpServletResponse response, Language usual) {
         this.request = request;
         this.response = response;
+        this.language = Reader.of(request.getHeader("Accept-Language"), usual);
         response.setHeader("Content-Security-Policy", POLICY);
         response.setHeader("X-Content-Type-Options", "nosniff");
         // no-referrer would make browsers send "Origin: null" with our own forms
@@ -46,6 +52,11 @@ final class Exchange {
 
     HttpServletResponse response() {
         return response;
+    }
+
+    /** What who asks wants to read. */
+    Language language() {
+        return language;
     }
 
     String path() {
@@ -140,12 +151,12 @@ final class Exchange {
     }
 
     void page(int status, Html page) throws IOException {
-        send(status, "text/html", "<!doctype html>\n" + page);
+        send(status, "text/html", "<!doctype html>\n" + page.in(language));
     }
 
     /** A part of a page. */
     void part(Html part) throws IOException {
-        send(200, "text/html", part.toString());
+        send(200, "text/html", part.in(language));
     }
 
     /** With HEAD the length alone. */

@@ -3,6 +3,7 @@ package backout.chat.console.web;
 import backout.approval.Person;
 import backout.command.CommandSpec;
 import backout.command.Site;
+import backout.language.Phrase;
 import backout.plan.Target;
 
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ final class Guide {
         var steps = Html.of("ol").add(steps());
         var panel = Html.of("details").id("guide").css("panel guide").with("data-key", "guide");
         return (open ? panel.flag("open") : panel)
-                .add(Html.of("summary", "What to do in this demo"), steps);
+                .add(Html.of("summary", Phrase.of("What to do in this demo")), steps);
     }
 
     private List<Html> steps() {
@@ -71,44 +72,52 @@ final class Guide {
         var steps = new ArrayList<Html>();
         steps.add(
                 Html.of("li")
-                        .text(
-                                "A broken release of "
-                                        + name
-                                        + " was just deployed. As "
-                                        + requester.name()
-                                        + ", type ")
-                        .add(Html.of("code", command.name() + " " + name + WHY))
-                        .text(" above and press Send."));
+                        .woven(
+                                Phrase.of(
+                                        "A broken release of {0} was just deployed. As {1}, type"
+                                                + " {2} above and press Send.",
+                                        name, requester.name(), Html.part(0)),
+                                code(command.name() + " " + name + WHY)));
         steps.add(
-                Html.of("li", "Its card shows the plan. Read it, then press Confirm on the card."));
-        approves(requester, target)
-                .ifPresent(other -> {
-                    steps.add(
-                            Html.of(
-                                    "li",
-                                    "Press Approve: it is refused, nobody approves their own"
-                                            + " rollback."));
-                    steps.add(
-                            Html.of(
-                                    "li",
-                                    "Become "
-                                            + other.name()
-                                            + " at the top of the page, and press Approve on the"
-                                            + " card."));
-                });
+                step(
+                        Phrase.of(
+                                "Its card shows the plan. Read it, then press Confirm on the"
+                                        + " card.")));
+        approves(requester, target).ifPresent(other -> steps.addAll(approval(other)));
         steps.add(
                 Html.of("li")
-                        .text("Watch it being switched and proven. Then look around: ")
-                        .add(Html.of("code", "status"))
-                        .text(", ")
-                        .add(Html.of("code", "history " + name))
-                        .text(", ")
-                        .add(Html.of("code", "help"))
-                        .text(", and the page of ")
-                        .add(
+                        .woven(
+                                Phrase.of(
+                                        "Watch it being switched and proven. Then look around:"
+                                                + " {0}, and the page of {1}.",
+                                        List.of(Html.part(0), Html.part(1), Html.part(2)),
+                                        Html.part(3)),
+                                code("status"),
+                                code("history " + name),
+                                code("help"),
                                 Html.of("a", target.name().toString())
-                                        .with("href", TargetPage.address(target.name())))
-                        .text("."));
+                                        .with("href", TargetPage.address(target.name()))));
         return steps;
+    }
+
+    private static List<Html> approval(Person other) {
+        return List.of(
+                step(
+                        Phrase.of(
+                                "Press Approve: it is refused, nobody approves their own"
+                                        + " rollback.")),
+                step(
+                        Phrase.of(
+                                "Become {0} at the top of the page, and press Approve on the"
+                                        + " card.",
+                                other.name())));
+    }
+
+    private static Html step(Phrase says) {
+        return Html.of("li", says);
+    }
+
+    private static Html code(String words) {
+        return Html.of("code", words);
     }
 }

@@ -1,19 +1,24 @@
 package backout.chat.console.web;
 
 import backout.chat.console.Visible;
+import backout.language.Language;
+import backout.language.Phrase;
 
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * A piece of a page. There is no way to put markup into it but by building it: texts and values are
- * escaped when they are written out, scripts and styles cannot be built, addresses stay on this
- * host.
+ * A piece of a page, said in the reader's language when it is written out. There is no way to put
+ * markup into it but by building it: texts and values are escaped when they are written out,
+ * scripts and styles cannot be built, addresses stay on this host.
  */
 final class Html {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
@@ -62,14 +67,20 @@ final class Html {
                     "datalist",
                     "select");
 
+    /** Noncharacters of Unicode: no text that people read has them. */
+    private static final char FIRST_PART = '\uFDD0';
+
     private sealed interface Piece {
-        record Text(String text) implements Piece {}
+        /** Where {@link #part} stands in it, the part goes. */
+        record Text(Function<Language, String> says, List<Html> parts) implements Piece {}
+
+        record Lines(Phrase text) implements Piece {}
 
         record Element(Html html) implements Piece {}
     }
 
     private final String tag;
-    private final Map<String, String> attributes = new LinkedHashMap<>();
+    private final Map<String, Function<Language, String>> attributes = new LinkedHashMap<>();
     private final List<Piece> pieces = new ArrayList<>();
 
     private Html(String tag) {
@@ -86,8 +97,13 @@ final class Html {
         return new Html(tag);
     }
 
-    /** An element with this text in it. */
+    /** An element with this text in it, the same in every language. */
     static Html of(String tag, String text) {
+        return of(tag).text(text);
+    }
+
+    /** An element that says this. */
+    static Html of(String tag, Phrase text) {
         return of(tag).text(text);
     }
 
@@ -109,8 +125,32 @@ final class Html {
         if (ADDRESSES.contains(name) && !staysHere(value)) {
             throw new IllegalArgumentException("no address of this host: " + value);
         }
-        attributes.put(name, value);
+        attributes.put(name, _ -> value);
         return this;
+    }
+
+    /** An attribute that people are told. */
+    Html with(String name, Phrase value) {
+        var _ = with(name, "");
+        if (ADDRESSES.contains(name)) {
+            throw new IllegalArgumentException("no address of this host: " + value);
+        }
+        attributes.put(name, language -> language.say(value));
+        return this;
+    }
+
+    /** Says which language it is in. */
+    Html lang() {
+        attributes.put("lang", Html::spoken);
+        return this;
+    }
+
+    private static String spoken(Language language) {
+        return Language.KNOWN.stream()
+                .map(Locale::getLanguage)
+                .filter(language.locale().getLanguage()::equals)
+                .findFirst()
+                .orElse("en");
     }
 
     private static boolean staysHere(String address) {
@@ -133,12 +173,38 @@ final class Html {
         return with("id", id);
     }
 
-    /** One line: what could hide or turn text is made visible, line breaks too. */
+    /**
+     * One line, the same in every language: what could hide or turn text is made visible, line
+     * breaks too.
+     */
     Html text(String text) {
+        return put(new Piece.Text(_ -> text, List.of()));
+    }
+
+    /** One line. */
+    Html text(Phrase text) {
+        return put(new Piece.Text(language -> language.say(text), List.of()));
+    }
+
+    /** One line with elements in it; the first stands where {@code part(0)} is a value of it. */
+    Html woven(Phrase text, Html... parts) {
+        return put(new Piece.Text(language -> language.say(text), List.of(parts)));
+    }
+
+    static String part(int index) {
+        return String.valueOf((char) (FIRST_PART + index));
+    }
+
+    /** Its lines stay lines. */
+    Html lines(Phrase text) {
+        return put(new Piece.Lines(text));
+    }
+
+    private Html put(Piece piece) {
         if (tag.equals("script")) {
             throw new IllegalArgumentException("a script comes from a file");
         }
-        pieces.add(new Piece.Text(Visible.line(text)));
+        pieces.add(piece);
         return this;
     }
 
@@ -159,25 +225,32 @@ final class Html {
                                 piece instanceof Piece.Element(Html html) && html.isEmpty());
     }
 
-    /** As it goes to the browser. */
+    /** In English. */
     @Override
     public String toString() {
+        return in(Language.ENGLISH);
+    }
+
+    /** As it goes to the browser of who reads this language. */
+    String in(Language language) {
         var page = new StringBuilder();
-        write(page, false);
+        write(page, language, false);
         return page.toString();
     }
 
-    private void write(StringBuilder page, boolean verbatim) {
+    private void write(StringBuilder page, Language language, boolean verbatim) {
         boolean keeps = verbatim || tag.equals("pre");
         if (!tag.isEmpty()) {
             page.append('<').append(tag);
-            attributes.forEach((name, value) -> attribute(page, name, value));
+            attributes.forEach((name, value) -> attribute(page, name, value.apply(language)));
             page.append('>');
         }
         for (Piece piece : pieces) {
             switch (piece) {
-                case Piece.Text(String text) -> page.append(escaped(text));
-                case Piece.Element(Html html) -> html.write(page, keeps);
+                case Piece.Text(var says, List<Html> parts) ->
+                        weave(page, language, says.apply(language), parts);
+                case Piece.Lines(Phrase text) -> page.append(lines(language.say(text)));
+                case Piece.Element(Html html) -> html.write(page, language, keeps);
             }
         }
         if (!tag.isEmpty() && !VOID.contains(tag)) {
@@ -186,6 +259,26 @@ final class Html {
         if (!verbatim && BLOCKS.contains(tag)) {
             page.append('\n');
         }
+    }
+
+    private static void weave(
+            StringBuilder page, Language language, String text, List<Html> parts) {
+        int from = 0;
+        for (int at = 0; at < text.length(); at++) {
+            int part = text.charAt(at) - FIRST_PART;
+            if (part >= 0 && part < parts.size()) {
+                page.append(escaped(Visible.line(text.substring(from, at))));
+                parts.get(part).write(page, language, false);
+                from = at + 1;
+            }
+        }
+        page.append(escaped(Visible.line(text.substring(from))));
+    }
+
+    private static String lines(String text) {
+        return text.lines()
+                .map(line -> escaped(Visible.line(line)))
+                .collect(Collectors.joining("<br>"));
     }
 
     private static void attribute(StringBuilder page, String name, String value) {

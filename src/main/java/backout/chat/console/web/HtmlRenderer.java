@@ -5,7 +5,6 @@ import backout.chat.Block.Mark;
 import backout.chat.Button;
 import backout.chat.Button.Look;
 import backout.chat.Message;
-import backout.language.Language;
 import backout.language.Phrase;
 
 import java.time.Instant;
@@ -16,47 +15,36 @@ import java.util.Locale;
 /** A message as a part of a page. */
 final class HtmlRenderer {
     private final Hand hand;
-    private final Language language;
 
     /**
      * @param hand makes the forms of its buttons
      */
-    HtmlRenderer(Hand hand, Language language) {
+    HtmlRenderer(Hand hand) {
         this.hand = hand;
-        this.language = language;
     }
 
     /** Its blocks, one below the other. */
     Html blocks(Message message) {
-        return Html.all(message.in(language).blocks().stream().map(this::block).toList());
+        return Html.all(message.blocks().stream().map(this::block).toList());
     }
 
     private Html block(Block block) {
         return switch (block) {
-            case Block.Heading(Phrase text) -> Html.of("h3", text.toString());
-            case Block.Text(Phrase text) -> text(text.toString());
+            case Block.Heading(Phrase text) -> Html.of("h3", text);
+            case Block.Text(Phrase text) -> Html.of("p").lines(text);
             case Block.Fields(List<Block.Field> fields) -> fields(fields);
-            case Block.Lines(Phrase title, List<Block.Line> lines) ->
-                    lines(title.toString(), lines);
+            case Block.Lines(Phrase title, List<Block.Line> lines) -> lines(title, lines);
             case Block.Table(Phrase title, List<Phrase> headers, List<List<Phrase>> rows) ->
-                    table(title.toString(), headers, rows);
-            case Block.Code(Phrase title, List<String> lines) -> code(title.toString(), lines);
-            case Block.Clock(Phrase says, Instant until, Phrase left) ->
-                    clock(says.toString(), until, left.toString());
+                    table(title, headers, rows);
+            case Block.Code(Phrase title, List<String> lines) -> code(title, lines);
+            case Block.Clock(Phrase says, Instant until, Phrase left) -> clock(says, until, left);
             case Block.Call(List<String> people, Phrase says) ->
-                    Html.of("p").add(Html.of("b", String.join(", ", people))).text(": " + says);
-            case Block.Small(Phrase text) -> Html.of("p", text.toString()).css("small");
+                    Html.of("p")
+                            .add(Html.of("b", String.join(", ", people)))
+                            .text(Phrase.of(": {0}", says));
+            case Block.Small(Phrase text) -> Html.of("p", text).css("small");
             case Block.Buttons(List<Button> buttons) -> buttons(buttons);
         };
-    }
-
-    private static Html text(String text) {
-        var paragraph = Html.of("p");
-        List<String> lines = text.lines().toList();
-        for (int at = 0; at < lines.size(); at++) {
-            paragraph.add(at == 0 ? Html.nothing() : Html.of("br")).text(lines.get(at));
-        }
-        return paragraph;
     }
 
     private static Html fields(List<Block.Field> fields) {
@@ -66,19 +54,19 @@ final class HtmlRenderer {
                                 .map(field ->
                                         Html.of("div")
                                                 .add(
-                                                        Html.of("dt", field.label().toString()),
-                                                        Html.of("dd", field.value().toString())))
+                                                        Html.of("dt", field.label()),
+                                                        Html.of("dd", field.value())))
                                 .toList());
     }
 
-    private static Html lines(String title, List<Block.Line> lines) {
+    private static Html lines(Phrase title, List<Block.Line> lines) {
         var list = Html.of("ul").css("lines").add(lines.stream().map(HtmlRenderer::line).toList());
         return Html.of("div")
                 .css("part")
                 .add(title(title), lines.isEmpty() ? Html.nothing() : list);
     }
 
-    private static Html title(String title) {
+    private static Html title(Phrase title) {
         return title.isEmpty() ? Html.nothing() : Html.of("p", title).css("title");
     }
 
@@ -87,11 +75,11 @@ final class HtmlRenderer {
         item.add(Html.of("span", sign(line.mark())).css("sign").with("aria-hidden", "true"));
         var says = Html.of("span").css("says");
         if (!word(line.mark()).isEmpty()) {
-            says.add(Html.of("span", word(line.mark()) + ": ").css("unseen"));
+            says.add(Html.of("span", Phrase.of("{0}: ", word(line.mark()))).css("unseen"));
         }
-        says.text(line.text().toString());
+        says.text(line.text());
         if (!line.note().isEmpty()) {
-            says.text(" ").add(Html.of("span", line.note().toString()).css("note"));
+            says.text(" ").add(Html.of("span", line.note()).css("note"));
         }
         return item.add(says);
     }
@@ -113,21 +101,21 @@ final class HtmlRenderer {
     }
 
     /** For who cannot see the sign. */
-    private static String word(Mark mark) {
+    private static Phrase word(Mark mark) {
         return switch (mark) {
-            case TO_DO -> "to do";
-            case RUNNING -> "at work";
-            case DONE -> "done";
-            case FAILED -> "failed";
-            case UNKNOWN -> "unknown";
-            case WARNING -> "attention";
-            case NONE -> "";
+            case TO_DO -> Phrase.of("to do");
+            case RUNNING -> Phrase.of("at work");
+            case DONE -> Phrase.of("done");
+            case FAILED -> Phrase.of("failed");
+            case UNKNOWN -> Phrase.of("unknown");
+            case WARNING -> Phrase.of("attention");
+            case NONE -> Phrase.NONE;
         };
     }
 
-    private static Html table(String title, List<Phrase> headers, List<List<Phrase>> rows) {
+    private static Html table(Phrase title, List<Phrase> headers, List<List<Phrase>> rows) {
         var head = Html.of("tr");
-        headers.forEach(header -> head.add(Html.of("th", header.toString()).with("scope", "col")));
+        headers.forEach(header -> head.add(Html.of("th", header).with("scope", "col")));
         var body = Html.of("tbody");
         rows.forEach(row -> body.add(row(headers, row)));
         var table = Html.of("table");
@@ -141,11 +129,11 @@ final class HtmlRenderer {
     private static Html row(List<Phrase> headers, List<Phrase> cells) {
         var row = Html.of("tr");
         for (int column = 0; column < cells.size(); column++) {
-            var cell = Html.of("td").with("data-label", headers.get(column).toString());
+            var cell = Html.of("td").with("data-label", headers.get(column));
             if (headers.get(column).toString().equals("verdict")) {
                 cell.css(verdict(cells.get(column).toString()));
             }
-            row.add(cell.add(Html.of("span", cells.get(column).toString())));
+            row.add(cell.add(Html.of("span", cells.get(column))));
         }
         return row;
     }
@@ -156,7 +144,7 @@ final class HtmlRenderer {
                 : cell.startsWith("unwell (noted)") ? "care" : "poor";
     }
 
-    private static Html code(String title, List<String> lines) {
+    private static Html code(Phrase title, List<String> lines) {
         var code = Html.of("pre").with("tabindex", "0");
         if (!title.isEmpty()) {
             code.with("aria-label", title);
@@ -165,7 +153,7 @@ final class HtmlRenderer {
         return Html.of("div").css("part").add(title(title), code);
     }
 
-    private static Html clock(String says, Instant until, String left) {
+    private static Html clock(Phrase says, Instant until, Phrase left) {
         var time = Html.of("time", left).with("datetime", until.toString()).flag("data-clock");
         return Html.of("p").css("clock").text(says).text(" ").add(time);
     }
@@ -175,12 +163,12 @@ final class HtmlRenderer {
                 Html.of("div")
                         .css("buttons")
                         .with("role", "group")
-                        .with("aria-label", "What can be done now");
+                        .with("aria-label", Phrase.of("What can be done now"));
         buttons.stream().limit(Block.Buttons.SHOWN).forEach(button -> group.add(button(button)));
         List<Button> rest = buttons.stream().skip(Block.Buttons.SHOWN).toList();
         if (!rest.isEmpty()) {
             var more = new ArrayList<Html>();
-            more.add(Html.of("summary", "⋯").css("button").with("aria-label", "More"));
+            more.add(Html.of("summary", "⋯").css("button").with("aria-label", Phrase.of("More")));
             rest.forEach(button -> more.add(button(button)));
             group.add(Html.of("details").css("more").with("data-key", "more").add(more));
         }
@@ -192,32 +180,32 @@ final class HtmlRenderer {
         String key = button.press().text();
         String look = button.look().name().toLowerCase(Locale.ROOT);
         if (button.sure().isEmpty()) {
-            return press(button, button.label().toString(), look, key);
+            return press(button, button.label(), look, key);
         }
         return Html.of("details")
                 .css("sure")
                 .with("data-key", "sure-" + key)
                 .add(
-                        Html.of("summary", button.label() + "…")
+                        Html.of("summary", Phrase.of("{0}…", button.label()))
                                 .css("button " + look)
                                 .with("data-key", key),
                         Html.of("div")
                                 .css("really")
                                 .add(
-                                        Html.of("p", button.sure().toString()),
+                                        Html.of("p", button.sure()),
                                         press(
                                                 button,
-                                                "Yes: " + button.label(),
+                                                Phrase.of("Yes: {0}", button.label()),
                                                 button.look() == Look.PLAIN ? "primary" : look,
                                                 "yes-" + key)));
     }
 
-    private Html press(Button button, String label, String look, String key) {
+    private Html press(Button button, Phrase label, String look, String key) {
         var form = hand.form("/press").add(Hand.hidden("press", button.press().text()));
         var submit =
                 Html.of("button", label).css(look).with("type", "submit").with("data-key", key);
         if (!button.press().run().isEmpty()) {
-            submit.with("aria-label", label + ", run " + button.press().run());
+            submit.with("aria-label", Phrase.of("{0}, run {1}", label, button.press().run()));
         }
         return form.add(submit);
     }

@@ -1,6 +1,8 @@
 package backout.chat.console.web;
 
+import backout.approval.Person;
 import backout.command.Site;
+import backout.language.Phrase;
 
 import java.util.List;
 import java.util.Optional;
@@ -23,21 +25,19 @@ final class Layout {
     }
 
     /** With whom the demo's story begins. */
-    String begin() {
-        return new Guide(bot.site().get())
-                .asks()
-                .map(person -> " Begin as " + person.name() + ".")
-                .orElse("");
+    Optional<String> begins() {
+        return new Guide(bot.site().get()).asks().map(Person::name);
     }
 
     /**
      * @param mark up to where the page shows what happened; empty for a page that stays as it is
      * @param focus the id of the element that answers what was just done; may be empty
      */
-    Html page(String title, Optional<Session> session, String mark, String focus, Html... content) {
+    Html page(Phrase title, Optional<Session> session, String mark, String focus, Html... content) {
         var body = Html.of("body").with("data-mark", mark).with("data-focus", focus);
         body.with("data-now", Long.toString(bot.clock().instant().toEpochMilli()));
-        body.add(Html.of("a", "To the content").css("skip").with("href", "#content"));
+        tell(body);
+        body.add(Html.of("a", Phrase.of("To the content")).css("skip").with("href", "#content"));
         body.add(header(session));
         body.add(
                 Html.of("p")
@@ -46,10 +46,21 @@ final class Layout {
                         .with("role", "status")
                         .with("aria-live", "polite"));
         body.add(Html.of("div").css("page").id("content").with("tabindex", "-1").add(content));
-        return Html.of("html").with("lang", "en").add(head(title), body);
+        return Html.of("html").lang().add(head(title), body);
     }
 
-    private static Html head(String title) {
+    /** What the script says by itself; the numbers that it puts in stand in braces. */
+    private static void tell(Html body) {
+        body.with("data-left", Phrase.of("{0} left", "{0}"))
+                .with("data-hours-left", Phrase.of("{0} h {1} min left", "{0}", "{1}"))
+                .with(
+                        "data-lost",
+                        Phrase.of(
+                                "No connection to Backout. What you see may be old; it is tried"
+                                        + " again."));
+    }
+
+    private static Html head(Phrase title) {
         return Html.of("head")
                 .add(
                         Html.of("meta").with("charset", "utf-8"),
@@ -57,7 +68,9 @@ final class Layout {
                                 .with("name", "viewport")
                                 .with("content", "width=device-width, initial-scale=1"),
                         Html.of("meta").with("name", "color-scheme").with("content", "light dark"),
-                        Html.of("title", title.isEmpty() ? "Backout" : title + " · Backout"),
+                        title.isEmpty()
+                                ? Html.of("title", "Backout")
+                                : Html.of("title", Phrase.of("{0} · Backout", title)),
                         Html.of("link").with("rel", "stylesheet").with("href", "/console.css"),
                         Html.of("script").with("src", "/console.js").flag("defer"));
     }
@@ -65,7 +78,7 @@ final class Layout {
     private Html header(Optional<Session> session) {
         var header = Html.of("header").add(Html.of("a", "Backout").css("brand").with("href", "/"));
         if (demo) {
-            header.add(Html.of("span", "demo").css("badge over"));
+            header.add(Html.of("span", Phrase.of("demo")).css("badge over"));
         }
         session.ifPresent(one -> header.add(demo ? people(one.hand(), one.person()) : who(one)));
         return header;
@@ -73,7 +86,7 @@ final class Layout {
 
     private Html who(Session session) {
         int level = bot.site().get().person(session.person()).level();
-        var out = Html.of("button", "Sign out").css("quiet").with("type", "submit");
+        var out = Html.of("button", Phrase.of("Sign out")).css("quiet").with("type", "submit");
         return Html.of("div")
                 .css("who")
                 .add(
@@ -85,7 +98,7 @@ final class Layout {
     Html people(Hand hand, String me) {
         Site site = bot.site().get();
         var form = hand.form("/demo").css("people");
-        form.add(Html.of("span", "I am").css("label"));
+        form.add(Html.of("span", Phrase.of("I am")).css("label"));
         site.people()
                 .values()
                 .forEach(person -> {
@@ -94,7 +107,10 @@ final class Layout {
                                     .with("type", "submit")
                                     .with("name", "person")
                                     .with("value", person.name())
-                                    .with("title", person.name() + " is L" + person.level());
+                                    .with(
+                                            "title",
+                                            Phrase.of(
+                                                    "{0} is L{1}", person.name(), person.level()));
                     form.add(
                             person.name().equals(me)
                                     ? button.with("aria-pressed", "true")
@@ -106,16 +122,22 @@ final class Layout {
     /** A page that only says why there is no other. */
     Html problem(int status, Refused refused) {
         return page(
-                "Not here",
+                Phrase.of("Not here"),
                 Optional.empty(),
                 "",
                 "",
                 Html.of("main")
                         .css("narrow")
                         .add(
-                                Html.of("h1", status == 404 ? "There is no such page" : "Not done"),
+                                Html.of(
+                                        "h1",
+                                        status == 404
+                                                ? Phrase.of("There is no such page")
+                                                : Phrase.of("Not done")),
                                 Problems.of(List.of(refused.problem())),
                                 Html.of("p")
-                                        .add(Html.of("a", "To the console").with("href", "/"))));
+                                        .add(
+                                                Html.of("a", Phrase.of("To the console"))
+                                                        .with("href", "/"))));
     }
 }

@@ -3,7 +3,6 @@ package backout.chat.console.web;
 import backout.chat.Form;
 import backout.chat.Form.Input;
 import backout.chat.Form.Option;
-import backout.language.Language;
 import backout.language.Phrase;
 import backout.problem.Problem;
 
@@ -19,13 +18,13 @@ final class NoticeList {
     NoticeList(Session session) {
         this.session = session;
         this.hand = session.hand();
-        this.renderer = new HtmlRenderer(hand, Language.ENGLISH);
+        this.renderer = new HtmlRenderer(hand);
     }
 
     Html region() {
         return Html.of("section")
                 .id("notices")
-                .with("aria-label", "Only you see this")
+                .with("aria-label", Phrase.of("Only you see this"))
                 .with("aria-live", "polite")
                 .with("tabindex", "-1")
                 .add(session.notices().stream().map(this::notice).toList());
@@ -38,7 +37,7 @@ final class NoticeList {
                         .add(
                                 Html.of("p", notice.words().isEmpty() ? "help" : notice.words())
                                         .css("words"),
-                                Html.of("p", "only you see this").css("only"),
+                                Html.of("p", Phrase.of("only you see this")).css("only"),
                                 dismiss(notice));
         return Html.of("article")
                 .css("notice " + kind(notice.body()))
@@ -56,7 +55,7 @@ final class NoticeList {
                         Html.of("button", "×")
                                 .with("type", "submit")
                                 .css("quiet")
-                                .with("aria-label", "Dismiss: " + notice.words()));
+                                .with("aria-label", Phrase.of("Dismiss: {0}", notice.words())));
     }
 
     private static String kind(Notice.Body body) {
@@ -73,14 +72,17 @@ final class NoticeList {
         return switch (notice.body()) {
             case Notice.Body.Said(Phrase text, var run) ->
                     Html.of("p")
-                            .text(text + ". ")
-                            .add(Html.of("a", "See its card").with("href", "/run/" + run));
+                            .text(Phrase.of("{0}. ", text))
+                            .add(
+                                    Html.of("a", Phrase.of("See its card"))
+                                            .with("href", "/run/" + run));
             case Notice.Body.Answer(var message) -> renderer.blocks(message);
             case Notice.Body.Waiting(Phrase said) ->
                     Html.of("p")
-                            .text(said + " ")
+                            .text(said)
+                            .text(" ")
                             .add(
-                                    Html.of("a", "Look whether it is there")
+                                    Html.of("a", Phrase.of("Look whether it is there"))
                                             .css("refresh")
                                             .with("href", "/"));
             case Notice.Body.Refusal(List<Problem> problems) -> Problems.of(problems);
@@ -97,10 +99,10 @@ final class NoticeList {
                 Html.of("div")
                         .css("buttons")
                         .add(
-                                Html.of("button", form.submit().toString())
+                                Html.of("button", form.submit())
                                         .css("primary")
                                         .with("type", "submit")));
-        return Html.all(List.of(Html.of("h3", form.title().toString()), fields));
+        return Html.all(List.of(Html.of("h3", form.title()), fields));
     }
 
     private static Html input(String notice, Input input, Map<String, String> values) {
@@ -108,14 +110,11 @@ final class NoticeList {
         String value = values.getOrDefault(input.key(), "");
         var field = input.options().isEmpty() ? typed(value) : chosen(input.options(), value);
         field.id(id).with("name", Requests.VALUE + input.key()).flag("required");
-        var box =
-                Html.of("div")
-                        .css("field")
-                        .add(Html.of("label", input.label().toString()).with("for", id));
+        var box = Html.of("div").css("field").add(Html.of("label", input.label()).with("for", id));
         box.add(field);
         if (!input.hint().isEmpty()) {
             field.with("aria-describedby", id + "-hint");
-            box.add(Html.of("p", input.hint().toString()).id(id + "-hint").css("hint"));
+            box.add(Html.of("p", input.hint()).id(id + "-hint").css("hint"));
         }
         return box;
     }
@@ -131,7 +130,7 @@ final class NoticeList {
     private static Html chosen(List<Option> options, String value) {
         var select = Html.of("select");
         for (Option option : options) {
-            var one = Html.of("option", option.label().toString()).with("value", option.value());
+            var one = Html.of("option", option.label()).with("value", option.value());
             select.add(option.value().equals(value) ? one.flag("selected") : one);
         }
         return select;

@@ -18,9 +18,9 @@ final class Problems {
         if (!problem.where().isEmpty()) {
             what.add(Html.of("span", problem.where()).css("where")).text(": ");
         }
-        box.add(what.text(problem.what().toString()));
+        box.add(what.text(problem.what()));
         if (!problem.next().isEmpty()) {
-            box.add(Html.of("p", problem.next().toString()).css("next"));
+            box.add(Html.of("p", problem.next()).css("next"));
         }
         return box;
     }

@@ -3,14 +3,15 @@ package backout.chat.console.web;
 import backout.approval.Person;
 import backout.approval.Policy;
 import backout.command.Site;
+import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Release;
 import backout.plan.Target;
+import backout.plan.TargetLock;
 import backout.report.Say;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** What stands beside the channel: open runs, targets with their locks, people. */
 final class Side {
@@ -23,11 +24,11 @@ final class Side {
     Html region(List<Feed.Seen> runs, String person) {
         return Html.of("aside")
                 .id("side")
-                .with("aria-label", "Open runs, targets and people")
+                .with("aria-label", Phrase.of("Open runs, targets and people"))
                 .add(openRuns(runs), targets(), people(person));
     }
 
-    private static Html section(String title, List<Html> items, String none) {
+    private static Html section(Phrase title, List<Html> items, Phrase none) {
         var list = Html.of("ul").add(items);
         return Html.of("section")
                 .add(
@@ -42,7 +43,7 @@ final class Side {
                         .filter(seen -> seen.run().outcome().isEmpty())
                         .map(seen -> openRun(seen, now))
                         .toList();
-        return section("Open runs", open, "No run is open.");
+        return section(Phrase.of("Open runs"), open, Phrase.of("No run is open."));
     }
 
     private static Html openRun(Feed.Seen seen, Instant now) {
@@ -52,25 +53,25 @@ final class Side {
                         Html.of("a", run.id() + " " + run.request().target())
                                 .with("href", "/run/" + run.id())
                                 .with("data-key", "side-" + run.id()),
-                        Html.of("p", "by " + run.requester()).css("small"),
+                        Html.of("p", Phrase.of("by {0}", run.requester())).css("small"),
                         Mood.of(seen, now).badge());
     }
 
     private Html targets() {
         Site site = bot.site().get();
         return section(
-                "Targets",
+                Phrase.of("Targets"),
                 site.targets().values().stream().map(this::target).toList(),
-                "config/targets.yml names none.");
+                Phrase.of("config/targets.yml names none."));
     }
 
     private Html target(Target target) {
         Ledger ledger = Ledger.of(bot.journal().read(target.name()));
-        String runs =
+        Phrase runs =
                 ledger.releases().stream()
                         .findFirst()
-                        .map(release -> "runs " + release.name() + standing(release))
-                        .orElse("never seen yet");
+                        .map(Side::runs)
+                        .orElse(Phrase.of("never seen yet"));
         var item =
                 Html.of("li")
                         .add(
@@ -78,57 +79,57 @@ final class Side {
                                         .with("href", TargetPage.address(target.name()))
                                         .with("data-key", "side-" + target.name()),
                                 Html.of("p", runs).css("small"));
-        ledger.lock()
-                .ifPresent(lock ->
-                        item.add(
-                                Html.of(
-                                                "span",
-                                                "locked "
-                                                        + Say.ago(
-                                                                lock.since(),
-                                                                bot.clock().instant()))
-                                        .css("badge care")));
+        ledger.lock().ifPresent(lock -> item.add(Html.of("span", locked(lock)).css("badge care")));
         return item;
     }
 
-    private static String standing(Release release) {
+    private static Phrase runs(Release release) {
         return switch (release.standing()) {
-            case GOOD -> ", good";
-            case BAD -> ", marked bad";
-            case NEVER_PROVEN -> ", not proven";
+            case GOOD -> Phrase.of("runs {0}, good", release.name());
+            case BAD -> Phrase.of("runs {0}, marked bad", release.name());
+            case NEVER_PROVEN -> Phrase.of("runs {0}, not proven", release.name());
         };
+    }
+
+    private Phrase locked(TargetLock lock) {
+        return Phrase.of("locked {0}", Say.ago(lock.since(), bot.clock().instant()));
     }
 
     private Html people(String me) {
         Site site = bot.site().get();
         return section(
-                "People",
+                Phrase.of("People"),
                 site.people().values().stream().map(person -> person(person, me, site)).toList(),
-                "");
+                Phrase.NONE);
     }
 
     private static Html person(Person person, String me, Site site) {
-        String name = person.name() + (person.name().equals(me) ? " (you)" : "");
         return Html.of("li")
                 .add(
-                        Html.of("span", name).css("name"),
+                        name(person.name(), me),
                         Html.of("span", "L" + person.level()).css("level"),
                         Html.of("p", may(person, site)).css("small"));
     }
 
-    private static String may(Person person, Site site) {
-        String approves =
+    private static Html name(String name, String me) {
+        return name.equals(me)
+                ? Html.of("span", Phrase.of("{0} (you)", name)).css("name")
+                : Html.of("span", name).css("name");
+    }
+
+    private static Phrase may(Person person, Site site) {
+        List<String> approves =
                 site.policies().values().stream()
                         .filter(policy -> policy.votes() > 0 && person.level() >= policy.from())
                         .map(Policy::name)
-                        .collect(Collectors.joining(", "));
-        String role =
+                        .toList();
+        Phrase role =
                 switch (person.level()) {
-                    case 0 -> "may look";
-                    case 1 -> "developer";
-                    case 2 -> "lead";
-                    default -> "decides";
+                    case 0 -> Phrase.of("may look");
+                    case 1 -> Phrase.of("developer");
+                    case 2 -> Phrase.of("lead");
+                    default -> Phrase.of("decides");
                 };
-        return approves.isEmpty() ? role : role + ", approves " + approves;
+        return approves.isEmpty() ? role : Phrase.of("{0}, approves {1}", role, approves);
     }
 }

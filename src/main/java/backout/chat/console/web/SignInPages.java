@@ -1,5 +1,7 @@
 package backout.chat.console.web;
 
+import backout.language.Phrase;
+
 import java.util.Optional;
 
 /** What somebody sees who is not signed in. */
@@ -11,39 +13,52 @@ final class SignInPages {
     }
 
     Html how() {
-        return layout.isDemo() ? demo() : page("Sign in", instruction());
+        return layout.isDemo() ? demo() : page(Phrase.of("Sign in"), instruction());
     }
 
     /** Not signed in, there is no token: a form of anybody else is known by its origin. */
     private Html demo() {
         return page(
-                "Who are you?",
-                Html.of(
-                        "p",
-                        "This is the demo: you may be anybody, and become somebody else at the top"
-                                + " of every page. One person asks for a rollback, another one"
-                                + " approves it."
-                                + layout.begin()),
+                Phrase.of("Who are you?"),
+                Html.of("p", layout.begins().map(SignInPages::beginAs).orElse(anybody())),
                 layout.people(new Hand("", Secrets::name), ""));
+    }
+
+    private static Phrase beginAs(String person) {
+        return Phrase.of(
+                "This is the demo: you may be anybody, and become somebody else at the top of every"
+                        + " page. One person asks for a rollback, another one approves it. Begin as"
+                        + " {0}.",
+                person);
+    }
+
+    private static Phrase anybody() {
+        return Phrase.of(
+                "This is the demo: you may be anybody, and become somebody else at the top of every"
+                        + " page. One person asks for a rollback, another one approves it.");
     }
 
     private static Html instruction() {
         return Html.of("div")
                 .add(
-                        Html.of("p", "On the host where Backout runs, type:"),
+                        Html.of("p", Phrase.of("On the host where Backout runs, type:")),
                         Html.of("pre")
                                 .with("tabindex", "0")
-                                .with("aria-label", "To be typed")
+                                .with("aria-label", Phrase.of("To be typed"))
                                 .add(Html.of("code", "bot/backout signin YOUR-NAME")),
                         Html.of(
                                 "p",
-                                "and open the link that it prints. It is good once, for ten"
-                                        + " minutes."),
+                                Phrase.of(
+                                        "and open the link that it prints. It is good once, for"
+                                                + " ten minutes.")),
                         // a link from another site brings no cookie along: SameSite=Strict
                         Html.of("p")
                                 .css("small")
-                                .text("Signed in already? ")
-                                .add(Html.of("a", "Open the console").with("href", "/")));
+                                .text(Phrase.of("Signed in already?"))
+                                .text(" ")
+                                .add(
+                                        Html.of("a", Phrase.of("Open the console"))
+                                                .with("href", "/")));
     }
 
     /** Looking at a link does not use it: chats and scanners look at links by themselves. */
@@ -54,23 +69,27 @@ final class SignInPages {
                         .with("action", "/signin")
                         .add(
                                 Hand.hidden("token", token),
-                                Html.of("button", "Sign in as " + person)
+                                Html.of("button", Phrase.of("Sign in as {0}", person))
                                         .css("primary")
                                         .with("type", "submit"));
         return page(
-                "Sign in",
-                Html.of("p", "The link is good once. You stay signed in for twelve hours."),
+                Phrase.of("Sign in"),
+                Html.of(
+                        "p",
+                        Phrase.of("The link is good once. You stay signed in for twelve hours.")),
                 form);
     }
 
     Html gone() {
         return page(
-                "This link is no longer good",
-                Html.of("p", "It was used, or it is older than ten minutes. Make a new one."),
+                Phrase.of("This link is no longer good"),
+                Html.of(
+                        "p",
+                        Phrase.of("It was used, or it is older than ten minutes. Make a new one.")),
                 instruction());
     }
 
-    private Html page(String title, Html... content) {
+    private Html page(Phrase title, Html... content) {
         var main = Html.of("main").css("narrow").add(Html.of("h1", title)).add(content);
         return layout.page(title, Optional.empty(), "", "", main);
     }

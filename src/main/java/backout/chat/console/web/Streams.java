@@ -1,5 +1,6 @@
 package backout.chat.console.web;
 
+import backout.language.Language;
 import backout.language.Phrase;
 
 import java.io.IOException;
@@ -64,7 +65,12 @@ final class Streams implements AutoCloseable {
                         Phrase.of("close some, then load the page again"));
             }
             exchange.response().setContentType("text/event-stream;charset=utf-8");
-            new Stream(exchange.response().getOutputStream(), session, feed.since(mark)).run();
+            new Stream(
+                            exchange.response().getOutputStream(),
+                            session,
+                            exchange.language(),
+                            feed.since(mark))
+                    .run();
         } finally {
             session.streams().decrementAndGet();
             open.decrementAndGet();
@@ -80,15 +86,17 @@ final class Streams implements AutoCloseable {
     private final class Stream {
         private final OutputStream out;
         private final Session session;
+        private final Language language;
         private long cards;
         private long notices;
         private String side = "";
         private long drawn;
         private long sent = System.nanoTime();
 
-        private Stream(OutputStream out, Session session, long since) {
+        private Stream(OutputStream out, Session session, Language language, long since) {
             this.out = out;
             this.session = session;
+            this.language = language;
             this.cards = since;
             this.notices = since;
         }
@@ -114,10 +122,10 @@ final class Streams implements AutoCloseable {
             var news = new StringBuilder();
             look.runs().reversed().stream()
                     .filter(seen -> seen.version() > cards)
-                    .forEach(seen -> event(news, "card", page.card(seen, session)));
+                    .forEach(seen -> event(news, "card", page.card(seen, session).in(language)));
             long told = session.changed();
             if (told > notices) {
-                event(news, "notices", new NoticeList(session).region());
+                event(news, "notices", new NoticeList(session).region().in(language));
             }
             side(look, news);
             if (!news.isEmpty() || first) {
@@ -134,7 +142,7 @@ final class Streams implements AutoCloseable {
                 return;
             }
             drawn = System.nanoTime();
-            String now = page.side(look.runs(), session).toString();
+            String now = page.side(look.runs(), session).in(language);
             if (!now.equals(side)) {
                 side = now;
                 event(news, "side", now);
@@ -146,10 +154,6 @@ final class Streams implements AutoCloseable {
             out.flush();
             sent = System.nanoTime();
         }
-    }
-
-    private static void event(StringBuilder news, String name, Html data) {
-        event(news, name, data.toString());
     }
 
     private static void event(StringBuilder news, String name, String data) {

@@ -3,6 +3,7 @@ package backout.chat.console.web;
 import backout.chat.console.Completions;
 import backout.command.CommandSpec;
 import backout.command.Site;
+import backout.language.Phrase;
 import backout.run.Journal;
 
 import java.util.ArrayList;
@@ -69,7 +70,9 @@ final class Suggestions {
                         .with("aria-selected", "false")
                         .with("data-line", line + " ")
                         .add(Html.of("span", word).css("word"));
-        spec(word).ifPresent(spec -> option.add(Html.of("span", spec.says()).css("says")));
+        spec(word)
+                .ifPresent(spec ->
+                        option.add(Html.of("span", Phrase.verbatim(spec.says())).css("says")));
         return option;
     }
 

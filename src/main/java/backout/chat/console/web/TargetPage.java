@@ -44,50 +44,53 @@ final class TargetPage {
                                 plan(target, hand),
                                 releases(target, ledger, hand),
                                 runs(target));
-        return layout.page(target.name().toString(), Optional.of(session), "", "", main);
+        return layout.page(
+                Phrase.verbatim(target.name().toString()), Optional.of(session), "", "", main);
     }
 
     private Html facts(Target target, Ledger ledger) {
         var list = Html.of("dl");
-        String now =
+        Phrase now =
                 ledger.releases().stream()
                         .findFirst()
-                        .map(release -> release.name() + ", seen " + ago(release.lastSeen()))
-                        .orElse("never seen yet");
-        list.add(pair("runs", now));
-        list.add(pair("host", target.host()));
-        list.add(pair("approval", approval(target)));
-        list.add(pair("lock", ledger.lock().map(this::says).orElse("none: it may go forward")));
+                        .map(release ->
+                                Phrase.of("{0}, seen {1}", release.name(), ago(release.lastSeen())))
+                        .orElse(Phrase.of("never seen yet"));
+        list.add(pair(Phrase.of("runs"), now));
+        list.add(pair(Phrase.of("host"), Phrase.verbatim(target.host())));
+        list.add(pair(Phrase.of("approval"), approval(target)));
+        list.add(
+                pair(
+                        Phrase.of("lock"),
+                        ledger.lock()
+                                .map(this::says)
+                                .orElse(Phrase.of("none: it may go forward"))));
         return Html.of("div").css("panel").add(list);
     }
 
-    private String approval(Target target) {
+    private Phrase approval(Target target) {
         var policy = bot.site().get().policyOf(target);
         return policy.votes() == 0
-                ? policy.name() + ": the requester's own confirmation"
-                : policy.name()
-                        + ": "
-                        + Phrase.count(policy.votes(), "{0} vote", "{0} votes")
-                        + " from L"
-                        + policy.from();
+                ? Phrase.of("{0}: the requester's own confirmation", policy.name())
+                : Phrase.count(
+                        policy.votes(),
+                        "{1}: {0} vote from L{2}",
+                        "{1}: {0} votes from L{2}",
+                        policy.name(),
+                        policy.from());
     }
 
-    private String says(TargetLock lock) {
-        return "locked by "
-                + lock.by()
-                + " "
-                + ago(lock.since())
-                + ", run "
-                + lock.run()
-                + ": "
-                + lock.why();
+    private Phrase says(TargetLock lock) {
+        return Phrase.of(
+                "locked by {0} {1}, run {2}: {3}",
+                lock.by(), ago(lock.since()), lock.run(), lock.why());
     }
 
     private Phrase ago(Instant then) {
         return Say.ago(then, bot.clock().instant());
     }
 
-    private static Html pair(String label, String value) {
+    private static Html pair(Phrase label, Phrase value) {
         return Html.of("div").add(Html.of("dt", label), Html.of("dd", value));
     }
 
@@ -101,9 +104,9 @@ final class TargetPage {
                                 say(
                                         hand,
                                         words,
-                                        "Show the plan",
+                                        Phrase.of("Show the plan"),
                                         "primary",
-                                        target.name().toString())));
+                                        Phrase.verbatim(target.name().toString()))));
         boolean locked = Ledger.of(bot.journal().read(target.name())).lock().isPresent();
         if (locked) {
             Card.command(site, "unlock")
@@ -128,14 +131,14 @@ final class TargetPage {
                                                 + target.name().name()));
     }
 
-    private static Html say(Hand hand, String words, String label, String css, String about) {
+    private static Html say(Hand hand, String words, Phrase label, String css, Phrase about) {
         return hand.form("/say")
                 .add(
                         Hand.hidden("words", words),
                         Html.of("button", label)
                                 .css(css)
                                 .with("type", "submit")
-                                .with("aria-label", label + ": " + about));
+                                .with("aria-label", Phrase.of("{0}: {1}", label, about)));
     }
 
     private static Html unlock(Hand hand, String words) {
@@ -147,7 +150,11 @@ final class TargetPage {
                                 Html.of("div")
                                         .css("field")
                                         .add(
-                                                Html.of("label", "Why it may go forward again")
+                                                Html.of(
+                                                                "label",
+                                                                Phrase.of(
+                                                                        "Why it may go forward"
+                                                                                + " again"))
                                                         .with("for", "because"),
                                                 Html.of("input")
                                                         .id("because")
@@ -155,13 +162,13 @@ final class TargetPage {
                                                         .with("type", "text")
                                                         .with("maxlength", "1000")
                                                         .with("autocomplete", "off")),
-                                Html.of("button", "Lift the lock")
+                                Html.of("button", Phrase.of("Lift the lock"))
                                         .css("primary")
                                         .with("type", "submit"));
         return Html.of("details")
                 .css("sure")
                 .add(
-                        Html.of("summary", "Unlock…").css("button"),
+                        Html.of("summary", Phrase.of("Unlock…")).css("button"),
                         Html.of("div").css("really").add(form));
     }
 
@@ -172,10 +179,15 @@ final class TargetPage {
             rows.add(release(target, releases.get(at), at == 0, hand));
         }
         return table(
-                "Releases",
-                List.of("release", "standing", "last seen", "image", ""),
+                Phrase.of("Releases"),
+                List.of(
+                        Phrase.of("release"),
+                        Phrase.of("standing"),
+                        Phrase.of("last seen"),
+                        Phrase.of("image"),
+                        Phrase.NONE),
                 rows,
-                "Nothing was seen running here yet.");
+                Phrase.of("Nothing was seen running here yet."));
     }
 
     private Html release(Target target, Release release, boolean running, Hand hand) {
@@ -193,9 +205,9 @@ final class TargetPage {
                                 say(
                                         hand,
                                         words + " to " + release.name(),
-                                        "Plan",
+                                        Phrase.of("Plan"),
                                         "plain",
-                                        "back to " + release.name()))
+                                        Phrase.of("back to {0}", release.name())))
                         .orElse(Html.nothing());
         String css =
                 switch (release.standing()) {
@@ -206,14 +218,15 @@ final class TargetPage {
         return Html.of("tr")
                 .add(
                         cell(
-                                "release",
-                                Phrase.of(
-                                        "{0}{1}",
-                                        release.name(),
-                                        (running ? Phrase.of(" (runs)") : Phrase.NONE))),
-                        cell("standing", standing).css(css),
-                        cell("last seen", ago(release.lastSeen())),
-                        cell("image", Phrase.of("{0} · {1}", release.image(), release.shortId()))
+                                Phrase.of("release"),
+                                running
+                                        ? Phrase.of("{0} (runs)", release.name())
+                                        : Phrase.verbatim(release.name())),
+                        cell(Phrase.of("standing"), standing).css(css),
+                        cell(Phrase.of("last seen"), ago(release.lastSeen())),
+                        cell(
+                                        Phrase.of("image"),
+                                        Phrase.of("{0} · {1}", release.image(), release.shortId()))
                                 .css("image"),
                         Html.of("td").add(plan));
     }
@@ -226,10 +239,15 @@ final class TargetPage {
                         .map(this::run)
                         .toList();
         return table(
-                "Runs",
-                List.of("run", "when", "who", "what", "outcome"),
+                Phrase.of("Runs"),
+                List.of(
+                        Phrase.of("run"),
+                        Phrase.of("when"),
+                        Phrase.of("who"),
+                        Phrase.of("what"),
+                        Phrase.of("outcome")),
                 rows,
-                "No run was asked for lately.");
+                Phrase.of("No run was asked for lately."));
     }
 
     private Html run(Run run) {
@@ -237,20 +255,20 @@ final class TargetPage {
         var link = Html.of("a", run.id().text()).with("href", "/run/" + run.id());
         return Html.of("tr")
                 .add(
-                        Html.of("td").with("data-label", "run").add(link),
-                        cell("when", ago(run.request().at())),
-                        cell("who", Phrase.verbatim(run.requester())),
-                        cell("what", Phrase.verbatim(run.request().words())),
+                        Html.of("td").with("data-label", Phrase.of("run")).add(link),
+                        cell(Phrase.of("when"), ago(run.request().at())),
+                        cell(Phrase.of("who"), Phrase.verbatim(run.requester())),
+                        cell(Phrase.of("what"), Phrase.verbatim(run.request().words())),
                         Html.of("td")
-                                .with("data-label", "outcome")
+                                .with("data-label", Phrase.of("outcome"))
                                 .add(Mood.of(seen, bot.clock().instant()).badge()));
     }
 
-    private static Html cell(String label, Phrase text) {
-        return Html.of("td").with("data-label", label).add(Html.of("span", text.toString()));
+    private static Html cell(Phrase label, Phrase text) {
+        return Html.of("td").with("data-label", label).add(Html.of("span", text));
     }
 
-    private static Html table(String title, List<String> headers, List<Html> rows, String none) {
+    private static Html table(Phrase title, List<Phrase> headers, List<Html> rows, Phrase none) {
         var head = Html.of("tr");
         headers.forEach(header ->
                 head.add(

@@ -5,6 +5,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import backout.fixture.Needs;
+import backout.language.Language;
+import backout.language.Phrase;
 import backout.run.Evidence.Finding;
 
 import com.microsoft.playwright.Browser;
@@ -26,10 +28,12 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 
 /** The console as people use it: a real browser, a real journal, a staged service. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -46,6 +50,12 @@ class BrowserTest {
 
     /** What Chromium says when an engine beside it makes a network; the page asks again. */
     private static final String NETWORK_CHANGED = "net::ERR_NETWORK_CHANGED";
+
+    private static final Language CHINESE = Language.of("zh-CN", ZoneOffset.UTC);
+
+    /** As the script says it: {@code 剩余 29:58}. */
+    private static final Pattern LEFT =
+            Pattern.compile(CHINESE.say(Phrase.of("{0} left", "\\d+:\\d\\d")));
 
     private final WebSite site = new WebSite(InstantSource.system(), false);
     private final List<String> amiss = new ArrayList<>();
@@ -88,12 +98,13 @@ class BrowserTest {
     }
 
     private Page as(String person, int width, ColorScheme colours, boolean scripts) {
-        BrowserContext context =
-                browser.newContext(
-                        new Browser.NewContextOptions()
-                                .setViewportSize(width, 800)
-                                .setColorScheme(colours)
-                                .setJavaScriptEnabled(scripts));
+        var options = new Browser.NewContextOptions();
+        options.setViewportSize(width, 800).setColorScheme(colours).setJavaScriptEnabled(scripts);
+        return as(person, options, "Sign in as " + person);
+    }
+
+    private Page as(String person, Browser.NewContextOptions options, String signIn) {
+        BrowserContext context = browser.newContext(options);
         context.setDefaultTimeout(20_000);
         Page page = context.newPage();
         page.onPageError(error -> amiss.add(error));
@@ -103,7 +114,7 @@ class BrowserTest {
             }
         });
         page.navigate(site.address() + site.links.make(person));
-        button(page, "Sign in as " + person).click();
+        button(page, signIn).click();
         assertThat(page).hasURL(site.address() + "/");
         return page;
     }
@@ -146,6 +157,23 @@ class BrowserTest {
         assertThat(newest(li).locator(".buttons")).hasCount(0);
         li.context().close();
         anna.context().close();
+    }
+
+    @Test
+    void who_reads_chinese_types_and_confirms_in_chinese() {
+        var options = new Browser.NewContextOptions().setLocale("zh-CN");
+        Page ben = as("ben", options, "以 ben 的身份登录");
+        assertThat(ben.locator("html")).hasAttribute("lang", "zh");
+        ben.getByLabel("输入命令").fill("compose gateway because 太慢");
+        button(ben, "发送").click();
+        assertThat(badge(ben)).containsText("等待：");
+        assertThat(newest(ben).locator("time[data-clock]")).hasText(LEFT);
+        site.service.hold("compose.up");
+        newest(ben).locator("button.primary").click();
+        assertThat(badge(ben)).hasText("切换中");
+        site.service.release("compose.up");
+        assertThat(badge(ben)).hasText(CHINESE.say(Phrase.of("proven")));
+        ben.context().close();
     }
 
     @Test

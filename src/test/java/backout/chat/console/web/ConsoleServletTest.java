@@ -57,7 +57,10 @@ class ConsoleServletTest {
                 () ->
                         feed.look(true).runs().stream()
                                 .anyMatch(seen ->
-                                        Mood.of(seen, clock.instant()).says().equals(state)));
+                                        Mood.of(seen, clock.instant())
+                                                .says()
+                                                .toString()
+                                                .equals(state)));
     }
 
     private Browser.Answer press(Browser browser, String action) {

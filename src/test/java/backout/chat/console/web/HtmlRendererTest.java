@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,15 +39,33 @@ class HtmlRendererTest {
     }
 
     private static String rendered(Message message) {
+        return rendered(message, Language.ENGLISH);
+    }
+
+    private static String rendered(Message message, Language language) {
         var deliveries = new AtomicInteger();
         var hand = new Hand("TOKEN", () -> "delivery-" + deliveries.incrementAndGet());
-        return new HtmlRenderer(hand, Language.ENGLISH).blocks(message).toString();
+        return new HtmlRenderer(hand).blocks(message).in(language);
     }
 
     @ParameterizedTest
     @MethodSource("names")
     void a_message_looks_like_its_golden_file(String name) throws IOException {
-        String html = rendered(Optional.ofNullable(Messages.all().get(name)).orElseThrow());
+        isGolden(name, rendered(message(name)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"marks", "clock", "card-awaiting-approval", "card-question", "card-proven"})
+    void in_chinese_it_looks_like_its_golden_file(String name) throws IOException {
+        isGolden("zh-" + name, rendered(message(name), Language.of("zh-CN", ZoneOffset.UTC)));
+    }
+
+    private static Message message(String name) {
+        return Optional.ofNullable(Messages.all().get(name)).orElseThrow();
+    }
+
+    private static void isGolden(String name, String html) throws IOException {
         Path file = GOLDEN.resolve(name + ".html");
         if ("write".equals(System.getenv("BACKOUT_GOLDEN"))) {
             Files.createDirectories(GOLDEN);

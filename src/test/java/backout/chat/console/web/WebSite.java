@@ -6,6 +6,7 @@ import backout.config.SiteLoader;
 import backout.fixture.Folders;
 import backout.frontdesk.FrontDesk;
 import backout.frontdesk.Reply;
+import backout.language.Language;
 import backout.language.Phrase;
 import backout.plan.TargetKind;
 import backout.plan.TargetName;
@@ -22,7 +23,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -105,7 +105,13 @@ final class WebSite implements AutoCloseable {
         resumer = new Resumer(journal(), runner::drive, clock);
         links = new SignInLinks(home.resolve("var"), clock);
         var bot =
-                new Bot(() -> site, journal(), this::take, resumer::halted, clock, ZoneOffset.UTC);
+                new Bot(
+                        () -> site,
+                        journal(),
+                        this::take,
+                        resumer::halted,
+                        clock,
+                        Language.ENGLISH);
         var pace = new Streams.Pace(Duration.ofMillis(50), Duration.ofMillis(300));
         servlet = new ConsoleServlet(bot, links, Set.of("console.example"), demo, pace);
         listener = Listener.open("127.0.0.1:0", Map.of("/*", servlet));
