@@ -62,7 +62,7 @@ public record Phrase(String template, List<Object> values) {
 
     /** What is the same in every language: names, addresses, what a person typed. */
     public static Phrase verbatim(String text) {
-        return text.isEmpty() ? NONE : new Phrase(text, List.of());
+        return text.isEmpty() ? NONE : new Phrase("{0}", List.of(text));
     }
 
     /** One after the other, with what stands between the items of a list in that language. */
@@ -91,6 +91,11 @@ public record Phrase(String template, List<Object> values) {
             case List<?> list -> list.stream().map(one -> mapped(one, change)).toList();
             default -> value;
         };
+    }
+
+    /** Whether no catalogue has a word for it: {@link #verbatim}. */
+    public boolean isVerbatim() {
+        return template.equals("{0}") && values.size() == 1 && values.getFirst() instanceof String;
     }
 
     public boolean isEmpty() {

@@ -16,8 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How a phrase looks on disk: a text where it has no values, as older journals have it, else {@code
- * {"text":"{0} of {1}","with":["2",{"for":"PT3S"}]}}. In English, so that whoever reads the journal
+ * How a phrase looks on disk: a text where it is the same in every language, as all of it was in older
+ * journals, else {@code {"text":"{0} of {1}","with":["2",{"for":"PT3S"}]}}. In English, so that whoever reads the journal
  * by eye can.
  */
 final class StoredPhrase {
@@ -30,8 +30,8 @@ final class StoredPhrase {
 
         @Override
         public void serialize(Phrase phrase, JsonGenerator json, SerializationContext context) {
-            if (phrase.values().isEmpty()) {
-                json.writeString(phrase.template());
+            if (phrase.isEmpty() || phrase.isVerbatim()) {
+                json.writeString(phrase.toString());
             } else {
                 object(phrase, json);
             }
@@ -40,8 +40,10 @@ final class StoredPhrase {
         private static void object(Phrase phrase, JsonGenerator json) {
             json.writeStartObject();
             json.writeStringProperty("text", phrase.template());
-            json.writeName("with");
-            list(phrase.values(), json);
+            if (!phrase.values().isEmpty()) {
+                json.writeName("with");
+                list(phrase.values(), json);
+            }
             json.writeEndObject();
         }
 
@@ -91,7 +93,7 @@ final class StoredPhrase {
 
         private static Phrase phrase(JsonNode node) {
             if (node.isString()) {
-                return new Phrase(node.stringValue(), List.of());
+                return Phrase.verbatim(node.stringValue());
             }
             return new Phrase(node.path("text").asString(""), list(node.path("with")));
         }
