@@ -157,6 +157,8 @@ public final class Cards {
         return add(new RunEvent.Planned(now, relayPlan(), policy(), Duration.ofMinutes(10)));
     }
 
+    private static final Phrase TWELVE = Phrase.of("{0} ago", Duration.ofMinutes(12));
+
     /** What the planner of compose makes of the relay. */
     public static Plan relayPlan() {
         return new Plan(
@@ -165,36 +167,50 @@ public final class Cards {
                 new Plan.Shown(
                         "sha256:9d3e5a7c11aa",
                         "1.1.182",
-                        Phrase.of("first seen 12 min ago, relay:1.1.182")),
-                new Plan.Shown("sha256:0f1e2d3c4b5a", "1.1.174", Phrase.of("relay:1.1.174")),
-                Phrase.of("the last one whose checks held: ran 6 d, last seen 12 min ago"),
+                        Phrase.of("first seen {0}, {1}", TWELVE, "relay:1.1.182")),
+                new Plan.Shown("sha256:0f1e2d3c4b5a", "1.1.174", Phrase.verbatim("relay:1.1.174")),
+                Phrase.of(
+                        "the last one whose checks held: {0}",
+                        Phrase.of(
+                                "ran {0}, {1}",
+                                Duration.ofDays(6), Phrase.of("last seen {0}", TWELVE))),
                 List.of(
-                        step("pull", Phase.PREPARE, Phrase.of("pull relay:1.1.174, nothing else")),
+                        step(
+                                "pull",
+                                Phase.PREPARE,
+                                Phrase.of("pull {0}, nothing else", "relay:1.1.174")),
                         step(
                                 "backup",
                                 Phase.PREPARE,
                                 Phrase.of(
                                         "back up the compose files, env files and data folders, and"
                                                 + " Redis by BGSAVE; read back and compared")),
-                        step("file", Phase.SWITCH, Phrase.of("write relay:1.1.174 into .env")),
+                        step(
+                                "file",
+                                Phase.SWITCH,
+                                Phrase.verbatim("write relay:1.1.174 into .env")),
                         step(
                                 "up",
                                 Phase.SWITCH,
                                 Phrase.of(
-                                        "replace container claude-relay-relay-1 (docker compose up"
-                                                + " -d relay, stop grace 10 s)"))),
+                                        "replace container {0} (docker compose up -d {1}, stop"
+                                                + " grace {2})",
+                                        "claude-relay-relay-1", "relay", "10 s"))),
                 List.of(3, 2),
                 List.of(STATE, HEALTH, ERRORS),
                 List.of(
                         new Plan.Fact(
                                 Phrase.of("expected downtime"),
                                 Phrase.of("about 0.5 s + the start of the service")),
-                        new Plan.Fact(Phrase.of("not touched"), Phrase.of("redis, grafana")),
+                        new Plan.Fact(Phrase.of("not touched"), Phrase.verbatim("redis, grafana")),
                         new Plan.Fact(
                                 Phrase.of("data"),
                                 Phrase.of("not touched; a backup is made first"))),
-                Phrases.of("docker-compose.yml has changes that git does not know: they are kept"),
-                Phrases.of("what version 1.1.182 wrote into data stays written"));
+                List.of(
+                        Phrase.of(
+                                "git knows files of this project as changed: {0}",
+                                "docker-compose.yml")),
+                List.of(Phrase.of("what version {0} wrote into data stays written", "1.1.182")));
     }
 
     private static Step step(String action, Phase phase, Phrase says) {

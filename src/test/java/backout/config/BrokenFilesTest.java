@@ -444,7 +444,7 @@ final class BrokenFilesTest {
                         "[to RELEASE] [speed FAST]",
                         "commands/compose.yml:5 words: rollback does nothing with \"fast\". It"
                                 + " understands: target, release, with-its-files, severity, reason,"
-                                + " drain, swap, backup.pack"),
+                                + " drain, swap"),
                 mistake(
                         COMPOSE,
                         "drain 0s|3s|10s",

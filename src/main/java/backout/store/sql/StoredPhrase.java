@@ -16,9 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How a phrase looks on disk: a text where it is the same in every language, as all of it was in older
- * journals, else {@code {"text":"{0} of {1}","with":["2",{"for":"PT3S"}]}}. In English, so that whoever reads the journal
- * by eye can.
+ * How a phrase looks on disk: a text where it is the same in every language, as all of it was in
+ * older journals, else {@code {"text":"{0} of {1}","with":["2",{"for":"PT3S"}]}}. In English, so
+ * that whoever reads the journal by eye can.
  */
 final class StoredPhrase {
     private StoredPhrase() {}

@@ -32,9 +32,9 @@ final class ExampleRun {
             new Plan(
                     RELAY,
                     "compose",
-                    new Plan.Shown(BAD, "1.1.250", Phrase.of("since 2 h")),
-                    new Plan.Shown(GOOD, "1.1.249", Phrase.of("6 d, until 2 h ago")),
-                    Phrase.of("the last one whose checks held, ran 6 d"),
+                    new Plan.Shown(BAD, "1.1.250", Phrase.verbatim("since 2 h")),
+                    new Plan.Shown(GOOD, "1.1.249", Phrase.verbatim("6 d, until 2 h ago")),
+                    Phrase.verbatim("the last one whose checks held, ran 6 d"),
                     List.of(
                             new Step(
                                     "compose.backup",
@@ -43,7 +43,7 @@ final class ExampleRun {
                                     "",
                                     "",
                                     Map.of("folders", "/srv/relay/data", "to", "artifacts"),
-                                    Phrase.of("Back up 12 MB of data")),
+                                    Phrase.verbatim("Back up 12 MB of data")),
                             new Step(
                                     "compose.up",
                                     RELAY,
@@ -51,13 +51,13 @@ final class ExampleRun {
                                     BAD,
                                     GOOD,
                                     Map.of("service", "relay", "drain", "3s"),
-                                    Phrase.of("Start 1.1.249 in place of 1.1.250"))),
+                                    Phrase.verbatim("Start 1.1.249 in place of 1.1.250"))),
                     List.of(1),
                     List.of("GET http://127.0.0.1:3000/health [BODY].status == healthy within 60s"),
                     List.of(
                             new Plan.Fact(
-                                    Phrase.of("expected downtime"),
-                                    Phrase.of("about 1 s + up to 3 s drain"))),
+                                    Phrase.verbatim("expected downtime"),
+                                    Phrase.verbatim("about 1 s + up to 3 s drain"))),
                     Phrases.of("docker-compose.yml is not committed"),
                     Phrases.of("messages that were answered meanwhile"));
 
@@ -77,15 +77,15 @@ final class ExampleRun {
                     List.of(
                             new Evidence.Row(
                                     "health",
-                                    Phrase.of("503 \"naïve\" 🚑"),
-                                    Phrase.of("200"),
+                                    Phrase.verbatim("503 \"naïve\" 🚑"),
+                                    Phrase.verbatim("200"),
                                     Evidence.Finding.UNWELL,
                                     true,
                                     ""),
                             new Evidence.Row(
                                     "web page",
-                                    Phrase.of("no answer in 5 s"),
-                                    Phrase.of("200"),
+                                    Phrase.verbatim("no answer in 5 s"),
+                                    Phrase.verbatim("200"),
                                     Evidence.Finding.UNKNOWN,
                                     false,
                                     "")),
@@ -95,9 +95,10 @@ final class ExampleRun {
 
     private static final Problem PROBLEM =
             new Problem(
-                    Phrase.of("docker answered nothing on unix:///var/run/docker.sock in 20 s"),
+                    Phrase.verbatim(
+                            "docker answered nothing on unix:///var/run/docker.sock in 20 s"),
                     "compose.up",
-                    Phrase.of("systemctl status docker, then press Resume"));
+                    Phrase.verbatim("systemctl status docker, then press Resume"));
 
     static final List<RunEvent> EVENTS =
             List.of(
@@ -122,7 +123,7 @@ final class ExampleRun {
                             0,
                             new Receipt(Map.of("artifact", "a/7F3KQ/0", "sha256", "ab12"))),
                     new RunEvent.StepDone(
-                            at(7), 0, RunEvent.Leg.FORWARD, Phrase.of("12 MB in 2 s")),
+                            at(7), 0, RunEvent.Leg.FORWARD, Phrase.verbatim("12 MB in 2 s")),
                     new RunEvent.Checked(at(8), RunEvent.Moment.BASELINE, EVIDENCE, null),
                     new RunEvent.PlanChanged(at(9), Phrases.of("another container runs now")),
                     new RunEvent.SwitchBegan(at(10), List.of("ben")),
@@ -131,15 +132,15 @@ final class ExampleRun {
                             1,
                             RunEvent.Leg.FORWARD,
                             PROBLEM,
-                            Phrase.of("in between: no container")),
+                            Phrase.verbatim("in between: no container")),
                     new RunEvent.Checked(
                             at(12),
                             RunEvent.Moment.AFTER_SWITCH,
                             EVIDENCE,
                             Duration.ofMillis(3_400)),
-                    new RunEvent.Asked(at(13), Phrase.of("as ill as before"), at(3_613)),
+                    new RunEvent.Asked(at(13), Phrase.verbatim("as ill as before"), at(3_613)),
                     new RunEvent.Answered(at(14), "anna", RunEvent.Answer.UNDO, "go back"),
-                    new RunEvent.UndoDecided(at(15), "anna", Phrase.of("go back")),
+                    new RunEvent.UndoDecided(at(15), "anna", Phrase.verbatim("go back")),
                     new RunEvent.StepDone(at(16), 1, RunEvent.Leg.UNDO, Phrase.NONE),
                     new RunEvent.Proven(at(17), at(617)),
                     new RunEvent.Cancelled(at(18), "anna", "it heals by itself"),
@@ -148,8 +149,8 @@ final class ExampleRun {
                             at(20),
                             new Outcome(
                                     Outcome.Result.UNDONE,
-                                    Phrase.of("1.1.250 runs again."),
-                                    Phrase.of("look at redis"))));
+                                    Phrase.verbatim("1.1.250 runs again."),
+                                    Phrase.verbatim("look at redis"))));
 
     static final List<TargetEvent> ABOUT =
             List.of(
@@ -157,10 +158,10 @@ final class ExampleRun {
                     new TargetEvent.FoundGood(at(1), GOOD, "1.1.249"),
                     new TargetEvent.FilesKept(at(2), GOOD, "files/1"),
                     new TargetEvent.MarkedBad(
-                            at(3), BAD, Phrase.of("rolled back from: 5xx"), "anna"),
-                    new TargetEvent.Locked(at(4), "anna", Phrase.of("5xx"), "7F3KQ"),
+                            at(3), BAD, Phrase.verbatim("rolled back from: 5xx"), "anna"),
+                    new TargetEvent.Locked(at(4), "anna", Phrase.verbatim("5xx"), "7F3KQ"),
                     new TargetEvent.Cleared(at(5), BAD, "ben"),
-                    new TargetEvent.Unlocked(at(6), "ben", Phrase.of("fixed in 1.1.251")));
+                    new TargetEvent.Unlocked(at(6), "ben", Phrase.verbatim("fixed in 1.1.251")));
 
     private ExampleRun() {}
 

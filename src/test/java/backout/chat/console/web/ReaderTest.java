@@ -104,7 +104,7 @@ class ReaderTest {
         var li = site.as("li").with("Accept-Language", CHINESE);
         assertThat(li.get("/target/compose/claude-relay").body())
                 .contains("1.1.182（正在运行）", "好版本", "坏版本：leaks memory", "production：需要 1 票，L2 及以上")
-                .contains("查看计划: compose/claude-relay", "plan compose claude-relay to 1.1.174");
+                .contains("查看计划：compose/claude-relay", "plan compose claude-relay to 1.1.174");
         li.say("compose");
         var page = li.get("/");
         assertThat(page.body()).contains("仅你可见", "关闭：compose");
