@@ -3,12 +3,15 @@ package backout.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import backout.command.CommandSpec;
+import backout.language.Language;
+import backout.language.Phrase;
 
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -24,19 +27,29 @@ final class CommandTableTest {
 
     @Test
     void the_readme_lists_the_commands_as_they_are() throws IOException {
-        isCurrent(Path.of("README.md"), "| COMMAND | for | what it does |");
+        isCurrent(Path.of("README.md"), "| COMMAND | for | what it does |", Language.ENGLISH);
+    }
+
+    @Test
+    void the_chinese_readme_lists_them_in_chinese() throws IOException {
+        isCurrent(
+                Path.of("README.zh-CN.md"),
+                "| COMMAND | 级别 | 作用 |",
+                Language.of("zh-CN", ZoneOffset.UTC));
     }
 
     @Test
     void the_readme_of_commands_lists_them_too() throws IOException {
-        isCurrent(Path.of("commands/README.md"), "| say | level | what it does |");
+        isCurrent(
+                Path.of("commands/README.md"), "| say | level | what it does |", Language.ENGLISH);
     }
 
-    private static void isCurrent(Path readme, String heading) throws IOException {
+    private static void isCurrent(Path readme, String heading, Language language)
+            throws IOException {
         String text = Files.readString(readme);
         Matcher table = TABLE.matcher(text);
         assertThat(table.find()).as("%s has the two markers", readme).isTrue();
-        String now = heading + "\n|---|---|---|\n" + rows();
+        String now = heading + "\n|---|---|---|\n" + rows(language);
         if ("write".equals(System.getenv("BACKOUT_GOLDEN"))) {
             String replacement = Matcher.quoteReplacement(table.group(1) + now + table.group(3));
             Files.writeString(readme, table.replaceFirst(replacement));
@@ -46,7 +59,7 @@ final class CommandTableTest {
     }
 
     /** What rolls back first, then by name. */
-    private static String rows() {
+    private static String rows(Language language) {
         List<CommandSpec> commands =
                 TestSite.loader().load(TestSite.COMMANDS, TestSite.CONFIG).site().commands();
         var rows = new StringBuilder();
@@ -54,13 +67,13 @@ final class CommandTableTest {
                 .sorted(
                         Comparator.comparing((CommandSpec one) -> !one.isRollback())
                                 .thenComparing(CommandSpec::name))
-                .forEach(one -> rows.append(row(one)));
+                .forEach(one -> rows.append(row(one, language)));
         return rows.toString();
     }
 
-    private static String row(CommandSpec command) {
+    private static String row(CommandSpec command, Language language) {
         String said = (command.name() + " " + command.words().text()).strip();
-        return "| `%s` | L%d | %s |\n"
-                .formatted(said.replace("|", "\\|"), command.level(), command.says());
+        String says = language.say(new Phrase(command.says(), List.of()));
+        return "| `%s` | L%d | %s |\n".formatted(said.replace("|", "\\|"), command.level(), says);
     }
 }
