@@ -20,7 +20,8 @@ public final class Keys {
                             "language",
                             List.of("en", "zh"),
                             "en",
-                            "The language in which the bot speaks to everybody."),
+                            "The language of cards and announcements, and of whoever has no other"
+                                    + " that is known."),
                     Setting.of(
                             "store.dir",
                             Form.TEXT,

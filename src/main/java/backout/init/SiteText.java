@@ -141,7 +141,7 @@ final class SiteText {
                         """
                         # The bot itself. Listeners and the rest have defaults: see config/README.md.
 
-                        # The language in which the bot speaks to everybody: en or zh.
+                        # The language of cards, and of whoever has no other that is known: en or zh.
                         language: {0}
 
                         store:
