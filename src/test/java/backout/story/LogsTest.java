@@ -115,7 +115,7 @@ class LogsTest {
                         assertThat(isDebug()).isFalse();
                         var seat = served.seat();
                         assertThat(seat.run("loglevel", "debug", "for", "30m")).isZero();
-                        assertThat(seat.words()).contains("debug", "2026-03-01T02:44:00Z");
+                        assertThat(seat.words()).contains("debug", "2026-03-01 02:44 +00:00");
                         Await.until("it is debug", ServedSite.SOON, LogsTest::isDebug);
 
                         served.clock.pass(Duration.ofMinutes(31));
