@@ -79,7 +79,7 @@ final class SiteCheck {
     }
 
     private static Message table(Target target, Evidence evidence) {
-        Phrase heading = Phrase.of("{0} is {1}", target.name(), word(evidence.finding()));
+        Phrase heading = Phrase.of("{0} is {1}", target.name(), evidence.finding().says());
         var rows =
                 evidence.rows().stream()
                         .map(row ->
@@ -87,7 +87,7 @@ final class SiteCheck {
                                         Phrase.verbatim(row.check()),
                                         row.seen(),
                                         row.wanted(),
-                                        word(row.finding())))
+                                        row.finding().says()))
                         .toList();
         return new Message(
                 heading,
@@ -115,14 +115,6 @@ final class SiteCheck {
                     Phrase.of(
                             "A check that cannot look proves nothing: no rollback would count as"
                                     + " proven.");
-        };
-    }
-
-    private static Phrase word(Finding finding) {
-        return switch (finding) {
-            case WELL -> Phrase.of("well");
-            case UNWELL -> Phrase.of("unwell");
-            case UNKNOWN -> Phrase.of("unknown");
         };
     }
 }

@@ -110,7 +110,7 @@ public final class Progress {
     }
 
     private static Phrase checked(RunEvent.Checked event) {
-        Phrase finding = Proof.word(event.evidence().finding());
+        Phrase finding = event.evidence().finding().says();
         Phrase said =
                 switch (event.moment()) {
                     case BASELINE -> Phrase.of("before the switch the service is {0}", finding);

@@ -67,17 +67,9 @@ final class Proof {
     }
 
     private static Phrase word(Evidence.Row row) {
-        Phrase verdict = word(row.finding());
+        Phrase verdict = row.finding().says();
         return row.finding() == Finding.WELL || row.must()
                 ? verdict
                 : Phrase.of("{0} (noted)", verdict);
-    }
-
-    static Phrase word(Finding finding) {
-        return switch (finding) {
-            case WELL -> Phrase.of("well");
-            case UNWELL -> Phrase.of("unwell");
-            case UNKNOWN -> Phrase.of("unknown");
-        };
     }
 }

@@ -96,14 +96,6 @@ final class Endings {
                 .filter(row -> row.must() && row.finding() != Evidence.Finding.WELL)
                 .findFirst()
                 .map(row -> Phrase.of("{0} (seen: {1})", row.check(), row.seen()))
-                .orElse(Phrase.of("the checks are {0}", word(evidence.finding())));
-    }
-
-    static Phrase word(Evidence.Finding finding) {
-        return switch (finding) {
-            case WELL -> Phrase.of("well");
-            case UNWELL -> Phrase.of("unwell");
-            case UNKNOWN -> Phrase.of("unknown");
-        };
+                .orElse(Phrase.of("the checks are {0}", evidence.finding().says()));
     }
 }

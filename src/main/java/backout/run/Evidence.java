@@ -22,7 +22,16 @@ public record Evidence(
     public enum Finding {
         WELL,
         UNWELL,
-        UNKNOWN
+        UNKNOWN;
+
+        /** As people read it. */
+        public Phrase says() {
+            return switch (this) {
+                case WELL -> Phrase.of("well");
+                case UNWELL -> Phrase.of("unwell");
+                case UNKNOWN -> Phrase.of("unknown");
+            };
+        }
     }
 
     /**
