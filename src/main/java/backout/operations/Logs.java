@@ -91,7 +91,7 @@ public final class Logs implements AutoCloseable {
 
     /** Gives the former one back. */
     private static @Nullable Encoder<ILoggingEvent> encode(Encoder<ILoggingEvent> encoder) {
-        if (logger(org.slf4j.Logger.ROOT_LOGGER_NAME).getAppender("ERR")
+        if (logger(org.slf4j.Logger.ROOT_LOGGER_NAME).getAppender(LogSetup.APPENDER)
                 instanceof OutputStreamAppender<ILoggingEvent> appender) {
             var former = appender.getEncoder();
             appender.setEncoder(encoder);

@@ -10,9 +10,9 @@ import backout.run.Journal;
 import backout.run.Run;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
-import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -23,6 +23,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,6 +32,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What the bot did, for Prometheus. What runs came to is folded from the journal and survives a
@@ -44,7 +47,6 @@ public final class Metrics implements Instruments.Listener, RunFold.Figures, Aut
 
     private final PrometheusMeterRegistry registry =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final JvmGcMetrics collections = new JvmGcMetrics();
     private final Site site;
     private final Journal journal;
     private final InstantSource clock;
@@ -67,11 +69,24 @@ public final class Metrics implements Instruments.Listener, RunFold.Figures, Aut
         gauges();
         List.of(
                         new JvmMemoryMetrics(),
-                        collections,
                         new JvmThreadMetrics(),
                         new ProcessorMetrics(),
                         new UptimeMetrics())
                 .forEach(jvm -> jvm.bindTo(registry));
+        ManagementFactory.getGarbageCollectorMXBeans().forEach(this::collections);
+    }
+
+    /** Micrometer's own listens for each pause, for which Java starts its whole management. */
+    private void collections(GarbageCollectorMXBean collector) {
+        FunctionTimer.builder(
+                        "jvm.gc.collection",
+                        collector,
+                        GarbageCollectorMXBean::getCollectionCount,
+                        GarbageCollectorMXBean::getCollectionTime,
+                        TimeUnit.MILLISECONDS)
+                .tag("gc", collector.getName())
+                .description("Time spent in collections of the garbage collector")
+                .register(registry);
     }
 
     private static Duration[] seconds(double... seconds) {
@@ -265,7 +280,6 @@ public final class Metrics implements Instruments.Listener, RunFold.Figures, Aut
 
     @Override
     public void close() {
-        collections.close();
         registry.close();
     }
 }

@@ -3,6 +3,8 @@ package backout.bench;
 import backout.fixture.Await;
 import backout.story.Relay;
 
+import ch.qos.logback.classic.spi.Configurator;
+
 import mockwebserver3.MockWebServer;
 
 import java.io.IOException;
@@ -30,7 +32,16 @@ final class StartBench implements Benchmark {
     private static final String OURS_MEMORY = "backout: memory after 28,000 commands (MB)";
     private static final String BOLT_MEMORY = "@slack/bolt: memory after 28,000 commands (MB)";
     private static final String OPTIONS = "BACKOUT_JAVA_OPTIONS";
-    private static final String SOURCE = "target/test-classes/backout/bench/BareBolt.class";
+
+    /** What the bare one consists of, and where it is compiled to: it logs as Backout does. */
+    private static final Map<String, String> BARE =
+            Map.of(
+                    "backout/bench/BareBolt.class",
+                    "target/test-classes",
+                    "backout/operations/LogSetup.class",
+                    "target/classes",
+                    "META-INF/services/" + Configurator.class.getName(),
+                    "target/classes");
 
     private final Figures figures = new Figures();
     private final Path work = Path.of("target/bench").toAbsolutePath();
@@ -160,10 +171,10 @@ final class StartBench implements Benchmark {
         if (figures.isEmpty()) {
             try (OutputStream out = Files.newOutputStream(jar);
                     var entries = new JarOutputStream(out)) {
-                entries.putNextEntry(new JarEntry("backout/bench/BareBolt.class"));
-                entries.write(Files.readAllBytes(Path.of(SOURCE)));
-                entries.putNextEntry(new JarEntry("logback.xml"));
-                entries.write(Files.readAllBytes(Path.of("src/main/resources/logback.xml")));
+                for (var entry : BARE.entrySet()) {
+                    entries.putNextEntry(new JarEntry(entry.getKey()));
+                    entries.write(Files.readAllBytes(Path.of(entry.getValue(), entry.getKey())));
+                }
             }
         }
         try (var libraries = Files.list(Path.of("target/lib").toAbsolutePath())) {

@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -44,7 +45,15 @@ final class Signatures {
 
     private final SecretKeySpec key;
     private final InstantSource clock;
-    private final Cache<String, Boolean> seen;
+    private final Cache<Seen, Boolean> seen;
+
+    /** Half of a signature, which tells requests apart in a third of the memory. */
+    private record Seen(long first, long second) {
+        static Seen of(byte[] mac) {
+            var buffer = ByteBuffer.wrap(mac);
+            return new Seen(buffer.getLong(), buffer.getLong());
+        }
+    }
 
     /**
      * @param nanos a clock that only goes forward, for how long signatures are remembered
@@ -68,7 +77,8 @@ final class Signatures {
         if (!timestamp.matches("[0-9]{1,12}")) {
             return Verdict.FORGED;
         }
-        String wanted = "v0=" + HexFormat.of().formatHex(mac(timestamp, body));
+        byte[] mac = mac(timestamp, body);
+        String wanted = "v0=" + HexFormat.of().formatHex(mac);
         if (!MessageDigest.isEqual(wanted.getBytes(UTF_8), signature.getBytes(UTF_8))) {
             return Verdict.FORGED;
         }
@@ -76,7 +86,7 @@ final class Signatures {
         if (Duration.between(sent, clock.instant()).abs().compareTo(WINDOW) > 0) {
             return Verdict.UNTIMELY;
         }
-        return seen.asMap().putIfAbsent(signature, true) == null
+        return seen.asMap().putIfAbsent(Seen.of(mac), true) == null
                 ? Verdict.GENUINE
                 : Verdict.REPLAYED;
     }
