@@ -37,7 +37,7 @@ final class Launcher {
 
     static List<String> flags(String script) {
         return Stream.of(script.split("[\\s\"()]+"))
-                .filter(word -> word.matches("-(X|Djava\\.|-enable-native)\\S*"))
+                .filter(word -> word.matches("-(X|D(java|org)\\.|-enable-native)\\S*"))
                 .filter(word -> !word.matches(".*(\\$|AOT|-Xlog).*"))
                 .distinct()
                 .toList();
