@@ -140,7 +140,9 @@ class NextTest {
 
     @Test
     void who_cancels_before_the_switch_is_named() {
+        assertThat(told.run().isCancelled()).isFalse();
         told.say(new RunEvent.Cancelled(told.now(), "anna", ""));
+        assertThat(told.run().isCancelled()).isTrue();
         assertThat(told.outcome().says())
                 .hasToString("Not done: cancelled by anna. Nothing was changed.");
         told.planned();
@@ -178,6 +180,15 @@ class NextTest {
         assertThat(told.run().step(0).need("edition")).isEqualTo("1");
         told.confirmed();
         assertThat(told.next()).isEqualTo(new Next.Perform(0, Leg.FORWARD));
+    }
+
+    @Test
+    void what_was_measured_for_a_plan_that_was_given_up_is_measured_again() {
+        told.planned().confirmed().prepared().checked(Moment.BASELINE, Finding.UNWELL, 2);
+        told.say(new RunEvent.PlanChanged(told.now(), EDITED));
+        told.did(0, Leg.CLEAN_UP).did(1, Leg.CLEAN_UP).planned().confirmed().prepared();
+        told.voted(true);
+        assertThat(told.next()).isEqualTo(new Next.Check(Moment.BASELINE));
     }
 
     @Test
@@ -327,6 +338,7 @@ class NextTest {
 
     @Test
     void an_undo_takes_back_what_was_begun_in_the_order_of_the_plan() {
+        assertThat(told.run().isUndoing()).isFalse();
         told.undoing();
         assertThat(told.run().isUndoing()).isTrue();
         assertThat(told.next()).isEqualTo(new Next.Perform(3, Leg.UNDO));

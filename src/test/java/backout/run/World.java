@@ -299,11 +299,19 @@ final class World implements Executor {
 
         @Override
         public Phrase back(Step step, Optional<Receipt> receipt, Work work) {
+            requireKept(receipt);
             if (scenario.undoFailing().equals(step.action())) {
                 throw problem(Phrase.of("the way back of {0} fails", step.action()));
             }
             go(step, "bad", work);
             return Phrase.NONE;
+        }
+
+        /** A move keeps its receipt before it touches anything: whoever comes next has it. */
+        private static void requireKept(Optional<Receipt> receipt) {
+            if (receipt.flatMap(kept -> kept.value("former")).isEmpty()) {
+                throw new AssertionError("the receipt of the move is lost");
+            }
         }
 
         private void go(Step step, String to, Work work) {
@@ -324,6 +332,7 @@ final class World implements Executor {
 
         @Override
         public Phrase forget(Step step, Optional<Receipt> receipt, Work work) {
+            requireKept(receipt);
             return Phrase.of("nothing was kept");
         }
 

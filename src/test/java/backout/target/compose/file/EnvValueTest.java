@@ -61,6 +61,8 @@ final class EnvValueTest {
                         List.of("A=1\r\nB=2\r\n", "1"),
                         List.of("A='1'\r\nB=2\r\n", "1"),
                         List.of("\uFEFFA=1\n", "1"),
+                        List.of("A=x$\n", "x$"),
+                        List.of("A=$1\n", "$1"),
                         List.of("A=a=b:c\n", "a=b:c"),
                         List.of("B=\"x\" A=2\n", "2"))
                 .map(pair -> Arguments.of(pair.getFirst(), pair.getLast()));

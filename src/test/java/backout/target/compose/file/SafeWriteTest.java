@@ -70,7 +70,22 @@ final class SafeWriteTest {
         var second = Files.createLink(directory.resolve("second.yml"), file);
         var written = SafeWrite.write(file, NEW, OLD_SHA256);
         assertThat(second).hasBinaryContent(NEW);
-        assertThat(Objects.requireNonNull(written.keptOld())).hasBinaryContent(OLD);
+        var kept = Objects.requireNonNull(written.keptOld());
+        assertThat(kept).hasBinaryContent(OLD);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
+                .isEqualTo("rw-------");
+        assertThat(written.sha256()).isEqualTo(SafeWrite.sha256(NEW));
+    }
+
+    @Test
+    void an_old_text_that_is_kept_already_is_kept_again_whole() throws IOException {
+        var file = file();
+        Files.createLink(directory.resolve("second.yml"), file);
+        var kept = Objects.requireNonNull(SafeWrite.write(file, NEW, OLD_SHA256).keptOld());
+        Files.write(file, OLD);
+        Files.writeString(kept, "cut off in the middle, and longer than the old text");
+        assertThat(SafeWrite.write(file, NEW, OLD_SHA256).keptOld()).isEqualTo(kept);
+        assertThat(kept).hasBinaryContent(OLD);
     }
 
     @Test
