@@ -99,6 +99,7 @@ class CrashTest {
                 switch (drive.runner(process).drive(Drive.ID)) {
                     case Parked.Over(Outcome outcome) -> {
                         assertOnce(drive.run());
+                        assertThat(drive.world.watching).isZero();
                         return new End(
                                 outcome.result(),
                                 drive.world.places,

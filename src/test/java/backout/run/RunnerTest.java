@@ -474,4 +474,149 @@ class RunnerTest {
         assertThat(settled.found().stream().map(Object::toString))
                 .containsExactly("sim.file: bad", "sim.box: bad");
     }
+
+    private static List<String> notes(Drive drive, int step) {
+        return drive.run().events().stream()
+                .filter(RunEvent.StepDone.class::isInstance)
+                .map(RunEvent.StepDone.class::cast)
+                .filter(done -> done.step() == step)
+                .map(done -> done.note().toString())
+                .toList();
+    }
+
+    private static Drive died(String boundary) {
+        var process = new ArrayList<MemoryLeases>();
+        var once = new ArrayList<String>();
+        var drive =
+                new Drive(
+                        Scenario.all().getFirst(),
+                        at -> {
+                            if (at.equals(boundary) && once.isEmpty()) {
+                                once.add(at);
+                                throw new Crash(at);
+                            }
+                        });
+        drive.ask();
+        process.add(drive.process());
+        for (int turns = 0; turns < 50; turns++) {
+            try {
+                if (drive.runner(process.getFirst()).drive(Drive.ID)
+                        instanceof Parked.Until(var until, int _)) {
+                    drive.answer(until);
+                } else {
+                    return drive;
+                }
+            } catch (Crash _) {
+                assertThat(drive.world.watching).as("watches of a dead process").isZero();
+                process.getFirst().die();
+                process.set(0, drive.process());
+            }
+        }
+        throw new AssertionError("never ends: " + drive.run().events());
+    }
+
+    @Test
+    void a_move_that_arrived_before_its_process_died_is_not_made_again() {
+        var drive = died("after sim.file");
+        assertThat(notes(drive, 2)).containsExactly("was done already");
+        assertThat(drive.world.arrivals).containsEntry("sim.file to good", 1);
+    }
+
+    @Test
+    void a_task_that_was_done_before_its_process_died_is_not_done_again() {
+        assertThat(notes(died("after sim.pull"), 0)).containsExactly("was done already");
+        assertThat(notes(died("before sim.pull"), 0)).containsExactly("");
+    }
+
+    @Test
+    void who_goes_on_in_the_middle_of_a_switch_measures_the_rest_of_it() {
+        var drive = died("half sim.box");
+        assertThat(drive.run().checked(Moment.AFTER_SWITCH).orElseThrow().downtime()).isNotNull();
+        assertThat(drive.run().outcome().orElseThrow().result()).isEqualTo(Result.PROVEN);
+    }
+
+    @Test
+    void what_was_done_is_written_although_somebody_spoke_meanwhile() {
+        var drive =
+                struck(
+                        Scenario.all().getFirst(),
+                        "after sim.file",
+                        struck ->
+                                struck.journal.append(
+                                        Drive.ID,
+                                        struck.run().version(),
+                                        List.of(
+                                                new RunEvent.Cancelled(
+                                                        struck.clock.instant(), "anna", "")),
+                                        List.of(),
+                                        null));
+        assertThat(notes(drive, 2)).hasSize(1);
+        assertThat(drive.run().outcome().orElseThrow().says())
+                .hasToString("Rolled back to 1.0 and proven; anna ended the soak early.");
+    }
+
+    @Test
+    void who_lost_the_lease_writes_nothing_more() {
+        var parked = new ArrayList<Parked>();
+        var drives = new ArrayList<Drive>();
+        var drive =
+                new Drive(
+                        Scenario.all().getFirst(),
+                        at -> {
+                            if (at.equals("after sim.file") && parked.isEmpty()) {
+                                var struck = drives.getFirst();
+                                struck.clock.pass(Duration.ofMinutes(4));
+                                parked.add(struck.runner(struck.process()).drive(Drive.ID));
+                            }
+                        });
+        drives.add(drive);
+        drive.ask();
+        var process = drive.process();
+        for (int turns = 0; parked.isEmpty() && turns < 10; turns++) {
+            if (drive.runner(process).drive(Drive.ID) instanceof Parked.Until(var until, int _)
+                    && parked.isEmpty()) {
+                drive.answer(until);
+            }
+        }
+        assertThat(parked).singleElement().isInstanceOf(Parked.Until.class);
+        assertThat(notes(drive, 2)).containsExactly("was done already");
+        assertThat(drive.world.arrivals).containsEntry("sim.file to good", 1);
+    }
+
+    @Test
+    void what_was_never_begun_is_not_to_be_taken_back_by_hand() {
+        var scenario =
+                Scenario.all().stream()
+                        .filter(one -> one.failing().equals("sim.file"))
+                        .filter(one -> one.undoFailing().equals("sim.file") && one.worse())
+                        .filter(one -> one.wreck() == Scenario.Wreck.GONE)
+                        .findFirst()
+                        .orElseThrow();
+        var outcome = struck(scenario, "", _ -> {}).run().outcome().orElseThrow();
+        assertThat(outcome.result()).isEqualTo(Result.UNDO_FAILED);
+        assertThat(outcome.next())
+                .hasToString("do it by hand; then by hand: put sim.file back");
+    }
+
+    @Test
+    void what_cannot_be_given_up_is_told_and_changes_no_outcome() {
+        var drive =
+                struck(
+                        Scenario.all().getFirst(),
+                        "after proven",
+                        struck -> struck.world.forgets = false);
+        assertThat(drive.run().outcome().orElseThrow().result()).isEqualTo(Result.PROVEN);
+        assertThat(drive.run().events().toString())
+                .contains("sim.file: the kept box stays. do it by hand");
+    }
+
+    @Test
+    void what_a_step_says_about_itself_is_kept() {
+        confirmed();
+        assertThat(run().events())
+                .filteredOn(RunEvent.StepDone.class::isInstance)
+                .singleElement()
+                .satisfies(done ->
+                        assertThat(((RunEvent.StepDone) done).note()).hasToString("swapped"));
+    }
 }
