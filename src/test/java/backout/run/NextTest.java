@@ -139,6 +139,17 @@ class NextTest {
     }
 
     @Test
+    void where_nobody_can_tell_if_the_plan_still_holds_nothing_is_begun() {
+        told.planned().confirmed().prepared().checked(Moment.BASELINE, Finding.UNWELL, 2);
+        told.voted(true).say(new RunEvent.PlanFailed(told.now(), TROUBLE));
+        assertThat(told.next()).isEqualTo(new Next.Perform(0, Leg.CLEAN_UP));
+        told.did(0, Leg.CLEAN_UP).did(1, Leg.CLEAN_UP);
+        assertThat(told.outcome().result()).isEqualTo(Result.NOTHING_CHANGED);
+        assertThat(told.outcome().says())
+                .hasToString("Stopped before anything was changed: the disk is full");
+    }
+
+    @Test
     void who_cancels_before_the_switch_is_named() {
         assertThat(told.run().isCancelled()).isFalse();
         told.say(new RunEvent.Cancelled(told.now(), "anna", ""));

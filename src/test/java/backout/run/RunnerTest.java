@@ -594,8 +594,7 @@ class RunnerTest {
                         .orElseThrow();
         var outcome = struck(scenario, "", _ -> {}).run().outcome().orElseThrow();
         assertThat(outcome.result()).isEqualTo(Result.UNDO_FAILED);
-        assertThat(outcome.next())
-                .hasToString("do it by hand; then by hand: put sim.file back");
+        assertThat(outcome.next()).hasToString("do it by hand; then by hand: put sim.file back");
     }
 
     @Test

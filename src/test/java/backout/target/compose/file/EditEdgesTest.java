@@ -44,18 +44,15 @@ final class EditEdgesTest {
     })
     void a_template_that_compose_refuses_is_shown_by_its_place(
             String image, int character, int follow) {
-        assertThatThrownBy(
-                        () ->
-                                project("services:\n  web:\n    image: " + image + "\n")
-                                        .files()
-                                        .images())
+        assertThatThrownBy(() ->
+                        project("services:\n  web:\n    image: " + image + "\n").files().images())
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         refused -> {
                             assertThat(refused.problem().what())
                                     .hasToString(
                                             "the ${…} at character %d is not one that compose"
-                                                    .formatted(character)
+                                                            .formatted(character)
                                                     + " understands");
                             assertThat(refused.problem().next().toString())
                                     .endsWith("; " + follow + " characters follow");
@@ -88,6 +85,67 @@ final class EditEdgesTest {
         assertThatThrownBy(() -> files.edit(files.locate("db"), "app:1"))
                 .hasMessageContaining("compose.yml:4: service db has neither image nor build")
                 .hasMessageContaining("add image: repository:tag");
+    }
+
+    @Test
+    void what_else_stands_on_the_line_is_not_shown() {
+        var files =
+                project(
+                                "services:\n"
+                                        + "  web: {environment: {P: s3cret}, image: app:2, user:"
+                                        + " s3cret}\n")
+                        .files();
+        assertThat(files.edit(files.locate("web"), "app:1").diff())
+                .isEqualTo("- … app:2\n+ … app:1");
+    }
+
+    @Test
+    void the_key_is_shown_beside_its_value() {
+        var files = project("services:\n  web:\n    image: 'app:2' # s3cret\n").files();
+        var edited = files.edit(files.locate("web"), "app:1");
+        assertThat(edited.diff()).isEqualTo("-     image: 'app:2\n+     image: 'app:1");
+        assertThat(edited.where()).endsWith("compose.yml:3");
+        assertThat(edited.notes()).isEmpty();
+    }
+
+    @Test
+    void a_value_on_a_line_of_its_own_is_shown_as_it_stands() {
+        var files = project("services:\n  web:\n    image:\n      app:2\n").files();
+        assertThat(files.edit(files.locate("web"), "app:1").diff())
+                .isEqualTo("-       app:2\n+       app:1");
+    }
+
+    @Test
+    void that_a_text_takes_the_place_of_a_variable_is_said() {
+        var project = project("services:\n  web: {image: 'app:${TAG}'}\n").with(".env", "TAG=2\n");
+        var edited = project.files().edit(project.files().locate("web"), "other:1");
+        assertThat(edited.notes())
+                .singleElement()
+                .hasToString(
+                        "app:${TAG} is replaced by a plain text: no single variable leads to the"
+                                + " wanted image");
+    }
+
+    @Test
+    void another_use_of_the_variable_on_a_line_of_the_same_number_is_said() {
+        var project =
+                project("services:\n  web:\n    image: app:$TAG\n")
+                        .compose("b.yml", "services:\n  web:\n    hostname: web-$TAG\n")
+                        .with(".env", "TAG=2\n");
+        var edited = project.files().edit(project.files().locate("web"), "app:1");
+        assertThat(edited.notes()).singleElement().asString().endsWith("b.yml:3");
+    }
+
+    @Test
+    void the_variable_of_the_shell_is_named_also_behind_an_env_line() {
+        var project =
+                project("services:\n  web: {image: $IMAGE}\n")
+                        .with(".env", "IMAGE=app:$TAG\n")
+                        .shell("TAG", "3");
+        assertThat(project.files().locate("web"))
+                .isInstanceOfSatisfying(
+                        ImageSource.FromShell.class,
+                        found -> assertThat(found.variable()).isEqualTo("TAG"));
     }
 
     private ComposeProject project(String text) {

@@ -106,6 +106,34 @@ final class SafeWriteTest {
     }
 
     @Test
+    void a_disk_that_becomes_full_in_the_middle_leaves_the_old_text() throws Exception {
+        var disk = Files.createDirectory(directory.resolve("disk"));
+        // three pages: the file, the old text beside it, and too little for three new ones
+        assumeTrue(
+                isRoot()
+                        && run("mount", "-t", "tmpfs", "-o", "size=12k", "none", disk.toString())
+                                == 0,
+                "not root or no right to mount: no disk that becomes full");
+        try {
+            var file = Files.write(disk.resolve("compose.yml"), OLD);
+            var big = "#".repeat(12 * 1024).getBytes(UTF_8);
+            assertNoSpace(file, big);
+            assertThat(disk).isDirectoryNotContaining("glob:**.new");
+            Files.createLink(disk.resolve("second.yml"), file);
+            assertNoSpace(file, big);
+        } finally {
+            assertThat(run("umount", disk.toString())).isZero();
+        }
+    }
+
+    private static void assertNoSpace(Path file, byte[] content) {
+        assertThatThrownBy(() -> SafeWrite.write(file, content, OLD_SHA256))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("No space left on device; it holds what it held");
+        assertThat(file).hasBinaryContent(OLD);
+    }
+
+    @Test
     void folders_pipes_dead_links_and_missing_files_are_refused() throws Exception {
         var dead = Files.createSymbolicLink(directory.resolve("dead"), Path.of("nothing"));
         var pipe = directory.resolve("pipe");
@@ -131,7 +159,7 @@ final class SafeWriteTest {
                         List.of(),
                         _ -> Optional.empty());
         var edited = files.edit(files.locate("web"), "app:1");
-        SafeWrite.write(edited);
+        assertThat(SafeWrite.write(edited).file()).isEqualTo(file.toRealPath());
         assertThat(file).hasContent("services: {web: {image: app:1}}");
         assertThatThrownBy(() -> SafeWrite.write(edited)).isInstanceOf(ProblemException.class);
     }
