@@ -148,6 +148,30 @@ final class EditEdgesTest {
                         found -> assertThat(found.variable()).isEqualTo("TAG"));
     }
 
+    @Test
+    void a_file_that_two_others_include_is_the_same_file() {
+        var project =
+                project("include: [a.yml, b.yml]\nservices: {db: {image: 'db:1'}}\n")
+                        .with("a.yml", "include: [c.yml]\nservices: {a: {image: 'a:1'}}\n")
+                        .with("b.yml", "include: [c.yml]\nservices: {b: {image: 'b:1'}}\n")
+                        .with("c.yml", "services: {web: {image: 'app:2'}}\n");
+        assertThat(project.edit("web", "app:1")).isEqualTo("services: {web: {image: 'app:1'}}");
+    }
+
+    @Test
+    void services_that_are_merged_as_a_whole_are_found_where_they_stand() {
+        var project =
+                project(
+                        """
+                        x-all: &all
+                          web: {image: 'app:2'}
+                        services:
+                          <<: *all
+                          db: {image: 'db:1'}
+                        """);
+        assertThat(project.edit("web", "app:1")).isEqualTo("  web: {image: 'app:1'}");
+    }
+
     private ComposeProject project(String text) {
         return new ComposeProject(directory).compose("compose.yml", text);
     }
