@@ -2,6 +2,7 @@ package backout.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import backout.fixture.Effort;
 import backout.language.Phrase;
 import backout.plan.TargetEvent;
 import backout.run.Outcome.Result;
@@ -55,7 +56,7 @@ class CrashTest {
             var count = new CountDown(-1);
             End smooth = end(scenario, count);
             assertRight(scenario, smooth);
-            for (int at = 0; at < count.seen; at++) {
+            for (int at = 0; at < count.seen; at += Effort.stride()) {
                 End end = end(scenario, new CountDown(at));
                 assertThat(end).as("%s, crash at boundary %d", scenario, at).isEqualTo(smooth);
                 crashes++;
@@ -63,7 +64,7 @@ class CrashTest {
         }
         System.out.println(
                 "CrashTest: " + scenarios.size() + " scenarios, " + crashes + " crashes");
-        assertThat(crashes).isGreaterThan(scenarios.size() * 20);
+        assertThat(crashes).isGreaterThan(scenarios.size() * Effort.of(20));
     }
 
     @Test
@@ -98,6 +99,7 @@ class CrashTest {
                 switch (drive.runner(process).drive(Drive.ID)) {
                     case Parked.Over(Outcome outcome) -> {
                         assertOnce(drive.run());
+                        assertThat(drive.world.watching).isZero();
                         return new End(
                                 outcome.result(),
                                 drive.world.places,

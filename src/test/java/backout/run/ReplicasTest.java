@@ -2,6 +2,7 @@ package backout.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import backout.fixture.Effort;
 import backout.language.Phrase;
 import backout.run.Evidence.Finding;
 
@@ -17,7 +18,7 @@ import java.util.Random;
  * out; the other takes over in the very middle. The world must end as if one had worked alone.
  */
 class ReplicasTest {
-    private static final int ROUNDS = 4000;
+    private static final int ROUNDS = Effort.of(4000);
 
     /**
      * While one process stalls the other drives; a stall inside a stall would be a third process.

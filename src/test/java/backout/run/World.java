@@ -52,6 +52,12 @@ final class World implements Executor {
     /** What people do while a preparation is cleaned up. */
     Runnable meanwhile = () -> {};
 
+    /** How many watches of the service are under way. */
+    int watching;
+
+    /** Whether what only the way back needs can be given up. */
+    boolean forgets = true;
+
     private String edition = "0";
 
     World(Scenario scenario, Consumer<String> boundary) {
@@ -110,6 +116,7 @@ final class World implements Executor {
 
     @Override
     public Plan plan(Target target, Invocation wanted, Ledger ledger, Deadline by) {
+        requireTime(by);
         if (scenario.change() == Change.NO_PLAN && edition.equals("1")) {
             throw problem(Phrase.of("there is no way back any more"));
         }
@@ -138,6 +145,7 @@ final class World implements Executor {
 
     @Override
     public List<Phrase> changed(Target target, Plan plan, Deadline by) {
+        requireTime(by);
         if (!plan.steps().getFirst().need("edition").equals(edition)) {
             return Phrases.of("the files were edited");
         }
@@ -196,14 +204,21 @@ final class World implements Executor {
 
     @Override
     public Pulse watch(Target target, Plan plan) {
+        watching++;
         return new Pulse() {
+            private boolean ended;
+
             @Override
             public Optional<Duration> stop() {
-                return Optional.empty();
+                close();
+                return Optional.of(Duration.ofSeconds(1));
             }
 
             @Override
-            public void close() {}
+            public void close() {
+                watching -= ended ? 0 : 1;
+                ended = true;
+            }
         };
     }
 
@@ -216,14 +231,18 @@ final class World implements Executor {
         return new ProblemException(Problem.of(what, Phrase.of("do it by hand")));
     }
 
+    private static void requireTime(Deadline by) {
+        if (by.passed()) {
+            throw problem(Phrase.of("cut off"));
+        }
+    }
+
     /**
      * The work is cut off at its deadline: a process that stalled through it does nothing any more.
      */
     private void act(String where, Work work, Runnable doing) {
         boundary.accept("before " + where);
-        if (work.by().passed()) {
-            throw problem(Phrase.of("cut off"));
-        }
+        requireTime(work.by());
         doing.run();
         boundary.accept("after " + where);
     }
@@ -299,11 +318,19 @@ final class World implements Executor {
 
         @Override
         public Phrase back(Step step, Optional<Receipt> receipt, Work work) {
+            requireKept(receipt);
             if (scenario.undoFailing().equals(step.action())) {
                 throw problem(Phrase.of("the way back of {0} fails", step.action()));
             }
             go(step, "bad", work);
             return Phrase.NONE;
+        }
+
+        /** A move keeps its receipt before it touches anything: whoever comes next has it. */
+        private static void requireKept(Optional<Receipt> receipt) {
+            if (receipt.flatMap(kept -> kept.value("former")).isEmpty()) {
+                throw new AssertionError("the receipt of the move is lost");
+            }
         }
 
         private void go(Step step, String to, Work work) {
@@ -324,6 +351,10 @@ final class World implements Executor {
 
         @Override
         public Phrase forget(Step step, Optional<Receipt> receipt, Work work) {
+            requireKept(receipt);
+            if (!forgets) {
+                throw problem(Phrase.of("the kept box stays"));
+            }
             return Phrase.of("nothing was kept");
         }
 

@@ -23,13 +23,17 @@ import backout.run.Receipt;
 import backout.run.RunEvent.Moment;
 import backout.run.Work;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /** A service of one release that several processes of the bot can see and move. */
 public final class SimService implements Executor {
@@ -42,6 +46,7 @@ public final class SimService implements Executor {
     private volatile String runs = BAD;
     private volatile String refusal = "";
     private volatile String good = GOOD;
+    private volatile @Nullable Function<Instant, List<TargetEvent>> sighting;
 
     /** The bad release is unwell, the good one well, until a test says something else. */
     public SimService(InstantSource clock) {
@@ -70,6 +75,23 @@ public final class SimService implements Executor {
 
     public void deploy(String release) {
         runs = release;
+    }
+
+    /**
+     * From now on this is what a sighting tells, at the time of the sighting; null: nothing runs.
+     */
+    public void shows(TargetEvent.@Nullable Seen seen) {
+        sighting =
+                at ->
+                        seen == null
+                                ? List.of()
+                                : List.of(
+                                        new TargetEvent.Seen(
+                                                at,
+                                                seen.id(),
+                                                seen.image(),
+                                                seen.tag(),
+                                                seen.version()));
     }
 
     public String runs() {
@@ -178,7 +200,10 @@ public final class SimService implements Executor {
 
     @Override
     public List<TargetEvent> sighting(Target target, Deadline by) {
-        return List.of(new TargetEvent.Seen(clock.instant(), runs, "relay:" + runs, runs, ""));
+        var told = sighting;
+        return told == null
+                ? List.of(new TargetEvent.Seen(clock.instant(), runs, "relay:" + runs, runs, ""))
+                : told.apply(clock.instant());
     }
 
     @Override

@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  */
 final class EnvFile {
     private static final Pattern EXPORT = Pattern.compile("export[\\s&&[^\\n]]+(?=\\S)");
-    private static final Pattern ESCAPE = Pattern.compile("\\\\(?:0[0-7]{0,3}|[abcfnrtv$\"\\\\])");
+    private static final Pattern BYTE = Pattern.compile("[0-3][0-7]{2}");
+    private static final Pattern ESCAPE = Pattern.compile("\\\\(?:0[0-9]{0,3}|[abcfnrtv$\"\\\\])");
 
     private final SourceFile file;
     private final String text;
@@ -190,9 +191,12 @@ final class EnvFile {
         };
     }
 
+    /** Compose takes the zero away even where what follows is no octal number of three digits. */
     private static String octal(String sequence) {
         var digits = sequence.substring(2);
-        return digits.length() < 3 ? sequence : String.valueOf((char) Integer.parseInt(digits, 8));
+        return BYTE.matcher(digits).matches()
+                ? String.valueOf((char) Integer.parseInt(digits, 8))
+                : "\\" + digits;
     }
 
     private void requireNameCharacter(int c) {

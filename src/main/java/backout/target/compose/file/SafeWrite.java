@@ -23,6 +23,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -246,10 +247,12 @@ public final class SafeWrite {
     }
 
     private static ProblemException failed(Path file, IOException cause) {
-        var reason =
-                cause instanceof FileSystemException system && system.getReason() != null
+        // the message of a FileSystemException is the path
+        var said =
+                cause instanceof FileSystemException system
                         ? system.getReason()
-                        : cause.getClass().getSimpleName();
+                        : cause.getMessage();
+        var reason = Objects.requireNonNullElse(said, cause.getClass().getSimpleName());
         return new ProblemException(
                 new Problem(
                         Phrase.of("the file cannot be written: {0}; it holds what it held", reason),

@@ -3,6 +3,7 @@ package backout.target.compose.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import backout.fixture.Effort;
 import backout.problem.ProblemException;
 
 import tools.jackson.databind.json.JsonMapper;
@@ -26,7 +27,7 @@ import java.util.concurrent.TimeUnit;
  * needs no engine.
  */
 final class ComposeProject {
-    private static final boolean HAS_COMPOSE = hasCompose();
+    private static final boolean HAS_COMPOSE = !Effort.MUTATING && hasCompose();
     private static final long SECONDS = 60;
 
     private final Path directory;

@@ -98,7 +98,10 @@ final class ImageNameTest {
         assertThat(ImageName.parse("a:" + "b".repeat(128)).tag()).hasSize(128);
         assertThatThrownBy(() -> ImageName.parse("a:" + "b".repeat(129)))
                 .isInstanceOf(ProblemException.class);
-        assertThatThrownBy(() -> ImageName.parse("a".repeat(256)))
+        // docker.io/library/ and 237 characters are the 255 that a name may have
+        assertThat(ImageName.parse("a".repeat(237)).path()).hasSize(245);
+        assertThatThrownBy(() -> ImageName.parse("a".repeat(238)))
                 .isInstanceOf(ProblemException.class);
+        assertThat(ImageName.parse("a@sha512:" + "0a".repeat(64)).digest()).startsWith("sha512:");
     }
 }

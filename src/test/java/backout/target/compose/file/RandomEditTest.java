@@ -2,6 +2,8 @@ package backout.target.compose.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import backout.fixture.Effort;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +23,7 @@ import java.util.random.RandomGeneratorFactory;
  */
 final class RandomEditTest {
     private static final String OLDER = "host:5000/app:1@sha256:" + "0a1b2c3d".repeat(8);
-    private static final int FORMS = 3_000;
+    private static final int FORMS = Effort.of(3_000);
     private static final int FORMS_SHOWN_TO_COMPOSE = 25;
 
     @TempDir Path directory;

@@ -70,7 +70,22 @@ final class SafeWriteTest {
         var second = Files.createLink(directory.resolve("second.yml"), file);
         var written = SafeWrite.write(file, NEW, OLD_SHA256);
         assertThat(second).hasBinaryContent(NEW);
-        assertThat(Objects.requireNonNull(written.keptOld())).hasBinaryContent(OLD);
+        var kept = Objects.requireNonNull(written.keptOld());
+        assertThat(kept).hasBinaryContent(OLD);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
+                .isEqualTo("rw-------");
+        assertThat(written.sha256()).isEqualTo(SafeWrite.sha256(NEW));
+    }
+
+    @Test
+    void an_old_text_that_is_kept_already_is_kept_again_whole() throws IOException {
+        var file = file();
+        Files.createLink(directory.resolve("second.yml"), file);
+        var kept = Objects.requireNonNull(SafeWrite.write(file, NEW, OLD_SHA256).keptOld());
+        Files.write(file, OLD);
+        Files.writeString(kept, "cut off in the middle, and longer than the old text");
+        assertThat(SafeWrite.write(file, NEW, OLD_SHA256).keptOld()).isEqualTo(kept);
+        assertThat(kept).hasBinaryContent(OLD);
     }
 
     @Test
@@ -88,6 +103,34 @@ final class SafeWriteTest {
         } finally {
             assertThat(run("umount", file.toString())).isZero();
         }
+    }
+
+    @Test
+    void a_disk_that_becomes_full_in_the_middle_leaves_the_old_text() throws Exception {
+        var disk = Files.createDirectory(directory.resolve("disk"));
+        // three pages: the file, the old text beside it, and too little for three new ones
+        assumeTrue(
+                isRoot()
+                        && run("mount", "-t", "tmpfs", "-o", "size=12k", "none", disk.toString())
+                                == 0,
+                "not root or no right to mount: no disk that becomes full");
+        try {
+            var file = Files.write(disk.resolve("compose.yml"), OLD);
+            var big = "#".repeat(12 * 1024).getBytes(UTF_8);
+            assertNoSpace(file, big);
+            assertThat(disk).isDirectoryNotContaining("glob:**.new");
+            Files.createLink(disk.resolve("second.yml"), file);
+            assertNoSpace(file, big);
+        } finally {
+            assertThat(run("umount", disk.toString())).isZero();
+        }
+    }
+
+    private static void assertNoSpace(Path file, byte[] content) {
+        assertThatThrownBy(() -> SafeWrite.write(file, content, OLD_SHA256))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("No space left on device; it holds what it held");
+        assertThat(file).hasBinaryContent(OLD);
     }
 
     @Test
@@ -116,7 +159,7 @@ final class SafeWriteTest {
                         List.of(),
                         _ -> Optional.empty());
         var edited = files.edit(files.locate("web"), "app:1");
-        SafeWrite.write(edited);
+        assertThat(SafeWrite.write(edited).file()).isEqualTo(file.toRealPath());
         assertThat(file).hasContent("services: {web: {image: app:1}}");
         assertThatThrownBy(() -> SafeWrite.write(edited)).isInstanceOf(ProblemException.class);
     }

@@ -37,6 +37,8 @@ final class VerificationTest {
                 "app:2, restart: always/app:1",
                 "app:2/app:1, more: x",
                 "app:2/&i app:1",
+                "app:2, restart: always/app:1, restart: !x always",
+                "app:2, restart: always}\n  db: [1, *w]/app:1, restart: always}\n  db: [1, *w, 2]",
                 "&w {image: app:2/&v {image: app:1",
                 "other: text/other: app:1",
                 "image: app:2/picture: app:1",
