@@ -67,7 +67,7 @@ public final class SafeWrite {
             requireWritten(file, content);
             return new Written(file, sha256(content), keptOld);
         } catch (IOException failed) {
-            throw failed(file, failed);
+            throw holds(file, expectedSha256) ? failed(file, failed) : unsure(file, failed);
         }
     }
 
@@ -246,17 +246,39 @@ public final class SafeWrite {
         return new ProblemException(new Problem(what, file.toString(), next));
     }
 
+    /** False also where nobody can look. */
+    private static boolean holds(Path file, String sha256) {
+        try {
+            return sha256(Files.readAllBytes(file)).equals(sha256);
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
     private static ProblemException failed(Path file, IOException cause) {
-        // the message of a FileSystemException is the path
+        return refuse(
+                file,
+                Phrase.of(
+                        "the file cannot be written: {0}; it holds what it held", reason(cause)),
+                Phrase.of("check the space, the mount and the rights of that folder"));
+    }
+
+    /** After the new text took the old one's place: a power cut may still bring the old one back. */
+    private static ProblemException unsure(Path file, IOException cause) {
+        return refuse(
+                file,
+                Phrase.of(
+                        "the file could not be written for sure: {0}; it may hold the new text",
+                        reason(cause)),
+                Phrase.of("check the space and the mount of that folder, then look at the file"));
+    }
+
+    /** The message of a FileSystemException is the path. */
+    private static String reason(IOException cause) {
         var said =
                 cause instanceof FileSystemException system
                         ? system.getReason()
                         : cause.getMessage();
-        var reason = Objects.requireNonNullElse(said, cause.getClass().getSimpleName());
-        return new ProblemException(
-                new Problem(
-                        Phrase.of("the file cannot be written: {0}; it holds what it held", reason),
-                        file.toString(),
-                        Phrase.of("check the space, the mount and the rights of that folder")));
+        return Objects.requireNonNullElse(said, cause.getClass().getSimpleName());
     }
 }
