@@ -5,10 +5,8 @@ import backout.chat.console.Style;
 import backout.chat.console.TextRenderer;
 import backout.chat.console.TextScreen;
 import backout.language.Phrase;
-import backout.plan.Plan;
 import backout.problem.ProblemException;
 import backout.run.Journal;
-import backout.run.Run;
 import backout.target.compose.ComposeExecutor;
 
 import org.jline.utils.Signals;

@@ -28,7 +28,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The first configuration of a host, whether it is right, and what editors and Slack know of it. */
+/**
+ * The first configuration of a host, whether it is right, and what editors and Slack know of it.
+ */
 final class Newcomer {
     private static final Duration LOOK_WITHIN = Duration.ofSeconds(20);
 

@@ -43,7 +43,6 @@ record Events(Wire wire, Duration grace) {
     }
 
     private static String seconds(Instant instant) {
-        return String.format(
-                Locale.ROOT, "%d.%09d", instant.getEpochSecond(), instant.getNano());
+        return String.format(Locale.ROOT, "%d.%09d", instant.getEpochSecond(), instant.getNano());
     }
 }

@@ -77,8 +77,7 @@ final class Endings {
     static Outcome undoFailed(int step, Problem problem) {
         return new Outcome(
                 Result.UNDO_FAILED,
-                Phrase.of(
-                        "The undo did not work at step {0}: {1}", (step + 1), problem.what()),
+                Phrase.of("The undo did not work at step {0}: {1}", (step + 1), problem.what()),
                 problem.next());
     }
 

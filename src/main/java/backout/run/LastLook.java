@@ -52,8 +52,7 @@ final class LastLook {
         String goal = track.done(Leg.UNDO) ? step.from() : step.to();
         if (!present.isAt(goal)) {
             amiss.add(
-                    Phrase.of(
-                            "{0} should be {1} but is {2}", step.action(), goal, present.says()));
+                    Phrase.of("{0} should be {1} but is {2}", step.action(), goal, present.says()));
         }
     }
 

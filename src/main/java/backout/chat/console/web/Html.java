@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 
 /**
  * A piece of a page, said in the reader's language when it is written out. There is no way to put
- * markup into it but by building it: texts and values are escaped when they are written out,
- * {@link Elements} says what can be built.
+ * markup into it but by building it: texts and values are escaped when they are written out, {@link
+ * Elements} says what can be built.
  */
 final class Html {
     /** Noncharacters of Unicode: no text that people read has them. */
