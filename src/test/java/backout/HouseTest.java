@@ -51,11 +51,14 @@ class HouseTest {
 
     @Test
     void what_is_gone_would_be_noticed() {
-        assertThat(named("`run/Gone`, `Course.gone` and `Gone` of the `Course` in `commands/`"))
-                .containsExactlyInAnyOrder("run/Gone", "Course.gone", "Gone", "Course");
+        assertThat(
+                        named(
+                                "`run/Nobody`, `Course.nothing` and `Nobody` of the `Course` in"
+                                        + " `commands/`"))
+                .containsExactlyInAnyOrder("run/Nobody", "Course.nothing", "Nobody", "Course");
         assertThat(there())
                 .contains("run/Course", "Course.next", "Course", "RunEvent.Requested")
-                .doesNotContain("run/Gone", "Course.gone", "Gone", "plan/Course");
+                .doesNotContain("run/Nobody", "Course.nothing", "Nobody", "plan/Course");
     }
 
     private static List<Path> sources() throws IOException {
