@@ -53,12 +53,13 @@ class HouseTest {
     void what_is_gone_would_be_noticed() {
         assertThat(
                         named(
-                                "`run/Nobody`, `Course.nothing` and `Nobody` of the `Course` in"
-                                        + " `commands/`"))
-                .containsExactlyInAnyOrder("run/Nobody", "Course.nothing", "Nobody", "Course");
+                                "`run/Unwritten`, `Course.nothing` and `Unwritten` of the `Course`"
+                                        + " in `commands/`"))
+                .containsExactlyInAnyOrder(
+                        "run/Unwritten", "Course.nothing", "Unwritten", "Course");
         assertThat(there())
                 .contains("run/Course", "Course.next", "Course", "RunEvent.Requested")
-                .doesNotContain("run/Nobody", "Course.nothing", "Nobody", "plan/Course");
+                .doesNotContain("run/Unwritten", "Course.nothing", "Unwritten", "plan/Course");
     }
 
     private static List<Path> sources() throws IOException {
