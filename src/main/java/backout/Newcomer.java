@@ -3,6 +3,7 @@ package backout;
 import backout.chat.Message;
 import backout.chat.console.PipedLines;
 import backout.chat.console.TextScreen;
+import backout.chat.slack.SlackManifest;
 import backout.command.CommandSpec;
 import backout.command.Site;
 import backout.config.Loaded;
@@ -26,28 +27,46 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ToIntFunction;
 
-/** The first configuration of a host, and what editors know of its files. */
+/**
+ * The first configuration of a host, whether it is right, and what editors and Slack know of it.
+ */
 final class Newcomer {
     private static final Duration LOOK_WITHIN = Duration.ofSeconds(20);
 
-    private final List<App.Kind> kinds;
+    private final Assembly assembly;
     private final Outside outside;
     private final TextScreen out;
 
-    Newcomer(List<App.Kind> kinds, Outside outside, TextScreen out) {
-        this.kinds = List.copyOf(kinds);
+    Newcomer(Assembly assembly, Outside outside, TextScreen out) {
+        this.assembly = assembly;
         this.outside = outside;
         this.out = out;
     }
 
     /** Writes the schemas; the exit code. */
     int schema(Wish.Folders folders) {
-        new Schemas(App.declared(kinds))
+        new Schemas(assembly.declared())
                 .write(folders.commands(), folders.config())
                 .forEach(file -> out.say("", Phrase.of("Written: {0}", file)));
         return 0;
+    }
+
+    /** Prints the manifest of the site's app for Slack; the exit code. */
+    int manifest(Wish.Manifest wish) {
+        var commands = assembly.load(wish.folders()).site().commands();
+        outside.out().print(new SlackManifest(commands, wish.url()).text());
+        return 0;
+    }
+
+    /** Says what is wrong in a configuration and, live, on what runs; the exit code. */
+    int check(Wish.Check wish) {
+        Loaded loaded = assembly.load(wish.folders());
+        out.show(SiteCheck.summary(loaded.site()));
+        return wish.live()
+                ? new SiteCheck(loaded.site(), assembly.executors(loaded), outside.nanos())
+                        .live(out::show)
+                : 0;
     }
 
     /**
@@ -55,7 +74,7 @@ final class Newcomer {
      *
      * @return the exit code of the check
      */
-    int init(Wish.Init wish, ToIntFunction<Wish.Check> check) {
+    int init(Wish.Init wish) {
         var folders = new Wish.Folders(wish.folder(), wish.commands(), "");
         var init =
                 new Init(
@@ -68,7 +87,7 @@ final class Newcomer {
             return 2;
         }
         out.say("", Phrase.of("Written to {0}. Now its checks on what runs:", wish.folder()));
-        int code = check.applyAsInt(new Wish.Check(folders, true));
+        int code = check(new Wish.Check(folders, true));
         String given = " --config " + wish.folder();
         out.say(
                 "",
@@ -143,7 +162,7 @@ final class Newcomer {
 
         private OfThisSite(Path commands) {
             this.commands = commands;
-            this.specs = new SiteLoader(App.declared(kinds)).commands(commands);
+            this.specs = new SiteLoader(assembly.declared()).commands(commands);
         }
 
         private CommandSpec rollback() {
@@ -175,7 +194,7 @@ final class Newcomer {
         }
 
         private Loaded loaded(Path config) {
-            return App.load(new Wish.Folders(config, commands, ""), kinds);
+            return assembly.load(new Wish.Folders(config, commands, ""));
         }
 
         @Override
@@ -188,9 +207,8 @@ final class Newcomer {
             Loaded loaded = loaded(config);
             Site site = loaded.site();
             Target target = site.target(TargetName.of(name)).orElseThrow();
-            var means = new App.Means(loaded.bot(), outside.clock(), outside.nanos());
             Executor executor =
-                    Optional.ofNullable(App.executors(kinds, means).get(COMPOSE)).orElseThrow();
+                    Optional.ofNullable(assembly.executors(loaded).get(COMPOSE)).orElseThrow();
             Map<String, Phrase> failing = new LinkedHashMap<>();
             for (String check : site.checksOf(target)) {
                 if (checks().contains(check) && mayNotFit(check)) {
@@ -232,7 +250,7 @@ final class Newcomer {
 
         @Override
         public void writeSchemas(Path config) {
-            new Schemas(App.declared(kinds)).write(config);
+            new Schemas(assembly.declared()).write(config);
         }
     }
 }

@@ -30,12 +30,14 @@ final class Playground {
                     Phrase.verbatim("status, history claude-relay, help"),
                     Phrase.of("exit                 ends the demo and removes all of it"));
 
-    private final Main main;
+    private final Assembly assembly;
+    private final HostDesk desk;
     private final Outside outside;
     private final TextScreen out;
 
-    Playground(Main main, Outside outside, TextScreen out) {
-        this.main = main;
+    Playground(Assembly assembly, HostDesk desk, Outside outside, TextScreen out) {
+        this.assembly = assembly;
+        this.desk = desk;
         this.outside = outside;
         this.out = out;
     }
@@ -69,7 +71,7 @@ final class Playground {
     }
 
     private App atWork(Wish.Folders folders) {
-        App app = main.open(folders);
+        App app = assembly.open(folders);
         app.closeWithin(FINISH_A_STEP);
         app.resumer().start();
         return app;
@@ -88,7 +90,7 @@ final class Playground {
                     Thread.ofPlatform()
                             .daemon()
                             .name("console")
-                            .start(() -> main.console(app, new Wish.Console(folders, "li")));
+                            .start(() -> desk.console(app, new Wish.Console(folders, "li")));
             while (!outside.stop().isAsked() && !console.join(LOOK_EVERY)) {
                 Thread.onSpinWait();
             }

@@ -39,7 +39,17 @@ record PackageOrder(String root) {
     private static final List<String> ADAPTERS =
             List.of("config", "demo", "init", "operations", "watch", "web");
     private static final List<String> ASSEMBLY =
-            List.of("App", "Main", "Faces", "Newcomer", "Operators", "Playground", "Upkeep");
+            List.of(
+                    "App",
+                    "Assembly",
+                    "Faces",
+                    "HostDesk",
+                    "Main",
+                    "Newcomer",
+                    "Operators",
+                    "Playground",
+                    "Serving",
+                    "Upkeep");
 
     /** Where a class stands; sub-packages stand with the package that they are in. */
     private sealed interface Place {

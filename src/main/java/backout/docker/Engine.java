@@ -146,28 +146,7 @@ public final class Engine implements AutoCloseable {
      * @param to called on another thread, one event at a time
      */
     public void follow(Instant since, Instant now, Duration atMost, Consumer<EngineEvent> to) {
-        var filter = Json.object();
-        filter.set("type", Json.array(List.of("container")));
-        var path =
-                "/events?since="
-                        + seconds(since)
-                        + "&until="
-                        + seconds(now.plus(atMost))
-                        + "&filters="
-                        + Ask.query(filter.toString());
-        var ask = Ask.get(path, Phrase.of("tell its events"));
-        wire.stream(
-                ask,
-                atMost.plus(PATIENCE),
-                (status, headers, body) -> {
-                    refuseUnless200(ask, status, headers, body);
-                    try (var events = Json.stream(body)) {
-                        while (events.hasNext()) {
-                            to.accept(EngineEvent.of(events.next()));
-                        }
-                    }
-                    return true;
-                });
+        new Events(wire, PATIENCE).follow(since, now, atMost, to);
     }
 
     /**
@@ -299,10 +278,5 @@ public final class Engine implements AutoCloseable {
 
     private static String path(String container, String rest) {
         return "/containers/" + Ask.path(container) + rest;
-    }
-
-    private static String seconds(Instant instant) {
-        return String.format(
-                java.util.Locale.ROOT, "%d.%09d", instant.getEpochSecond(), instant.getNano());
     }
 }

@@ -5,6 +5,7 @@ import backout.chat.Block;
 import backout.chat.Message;
 import backout.command.Site;
 import backout.language.Phrase;
+import backout.problem.Problem;
 import backout.run.Outcome;
 import backout.run.Run;
 import backout.run.RunEvent;
@@ -84,6 +85,19 @@ final class News {
                                 Phrase.of(
                                         "please approve or deny what {0} asks for",
                                         run.requester())));
+    }
+
+    /** For whoever typed a command and sees no card: they must not believe that nothing goes on. */
+    static Message unseen(Run run, Problem problem) {
+        Phrase says =
+                Phrase.of(
+                        "The card of run {0} cannot be shown in that channel: {1}",
+                        run.id(), problem.phrase());
+        Phrase next =
+                Phrase.of(
+                        "The run goes on without it. Say: status, confirm {0}, cancel {1}",
+                        run.id(), run.id());
+        return new Message(says, List.of(new Block.Text(says), new Block.Text(next)));
     }
 
     /** One short message for people who did not follow it. */

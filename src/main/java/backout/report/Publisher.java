@@ -1,10 +1,8 @@
 package backout.report;
 
-import backout.chat.Block;
 import backout.chat.Message;
 import backout.chat.Place;
 import backout.command.Site;
-import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
@@ -46,8 +44,6 @@ public final class Publisher {
     /** An outcome that is older is no news any more. */
     static final Duration NEWS = Duration.ofHours(1);
 
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
     /** One call has a deadline of seconds; the journal's lock takes no longer. */
@@ -73,8 +69,7 @@ public final class Publisher {
     private final Map<String, Message> lastShown = new HashMap<>();
     private final Map<String, Instant> lastSent = new HashMap<>();
     private final CountDownLatch stop = new CountDownLatch(1);
-    private Instant pausedUntil = Instant.MIN;
-    private Duration pause = Duration.ZERO;
+    private final Pause pause = new Pause();
 
     /**
      * @param announce ids of channels in which outcomes are announced
@@ -136,7 +131,7 @@ public final class Publisher {
         round.run();
         take();
         boolean more = true;
-        while (more && stop.getCount() > 0 && !clock.instant().isBefore(pausedUntil)) {
+        while (more && stop.getCount() > 0 && pause.isOver(clock.instant())) {
             more = sendMostUrgent();
             round.run();
             take();
@@ -190,51 +185,6 @@ public final class Publisher {
         return due.isPresent();
     }
 
-    /** A message, and its run as it is now. */
-    private record Due(Post post, Run run) {
-        private boolean lacks() {
-            return post.address().isEmpty()
-                    || post.shown() < run.version()
-                    || post.told() < run.version()
-                    || run.outcome().isPresent();
-        }
-
-        /** Whether people wait for what is not sent yet; else they may read it a little later. */
-        private boolean isUrgent() {
-            int sent = Math.min(post.shown(), post.told());
-            return post.address().isEmpty()
-                    || run.outcome().isPresent()
-                    || run.events().stream().skip(sent).anyMatch(Due::isForPeople);
-        }
-
-        private static boolean isForPeople(RunEvent event) {
-            return switch (event) {
-                case RunEvent.Requested _,
-                        RunEvent.Planned _,
-                        RunEvent.PlanFailed _,
-                        RunEvent.PlanChanged _,
-                        RunEvent.Confirmed _,
-                        RunEvent.Voted _,
-                        RunEvent.Cancelled _,
-                        RunEvent.Proven _,
-                        RunEvent.Asked _,
-                        RunEvent.Answered _,
-                        RunEvent.Finished _ ->
-                        true;
-                case RunEvent.StepBegan _,
-                        RunEvent.ReceiptKept _,
-                        RunEvent.StepDone _,
-                        RunEvent.StepFailed _,
-                        RunEvent.SwitchBegan _,
-                        RunEvent.Checked _,
-                        RunEvent.UndoDecided _,
-                        RunEvent.Settled _,
-                        RunEvent.Unreadable _ ->
-                        false;
-            };
-        }
-    }
-
     private boolean isDue(Due due) {
         Instant last = lastSent.getOrDefault(name(due.post()), Instant.MIN);
         boolean waited = !clock.instant().isBefore(last.plus(PROGRESS_EVERY));
@@ -248,9 +198,10 @@ public final class Publisher {
             if (!sent.equals(due.post())) {
                 posts.keep(sent);
             }
-            pause = Duration.ZERO;
+            pause.forget();
         } catch (Room.Later later) {
-            pause(later);
+            Duration wait = pause.begin(later.after(), clock.instant());
+            log.info("{} takes nothing for {}: {}", room.chat(), wait, later.getMessage());
         } catch (Room.Refused refused) {
             log.warn("{} cannot be sent to {}: {}", name, room.chat(), refused.problem());
             posts.keep(due.post().over(refused.problem().toString()));
@@ -261,36 +212,15 @@ public final class Publisher {
         }
     }
 
-    /** Whoever typed a command and sees no card must not believe that nothing goes on. */
     private void tellWhoAsked(Due due, Problem problem) {
         if (due.post().kind() != Kind.CARD) {
             return;
         }
-        RunId run = due.run().id();
-        Phrase says =
-                Phrase.of(
-                        "The card of run {0} cannot be shown in that channel: {1}",
-                        run, problem.phrase());
-        Phrase next =
-                Phrase.of(
-                        "The run goes on without it. Say: status, confirm {0}, cancel {1}",
-                        run, run);
         try {
-            room.direct(
-                    due.run().requester(),
-                    new Message(says, List.of(new Block.Text(says), new Block.Text(next))));
+            room.direct(due.run().requester(), News.unseen(due.run(), problem));
         } catch (Room.Later | Room.Refused e) {
             log.warn("{} was not told either: {}", due.run().requester(), e.getMessage());
         }
-    }
-
-    /** The chat says how long; where it does not, longer each time. */
-    private void pause(Room.Later later) {
-        Duration doubled = pause.isZero() ? FIRST_PAUSE : pause.multipliedBy(2);
-        pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
-        Duration wait = later.after().isZero() ? pause : later.after();
-        pausedUntil = clock.instant().plus(wait);
-        log.info("{} takes nothing for {}: {}", room.chat(), wait, later.getMessage());
     }
 
     /** The next thing that this message lacks, sent. */

@@ -64,6 +64,30 @@ final class Endings {
                 Phrase.of("look at the service, then roll back again"));
     }
 
+    /** Proven it was, but the last checks of the soak could not look. */
+    static Outcome unknownAfterSoak(Evidence latest) {
+        return new Outcome(
+                Result.UNKNOWN,
+                Phrase.of(
+                        "It was proven, but at the end of the soak nobody could tell: {0}",
+                        trouble(latest)),
+                Phrase.of("look at the service yourself"));
+    }
+
+    static Outcome undoFailed(int step, Problem problem) {
+        return new Outcome(
+                Result.UNDO_FAILED,
+                Phrase.of("The undo did not work at step {0}: {1}", (step + 1), problem.what()),
+                problem.next());
+    }
+
+    static Outcome noPlan(Problem problem) {
+        return new Outcome(
+                Result.NOTHING_CHANGED,
+                Phrase.of("There is no safe plan: {0}", problem.what()),
+                problem.next());
+    }
+
     static Outcome nothingChanged(Problem problem) {
         return new Outcome(
                 Result.NOTHING_CHANGED,

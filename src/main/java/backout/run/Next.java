@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What a run needs next. {@link Run#next} is the only place that makes one, {@link Runner} the only
- * one that obeys.
+ * What a run needs next. Only {@link Course} makes one, for {@link Run#next}; {@link Runner} is the
+ * only one that obeys.
  */
 public sealed interface Next {
     record MakePlan() implements Next {}

@@ -22,8 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * One process's turn at one run: its lease, and the doing of single steps under it. One thread at a
@@ -225,32 +223,9 @@ final class Turn implements AutoCloseable {
             Action action, Step step, int index, Leg leg, Work work, Problem problem) {
         Phrase present =
                 action instanceof Move move ? move.present(step, work).says() : Phrase.NONE;
-        Problem told = leg == Leg.UNDO && action instanceof Move ? byHand(problem) : problem;
+        boolean undo = leg == Leg.UNDO && action instanceof Move;
+        Problem told = undo ? new ByHand(read(), this::action).after(problem) : problem;
         return new RunEvent.StepFailed(clock.instant(), index, leg, told, present);
-    }
-
-    /** What is left to undo, in the plan's order: files before what is made from them. */
-    private Problem byHand(Problem problem) {
-        Run run = read();
-        String lines =
-                run.plan().undo().stream()
-                        .sorted()
-                        .filter(index -> run.track(index).began(Leg.FORWARD))
-                        .filter(index -> !run.track(index).done(Leg.UNDO))
-                        .flatMap(index -> byHand(run, index))
-                        .collect(Collectors.joining(" ; "));
-        Phrase next =
-                problem.next().isEmpty()
-                        ? Phrase.of("by hand: {0}", lines)
-                        : Phrase.of("{0}; then by hand: {1}", problem.next(), lines);
-        return new Problem(problem.what(), problem.where(), next);
-    }
-
-    private Stream<String> byHand(Run run, int index) {
-        Step step = run.step(index);
-        return action(step) instanceof Move move
-                ? move.byHand(step, run.track(index).receipt()).stream()
-                : Stream.empty();
     }
 
     /** Watches the service from outside; a watch that cannot begin costs nothing but the figure. */
@@ -281,41 +256,7 @@ final class Turn implements AutoCloseable {
 
     /** Reads every move of the plan once more. */
     RunEvent.Settled settle(Run run) {
-        List<Phrase> found = new ArrayList<>();
-        List<Phrase> amiss = new ArrayList<>();
-        for (int index : run.plan().indexes(Phase.SWITCH)) {
-            Step step = run.plan().steps().get(index);
-            StepTrack track = run.track(index);
-            if (!(action(step) instanceof Move move) || !track.began(Leg.FORWARD)) {
-                continue;
-            }
-            var work = new Work(id + "/" + index, by, track.receipt(), _ -> {});
-            if (track.done(Leg.FORWARD) && !track.began(Leg.UNDO)) {
-                found.add(Phrase.of("{0}: {1}", step.action(), forget(move, step, track, work)));
-            }
-            Present present = move.present(step, work);
-            found.add(Phrase.of("{0}: {1}", step.action(), present.says()));
-            String goal = track.done(Leg.UNDO) ? step.from() : step.to();
-            if (!present.isAt(goal)) {
-                amiss.add(
-                        Phrase.of(
-                                "{0} should be {1} but is {2}",
-                                step.action(), goal, present.says()));
-            }
-        }
-        return new RunEvent.Settled(clock.instant(), found, amiss);
-    }
-
-    /**
-     * What the way back kept is in the way of the next deploy; that it stays is told, but changes
-     * no outcome.
-     */
-    private static Phrase forget(Move move, Step step, StepTrack track, Work work) {
-        try {
-            return move.forget(step, track.receipt(), work);
-        } catch (ProblemException e) {
-            return e.problem().phrase();
-        }
+        return new LastLook(run, this::action, by).settled(clock);
     }
 
     @Override

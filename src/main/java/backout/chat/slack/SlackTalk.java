@@ -13,7 +13,6 @@ import backout.frontdesk.Reply;
 import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
-import backout.report.Room;
 
 import com.google.gson.JsonObject;
 import com.slack.api.app_backend.interactive_components.payload.BlockActionPayload;
@@ -24,7 +23,6 @@ import com.slack.api.bolt.request.builtin.BlockActionRequest;
 import com.slack.api.bolt.request.builtin.SlashCommandRequest;
 import com.slack.api.bolt.request.builtin.ViewSubmissionRequest;
 import com.slack.api.bolt.response.Response;
-import com.slack.api.model.view.View;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -60,7 +58,7 @@ final class SlackTalk implements AutoCloseable {
     private final SlackReaders readers;
     private final Function<ChatRequest, Reply> desk;
     private final Whispers whispers;
-    private final SlackApi api;
+    private final SlackDialogs dialogs;
     private final Unformatted unformatted;
     private final ExecutorService aside = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -74,7 +72,7 @@ final class SlackTalk implements AutoCloseable {
         this.readers = readers;
         this.desk = desk;
         this.whispers = whispers;
-        this.api = api;
+        this.dialogs = new SlackDialogs(api, readers);
         this.unformatted = new Unformatted(people::name);
     }
 
@@ -163,23 +161,8 @@ final class SlackTalk implements AutoCloseable {
         whispers.tell(asker, message);
     }
 
-    /** A trigger is good for three seconds and for one dialog. */
     private void open(Asker asker, String trigger, Form form, Problem otherwise) {
-        Optional<JsonObject> view = view(form, asker);
-        if (view.isEmpty() || trigger.isEmpty()) {
-            whispers.tell(asker, refusal(otherwise));
-            return;
-        }
-        try {
-            var _ =
-                    api.call(
-                            "views.open",
-                            methods ->
-                                    methods.viewsOpen(r ->
-                                            r.triggerId(trigger)
-                                                    .viewAsString(view.get().toString())));
-        } catch (Room.Later | Room.Refused e) {
-            log.warn("a dialog did not open: {}", e.getMessage());
+        if (!dialogs.open(asker, trigger, form)) {
             whispers.tell(asker, refusal(otherwise));
         }
     }
@@ -203,10 +186,10 @@ final class SlackTalk implements AutoCloseable {
                                     values));
             return submitted(reply, asker, context);
         } catch (ProblemException e) {
-            return context.ack(errors(view, asker, e.problem()));
+            return context.ack(dialogs.errors(view, asker, e.problem()));
         } catch (RuntimeException e) {
             log.error("the dialog of Slack user {} could not be worked on", asker.user(), e);
-            return context.ack(errors(view, asker, OUR_FAULT));
+            return context.ack(dialogs.errors(view, asker, OUR_FAULT));
         }
     }
 
@@ -217,33 +200,14 @@ final class SlackTalk implements AutoCloseable {
             case Reply.Later(Phrase _, Supplier<Message> answer) ->
                     aside(() -> tellLater(asker, answer));
             case Reply.Ask(Form form, Problem otherwise) -> {
-                Optional<JsonObject> view = view(form, asker);
-                if (view.isPresent()) {
-                    var update = new JsonObject();
-                    update.addProperty("response_action", "update");
-                    update.add("view", view.get());
-                    return context.ack(update);
+                Optional<JsonObject> update = dialogs.update(form, asker);
+                if (update.isPresent()) {
+                    return context.ack(update.get());
                 }
                 aside(() -> whispers.tell(asker, refusal(otherwise)));
             }
         }
         return context.ack();
-    }
-
-    private Optional<JsonObject> view(Form form, Asker asker) {
-        return SlackForm.view(form, asker.channel(), readers.soon(asker.user()));
-    }
-
-    private JsonObject errors(View view, Asker asker, Problem problem) {
-        var words = new SlackWords(readers.soon(asker.user()));
-        String says = SlackText.line(words.say(problem.phrase()));
-        var errors = new JsonObject();
-        errors.addProperty(
-                view.getBlocks().getFirst().getBlockId(), words.cut(says, SlackLimits.VIEW_ERROR));
-        var answer = new JsonObject();
-        answer.addProperty("response_action", "errors");
-        answer.add("errors", errors);
-        return answer;
     }
 
     static Message refusal(Problem problem) {

@@ -39,13 +39,12 @@ public final class ConsoleServlet extends HttpServlet implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ConsoleServlet.class);
 
     private final transient Bot bot;
-    private final transient SignInLinks links;
     private final transient Guard guard;
     private final transient Assets assets = new Assets();
     private final transient Feed feed;
     private final transient Sessions sessions;
     private final transient Layout layout;
-    private final transient SignInPages signIn;
+    private final transient Entrance entrance;
     private final transient ChannelPage channel;
     private final transient TargetPage target;
     private final transient Requests requests;
@@ -61,7 +60,6 @@ public final class ConsoleServlet extends HttpServlet implements AutoCloseable {
 
     ConsoleServlet(Bot bot, SignInLinks links, Set<String> hosts, boolean demo, Streams.Pace pace) {
         this.bot = bot;
-        this.links = links;
         this.guard = new Guard(hosts);
         this.feed = new Feed(bot.journal(), bot.halted());
         this.sessions =
@@ -70,7 +68,7 @@ public final class ConsoleServlet extends HttpServlet implements AutoCloseable {
                         bot.clock(),
                         feed::next);
         this.layout = new Layout(bot, demo);
-        this.signIn = new SignInPages(layout);
+        this.entrance = new Entrance(bot, links, sessions, layout);
         this.channel = new ChannelPage(bot, feed, layout);
         this.target = new TargetPage(bot, layout);
         this.requests = new Requests(bot);
@@ -118,21 +116,14 @@ public final class ConsoleServlet extends HttpServlet implements AutoCloseable {
         if (assets.has(path)) {
             assets.send(exchange);
         } else if (link.matches()) {
-            Optional<String> person = links.peek(link.group(1)).filter(this::isKnown);
-            exchange.page(
-                    person.isPresent() ? 200 : 410,
-                    person.map(name -> signIn.offer(link.group(1), name)).orElseGet(signIn::gone));
+            entrance.offer(exchange, link.group(1));
         } else if (path.equals("/signin")) {
-            exchange.page(200, signIn.how());
+            entrance.tell(exchange);
         } else if (ACTIONS.contains(path)) {
             throw notAllowed(exchange);
         } else {
             showTo(exchange.cookie().flatMap(sessions::of), exchange);
         }
-    }
-
-    private boolean isKnown(String person) {
-        return bot.site().get().people().containsKey(person);
     }
 
     private void showTo(Optional<Session> session, Exchange exchange) throws IOException, Refused {
@@ -205,8 +196,8 @@ public final class ConsoleServlet extends HttpServlet implements AutoCloseable {
         Map<String, String> sent = exchange.form();
         Optional<Session> session = exchange.cookie().flatMap(sessions::of);
         switch (exchange.path()) {
-            case "/signin" -> signIn(exchange, session, sent);
-            case "/demo" -> become(exchange, session, sent);
+            case "/signin" -> entrance.signIn(exchange, session, sent);
+            case "/demo" -> entrance.become(exchange, session, sent);
             default -> act(exchange, session, sent);
         }
     }
@@ -218,48 +209,6 @@ public final class ConsoleServlet extends HttpServlet implements AutoCloseable {
                 || TARGET.matcher(path).matches();
     }
 
-    private void signIn(Exchange exchange, Optional<Session> before, Map<String, String> sent)
-            throws IOException {
-        Optional<String> person = links.use(sent.getOrDefault("token", "")).filter(this::isKnown);
-        if (person.isEmpty()) {
-            exchange.page(410, signIn.gone());
-            return;
-        }
-        log.info("{} signed in to the console", person.get());
-        begin(exchange, before, person.get());
-    }
-
-    /** One browser is one person at a time. */
-    private void begin(Exchange exchange, Optional<Session> before, String person) {
-        before.ifPresent(sessions::end);
-        exchange.cookie(sessions.begin(person));
-        exchange.goTo("/");
-    }
-
-    private void become(Exchange exchange, Optional<Session> before, Map<String, String> sent)
-            throws Refused {
-        String person = sent.getOrDefault("person", "");
-        if (!layout.isDemo() || !isKnown(person)) {
-            throw new Refused(
-                    403,
-                    Phrase.of("nobody becomes somebody else here"),
-                    Phrase.of("sign in by a link"));
-        }
-        if (before.isPresent()) {
-            checkToken(before.get(), sent);
-        }
-        begin(exchange, before, person);
-    }
-
-    private static void checkToken(Session session, Map<String, String> sent) throws Refused {
-        if (!session.isItsToken(sent.getOrDefault("csrf", ""))) {
-            throw new Refused(
-                    403,
-                    Phrase.of("this page was made for another session; nothing was done"),
-                    Phrase.of("load the page again, then do it again"));
-        }
-    }
-
     private void act(Exchange exchange, Optional<Session> signedIn, Map<String, String> sent)
             throws Refused {
         Session session =
@@ -268,7 +217,7 @@ public final class ConsoleServlet extends HttpServlet implements AutoCloseable {
                                 401,
                                 Phrase.of("you are not signed in (any more); nothing was done"),
                                 Phrase.of("sign in again")));
-        checkToken(session, sent);
+        session.checkToken(sent);
         if (!DELIVERY.matcher(sent.getOrDefault("delivery", "")).matches()) {
             throw new Refused(
                     400, Phrase.of("this form lacks its id"), Phrase.of("load the page again"));

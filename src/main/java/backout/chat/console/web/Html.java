@@ -10,63 +10,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * A piece of a page, said in the reader's language when it is written out. There is no way to put
- * markup into it but by building it: texts and values are escaped when they are written out,
- * scripts and styles cannot be built, addresses stay on this host.
+ * markup into it but by building it: texts and values are escaped when they are written out, {@link
+ * Elements} says what can be built.
  */
 final class Html {
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
-    private static final Set<String> VOID = Set.of("input", "meta", "link", "br");
-    private static final Set<String> ADDRESSES = Set.of("href", "src", "action");
-
-    /** After these a line may end: the space between them is not shown. */
-    private static final Set<String> BLOCKS =
-            Set.of(
-                    "html",
-                    "head",
-                    "body",
-                    "title",
-                    "meta",
-                    "link",
-                    "script",
-                    "header",
-                    "main",
-                    "aside",
-                    "section",
-                    "article",
-                    "nav",
-                    "div",
-                    "form",
-                    "details",
-                    "summary",
-                    "p",
-                    "h1",
-                    "h2",
-                    "h3",
-                    "ul",
-                    "li",
-                    "dl",
-                    "dt",
-                    "dd",
-                    "table",
-                    "caption",
-                    "thead",
-                    "tbody",
-                    "tr",
-                    "th",
-                    "td",
-                    "pre",
-                    "noscript",
-                    "option",
-                    "datalist",
-                    "select");
-
     /** Noncharacters of Unicode: no text that people read has them. */
     private static final char FIRST_PART = '\uFDD0';
 
@@ -91,9 +43,7 @@ final class Html {
      * @param tag such as {@code p}
      */
     static Html of(String tag) {
-        if (!NAME.matcher(tag).matches() || tag.equals("style")) {
-            throw new IllegalArgumentException("no element for a page: " + tag);
-        }
+        Elements.check(tag);
         return new Html(tag);
     }
 
@@ -118,13 +68,7 @@ final class Html {
 
     /** Keeps the value as it is: what a form carries must come back unchanged. */
     Html with(String name, String value) {
-        boolean runs = name.startsWith("on") || name.equals("style") || name.equals("srcdoc");
-        if (!NAME.matcher(name).matches() || runs) {
-            throw new IllegalArgumentException("no attribute for a page: " + name);
-        }
-        if (ADDRESSES.contains(name) && !staysHere(value)) {
-            throw new IllegalArgumentException("no address of this host: " + value);
-        }
+        Elements.check(name, value);
         attributes.put(name, _ -> value);
         return this;
     }
@@ -132,7 +76,7 @@ final class Html {
     /** An attribute that people are told. */
     Html with(String name, Phrase value) {
         var _ = with(name, "");
-        if (ADDRESSES.contains(name)) {
+        if (Elements.isAddress(name)) {
             throw new IllegalArgumentException("no address of this host: " + value);
         }
         attributes.put(name, language -> language.say(value));
@@ -151,13 +95,6 @@ final class Html {
                 .filter(language.locale().getLanguage()::equals)
                 .findFirst()
                 .orElse("en");
-    }
-
-    private static boolean staysHere(String address) {
-        return address.startsWith("#")
-                || (address.startsWith("/")
-                        && !address.startsWith("//")
-                        && address.indexOf('\\') < 0);
     }
 
     /** An attribute that is there or not. */
@@ -253,10 +190,10 @@ final class Html {
                 case Piece.Element(Html html) -> html.write(page, language, keeps);
             }
         }
-        if (!tag.isEmpty() && !VOID.contains(tag)) {
+        if (!tag.isEmpty() && !Elements.isVoid(tag)) {
             page.append("</").append(tag).append('>');
         }
-        if (!verbatim && BLOCKS.contains(tag)) {
+        if (!verbatim && Elements.isBlock(tag)) {
             page.append('\n');
         }
     }

@@ -1,5 +1,7 @@
 package backout.chat.console.web;
 
+import backout.language.Phrase;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,8 +55,18 @@ final class Session {
         over = true;
     }
 
-    boolean isItsToken(String token) {
-        return Secrets.same(csrf, token);
+    /**
+     * Whether a form was made for this session.
+     *
+     * @throws Refused when its page was made for another one
+     */
+    void checkToken(Map<String, String> sent) throws Refused {
+        if (!Secrets.same(csrf, sent.getOrDefault("csrf", ""))) {
+            throw new Refused(
+                    403,
+                    Phrase.of("this page was made for another session; nothing was done"),
+                    Phrase.of("load the page again, then do it again"));
+        }
     }
 
     Hand hand() {

@@ -1,0 +1,60 @@
+package backout;
+
+import backout.config.Loaded;
+import backout.language.Phrase;
+import backout.plan.TargetKind;
+import backout.run.Executor;
+import backout.run.Journal;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/**
+ * Makes the {@link App} of a configuration, as this process stands.
+ *
+ * @param journaled is put before the journal of whatever is done
+ * @param warn is given what people should know who have not asked
+ */
+record Assembly(
+        List<App.Kind> kinds,
+        Outside outside,
+        UnaryOperator<Journal> journaled,
+        Consumer<Phrase> warn) {
+    Assembly {
+        kinds = List.copyOf(kinds);
+    }
+
+    /**
+     * Reads both folders.
+     *
+     * @throws backout.problem.ProblemException with everything that is wrong in them
+     */
+    Loaded load(Wish.Folders folders) {
+        return App.load(folders, kinds);
+    }
+
+    /** Reads the folders and opens the store; nothing goes on yet. */
+    App open(Wish.Folders folders) {
+        return open(load(folders));
+    }
+
+    /** Opens the store; nothing goes on yet. */
+    App open(Loaded loaded) {
+        return new App(loaded, kinds, means(loaded), journaled, warn);
+    }
+
+    Map<String, Executor> executors(Loaded loaded) {
+        return App.executors(kinds, means(loaded));
+    }
+
+    /** What the kinds' targets and commands may have, by name. */
+    Map<String, TargetKind> declared() {
+        return App.declared(kinds);
+    }
+
+    private App.Means means(Loaded loaded) {
+        return new App.Means(loaded.bot(), outside.clock(), outside.nanos());
+    }
+}

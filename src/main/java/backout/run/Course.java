@@ -1,0 +1,277 @@
+package backout.run;
+
+import backout.approval.Decision;
+import backout.language.Phrase;
+import backout.plan.Plan;
+import backout.plan.Step.Phase;
+import backout.problem.Problem;
+import backout.run.Outcome.Result;
+import backout.run.RunEvent.Answer;
+import backout.run.RunEvent.Leg;
+import backout.run.RunEvent.Moment;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where a run goes next, from what happened and the time alone: the whole state machine. It reads
+ * downwards as a run goes: plan, confirmation and votes, switch, proof, soak, undo, end.
+ */
+final class Course {
+    /** An older baseline says little about what the service was like just before the switch. */
+    private static final Duration BASELINE_AGE = Duration.ofMinutes(5);
+
+    private final Run run;
+    private final Instant now;
+
+    Course(Run run, Instant now) {
+        this.run = run;
+        this.now = now;
+    }
+
+    Next next() {
+        if (run.unreadable().isPresent()) {
+            return halt(run.unreadable().get());
+        }
+        if (run.outcome().isPresent()) {
+            return new Next.Nothing();
+        }
+        if (run.planned().isEmpty()) {
+            return run.former()
+                    .flatMap(former -> cleanUp(former.plan()))
+                    .orElseGet(this::withoutPlan);
+        }
+        if (!run.hasBegunSwitch()) {
+            return beforeSwitch(run.planned().get());
+        }
+        return run.undo().map(this::undoing).orElseGet(this::switching);
+    }
+
+    private static Next halt(RunEvent.Unreadable event) {
+        return new Next.Halt(
+                Phrase.of(
+                        "a newer Backout wrote \"{0}\" (version {1})",
+                        event.type(), event.version()));
+    }
+
+    private Next withoutPlan() {
+        Optional<Problem> problem = run.planProblem();
+        if (problem.isPresent()) {
+            return new Next.Finish(Endings.noPlan(problem.get()));
+        }
+        return run.cancelled()
+                .<Next>map(event -> new Next.Finish(cancelledBy(event)))
+                .orElseGet(Next.MakePlan::new);
+    }
+
+    private static Outcome cancelledBy(RunEvent.Cancelled event) {
+        return Endings.notApproved(Phrase.of("cancelled by {0}", event.by()));
+    }
+
+    private Next beforeSwitch(RunEvent.Planned planned) {
+        Optional<Outcome> stop = whyNot(planned);
+        if (stop.isPresent()) {
+            return cleanUp(planned.plan()).orElseGet(() -> new Next.Finish(stop.get()));
+        }
+        if (!run.isConfirmed()) {
+            return new Next.Wait(
+                    Run.confirmUntil(planned), Phrase.of("confirmation by {0}", run.requester()));
+        }
+        for (int step : planned.plan().indexes(Phase.PREPARE)) {
+            if (!run.track(step).done(Leg.FORWARD)) {
+                return new Next.Perform(step, Leg.FORWARD);
+            }
+        }
+        return run.checked(Moment.BASELINE)
+                .map(baseline -> voted(planned, baseline))
+                .orElseGet(() -> new Next.Check(Moment.BASELINE));
+    }
+
+    private Next voted(RunEvent.Planned planned, RunEvent.Checked baseline) {
+        return switch (decision(planned)) {
+            case Decision.Pending(int missing, Instant until) ->
+                    new Next.Wait(until, Phrase.count(missing, "{0} vote", "{0} votes"));
+            case Decision.Approved(List<String> by) ->
+                    baseline.at().plus(BASELINE_AGE).isBefore(now)
+                            ? new Next.Check(Moment.BASELINE)
+                            : new Next.BeginSwitch(by);
+            case Decision.Denied _, Decision.Expired _ ->
+                    throw new IllegalStateException("whyNot answers a denial and an expiry");
+        };
+    }
+
+    /** Why it does not go on before anything was touched; empty while it does. */
+    private Optional<Outcome> whyNot(RunEvent.Planned planned) {
+        if (run.planProblem().isPresent()) {
+            return run.planProblem().map(Endings::nothingChanged);
+        }
+        for (int step : planned.plan().indexes(Phase.PREPARE)) {
+            var failure = run.track(step).failure(Leg.FORWARD);
+            if (failure.isPresent()) {
+                return failure.map(failed -> Endings.nothingChanged(failed.problem()));
+            }
+        }
+        if (run.isCancelled()) {
+            return run.cancelled().map(Course::cancelledBy);
+        }
+        return run.isConfirmed() ? notApproved(planned) : notConfirmed(planned);
+    }
+
+    private Optional<Outcome> notConfirmed(RunEvent.Planned planned) {
+        return now.isBefore(Run.confirmUntil(planned))
+                ? Optional.empty()
+                : Optional.of(
+                        Endings.notApproved(
+                                Phrase.of("{0} did not confirm in time", run.requester())));
+    }
+
+    private Optional<Outcome> notApproved(RunEvent.Planned planned) {
+        return switch (decision(planned)) {
+            case Decision.Denied(String by, String reason) ->
+                    Optional.of(
+                            Endings.notApproved(
+                                    reason.isEmpty()
+                                            ? Phrase.of("denied by {0}", by)
+                                            : Phrase.of("denied by {0}: {1}", by, reason)));
+            case Decision.Expired _ ->
+                    Optional.of(Endings.notApproved(Phrase.of("nobody approved it in time")));
+            case Decision.Pending _, Decision.Approved _ -> Optional.empty();
+        };
+    }
+
+    private Decision decision(RunEvent.Planned planned) {
+        Instant since = run.confirmedAt().orElseThrow();
+        String plan = planned.plan().hash();
+        return planned.policy().decide(run.votes(), run.requester(), plan, since, now);
+    }
+
+    /** The next preparation that is to be taken back, empty when none is left. */
+    private Optional<Next> cleanUp(Plan plan) {
+        for (int step : plan.indexes(Phase.PREPARE)) {
+            StepTrack track = run.track(step);
+            if (track.began(Leg.FORWARD) && !track.ended(Leg.CLEAN_UP)) {
+                return Optional.of(new Next.Perform(step, Leg.CLEAN_UP));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Next switching() {
+        for (int step : run.plan().indexes(Phase.SWITCH)) {
+            StepTrack track = run.track(step);
+            if (track.failure(Leg.FORWARD).isPresent()) {
+                return afterSwitch(track.failure(Leg.FORWARD));
+            }
+            if (!track.done(Leg.FORWARD)) {
+                return new Next.Perform(step, Leg.FORWARD);
+            }
+        }
+        return afterSwitch(Optional.empty());
+    }
+
+    private Next afterSwitch(Optional<RunEvent.StepFailed> failure) {
+        Optional<RunEvent.Checked> after = run.checked(Moment.AFTER_SWITCH);
+        if (after.isEmpty()) {
+            return new Next.Check(Moment.AFTER_SWITCH);
+        }
+        if (run.proven().isPresent()) {
+            return soaking(run.proven().get());
+        }
+        Evidence evidence = after.get().evidence();
+        if (failure.isEmpty() && evidence.isWell()) {
+            return new Next.Prove();
+        }
+        Phrase why =
+                failure.map(failed ->
+                                Phrase.of(
+                                        "step {0} did not work: {1}",
+                                        failed.step() + 1, failed.problem().what()))
+                        .orElseGet(() -> Endings.trouble(evidence));
+        return unwell(evidence, why);
+    }
+
+    private Next soaking(RunEvent.Proven proven) {
+        Optional<RunEvent.Checked> latest = run.checked(Moment.SOAK);
+        Optional<Evidence> evidence = latest.map(RunEvent.Checked::evidence);
+        if (evidence.isPresent() && evidence.get().finding() == Evidence.Finding.UNWELL) {
+            Phrase trouble = Endings.trouble(evidence.get());
+            return unwell(evidence.get(), Phrase.of("in the soak, {0}", trouble));
+        }
+        if (run.cancelled().isPresent()) {
+            return closing(Endings.endedEarly(run.plan(), run.cancelled().get().by()));
+        }
+        if (now.isBefore(proven.soakUntil())) {
+            return new Next.Soak(proven.soakUntil());
+        }
+        boolean soaks = proven.soakUntil().isAfter(proven.at());
+        boolean readAtItsEnd =
+                latest.filter(read -> !read.at().isBefore(proven.soakUntil())).isPresent();
+        if (soaks && !readAtItsEnd) {
+            return new Next.Check(Moment.SOAK);
+        }
+        if (evidence.isPresent() && evidence.get().finding() == Evidence.Finding.UNKNOWN) {
+            return closing(Endings.unknownAfterSoak(evidence.get()));
+        }
+        return closing(soaks ? Endings.held(run.plan()) : Endings.proven(run.plan()));
+    }
+
+    /**
+     * Undone by itself only when clearly worse than before; else a person decides, and silence
+     * leaves it as it is.
+     */
+    private Next unwell(Evidence evidence, Phrase why) {
+        if (run.answered().isPresent()) {
+            RunEvent.Answered answered = run.answered().get();
+            return answered.answer() == Answer.UNDO
+                    ? new Next.Undo(answered.by(), why)
+                    : closing(Endings.kept(Phrase.of("kept by {0}", answered.by()), why));
+        }
+        if (run.asked().isPresent()) {
+            Instant until = run.asked().get().until();
+            return now.isBefore(until)
+                    ? new Next.Wait(until, Phrase.of("an answer: undo or keep"))
+                    : closing(Endings.left(evidence, why));
+        }
+        boolean worse =
+                run.checked(Moment.BASELINE)
+                        .filter(baseline -> evidence.isWorseThan(baseline.evidence()))
+                        .isPresent();
+        return worse
+                ? new Next.Undo("backout", Phrase.of("{0}; that is worse than before", why))
+                : new Next.Ask(why);
+    }
+
+    private Next undoing(RunEvent.UndoDecided undo) {
+        for (int step : run.plan().undo()) {
+            StepTrack track = run.track(step);
+            if (!track.began(Leg.FORWARD) || track.done(Leg.UNDO)) {
+                continue;
+            }
+            var failure = track.failure(Leg.UNDO);
+            return failure.isPresent()
+                    ? closing(Endings.undoFailed(step, failure.get().problem()))
+                    : new Next.Perform(step, Leg.UNDO);
+        }
+        if (run.checked(Moment.AFTER_UNDO).isEmpty()) {
+            return new Next.Check(Moment.AFTER_UNDO);
+        }
+        return closing(Endings.undone(run.plan(), undo.why()));
+    }
+
+    /**
+     * Every target is read once more before the end; what is not where it should be outweighs what
+     * was believed.
+     */
+    private Next closing(Outcome outcome) {
+        if (run.settled().isEmpty()) {
+            return new Next.Settle();
+        }
+        List<Phrase> amiss = run.settled().get().amiss();
+        boolean believed = outcome.result() == Result.PROVEN || outcome.result() == Result.UNDONE;
+        return amiss.isEmpty() || !believed
+                ? new Next.Finish(outcome)
+                : new Next.Finish(Endings.amiss(amiss));
+    }
+}
