@@ -14,7 +14,7 @@ RUN set -eu; has() { command -v "$1" >/dev/null; }; need=; \
     fi; \
     if [ -n "$need" ]; then apt-get update; apt-get install -y --no-install-recommends $need; fi; \
     if [ ! -e target/backout.jar ] || [ -n "$(find pom.xml src/main -newer target/backout.jar)" ]; then \
-        JAVA25_HOME=$(bot/jdk --build) mvn -q -B -Dmaven.test.skip -Dformat.skip package; \
+        JAVA25_HOME=$(bot/jdk --build) mvn -q -B -Puse compile jar:jar@default-jar dependency:copy-dependencies@lib; \
     fi; \
     mkdir -p /out/target; cp -Rp bot commands config LICENSE /out/; cp -Rp target/backout.jar target/lib /out/target/
 
