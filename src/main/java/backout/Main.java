@@ -49,6 +49,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -205,7 +206,11 @@ public final class Main {
     }
 
     private App open(Loaded loaded) {
-        return new App(loaded, kinds, means(loaded), journaled, warning -> out.say("! ", warning));
+        return open(loaded, warning -> out.say("! ", warning));
+    }
+
+    private App open(Loaded loaded, Consumer<Phrase> warn) {
+        return new App(loaded, kinds, means(loaded), journaled, warn);
     }
 
     private SignInLinks links(Loaded loaded) {
@@ -389,7 +394,7 @@ public final class Main {
         outside.stop().heed();
         Loaded loaded = App.load(wish.folders(), kinds);
         try (var _ = Upkeep.logs(loaded.bot(), outside);
-                App app = open(loaded);
+                App app = open(loaded, Upkeep::warn);
                 var faces = new Faces(app, outside)) {
             faces.tidy(loaded.bot());
             var bot = loaded.bot();
@@ -400,7 +405,9 @@ public final class Main {
             app.watch().start();
             out.say(
                     "",
-                    Phrase.of("Console: {0} (sign in with: bot/backout signin PERSON)", console));
+                    Phrase.of(
+                            "Console: {0} (sign in with: bot/backout signin PERSON{1})",
+                            console, wish.folders().given()));
             out.say(
                     "",
                     Phrase.of(
