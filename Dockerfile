@@ -41,7 +41,7 @@ RUN set -eu; has() { command -v "$1" >/dev/null; }; need=; \
     docker compose version; git --version; \
     echo "backout:x:$UID:$UID::/home/backout:/bin/bash" >>/etc/passwd; echo "backout:x:$UID:" >>/etc/group; \
     mkdir -p var /home/backout; chown "$UID:$UID" var /home/backout; chmod 700 var; \
-    bot/backout --train; [ -s target/backout.aot ]
+    bot/backout --train; [ -s target/backout.aot ] || { cat target/train.log; exit 1; }
 ENV HOME=/home/backout LANG=C.UTF-8
 USER ${UID}:${UID}
 VOLUME /opt/backout/var
