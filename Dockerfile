@@ -14,7 +14,7 @@ RUN set -eu; has() { command -v "$1" >/dev/null; }; need=; \
     fi; \
     if [ -n "$need" ]; then apt-get update; apt-get install -y --no-install-recommends $need; fi; \
     if [ ! -e target/backout.jar ] || [ -n "$(find pom.xml src/main -newer target/backout.jar)" ]; then \
-        JAVA25_HOME=$(bot/jdk --build) mvn -q -B -Dmaven.test.skip -Dformat.skip package; \
+        JAVA25_HOME=$(bot/jdk --build) mvn -q -B -Puse compile jar:jar@default-jar dependency:copy-dependencies@lib; \
     fi; \
     mkdir -p /out/target; cp -Rp bot commands config LICENSE /out/; cp -Rp target/backout.jar target/lib /out/target/
 
@@ -41,7 +41,7 @@ RUN set -eu; has() { command -v "$1" >/dev/null; }; need=; \
     docker compose version; git --version; \
     echo "backout:x:$UID:$UID::/home/backout:/bin/bash" >>/etc/passwd; echo "backout:x:$UID:" >>/etc/group; \
     mkdir -p var /home/backout; chown "$UID:$UID" var /home/backout; chmod 700 var; \
-    bot/backout --train; [ -s target/backout.aot ]
+    bot/backout --train; [ -s target/backout.aot ] || { cat target/train.log; exit 1; }
 ENV HOME=/home/backout LANG=C.UTF-8
 USER ${UID}:${UID}
 VOLUME /opt/backout/var

@@ -48,6 +48,9 @@ import java.util.stream.Stream;
 
 /** Every object of the bot, made in reading order. */
 final class App implements Bot {
+    /** How long the end waits for whoever reads the journal just now. */
+    static final Duration STILL_WITHIN = Duration.ofSeconds(2);
+
     private static final Logger log = LoggerFactory.getLogger(App.class);
 
     /**
@@ -73,6 +76,7 @@ final class App implements Bot {
     private final Resumer resumer;
     private final LedgerWatch watch;
     private Duration grace = Duration.ofSeconds(10);
+    private boolean leftOpen;
 
     /**
      * Reads both folders.
@@ -233,11 +237,18 @@ final class App implements Bot {
         this.grace = grace;
     }
 
+    /**
+     * Whoever else reads the journal did not stop in time: it is left to the end of the process.
+     */
+    void leaveOpen() {
+        leftOpen = true;
+    }
+
     /** A run that is still at work when the time is over goes on from the journal. */
     @Override
     public void close() {
-        watch.close();
-        if (resumer.stop(grace)) {
+        boolean nobodyLooks = watch.stop(STILL_WITHIN);
+        if (resumer.stop(grace) && nobodyLooks && !leftOpen) {
             store.close();
         }
     }

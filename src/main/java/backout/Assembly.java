@@ -42,6 +42,11 @@ record Assembly(
 
     /** Opens the store; nothing goes on yet. */
     App open(Loaded loaded) {
+        return open(loaded, warn);
+    }
+
+    /** The same, but {@code warn} is given what people should know. */
+    App open(Loaded loaded, Consumer<Phrase> warn) {
         return new App(loaded, kinds, means(loaded), journaled, warn);
     }
 

@@ -89,10 +89,13 @@ final class Newcomer {
         out.say("", Phrase.of("Written to {0}. Now its checks on what runs:", wish.folder()));
         int code = check(new Wish.Check(folders, true));
         String given = " --config " + wish.folder();
+        out.say("", Phrase.of("Next, and keep it running: bot/backout serve{0}", given));
         out.say(
                 "",
-                Phrase.of("Next: bot/backout plan \"compose {0}\"{1}", written.getFirst(), given));
-        out.say("", Phrase.of("Then keep it running: bot/backout serve{0}", given));
+                Phrase.of(
+                        "Once it has seen a second release run: bot/backout plan \"compose"
+                                + " {0}\"{1}",
+                        written.getFirst(), given));
         return code;
     }
 

@@ -83,7 +83,11 @@ final class Operators implements AutoCloseable {
     }
 
     private List<Loop> loops() {
-        return Stream.of(app.loops(), lookout.loops(), loops).flatMap(List::stream).toList();
+        return Stream.concat(app.loops().stream(), own().stream()).toList();
+    }
+
+    private List<Loop> own() {
+        return Stream.concat(lookout.loops().stream(), loops.stream()).toList();
     }
 
     /** One more thread that must come round. */
@@ -114,5 +118,8 @@ final class Operators implements AutoCloseable {
     public void close() {
         lookout.close();
         metrics.close();
+        if (!Loop.haveEnded(own(), App.STILL_WITHIN)) {
+            app.leaveOpen();
+        }
     }
 }

@@ -24,7 +24,7 @@ final class Serving {
         outside.stop().heed();
         Loaded loaded = assembly.load(wish.folders());
         try (var _ = Upkeep.logs(loaded.bot(), outside);
-                App app = assembly.open(loaded);
+                App app = assembly.open(loaded, Upkeep::warn);
                 var faces = new Faces(app, outside)) {
             faces.tidy(loaded.bot());
             var bot = loaded.bot();
@@ -35,7 +35,9 @@ final class Serving {
             app.watch().start();
             out.say(
                     "",
-                    Phrase.of("Console: {0} (sign in with: bot/backout signin PERSON)", console));
+                    Phrase.of(
+                            "Console: {0} (sign in with: bot/backout signin PERSON{1})",
+                            console, wish.folders().given()));
             out.say(
                     "",
                     Phrase.of(

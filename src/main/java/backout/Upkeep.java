@@ -12,6 +12,8 @@ import backout.report.Say;
 import backout.run.RunId;
 import backout.store.sql.JournalCopy;
 
+import org.slf4j.LoggerFactory;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,6 +59,11 @@ final class Upkeep {
                 outside.environment().getOrDefault("BACKOUT_LOG", "").toLowerCase(Locale.ROOT);
         String level = LogLevel.LEVELS.contains(wanted) ? wanted : bot.log().level();
         return Logs.take(bot.log().format(), level, bot.store(), outside.clock());
+    }
+
+    /** What people should know who have not asked: who serves reads it in the log. */
+    static void warn(Phrase warning) {
+        LoggerFactory.getLogger(Upkeep.class).warn("{}", warning);
     }
 
     /** Copies the journal while others write to it; the exit code. */

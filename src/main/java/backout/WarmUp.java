@@ -52,7 +52,7 @@ final class WarmUp {
         Path folder = Files.createTempDirectory("backout-warm-up");
         var work = new CompletableFuture<Integer>();
         Thread.startVirtualThread(() -> work.complete(warm(folder)));
-        int code = work.completeOnTimeout(1, 30, TimeUnit.SECONDS).join();
+        int code = work.completeOnTimeout(1, 2, TimeUnit.MINUTES).join();
         delete(folder);
         System.exit(code);
     }

@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 public final class Init {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String SHOULD = "should: ";
+    private static final Path ETC = Path.of("/etc");
     private static final String ENGINE = "unix:///var/run/docker.sock";
 
     private final Path folder;
@@ -104,9 +105,12 @@ public final class Init {
         return named.matches("unix:///\\S+|tcp://[^\\s/@]+:\\d{1,5}") ? named : ENGINE;
     }
 
-    /** Two sites beside each other must not share a journal. */
+    /** Two sites beside each other must not share a journal; what grows is not kept in /etc. */
     private String store() {
         Path absolute = folder.toAbsolutePath().normalize();
+        if (ETC.equals(absolute.getParent())) {
+            return Path.of("/var/lib").resolve(absolute.getFileName()).toString();
+        }
         return (absolute.endsWith("config")
                         ? absolute.resolveSibling("var")
                         : absolute.resolve("var"))

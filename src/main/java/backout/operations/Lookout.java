@@ -159,7 +159,7 @@ public final class Lookout implements AutoCloseable {
         return List.copyOf(loops);
     }
 
-    /** What it is looking at now is looked at to the end, which nobody waits for. */
+    /** What it is looking at now is looked at to the end: its {@link #loops} end then. */
     @Override
     public void close() {
         stop.countDown();

@@ -3,6 +3,7 @@ package backout.report;
 import backout.approval.Vote;
 import backout.language.Phrase;
 import backout.plan.Step.Phase;
+import backout.run.Evidence;
 import backout.run.Run;
 import backout.run.RunEvent;
 import backout.run.RunEvent.Leg;
@@ -110,10 +111,14 @@ public final class Progress {
     }
 
     private static Phrase checked(RunEvent.Checked event) {
-        Phrase finding = event.evidence().finding().says();
+        Evidence evidence = event.evidence();
+        Phrase finding = evidence.finding().says();
         Phrase said =
                 switch (event.moment()) {
-                    case BASELINE -> Phrase.of("before the switch the service is {0}", finding);
+                    case BASELINE ->
+                            Phrase.of(
+                                    "before the switch the service is {0}",
+                                    evidence.health().says());
                     case AFTER_SWITCH -> Phrase.of("after the switch the service is {0}", finding);
                     case SOAK -> Phrase.of("in the soak the service is {0}", finding);
                     case AFTER_UNDO -> Phrase.of("after the undo the service is {0}", finding);

@@ -53,6 +53,13 @@ public record Evidence(
         log = List.copyOf(log);
     }
 
+    /**
+     * How the service is, whichever release it runs: of a baseline that it is another says nothing.
+     */
+    public Finding health() {
+        return ranks < 0 ? Finding.UNKNOWN : ranks == 0 ? Finding.WELL : Finding.UNWELL;
+    }
+
     public boolean isWell() {
         return finding == Finding.WELL;
     }

@@ -1,6 +1,7 @@
 package backout.run;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -60,6 +61,22 @@ public final class Loop {
 
     public void interrupt() {
         thread.interrupt();
+    }
+
+    /** Whether each of them ended within that time; false too when the waiting is interrupted. */
+    public static boolean haveEnded(Collection<Loop> loops, Duration within) {
+        long end = System.nanoTime() + within.toNanos();
+        try {
+            for (Loop loop : loops) {
+                if (!loop.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())))) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** Whether it ended within that time. */

@@ -37,7 +37,7 @@ import java.util.function.LongSupplier;
  * what runs in the ledger, finds releases good whose checks have held, and warns when what should
  * not run does.
  */
-public final class LedgerWatch implements AutoCloseable {
+public final class LedgerWatch {
     private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
     private static final Duration CHECKS_WITHIN = Duration.ofSeconds(45);
 
@@ -64,7 +64,7 @@ public final class LedgerWatch implements AutoCloseable {
 
     /**
      * @param executors by kind
-     * @param warn is given each warning once; it is logged besides
+     * @param warn is given each warning once
      */
     public LedgerWatch(
             Site site,
@@ -179,7 +179,6 @@ public final class LedgerWatch implements AutoCloseable {
         if (warning.isEmpty()) {
             said.remove(target);
         } else if (!warning.get().equals(said.put(target, warning.get()))) {
-            log.warn("{}", warning.get());
             warn.accept(warning.get());
         }
     }
@@ -224,9 +223,15 @@ public final class LedgerWatch implements AutoCloseable {
         return executor;
     }
 
-    @Override
-    public void close() {
+    /**
+     * Begins no more looks.
+     *
+     * @param grace how long this waits for the one that is under way
+     * @return whether nobody looks any more; else the journal may still be read
+     */
+    public boolean stop(Duration grace) {
         followed.forEach(Executor.Following::close);
         loops.forEach(Loop::interrupt);
+        return Loop.haveEnded(loops, grace);
     }
 }

@@ -217,18 +217,6 @@ public final class Resumer {
     public boolean stop(Duration grace) {
         stop.countDown();
         driving.values().forEach(driver -> driver.heard().release());
-        long end = System.nanoTime() + grace.toNanos();
-        for (Driver driver : driving.values()) {
-            try {
-                long left = Math.max(1, end - System.nanoTime());
-                if (!driver.loop().join(Duration.ofNanos(left))) {
-                    return false;
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return false;
-            }
-        }
-        return true;
+        return Loop.haveEnded(loops(), grace);
     }
 }

@@ -47,7 +47,8 @@ class ComposeChoiceTest {
             refused(
                     relay,
                     "compose claude-relay",
-                    "pick one yourself: to 1.2.0 (never proven, " + images.of(Release.GOOD_2));
+                    "pick one yourself: compose claude-relay to 1.2.0 (never proven, "
+                            + images.of(Release.GOOD_2));
 
             refused(
                     relay,

@@ -25,6 +25,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 class LedgerWatchTest {
     private static final TargetName NAME = new TargetName("sim", "relay");
@@ -138,5 +141,28 @@ class LedgerWatchTest {
         service.deploy(SimService.BAD);
         minutes(1);
         assertThat(warnings).hasSize(2);
+    }
+
+    @Test
+    void whoever_stops_it_learns_when_nobody_reads_the_journal_any_more() throws Exception {
+        var looking = new CountDownLatch(1);
+        var go = new Semaphore(0);
+        var slow =
+                new MemoryJournal(
+                        leases,
+                        _ -> {
+                            looking.countDown();
+                            go.acquireUninterruptibly();
+                        });
+        var runner = new Runner(SITE, Map.of("sim", service), slow, leases, clock, this::nanos);
+        var begun =
+                new LedgerWatch(
+                        SITE, Map.of("sim", service), runner, slow, clock, this::nanos, _ -> {});
+        begun.start();
+        assertThat(looking.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(begun.stop(Duration.ofMillis(1))).isFalse();
+        go.release(1_000);
+        assertThat(begun.stop(Duration.ofSeconds(20))).isTrue();
+        assertThat(begun.loops()).isNotEmpty().allMatch(loop -> loop.trouble().isPresent());
     }
 }

@@ -260,8 +260,8 @@ public final class Follower {
                 "",
                 Phrase.of(
                         "Stopped following run {0}; {1}. It goes on with bot/backout serve, or"
-                            + " while the next bot/backout run is at work. See: bot/backout status",
-                        id, stands));
+                                + " while the next bot/backout run is at work. See: {2}",
+                        id, stands, hints.typed("status", person)));
         boolean fine = run.proven().isPresent() && run.question().isEmpty() && !run.isUndoing();
         return fine ? 0 : COULD_NOT_TELL;
     }

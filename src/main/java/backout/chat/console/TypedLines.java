@@ -53,7 +53,7 @@ public final class TypedLines implements Lines, AutoCloseable {
             try {
                 return Optional.of(reader.readLine(prompt));
             } catch (UserInterruptException thrownAway) {
-                terminal.writer().println("Ctrl-D ends the console; runs go on.");
+                terminal.writer().println("Ctrl-C throws the line away; Ctrl-D ends.");
             } catch (EndOfFileException end) {
                 return Optional.empty();
             }

@@ -73,13 +73,17 @@ final class Chooser {
                 ledger.candidates(current).stream()
                         .map(release ->
                                 Phrase.of(
-                                        "to {0} (never proven, {1})",
-                                        release.name(), release.image()))
+                                        "{0} {1} to {2} (never proven, {3})",
+                                        target.name().kind(),
+                                        target.name().name(),
+                                        release.name(),
+                                        release.image()))
                         .toList();
         Phrase next =
                 names.isEmpty()
                         ? Phrase.of(
-                                "name one: {0} {1} to TAG",
+                                "name one: {0} {1} to TAG; once serve has seen another release run,"
+                                        + " it is offered here",
                                 target.name().kind(), target.name().name())
                         : Phrase.of("pick one yourself: {0}", Phrase.list(names));
         return new ProblemException(

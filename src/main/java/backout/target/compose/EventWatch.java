@@ -47,8 +47,10 @@ final class EventWatch implements Executor.Following {
             try {
                 engine.follow(now, now, STRETCH, this::note);
             } catch (ProblemException away) {
-                log.info("{}: {}", target.name(), away.problem());
-                waitABit();
+                if (!Thread.currentThread().isInterrupted()) { // else it is only told to end
+                    log.info("{}: {}", target.name(), away.problem());
+                    waitABit();
+                }
             }
         }
     }
