@@ -318,7 +318,7 @@ public final class Main {
 
     private static Message byHand(App app, FrontDesk.Wanted wanted, Plan plan) {
         var actions = app.executor(wanted.target()).actions();
-        var lines = new ArrayList<String>();
+        var lines = new ArrayList<Phrase>();
         for (int index : plan.undo()) {
             var step = plan.steps().get(index);
             if (actions.get(step.action()) instanceof Move move) {

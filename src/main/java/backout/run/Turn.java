@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -232,21 +231,22 @@ final class Turn implements AutoCloseable {
     /** What is left to undo, in the plan's order: files before what is made from them. */
     private Problem byHand(Problem problem) {
         Run run = read();
-        String lines =
+        List<Phrase> lines =
                 run.plan().undo().stream()
                         .sorted()
                         .filter(index -> run.track(index).began(Leg.FORWARD))
                         .filter(index -> !run.track(index).done(Leg.UNDO))
                         .flatMap(index -> byHand(run, index))
-                        .collect(Collectors.joining(" ; "));
+                        .toList();
+        Phrase all = Phrase.joined(" ; ", lines);
         Phrase next =
                 problem.next().isEmpty()
-                        ? Phrase.of("by hand: {0}", lines)
-                        : Phrase.of("{0}; then by hand: {1}", problem.next(), lines);
+                        ? Phrase.of("by hand: {0}", all)
+                        : Phrase.of("{0}; then by hand: {1}", problem.next(), all);
         return new Problem(problem.what(), problem.where(), next);
     }
 
-    private Stream<String> byHand(Run run, int index) {
+    private Stream<Phrase> byHand(Run run, int index) {
         Step step = run.step(index);
         return action(step) instanceof Move move
                 ? move.byHand(step, run.track(index).receipt()).stream()
