@@ -61,8 +61,7 @@ final class ChineseReadmeTest {
 
     private static List<String> row(Setting key) {
         String otherwise = key.otherwise().isEmpty() ? "–" : "`" + key.otherwise() + "`";
-        return List.of(
-                "`" + key.key() + "`", value(key), key.required() ? "必填" : otherwise);
+        return List.of("`" + key.key() + "`", value(key), key.required() ? "必填" : otherwise);
     }
 
     private static String value(Setting key) {

@@ -137,7 +137,7 @@ final class Glued {
             }
             if (call.getMethodSelect().toString().startsWith("Phrase.")) {
                 call.getArguments().stream()
-                        .filter(value -> isFailure(value) || isWorded(value) && !isPhrase(value))
+                        .filter(value -> isFailure(value) || (isWorded(value) && !isPhrase(value)))
                         .forEach(_ -> places.add(file + ": " + call));
             }
             return super.visitMethodInvocation(call, null);
