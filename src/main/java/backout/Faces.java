@@ -90,7 +90,9 @@ final class Faces implements AutoCloseable {
         Secret token = secret(secrets, slack.botToken(), "slack.bot-token");
         Secret signing = secret(secrets, slack.signingSecret(), "slack.signing-secret");
         var api = SlackApi.at(slack.address(), token.reveal(), CALL_WITHIN);
-        var readers = new SlackReaders(api, Language.of(bot.language(), zone), nanos);
+        var readers =
+                new SlackReaders(
+                        api, Language.of(bot.language(), zone), slack.languages(zone), nanos);
         var face =
                 new SlackFace(api, signing.reveal(), app.site(), readers, app::take, clock, nanos);
         var listener = Listener.open(bot.listenPublic(), Map.of("/slack/events", face));

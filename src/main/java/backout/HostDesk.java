@@ -123,7 +123,7 @@ final class HostDesk {
 
     private static Message byHand(App app, FrontDesk.Wanted wanted, Plan plan) {
         var actions = app.executor(wanted.target()).actions();
-        var lines = new ArrayList<String>();
+        var lines = new ArrayList<Phrase>();
         for (int index : plan.undo()) {
             var step = plan.steps().get(index);
             if (actions.get(step.action()) instanceof Move move) {

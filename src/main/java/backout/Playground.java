@@ -118,7 +118,7 @@ final class Playground {
                         people,
                         List.of(
                                 new Block.Text(people),
-                                new Block.Code(Phrase.of("To be typed:"), typed()))));
+                                Block.Code.of(Phrase.of("To be typed:"), typed()))));
     }
 
     private List<String> typed() {

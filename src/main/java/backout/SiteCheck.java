@@ -72,7 +72,9 @@ final class SiteCheck {
             show.accept(table(target, evidence));
             return evidence.finding();
         } catch (ProblemException e) {
-            Phrase text = Phrase.of("{0} could not be looked at: {1}", target.name(), e.problem());
+            Phrase text =
+                    Phrase.of(
+                            "{0} could not be looked at: {1}", target.name(), e.problem().phrase());
             show.accept(new Message(text, List.of(new Block.Text(text))));
             return Finding.UNKNOWN;
         }

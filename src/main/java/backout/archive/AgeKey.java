@@ -1,6 +1,7 @@
 package backout.archive;
 
 import backout.language.Phrase;
+import backout.problem.Cause;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -52,7 +53,9 @@ public final class AgeKey {
             return load(file);
         } catch (IOException | GeneralSecurityException e) {
             throw unusable(
-                    file, Phrase.of("the key of the encrypted artifacts cannot be made: {0}", e));
+                    file,
+                    Phrase.of(
+                            "the key of the encrypted artifacts cannot be made: {0}", Cause.of(e)));
         }
     }
 

@@ -1,6 +1,7 @@
 package backout.archive;
 
 import backout.language.Phrase;
+import backout.problem.Cause;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -81,7 +82,8 @@ final class ArchiveReader {
         } catch (IOException e) {
             throw new ProblemException(
                     new Problem(
-                            Phrase.of("the archive could not be read or unpacked: {0}", e),
+                            Phrase.of(
+                                    "the archive could not be read or unpacked: {0}", Cause.of(e)),
                             archive.toString(),
                             Phrase.of("Look at the disk, then ask again")));
         }
@@ -113,7 +115,7 @@ final class ArchiveReader {
         try {
             return Packing.of(archive).unpacking(sealed.reading(hashed, archive));
         } catch (IOException e) {
-            throw bad(nameOf(entries, 0), Phrase.of("{0}", e));
+            throw bad(nameOf(entries, 0), Cause.of(e));
         }
     }
 
@@ -204,8 +206,7 @@ final class ArchiveReader {
     private static Phrase reason(Exception broken) {
         return switch (broken) {
             case Meter.TooMuch tooMuch -> tooMuch.what();
-            case Exception other when other.getMessage() == null -> Phrase.of("{0}", other);
-            case Exception other -> Phrase.of("{0}", other.getMessage());
+            case Exception other -> Cause.of(other);
         };
     }
 

@@ -1,6 +1,7 @@
 package backout.archive;
 
 import backout.language.Phrase;
+import backout.problem.Cause;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -54,7 +55,8 @@ public final class Artifacts {
             Durable.folder(home);
             return store(home, partial, name, content);
         } catch (IOException e) {
-            throw cannot(Phrase.of("cannot keep the artifact {0}: {1}", run + "/" + name, e));
+            throw cannot(
+                    Phrase.of("cannot keep the artifact {0}: {1}", run + "/" + name, Cause.of(e)));
         }
     }
 
@@ -72,7 +74,7 @@ public final class Artifacts {
             refuseChanged(file, ref);
             return AgeKey.load(keyFile).decrypting(Files.newInputStream(file));
         } catch (IOException e) {
-            throw cannot(Phrase.of("cannot read the artifact {0}: {1}", ref.path(), e));
+            throw cannot(Phrase.of("cannot read the artifact {0}: {1}", ref.path(), Cause.of(e)));
         }
     }
 
@@ -87,7 +89,8 @@ public final class Artifacts {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw cannot(Phrase.of("cannot list the artifact {0}: {1}", folder.toString(), e));
+            throw cannot(
+                    Phrase.of("cannot list the artifact {0}: {1}", folder.toString(), Cause.of(e)));
         }
     }
 
@@ -112,7 +115,7 @@ public final class Artifacts {
             Durable.syncFolder(home);
             return gone;
         } catch (IOException e) {
-            throw cannot(Phrase.of("cannot remove the artifact {0}: {1}", owner, e));
+            throw cannot(Phrase.of("cannot remove the artifact {0}: {1}", owner, Cause.of(e)));
         }
     }
 
@@ -127,7 +130,7 @@ public final class Artifacts {
             Files.delete(home);
             Durable.syncFolder(folder);
         } catch (IOException e) {
-            throw cannot(Phrase.of("cannot delete the artifact {0}: {1}", run, e));
+            throw cannot(Phrase.of("cannot delete the artifact {0}: {1}", run, Cause.of(e)));
         }
     }
 

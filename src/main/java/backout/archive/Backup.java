@@ -1,6 +1,7 @@
 package backout.archive;
 
 import backout.language.Phrase;
+import backout.problem.Cause;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -140,7 +141,7 @@ public final class Backup {
     private static ProblemException cannotWrite(Path where, IOException why) {
         return new ProblemException(
                 new Problem(
-                        Phrase.of("the backup was not made: {0}", why),
+                        Phrase.of("the backup was not made: {0}", Cause.of(why)),
                         where.toString(),
                         Phrase.of("Nothing was changed. Look at the disk, then ask again")));
     }

@@ -1,6 +1,7 @@
 package backout.archive;
 
 import backout.language.Phrase;
+import backout.problem.Cause;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -60,7 +61,7 @@ final class Staging implements ArchiveReader.Visitor {
             }
         } catch (IOException e) {
             throw problem(
-                    Phrase.of("the folder to restore into cannot be used: {0}", e),
+                    Phrase.of("the folder to restore into cannot be used: {0}", Cause.of(e)),
                     Phrase.of("Look at its rights"));
         }
     }
@@ -135,7 +136,7 @@ final class Staging implements ArchiveReader.Visitor {
             }
         } catch (IOException e) {
             throw problem(
-                    Phrase.of("the archive could not be unpacked: {0}", e),
+                    Phrase.of("the archive could not be unpacked: {0}", Cause.of(e)),
                     Phrase.of("Look at the disk and its rights"));
         }
     }
@@ -180,7 +181,7 @@ final class Staging implements ArchiveReader.Visitor {
             return Files.size(archive);
         } catch (IOException e) {
             throw problem(
-                    Phrase.of("the size of the archive is unknown: {0}", e),
+                    Phrase.of("the size of the archive is unknown: {0}", Cause.of(e)),
                     Phrase.of("Look at the disk"));
         }
     }
@@ -209,7 +210,7 @@ final class Staging implements ArchiveReader.Visitor {
                             now.gid(),
                             entry.uid(),
                             entry.gid(),
-                            e.getMessage()));
+                            Cause.of(e)));
         }
     }
 

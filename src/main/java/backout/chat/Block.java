@@ -41,7 +41,8 @@ public sealed interface Block {
                             rows.stream()
                                     .map(row -> row.stream().map(language::said).toList())
                                     .toList());
-            case Code(Phrase title, List<String> lines) -> new Code(language.said(title), lines);
+            case Code(Phrase title, List<Phrase> lines) ->
+                    new Code(language.said(title), lines.stream().map(language::said).toList());
             case Clock(Phrase says, Instant until, Phrase left) ->
                     new Clock(language.said(says), until, language.said(left));
             case Call(List<String> people, Phrase says) -> new Call(people, language.said(says));
@@ -95,9 +96,14 @@ public sealed interface Block {
     }
 
     /** Text to be shown letter by letter: log lines, commands. */
-    record Code(Phrase title, List<String> lines) implements Block {
+    record Code(Phrase title, List<Phrase> lines) implements Block {
         public Code {
             lines = List.copyOf(lines);
+        }
+
+        /** The same in every language. */
+        public static Code of(Phrase title, List<String> lines) {
+            return new Code(title, lines.stream().map(Phrase::verbatim).toList());
         }
     }
 

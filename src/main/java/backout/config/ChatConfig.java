@@ -1,7 +1,12 @@
 package backout.config;
 
+import backout.language.Language;
+
 import java.net.URI;
+import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,10 +20,24 @@ public record ChatConfig(Optional<Slack> slack) {
      * @param signingSecret reference to it
      * @param address of the Web API, with a slash at its end
      * @param announce ids of channels
+     * @param languages by the ids of channels that do not read the site's: {@code zh}
      */
-    public record Slack(String botToken, String signingSecret, URI address, List<String> announce) {
+    public record Slack(
+            String botToken,
+            String signingSecret,
+            URI address,
+            List<String> announce,
+            Map<String, String> languages) {
         public Slack {
             announce = List.copyOf(announce);
+            languages = Map.copyOf(languages);
+        }
+
+        /** In the zone of the site: nobody says which a channel's is. */
+        public Map<String, Language> languages(ZoneId zone) {
+            var read = new HashMap<String, Language>();
+            languages.forEach((channel, tag) -> read.put(channel, Language.of(tag, zone)));
+            return read;
         }
     }
 }

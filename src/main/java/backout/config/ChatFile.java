@@ -30,6 +30,7 @@ final class ChatFile {
                 settings.text("slack.bot-token"),
                 settings.text("slack.signing-secret"),
                 URI.create(address.endsWith("/") ? address : address + "/"),
-                settings.texts("slack.announce"));
+                settings.texts("slack.announce"),
+                settings.channels("slack.languages"));
     }
 }

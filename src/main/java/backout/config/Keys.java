@@ -13,12 +13,15 @@ import java.util.stream.Stream;
 public final class Keys {
     private static final List<String> LEVELS = List.of("L0", "L1", "L2", "L3");
 
+    /** What there is a catalogue for. */
+    static final List<String> LANGUAGES = List.of("en", "zh");
+
     /** {@code config/backout.yml} */
     public static final List<Setting> BACKOUT =
             List.of(
                     choice(
                             "language",
-                            List.of("en", "zh"),
+                            LANGUAGES,
                             "en",
                             "The language of cards and announcements, and of whoever has no other"
                                     + " that is known."),
@@ -92,7 +95,14 @@ public final class Keys {
                             Form.TEXTS,
                             "",
                             "Ids of the channels in which outcomes are announced, such as"
-                                    + " C0123ABCD."));
+                                    + " C0123ABCD."),
+                    new Setting(
+                            "slack.languages",
+                            Form.CHANNELS,
+                            LANGUAGES,
+                            "",
+                            false,
+                            "Channels that read another language than the site's, by their ids."));
 
     /** Each person below {@code people} in {@code config/people.yml}. */
     public static final List<Setting> PERSON =

@@ -63,6 +63,7 @@ final class SchemaObject {
         switch (key.form()) {
             case TEXTS -> list(value, key);
             case SECRETS -> secrets(value, key);
+            case CHANNELS -> channels(value, key);
             case TEXT,
                     WORD,
                     CHOICE,
@@ -99,6 +100,12 @@ final class SchemaObject {
         value.put("type", "object");
         value.putObject("propertyNames").put("pattern", whole(TargetName.FORM));
         scalar(value.putObject("additionalProperties"), key);
+    }
+
+    private static void channels(ObjectNode value, Setting key) {
+        value.put("type", "object");
+        value.putObject("propertyNames").put("pattern", whole(Shape.CHANNEL));
+        choices(value.putObject("additionalProperties"), key);
     }
 
     /**

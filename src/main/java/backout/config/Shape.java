@@ -31,6 +31,9 @@ final class Shape {
     private static final String NAMED_HOST =
             "(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\\.)*[A-Za-z](?:[A-Za-z0-9-]*[A-Za-z0-9])?\\.?";
 
+    /** As Slack makes them. */
+    static final String CHANNEL = "[A-Z][A-Z0-9]{1,31}";
+
     private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
     private static final String IPV4 = "(?:" + OCTET + "\\.){3}" + OCTET;
     private static final String URL_TAIL =
@@ -44,7 +47,7 @@ final class Shape {
         return switch (setting.form()) {
             case TEXT, TEXTS -> LINE;
             case WORD -> "[a-z][a-z0-9-]{0,31}";
-            case CHOICE -> anyOf(setting.choices());
+            case CHOICE, CHANNELS -> anyOf(setting.choices());
             case DURATION -> DURATION;
             case WAIT -> "(?=[0-9.]*[1-9])" + DURATION;
             case SIZE -> SIZE;
@@ -85,6 +88,11 @@ final class Shape {
             case NUMBER -> "whole number";
             case FLAG -> "yes, no";
             case SECRET -> "`env:NAME` or `file:PATH`";
+            case CHANNELS ->
+                    setting.choices().stream()
+                                    .map(choice -> "`ID: " + choice + "`")
+                                    .collect(Collectors.joining(" or "))
+                            + " each";
             case SECRETS -> "`name: env:NAME` or `name: file:PATH` each";
             case ADDRESS -> "`HOST:PORT` or `[IPv6]:PORT`";
             case HOST -> "`local` or `ssh:NAME`";

@@ -1,6 +1,7 @@
 package backout.config;
 
 import backout.language.Phrase;
+import backout.problem.Cause;
 
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
@@ -57,7 +58,7 @@ final class TextFile {
         } catch (IOException e) {
             problems.add(
                     place,
-                    Phrase.of("cannot be read: {0}", e.getMessage()),
+                    Phrase.of("cannot be read: {0}", Cause.of(e)),
                     Phrase.of("Check the disk and the file"));
         }
         return Optional.empty();

@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +41,7 @@ final class Values {
             case Yaml.Unreadable _ -> Optional.empty();
             case Yaml.Items items when setting.form() == Form.TEXTS -> texts(items);
             case Yaml.Section names when setting.form() == Form.SECRETS -> secrets(names);
+            case Yaml.Section ids when setting.form() == Form.CHANNELS -> channels(setting, ids);
             case Yaml.Items _, Yaml.Section _ -> refuse(setting, yaml);
             case Yaml.Text text when text.isNothing() -> empty(setting, text);
             case Yaml.Text text -> scalar(setting, text.value()).or(() -> refuse(setting, yaml));
@@ -72,7 +74,7 @@ final class Values {
             case FLAG -> Optional.of(text.equals("yes") || text.equals("true"));
             case ADDRESS -> HostPort.parse(text).map(HostPort::toString).map(Object.class::cast);
             case URL -> url(text);
-            case TEXTS, SECRETS -> Optional.empty();
+            case TEXTS, SECRETS, CHANNELS -> Optional.empty();
         };
     }
 
@@ -138,6 +140,27 @@ final class Values {
                 : Optional.empty();
     }
 
+    private Optional<Object> channels(Setting setting, Yaml.Section ids) {
+        int before = problems.count();
+        Map<String, String> chosen = new LinkedHashMap<>();
+        ids.members()
+                .forEach((id, value) -> {
+                    if (!id.matches(Shape.CHANNEL)) {
+                        problems.add(
+                                value.place(),
+                                Phrase.of("should be the id of a channel, not its name"),
+                                Phrase.of(
+                                        "Copy the id from the end of the channel's details:"
+                                                + " C0123ABCD"));
+                    }
+                    var choice = new Setting(id, Form.CHOICE, setting.choices(), "", false, "");
+                    read(choice, value).ifPresent(one -> chosen.put(id, one.toString()));
+                });
+        return problems.count() == before
+                ? Optional.of(Collections.unmodifiableMap(chosen))
+                : Optional.empty();
+    }
+
     private Optional<Object> empty(Setting setting, Yaml.Text text) {
         problems.add(
                 text.place(),
@@ -160,11 +183,25 @@ final class Values {
 
     private static Phrase advice(Setting setting, Yaml yaml) {
         return setting.form() == Form.CHOICE && yaml instanceof Yaml.Text text
-                ? Nearest.to(text.value(), setting.choices())
-                        .filter(near -> near.length() > 2)
+                ? meant(setting, text.value())
                         .map(near -> Phrase.of("Did you mean \"{0}\"? {1}", near, example(setting)))
                         .orElse(example(setting))
                 : example(setting);
+    }
+
+    /** Of words with two letters each is as near to each other; a language has a name besides. */
+    private static Optional<String> meant(Setting setting, String text) {
+        return setting.choices().equals(Keys.LANGUAGES)
+                ? Keys.LANGUAGES.stream().filter(tag -> names(text, tag)).findFirst()
+                : Nearest.to(text, setting.choices()).filter(near -> near.length() > 2);
+    }
+
+    /** {@code zh-CN}, {@code ZH} and {@code Chinese} name {@code zh}. */
+    private static boolean names(String text, String tag) {
+        var language = Locale.forLanguageTag(tag);
+        return Locale.forLanguageTag(text.replace('_', '-')).getLanguage().equals(tag)
+                || text.equalsIgnoreCase(language.getDisplayLanguage(Locale.ENGLISH))
+                || text.equalsIgnoreCase(language.getDisplayLanguage(language));
     }
 
     static Phrase expected(Setting setting) {
@@ -183,6 +220,7 @@ final class Values {
             case ENGINE -> Phrase.of("a unix:// or tcp:// address");
             case URL -> Phrase.of("an http:// or https:// address");
             case SECRET -> Phrase.of("the reference of a secret");
+            case CHANNELS -> Phrase.of("ids of channels with one of {0} each", setting.choices());
             case SECRETS -> Phrase.of("names with the reference of a secret each");
         };
     }
@@ -205,6 +243,7 @@ final class Values {
             case ENGINE -> Phrase.of("Write for example unix:///var/run/docker.sock");
             case URL -> Phrase.of("Write for example http://localhost:3000, without a password");
             case SECRET -> Phrase.of("Write env:NAME or file:PATH");
+            case CHANNELS -> Phrase.of("Write for example C0123ABCD: zh");
             case SECRETS -> Phrase.of("Write for example api-key: env:API_KEY");
         };
     }

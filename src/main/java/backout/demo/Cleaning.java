@@ -63,7 +63,7 @@ final class Cleaning implements AutoCloseable {
     private void tellWhatStays() {
         if (!stays.isEmpty()) {
             Phrase what = Phrase.of("What was installed for the demo stays. To remove it:");
-            stage.show(new Message(what, List.of(new Block.Code(what, stays.lines().toList()))));
+            stage.show(new Message(what, List.of(Block.Code.of(what, stays.lines().toList()))));
         }
     }
 

@@ -3,6 +3,7 @@ package backout.demo;
 import backout.host.Host;
 import backout.language.Language;
 import backout.language.Phrase;
+import backout.problem.Cause;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -133,7 +134,7 @@ public final class DemoSite {
 
     private static Problem unwritten(IOException e) {
         return Problem.of(
-                Phrase.of("the files of the demo's site could not be written: {0}", e.getMessage()),
+                Phrase.of("the files of the demo's site could not be written: {0}", Cause.of(e)),
                 Phrase.of(
                         "Check the room and the rights of the temporary folder, or set TMPDIR to"
                                 + " another"));

@@ -1,6 +1,7 @@
 package backout.demo;
 
 import backout.language.Phrase;
+import backout.problem.Cause;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -164,8 +165,7 @@ final class Remains {
 
     private static Problem cannotRemove(Path folder, Exception e) {
         return new Problem(
-                Phrase.of(
-                        "cannot be removed: {0} {1}", e.getClass().getSimpleName(), e.getMessage()),
+                Phrase.of("cannot be removed: {0}", Cause.of(e)),
                 folder.toString(),
                 Phrase.of("Remove it by hand: rm -r {0}", folder));
     }

@@ -1,6 +1,7 @@
 package backout.host;
 
 import backout.language.Phrase;
+import backout.problem.Cause;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -104,7 +105,7 @@ final class LocalHost implements Host {
 
     private static Problem unreadable(Path path, IOException e) {
         return new Problem(
-                Phrase.of("cannot be read: {0} {1}", e.getClass().getSimpleName(), e.getMessage()),
+                Phrase.of("cannot be read: {0}", Cause.of(e)),
                 path.toString(),
                 Phrase.of("Check the path and its rights"));
     }

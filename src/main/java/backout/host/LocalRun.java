@@ -1,6 +1,7 @@
 package backout.host;
 
 import backout.language.Phrase;
+import backout.problem.Cause;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -116,7 +117,7 @@ final class LocalRun {
                     Problem.of(
                             Phrase.of(
                                     "{0} could not be started: {1}",
-                                    command.argv().getFirst(), e.getMessage()),
+                                    command.argv().getFirst(), Cause.of(e)),
                             Phrase.of("Install it, or correct PATH and the working directory")));
         }
     }

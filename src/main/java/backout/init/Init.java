@@ -202,6 +202,6 @@ public final class Init {
 
     private void show(String file, String text) {
         Phrase title = Phrase.verbatim(folder.resolve(file).toString());
-        dialog.show(new Message(title, List.of(new Block.Code(title, text.lines().toList()))));
+        dialog.show(new Message(title, List.of(Block.Code.of(title, text.lines().toList()))));
     }
 }

@@ -1,6 +1,7 @@
 package backout.init;
 
 import backout.language.Phrase;
+import backout.problem.Cause;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -66,7 +67,7 @@ final class Staging implements AutoCloseable {
     private static ProblemException cannotWrite(Path target, IOException e) {
         return new ProblemException(
                 new Problem(
-                        Phrase.of("cannot be written: {0}", e),
+                        Phrase.of("cannot be written: {0}", Cause.of(e)),
                         target.toString(),
                         Phrase.of("Name a folder in which you may write: bot/backout init DIR")));
     }

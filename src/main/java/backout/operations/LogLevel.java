@@ -1,6 +1,7 @@
 package backout.operations;
 
 import backout.language.Phrase;
+import backout.problem.Cause;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -54,7 +55,7 @@ public record LogLevel(String level, Instant until) {
         } catch (IOException e) {
             throw new ProblemException(
                     new Problem(
-                            Phrase.of("the level was not changed: {0}", e),
+                            Phrase.of("the level was not changed: {0}", Cause.of(e)),
                             folder.toString(),
                             Phrase.of("do it as the user whose Backout serves")));
         }
@@ -67,7 +68,7 @@ public record LogLevel(String level, Instant until) {
         } catch (IOException e) {
             throw new ProblemException(
                     new Problem(
-                            Phrase.of("the level was not changed: {0}", e),
+                            Phrase.of("the level was not changed: {0}", Cause.of(e)),
                             folder.toString(),
                             Phrase.of("do it as the user whose Backout serves")));
         }
@@ -103,7 +104,7 @@ public record LogLevel(String level, Instant until) {
         } catch (IOException e) {
             throw new ProblemException(
                     new Problem(
-                            Phrase.of("it cannot be read: {0}", e),
+                            Phrase.of("it cannot be read: {0}", Cause.of(e)),
                             file.toString(),
                             Phrase.of("remove it")));
         }

@@ -1,6 +1,7 @@
 package backout.operations;
 
 import backout.language.Phrase;
+import backout.problem.Cause;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.run.Journal;
@@ -57,7 +58,7 @@ public final class StoreLook implements Lookout.Look {
         } catch (IOException e) {
             throw new ProblemException(
                     new Problem(
-                            Phrase.of("nobody can tell how full the disk is: {0}", e.getMessage()),
+                            Phrase.of("nobody can tell how full the disk is: {0}", Cause.of(e)),
                             folder.toString(),
                             Phrase.of("look at the disk: df -h {0}", folder)));
         }

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param key lower-case words with hyphens; dots lead into a section: {@code redis.address}
  * @param form how the value is written
- * @param choices for {@link Form#CHOICE} the values allowed
+ * @param choices for {@link Form#CHOICE} and {@link Form#CHANNELS} the values allowed
  * @param otherwise the default as it would be written; empty for none
  * @param required whether a target without it is refused
  * @param means one sentence: what it is for and what its default does
@@ -51,7 +51,9 @@ public record Setting(
         /** {@code env:NAME} or {@code file:PATH}; never the secret itself. */
         SECRET,
         /** Names with a secret each: {@code api-key: env:RELAY_KEY}. */
-        SECRETS
+        SECRETS,
+        /** Ids of a chat's channels with one of the choices each: {@code C0123ABCD: zh}. */
+        CHANNELS
     }
 
     public Setting {

@@ -11,7 +11,8 @@ import java.util.Optional;
  * The values of a target's {@link Setting}s, already read into the type of their form: {@link
  * String} (TEXT, CHOICE, ADDRESS, SECRET as its reference), {@code List<String>}, {@link Duration},
  * {@link Long} (SIZE in bytes, NUMBER), {@link Boolean}, {@link URI}, {@code Map<String, String>}
- * (SECRETS). Defaults are filled in; a key that is neither given nor has a default is absent.
+ * (SECRETS, CHANNELS). Defaults are filled in; a key that is neither given nor has a default is
+ * absent.
  */
 public record Settings(Map<String, Object> values) {
     public Settings {
@@ -53,9 +54,18 @@ public record Settings(Map<String, Object> values) {
      * themselves.
      */
     public Map<String, String> secrets(String key) {
+        return pairs(key);
+    }
+
+    /** Ids of channels with the choice for each. */
+    public Map<String, String> channels(String key) {
+        return pairs(key);
+    }
+
+    private Map<String, String> pairs(String key) {
         Map<?, ?> map = find(key, Map.class).orElse(Map.of());
         var named = new LinkedHashMap<String, String>();
-        map.forEach((name, reference) -> named.put(name.toString(), reference.toString()));
+        map.forEach((name, value) -> named.put(name.toString(), value.toString()));
         return named;
     }
 

@@ -1,6 +1,7 @@
 package backout.redis;
 
 import backout.language.Phrase;
+import backout.problem.Cause;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -45,7 +46,7 @@ public record RdbFile(int version, long size, boolean checksummed) {
         try (var in = Files.newInputStream(file)) {
             return check(in, Files.size(file), file.toString());
         } catch (IOException e) {
-            throw damaged(Phrase.of("it cannot be read: {0}", e), file.toString());
+            throw damaged(Phrase.of("it cannot be read: {0}", Cause.of(e)), file.toString());
         }
     }
 

@@ -6,7 +6,6 @@ import backout.problem.Problem;
 import backout.run.RunEvent.Leg;
 
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -25,16 +24,18 @@ record ByHand(Run run, Function<Step, Action> actions) {
     }
 
     /** What is left to undo, in the plan's order: files before what is made from them. */
-    private String lines() {
-        return run.plan().undo().stream()
-                .sorted()
-                .filter(index -> run.track(index).began(Leg.FORWARD))
-                .filter(index -> !run.track(index).done(Leg.UNDO))
-                .flatMap(this::lines)
-                .collect(Collectors.joining(" ; "));
+    private Phrase lines() {
+        return Phrase.joined(
+                " ; ",
+                run.plan().undo().stream()
+                        .sorted()
+                        .filter(index -> run.track(index).began(Leg.FORWARD))
+                        .filter(index -> !run.track(index).done(Leg.UNDO))
+                        .flatMap(this::lines)
+                        .toList());
     }
 
-    private Stream<String> lines(int index) {
+    private Stream<Phrase> lines(int index) {
         Step step = run.step(index);
         return actions.apply(step) instanceof Move move
                 ? move.byHand(step, run.track(index).receipt()).stream()

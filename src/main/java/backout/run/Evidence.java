@@ -17,7 +17,7 @@ import java.util.List;
  * @param took how long the looking took
  */
 public record Evidence(
-        Finding finding, List<Row> rows, int ranks, List<String> log, Duration took) {
+        Finding finding, List<Row> rows, int ranks, List<Phrase> log, Duration took) {
     /** Well, unwell, or nobody could tell. */
     public enum Finding {
         WELL,

@@ -47,6 +47,9 @@ public non-sealed interface Move extends Action {
      */
     Phrase forget(Step step, Optional<Receipt> receipt, Work work);
 
-    /** Shell lines that bring {@code step.from()} back by hand, for when the undo itself fails. */
-    java.util.List<String> byHand(Step step, Optional<Receipt> receipt);
+    /**
+     * What brings {@code step.from()} back by hand, for when the undo itself fails: shell lines, or
+     * a sentence where no line does.
+     */
+    java.util.List<Phrase> byHand(Step step, Optional<Receipt> receipt);
 }

@@ -8,6 +8,15 @@
   let source = null;
   const faded = new Set();
 
+  // ---- times are written by the server, in the zone that this cookie names ----
+
+  const zone = "backout-zone=" + Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const isTold = () => document.cookie.split("; ").includes(zone);
+  if (!isTold()) {
+    document.cookie = zone + "; Path=/; SameSite=Strict; Max-Age=31536000";
+    if (mark && isTold()) { location.reload(); return; }
+  }
+
   // ---- elements that arrive replace those they are a newer form of ----
 
   const parse = (html) => new DOMParser().parseFromString(html, "text/html").body;

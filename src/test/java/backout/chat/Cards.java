@@ -416,7 +416,7 @@ public final class Cards {
                         row(HEALTH, Phrase.verbatim(seen), finding, true),
                         row(ERRORS, well ? Phrase.of("0") : Phrase.of("118"), finding, false));
         var log =
-                List.of(
+                Phrases.of(
                         "02:14:51 INFO  starting relay",
                         "02:14:52 ERROR Cannot connect to redis:6379: ECONNREFUSED",
                         "02:14:52 ERROR giving up, exit 1");

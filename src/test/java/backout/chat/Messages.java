@@ -99,7 +99,7 @@ public final class Messages {
                                                     + " know: they are kept, and backed up before"
                                                     + " anything is done"),
                                         Phrase.NONE))),
-                new Code(
+                Code.of(
                         Phrase.of("To be typed"),
                         List.of("bot/backout run \"approve 7F3KQ\" --as anna")));
     }
@@ -177,7 +177,7 @@ public final class Messages {
                         Phrase.NONE,
                         Phrases.of("a\u001b[1m"),
                         Phrases.rows(List.of(List.of("b\nc")))),
-                new Code(
+                Code.of(
                         Phrase.of("Last log lines"),
                         List.of("\u001b[31mERROR\u001b[0m boom", "\tat x.js:1")));
     }
@@ -202,7 +202,7 @@ public final class Messages {
                                         Mark.DONE,
                                         Phrase.verbatim("step ".repeat(30).strip()),
                                         word))),
-                new Code(Phrase.of("Code is never broken"), List.of("x".repeat(130))));
+                Code.of(Phrase.of("Code is never broken"), List.of("x".repeat(130))));
     }
 
     private static Message wideTable() {
@@ -277,7 +277,7 @@ public final class Messages {
                                 Phrase.NONE,
                                 Phrases.of("a"),
                                 Phrases.rows(List.of(List.of("``` x")))),
-                        new Code(text, List.of("``` <!here>", text.toString())),
+                        Code.of(text, List.of("``` <!here>", text.toString())),
                         new Clock(
                                 text,
                                 Instant.parse("2026-03-02T02:29:27Z"),

@@ -18,6 +18,7 @@ final class BrokenFilesTest {
     private static final String APPROVALS = "config/approvals.yml";
     private static final String TARGETS = "config/targets.yml";
     private static final String BACKOUT = "config/backout.yml";
+    private static final String CHAT = "config/chat.yml";
     private static final String COMPOSE = "commands/compose.yml";
 
     record Mistake(String file, String old, String now, List<String> told) {
@@ -255,6 +256,33 @@ final class BrokenFilesTest {
                         "language: fr",
                         "config/backout.yml:5 language: should be one of en, zh, is \"fr\". Write"
                                 + " one of them"),
+                mistake(
+                        BACKOUT,
+                        "language: en",
+                        "language: zh-CN",
+                        "config/backout.yml:5 language: should be one of en, zh, is \"zh-CN\". Did"
+                                + " you mean \"zh\"? Write one of them"),
+                mistake(
+                        CHAT,
+                        "  languages: {}",
+                        "  languages: {C0123ABCD: Chinese, C0456: zh, C0789: jp}",
+                        "config/chat.yml:15 slack/languages/C0123ABCD: should be one of en, zh, is"
+                                + " \"Chinese\". Did you mean \"zh\"? Write one of them",
+                        "config/chat.yml:15 slack/languages/C0789: should be one of en, zh, is"
+                                + " \"jp\". Write one of them"),
+                mistake(
+                        CHAT,
+                        "  languages: {}",
+                        "  languages: {ops: zh}",
+                        "config/chat.yml:15 slack/languages/ops: should be the id of a channel, not"
+                                + " its name. Copy the id from the end of the channel's details:"
+                                + " C0123ABCD"),
+                mistake(
+                        CHAT,
+                        "  languages: {}",
+                        "  languages: [C0456]",
+                        "config/chat.yml:15 slack/languages: should be ids of channels with one of"
+                                + " en, zh each, is a list. Write for example C0123ABCD: zh"),
                 mistake(
                         BACKOUT,
                         "  dir: var/",

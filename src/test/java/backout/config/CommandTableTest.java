@@ -44,6 +44,14 @@ final class CommandTableTest {
                 Path.of("commands/README.md"), "| say | level | what it does |", Language.ENGLISH);
     }
 
+    @Test
+    void the_chinese_readme_of_commands_lists_them_too() throws IOException {
+        isCurrent(
+                Path.of("commands/README.zh-CN.md"),
+                "| 说法 | 级别 | 作用 |",
+                Language.of("zh-CN", ZoneOffset.UTC));
+    }
+
     private static void isCurrent(Path readme, String heading, Language language)
             throws IOException {
         String text = Files.readString(readme);

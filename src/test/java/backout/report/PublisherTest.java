@@ -205,7 +205,7 @@ final class PublisherTest {
                         Evidence.Finding.WELL,
                         List.of(),
                         2,
-                        List.of("listening on :3000"),
+                        List.of(Phrase.verbatim("listening on :3000")),
                         Duration.ofSeconds(1));
         happens(
                 new RunEvent.Checked(
@@ -214,7 +214,7 @@ final class PublisherTest {
         assertThat(card().thread)
                 .flatExtracting(Message::blocks)
                 .contains(
-                        new Block.Code(Phrase.of("Last log lines"), List.of("listening on :3000")));
+                        Block.Code.of(Phrase.of("Last log lines"), List.of("listening on :3000")));
     }
 
     @Test

@@ -359,8 +359,8 @@ final class World implements Executor {
         }
 
         @Override
-        public List<String> byHand(Step step, Optional<Receipt> receipt) {
-            return List.of("put " + step.action() + " back");
+        public List<Phrase> byHand(Step step, Optional<Receipt> receipt) {
+            return List.of(Phrase.of("put {0} back", step.action()));
         }
     }
 }

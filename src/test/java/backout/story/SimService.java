@@ -182,7 +182,11 @@ public final class SimService implements Executor {
                 new Evidence.Row(
                         "container [STATE]", seen, Phrase.of("running"), finding, true, "");
         return new Evidence(
-                finding, List.of(row), ranks, List.of("boot \u001b[31mred"), Duration.ZERO);
+                finding,
+                List.of(row),
+                ranks,
+                List.of(Phrase.verbatim("boot \u001b[31mred")),
+                Duration.ZERO);
     }
 
     @Override
@@ -242,8 +246,8 @@ public final class SimService implements Executor {
         }
 
         @Override
-        public List<String> byHand(Step step, Optional<Receipt> receipt) {
-            return List.of("swap-box " + step.from());
+        public List<Phrase> byHand(Step step, Optional<Receipt> receipt) {
+            return List.of(Phrase.of("swap-box {0}", step.from()));
         }
     }
 

@@ -55,6 +55,13 @@ final class SlackBot implements AutoCloseable {
         speaking("en");
         site.write("token", Emulate.TOKEN);
         signedWith(SlackDriver.SECRET);
+        reading("{}");
+        store = SqlStore.open(home.resolve("var"), clock);
+        seat = new Seat(home, service, clock);
+    }
+
+    /** Channels in a language of their own, as YAML. */
+    SlackBot reading(String languages) {
         site.write(
                 "config/chat.yml",
                 """
@@ -64,14 +71,15 @@ final class SlackBot implements AutoCloseable {
                   signing-secret: "file:%s"
                   address: %s
                   announce: [%s]
+                  languages: %s
                 """
                         .formatted(
-                                home.resolve("token"),
-                                home.resolve("secret"),
+                                site.home().resolve("token"),
+                                site.home().resolve("secret"),
                                 driver.address(),
-                                news.channel()));
-        store = SqlStore.open(home.resolve("var"), clock);
-        seat = new Seat(home, service, clock);
+                                news.channel(),
+                                languages));
+        return this;
     }
 
     /** On a Slack of ours, with li who asks and anna, ben and dora who may vote. */
@@ -167,6 +175,11 @@ final class SlackBot implements AutoCloseable {
     /** A command as a form; each is a delivery of its own. */
     String command(String person, String text) {
         return driver.command(account(person), ops.channel(), text, trigger());
+    }
+
+    /** The same, typed in another channel. */
+    String commandIn(String channel, String person, String text) {
+        return driver.command(account(person), channel, text, trigger());
     }
 
     /** A press as a form; each is a delivery of its own. */

@@ -3,12 +3,14 @@ package backout.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import backout.run.HandClock;
+import backout.story.Board.Posted;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /** What everybody reads is in the site's language, what one person reads is in theirs. */
 @SuppressWarnings("NullAway.Init")
@@ -43,6 +45,34 @@ class SlackLanguageTest {
         bot.awaitEnd();
         assertThat(bot.card().text()).contains("done and proven").doesNotContain("验证");
         assertThat(bot.threadText()).contains("li confirmed", "anna approved");
+    }
+
+    @Test
+    void each_channel_has_its_cards_threads_and_news_in_its_own_language() {
+        var shanghai = new Board(slack::call, "C3SHANGHAI");
+        bot = SlackBot.on(slack, home, 0, clock).reading("{C3SHANGHAI: zh, C2NEWS: zh}").serve();
+        bot.types("li", "sim relay because 5xx");
+        assertThat(bot.card().text()).contains("Roll back sim/relay");
+        bot.presses("li", "Confirm");
+        bot.awaitEnd();
+        assertThat(bot.card().text()).contains("done and proven").doesNotContain("验证");
+        assertThat(bot.threadText()).contains("li confirmed");
+        assertThat(bot.news.messages().getFirst().text()).contains("（li 发起，原因：5xx）");
+
+        bot.service.deploy(SimService.BAD);
+        bot.deliver(bot.commandIn("C3SHANGHAI", "li", "sim relay because 5xx"));
+        bot.until("a card is there", () -> shanghai.card().isPresent());
+        Supplier<Posted> card = () -> shanghai.card().orElseThrow();
+        assertThat(card.get().text()).contains("回滚 sim/relay").doesNotContain("Roll back");
+        bot.until("it can be confirmed", () -> card.get().button("确认").isPresent());
+        String ts = card.get().ts();
+        bot.deliver(bot.press("li", card.get().button("确认").orElseThrow()));
+        bot.until("the card is final", () -> card.get().text().contains("完成并已验证"));
+        assertThat(card.get().ts()).isEqualTo(ts);
+        bot.until(
+                "the thread tells it",
+                () -> String.join("\n", shanghai.thread(card.get())).contains("li 已确认"));
+        assertThat(bot.card().text()).contains("done and proven").doesNotContain("验证");
     }
 
     @Test

@@ -214,7 +214,7 @@ public final class Follower {
                         .flatMap(word ->
                                 people.stream().map(one -> hints.typed(word + " " + id, one)))
                         .toList();
-        screen.show(new Message(title, List.of(new Block.Code(title, typed))));
+        screen.show(new Message(title, List.of(Block.Code.of(title, typed))));
     }
 
     private void hear() {

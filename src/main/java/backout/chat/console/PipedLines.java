@@ -1,6 +1,7 @@
 package backout.chat.console;
 
 import backout.language.Phrase;
+import backout.problem.Cause;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -31,7 +32,7 @@ public final class PipedLines implements Lines {
         } catch (IOException e) {
             throw new ProblemException(
                     Problem.of(
-                            Phrase.of("the input can no longer be read: {0}", e.getMessage()),
+                            Phrase.of("the input can no longer be read: {0}", Cause.of(e)),
                             Phrase.NONE));
         }
     }

@@ -97,8 +97,8 @@ public final class TextRenderer {
                             .map(style::faint)
                             .toList();
             case Block.Buttons _ -> List.of();
-            case Block.Code(Phrase title, List<String> code) ->
-                    titled(title, code.stream().map(line -> "    " + Visible.line(line)).toList());
+            case Block.Code(Phrase title, List<Phrase> code) ->
+                    titled(title, code.stream().map(line -> "    " + line(line)).toList());
         };
     }
 

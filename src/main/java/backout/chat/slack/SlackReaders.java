@@ -16,13 +16,14 @@ import org.slf4j.LoggerFactory;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * In which language and by which clock each user of Slack reads, as their settings there say; the
- * site's where Slack does not tell. Asked once in a while, in a thread of its own, and by nobody
- * who is in a hurry.
+ * In which language and by which clock each user of Slack reads, as their settings there say, and
+ * each channel, as the site says; the site's own where nobody tells. Asked once in a while, in a
+ * thread of its own, and by nobody who is in a hurry.
  */
 public final class SlackReaders {
     private static final Logger log = LoggerFactory.getLogger(SlackReaders.class);
@@ -42,14 +43,18 @@ public final class SlackReaders {
 
     private final SlackApi api;
     private final Language site;
+    private final Map<String, Language> channels;
     private final AsyncCache<String, Reader> readers;
 
     /**
+     * @param channels by their ids, those that do not read the site's
      * @param nanos a clock that only goes forward, for how long answers are kept
      */
-    public SlackReaders(SlackApi api, Language site, LongSupplier nanos) {
+    public SlackReaders(
+            SlackApi api, Language site, Map<String, Language> channels, LongSupplier nanos) {
         this.api = api;
         this.site = site;
+        this.channels = Map.copyOf(channels);
         Ticker ticker = nanos::getAsLong;
         this.readers =
                 Caffeine.newBuilder()
@@ -63,8 +68,8 @@ public final class SlackReaders {
     }
 
     /** What a whole channel reads. */
-    Language site() {
-        return site;
+    Language channel(String id) {
+        return channels.getOrDefault(id, site);
     }
 
     /** Begins to ask about them where that is not known; does not wait. */

@@ -131,7 +131,7 @@ final class SlackRenderer {
             case Block.Lines(Phrase title, List<Block.Line> lines) ->
                     List.of(lines(title.toString(), lines, room));
             case Block.Table table -> List.of(new SlackTable(table, words).block(room));
-            case Block.Code(Phrase title, List<String> lines) ->
+            case Block.Code(Phrase title, List<Phrase> lines) ->
                     List.of(code(title.toString(), lines, room));
             case Block.Clock(Phrase says, Instant until, Phrase left) ->
                     List.of(clock(says.toString(), until, left.toString()));
@@ -212,7 +212,7 @@ final class SlackRenderer {
     }
 
     /** Of a log the end says most. */
-    private JsonObject code(String title, List<String> lines, int room) {
+    private JsonObject code(String title, List<Phrase> lines, int room) {
         var parts = new ArrayList<JsonObject>();
         String heading = words.cut(SlackText.line(title), room / 2);
         if (!heading.isEmpty()) {
@@ -221,7 +221,7 @@ final class SlackRenderer {
         var shown =
                 words.last(
                         lines.stream()
-                                .map(line -> words.cut(SlackText.line(line), room / 2))
+                                .map(line -> words.cut(SlackText.line(line.toString()), room / 2))
                                 .toList(),
                         room / 2);
         parts.add(Kit.preformatted(String.join("\n", shown)));

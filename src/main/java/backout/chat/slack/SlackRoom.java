@@ -27,13 +27,11 @@ public final class SlackRoom implements Room {
     private final SlackApi api;
     private final SlackPeople people;
     private final SlackReaders readers;
-    private final SlackRenderer renderer;
 
     public SlackRoom(SlackApi api, Site site, SlackReaders readers) {
         this.api = api;
         this.people = new SlackPeople(site);
         this.readers = readers;
-        this.renderer = in(readers.site());
     }
 
     private SlackRenderer in(Language language) {
@@ -47,8 +45,9 @@ public final class SlackRoom implements Room {
 
     @Override
     public String post(String channel, String key, Message message) throws Later, Refused {
-        String text = renderer.text(message);
-        String blocks = renderer.json(message);
+        SlackRenderer theirs = in(readers.channel(channel));
+        String text = theirs.text(message);
+        String blocks = theirs.json(message);
         var metadata = Metadata.builder().eventType(EVENT).eventPayload(Map.of(KEY, key)).build();
         return api.call(
                         channel,
@@ -86,8 +85,9 @@ public final class SlackRoom implements Room {
 
     @Override
     public void edit(String channel, String address, Message message) throws Later, Refused {
-        String text = renderer.text(message);
-        String blocks = renderer.json(message);
+        SlackRenderer theirs = in(readers.channel(channel));
+        String text = theirs.text(message);
+        String blocks = theirs.json(message);
         var _ =
                 api.call(
                         channel,
@@ -101,8 +101,9 @@ public final class SlackRoom implements Room {
 
     @Override
     public void reply(String channel, String address, Message message) throws Later, Refused {
-        String text = renderer.text(message);
-        String blocks = renderer.json(message);
+        SlackRenderer theirs = in(readers.channel(channel));
+        String text = theirs.text(message);
+        String blocks = theirs.json(message);
         var _ =
                 api.call(
                         channel,

@@ -1,6 +1,7 @@
 package backout.store.sql;
 
 import backout.language.Phrase;
+import backout.problem.Cause;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.run.Run;
@@ -67,7 +68,7 @@ public record JournalCopy(Path file, long bytes, int runs, List<RunId> open) {
         } catch (IOException e) {
             throw new ProblemException(
                     new Problem(
-                            Phrase.of("the copy was not made: {0}", e),
+                            Phrase.of("the copy was not made: {0}", Cause.of(e)),
                             file.toString(),
                             Phrase.of("name a file in a folder that this user can write to")));
         } finally {
@@ -160,7 +161,7 @@ public record JournalCopy(Path file, long bytes, int runs, List<RunId> open) {
         } catch (IOException e) {
             throw new ProblemException(
                     new Problem(
-                            Phrase.of("what was begun could not be removed: {0}", e.getMessage()),
+                            Phrase.of("what was begun could not be removed: {0}", Cause.of(e)),
                             partial.toString(),
                             Phrase.of("remove it by hand")));
         }

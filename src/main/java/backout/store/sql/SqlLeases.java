@@ -1,6 +1,7 @@
 package backout.store.sql;
 
 import backout.language.Phrase;
+import backout.problem.Cause;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.run.Lease;
@@ -103,7 +104,7 @@ final class SqlLeases implements Leases, AutoCloseable {
                                 Phrase.of(
                                         "the folder that tells which processes live cannot be used:"
                                                 + " {0}",
-                                        cause),
+                                        Cause.of(cause)),
                                 holders.toString(),
                                 Phrase.of(
                                         "give this user the folder to write to: ls -la {0}",

@@ -1,6 +1,7 @@
 package backout.store.sql;
 
 import backout.language.Phrase;
+import backout.problem.Cause;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.report.Posts;
@@ -81,7 +82,7 @@ public final class SqlStore implements AutoCloseable {
         var problem =
                 new ProblemException(
                         new Problem(
-                                Phrase.of("the state folder cannot be used: {0}", cause),
+                                Phrase.of("the state folder cannot be used: {0}", Cause.of(cause)),
                                 stateDir.toString(),
                                 Phrase.of(
                                         "give this user a folder of its own that it can write to:"

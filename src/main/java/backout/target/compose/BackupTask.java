@@ -15,6 +15,7 @@ import backout.language.Phrase;
 import backout.plan.HostPort;
 import backout.plan.Secrets;
 import backout.plan.Step;
+import backout.problem.Cause;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.redis.RdbFile;
@@ -109,7 +110,7 @@ final class BackupTask implements Task {
         } catch (IOException e) {
             throw new ProblemException(
                     new Problem(
-                            Phrase.of("the backup folder cannot be written: {0}", e.getMessage()),
+                            Phrase.of("the backup folder cannot be written: {0}", Cause.of(e)),
                             folder(step).toString(),
                             Phrase.of(
                                     "nothing was changed; make room or mend its rights, then ask"

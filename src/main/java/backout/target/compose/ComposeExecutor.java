@@ -170,16 +170,17 @@ public final class ComposeExecutor implements Executor {
      * The last lines that the service's container wrote, without secrets; empty when there is
      * nothing to read.
      */
-    private List<String> log(Target target) {
+    private List<Phrase> log(Target target) {
         try {
             ContainerSummary container = discovery.container(target);
             var redaction = new Redaction(secretValues(target, container));
             return engine.logs(container.id(), LOG_LINES, false).stream()
                     .map(LogLine::text)
                     .map(redaction::of)
+                    .map(Phrase::verbatim)
                     .toList();
         } catch (ProblemException e) {
-            return List.of("(the log could not be read: " + e.problem().what() + ")");
+            return List.of(Phrase.of("(the log could not be read: {0})", e.problem().what()));
         }
     }
 

@@ -5,6 +5,7 @@ import backout.archive.Artifacts;
 import backout.host.Host;
 import backout.language.Phrase;
 import backout.plan.Step;
+import backout.problem.Cause;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.run.Move;
@@ -173,7 +174,7 @@ final class FileMove implements Move {
         } catch (IOException e) {
             throw new ProblemException(
                     new Problem(
-                            Phrase.of("the kept former file cannot be read: {0}", e.getMessage()),
+                            Phrase.of("the kept former file cannot be read: {0}", Cause.of(e)),
                             ref.path(),
                             Phrase.of("restore it by hand")));
         }
@@ -185,10 +186,10 @@ final class FileMove implements Move {
     }
 
     @Override
-    public List<String> byHand(Step step, Optional<Receipt> receipt) {
+    public List<Phrase> byHand(Step step, Optional<Receipt> receipt) {
         return List.of(
-                "restore "
-                        + step.need("paths").replace("\n", ", ")
-                        + " (the newest backup holds the former bytes)");
+                Phrase.of(
+                        "restore {0} (the newest backup holds the former bytes)",
+                        step.need("paths").replace("\n", ", ")));
     }
 }

@@ -40,14 +40,14 @@ final class Prover {
 
     private final ContainerProbe container;
     private final Probe http;
-    private final Supplier<List<String>> log;
+    private final Supplier<List<Phrase>> log;
     private final InstantSource clock;
     private final Pause pause;
 
     Prover(
             ContainerProbe container,
             Probe http,
-            Supplier<List<String>> log,
+            Supplier<List<Phrase>> log,
             InstantSource clock,
             Pause pause) {
         this.container = container;
@@ -184,7 +184,7 @@ final class Prover {
             rows.add(row(checks.get(i), readings.get(i), verdicts.get(i)));
         }
         Evidence.Finding finding = finding(rows);
-        List<String> lines = log.get();
+        List<Phrase> lines = log.get();
         return new Evidence(finding, rows, ranks(checks, verdicts), lines, Duration.ofNanos(nanos));
     }
 

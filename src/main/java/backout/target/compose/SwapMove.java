@@ -166,7 +166,11 @@ final class SwapMove implements Move {
     }
 
     @Override
-    public List<String> byHand(Step step, Optional<Receipt> receipt) {
+    public List<Phrase> byHand(Step step, Optional<Receipt> receipt) {
+        return shell(step, receipt).stream().map(Phrase::verbatim).toList();
+    }
+
+    private List<String> shell(Step step, Optional<Receipt> receipt) {
         List<String> start = List.of("docker start " + step.need("container"));
         if (receipt.isEmpty()) {
             return start;
@@ -200,7 +204,7 @@ final class SwapMove implements Move {
     }
 
     private static List<String> up(Step step) {
-        return List.of(String.join(" ", ComposeCli.up(Project.of(step), UpMove.grace(step))));
+        return List.of(UpMove.shell(step));
     }
 
     private static Receipt write(SwapReceipt receipt) {

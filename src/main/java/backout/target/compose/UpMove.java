@@ -83,8 +83,13 @@ final class UpMove implements Move {
         return Phrase.of("nothing was kept");
     }
 
+    /** As a person types it. */
+    static String shell(Step step) {
+        return String.join(" ", ComposeCli.up(Project.of(step), grace(step)));
+    }
+
     @Override
-    public List<String> byHand(Step step, Optional<Receipt> receipt) {
-        return List.of(String.join(" ", ComposeCli.up(Project.of(step), grace(step))));
+    public List<Phrase> byHand(Step step, Optional<Receipt> receipt) {
+        return List.of(Phrase.verbatim(shell(step)));
     }
 }

@@ -75,7 +75,7 @@ class SlackFaceTest {
     }
 
     private SlackReaders readers() {
-        return new SlackReaders(api, Language.ENGLISH, System::nanoTime);
+        return new SlackReaders(api, Language.ENGLISH, Map.of(), System::nanoTime);
     }
 
     private Listener serving(Function<ChatRequest, Reply> desk) {

@@ -182,7 +182,7 @@ class SlackLimitsTest {
     @Test
     void of_a_log_the_end_is_kept() {
         var lines = IntStream.range(0, 500).mapToObj(i -> "line number " + i).toList();
-        assertThat(blocks(new Block.Code(Phrase.of("Log"), lines)).toString())
+        assertThat(blocks(Block.Code.of(Phrase.of("Log"), lines)).toString())
                 .contains("line number 499")
                 .doesNotContain("line number 0\\n")
                 .containsPattern("… [0-9]+ lines before");
@@ -400,7 +400,7 @@ class SlackLimitsTest {
                             text(random),
                             Phrases.of("a", "b"),
                             some(random, () -> List.of(text(random), text(random))));
-            case 5 -> new Block.Code(text(random), some(random, () -> text(random).toString()));
+            case 5 -> Block.Code.of(text(random), some(random, () -> text(random).toString()));
             case 6 -> new Block.Small(text(random));
             case 7 -> new Block.Call(some(random, () -> text(random).toString()), text(random));
             case 8 -> new Block.Clock(text(random), java.time.Instant.EPOCH, text(random));

@@ -20,6 +20,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +36,7 @@ class SlackReadersTest {
     private final SlackApi api =
             SlackApi.at(driver.address(), "xoxb-of-the-tests", Duration.ofSeconds(5));
     private final AtomicLong nanos = new AtomicLong();
-    private final SlackReaders readers = new SlackReaders(api, SITE, nanos::get);
+    private final SlackReaders readers = new SlackReaders(api, SITE, Map.of(), nanos::get);
 
     @AfterEach
     void close() {

@@ -25,6 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What Slack can answer, and what the room makes of it. */
@@ -34,7 +37,12 @@ class SlackRoomTest {
 
     private final SlackDriver driver = new SlackDriver(URI.create("http://127.0.0.1:9/api/"));
     private final SlackApi api = SlackApi.at(driver.address(), TOKEN, Duration.ofMillis(700));
-    private final SlackReaders readers = new SlackReaders(api, Language.ENGLISH, System::nanoTime);
+    private final SlackReaders readers =
+            new SlackReaders(
+                    api,
+                    Language.ENGLISH,
+                    Map.of("C0777", Language.of("zh", ZoneOffset.UTC)),
+                    System::nanoTime);
     private final SlackRoom room = new SlackRoom(api, Cards.site(), readers);
 
     @AfterEach
@@ -64,6 +72,26 @@ class SlackRoomTest {
         assertThat(call.get("metadata")).contains("backout_message").contains("card-7F3KQ");
         assertThat(call.get("text")).isEqualTo("hello");
         assertThat(call.get("blocks")).contains("rich_text");
+    }
+
+    @Test
+    void a_channel_with_a_language_of_its_own_gets_and_keeps_it() throws Exception {
+        var says = Phrase.of("{0} votes", "2");
+        Message message = SlackTalk.line(says);
+        var posted = json("{\"ok\": true, \"ts\": \"17.01\"}");
+        driver.answering("chat.postMessage", posted, posted, posted);
+        driver.answering("chat.update", posted, posted);
+        for (String channel : List.of("C1", "C0777")) {
+            var _ = room.post(channel, "card-7F3KQ", message);
+            room.edit(channel, "17.01", message);
+        }
+        room.reply("C0777", "17.01", message);
+        for (String call : List.of("chat.postMessage", "chat.update")) {
+            assertThat(driver.calls(call).getFirst().get("text")).isEqualTo("2 votes");
+            assertThat(driver.calls(call).get(1).get("text")).isEqualTo("2 票");
+            assertThat(driver.calls(call).get(1).get("blocks")).contains("2 票");
+        }
+        assertThat(driver.calls("chat.postMessage").get(2).get("text")).isEqualTo("2 票");
     }
 
     @Test

@@ -77,7 +77,7 @@ class SlackStoryTest {
                 new FrontDesk(
                         site, journal, (_, _) -> Cards.relayPlan(), () -> now, () -> Cards.RUN);
         api = SlackApi.at(driver.address(), Emulate.TOKEN, SOON);
-        var readers = new SlackReaders(api, Language.ENGLISH, System::nanoTime);
+        var readers = new SlackReaders(api, Language.ENGLISH, Map.of(), System::nanoTime);
         room = new SlackRoom(api, site, readers);
         var face =
                 new SlackFace(

@@ -90,7 +90,7 @@ final class ExampleRun {
                                     false,
                                     "")),
                     2,
-                    List.of("listening on :3000", "redis: connection refused\tretrying"),
+                    Phrases.of("listening on :3000", "redis: connection refused\tretrying"),
                     Duration.ofMillis(1_250));
 
     private static final Problem PROBLEM =

@@ -79,8 +79,8 @@ final class SwapMoveTest {
             assertThatThrownBy(() -> move.back(step, kept(), dying())).isInstanceOf(Died.class);
             someOfTheWayBack(steps);
 
-            for (String line : move.byHand(step, kept())) {
-                site.engine().cli(site.folder()).run(line.split(" "));
+            for (Phrase line : move.byHand(step, kept())) {
+                site.engine().cli(site.folder()).run(line.toString().split(" "));
             }
 
             assertIsBack(site, step);
@@ -94,7 +94,7 @@ final class SwapMoveTest {
             assertThatThrownBy(() -> move.move(step, dying())).isInstanceOf(Died.class);
 
             assertThat(move.byHand(step, kept()))
-                    .containsExactly("docker start " + step.need("container"));
+                    .containsExactly(Phrase.verbatim("docker start " + step.need("container")));
         }
     }
 

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * @param site as it is now: who is no longer in it has no session any more
  * @param take hands a request to the front desk; a run that it begins or changes is driven on
  * @param halted why this process does not go on with a run
- * @param language of who does not say which they read; all times are told in its zone
+ * @param language of who does not say which they read, with the zone of who does not tell theirs
  */
 public record Bot(
         Supplier<Site> site,

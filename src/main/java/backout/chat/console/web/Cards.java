@@ -51,15 +51,18 @@ final class Cards {
                         log(run));
     }
 
-    private Html state(Run run, Mood mood) {
+    private static Html state(Run run, Mood mood) {
         Instant at = run.request().at();
         var link = Html.of("a", run.id().text()).with("href", "/run/" + run.id()).css("id");
         return Html.of("p").css("state").add(mood.badge(), link, time(at));
     }
 
-    private Html time(Instant at) {
-        return Html.of("time", TIME.format(LocalTime.ofInstant(at, bot.language().zone())))
-                .with("datetime", at.toString());
+    /** The whole of it, with its zone, where the pointer rests. */
+    private static Html time(Instant at) {
+        return Html.of("time")
+                .text(reader -> TIME.format(LocalTime.ofInstant(at, reader.zone())))
+                .with("datetime", at.toString())
+                .with("title", Phrase.of("{0}", at));
     }
 
     private static Html halted(Feed.Seen seen) {
@@ -87,7 +90,7 @@ final class Cards {
     }
 
     /** Each event with the run as it was then, as the terminal tells it. */
-    private Html log(Run run) {
+    private static Html log(Run run) {
         var lines = new ArrayList<Html>();
         List<RunEvent> events = run.events();
         for (int told = 1; told <= events.size(); told++) {

@@ -20,6 +20,9 @@ final class Exchange {
     /** A form of this console is far smaller. */
     static final int MOST_BYTES = 64 * 1024;
 
+    /** Set by the page's script; every bot on this host may read it. */
+    private static final String ZONE = "backout-zone";
+
     private static final String POLICY =
             """
             default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
@@ -36,7 +39,9 @@ final class Exchange {
     Exchange(HttpServletRequest request, HttpServletResponse response, Language usual) {
         this.request = request;
         this.response = response;
-        this.language = Reader.of(request.getHeader("Accept-Language"), usual);
+        this.language =
+                Reader.of(request.getHeader("Accept-Language"), usual)
+                        .in(Reader.zone(named(ZONE), usual.zone()));
         response.setHeader("Content-Security-Policy", POLICY);
         response.setHeader("X-Content-Type-Options", "nosniff");
         // no-referrer would make browsers send "Origin: null" with our own forms
@@ -120,10 +125,14 @@ final class Exchange {
     }
 
     Optional<String> cookie() {
+        return named(cookieName());
+    }
+
+    private Optional<String> named(String name) {
         Cookie[] cookies = request.getCookies();
         if (cookies != null) {
             for (Cookie cookie : cookies) {
-                if (cookie.getName().equals(cookieName())) {
+                if (cookie.getName().equals(name)) {
                     return Optional.of(cookie.getValue());
                 }
             }

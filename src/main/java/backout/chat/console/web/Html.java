@@ -123,6 +123,11 @@ final class Html {
         return put(new Piece.Text(language -> language.say(text), List.of()));
     }
 
+    /** One line that depends on who reads it: a time in their zone. */
+    Html text(Function<Language, String> says) {
+        return put(new Piece.Text(says, List.of()));
+    }
+
     /** One line with elements in it; the first stands where {@code part(0)} is a value of it. */
     Html woven(Phrase text, Html... parts) {
         return put(new Piece.Text(language -> language.say(text), List.of(parts)));

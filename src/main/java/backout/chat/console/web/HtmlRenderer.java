@@ -36,7 +36,7 @@ final class HtmlRenderer {
             case Block.Lines(Phrase title, List<Block.Line> lines) -> lines(title, lines);
             case Block.Table(Phrase title, List<Phrase> headers, List<List<Phrase>> rows) ->
                     table(title, headers, rows);
-            case Block.Code(Phrase title, List<String> lines) -> code(title, lines);
+            case Block.Code(Phrase title, List<Phrase> lines) -> code(title, lines);
             case Block.Clock(Phrase says, Instant until, Phrase left) -> clock(says, until, left);
             case Block.Call(List<String> people, Phrase says) ->
                     Html.of("p")
@@ -144,7 +144,7 @@ final class HtmlRenderer {
                 : cell.startsWith("unwell (noted)") ? "care" : "poor";
     }
 
-    private static Html code(Phrase title, List<String> lines) {
+    private static Html code(Phrase title, List<Phrase> lines) {
         var code = Html.of("pre").with("tabindex", "0");
         if (!title.isEmpty()) {
             code.with("aria-label", title);

@@ -2,6 +2,7 @@ package backout.chat.console.web;
 
 import backout.approval.Person;
 import backout.command.Site;
+import backout.language.Language;
 import backout.language.Phrase;
 
 import java.util.List;
@@ -46,7 +47,15 @@ final class Layout {
                         .with("role", "status")
                         .with("aria-live", "polite"));
         body.add(Html.of("div").css("page").id("content").with("tabindex", "-1").add(content));
+        session.ifPresent(
+                _ -> body.add(Html.of("footer").add(Html.of("p").css("small").text(Layout::zone))));
         return Html.of("html").lang().add(head(title), body);
+    }
+
+    /** Whose times they are: a browser without scripts does not tell its own. */
+    private static String zone(Language reader) {
+        String id = reader.zone().getId();
+        return reader.say(Phrase.of("Times are those of {0}.", id.equals("Z") ? "UTC" : id));
     }
 
     /** What the script says by itself; the numbers that it puts in stand in braces. */

@@ -1,6 +1,7 @@
 package backout.chat.console.web;
 
 import backout.language.Phrase;
+import backout.problem.Cause;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -159,7 +160,7 @@ public final class SignInLinks {
         var problem =
                 new ProblemException(
                         new Problem(
-                                Phrase.of("sign-in links cannot be kept: {0}", cause),
+                                Phrase.of("sign-in links cannot be kept: {0}", Cause.of(cause)),
                                 folder.toString(),
                                 Phrase.of(
                                         "look whether this user may write there: ls -ld {0}",

@@ -258,12 +258,13 @@ public final class SafeWrite {
     private static ProblemException failed(Path file, IOException cause) {
         return refuse(
                 file,
-                Phrase.of(
-                        "the file cannot be written: {0}; it holds what it held", reason(cause)),
+                Phrase.of("the file cannot be written: {0}; it holds what it held", reason(cause)),
                 Phrase.of("check the space, the mount and the rights of that folder"));
     }
 
-    /** After the new text took the old one's place: a power cut may still bring the old one back. */
+    /**
+     * After the new text took the old one's place: a power cut may still bring the old one back.
+     */
     private static ProblemException unsure(Path file, IOException cause) {
         return refuse(
                 file,

@@ -27,8 +27,11 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -174,6 +177,31 @@ class BrowserTest {
         site.service.release("compose.up");
         assertThat(badge(ben)).hasText(CHINESE.say(Phrase.of("proven")));
         ben.context().close();
+    }
+
+    @Test
+    void times_are_those_of_the_browsers_zone_and_the_sites_where_no_script_tells_it() {
+        var far = new Browser.NewContextOptions().setTimezoneId("Asia/Tehran");
+        Page dora = as("dora", far, "Sign in as dora");
+        assertThat(dora.locator("footer")).hasText("Times are those of Asia/Tehran.");
+        dora.getByLabel("Say a command").fill("compose gateway because slow");
+        button(dora, "Send").click();
+        Locator time = newest(dora).locator(".state time");
+        String shown = time.textContent();
+        Instant at = Instant.parse(time.getAttribute("datetime"));
+        assertThat(shown).isEqualTo(clock(at, ZoneId.of("Asia/Tehran")));
+        far.setJavaScriptEnabled(false);
+        Page plain = as("dora", far, "Sign in as dora");
+        assertThat(plain.locator("footer")).hasText("Times are those of UTC.");
+        assertThat(newest(plain).locator(".state time")).hasText(clock(at, ZoneOffset.UTC));
+        newest(dora).getByText("Cancel").click();
+        assertThat(badge(dora)).hasText("not done");
+        dora.context().close();
+        plain.context().close();
+    }
+
+    private static String clock(Instant at, ZoneId zone) {
+        return DateTimeFormatter.ofPattern("HH:mm:ss").format(at.atZone(zone));
     }
 
     @Test

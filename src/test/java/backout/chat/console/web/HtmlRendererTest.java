@@ -98,7 +98,7 @@ class HtmlRendererTest {
                                         evil,
                                         List.of(new Block.Line(Block.Mark.FAILED, evil, evil))),
                                 new Block.Table(evil, List.of(evil), List.of(List.of(evil))),
-                                new Block.Code(evil, List.of(text)),
+                                Block.Code.of(evil, List.of(text)),
                                 new Block.Call(List.of(text), evil),
                                 new Block.Small(evil),
                                 new Block.Buttons(

@@ -13,14 +13,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Each page is in the language of who reads it. */
 class ReaderTest {
     private static final String CHINESE = "zh-CN,zh;q=0.9,en;q=0.8";
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
+    private static final Pattern TIME = Pattern.compile(">([0-9:]{8})</time>");
     private final WebSite site = new WebSite(new HandClock(), false);
 
     @AfterEach
@@ -51,6 +55,39 @@ class ReaderTest {
         assertThat(Reader.of(accepted, usual)).isEqualTo(usual);
         assertThat(Reader.of(null, usual)).isEqualTo(usual);
         assertThat(Reader.of(accepted, Language.ENGLISH)).isEqualTo(Language.ENGLISH);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Asia/Kolkata, Asia/Kolkata",
+        "Etc/GMT+8, Etc/GMT+8",
+        "America/Argentina/Buenos_Aires, America/Argentina/Buenos_Aires",
+        "Mars/Olympus, Asia/Shanghai",
+        "'<b>', Asia/Shanghai",
+        "'', Asia/Shanghai"
+    })
+    void a_zone_that_there_is_is_the_readers(String told, String zone) {
+        assertThat(Reader.zone(Optional.of(told), SHANGHAI)).isEqualTo(ZoneId.of(zone));
+        assertThat(Reader.zone(Optional.empty(), SHANGHAI)).isEqualTo(SHANGHAI);
+    }
+
+    @Test
+    void times_are_those_of_the_readers_zone_in_pages_and_events() {
+        var li = site.as("li");
+        assertThat(li.get("/").body()).contains("Times are those of UTC.");
+        li.say("compose claude-relay because 5xx");
+        Await.until("the plan", SOON, () -> li.get("/").body().contains("waits for"));
+        String at = TIME.matcher(li.get("/").body()).results().findFirst().orElseThrow().group(1);
+        li.cookie(li.cookie() + "; backout-zone=Asia/Kolkata");
+        String there = LocalTime.parse(at).plusMinutes(330).toString();
+        assertThat(li.get("/").body())
+                .contains("Times are those of Asia/Kolkata.", " +05:30\"")
+                .containsPattern(">" + there + "(:00)?</time>");
+        try (var events = li.events("/events")) {
+            events.until("id: ");
+            li.say("compose gateway because slow");
+            assertThat(events.until("Step log")).containsPattern(">" + there + "(:00)?</time>");
+        }
     }
 
     @Test

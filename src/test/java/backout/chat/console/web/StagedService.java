@@ -192,7 +192,7 @@ final class StagedService implements Executor {
                                 Finding.UNWELL,
                                 false)),
                 well ? 0 : 2,
-                List.of("2026-03-01T02:14:09Z starting", logLine),
+                Phrases.of("2026-03-01T02:14:09Z starting", logLine),
                 Duration.ZERO);
     }
 
@@ -293,8 +293,8 @@ final class StagedService implements Executor {
         }
 
         @Override
-        public List<String> byHand(Step step, Optional<Receipt> receipt) {
-            return List.of("put " + step.action() + " back");
+        public List<Phrase> byHand(Step step, Optional<Receipt> receipt) {
+            return List.of(Phrase.of("put {0} back", step.action()));
         }
     }
 }
