@@ -186,6 +186,7 @@ class BrowserTest {
         assertThat(dora.locator("footer")).hasText("Times are those of Asia/Tehran.");
         dora.getByLabel("Say a command").fill("compose gateway because slow");
         button(dora, "Send").click();
+        assertThat(badge(dora)).containsText("waits for confirmation");
         Locator time = newest(dora).locator(".state time");
         String shown = time.textContent();
         Instant at = Instant.parse(time.getAttribute("datetime"));
