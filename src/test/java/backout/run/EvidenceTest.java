@@ -40,6 +40,14 @@ class EvidenceTest {
                 .isEqualTo(worse);
     }
 
+    /** Before the switch another release runs than is wanted: that alone makes nothing unwell. */
+    @ParameterizedTest
+    @CsvSource({"UNWELL, 0, WELL", "UNWELL, 2, UNWELL", "UNKNOWN, -1, UNKNOWN", "WELL, 0, WELL"})
+    void how_the_service_is_does_not_depend_on_its_release(
+            Finding finding, int ranks, Finding health) {
+        assertThat(evidence(finding, ranks).health()).isEqualTo(health);
+    }
+
     @Test
     void the_trouble_is_the_first_check_that_decides_and_is_not_well() {
         assertThat(
