@@ -2,6 +2,7 @@ package backout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -17,6 +18,10 @@ class ScriptsTest {
     /** Readers that may leave before the writer has written all. */
     private static final Pattern EARLY_LEAVER =
             Pattern.compile("\\|\\s*(head\\b|grep\\s+-\\w*q|sed\\s+\\S*\\d*q)");
+
+    /** Bash itself runs the script. */
+    private static final Pattern NEEDED =
+            Pattern.compile("Needs\\.program\\(\"(?!bash)([^\"]+)\"\\)");
 
     static Stream<Path> scripts() throws IOException {
         var scripts = Stream.<Path>builder().add(Path.of(".ci/run"));
@@ -40,5 +45,21 @@ class ScriptsTest {
         List<String> lines = Files.readAllLines(script);
 
         assertThat(lines).noneMatch(line -> EARLY_LEAVER.matcher(line).find());
+    }
+
+    /** A machine that has a program by chance hides that nobody installs it. */
+    @Test
+    void what_a_test_needs_is_installed_by_bot_test() throws IOException {
+        String means = Files.readString(Path.of("bot/test"));
+        try (var sources = Files.walk(Path.of("src/test/java"))) {
+            for (Path source : sources.filter(Files::isRegularFile).toList()) {
+                var needed = NEEDED.matcher(Files.readString(source));
+                while (needed.find()) {
+                    assertThat(means)
+                            .as(source.toString())
+                            .containsPattern("[ \"]" + needed.group(1) + "=");
+                }
+            }
+        }
     }
 }
