@@ -12,6 +12,9 @@ import java.util.Map;
 final class BoltApp {
     private static final String BOLT = "@slack/bolt@5.1.0";
 
+    /** Debian's own is older than what this @slack/bolt needs. */
+    private static final String NODE = "node@22.23.3";
+
     private BoltApp() {}
 
     /** Installs it below this folder, once, and starts it. */
@@ -21,8 +24,9 @@ final class BoltApp {
                 Path.of("src/test/resources/bench/bolt.js"),
                 folder.resolve("bolt.js"),
                 StandardCopyOption.REPLACE_EXISTING);
-        if (!Files.isDirectory(folder.resolve("node_modules/@slack/bolt"))) {
-            run(folder, "npm", "install", "--no-audit", "--no-fund", BOLT);
+        Path node = folder.resolve("node_modules/node/bin/node");
+        if (!Files.isExecutable(node)) {
+            run(folder, "npm", "install", "--no-audit", "--no-fund", BOLT, NODE);
         }
         int port = Await.freePort();
         return Contestant.start(
@@ -37,7 +41,7 @@ final class BoltApp {
                         Contestant.SIGNING_SECRET,
                         "NODE_ENV",
                         "production"),
-                List.of("node", "bolt.js"));
+                List.of(node.toString(), "bolt.js"));
     }
 
     private static void run(Path folder, String... argv) throws Exception {
