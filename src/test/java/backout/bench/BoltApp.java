@@ -12,9 +12,6 @@ import java.util.Map;
 final class BoltApp {
     private static final String BOLT = "@slack/bolt@5.1.0";
 
-    /** Debian's own is older than what this @slack/bolt needs. */
-    private static final String NODE = "node@22.23.3";
-
     private BoltApp() {}
 
     /** Installs it below this folder, once, and starts it. */
@@ -24,9 +21,8 @@ final class BoltApp {
                 Path.of("src/test/resources/bench/bolt.js"),
                 folder.resolve("bolt.js"),
                 StandardCopyOption.REPLACE_EXISTING);
-        Path node = folder.resolve("node_modules/node/bin/node");
-        if (!Files.isExecutable(node)) {
-            run(folder, "npm", "install", "--no-audit", "--no-fund", BOLT, NODE);
+        if (!Files.isDirectory(folder.resolve("node_modules/@slack/bolt"))) {
+            Node.install(folder, BOLT);
         }
         int port = Await.freePort();
         return Contestant.start(
@@ -41,13 +37,6 @@ final class BoltApp {
                         Contestant.SIGNING_SECRET,
                         "NODE_ENV",
                         "production"),
-                List.of(node.toString(), "bolt.js"));
-    }
-
-    private static void run(Path folder, String... argv) throws Exception {
-        var process = new ProcessBuilder(argv).directory(folder.toFile()).inheritIO().start();
-        if (process.waitFor() != 0) {
-            throw new IllegalStateException(String.join(" ", argv) + " did not work");
-        }
+                List.of(Node.program().toString(), "bolt.js"));
     }
 }

@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * The two releases of the guide and their Redis, made out of this machine's node and redis-server,
+ * The two releases of the guide and their Redis, made out of Node and this machine's redis-server,
  * in a registry on the loopback. Closing removes all of it from the engine.
  */
 final class RelayServiceImages implements AutoCloseable {
@@ -79,9 +79,9 @@ final class RelayServiceImages implements AutoCloseable {
     }
 
     private static void fill(Path root, String version) throws IOException {
-        String node = Cli.here().run("sh", "-c", "readlink -f \"$(command -v node)\"");
-        copy(Path.of(node), root.resolve("bin/node"));
-        var libraries = LIBRARY.matcher(Cli.here().run("ldd", node)).results();
+        Path node = Node.program();
+        copy(node, root.resolve("bin/node"));
+        var libraries = LIBRARY.matcher(Cli.here().run("ldd", node.toString())).results();
         for (var library : libraries.toList()) {
             copy(Path.of(library.group(1)), root.resolve(library.group(1).substring(1)));
         }
