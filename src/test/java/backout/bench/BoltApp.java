@@ -12,6 +12,9 @@ import java.util.Map;
 final class BoltApp {
     private static final String BOLT = "@slack/bolt@5.1.0";
 
+    /** It takes two major versions; the newer one runs on no Node 20. */
+    private static final String UNDICI = "undici@7.30.2";
+
     private BoltApp() {}
 
     /** Installs it below this folder, once, and starts it. */
@@ -22,7 +25,7 @@ final class BoltApp {
                 folder.resolve("bolt.js"),
                 StandardCopyOption.REPLACE_EXISTING);
         if (!Files.isDirectory(folder.resolve("node_modules/@slack/bolt"))) {
-            Node.install(folder, BOLT);
+            Node.install(folder, BOLT, UNDICI);
         }
         int port = Await.freePort();
         return Contestant.start(
