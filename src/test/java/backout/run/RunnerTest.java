@@ -444,12 +444,7 @@ class RunnerTest {
                         "after proven",
                         struck -> struck.world.places.put("sim.box", "bad"));
         assertThat(drive.run().outcome().orElseThrow().result()).isEqualTo(Result.UNKNOWN);
-        var settled =
-                drive.run().events().stream()
-                        .filter(RunEvent.Settled.class::isInstance)
-                        .map(RunEvent.Settled.class::cast)
-                        .findFirst()
-                        .orElseThrow();
+        var settled = settled(drive);
         assertThat(settled.amiss().stream().map(Object::toString))
                 .containsExactly("sim.box should be good but is bad");
         assertThat(settled.found().stream().map(Object::toString))
@@ -464,15 +459,18 @@ class RunnerTest {
     void after_an_undo_nothing_of_the_way_back_is_given_up_twice() {
         var drive = struck(scenario(""), "", _ -> {});
         assertThat(drive.run().outcome().orElseThrow().result()).isEqualTo(Result.UNDONE);
-        var settled =
-                drive.run().events().stream()
-                        .filter(RunEvent.Settled.class::isInstance)
-                        .map(RunEvent.Settled.class::cast)
-                        .findFirst()
-                        .orElseThrow();
+        var settled = settled(drive);
         assertThat(settled.amiss()).isEmpty();
         assertThat(settled.found().stream().map(Object::toString))
                 .containsExactly("sim.file: bad", "sim.box: bad");
+    }
+
+    private static RunEvent.Settled settled(Drive drive) {
+        return drive.run().events().stream()
+                .filter(RunEvent.Settled.class::isInstance)
+                .map(RunEvent.Settled.class::cast)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static List<String> notes(Drive drive, int step) {
