@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import backout.Seat;
 import backout.config.SiteLoader;
+import backout.docker.RegistryLogins;
 import backout.fixture.Await;
 import backout.fixture.ComposeSite;
 import backout.fixture.Folders;
@@ -35,6 +36,7 @@ public final class Relay implements AutoCloseable {
     private final String docker;
     private String repositories;
     private String more = "";
+    private Path dockerConfig = RegistryLogins.folder(System.getenv());
 
     /** Its project runs this release, as well as it can. */
     public Relay(Release release) {
@@ -144,6 +146,12 @@ public final class Relay implements AutoCloseable {
     public Relay repositories(String... names) {
         repositories = String.join(", ", names);
         return target(more);
+    }
+
+    /** Its bot knows the registry logins of this folder. */
+    Relay dockerConfig(Path folder) {
+        dockerConfig = folder;
+        return this;
     }
 
     /** Further keys of the target, as they would stand in its file. */
@@ -304,7 +312,11 @@ public final class Relay implements AutoCloseable {
 
     private ComposeExecutor executor() {
         return ComposeExecutor.of(
-                docker, home.resolve("var"), InstantSource.system(), System::nanoTime);
+                docker,
+                home.resolve("var"),
+                InstantSource.system(),
+                System::nanoTime,
+                dockerConfig);
     }
 
     Seat seat() {

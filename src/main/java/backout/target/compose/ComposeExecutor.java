@@ -9,6 +9,8 @@ import backout.docker.ContainerSummary;
 import backout.docker.Engine;
 import backout.docker.Image;
 import backout.docker.LogLine;
+import backout.docker.Registries;
+import backout.docker.RegistryLogins;
 import backout.host.Host;
 import backout.http.Http;
 import backout.http.HttpProbe;
@@ -67,7 +69,12 @@ public final class ComposeExecutor implements Executor {
     private final InstantSource clock;
     private final Pause pause;
 
-    private ComposeExecutor(String dockerAddress, Path stateDir, InstantSource clock, Pause pause) {
+    private ComposeExecutor(
+            String dockerAddress,
+            Path stateDir,
+            InstantSource clock,
+            Pause pause,
+            Path dockerConfig) {
         Host host = Host.parse("local");
         this.engine = Engine.at(dockerAddress);
         this.discovery = new Discovery(engine, host);
@@ -79,6 +86,7 @@ public final class ComposeExecutor implements Executor {
         this.files = new ProjectFiles(host);
         var artifacts = new Artifacts(stateDir.resolve("artifacts"), stateDir.resolve("key.txt"));
         this.snapshots = new Snapshots(files, artifacts, new GitFiles(host, files));
+        var registries = new Registries(engine, new RegistryLogins(host, dockerConfig));
         this.planner =
                 new Planner(
                         engine,
@@ -86,10 +94,11 @@ public final class ComposeExecutor implements Executor {
                         cli,
                         files,
                         snapshots,
-                        new Preflight(engine, host, cli, files, stateDir));
+                        new Preflight(engine, host, cli, files, stateDir),
+                        registries);
         this.actions =
                 Map.of(
-                        "compose.pull", new PullTask(engine, host),
+                        "compose.pull", new PullTask(engine, host, dockerConfig),
                         "compose.protect", new ProtectTask(engine),
                         "compose.backup",
                                 new BackupTask(
@@ -107,7 +116,22 @@ public final class ComposeExecutor implements Executor {
      */
     public static ComposeExecutor of(
             String dockerAddress, Path stateDir, InstantSource clock, LongSupplier nanos) {
-        return new ComposeExecutor(dockerAddress, stateDir, clock, Pause::sleep);
+        Path dockerConfig = RegistryLogins.folder(System.getenv());
+        return of(dockerAddress, stateDir, clock, nanos, dockerConfig);
+    }
+
+    /**
+     * The same with the registry logins of another folder.
+     *
+     * @param dockerConfig of docker's {@code config.json}
+     */
+    public static ComposeExecutor of(
+            String dockerAddress,
+            Path stateDir,
+            InstantSource clock,
+            LongSupplier nanos,
+            Path dockerConfig) {
+        return new ComposeExecutor(dockerAddress, stateDir, clock, Pause::sleep, dockerConfig);
     }
 
     @Override

@@ -4,6 +4,7 @@ import backout.command.Invocation;
 import backout.docker.ContainerSummary;
 import backout.docker.Engine;
 import backout.docker.Image;
+import backout.docker.Registries;
 import backout.host.Host;
 import backout.language.Phrase;
 import backout.plan.Ledger;
@@ -32,6 +33,7 @@ final class Planner {
     private final ProjectFiles files;
     private final Snapshots snapshots;
     private final Preflight preflight;
+    private final Registries registries;
 
     Planner(
             Engine engine,
@@ -39,7 +41,8 @@ final class Planner {
             ComposeCli cli,
             ProjectFiles files,
             Snapshots snapshots,
-            Preflight preflight) {
+            Preflight preflight,
+            Registries registries) {
         this.engine = engine;
         this.host = host;
         this.cli = cli;
@@ -47,6 +50,7 @@ final class Planner {
         this.files = files;
         this.snapshots = snapshots;
         this.preflight = preflight;
+        this.registries = registries;
     }
 
     Plan plan(Target target, Invocation wanted, Ledger ledger, Instant now, Deadline by) {
@@ -126,7 +130,7 @@ final class Planner {
 
     private Choice choose(
             Target target, Invocation wanted, Ledger ledger, String current, Instant now) {
-        var chooser = new Chooser(engine, target, ledger, current, now);
+        var chooser = new Chooser(engine, registries, target, ledger, current, now);
         Optional<String> named = wanted.value("release");
         return named.isPresent() ? chooser.named(named.get()) : chooser.choose();
     }
