@@ -87,6 +87,23 @@ public final class ComposeExecutor implements Executor {
         var artifacts = new Artifacts(stateDir.resolve("artifacts"), stateDir.resolve("key.txt"));
         this.snapshots = new Snapshots(files, artifacts, new GitFiles(host, files));
         var registries = new Registries(engine, new RegistryLogins(host, dockerConfig));
+        var content = new BackupSources(engine, files);
+        var redis = new RedisDump(engine, host, secrets, clock, pause);
+        var preflight =
+                new Preflight(
+                        List.of(
+                                new EngineLook(engine, cli),
+                                new PortLook(engine, host),
+                                new DiskLook(engine, host, stateDir),
+                                new GitLook(host, files),
+                                new WriteLook(stateDir),
+                                new SecretLook(secrets),
+                                new BackupLook(
+                                        content,
+                                        redis,
+                                        BackupTask.backup(clock, Optional.empty()),
+                                        host,
+                                        BackupTask.folder(stateDir))));
         this.planner =
                 new Planner(
                         engine,
@@ -94,15 +111,14 @@ public final class ComposeExecutor implements Executor {
                         cli,
                         files,
                         snapshots,
-                        new Preflight(engine, host, cli, files, stateDir),
+                        preflight,
                         registries);
         this.actions =
                 Map.of(
                         "compose.pull", new PullTask(engine, host, dockerConfig),
                         "compose.protect", new ProtectTask(engine),
                         "compose.backup",
-                                new BackupTask(
-                                        engine, host, files, secrets, stateDir, clock, pause),
+                                new BackupTask(content, redis, stateDir, clock),
                         "compose.file", new FileMove(host, files, snapshots, artifacts),
                         "compose.up", new UpMove(cli, discovery, containers, new Leftovers(pause)),
                         "compose.swap", new SwapMove(engine, cli, containers));

@@ -63,20 +63,20 @@ final class Planner {
         Choice choice = choose(target, wanted, ledger, current, now);
         Drift drift = Drift.look(engine, project.service(), model, cli.hashes(project), containers);
         boolean swap = swaps(target, drift);
-        Preflight.Findings findings =
-                preflight.look(target, project, container, containers, choice, by);
+        FileChange change = fileChange(project, wanted, choice);
+        var ground = new Ground(target, wanted, project, container, containers, choice, change);
+        Findings findings = preflight.look(ground, by);
         if (!findings.red().isEmpty()) {
             throw new ProblemException(findings.red());
         }
-        FileChange change = fileChange(project, wanted, choice);
         var steps = new Steps(target, project, container, choice, wanted);
-        List<Step> all = steps.prepare();
+        List<Step> all = steps.prepare(findings.unsaved());
         if (!change.isNothing()) {
             all.add(steps.file(change));
         }
         all.add(steps.container(swap));
         var warnings = new ArrayList<>(choice.warnings());
-        warnings.addAll(findings.amber());
+        warnings.addAll(findings.told());
         warnings.addAll(change.notes());
         drift.self()
                 .forEach(sentence ->
@@ -114,7 +114,7 @@ final class Planner {
                 all,
                 undoOrder(all, swap),
                 new CheckLines(target, wanted.command().checksFor(target), choice).lines(),
-                facts(target, wanted, containers),
+                facts(target, wanted, containers, findings.unsaved()),
                 warnings,
                 List.of(
                         Phrase.of(
@@ -158,7 +158,7 @@ final class Planner {
     private FileChange fileChange(Project project, Invocation wanted, Choice choice) {
         return wanted.has("with-its-files")
                 ? snapshots.change(project, choice)
-                : FileChange.edit(files.edit(project, choice.image()));
+                : FileChange.edit(files.edit(project, choice.image()), project.directory());
     }
 
     private Plan.Shown shownFrom(Ledger ledger, ContainerSummary container, Instant now) {
@@ -188,7 +188,10 @@ final class Planner {
     }
 
     private static List<Plan.Fact> facts(
-            Target target, Invocation wanted, List<ContainerSummary> containers) {
+            Target target,
+            Invocation wanted,
+            List<ContainerSummary> containers,
+            Unsaved unsaved) {
         String drain = Steps.drain(target, wanted);
         List<String> others =
                 containers.stream()
@@ -219,6 +222,7 @@ final class Planner {
                 new Plan.Fact(
                         Phrase.of("data"),
                         wanted.command().prepare().contains("compose.backup")
+                                        && unsaved.parts().isEmpty()
                                 ? Phrase.of("not touched; a backup is made first")
                                 : Phrase.of("not touched; no backup is made")));
         return facts;
@@ -231,8 +235,8 @@ final class Planner {
         if (!container.imageId().equals(plan.from().identity())) {
             reasons.add(Phrase.of("another image runs now: {0}", container.image()));
         }
-        preflight
-                .takenPorts(container)
+        new PortLook(engine, host)
+                .taken(container)
                 .forEach(port ->
                         reasons.add(Phrase.of("port {0} is taken by something else now", port)));
         for (Step step : plan.steps()) {

@@ -24,6 +24,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The compose and env files that belong to a release: kept when it proved good, or found in git.
@@ -79,7 +80,10 @@ final class Snapshots {
                                     SafeWrite.sha256(before), SafeWrite.sha256(after)));
                     List<Phrase> keys = KeyDiff.of(before, after);
                     if (!keys.isEmpty()) {
-                        says.add(Phrase.of("{0} ({1})", path.getFileName(), keys));
+                        says.add(
+                                Phrase.of(
+                                        "{0} ({1})",
+                                        FileChange.shown(path, project.directory()), keys));
                     }
                 });
         Phrase changes =
@@ -115,7 +119,9 @@ final class Snapshots {
                         now.project(),
                         now.shell(),
                         replaced(now.envFiles(), contents),
-                        now.reader());
+                        path ->
+                                Optional.ofNullable(contents.get(path))
+                                        .or(() -> now.reader().read(path)));
         ImageSource source = restored.locate(project.service());
         return restored.edit(source, image);
     }

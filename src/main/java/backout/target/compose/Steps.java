@@ -41,7 +41,7 @@ final class Steps {
         return wanted.value("drain").orElseGet(() -> target.settings().text("drain"));
     }
 
-    List<Step> prepare() {
+    List<Step> prepare(Unsaved unsaved) {
         var steps = new ArrayList<Step>();
         for (String action : wanted.command().prepare()) {
             switch (action) {
@@ -51,7 +51,7 @@ final class Steps {
                     }
                 }
                 case "compose.protect" -> steps.add(protect());
-                case "compose.backup" -> steps.add(backup());
+                case "compose.backup" -> steps.add(backup(unsaved));
                 default -> throw new IllegalStateException("no preparation is called " + action);
             }
         }
@@ -81,7 +81,7 @@ final class Steps {
                 Phrase.of("keep both images from being pruned (local tags)"));
     }
 
-    private Step backup() {
+    private Step backup(Unsaved unsaved) {
         Settings settings = target.settings();
         var with = new LinkedHashMap<String, String>();
         with.put("container", container.name());
@@ -90,23 +90,30 @@ final class Steps {
         with.put("pack", settings.text("backup.pack"));
         with.put("keep", Long.toString(settings.number("backup.keep")));
         with.put("release", choice.release().name());
-        settings.textIfAny("redis.address")
-                .ifPresent(address -> with.put("redis-address", address));
-        settings.textIfAny("redis.password")
-                .ifPresent(reference -> with.put("redis-password", reference));
-        settings.textIfAny("redis.service")
-                .ifPresent(service -> with.put("redis-service", service));
-        return step(
-                "compose.backup",
-                Phase.PREPARE,
-                with,
-                with.containsKey("redis-address")
-                        ? Phrase.of(
-                                "back up the compose files, env files and data folders, and Redis"
-                                        + " by BGSAVE; read back and compared")
-                        : Phrase.of(
-                                "back up the compose files, env files and data folders; read back"
-                                        + " and compared"));
+        RedisWay.of(settings).map(RedisWay::with).ifPresent(with::putAll);
+        with.putAll(unsaved.with());
+        boolean redis = RedisWay.of(settings).isPresent();
+        return step("compose.backup", Phase.PREPARE, with, saves(unsaved, redis));
+    }
+
+    private static Phrase saves(Unsaved unsaved, boolean redis) {
+        boolean data = !unsaved.parts().contains(Unsaved.DATA);
+        if (redis && !unsaved.parts().contains(Unsaved.REDIS)) {
+            return data
+                    ? Phrase.of(
+                            "back up the compose files, env files and data folders, and Redis by"
+                                    + " BGSAVE; read back and compared")
+                    : Phrase.of(
+                            "back up the compose files and env files, and Redis by BGSAVE, not the"
+                                    + " data folders; read back and compared");
+        }
+        return data
+                ? Phrase.of(
+                        "back up the compose files, env files and data folders; read back and"
+                                + " compared")
+                : Phrase.of(
+                        "back up the compose files and env files, not the data; read back and"
+                                + " compared");
     }
 
     Step file(FileChange change) {
