@@ -8,7 +8,6 @@ import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.target.compose.file.ComposeFiles;
 import backout.target.compose.file.Edited;
-import backout.target.compose.file.ImageSource;
 import backout.target.compose.file.SafeWrite;
 import backout.target.compose.file.SourceFile;
 
@@ -119,11 +118,10 @@ final class Snapshots {
                         now.project(),
                         now.shell(),
                         replaced(now.envFiles(), contents),
-                        path ->
+path ->
                                 Optional.ofNullable(contents.get(path))
                                         .or(() -> now.reader().read(path)));
-        ImageSource source = restored.locate(project.service());
-        return restored.edit(source, image);
+        return restored.edit(project.service(), image);
     }
 
     private static List<SourceFile> replaced(List<SourceFile> files, Map<Path, byte[]> contents) {
