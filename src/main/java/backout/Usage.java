@@ -60,6 +60,7 @@ final class Usage {
                                         + " watches the targets, until it is told to stop.")));
         root.addSubcommand("signin", signIn());
         root.addSubcommand("backup", backup());
+        root.addSubcommand("open", open());
         root.addSubcommand("loglevel", logLevel());
         root.addSubcommand("manifest", manifest());
         common(root);
@@ -180,6 +181,35 @@ final class Usage {
                                 .arity("1")
                                 .required(true)
                                 .description(say(Phrase.of("As config/people.yml names them.")))
+                                .build());
+    }
+
+    private CommandSpec open() {
+        return command(
+                        Phrase.of(
+                                "Opens the backup that a run made of a project: lists what is in"
+                                        + " it, or unpacks it into an empty folder. Reads the whole"
+                                        + " archive and compares it with what was saved."))
+                .addPositional(
+                        PositionalParamSpec.builder()
+                                .index("0")
+                                .paramLabel("BACKUP")
+                                .required(true)
+                                .type(String.class)
+                                .description(
+                                        say(
+                                                Phrase.of(
+                                                        "the archive, or the run that made it, such"
+                                                                + " as 7K3QD")))
+                                .build())
+                .addPositional(
+                        PositionalParamSpec.builder()
+                                .index("1")
+                                .arity("0..1")
+                                .paramLabel("DIR")
+                                .required(false)
+                                .type(String.class)
+                                .description(say(Phrase.of("an empty folder, or a new one")))
                                 .build());
     }
 
