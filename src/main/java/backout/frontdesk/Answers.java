@@ -142,8 +142,7 @@ final class Answers {
         Optional<Release> now = ledger.releases().stream().findFirst();
         Phrase back =
                 now.flatMap(release -> ledger.lastGood(release.id()))
-                        .map(Release::name)
-                        .map(Phrase::verbatim)
+                        .map(release -> back(ledger, release))
                         .orElse(Phrase.of("nothing proven yet"));
         Phrase lock =
                 ledger.lock()
@@ -159,6 +158,12 @@ final class Answers {
                 now.map(this::seen).orElse(Phrase.of("never seen")),
                 back,
                 lock);
+    }
+
+    private static Phrase back(Ledger ledger, Release release) {
+        return ledger.lost(release.id())
+                .map(why -> Phrase.of("nothing: of {0} {1}", release.name(), why))
+                .orElse(Phrase.verbatim(release.name()));
     }
 
     private Phrase seen(Release release) {

@@ -81,7 +81,10 @@ record EventWords(String says, Optional<String> step, Optional<String> person) {
     /** Sightings come each few minutes and are no news. */
     static Optional<EventWords> of(TargetEvent event) {
         return switch (event) {
-            case TargetEvent.Seen _, TargetEvent.FoundGood _, TargetEvent.FilesKept _ ->
+            case TargetEvent.Seen _,
+                    TargetEvent.FoundGood _,
+                    TargetEvent.FilesKept _,
+                    TargetEvent.LookedFor _ ->
                     Optional.empty();
             case TargetEvent.MarkedBad e -> Optional.of(by(e.by(), "marked bad: " + e.id()));
             case TargetEvent.Cleared e -> Optional.of(by(e.by(), "no longer bad: " + e.id()));

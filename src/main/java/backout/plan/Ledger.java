@@ -24,6 +24,8 @@ public final class Ledger {
     /** Marks of releases that were not seen yet: a bad release must not come in unmarked. */
     private final Map<String, Phrase> badUnseen = new HashMap<>();
 
+    private final Map<String, Phrase> lost = new HashMap<>();
+
     private @Nullable TargetLock lock;
 
     public static Ledger of(List<TargetEvent> events) {
@@ -51,6 +53,7 @@ public final class Ledger {
             case TargetEvent.Locked locked ->
                     lock = new TargetLock(locked.by(), locked.why(), locked.run(), locked.at());
             case TargetEvent.Unlocked _ -> lock = null;
+            case TargetEvent.LookedFor looked -> lost.put(looked.id(), looked.lost());
         }
     }
 
@@ -131,6 +134,11 @@ public final class Ledger {
 
     public Optional<TargetLock> lock() {
         return Optional.ofNullable(lock);
+    }
+
+    /** Why a release could not be had when it was looked for last; empty when it could. */
+    public Optional<Phrase> lost(String id) {
+        return Optional.ofNullable(lost.get(id)).filter(why -> !why.equals(Phrase.NONE));
     }
 
     public Optional<Release> release(String id) {

@@ -27,6 +27,13 @@ public sealed interface TargetEvent {
     /** Somebody takes the mark back. */
     record Cleared(Instant at, String id, String by) implements TargetEvent {}
 
+    /**
+     * It was looked whether a release can still be had.
+     *
+     * @param lost why not; nothing when it can
+     */
+    record LookedFor(Instant at, String id, Phrase lost) implements TargetEvent {}
+
     record Locked(Instant at, String by, Phrase why, String run) implements TargetEvent {}
 
     record Unlocked(Instant at, String by, Phrase why) implements TargetEvent {}

@@ -150,7 +150,10 @@ public final class LedgerWatch {
             return;
         }
         Ledger ledger = Ledger.of(journal.read(target.name()));
-        warn(target, Warnings.of(target, ledger, seen.id(), rolledBackTo(ledger)));
+        Optional<Phrase> lost = new WayBackWatch(journal, clock).look(executor(target), target, seen);
+        warn(
+                target,
+                Warnings.of(target, ledger, seen.id(), rolledBackTo(ledger)).or(() -> lost));
         Optional<Release> release = ledger.release(seen.id());
         if (release.filter(known -> known.standing() == Release.Standing.NEVER_PROVEN)
                 .isPresent()) {
@@ -194,6 +197,7 @@ public final class LedgerWatch {
                     target.name(),
                     List.of(new TargetEvent.FoundGood(clock.instant(), seen.id(), seen.version())));
             log.info("{}: release {} is good now", target.name(), seen.id());
+            WayBackWatch.protect(executor(target), target, seen);
             keepFiles(target, seen);
         }
     }

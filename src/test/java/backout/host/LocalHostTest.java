@@ -49,6 +49,28 @@ final class LocalHostTest {
     }
 
     @Test
+    void output_of_bots_that_were_killed_goes_and_that_of_living_ones_stays() throws IOException {
+        Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+        var self = ProcessHandle.current();
+        long start = self.info().startInstant().orElseThrow().toEpochMilli();
+        Path dead = Files.createFile(folder.resolve("backout-999999999-5-" + start + ".out"));
+        Path again =
+                Files.createFile(folder.resolve("backout-" + self.pid() + "-5-" + start + ".out"));
+        Path alive =
+                Files.createFile(
+                        folder.resolve("backout-" + self.pid() + "-" + start + "-" + start + ".out"));
+        try {
+            host.run(Command.of(LONG, "true").outliving());
+
+            assertThat(dead).doesNotExist();
+            assertThat(again).doesNotExist();
+            assertThat(alive).exists();
+        } finally {
+            Files.delete(alive);
+        }
+    }
+
+    @Test
     void arguments_reach_the_program_as_they_are() {
         var result = host.run(Command.of(LONG, "printf", "%s|", "a b", "$HOME", "`id`;", "*"));
 

@@ -12,9 +12,12 @@ import backout.fixture.RelayImages;
 import backout.fixture.Release;
 import backout.plan.TargetEvent;
 import backout.plan.TargetName;
+import backout.run.Executor;
 import backout.run.RunId;
+import backout.run.Runner;
 import backout.store.sql.SqlStore;
 import backout.target.compose.ComposeExecutor;
+import backout.watch.LedgerWatch;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -308,6 +311,38 @@ public final class Relay implements AutoCloseable {
         var site = loader.load(home.resolve("commands"), home.resolve("config")).site();
         String kept = executor().keepFiles(site.target(NAME).orElseThrow()).orElseThrow();
         return note(new TargetEvent.FilesKept(now(), images.idOf(release), kept));
+    }
+
+    String engineId(String image) {
+        return site.engine().docker("image", "inspect", "--format", "{{.Id}}", image).strip();
+    }
+
+    /** The watch of a serving bot looks once. */
+    Relay watched() {
+        var loader = new SiteLoader(Map.of("compose", ComposeExecutor.KIND));
+        var site = loader.load(home.resolve("commands"), home.resolve("config")).site();
+        Map<String, Executor> executors = Map.of("compose", executor());
+        var clock = InstantSource.system();
+        try (var store = store()) {
+            var runner =
+                    new Runner(
+                            site,
+                            executors,
+                            store.journal(),
+                            store.leases(),
+                            clock,
+                            System::nanoTime);
+            new LedgerWatch(
+                            site,
+                            executors,
+                            runner,
+                            store.journal(),
+                            clock,
+                            System::nanoTime,
+                            _ -> {})
+                    .look(site.target(NAME).orElseThrow());
+        }
+        return this;
     }
 
     private ComposeExecutor executor() {

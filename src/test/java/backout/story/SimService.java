@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import backout.plan.Release;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -213,6 +215,29 @@ public final class SimService implements Executor {
     @Override
     public Optional<String> keepFiles(Target target) {
         return Optional.of("files-of-" + runs);
+    }
+
+    private final List<String> kept = new CopyOnWriteArrayList<>();
+    private volatile String lost = "";
+
+    /** The releases that were kept from being pruned. */
+    public List<String> kept() {
+        return List.copyOf(kept);
+    }
+
+    /** From now on no release can be had any more, for this reason. */
+    public void lose(String why) {
+        lost = why;
+    }
+
+    @Override
+    public void protect(Target target, TargetEvent.Seen running) {
+        kept.add(running.id());
+    }
+
+    @Override
+    public Optional<Phrase> lost(Target target, Release release) {
+        return lost.isEmpty() ? Optional.empty() : Optional.of(Phrase.verbatim(lost));
     }
 
     private final class Box implements Move {

@@ -17,6 +17,7 @@ import backout.http.HttpProbe;
 import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Plan;
+import backout.plan.Release;
 import backout.plan.Secrets;
 import backout.plan.Setting;
 import backout.plan.Target;
@@ -63,6 +64,7 @@ public final class ComposeExecutor implements Executor {
     private final Planner planner;
     private final ProjectFiles files;
     private final Snapshots snapshots;
+    private final WayBack wayBack;
     private final Map<String, Action> actions;
     private final Secrets secrets;
     private final OkHttpClient http = Http.client();
@@ -74,6 +76,7 @@ public final class ComposeExecutor implements Executor {
             Path stateDir,
             InstantSource clock,
             Pause pause,
+            LongSupplier nanos,
             Path dockerConfig) {
         Host host = Host.parse("local");
         this.engine = Engine.at(dockerAddress);
@@ -87,6 +90,7 @@ public final class ComposeExecutor implements Executor {
         var artifacts = new Artifacts(stateDir.resolve("artifacts"), stateDir.resolve("key.txt"));
         this.snapshots = new Snapshots(files, artifacts, new GitFiles(host, files));
         var registries = new Registries(engine, new RegistryLogins(host, dockerConfig));
+        this.wayBack = new WayBack(engine, registries, nanos);
         var content = new BackupSources(engine, files);
         var redis = new RedisDump(engine, host, secrets, clock, pause);
         var preflight =
@@ -147,7 +151,7 @@ public final class ComposeExecutor implements Executor {
             InstantSource clock,
             LongSupplier nanos,
             Path dockerConfig) {
-        return new ComposeExecutor(dockerAddress, stateDir, clock, Pause::sleep, dockerConfig);
+        return new ComposeExecutor(dockerAddress, stateDir, clock, Pause::sleep, nanos, dockerConfig);
     }
 
     @Override
@@ -316,6 +320,16 @@ public final class ComposeExecutor implements Executor {
     @Override
     public List<String> tidy(Target target, Set<String> needed) {
         return new ProtectiveTags(engine, files).tidy(target, planner.project(target), needed);
+    }
+
+    @Override
+    public void protect(Target target, TargetEvent.Seen running) {
+        wayBack.protect(target, running.id(), running.image());
+    }
+
+    @Override
+    public Optional<Phrase> lost(Target target, Release release) {
+        return wayBack.lost(release);
     }
 
     @Override
