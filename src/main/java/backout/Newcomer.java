@@ -232,9 +232,7 @@ final class Newcomer {
                 var by = Deadline.in(LOOK_WITHIN, outside.nanos());
                 return executor.standing(bare, List.of(withoutVersion(check)), by).rows().stream()
                         .filter(row -> row.finding() != Evidence.Finding.UNKNOWN)
-                        .map(row ->
-                                new Tried(
-                                        row.finding() == Evidence.Finding.WELL, row.seen()))
+                        .map(row -> new Tried(row.finding() == Evidence.Finding.WELL, row.seen()))
                         .findFirst();
             } catch (ProblemException cannotLook) {
                 return Optional.empty();
@@ -243,8 +241,7 @@ final class Newcomer {
 
         /** Which version is the right one nobody knows yet: that it tells one is what fits. */
         private static String withoutVersion(String check) {
-            return check.replaceFirst(
-                    "(\\[BODY]\\S*) == \\{version}", "has($1) == true");
+            return check.replaceFirst("(\\[BODY]\\S*) == \\{version}", "has($1) == true");
         }
 
         /** Without checks of its own, so that each line is tried by itself. */

@@ -47,10 +47,7 @@ final class Operators implements AutoCloseable {
         app.instruments().tell(metrics);
         lookout.watch("journal", OWN, new StoreLook(app.journal(), app.leases(), app.folder()));
         lookout.watch("open runs", SOON, this::openRuns);
-        app.site()
-                .targets()
-                .values()
-                .forEach(this::watch);
+        app.site().targets().values().forEach(this::watch);
     }
 
     private void watch(Target target) {

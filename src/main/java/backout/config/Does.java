@@ -8,7 +8,9 @@ import java.util.stream.Stream;
 /** What can answer a command, and which values of its words it understands. */
 @SuppressWarnings("ImmutableEnumChecker") // List.of never changes
 enum Does {
-    ROLLBACK(List.of(), List.of(
+    ROLLBACK(
+            List.of(),
+            List.of(
                     "target",
                     "release",
                     "with-its-files",

@@ -16,7 +16,9 @@ public final class Registries {
         this.logins = logins;
     }
 
-    /** A login that cannot be read is none, as for docker itself; it is told where one is needed. */
+    /**
+     * A login that cannot be read is none, as for docker itself; it is told where one is needed.
+     */
     public RegistryAnswer ask(ImageName name, Duration within) {
         Optional<RegistryLogin> login;
         try {

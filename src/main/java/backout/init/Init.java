@@ -163,10 +163,11 @@ public final class Init {
                 without.add(check);
             }
         });
-        inVain(without, tried.keySet()).forEach(check -> {
-            dialog.say(Phrase.of("Left out too, for it asks the same place: {0}", check));
-            without.add(check);
-        });
+        inVain(without, tried.keySet())
+                .forEach(check -> {
+                    dialog.say(Phrase.of("Left out too, for it asks the same place: {0}", check));
+                    without.add(check);
+                });
         return target.without(without);
     }
 

@@ -8,7 +8,8 @@ import java.util.Set;
 
 /** Asks whether the Redis beside a service is saved before each of its rollbacks. */
 final class RedisQuestion {
-    private static final Set<String> NAMES = Set.of("redis", "valkey", "keydb", "redis-stack-server");
+    private static final Set<String> NAMES =
+            Set.of("redis", "valkey", "keydb", "redis-stack-server");
     private static final String NONE = "-";
     private static final String REFERENCE = "env:[A-Za-z_][A-Za-z0-9_]*|file:/[^\\p{Cntrl}]+";
 

@@ -150,10 +150,9 @@ public final class LedgerWatch {
             return;
         }
         Ledger ledger = Ledger.of(journal.read(target.name()));
-        Optional<Phrase> lost = new WayBackWatch(journal, clock).look(executor(target), target, seen);
-        warn(
-                target,
-                Warnings.of(target, ledger, seen.id(), rolledBackTo(ledger)).or(() -> lost));
+        Optional<Phrase> lost =
+                new WayBackWatch(journal, clock).look(executor(target), target, seen);
+        warn(target, Warnings.of(target, ledger, seen.id(), rolledBackTo(ledger)).or(() -> lost));
         Optional<Release> release = ledger.release(seen.id());
         if (release.filter(known -> known.standing() == Release.Standing.NEVER_PROVEN)
                 .isPresent()) {

@@ -35,12 +35,14 @@ final class WayBackWatch {
                 .filter(release -> release.standing() == Release.Standing.GOOD)
                 .ifPresent(_ -> protect(executor, target, running));
         return ledger.lastGood(running.id())
-                .flatMap(back -> lost(executor, target, ledger, back)
-                        .map(why ->
-                                Phrase.of(
-                                        "nothing is left to roll {0} back to: of {1}, its last good"
-                                                + " release, {2}. Pull or load it again",
-                                        target.name(), back.name(), why)));
+                .flatMap(back ->
+                        lost(executor, target, ledger, back)
+                                .map(why ->
+                                        Phrase.of(
+                                                "nothing is left to roll {0} back to: of {1}, its"
+                                                        + " last good release, {2}. Pull or load it"
+                                                        + " again",
+                                                target.name(), back.name(), why)));
     }
 
     /** A release is good whether its image could be kept or not. */
@@ -48,7 +50,11 @@ final class WayBackWatch {
         try {
             executor.protect(target, running);
         } catch (ProblemException e) {
-            log.warn("{}: the image of {} is not kept: {}", target.name(), running.id(), e.problem());
+            log.warn(
+                    "{}: the image of {} is not kept: {}",
+                    target.name(),
+                    running.id(),
+                    e.problem());
         }
     }
 

@@ -58,7 +58,8 @@ final class LocalHostTest {
                 Files.createFile(folder.resolve("backout-" + self.pid() + "-5-" + start + ".out"));
         Path alive =
                 Files.createFile(
-                        folder.resolve("backout-" + self.pid() + "-" + start + "-" + start + ".out"));
+                        folder.resolve(
+                                "backout-" + self.pid() + "-" + start + "-" + start + ".out"));
         try {
             host.run(Command.of(LONG, "true").outliving());
 

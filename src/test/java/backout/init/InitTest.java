@@ -239,9 +239,7 @@ final class InitTest {
         dialog.answers("Where do probes reach", "http://127.0.0.1:1").answers("Which path", "-");
         String status = "GET {url}/health [BODY].status == healthy within 60s";
         String fast = "should: GET {url}/health [RESPONSE-TIME] < 300ms or baseline x2";
-        rules.failing(status)
-                .failing(fast)
-                .holding("GET {url}/health [BODY].version == {version}");
+        rules.failing(status).failing(fast).holding("GET {url}/health [BODY].version == {version}");
         dialog.answers("Does it not fit", "y").answers("Does it not fit", "n");
         assertThat(write()).isNotEmpty();
         assertThat(text("targets.yml"))

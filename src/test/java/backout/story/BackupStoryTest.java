@@ -29,6 +29,10 @@ class BackupStoryTest {
     void files_data_and_a_redis_that_publishes_no_port_are_saved_and_opened() throws IOException {
         try (var relay = new Relay(Release.GOOD)) {
             relay.target("redis: {service: redis}");
+            String mount = "    volumes:\n      - ./redis_data:/data\n";
+            assertThat(relay.composeText()).contains(mount);
+            relay.composeText(relay.composeText().replace(mount, ""));
+            relay.site.compose("up", "--detach", ComposeSite.REDIS);
             relay.provenGood(Release.GOOD);
             Path folder = relay.site.folder();
             Files.writeString(folder.resolve("data/accounts.json"), "{}");

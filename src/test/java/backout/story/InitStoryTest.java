@@ -78,7 +78,8 @@ class InitStoryTest {
             assertThat(Files.readString(config.resolve("targets.yml")))
                     .startsWith("# yaml-language-server: $schema=schema/targets.json\n")
                     .contains("project: " + site.project(), "url: " + site.url())
-                    .doesNotContain("redis:");
+                    .contains("[BODY].components.redis.status == healthy within 60s")
+                    .contains("    redis:\n      service: redis\n");
             assertThat(config.resolve("schema/targets.json")).exists();
 
             String given = config.toString();
@@ -114,7 +115,7 @@ class InitStoryTest {
                             .replace("[BODY].status == healthy", "[BODY].mood == fine"));
             Seat init = seat().atTerminal().start("init", config.toString());
             assertThat(init.answer(question -> answered(site, question))).as(init.text()).isZero();
-            assertThat(init.words()).contains("do not hold for claude-relay now");
+            assertThat(init.words()).contains("does not hold for claude-relay now");
             assertThat(Files.readString(config.resolve("targets.yml")))
                     .contains(
                             "without-checks:\n      - \"GET {url}/health [BODY].mood == fine within"

@@ -37,8 +37,7 @@ final class BackupLook implements Look {
     /**
      * @param folder where backups are kept
      */
-    BackupLook(
-            BackupSources content, RedisDump redis, Backup backup, Host host, Path folder) {
+    BackupLook(BackupSources content, RedisDump redis, Backup backup, Host host, Path folder) {
         this.content = content;
         this.redis = redis;
         this.backup = backup;
@@ -58,31 +57,41 @@ final class BackupLook implements Look {
                             ? Map.of(Unsaved.DATA, wished, Unsaved.REDIS, wished)
                             : Map.of(Unsaved.DATA, wished));
         }
-        return data(ground).and(redis(ground));
+        Counted data = data(ground);
+        return data.findings().and(redis(ground, data.needed()));
     }
 
-    private Findings data(Ground ground) {
+    /** What was found of the data, and the room that it will take. */
+    private record Counted(Findings findings, long needed) {
+        static Counted none(Findings findings) {
+            return new Counted(findings, 0);
+        }
+    }
+
+    private Counted data(Ground ground) {
         var counting = new FutureTask<>(() -> counted(ground));
         Thread.ofVirtual().name("count what is backed up").start(counting);
         try {
             return counting.get(COUNT_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             counting.cancel(true);
-            return Findings.amber(
-                    Phrase.of(
-                            "nobody knows how large the data is: counting it took more than {0}; if"
-                                    + " the backup takes too long, say: without data backup",
-                            COUNT_WITHIN));
+            return Counted.none(
+                    Findings.amber(
+                            Phrase.of(
+                                    "nobody knows how large the data is: counting it took more than"
+                                        + " {0}; if the backup takes too long, say: without data"
+                                        + " backup",
+                                    COUNT_WITHIN)));
         } catch (InterruptedException e) {
             counting.cancel(true);
             Thread.currentThread().interrupt();
-            return Findings.fine();
+            return Counted.none(Findings.fine());
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }
     }
 
-    private Findings counted(Ground ground) {
+    private Counted counted(Ground ground) {
         try {
             Settings settings = ground.target().settings();
             List<Source> sources =
@@ -91,16 +100,16 @@ final class BackupLook implements Look {
                             ground.container().name(),
                             settings.texts("backup.paths"));
             if (sources.isEmpty()) {
-                return Findings.fine();
+                return Counted.none(Findings.fine());
             }
             Optional<Phrase> inside = inside(sources);
             return inside.isPresent()
-                    ? unsaved(Unsaved.DATA, inside.get())
+                    ? Counted.none(unsaved(Unsaved.DATA, inside.get()))
                     : fits(
                             backup.estimate(
                                     sources, new Exclusions(settings.texts("backup.exclude"))));
         } catch (ProblemException e) {
-            return unsaved(Unsaved.DATA, e.problem().what());
+            return Counted.none(unsaved(Unsaved.DATA, e.problem().what()));
         }
     }
 
@@ -113,32 +122,43 @@ final class BackupLook implements Look {
                 .map(path -> Phrase.of("the backup would lie inside {0}, which it saves", path));
     }
 
-    private Findings fits(Estimate estimate) {
-        long room = Math.max(0, host.space(folder).freeBytes() - BackupTask.KEEP_FREE);
-        if (estimate.bytesNeeded() > room) {
-            return unsaved(
-                    Unsaved.DATA,
-                    Phrase.of(
-                            "it may need {0}, and {1} have room for it on the disk of {2}",
-                            Say.bytes(estimate.bytesNeeded()), Say.bytes(room), folder));
+    private Counted fits(Estimate estimate) {
+        Optional<Phrase> full = full(estimate.bytesNeeded(), 0);
+        if (full.isPresent()) {
+            return Counted.none(unsaved(Unsaved.DATA, full.get()));
         }
         return estimate.lengths() > SLOWEST * BackupTask.WITHIN.toSeconds()
-                ? unsaved(
-                        Unsaved.DATA,
-                        Phrase.of(
-                                "there are {0} to be read, too much for {1}",
-                                Say.bytes(estimate.lengths()), BackupTask.WITHIN))
-                : Findings.fine();
+                ? Counted.none(
+                        unsaved(
+                                Unsaved.DATA,
+                                Phrase.of(
+                                        "there are {0} to be read, too much for {1}",
+                                        Say.bytes(estimate.lengths()), BackupTask.WITHIN)))
+                : new Counted(Findings.fine(), estimate.bytesNeeded());
     }
 
-    private Findings redis(Ground ground) {
+    private Optional<Phrase> full(long needed, long besides) {
+        long free = host.space(folder).freeBytes();
+        long room = Math.max(0, free - BackupTask.KEEP_FREE - besides);
+        return needed <= room
+                ? Optional.empty()
+                : Optional.of(
+                        Phrase.of(
+                                "it may need {0}, and {1} have room for it on the disk of {2}",
+                                Say.bytes(needed), Say.bytes(room), folder));
+    }
+
+    /** Its own copy lies on the same disk perhaps. */
+    private Findings redis(Ground ground, long besides) {
         Optional<RedisWay> way = RedisWay.of(ground.target().settings());
         if (way.isEmpty()) {
             return Findings.fine();
         }
         try {
-            redis.look(ground.project().name(), way.get());
-            return Findings.fine();
+            long bytes = redis.look(ground.project().name(), way.get());
+            return full(Math.multiplyExact(2, bytes), besides)
+                    .map(why -> unsaved(Unsaved.REDIS, why))
+                    .orElse(Findings.fine());
         } catch (ProblemException e) {
             return unsaved(Unsaved.REDIS, e.problem().what());
         }

@@ -2,7 +2,6 @@ package backout.target.compose;
 
 import backout.archive.Source;
 import backout.docker.Engine;
-import backout.plan.Settings;
 
 import tools.jackson.databind.JsonNode;
 
@@ -35,10 +34,6 @@ final class BackupSources {
         return files.paths(project).stream().map(path -> source(project, path)).toList();
     }
 
-    static List<String> named(Settings settings) {
-        return settings.texts("backup.paths");
-    }
-
     /**
      * The folders that are named; else those below the project's folder that the service can write
      * to.
@@ -57,9 +52,7 @@ final class BackupSources {
 
     private List<Path> mounted(Project project, String container) {
         JsonNode mounts =
-                engine.inspect(container)
-                        .map(inspected -> inspected.path("Mounts"))
-                        .orElseThrow();
+                engine.inspect(container).map(inspected -> inspected.path("Mounts")).orElseThrow();
         return mounts.valueStream()
                 .filter(mount ->
                         mount.path("Type").asString("").equals("bind")

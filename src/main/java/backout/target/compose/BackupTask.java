@@ -62,10 +62,6 @@ final class BackupTask implements Task {
         return stateDir.resolve("backups");
     }
 
-    static Backup backup(InstantSource clock, Optional<AgeKey> key) {
-        return new Backup(clock, Space.ofFileStore(), "local", "backout", key);
-    }
-
     @Override
     public Duration within(Step step) {
         return WITHIN;
@@ -105,21 +101,39 @@ final class BackupTask implements Task {
                                             + " again")));
         }
         prune(folder(step), Integer.parseInt(step.need("keep")));
-        var backup = backup(clock, Optional.of(AgeKey.loadOrCreate(keyFile)));
         Set<String> unsaved = Unsaved.of(step).parts();
         var exclusions = new Exclusions(step.need("exclude").lines().toList());
         List<Source> sources = sources(step, work, unsaved);
         Duration left = work.by().left();
+        // The files are always saved, of a full disk too
+        boolean small = sources.size() == content.files(Project.of(step)).size();
+        Space space = small ? Space.withReserve() : Space.ofFileStore();
+        var key = Optional.of(AgeKey.loadOrCreate(keyFile));
+        var backup = new Backup(clock, space, "local", "backout", key);
         Written written =
                 backup.write(
                         sources,
                         archive,
                         exclusions,
-                        new Budget(WORKERS, unsaved.isEmpty() ? KEEP_FREE : 0, left),
+                        new Budget(WORKERS, small ? 0 : KEEP_FREE, left),
                         step.need("release"));
         backup.verify(archive);
+        removeSpare(spare(archive));
         work.keep(new Receipt(Map.of("archive", archive.toString(), "sha256", written.sha256())));
         return told(written, archive.getFileName());
+    }
+
+    /** Goes with the archive's other parts when the bot is killed before it is removed. */
+    private static Path spare(Path archive) {
+        return archive.resolveSibling(archive.getFileName() + ".rdb");
+    }
+
+    private static void removeSpare(Path spare) {
+        try {
+            Files.deleteIfExists(spare);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Phrase told(Written written, Path name) {
@@ -153,6 +167,7 @@ final class BackupTask implements Task {
     /** The files first: what lies in a data folder too is saved once, excluded or not. */
     private List<Source> sources(Step step, Work work, Set<String> unsaved) {
         Project project = Project.of(step);
+        Path spare = spare(archive(step, work));
         var sources = new ArrayList<>(content.files(project));
         if (!unsaved.contains(Unsaved.DATA)) {
             List<String> named = step.need("paths").lines().toList();
@@ -160,7 +175,7 @@ final class BackupTask implements Task {
         }
         if (!unsaved.contains(Unsaved.REDIS)) {
             RedisWay.of(step)
-                    .map(way -> redis.write(project.name(), way, work.by().left()))
+                    .map(way -> redis.write(project.name(), way, spare, work.by().left()))
                     .map(dump -> new Source(BackupSources.REDIS, dump))
                     .ifPresent(sources::add);
         }

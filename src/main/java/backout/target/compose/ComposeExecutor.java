@@ -1,14 +1,13 @@
 package backout.target.compose;
 
 import backout.archive.Artifacts;
+import backout.archive.Backup;
+import backout.archive.Space;
 import backout.check.Check;
-import backout.check.Reading;
 import backout.check.Subject;
 import backout.command.Invocation;
 import backout.docker.ContainerSummary;
 import backout.docker.Engine;
-import backout.docker.Image;
-import backout.docker.LogLine;
 import backout.docker.Registries;
 import backout.docker.RegistryLogins;
 import backout.host.Host;
@@ -23,28 +22,21 @@ import backout.plan.Setting;
 import backout.plan.Target;
 import backout.plan.TargetEvent;
 import backout.plan.TargetKind;
-import backout.problem.ProblemException;
 import backout.run.Action;
 import backout.run.Deadline;
 import backout.run.Evidence;
 import backout.run.Executor;
 import backout.run.RunEvent.Moment;
-import backout.target.compose.file.ImageName;
 
 import okhttp3.OkHttpClient;
 
-import tools.jackson.databind.JsonNode;
-
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Rolls back one service of a Docker Compose project on a real engine. */
 public final class ComposeExecutor implements Executor {
@@ -54,9 +46,6 @@ public final class ComposeExecutor implements Executor {
                     ComposeSettings.ALL,
                     List.of("compose.pull", "compose.protect", "compose.backup"),
                     List.of("compose.file", "compose.up", "compose.swap"));
-
-    private static final int LOG_LINES = 50;
-    private static final Pattern VERSION = Pattern.compile("\"version\"\\s*:\\s*\"([^\"]{1,64})\"");
 
     private final Engine engine;
     private final Discovery discovery;
@@ -105,24 +94,20 @@ public final class ComposeExecutor implements Executor {
                                 new BackupLook(
                                         content,
                                         redis,
-                                        BackupTask.backup(clock, Optional.empty()),
+                                        new Backup(
+                                                clock,
+                                                Space.ofFileStore(),
+                                                "local",
+                                                "backout",
+                                                Optional.empty()),
                                         host,
                                         BackupTask.folder(stateDir))));
-        this.planner =
-                new Planner(
-                        engine,
-                        host,
-                        cli,
-                        files,
-                        snapshots,
-                        preflight,
-                        registries);
+        this.planner = new Planner(engine, host, cli, files, snapshots, preflight, registries);
         this.actions =
                 Map.of(
                         "compose.pull", new PullTask(engine, host, dockerConfig),
                         "compose.protect", new ProtectTask(engine),
-                        "compose.backup",
-                                new BackupTask(content, redis, stateDir, clock),
+                        "compose.backup", new BackupTask(content, redis, stateDir, clock),
                         "compose.file", new FileMove(host, files, snapshots, artifacts),
                         "compose.up", new UpMove(cli, discovery, containers, new Leftovers(pause)),
                         "compose.swap", new SwapMove(engine, cli, containers));
@@ -151,7 +136,8 @@ public final class ComposeExecutor implements Executor {
             InstantSource clock,
             LongSupplier nanos,
             Path dockerConfig) {
-        return new ComposeExecutor(dockerAddress, stateDir, clock, Pause::sleep, nanos, dockerConfig);
+        return new ComposeExecutor(
+                dockerAddress, stateDir, clock, Pause::sleep, nanos, dockerConfig);
     }
 
     @Override
@@ -203,43 +189,16 @@ public final class ComposeExecutor implements Executor {
         String project = target.settings().text("project");
         String service = target.settings().text("service");
         var probe = new ContainerProbe(engine, discovery, containers, project, service, wanted);
-        return new Prover(probe, probe(target), () -> log(target), clock, pause);
+        return new Prover(
+                probe,
+                probe(target),
+                () -> new ServiceLog(engine, discovery, secrets).last(target),
+                clock,
+                pause);
     }
 
     private HttpProbe probe(Target target) {
         return new HttpProbe(http, name -> secrets.named(target.settings(), name));
-    }
-
-    /**
-     * The last lines that the service's container wrote, without secrets; empty when there is
-     * nothing to read.
-     */
-    private List<Phrase> log(Target target) {
-        try {
-            ContainerSummary container = discovery.container(target);
-            var redaction = new Redaction(secretValues(target, container));
-            return engine.logs(container.id(), LOG_LINES, false).stream()
-                    .map(LogLine::text)
-                    .map(redaction::of)
-                    .map(Phrase::verbatim)
-                    .toList();
-        } catch (ProblemException e) {
-            return List.of(Phrase.of("(the log could not be read: {0})", e.problem().what()));
-        }
-    }
-
-    private List<String> secretValues(Target target, ContainerSummary container) {
-        var values = new ArrayList<>(secrets.values(target.settings()));
-        JsonNode environment =
-                engine.inspect(container.id())
-                        .map(it -> it.path("Config").path("Env"))
-                        .orElseThrow();
-        environment
-                .valueStream()
-                .map(entry -> entry.asString("").split("=", 2))
-                .filter(entry -> entry.length == 2 && Redaction.isSecretName(entry[0]))
-                .forEach(entry -> values.add(entry[1]));
-        return values;
     }
 
     @Override
@@ -268,48 +227,7 @@ public final class ComposeExecutor implements Executor {
 
     @Override
     public List<TargetEvent> sighting(Target target, Deadline by) {
-        ContainerSummary container = discovery.container(target);
-        if (!container.state().equals("running")) {
-            return List.of();
-        }
-        Optional<Image> image = engine.images().find(container.imageId());
-        ImageName name = name(target, container);
-        String text = image.map(local -> ImageText.of(local, name)).orElse(name.toString());
-        String tag = Optional.ofNullable(name.tag()).orElse("");
-        return List.of(
-                new TargetEvent.Seen(
-                        clock.instant(), container.imageId(), text, tag, version(target, by)));
-    }
-
-    /**
-     * The engine shows a bare id where the tag was moved since: then the project's own label knows
-     * the name.
-     */
-    private static ImageName name(Target target, ContainerSummary container) {
-        boolean isId =
-                container.image().startsWith("sha256:")
-                        || container.image().matches("[0-9a-f]{12,64}");
-        return ImageName.parse(
-                isId ? target.settings().texts("images").getFirst() : container.image());
-    }
-
-    /** What the service says of itself in its health body; empty when it does not. */
-    private String version(Target target, Deadline by) {
-        var url = target.settings().url("url");
-        if (url.isEmpty()) {
-            return "";
-        }
-        String health = url.get().toString().replaceAll("/$", "") + "/health";
-        Reading reading =
-                probe(target)
-                        .look(
-                                new Subject.Http("GET", health, Optional.empty()),
-                                by.atMost(java.time.Duration.ofSeconds(3)).left());
-        if (!(reading instanceof Reading.Answered answered)) {
-            return "";
-        }
-        Matcher matcher = VERSION.matcher(answered.body());
-        return matcher.find() ? matcher.group(1) : "";
+        return new Sighting(engine, discovery, probe(target), clock).of(target, by);
     }
 
     @Override

@@ -18,11 +18,7 @@ final class DiskLook implements Look {
     /** Below this people are told. */
     static final long LOW = 200L << 20;
 
-    /** The journal, and the files as they were. */
-    private static final long LEAST = 1L << 20;
-
     private static final long FEW_INODES = 1000;
-    private static final long LEAST_INODES = 20;
 
     private final Engine engine;
     private final Host host;
@@ -36,9 +32,27 @@ final class DiskLook implements Look {
 
     @Override
     public Findings at(Ground ground) {
-        long pull = ground.choice().isLocal() ? LEAST : toPull(ground);
-        return look(Path.of(engine.info().dataRoot()), pull, ground)
-                .and(look(stateDir, LEAST, ground));
+        Path images = Path.of(engine.info().dataRoot());
+        Findings pull = ground.choice().isLocal() ? Findings.fine() : pull(images, ground);
+        return pull.red().isEmpty() ? pull.and(room(images)).and(room(stateDir)) : pull;
+    }
+
+    private Findings pull(Path images, Ground ground) {
+        long needed = toPull(ground);
+        long free = host.space(images).freeBytes();
+        return free >= needed
+                ? Findings.fine()
+                : Findings.red(
+                        new Problem(
+                                Phrase.of(
+                                        "only {0} free, {1} are needed for {2}",
+                                        Say.bytes(free),
+                                        Say.bytes(needed),
+                                        ground.choice().release().name()),
+                                images.toString(),
+                                Phrase.of(
+                                        "make room without removing images that a rollback needs,"
+                                                + " then ask again")));
     }
 
     /** Nobody knows before it is pulled; what runs now is about as large. */
@@ -50,42 +64,18 @@ final class DiskLook implements Look {
                 .orElse(LOW);
     }
 
-    private Findings look(Path path, long needed, Ground ground) {
+    private Findings room(Path path) {
         Space space = host.space(path);
+        String free = Say.bytes(space.freeBytes());
         long inodes = space.freeInodes().orElse(Long.MAX_VALUE);
-        if (space.freeBytes() < needed || inodes < LEAST_INODES) {
-            return Findings.red(
-                    new Problem(
-                            told(space, inodes < LEAST_INODES, needed, ground),
-                            path.toString(),
-                            Phrase.of(
-                                    "make room without removing images that a rollback needs,"
-                                            + " then ask again")));
+        if (inodes < FEW_INODES) {
+            return Findings.amber(
+                    Phrase.of(
+                            "only {0} and {1} inodes are free on the disk of {2}",
+                            free, inodes, path));
         }
-        return space.freeBytes() < LOW || inodes < FEW_INODES
-                ? Findings.amber(
-                        inodes < FEW_INODES
-                                ? Phrase.of(
-                                        "only {0} and {1} inodes are free on the disk of {2}",
-                                        Say.bytes(space.freeBytes()), inodes, path)
-                                : Phrase.of(
-                                        "only {0} are free on the disk of {1}",
-                                        Say.bytes(space.freeBytes()), path))
+        return space.freeBytes() < LOW
+                ? Findings.amber(Phrase.of("only {0} are free on the disk of {1}", free, path))
                 : Findings.fine();
-    }
-
-    private static Phrase told(Space space, boolean inodes, long needed, Ground ground) {
-        return inodes
-                ? Phrase.of(
-                        "only {0} free and {1} inodes, {2} are needed for {3}",
-                        Say.bytes(space.freeBytes()),
-                        space.freeInodes().orElse(0),
-                        Say.bytes(needed),
-                        ground.choice().release().name())
-                : Phrase.of(
-                        "only {0} free, {1} are needed for {2}",
-                        Say.bytes(space.freeBytes()),
-                        Say.bytes(needed),
-                        ground.choice().release().name());
     }
 }

@@ -40,7 +40,8 @@ final class GitLook implements Look {
                     && exited.isSuccess()
                     && !exited.stdout().text().isBlank()) {
                 List<String> names = exited.stdout().text().lines().map(String::strip).toList();
-                return Findings.amber(Phrase.of("git knows files of this project as changed: {0}", names));
+                return Findings.amber(
+                        Phrase.of("git knows files of this project as changed: {0}", names));
             }
             return Findings.fine();
         } catch (ProblemException noGit) {

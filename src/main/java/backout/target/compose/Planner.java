@@ -188,10 +188,7 @@ final class Planner {
     }
 
     private static List<Plan.Fact> facts(
-            Target target,
-            Invocation wanted,
-            List<ContainerSummary> containers,
-            Unsaved unsaved) {
+            Target target, Invocation wanted, List<ContainerSummary> containers, Unsaved unsaved) {
         String drain = Steps.drain(target, wanted);
         List<String> others =
                 containers.stream()

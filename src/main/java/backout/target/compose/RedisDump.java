@@ -7,17 +7,20 @@ import backout.host.Host;
 import backout.language.Phrase;
 import backout.plan.HostPort;
 import backout.plan.Secrets;
+import backout.problem.Cause;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.redis.RdbFile;
 import backout.redis.RedisAddress;
-import backout.redis.RedisInfo;
 import backout.redis.RedisServer;
 import backout.redis.Snapshot;
 
 import tools.jackson.databind.JsonNode;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -45,23 +48,71 @@ final class RedisDump {
     }
 
     /**
-     * Looks whether it answers and lets us in.
+     * Looks whether it answers, lets us in, and whether its copy could be read.
      *
-     * @throws ProblemException when it does not
+     * @return about the bytes of its copy, or more
+     * @throws ProblemException when it could not be saved
      */
-    RedisInfo look(String project, RedisWay way) {
+    long look(String project, RedisWay way) {
         try (var server = server(project, way)) {
-            return server.info();
+            long bytes = server.info().usedMemory();
+            Path inside = server.dump().normalize();
+            if (way.service().isEmpty() && here(project, "", inside).isEmpty()) {
+                throw problem(
+                        project,
+                        Phrase.of("the folder of its dump {0} cannot be read here", inside),
+                        Phrase.of(
+                                "name its service: redis: service: NAME in config/targets.yml, then"
+                                        + " it is read through the engine"));
+            }
+            return bytes;
         }
     }
 
-    /** Makes it write its copy: that file's place on this machine. */
-    Path write(String project, RedisWay way, Duration within) {
+    /**
+     * Makes it write its copy.
+     *
+     * @param spare where the copy is put when this process may not read it in its own place
+     * @return the copy's place on this machine
+     */
+    Path write(String project, RedisWay way, Path spare, Duration within) {
         try (var server = server(project, way)) {
             Snapshot snapshot = server.snapshot(within, clock, pause::pause);
-            Path dump = onHost(project, way.service(), snapshot);
+            Path inside = Path.of(snapshot.dir()).resolve(snapshot.dbFilename()).normalize();
+            Path dump =
+                    here(project, way.service(), inside)
+                            .orElseGet(() -> copied(project, way.service(), inside, spare, within));
             RdbFile.check(dump);
             return dump;
+        }
+    }
+
+    /** Through the engine, which may read it. */
+    private Path copied(String project, String service, Path inside, Path spare, Duration within) {
+        ContainerSummary container =
+                running(project, service)
+                        .orElseThrow(() ->
+                                problem(
+                                        project,
+                                        Phrase.of("the dump {0} cannot be read here", inside),
+                                        Phrase.of(
+                                                "give the bot's user the right to read it, or leave"
+                                                        + " redis out of config/targets.yml")));
+        try {
+            Files.deleteIfExists(spare);
+            Files.createFile(
+                    spare,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rw-------")));
+            try (var to = Files.newOutputStream(spare)) {
+                engine.files().copy(container.id(), inside.toString(), to, within);
+            }
+            return spare;
+        } catch (IOException e) {
+            throw problem(
+                    project,
+                    Phrase.of("the copy of Redis could not be kept: {0}", Cause.of(e)),
+                    Phrase.of("look at the disk of {0}, then ask again", spare));
         }
     }
 
@@ -78,9 +129,7 @@ final class RedisDump {
     /** Asked anew each time: a container that is made again has another address. */
     private HostPort ofContainer(String project, String service) {
         JsonNode container =
-                discovery.containers(project, service).stream()
-                        .filter(one -> one.state().equals("running"))
-                        .findFirst()
+                running(project, service)
                         .map(ContainerSummary::id)
                         .flatMap(engine::inspect)
                         .orElseThrow(() ->
@@ -92,7 +141,10 @@ final class RedisDump {
         if (mode.equals("host")) {
             return new HostPort("127.0.0.1", port(container));
         }
-        return container.path("NetworkSettings").path("Networks").valueStream()
+        return container
+                .path("NetworkSettings")
+                .path("Networks")
+                .valueStream()
                 .map(network -> network.path("IPAddress").asString(""))
                 .filter(address -> !address.isEmpty())
                 .findFirst()
@@ -117,30 +169,35 @@ final class RedisDump {
                 .orElse(USUAL_PORT);
     }
 
-    /** The server may know the dump's place by its container's path. */
-    private Path onHost(String project, String service, Snapshot snapshot) {
-        Path inside = Path.of(snapshot.dir()).resolve(snapshot.dbFilename()).normalize();
-        if (service.isEmpty()) {
-            return inside;
-        }
-        for (ContainerSummary container : discovery.containers(project, service)) {
-            JsonNode mounts = engine.inspect(container.id()).orElseThrow().path("Mounts");
-            for (JsonNode mount : mounts.valueStream().toList()) {
-                Path destination = Path.of(mount.path("Destination").asString("/-"));
-                if (inside.startsWith(destination)) {
-                    return Path.of(mount.path("Source").asString(""))
-                            .resolve(destination.relativize(inside));
-                }
-            }
-        }
-        throw problem(
-                project,
-                Phrase.of(
-                        "the dump {0} of service {1} lies in no volume or folder of this machine",
-                        inside, service),
-                Phrase.of(
-                        "give Redis a volume for {0}, or leave redis out of config/targets.yml",
-                        snapshot.dir()));
+    private Optional<ContainerSummary> running(String project, String service) {
+        return service.isEmpty()
+                ? Optional.empty()
+                : discovery.containers(project, service).stream()
+                        .filter(one -> one.state().equals("running"))
+                        .findFirst();
+    }
+
+    /** The server may know it by its container's path; empty where we may not look. */
+    private Optional<Path> here(String project, String service, Path inside) {
+        Optional<Path> place =
+                service.isEmpty()
+                        ? Optional.of(inside)
+                        : running(project, service)
+                                .flatMap(container -> engine.inspect(container.id()))
+                                .flatMap(container -> mounted(container.path("Mounts"), inside));
+        return place.filter(path -> Files.isReadable(path.resolveSibling(".")))
+                .filter(path -> !Files.exists(path) || Files.isReadable(path));
+    }
+
+    private static Optional<Path> mounted(JsonNode mounts, Path inside) {
+        return mounts.valueStream()
+                .filter(mount -> inside.startsWith(mount.path("Destination").asString("/-")))
+                .map(mount ->
+                        Path.of(mount.path("Source").asString(""))
+                                .resolve(
+                                        Path.of(mount.path("Destination").asString(""))
+                                                .relativize(inside)))
+                .findFirst();
     }
 
     private static ProblemException problem(String project, Phrase what, Phrase next) {

@@ -57,8 +57,7 @@ final class SecretLook implements Look {
     }
 
     private Findings redis(Ground ground) {
-        boolean saves =
-                ground.prepares("compose.backup") && !Unsaved.isWished(ground.wanted());
+        boolean saves = ground.prepares("compose.backup") && !Unsaved.isWished(ground.wanted());
         return RedisWay.of(ground.target().settings())
                 .filter(_ -> saves)
                 .flatMap(RedisWay::password)

@@ -118,7 +118,7 @@ final class Snapshots {
                         now.project(),
                         now.shell(),
                         replaced(now.envFiles(), contents),
-path ->
+                        path ->
                                 Optional.ofNullable(contents.get(path))
                                         .or(() -> now.reader().read(path)));
         return restored.edit(project.service(), image);

@@ -66,8 +66,7 @@ final class Chain {
         return all;
     }
 
-    private Document document(
-            YamlFile yaml, Node node, Path directory, Environment environment) {
+    private Document document(YamlFile yaml, Node node, Path directory, Environment environment) {
         var document = Document.of(yaml, node, directory, environment);
         documents.add(document);
         return document;

@@ -43,9 +43,7 @@ final class Model {
 
     Set<Path> paths() {
         var all = new LinkedHashSet<>(paths);
-        chain.envFiles().stream()
-                .filter(path -> project.read(path).isPresent())
-                .forEach(all::add);
+        chain.envFiles().stream().filter(path -> project.read(path).isPresent()).forEach(all::add);
         return Collections.unmodifiableSet(all);
     }
 
