@@ -29,7 +29,7 @@ final class CommandsFolderTest {
         assertThat(shipped().stream().map(CommandSpec::name))
                 .containsExactly(
                         "approve", "cancel", "compose", "confirm", "deny", "help", "history",
-                        "keep", "plan", "status", "undo", "unlock");
+                        "keep", "mark", "plan", "status", "undo", "unlock");
     }
 
     @Test

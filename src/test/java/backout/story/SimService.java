@@ -20,6 +20,7 @@ import backout.run.Executor;
 import backout.run.Move;
 import backout.run.Present;
 import backout.run.Receipt;
+import backout.run.Outage;
 import backout.run.RunEvent.Moment;
 import backout.run.Work;
 
@@ -193,8 +194,10 @@ public final class SimService implements Executor {
     public Pulse watch(Target target, Plan plan) {
         return new Pulse() {
             @Override
-            public Optional<Duration> stop() {
-                return Optional.of(Duration.ofMillis(420));
+            public Optional<Outage> seen() {
+                return Optional.of(
+                        new Outage(
+                                Outage.Before.UNWELL, Duration.ofMillis(420), Duration.ZERO));
             }
 
             @Override

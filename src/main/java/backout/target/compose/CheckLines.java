@@ -1,5 +1,6 @@
 package backout.target.compose;
 
+import backout.plan.Plan;
 import backout.plan.Target;
 
 import java.util.ArrayList;
@@ -36,6 +37,16 @@ final class CheckLines {
                         .map(line -> fill(line, values))
                         .filter(line -> !line.contains("{version}") && !line.contains("{url}"))
                         .toList();
+    }
+
+    /** What is read after the undo of a plan that does not say it yet: older journals hold such. */
+    static List<String> afterUndo(Plan plan) {
+        return plan.undoChecks().isEmpty()
+                ? plan.checks().stream()
+                        .filter(line -> !line.contains("[BODY].version "))
+                        .map(line -> line.replace(plan.to().identity(), plan.from().identity()))
+                        .toList()
+                : plan.undoChecks();
     }
 
     private static String fill(String line, Map<String, String> values) {

@@ -18,6 +18,7 @@ import backout.run.Executor;
 import backout.run.Move;
 import backout.run.Present;
 import backout.run.Receipt;
+import backout.run.Outage;
 import backout.run.RunEvent.Moment;
 import backout.run.Task;
 import backout.run.Work;
@@ -204,8 +205,10 @@ final class StagedService implements Executor {
     public Pulse watch(Target target, Plan plan) {
         return new Pulse() {
             @Override
-            public Optional<Duration> stop() {
-                return Optional.of(Duration.ofMillis(1420));
+            public Optional<Outage> seen() {
+                return Optional.of(
+                        new Outage(
+                                Outage.Before.UNWELL, Duration.ofMillis(1420), Duration.ZERO));
             }
 
             @Override
