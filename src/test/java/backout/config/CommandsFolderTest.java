@@ -112,7 +112,7 @@ final class CommandsFolderTest {
                         .with(
                                 "commands/relay.yml",
                                 compose.replace("name: compose", "name: relay"));
-        assertThat(site.load().site().commands()).hasSize(13);
+        assertThat(site.load().site().commands()).hasSize(14);
     }
 
     @Test
