@@ -35,8 +35,8 @@ enum Does {
     }
 
     /**
-     * Whether a site may do without a command for it: nothing waits for it, and a folder of commands
-     * that is older than this Backout goes on as it is.
+     * Whether a site may do without a command for it: nothing waits for it, and a folder of
+     * commands that is older than this Backout goes on as it is.
      */
     boolean isOptional() {
         return this == ROLLBACK || this == MARK;

@@ -56,8 +56,8 @@ final class Marks {
         return running.filter(Marks::isBad)
                 .map(release ->
                         Phrase.of(
-                                "it runs {0}, which is marked bad: {1}; if it is not, say: mark good"
-                                        + " {2} of {3} because REASON",
+                                "it runs {0}, which is marked bad: {1}; if it is not, say: mark"
+                                        + " good {2} of {3} because REASON",
                                 release.name(),
                                 release.bad(),
                                 ledger.sayable(release),
@@ -149,16 +149,11 @@ final class Marks {
                 .map(id -> Run.of(journal.read(id)))
                 .filter(run -> run.request().target().equals(target.name()))
                 .filter(run -> !run.hasBegunSwitch())
-                .filter(
-                        run ->
-                                run.planned()
-                                        .filter(
-                                                planned ->
-                                                        planned.plan()
-                                                                .to()
-                                                                .identity()
-                                                                .equals(release.id()))
-                                        .isPresent())
+                .filter(run ->
+                        run.planned()
+                                .filter(planned ->
+                                        planned.plan().to().identity().equals(release.id()))
+                                .isPresent())
                 .map(run ->
                         Phrase.of(
                                 "run {0} is to go back to it all the same; stop it with: deny {1}",
@@ -193,8 +188,7 @@ final class Marks {
                 known.isEmpty() ? Phrase.of("known: none yet") : Phrase.of("known: {0}", known);
         throw refused(
                 target,
-                Phrase.of(
-                        "there is no release \"{0}\" of it", backout.problem.Shown.of(named)),
+                Phrase.of("there is no release \"{0}\" of it", backout.problem.Shown.of(named)),
                 Nearest.to(named, known)
                         .map(near -> Phrase.of("did you mean {0}? {1}", near, all))
                         .orElse(all));

@@ -78,7 +78,9 @@ record EventWords(String says, Optional<String> step, Optional<String> person) {
         return amiss.isEmpty() ? "all is where it should be" : "amiss: " + amiss.size();
     }
 
-    /** Sightings come each few minutes and are no news; a proven run clears what is not marked too. */
+    /**
+     * Sightings come each few minutes and are no news; a proven run clears what is not marked too.
+     */
     static Optional<EventWords> of(TargetEvent event) {
         return switch (event) {
             case TargetEvent.Seen _, TargetEvent.FoundGood _, TargetEvent.FilesKept _ ->

@@ -50,18 +50,7 @@ public record Release(
             @Nullable Instant goodSince,
             @Nullable Phrase bad,
             @Nullable String files) {
-        this(
-                id,
-                image,
-                tag,
-                version,
-                firstSeen,
-                lastSeen,
-                goodSince,
-                bad,
-                files,
-                List.of(),
-                false);
+        this(id, image, tag, version, firstSeen, lastSeen, goodSince, bad, files, List.of(), false);
     }
 
     /** Bad outweighs good: a release that was proven once and marked later is not offered. */
@@ -90,7 +79,9 @@ public record Release(
         return tag.isEmpty() ? shortId() : tag;
     }
 
-    /** Whether somebody who says this means it: by version, tag, image or the beginning of its id. */
+    /**
+     * Whether somebody who says this means it: by version, tag, image or the beginning of its id.
+     */
     public boolean isCalled(String text) {
         boolean isId = text.length() >= 6 && (id.startsWith(text) || shortId().startsWith(text));
         return isId || version.equals(text) || tag.equals(text) || image.equals(text);

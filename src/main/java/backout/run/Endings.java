@@ -48,8 +48,8 @@ final class Endings {
         Phrase next =
                 excuse.map(reason ->
                                 Phrase.of(
-                                        "{0} is not marked bad for it: {1}. Look at that first, then"
-                                                + " roll back again, or fix forward",
+                                        "{0} is not marked bad for it: {1}. Look at that first,"
+                                                + " then roll back again, or fix forward",
                                         plan.to().name(), reason))
                         .orElse(
                                 Phrase.of(

@@ -93,9 +93,7 @@ public record Evidence(
 
     /** What should hold and does not: it decides nothing, and is told. */
     public List<Row> remarks() {
-        return rows.stream()
-                .filter(row -> !row.must() && row.finding() == Finding.UNWELL)
-                .toList();
+        return rows.stream().filter(row -> !row.must() && row.finding() == Finding.UNWELL).toList();
     }
 
     public boolean isWell() {

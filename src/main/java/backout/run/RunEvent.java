@@ -122,8 +122,7 @@ public sealed interface RunEvent {
             @Nullable Duration downtime,
             @Nullable Outage outage)
             implements RunEvent {
-        public Checked(
-                Instant at, Moment moment, Evidence evidence, @Nullable Duration downtime) {
+        public Checked(Instant at, Moment moment, Evidence evidence, @Nullable Duration downtime) {
             this(at, moment, evidence, downtime, null);
         }
 

@@ -2,7 +2,6 @@ package backout.run;
 
 import backout.language.Phrase;
 import backout.plan.Step;
-import backout.plan.Step.Phase;
 import backout.plan.Target;
 import backout.plan.TargetEvent;
 import backout.problem.Problem;

@@ -42,7 +42,8 @@ final class Heard {
                     TargetEvent.MarkedBad _,
                     TargetEvent.Cleared _,
                     TargetEvent.Locked _,
-                    TargetEvent.Unlocked _ -> Optional.empty();
+                    TargetEvent.Unlocked _ ->
+                    Optional.empty();
         };
     }
 

@@ -196,7 +196,9 @@ public final class LedgerWatch {
         };
     }
 
-    /** Then there is nothing to judge, and two containers are nothing to warn of: it looks itself. */
+    /**
+     * Then there is nothing to judge, and two containers are nothing to warn of: it looks itself.
+     */
     private boolean isAtWork(Target target) {
         return journal.open().stream()
                 .map(id -> Run.of(journal.read(id)))
@@ -227,8 +229,7 @@ public final class LedgerWatch {
         Evidence evidence = executor(target).standing(target, site.checksOf(target), by);
         Goodness before = goodness.getOrDefault(target, Goodness.NONE);
         Goodness after =
-                before.after(
-                        clock.instant(), seen.id(), evidence.finding(), evidence.remarks());
+                before.after(clock.instant(), seen.id(), evidence.finding(), evidence.remarks());
         goodness.put(target, after);
         if (after.hasHeld(target.goodAfter()) && isStill(target, seen)) {
             goodness.remove(target);
@@ -248,8 +249,7 @@ public final class LedgerWatch {
             Phrase why = Phrase.of("its checks have held for {0}", target.goodAfter());
             about.add(new TargetEvent.Cleared(clock.instant(), seen.id(), "backout", why));
         }
-        about.add(
-                new TargetEvent.FoundGood(clock.instant(), seen.id(), seen.version(), remarks));
+        about.add(new TargetEvent.FoundGood(clock.instant(), seen.id(), seen.version(), remarks));
         journal.append(target.name(), about);
         log.info("{}: release {} is good now{}", target.name(), release.name(), but(remarks));
         if (!wasGood) {

@@ -77,9 +77,7 @@ final class MarksTest {
         var site =
                 new Site(
                         List.of(
-                                command(
-                                        "mark",
-                                        "good|bad RELEASE [of TARGET] [because REASON...]"),
+                                command("mark", "good|bad RELEASE [of TARGET] [because REASON...]"),
                                 command("unlock", "TARGET [because REASON...]")),
                         Stream.of(targets)
                                 .collect(Collectors.toMap(name -> name, MarksTest::target)),
@@ -101,8 +99,7 @@ final class MarksTest {
     }
 
     private static Target target(TargetName name) {
-        return new Target(
-                name, "local", "prod", HOUR, HOUR, List.of(), new Settings(Map.of()));
+        return new Target(name, "local", "prod", HOUR, HOUR, List.of(), new Settings(Map.of()));
     }
 
     private String told(String words) {

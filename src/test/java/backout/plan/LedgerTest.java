@@ -192,7 +192,13 @@ final class LedgerTest {
     @Test
     void what_was_good_and_is_marked_is_passed_over_with_its_reason() {
         Ledger ledger =
-                ledger(seen(0, "a"), good(1, "a"), bad(2, "a"), seen(3, "b"), bad(4, "b"), seen(5, "c"));
+                ledger(
+                        seen(0, "a"),
+                        good(1, "a"),
+                        bad(2, "a"),
+                        seen(3, "b"),
+                        bad(4, "b"),
+                        seen(5, "c"));
         assertThat(ids(ledger.passedOver("c"))).containsExactly("a");
         assertThat(ledger.passedOver("a")).isEmpty();
     }
@@ -200,10 +206,13 @@ final class LedgerTest {
     @Test
     void a_mark_by_the_digest_of_an_image_is_one_of_the_release_that_has_it() {
         var by =
-                new TargetEvent.MarkedBad(hour(2), "repo@sha256:a", Phrase.of("crashes"), "backout");
+                new TargetEvent.MarkedBad(
+                        hour(2), "repo@sha256:a", Phrase.of("crashes"), "backout");
         var cleared = new TargetEvent.Cleared(hour(3), "repo@sha256:a", "backout");
-        assertThat(ledger(seen(0, "a"), by).release("a").orElseThrow().bad()).hasToString("crashes");
-        assertThat(ledger(by, seen(4, "a")).release("a").orElseThrow().bad()).hasToString("crashes");
+        assertThat(ledger(seen(0, "a"), by).release("a").orElseThrow().bad())
+                .hasToString("crashes");
+        assertThat(ledger(by, seen(4, "a")).release("a").orElseThrow().bad())
+                .hasToString("crashes");
         assertThat(ledger(seen(0, "a"), by, cleared).release("a").orElseThrow().bad()).isNull();
         assertThat(ledger(by, cleared, seen(4, "a")).release("a").orElseThrow().bad()).isNull();
         assertThat(ledger(seen(0, "b"), by).release("b").orElseThrow().bad()).isNull();

@@ -30,8 +30,7 @@ class BlameTest {
     private static RunEvent.Checked checked(
             Told told, Moment moment, List<Phrase> outside, Evidence.Row... rows) {
         var evidence =
-                new Evidence(
-                        Finding.UNWELL, List.of(rows), 3, List.of(), Duration.ZERO, outside);
+                new Evidence(Finding.UNWELL, List.of(rows), 3, List.of(), Duration.ZERO, outside);
         return RunEvent.Checked.watched(told.now(), moment, evidence, Optional.empty());
     }
 

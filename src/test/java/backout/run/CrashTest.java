@@ -188,7 +188,9 @@ class CrashTest {
                 assertThat(asked && scenario.answer() == RunEvent.Answer.UNDO)
                         .as("%s", scenario)
                         .isFalse();
-                assertThat(end.about).as("%s", scenario).isSubsetOf("Cleared", "MarkedBad", "Locked");
+                assertThat(end.about)
+                        .as("%s", scenario)
+                        .isSubsetOf("Cleared", "MarkedBad", "Locked");
             }
         }
     }

@@ -67,25 +67,6 @@ class ComposeUndoTest {
         }
     }
 
-    @Test
-    void a_dependency_that_is_down_marks_no_release() {
-        try (var relay = new Relay(Release.GOOD)
-                .provenGood(Release.GOOD_2)
-                .seen(
-                        RelayImages.shared().idOf(Release.GOOD),
-                        RelayImages.shared().of(Release.GOOD),
-                        Release.GOOD.version())) {
-            relay.site.compose("stop", "--timeout", "1", ComposeSite.REDIS);
-
-            Seat anna = relay.asks("compose claude-relay");
-
-            assertThat(anna.exitCode()).as(anna.text()).isNotZero();
-            var ledger = relay.ledger();
-            assertThat(ledger.release(RelayImages.shared().idOf(Release.GOOD_2)).orElseThrow().bad())
-                    .isNull();
-        }
-    }
-
     @ParameterizedTest
     @CsvSource({"undo", "keep"})
     void what_is_as_ill_as_before_is_decided_by_a_person(String answer) {

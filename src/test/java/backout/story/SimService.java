@@ -18,9 +18,9 @@ import backout.run.Evidence;
 import backout.run.Evidence.Finding;
 import backout.run.Executor;
 import backout.run.Move;
+import backout.run.Outage;
 import backout.run.Present;
 import backout.run.Receipt;
-import backout.run.Outage;
 import backout.run.RunEvent.Moment;
 import backout.run.Work;
 
@@ -211,8 +211,7 @@ public final class SimService implements Executor {
             @Override
             public Optional<Outage> seen() {
                 return Optional.of(
-                        new Outage(
-                                Outage.Before.UNWELL, Duration.ofMillis(420), Duration.ZERO));
+                        new Outage(Outage.Before.UNWELL, Duration.ofMillis(420), Duration.ZERO));
             }
 
             @Override

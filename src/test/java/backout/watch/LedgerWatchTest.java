@@ -213,7 +213,9 @@ class LedgerWatchTest {
         assertThat(Ledger.of(journal.read(NAME)).release(SimService.GOOD).orElseThrow().remarks())
                 .singleElement()
                 .hasToString("GET /health [RESPONSE-TIME] < 300ms (seen: 2.00 s)");
-        assertThat(journal.read(NAME)).filteredOn(TargetEvent.FoundGood.class::isInstance).hasSize(1);
+        assertThat(journal.read(NAME))
+                .filteredOn(TargetEvent.FoundGood.class::isInstance)
+                .hasSize(1);
         service.remarked("");
         minutes(14);
         assertThat(Ledger.of(journal.read(NAME)).release(SimService.GOOD).orElseThrow().remarks())
@@ -228,7 +230,9 @@ class LedgerWatchTest {
         note(new TargetEvent.Unlocked(clock.instant(), "anna", Phrase.of("before the start")));
         minutes(1);
         goodAndMarked(true);
-        note(new TargetEvent.Cleared(clock.instant(), SimService.GOOD, "li", Phrase.of("it was dns")));
+        note(
+                new TargetEvent.Cleared(
+                        clock.instant(), SimService.GOOD, "li", Phrase.of("it was dns")));
         note(new TargetEvent.Cleared(clock.instant(), SimService.GOOD, "backout", Phrase.NONE));
         note(new TargetEvent.Unlocked(clock.instant(), "li", Phrase.of("fixed")));
         minutes(2);

@@ -102,7 +102,8 @@ final class Chooser {
                         "{0} {1} to {2} (it was good, and is marked bad: {3}; if it is not: mark"
                                 + " good {4} of {5} because REASON)",
                         kind, name, said, release.bad(), said, name)
-                : Phrase.of("{0} {1} to {2} (never proven, {3})", kind, name, said, release.image());
+                : Phrase.of(
+                        "{0} {1} to {2} (never proven, {3})", kind, name, said, release.image());
     }
 
     private ProblemException pick() {
@@ -132,8 +133,7 @@ final class Chooser {
      * are listed.
      */
     Choice named(String text) {
-        List<Release> matches =
-                ledger.called(text);
+        List<Release> matches = ledger.called(text);
         if (matches.size() == 1) {
             return refuseCurrent(known(matches.getFirst(), standing(matches.getFirst())));
         }

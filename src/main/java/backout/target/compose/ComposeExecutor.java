@@ -17,15 +17,12 @@ import backout.plan.Setting;
 import backout.plan.Target;
 import backout.plan.TargetEvent;
 import backout.plan.TargetKind;
-import backout.problem.ProblemException;
 import backout.run.Action;
 import backout.run.Deadline;
 import backout.run.Evidence;
 import backout.run.Executor;
 import backout.run.RunEvent.Moment;
 import backout.target.compose.file.ImageName;
-
-
 
 import java.nio.file.Path;
 import java.time.InstantSource;

@@ -29,7 +29,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What tells how a compose target is: its checks, the last lines of its log, a watch from outside. */
+/**
+ * What tells how a compose target is: its checks, the last lines of its log, a watch from outside.
+ */
 final class Proofs {
     private static final int LOG_LINES = 50;
 
@@ -80,7 +82,7 @@ final class Proofs {
         }
         String project = target.settings().text("project");
         String service = target.settings().text("service");
-        return evidence.with(Needs.down(engine, discovery, project, service));
+        return evidence.with(Dependencies.down(engine, discovery, project, service));
     }
 
     /** How the release that runs now is, by these checks; what should hold by its limit alone. */

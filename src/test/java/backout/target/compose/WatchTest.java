@@ -65,7 +65,8 @@ class WatchTest {
     void what_always_answers_was_never_silent_and_nothing_was_measured() {
         try (var watch = watch()) {
             see(YES, 5);
-            assertThat(seen(watch)).isEqualTo(new Outage(Before.WELL, Duration.ZERO, Duration.ZERO));
+            assertThat(seen(watch))
+                    .isEqualTo(new Outage(Before.WELL, Duration.ZERO, Duration.ZERO));
             assertThat(seen(watch).isMeasured()).isFalse();
             assertThat(seen(watch).says()).hasToString("it answered all the time");
         }
@@ -136,7 +137,8 @@ class WatchTest {
             assertThat(seen.before()).isEqualTo(Before.WELL);
             assertThat(seen.silent()).isGreaterThan(Duration.ofMillis(30));
             assertThat(seen.unwell()).isGreaterThan(Duration.ofMillis(100));
-            assertThat(seen.says().toString()).matches("it was unwell for .*, and gave no answer for .*");
+            assertThat(seen.says().toString())
+                    .matches("it was unwell for .*, and gave no answer for .*");
         }
     }
 
@@ -161,7 +163,8 @@ class WatchTest {
         answersAfter = Duration.ofMillis(700);
         try (var watch = watch()) {
             see(YES, 1);
-            assertThat(seen(watch)).isEqualTo(new Outage(Before.WELL, Duration.ZERO, Duration.ZERO));
+            assertThat(seen(watch))
+                    .isEqualTo(new Outage(Before.WELL, Duration.ZERO, Duration.ZERO));
         }
     }
 

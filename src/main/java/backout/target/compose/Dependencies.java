@@ -15,7 +15,7 @@ import java.util.Set;
  * What a service depends on, by what compose wrote onto its container, and of that what is not up:
  * without it no release of the service can be well.
  */
-final class Needs {
+final class Dependencies {
     private static final String DEPENDS_ON = "com.docker.compose.depends_on";
 
     private final Engine engine;
@@ -23,18 +23,17 @@ final class Needs {
     private final List<Phrase> down = new ArrayList<>();
     private final Set<String> looked = new HashSet<>();
 
-    private Needs(Engine engine, List<ContainerSummary> containers) {
+    private Dependencies(Engine engine, List<ContainerSummary> containers) {
         this.engine = engine;
         this.containers = containers;
     }
 
     /** Empty where everything is up, and where the engine does not tell. */
-    static List<Phrase> down(
-            Engine engine, Discovery discovery, String project, String service) {
+    static List<Phrase> down(Engine engine, Discovery discovery, String project, String service) {
         try {
-            var needs = new Needs(engine, discovery.containers(project));
-            needs.lookBehind(service);
-            return List.copyOf(needs.down);
+            var all = new Dependencies(engine, discovery.containers(project));
+            all.lookBehind(service);
+            return List.copyOf(all.down);
         } catch (ProblemException unknown) {
             // The checks themselves tell that the engine does not answer
             return List.of();
