@@ -54,11 +54,14 @@ final class Discovery {
         mustBeHere(target);
         String project = target.settings().text("project");
         String service = target.settings().text("service");
-        List<ContainerSummary> found = containers(project, service);
+        return only(containers(project, service), project, service, target.name().toString());
+    }
+
+    static ContainerSummary only(
+            List<ContainerSummary> found, String project, String service, String where) {
         if (found.size() == 1) {
             return found.getFirst();
         }
-        String where = target.name().toString();
         if (found.isEmpty()) {
             throw new ProblemException(
                     new Problem(

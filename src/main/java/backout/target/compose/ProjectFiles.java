@@ -74,4 +74,9 @@ final class ProjectFiles {
     Edited edit(Project project, String image) {
         return load(project).edit(project.service(), image);
     }
+
+    /** {@code file:line} where the image of the service is written. */
+    String where(Project project) {
+        return load(project).where(project.service());
+    }
 }

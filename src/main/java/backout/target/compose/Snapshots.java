@@ -91,7 +91,7 @@ final class Snapshots {
                         : Phrase.of(
                                 "restore the files of {0} as of when it was good: {1}",
                                 release.name(), changes);
-        return new FileChange(kind, source, hashes, restores, List.of());
+        return new FileChange(kind, source, hashes, Map.of(), restores, List.of());
     }
 
     /** The release's files with the image written so that it cannot move. */

@@ -95,8 +95,7 @@ final class EditEdgesTest {
                                         + "  web: {environment: {P: s3cret}, image: app:2, user:"
                                         + " s3cret}\n")
                         .files();
-        assertThat(files.edit("web", "app:1").diff())
-                .isEqualTo("- … app:2\n+ … app:1");
+        assertThat(files.edit("web", "app:1").diff()).isEqualTo("- … app:2\n+ … app:1");
     }
 
     @Test
@@ -111,8 +110,7 @@ final class EditEdgesTest {
     @Test
     void a_value_on_a_line_of_its_own_is_shown_as_it_stands() {
         var files = project("services:\n  web:\n    image:\n      app:2\n").files();
-        assertThat(files.edit("web", "app:1").diff())
-                .isEqualTo("-       app:2\n+       app:1");
+        assertThat(files.edit("web", "app:1").diff()).isEqualTo("-       app:2\n+       app:1");
     }
 
     @Test

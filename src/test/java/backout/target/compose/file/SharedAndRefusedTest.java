@@ -193,7 +193,8 @@ final class SharedAndRefusedTest {
                 project("include: [sub.yml]\nservices: {web: {image: app:2}}\n")
                         .with("sub.yml", "services: {web: {image: app:3}}\n");
         assertThat(project.composeRefuses().orElse(true)).isTrue();
-        assertRefused(() -> project.files().edit("web", "app:1"), "defined here and in an included file");
+        assertRefused(
+                () -> project.files().edit("web", "app:1"), "defined here and in an included file");
     }
 
     @Test
@@ -231,8 +232,7 @@ final class SharedAndRefusedTest {
     @Test
     void an_image_that_is_there_already_changes_nothing() {
         var project = project("services:\n  web: {image: app:2}\n");
-        assertThat(project.files().edit("web", "app:2").isUnchanged())
-                .isTrue();
+        assertThat(project.files().edit("web", "app:2").isUnchanged()).isTrue();
     }
 
     @Test

@@ -1,0 +1,32 @@
+package backout.target.compose;
+
+import backout.docker.ContainerSummary;
+import backout.plan.Target;
+
+import java.util.List;
+
+/**
+ * What there is of a target's project while a plan is made: looked at once, so that all of the plan
+ * speaks of the same moment.
+ *
+ * @param project with the service that the target names and the profiles that what runs needs
+ * @param model what the files say now
+ * @param container the one of the target's service
+ * @param containers all of the project
+ */
+record Scene(
+        Target target,
+        Project project,
+        Model model,
+        ContainerSummary container,
+        List<ContainerSummary> containers) {
+    Scene {
+        containers = List.copyOf(containers);
+    }
+
+    List<ContainerSummary> of(String service) {
+        return containers.stream()
+                .filter(one -> service.equals(one.labels().get(Discovery.SERVICE)))
+                .toList();
+    }
+}
