@@ -87,6 +87,7 @@ final class Ground {
                                     cli.hashes(scene.project()),
                                     scene.containers())
                             .dependencies());
+            otherwiseNamed(engine, scene, service, container).ifPresent(reasons::add);
         }
         String name = step.need("image");
         Optional<Image> image = engine.images().find(step.to());
@@ -100,5 +101,26 @@ final class Ground {
                 .map(now -> Phrase.of("{0} means another image now: {1}", name, now.id()))
                 .ifPresent(reasons::add);
         return reasons;
+    }
+
+    /**
+     * What the files name for a service where that is not what runs: compose could not bring the
+     * former container back from them.
+     */
+    static Optional<Phrase> otherwiseNamed(
+            Engine engine, Scene scene, String service, ContainerSummary container) {
+        String named = scene.model().image(service);
+        boolean isMeant =
+                engine.images()
+                        .find(named)
+                        .filter(image -> image.id().equals(container.imageId()))
+                        .isPresent();
+        return isMeant
+                ? Optional.empty()
+                : Optional.of(
+                        Phrase.of(
+                                "the files name {0} for {1}, but {2} runs: from them compose could"
+                                        + " not bring it back",
+                                named, service, container.image()));
     }
 }

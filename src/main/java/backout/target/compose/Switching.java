@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -17,10 +18,12 @@ import java.util.stream.Collectors;
  * than was asked for.
  */
 final class Switching {
+    private final Engine engine;
     private final Scene scene;
     private final Map<Member, Drift> drifts = new LinkedHashMap<>();
 
     Switching(Engine engine, Map<String, String> hashes, Scene scene, List<Member> members) {
+        this.engine = engine;
         this.scene = scene;
         Set<String> going = members.stream().map(Member::service).collect(Collectors.toSet());
         members.stream()
@@ -38,27 +41,33 @@ final class Switching {
     }
 
     boolean swaps(Member member) {
-        List<Phrase> dependencies = dependencies(member);
+        Optional<Phrase> why = why(member);
         return switch (scene.target().settings().text("swap")) {
             case "api" -> true;
-            case "auto" -> !dependencies.isEmpty();
+            case "auto" -> why.isPresent();
             default -> {
-                if (dependencies.isEmpty()) {
+                if (why.isEmpty()) {
                     yield false;
                 }
                 throw new ProblemException(
                         new Problem(
-                                Phrase.of(
-                                        "compose would not leave the dependencies alone: {0}",
-                                        Phrase.joined("; ", dependencies)),
+                                why.get(),
                                 scene.target().name().toString(),
                                 Phrase.of("bring them up to date first, or write swap: auto")));
             }
         };
     }
 
-    private List<Phrase> dependencies(Member member) {
-        return drift(member).dependencies();
+    /** Why compose is not the one to replace it; empty when it is. */
+    private Optional<Phrase> why(Member member) {
+        List<Phrase> dependencies = drift(member).dependencies();
+        if (!dependencies.isEmpty()) {
+            return Optional.of(
+                    Phrase.of(
+                            "compose would not leave the dependencies alone: {0}",
+                            Phrase.joined("; ", dependencies)));
+        }
+        return Ground.otherwiseNamed(engine, scene, member.service(), member.container());
     }
 
     private Drift drift(Member member) {
@@ -78,11 +87,12 @@ final class Switching {
                             warnings.add(
                                     Phrase.of("{0}; those changes come into force too", sentence)));
             if (swaps(member)) {
-                warnings.add(
-                        Phrase.of(
-                                "the engine replaces this one container, because compose would"
-                                        + " touch more: {0}",
-                                Phrase.joined("; ", drift.dependencies())));
+                why(member)
+                        .map(why ->
+                                Phrase.of(
+                                        "the engine replaces container {0} itself, because {1}",
+                                        member.container().name(), why))
+                        .ifPresent(warnings::add);
             }
         });
         return warnings;
