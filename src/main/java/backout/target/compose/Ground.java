@@ -57,6 +57,11 @@ final class Ground {
                                 Phrase.list(step.need("paths").lines().toList())));
     }
 
+    /** The project that a plan is about. */
+    static Optional<Project> project(Plan plan) {
+        return plan.steps().stream().filter(Ground::replaces).findFirst().map(Project::of);
+    }
+
     static boolean replaces(Step step) {
         return step.action().equals("compose.up") || step.action().equals("compose.swap");
     }
@@ -65,11 +70,9 @@ final class Ground {
         var reasons = new ArrayList<Phrase>();
         String service = step.need("service");
         ContainerSummary container =
-                Discovery.only(
-                        scene.of(service),
-                        scene.project().name(),
-                        service,
-                        scene.target().name().toString());
+                Discovery.atMostOne(scene.of(service), service, scene.target().name().toString())
+                        .orElseGet(() ->
+                                Scene.noContainer(scene.project(), scene.model().image(service)));
         if (!container.imageId().equals(step.from())) {
             reasons.add(Phrase.of("another image runs now: {0}", container.image()));
         }
@@ -77,7 +80,7 @@ final class Ground {
                 .takenPorts(container)
                 .forEach(port ->
                         reasons.add(Phrase.of("port {0} is taken by something else now", port)));
-        if (step.action().equals("compose.up")) {
+        if (step.action().equals("compose.up") && !step.from().equals(Containers.NONE)) {
             reasons.addAll(
                     Drift.look(
                                     engine,

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -43,7 +44,7 @@ final class Switching {
     boolean swaps(Member member) {
         Optional<Phrase> why = why(member);
         return switch (scene.target().settings().text("swap")) {
-            case "api" -> true;
+            case "api" -> !member.isDown();
             case "auto" -> why.isPresent();
             default -> {
                 if (why.isEmpty()) {
@@ -60,6 +61,9 @@ final class Switching {
 
     /** Why compose is not the one to replace it; empty when it is. */
     private Optional<Phrase> why(Member member) {
+        if (member.isDown()) {
+            return Optional.empty();
+        }
         List<Phrase> dependencies = drift(member).dependencies();
         if (!dependencies.isEmpty()) {
             return Optional.of(
@@ -81,6 +85,7 @@ final class Switching {
 
     List<Phrase> warnings() {
         var warnings = new ArrayList<Phrase>();
+        down().ifPresent(warnings::add);
         drifts.forEach((member, drift) -> {
             drift.self()
                     .forEach(sentence ->
@@ -96,5 +101,31 @@ final class Switching {
             }
         });
         return warnings;
+    }
+
+    /** What is brought up besides, and what stays down. */
+    private Optional<Phrase> down() {
+        if (!scene.isDown()) {
+            return Optional.empty();
+        }
+        var needed = new TreeSet<String>();
+        drifts.keySet()
+                .forEach(member -> needed.addAll(scene.model().dependencies(member.service())));
+        var going = new TreeSet<>(needed);
+        drifts.keySet().forEach(member -> going.add(member.service()));
+        List<String> stays = scene.alsoDown(going);
+        Phrase brings =
+                needed.isEmpty()
+                        ? Phrase.of("nothing of it runs now")
+                        : Phrase.of(
+                                "nothing of it runs now; with it compose brings up what it needs:"
+                                        + " {0}",
+                                Phrase.list(needed));
+        return Optional.of(
+                stays.isEmpty()
+                        ? brings
+                        : Phrase.of(
+                                "{0}; {1} stay down until somebody types: docker compose up -d",
+                                brings, Phrase.list(stays)));
     }
 }
