@@ -37,6 +37,15 @@ public record Evidence(
         UNWELL,
         UNKNOWN;
 
+        /** What it comes to: must-checks decide, and without one nobody could tell. */
+        public static Finding of(List<Row> rows) {
+            var musts = rows.stream().filter(Row::must).map(Row::finding).toList();
+            if (musts.contains(UNWELL)) {
+                return UNWELL;
+            }
+            return musts.isEmpty() || musts.contains(UNKNOWN) ? UNKNOWN : WELL;
+        }
+
         /** As people read it. */
         public Phrase says() {
             return switch (this) {
@@ -64,6 +73,11 @@ public record Evidence(
 
         /** What was looked at, without what was wanted of it. */
         public String about() {
+            return about(check);
+        }
+
+        /** The same of a check as people read it. */
+        public static String about(String check) {
             return WANTED.split(check, 2)[0];
         }
 

@@ -39,6 +39,26 @@ final class CheckLines {
                         .toList();
     }
 
+    /** The same lines for the release that runs again then, and for what goes back with it. */
+    static List<String> afterUndo(
+            Target target, List<String> commandLines, Plan plan, String version) {
+        var all =
+                new ArrayList<>(
+                        new CheckLines(target, commandLines, plan.from().identity(), version)
+                                .lines());
+        String own = target.settings().text("service");
+        plan.steps().stream()
+                .filter(Ground::replaces)
+                .filter(step -> !step.need("service").equals(own))
+                .forEach(step ->
+                        plan.checks().stream()
+                                .filter(line ->
+                                        line.startsWith("container " + step.need("service") + " "))
+                                .map(line -> line.replace(step.to(), step.from()))
+                                .forEach(all::add));
+        return List.copyOf(all);
+    }
+
     /** What is read after the undo of a plan that does not say it yet: older journals hold such. */
     static List<String> afterUndo(Plan plan) {
         return plan.undoChecks().isEmpty()

@@ -49,6 +49,7 @@ public final class ComposeExecutor implements Executor {
     private final Discovery discovery;
     private final Planner planner;
     private final Proofs proofs;
+    private final Ground ground;
     private final ProjectFiles files;
     private final Snapshots snapshots;
     private final Map<String, Action> actions;
@@ -68,14 +69,9 @@ public final class ComposeExecutor implements Executor {
         var artifacts = new Artifacts(stateDir.resolve("artifacts"), stateDir.resolve("key.txt"));
         this.snapshots = new Snapshots(files, artifacts, new GitFiles(host, files));
         this.proofs = new Proofs(engine, discovery, containers, secrets, clock, pause);
-        this.planner =
-                new Planner(
-                        engine,
-                        host,
-                        cli,
-                        files,
-                        snapshots,
-                        new Preflight(engine, host, cli, files, stateDir));
+        var preflight = new Preflight(engine, host, cli, files, stateDir);
+        this.planner = new Planner(engine, host, cli, files, snapshots, preflight);
+        this.ground = new Ground(engine, host, cli, preflight);
         this.actions =
                 Map.of(
                         "compose.pull", new PullTask(engine, host),
@@ -112,15 +108,14 @@ public final class ComposeExecutor implements Executor {
     @Override
     public Plan plan(Target target, Invocation wanted, Ledger ledger, Deadline by) {
         Plan plan = planner.plan(target, wanted, ledger, clock.instant(), by);
-        String from = plan.from().identity();
-        String version = ledger.release(from).map(Release::version).orElse("");
-        List<String> lines = wanted.command().checksFor(target);
-        return plan.provingUndoBy(new CheckLines(target, lines, from, version).lines());
+        String version = ledger.release(plan.from().identity()).map(Release::version).orElse("");
+        return plan.provingUndoBy(
+                CheckLines.afterUndo(target, wanted.command().checksFor(target), plan, version));
     }
 
     @Override
     public List<Phrase> changed(Target target, Plan plan, Deadline by) {
-        return planner.changed(target, plan);
+        return ground.changed(planner.look(target, () -> Ground.project(plan)), plan);
     }
 
     @Override

@@ -26,7 +26,9 @@ import tools.jackson.databind.JsonNode;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -63,7 +65,7 @@ final class Proofs {
         boolean undone = moment == Moment.AFTER_UNDO;
         List<String> lines = undone ? CheckLines.afterUndo(plan) : plan.checks();
         List<Check> checks = parse(target, lines);
-        Prover prover = prover(target, (undone ? plan.from() : plan.to()).identity());
+        Prover prover = prover(target, wanted(target, plan, undone));
         return switch (moment) {
             case BASELINE -> prover.asItIs(checks, by);
             case AFTER_SWITCH, SOAK -> withNeeds(target, prover.until(checks, baseline, by));
@@ -94,10 +96,21 @@ final class Proofs {
                         .map(check ->
                                 check.severity() == Severity.MUST ? check : check.byItsLimit())
                         .toList();
-        return prover(target, container.imageId()).asItIs(checks, by);
+        return prover(target, Map.of()).asItIs(checks, by);
     }
 
-    private Prover prover(Target target, String wanted) {
+    private static Map<String, String> wanted(Target target, Plan plan, boolean undone) {
+        var wanted = new HashMap<String, String>();
+        plan.steps().stream()
+                .filter(Ground::replaces)
+                .forEach(
+                        step -> wanted.put(step.need("service"), undone ? step.from() : step.to()));
+        Plan.Shown own = undone ? plan.from() : plan.to();
+        wanted.put(target.settings().text("service"), own.identity());
+        return wanted;
+    }
+
+    private Prover prover(Target target, Map<String, String> wanted) {
         String project = target.settings().text("project");
         String service = target.settings().text("service");
         var probe = new ContainerProbe(engine, discovery, containers, project, service, wanted);

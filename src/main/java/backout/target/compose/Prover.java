@@ -20,6 +20,7 @@ import backout.run.Evidence;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +101,10 @@ final class Prover {
     private static boolean wasUnwell(Optional<Evidence> baseline, Check check) {
         return baseline.stream()
                 .flatMap(evidence -> evidence.rows().stream())
-                .filter(row -> row.check().equals(check.shown()))
+                .filter(row ->
+                        isIdentity(check)
+                                ? row.about().equals(Evidence.Row.about(check.shown()))
+                                : row.check().equals(check.shown()))
                 .anyMatch(row -> row.finding() == Evidence.Finding.UNWELL);
     }
 
@@ -220,7 +224,7 @@ final class Prover {
         for (int i = 0; i < checks.size(); i++) {
             rows.add(row(checks.get(i), readings.get(i), verdicts.get(i)));
         }
-        Evidence.Finding finding = finding(rows);
+        Evidence.Finding finding = Evidence.Finding.of(rows);
         List<Phrase> lines = log.get();
         return new Evidence(finding, rows, ranks(checks, verdicts), lines, Duration.ofNanos(nanos));
     }
@@ -246,16 +250,6 @@ final class Prover {
         };
     }
 
-    private static Evidence.Finding finding(List<Evidence.Row> rows) {
-        var musts = rows.stream().filter(Evidence.Row::must).map(Evidence.Row::finding).toList();
-        if (musts.contains(Evidence.Finding.UNWELL)) {
-            return Evidence.Finding.UNWELL;
-        }
-        return musts.isEmpty() || musts.contains(Evidence.Finding.UNKNOWN)
-                ? Evidence.Finding.UNKNOWN
-                : Evidence.Finding.WELL;
-    }
-
     /**
      * How ill it is. Identity is left out: before the switch the wrong image runs by definition.
      * What does not answer at all counts far more than what answers wrongly. The container's own
@@ -263,7 +257,7 @@ final class Prover {
      */
     private static int ranks(List<Check> checks, List<Verdict> verdicts) {
         int ranks = 0;
-        int life = 0;
+        var life = new HashMap<Subject, Integer>();
         for (int i = 0; i < checks.size(); i++) {
             Check check = checks.get(i);
             if (check.severity() != Severity.MUST || isIdentity(check)) {
@@ -275,13 +269,13 @@ final class Prover {
             if (verdicts.get(i) instanceof Verdict.Unwell(Phrase _, Phrase _, boolean gone)) {
                 int rank = gone ? 100 : 1;
                 if (check.subject() instanceof Subject.Container) {
-                    life = Math.max(life, rank);
+                    life.merge(check.subject(), rank, Math::max);
                 } else {
                     ranks += rank;
                 }
             }
         }
-        return ranks + life;
+        return ranks + life.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     /**
