@@ -44,6 +44,13 @@ final class Answers {
         return new Message(text, List.of(new Block.Text(text)));
     }
 
+    static Message lines(Phrase text, List<Phrase> more) {
+        var blocks = new ArrayList<Block>();
+        blocks.add(new Block.Text(text));
+        more.forEach(line -> blocks.add(new Block.Text(line)));
+        return new Message(text, blocks);
+    }
+
     Map<String, String> usages() {
         var usages = new LinkedHashMap<String, String>();
         site.commands().forEach(command -> usages.put(command.name(), command.words().text()));
@@ -140,10 +147,7 @@ final class Answers {
     private List<Phrase> row(Target target) {
         Ledger ledger = Ledger.of(journal.read(target.name()));
         Optional<Release> now = ledger.releases().stream().findFirst();
-        Phrase back =
-                now.flatMap(release -> ledger.lastGood(release.id()))
-                        .map(release -> back(ledger, release))
-                        .orElse(Phrase.of("nothing proven yet"));
+        Phrase back = back(ledger, now.map(Release::id).orElse(""));
         Phrase lock =
                 ledger.lock()
                         .map(locked ->
@@ -160,10 +164,30 @@ final class Answers {
                 lock);
     }
 
-    private static Phrase back(Ledger ledger, Release release) {
-        return ledger.lost(release.id())
-                .map(why -> Phrase.of("nothing: of {0} {1}", release.name(), why))
-                .orElse(Phrase.verbatim(release.name()));
+    /** Why nothing is good any more is said too: it may be mended by a word. */
+    private static Phrase back(Ledger ledger, String now) {
+        return ledger.lastGood(now)
+                .map(good -> ledger.lost(good.id()).map(why -> lost(good, why)).orElse(said(good)))
+                .or(() -> ledger.passedOver(now).stream().findFirst().map(Answers::passedOver))
+                .orElse(Phrase.of("nothing proven yet"));
+    }
+
+    private static Phrase said(Release good) {
+        return good.remarks().isEmpty()
+                ? Phrase.verbatim(good.name())
+                : Phrase.of("{0}, but {1}", good.name(), remarks(good));
+    }
+
+    private static Phrase lost(Release good, Phrase why) {
+        return Phrase.of("nothing: of {0} {1}", good.name(), why);
+    }
+
+    private static Phrase passedOver(Release release) {
+        return Phrase.of("nothing: {0} is marked bad: {1}", release.name(), release.bad());
+    }
+
+    private static Phrase remarks(Release release) {
+        return Say.check(Phrase.joined("; ", release.remarks()));
     }
 
     private Phrase seen(Release release) {
@@ -173,7 +197,10 @@ final class Answers {
     private Phrase standing(Release release) {
         Phrase standing =
                 switch (release.standing()) {
-                    case GOOD -> Phrase.of("good");
+                    case GOOD ->
+                            release.remarks().isEmpty()
+                                    ? Phrase.of("good")
+                                    : Phrase.of("good, but {0}", remarks(release));
                     case BAD -> Phrase.of("BAD: {0}", release.bad());
                     case NEVER_PROVEN -> Phrase.of("not proven");
                 };

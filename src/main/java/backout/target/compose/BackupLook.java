@@ -46,19 +46,19 @@ final class BackupLook implements Look {
     }
 
     @Override
-    public Findings at(Ground ground) {
-        if (!ground.prepares("compose.backup")) {
+    public Findings at(Prospect prospect) {
+        if (!prospect.prepares("compose.backup")) {
             return Findings.fine();
         }
-        if (Unsaved.isWished(ground.wanted())) {
+        if (Unsaved.isWished(prospect.wanted())) {
             Phrase wished = Phrase.of("said so: without data backup");
             return Findings.unsaved(
-                    RedisWay.of(ground.target().settings()).isPresent()
+                    RedisWay.of(prospect.target().settings()).isPresent()
                             ? Map.of(Unsaved.DATA, wished, Unsaved.REDIS, wished)
                             : Map.of(Unsaved.DATA, wished));
         }
-        Counted data = data(ground);
-        return data.findings().and(redis(ground, data.needed()));
+        Counted data = data(prospect);
+        return data.findings().and(redis(prospect, data.needed()));
     }
 
     /** What was found of the data, and the room that it will take. */
@@ -68,8 +68,8 @@ final class BackupLook implements Look {
         }
     }
 
-    private Counted data(Ground ground) {
-        var counting = new FutureTask<>(() -> counted(ground));
+    private Counted data(Prospect prospect) {
+        var counting = new FutureTask<>(() -> counted(prospect));
         Thread.ofVirtual().name("count what is backed up").start(counting);
         try {
             return counting.get(COUNT_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
@@ -91,14 +91,14 @@ final class BackupLook implements Look {
         }
     }
 
-    private Counted counted(Ground ground) {
+    private Counted counted(Prospect prospect) {
         try {
-            Settings settings = ground.target().settings();
+            Settings settings = prospect.target().settings();
             List<Source> sources =
                     content.data(
-                            ground.project(),
-                            ground.container().name(),
-                            settings.texts("backup.paths"));
+                            prospect.project(),
+                            prospect.container().name(),
+                            prospect.saved());
             if (sources.isEmpty()) {
                 return Counted.none(Findings.fine());
             }
@@ -149,13 +149,13 @@ final class BackupLook implements Look {
     }
 
     /** Its own copy lies on the same disk perhaps. */
-    private Findings redis(Ground ground, long besides) {
-        Optional<RedisWay> way = RedisWay.of(ground.target().settings());
+    private Findings redis(Prospect prospect, long besides) {
+        Optional<RedisWay> way = RedisWay.of(prospect.target().settings());
         if (way.isEmpty()) {
             return Findings.fine();
         }
         try {
-            long bytes = redis.look(ground.project().name(), way.get());
+            long bytes = redis.look(prospect.project().name(), way.get());
             return full(Math.multiplyExact(2, bytes), besides)
                     .map(why -> unsaved(Unsaved.REDIS, why))
                     .orElse(Findings.fine());

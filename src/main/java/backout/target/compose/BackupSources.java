@@ -4,6 +4,7 @@ import backout.archive.Source;
 import backout.docker.Engine;
 
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,7 +37,7 @@ final class BackupSources {
 
     /**
      * The folders that are named; else those below the project's folder that the service can write
-     * to.
+     * to. A container that is not there writes nowhere.
      */
     List<Source> data(Project project, String container, List<String> named) {
         List<Path> paths =
@@ -52,7 +53,9 @@ final class BackupSources {
 
     private List<Path> mounted(Project project, String container) {
         JsonNode mounts =
-                engine.inspect(container).map(inspected -> inspected.path("Mounts")).orElseThrow();
+                engine.inspect(container)
+                        .map(inspected -> inspected.path("Mounts"))
+                        .orElseGet(MissingNode::getInstance);
         return mounts.valueStream()
                 .filter(mount ->
                         mount.path("Type").asString("").equals("bind")

@@ -3,7 +3,6 @@ package backout.target.compose;
 import backout.archive.Artifacts;
 import backout.archive.Backup;
 import backout.archive.Space;
-import backout.check.Check;
 import backout.check.Subject;
 import backout.command.Invocation;
 import backout.docker.ContainerSummary;
@@ -11,8 +10,6 @@ import backout.docker.Engine;
 import backout.docker.Registries;
 import backout.docker.RegistryLogins;
 import backout.host.Host;
-import backout.http.Http;
-import backout.http.HttpProbe;
 import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Plan;
@@ -27,8 +24,6 @@ import backout.run.Deadline;
 import backout.run.Evidence;
 import backout.run.Executor;
 import backout.run.RunEvent.Moment;
-
-import okhttp3.OkHttpClient;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -49,14 +44,13 @@ public final class ComposeExecutor implements Executor {
 
     private final Engine engine;
     private final Discovery discovery;
-    private final Containers containers;
     private final Planner planner;
+    private final Proofs proofs;
+    private final Ground ground;
     private final ProjectFiles files;
     private final Snapshots snapshots;
     private final WayBack wayBack;
     private final Map<String, Action> actions;
-    private final Secrets secrets;
-    private final OkHttpClient http = Http.client();
     private final InstantSource clock;
     private final Pause pause;
 
@@ -70,8 +64,8 @@ public final class ComposeExecutor implements Executor {
         Host host = Host.parse("local");
         this.engine = Engine.at(dockerAddress);
         this.discovery = new Discovery(engine, host);
-        this.containers = new Containers(engine, discovery);
-        this.secrets = new Secrets(name -> Optional.ofNullable(System.getenv(name)).orElse(""));
+        var containers = new Containers(engine, discovery);
+        var secrets = new Secrets(name -> Optional.ofNullable(System.getenv(name)).orElse(""));
         this.clock = clock;
         this.pause = pause;
         var cli = new ComposeCli(host, dockerAddress);
@@ -82,11 +76,12 @@ public final class ComposeExecutor implements Executor {
         this.wayBack = new WayBack(engine, registries, nanos);
         var content = new BackupSources(engine, files);
         var redis = new RedisDump(engine, host, secrets, clock, pause);
+        var ports = new PortLook(engine, host);
         var preflight =
                 new Preflight(
                         List.of(
                                 new EngineLook(engine, cli),
-                                new PortLook(engine, host),
+                                ports,
                                 new DiskLook(engine, host, stateDir),
                                 new GitLook(host, files),
                                 new WriteLook(stateDir),
@@ -103,6 +98,8 @@ public final class ComposeExecutor implements Executor {
                                         host,
                                         BackupTask.folder(stateDir))));
         this.planner = new Planner(engine, host, cli, files, snapshots, preflight, registries);
+        this.proofs = new Proofs(engine, discovery, containers, secrets, clock, pause);
+        this.ground = new Ground(engine, host, cli, ports);
         this.actions =
                 Map.of(
                         "compose.pull", new PullTask(engine, host, dockerConfig),
@@ -152,12 +149,15 @@ public final class ComposeExecutor implements Executor {
 
     @Override
     public Plan plan(Target target, Invocation wanted, Ledger ledger, Deadline by) {
-        return planner.plan(target, wanted, ledger, clock.instant(), by);
+        Plan plan = planner.plan(target, wanted, ledger, clock.instant(), by);
+        String version = ledger.release(plan.from().identity()).map(Release::version).orElse("");
+        return plan.provingUndoBy(
+                CheckLines.afterUndo(target, wanted.command().checksFor(target), plan, version));
     }
 
     @Override
     public List<Phrase> changed(Target target, Plan plan, Deadline by) {
-        return planner.changed(target, plan);
+        return ground.changed(planner.look(target, () -> Ground.project(plan)), plan);
     }
 
     @Override
@@ -168,66 +168,22 @@ public final class ComposeExecutor implements Executor {
     @Override
     public Evidence check(
             Target target, Plan plan, Moment moment, Optional<Evidence> baseline, Deadline by) {
-        List<Check> checks =
-                Prover.parse(plan.checks(), target.settings().secrets("secrets").keySet());
-        Prover prover = prover(target, plan.to().identity());
-        return moment == Moment.BASELINE || moment == Moment.AFTER_UNDO
-                ? prover.asItIs(checks, by)
-                : prover.until(checks, baseline, by);
+        return proofs.check(target, plan, moment, baseline, by);
     }
 
-    /** How the release that runs now is, by these checks. */
     @Override
     public Evidence standing(Target target, List<String> lines, Deadline by) {
-        ContainerSummary container = discovery.container(target);
-        var filled = new CheckLines(target, lines, container.imageId(), "").lines();
-        List<Check> checks = Prover.parse(filled, target.settings().secrets("secrets").keySet());
-        return prover(target, container.imageId()).asItIs(checks, by);
-    }
-
-    private Prover prover(Target target, String wanted) {
-        String project = target.settings().text("project");
-        String service = target.settings().text("service");
-        var probe = new ContainerProbe(engine, discovery, containers, project, service, wanted);
-        return new Prover(
-                probe,
-                probe(target),
-                () -> new ServiceLog(engine, discovery, secrets).last(target),
-                clock,
-                pause);
-    }
-
-    private HttpProbe probe(Target target) {
-        return new HttpProbe(http, name -> secrets.named(target.settings(), name));
+        return proofs.standing(target, lines, by);
     }
 
     @Override
     public Pulse watch(Target target, Plan plan) {
-        Optional<Subject> health =
-                Prover.parse(plan.checks(), target.settings().secrets("secrets").keySet()).stream()
-                        .map(Check::subject)
-                        .filter(subject ->
-                                subject instanceof Subject.Http asked && asked.secret().isEmpty())
-                        .findFirst();
-        return health.<Pulse>map(subject -> new Watch(probe(target), subject))
-                .orElseGet(NothingToWatch::new);
-    }
-
-    private static final class NothingToWatch implements Pulse {
-        @Override
-        public Optional<java.time.Duration> stop() {
-            return Optional.empty();
-        }
-
-        @Override
-        public void close() {
-            // There is no thread to end
-        }
+        return proofs.watch(target, plan);
     }
 
     @Override
     public List<TargetEvent> sighting(Target target, Deadline by) {
-        return new Sighting(engine, discovery, probe(target), clock).of(target, by);
+        return new Sighting(engine, discovery, proofs.probe(target), clock).of(target, by);
     }
 
     @Override

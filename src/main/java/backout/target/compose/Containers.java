@@ -31,6 +31,9 @@ final class Containers {
                 discovery.containers(step.need("project"), step.need("service")).stream()
                         .filter(container -> !container.name().contains("-backout-old-"))
                         .toList();
+        if (found.isEmpty() && step.from().equals(Step.NOTHING)) {
+            return new Present.At(Step.NOTHING);
+        }
         if (found.isEmpty()) {
             return new Present.Gone(
                     Phrase.of("service {0} has no container", step.need("service")));

@@ -31,14 +31,16 @@ final class DiskLook implements Look {
     }
 
     @Override
-    public Findings at(Ground ground) {
+    public Findings at(Prospect prospect) {
         Path images = Path.of(engine.info().dataRoot());
-        Findings pull = ground.choice().isLocal() ? Findings.fine() : pull(images, ground);
+        Findings pull = prospect.members().stream().allMatch(member -> member.choice().isLocal())
+                        ? Findings.fine()
+                        : pull(images, prospect);
         return pull.red().isEmpty() ? pull.and(room(images)).and(room(stateDir)) : pull;
     }
 
-    private Findings pull(Path images, Ground ground) {
-        long needed = toPull(ground);
+    private Findings pull(Path images, Prospect prospect) {
+        long needed = toPull(prospect);
         long free = host.space(images).freeBytes();
         return free >= needed
                 ? Findings.fine()
@@ -48,7 +50,7 @@ final class DiskLook implements Look {
                                         "only {0} free, {1} are needed for {2}",
                                         Say.bytes(free),
                                         Say.bytes(needed),
-                                        ground.choice().release().name()),
+                                        prospect.choice().release().name()),
                                 images.toString(),
                                 Phrase.of(
                                         "make room without removing images that a rollback needs,"
@@ -56,9 +58,9 @@ final class DiskLook implements Look {
     }
 
     /** Nobody knows before it is pulled; what runs now is about as large. */
-    private long toPull(Ground ground) {
+    private long toPull(Prospect prospect) {
         return engine.images()
-                .find(ground.container().imageId())
+                .find(prospect.container().imageId())
                 .map(Image::sizeBytes)
                 .map(size -> Math.min(LOW, size + size / 5))
                 .orElse(LOW);

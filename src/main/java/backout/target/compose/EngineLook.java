@@ -18,8 +18,12 @@ final class EngineLook implements Look {
     }
 
     @Override
-    public Findings at(Ground ground) {
-        return compose().and(fits(ground.choice())).and(busy(ground));
+    public Findings at(Prospect prospect) {
+        var findings = compose().and(busy(prospect));
+        for (Member member : prospect.members()) {
+            findings = findings.and(fits(member.choice()));
+        }
+        return findings;
     }
 
     private Findings compose() {
@@ -58,9 +62,9 @@ final class EngineLook implements Look {
      * Compose renames an old container to id_name while it replaces it; one that is left over means
      * half a replacement.
      */
-    private static Findings busy(Ground ground) {
+    private static Findings busy(Prospect prospect) {
         var odd =
-                ground.containers().stream()
+                prospect.scene().containers().stream()
                         .map(ContainerSummary::name)
                         .filter(name -> name.matches("[0-9a-f]{12}_.+"))
                         .toList();
@@ -72,7 +76,7 @@ final class EngineLook implements Look {
                                         "compose is replacing a container right now, or was stopped"
                                                 + " while it did: {0}",
                                         Phrase.list(odd)),
-                                ground.project().name(),
+                                prospect.project().name(),
                                 Phrase.of(
                                         "wait for it; if nobody is at it, remove the left-over"
                                                 + " container")));

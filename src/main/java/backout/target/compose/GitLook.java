@@ -26,8 +26,8 @@ final class GitLook implements Look {
      * changes.
      */
     @Override
-    public Findings at(Ground ground) {
-        Project project = ground.project();
+    public Findings at(Prospect prospect) {
+        Project project = prospect.project();
         var argv = new ArrayList<>(List.of("git", "status", "--porcelain", "--"));
         files.paths(project).forEach(path -> argv.add(path.toString()));
         try {

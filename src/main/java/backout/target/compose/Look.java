@@ -3,5 +3,5 @@ package backout.target.compose;
 /** One look at what could make a rollback fail half way; it touches nothing. */
 @FunctionalInterface
 interface Look {
-    Findings at(Ground ground);
+    Findings at(Prospect prospect);
 }

@@ -22,8 +22,15 @@ final class PortLook implements Look {
     }
 
     @Override
-    public Findings at(Ground ground) {
-        ContainerSummary container = ground.container();
+    public Findings at(Prospect prospect) {
+        var findings = Findings.fine();
+        for (Member member : prospect.members()) {
+            findings = findings.and(of(member.container()));
+        }
+        return findings;
+    }
+
+    private Findings of(ContainerSummary container) {
         List<Problem> taken =
                 taken(container).stream()
                         .map(port ->
@@ -43,7 +50,7 @@ final class PortLook implements Look {
      * and again; those of one that is down may have been taken by somebody else.
      */
     List<Integer> taken(ContainerSummary container) {
-        if (Containers.STARTED.contains(container.state())) {
+        if (Containers.STARTED.contains(container.state()) || container.id().isEmpty()) {
             return List.of();
         }
         JsonNode bindings =

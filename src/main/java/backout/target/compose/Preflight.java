@@ -21,11 +21,11 @@ final class Preflight {
         this.looks = List.copyOf(looks);
     }
 
-    Findings look(Ground ground, Deadline by) {
+    Findings look(Prospect prospect, Deadline by) {
         var findings = Findings.fine();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<Findings>> all =
-                    looks.stream().<Callable<Findings>>map(look -> () -> look.at(ground)).toList();
+                    looks.stream().<Callable<Findings>>map(look -> () -> look.at(prospect)).toList();
             long millis = by.left().toMillis();
             for (Future<Findings> look : threads.invokeAll(all, millis, TimeUnit.MILLISECONDS)) {
                 findings = findings.and(result(look));
@@ -34,7 +34,7 @@ final class Preflight {
             Thread.currentThread().interrupt();
             throw new ProblemException(
                     Problem.of(
-                            Phrase.of("the look at {0} was interrupted", ground.target().name()),
+                            Phrase.of("the look at {0} was interrupted", prospect.target().name()),
                             Phrase.of("ask again")));
         }
         return findings;

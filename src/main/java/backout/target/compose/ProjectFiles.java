@@ -39,6 +39,10 @@ final class ProjectFiles {
         return List.of(dotEnv);
     }
 
+    boolean exists(Path path) {
+        return host.exists(path);
+    }
+
     byte[] read(Path path) {
         return host.read(path, MAX_BYTES)
                 .orElseThrow(() ->
@@ -71,5 +75,10 @@ final class ProjectFiles {
      */
     Edited edit(Project project, String image) {
         return load(project).edit(project.service(), image);
+    }
+
+    /** {@code file:line} where the image of the service is written. */
+    String where(Project project) {
+        return load(project).where(project.service());
     }
 }

@@ -20,14 +20,14 @@ final class SecretLook implements Look {
     }
 
     @Override
-    public Findings at(Ground ground) {
-        Settings settings = ground.target().settings();
+    public Findings at(Prospect prospect) {
+        Settings settings = prospect.target().settings();
         Map<String, String> named = settings.secrets("secrets");
         List<String> lines =
                 new CheckLines(
-                                ground.target(),
-                                ground.wanted().command().checksFor(ground.target()),
-                                ground.choice())
+                                prospect.target(),
+                                prospect.wanted().command().checksFor(prospect.target()),
+                                prospect.choice())
                         .lines();
         var findings = Findings.fine();
         for (Check check : Prover.parse(lines, named.keySet())) {
@@ -38,7 +38,7 @@ final class SecretLook implements Look {
                             .map(name -> problem(name, named.getOrDefault(name, ""), check));
             findings = findings.and(missing.map(one -> told(one, check)).orElse(Findings.fine()));
         }
-        return findings.and(redis(ground));
+        return findings.and(redis(prospect));
     }
 
     private static Findings told(Problem missing, Check check) {
@@ -56,9 +56,9 @@ final class SecretLook implements Look {
                 next(reference));
     }
 
-    private Findings redis(Ground ground) {
-        boolean saves = ground.prepares("compose.backup") && !Unsaved.isWished(ground.wanted());
-        return RedisWay.of(ground.target().settings())
+    private Findings redis(Prospect prospect) {
+        boolean saves = prospect.prepares("compose.backup") && !Unsaved.isWished(prospect.wanted());
+        return RedisWay.of(prospect.target().settings())
                 .filter(_ -> saves)
                 .flatMap(RedisWay::password)
                 .filter(reference -> secrets.of(reference).isEmpty())

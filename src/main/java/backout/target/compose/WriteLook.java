@@ -27,21 +27,21 @@ final class WriteLook implements Look {
     }
 
     @Override
-    public Findings at(Ground ground) {
+    public Findings at(Prospect prospect) {
         var red = new ArrayList<Problem>();
-        if (!ground.change().isNothing()) {
-            ground.change().files().keySet().forEach(file -> file(file).ifPresent(red::add));
+        if (!prospect.change().isNothing()) {
+            prospect.change().files().keySet().forEach(file -> file(file).ifPresent(red::add));
         }
-        state(ground).forEach(folder -> folder(folder).ifPresent(red::add));
+        state(prospect).forEach(folder -> folder(folder).ifPresent(red::add));
         key().ifPresent(red::add);
         return Findings.red(red);
     }
 
     /** What is kept for the way back, and the backups. */
-    private List<Path> state(Ground ground) {
+    private List<Path> state(Prospect prospect) {
         var folders = new ArrayList<>(List.of(stateDir.resolve("artifacts")));
-        if (ground.prepares("compose.backup")) {
-            folders.add(BackupTask.folder(stateDir).resolve(ground.target().name().name()));
+        if (prospect.prepares("compose.backup")) {
+            folders.add(BackupTask.folder(stateDir).resolve(prospect.target().name().name()));
         }
         return folders;
     }

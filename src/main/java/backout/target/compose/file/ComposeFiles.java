@@ -76,6 +76,11 @@ public record ComposeFiles(
         return new Editor(this, model, service, model.image(service), wanted, name).edit();
     }
 
+    /** {@code file:line} of the scalar that compose takes the service's image from. */
+    public String where(String service) {
+        return new Model(this).image(service).scalar().where();
+    }
+
     /** The same project with one file as the edit leaves it. */
     ComposeFiles with(SourceFile changed) {
         return new ComposeFiles(
