@@ -2,11 +2,12 @@ package backout.redis;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import backout.fixture.Await;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ final class RedisProcess implements AutoCloseable {
      * @param options as in redis.conf: {@code "--appendonly", "yes"}
      */
     static RedisProcess start(Path folder, String... options) throws IOException {
-        return start(folder, freePort(), options);
+        return start(folder, Await.freePort(), options);
     }
 
     static RedisProcess start(Path folder, int port, String... options) throws IOException {
@@ -105,12 +106,6 @@ final class RedisProcess implements AutoCloseable {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 

@@ -13,6 +13,7 @@ import okhttp3.Headers;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What Slack says of its users, and who hears of it when. */
+@Isolated("it measures time")
 class SlackReadersTest {
     private static final Language SITE = Language.of("zh", ZoneId.of("Asia/Tokyo"));
     private static final Language SHANGHAI = Language.of("zh-CN", ZoneId.of("Asia/Shanghai"));

@@ -9,6 +9,7 @@ import backout.language.Phrase;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import java.time.Duration;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Every other look is told by the test; how long it really took is compared, never assumed. */
+@Isolated("it measures time")
 @Timeout(60)
 class WatchTest {
     private static final Subject HEALTH = new Subject.Http("GET", "http://h/", Optional.empty());
