@@ -100,7 +100,7 @@ final class RedisProcess implements AutoCloseable {
         process.destroyForcibly();
         boolean interrupted = false;
         try {
-            process.waitFor(10, TimeUnit.SECONDS);
+            process.waitFor(60, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             interrupted = true;
         }
@@ -110,7 +110,7 @@ final class RedisProcess implements AutoCloseable {
     }
 
     private void awaitListening() throws IOException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (!isListening()) {
             if (System.nanoTime() > deadline || !process.isAlive()) {
                 throw new IOException("redis-server did not come up on port " + port);

@@ -266,8 +266,7 @@ class RedisServerTest {
 
     @Test
     void nobody_there_is_a_problem() throws IOException {
-        try (var server =
-                new RedisServer(RedisAddress.of("127.0.0.1", Await.freePort()), ANSWER)) {
+        try (var server = new RedisServer(RedisAddress.of("127.0.0.1", Await.freePort()), ANSWER)) {
             assertProblem(server::ping, "Redis did not answer PING within 5000 ms");
         }
     }

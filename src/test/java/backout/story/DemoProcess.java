@@ -19,7 +19,9 @@ import java.util.stream.Stream;
 
 /** {@code bot/backout demo} in a process of its own, which has a temporary folder of its own. */
 final class DemoProcess implements AutoCloseable {
-    /** What killed demos left on the engine: each demo removes it, also that of a story beside it. */
+    /**
+     * What killed demos left on the engine: each demo removes it, also that of a story beside it.
+     */
     static final String LEFTOVERS = "leftovers of killed demos";
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);

@@ -92,7 +92,7 @@ class LeakTest {
                     assertNone(path, told.getBytes(StandardCharsets.UTF_8));
                 }
                 serving.destroy();
-                assertThat(serving.waitFor(60, TimeUnit.SECONDS)).isTrue();
+                assertThat(serving.waitFor(120, TimeUnit.SECONDS)).isTrue();
                 assertThat(bot.text())
                         .contains("token ***", "done and proven")
                         .contains("\"level\":\"DEBUG\"", "\"formattedMessage\":");

@@ -23,7 +23,7 @@ import java.util.function.UnaryOperator;
 
 /** {@code bot/backout serve} before a Slack, and the people who type and press there. */
 final class SlackBot implements AutoCloseable {
-    static final Duration SOON = Duration.ofSeconds(20);
+    static final Duration SOON = Duration.ofSeconds(90);
 
     final HandClock clock;
     final SimService service;

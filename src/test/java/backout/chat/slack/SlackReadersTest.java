@@ -32,7 +32,7 @@ import java.util.concurrent.atomic.AtomicLong;
 class SlackReadersTest {
     private static final Language SITE = Language.of("zh", ZoneId.of("Asia/Tokyo"));
     private static final Language SHANGHAI = Language.of("zh-CN", ZoneId.of("Asia/Shanghai"));
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(90);
 
     private final SlackDriver driver = new SlackDriver(URI.create("http://127.0.0.1:9/api/"));
     private final SlackApi api =

@@ -36,7 +36,7 @@ class WatchTest {
     private void see(Reading reading, int times) {
         next = reading;
         int from = looks.get();
-        Await.until("looked", Duration.ofSeconds(20), () -> looks.get() > from + times);
+        Await.until("looked", Duration.ofSeconds(60), () -> looks.get() > from + times);
     }
 
     @Test
@@ -87,7 +87,7 @@ class WatchTest {
         watch.close();
         Await.until(
                 "quiet",
-                Duration.ofSeconds(20),
+                Duration.ofSeconds(60),
                 () -> {
                     int now = looks.get();
                     java.util.concurrent.locks.LockSupport.parkNanos(200_000_000);

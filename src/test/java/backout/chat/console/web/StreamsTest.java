@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 
 @Isolated("it measures time")
 class StreamsTest {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(90);
     private final WebSite site = new WebSite(new HandClock(), false);
 
     @AfterEach
