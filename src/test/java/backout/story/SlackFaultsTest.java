@@ -99,7 +99,8 @@ class SlackFaultsTest {
         bot.until("it is told", () -> bot.threadText().contains("li confirmed"));
         slack.loseNextAnswerIn("C2NEWS");
         bot.presses("anna", "Approve");
-        passing("it is announced", () -> bot.announcements(bot.runId()) > 0);
+        bot.until("the run is over", () -> bot.run().outcome().isPresent());
+        passing("it is announced", () -> bot.announcements(bot.runId()) > 0 && bot.isAllSent());
         bot.awaitEnd();
         assertToldOnce();
         assertThat(slack.calls("conversations.history")).isEqualTo(2);
