@@ -22,11 +22,15 @@ public sealed interface Subject {
         }
     }
 
-    /** The target's own container. */
-    record Container() implements Subject {
+    /**
+     * The target's own container, or that of another service beside it.
+     *
+     * @param service empty for the target's own
+     */
+    record Container(Optional<String> service) implements Subject {
         @Override
         public String toString() {
-            return "container";
+            return "container" + service.map(name -> " " + name).orElse("");
         }
     }
 

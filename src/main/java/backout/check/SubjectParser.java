@@ -19,7 +19,7 @@ final class SubjectParser {
         Word word = sentence.take(Phrase.of("something to look at"), KNOWN.toArray());
         return switch (word.text()) {
             case "GET", "HEAD" -> http(word.text(), sentence);
-            case "container" -> new Subject.Container();
+            case "container" -> new Subject.Container(service(sentence));
             case "redis" ->
                     new Subject.Redis(
                             sentence.filled(sentence.take(Phrase.of("a pattern"), "apikey:*")));
@@ -66,6 +66,13 @@ final class SubjectParser {
                                     + " {api-key}"));
         }
         return Optional.of(name.group(1));
+    }
+
+    /** Its name where one stands before what is looked at. */
+    private static Optional<String> service(Sentence sentence) {
+        return sentence.peek()
+                .filter(word -> !word.text().startsWith("["))
+                .map(_ -> sentence.take(Phrase.of("a service"), "worker").text());
     }
 
     private static String folder(Sentence sentence) {

@@ -8,7 +8,9 @@ import java.util.stream.Stream;
 /** What can answer a command, and which values of its words it understands. */
 @SuppressWarnings("ImmutableEnumChecker") // List.of never changes
 enum Does {
-    ROLLBACK(List.of(), List.of("target", "release", "with-its-files", "severity", "reason")),
+    ROLLBACK(
+            List.of(),
+            List.of("target", "release", "service", "with-its-files", "severity", "reason")),
     HELP(List.of(), List.of("command")),
     STATUS(List.of(), List.of("target")),
     HISTORY(List.of(), List.of("target")),

@@ -471,8 +471,8 @@ final class BrokenFilesTest {
                         "[to RELEASE]",
                         "[to RELEASE] [speed FAST]",
                         "commands/compose.yml:5 words: rollback does nothing with \"fast\". It"
-                                + " understands: target, release, with-its-files, severity, reason,"
-                                + " drain, swap"),
+                            + " understands: target, release, service, with-its-files, severity,"
+                            + " reason, drain, swap"),
                 mistake(
                         COMPOSE,
                         "drain 0s|3s|10s",

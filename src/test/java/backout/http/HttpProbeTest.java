@@ -221,7 +221,7 @@ class HttpProbeTest {
 
     @Test
     void another_subject_is_our_own_mistake() {
-        assertThatThrownBy(() -> probe.look(new Subject.Container(), LONG))
+        assertThatThrownBy(() -> probe.look(new Subject.Container(Optional.empty()), LONG))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

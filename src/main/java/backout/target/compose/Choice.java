@@ -22,4 +22,9 @@ record Choice(
     Choice {
         warnings = List.copyOf(warnings);
     }
+
+    /** The same release, written in another way. */
+    Choice as(String text) {
+        return new Choice(release, text, identity, isLocal, why, warnings);
+    }
 }

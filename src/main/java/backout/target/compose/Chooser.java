@@ -171,7 +171,8 @@ final class Chooser {
                                 Phrase.of("name another release")));
     }
 
-    private Optional<Choice> find(ImageName name) {
+    /** The image of that name, here or in its registry; empty where it is in neither. */
+    Optional<Choice> find(ImageName name) {
         Optional<Image> local = engine.images().find(name.toString());
         if (local.isPresent()) {
             Release known =

@@ -91,6 +91,17 @@ final class ComposeCli {
         run(Command.of(within, up(project, grace)).with(Map.of(WORK, work)).outliving());
     }
 
+    /** The service's container alone; its volumes stay. */
+    static List<String> remove(Project project) {
+        var argv = base(project);
+        argv.addAll(List.of("rm", "--stop", "--force", project.service()));
+        return argv;
+    }
+
+    void remove(Project project, Duration within, String work) {
+        run(Command.of(within, remove(project)).with(Map.of(WORK, work)).outliving());
+    }
+
     private String run(Command command) {
         Result.Exited result =
                 host.run(command.with(Map.of("DOCKER_HOST", dockerAddress))).exited();

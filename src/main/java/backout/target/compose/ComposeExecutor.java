@@ -35,6 +35,7 @@ import tools.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +60,7 @@ public final class ComposeExecutor implements Executor {
     private final Discovery discovery;
     private final Containers containers;
     private final Planner planner;
+    private final Ground ground;
     private final ProjectFiles files;
     private final Snapshots snapshots;
     private final Map<String, Action> actions;
@@ -79,14 +81,9 @@ public final class ComposeExecutor implements Executor {
         this.files = new ProjectFiles(host);
         var artifacts = new Artifacts(stateDir.resolve("artifacts"), stateDir.resolve("key.txt"));
         this.snapshots = new Snapshots(files, artifacts, new GitFiles(host, files));
-        this.planner =
-                new Planner(
-                        engine,
-                        host,
-                        cli,
-                        files,
-                        snapshots,
-                        new Preflight(engine, host, cli, files, stateDir));
+        var preflight = new Preflight(engine, host, cli, files, stateDir);
+        this.planner = new Planner(engine, host, cli, files, snapshots, preflight);
+        this.ground = new Ground(engine, host, cli, preflight);
         this.actions =
                 Map.of(
                         "compose.pull", new PullTask(engine, host),
@@ -127,7 +124,7 @@ public final class ComposeExecutor implements Executor {
 
     @Override
     public List<Phrase> changed(Target target, Plan plan, Deadline by) {
-        return planner.changed(target, plan);
+        return ground.changed(planner.look(target, () -> Ground.project(plan)), plan);
     }
 
     @Override
@@ -140,7 +137,7 @@ public final class ComposeExecutor implements Executor {
             Target target, Plan plan, Moment moment, Optional<Evidence> baseline, Deadline by) {
         List<Check> checks =
                 Prover.parse(plan.checks(), target.settings().secrets("secrets").keySet());
-        Prover prover = prover(target, plan.to().identity());
+        Prover prover = prover(target, wanted(target, plan));
         return moment == Moment.BASELINE || moment == Moment.AFTER_UNDO
                 ? prover.asItIs(checks, by)
                 : prover.until(checks, baseline, by);
@@ -152,10 +149,19 @@ public final class ComposeExecutor implements Executor {
         ContainerSummary container = discovery.container(target);
         var filled = new CheckLines(target, lines, container.imageId(), "").lines();
         List<Check> checks = Prover.parse(filled, target.settings().secrets("secrets").keySet());
-        return prover(target, container.imageId()).asItIs(checks, by);
+        return prover(target, Map.of()).asItIs(checks, by);
     }
 
-    private Prover prover(Target target, String wanted) {
+    private static Map<String, String> wanted(Target target, Plan plan) {
+        var wanted = new HashMap<String, String>();
+        plan.steps().stream()
+                .filter(Ground::replaces)
+                .forEach(step -> wanted.put(step.need("service"), step.to()));
+        wanted.put(target.settings().text("service"), plan.to().identity());
+        return wanted;
+    }
+
+    private Prover prover(Target target, Map<String, String> wanted) {
         String project = target.settings().text("project");
         String service = target.settings().text("service");
         var probe = new ContainerProbe(engine, discovery, containers, project, service, wanted);

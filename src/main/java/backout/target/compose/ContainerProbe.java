@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Looks at the service's container through the engine. One instance per series of looks: CPU needs
- * two of them.
+ * Looks at the service's container through the engine, and at those of other services that a check
+ * names. One instance per series of looks: CPU needs two of them.
  */
 final class ContainerProbe implements Probe {
     private final Engine engine;
@@ -29,18 +31,23 @@ final class ContainerProbe implements Probe {
     private final Containers containers;
     private final String project;
     private final String service;
-    private final String wanted;
+    private final Map<String, String> wanted;
+    private final Map<String, ContainerProbe> others = new HashMap<>();
+    private @Nullable Pause measuring;
     private @Nullable UsageSample earlier;
     private @Nullable UsageSamples samples;
 
-    /** {@code wanted} is the identity that the plan names, for images that are named by digest. */
+    /**
+     * @param wanted the identity that the plan names for each service, for images that are named by
+     *     digest
+     */
     ContainerProbe(
             Engine engine,
             Discovery discovery,
             Containers containers,
             String project,
             String service,
-            String wanted) {
+            Map<String, String> wanted) {
         this.engine = engine;
         this.discovery = discovery;
         this.containers = containers;
@@ -53,14 +60,48 @@ final class ContainerProbe implements Probe {
      * From now on looks do not wait for the engine to measure, which takes it up to a second: they
      * take what was measured last, beside them. Ends when that is closed.
      */
-    UsageSamples measuring(Pause pause) {
+    Measuring measuring(Pause pause) {
+        measuring = pause;
         var begun = new UsageSamples(engine, this::state, pause);
         samples = begun;
-        return begun;
+        return () -> {
+            begun.close();
+            others.values().forEach(ContainerProbe::endMeasuring);
+        };
+    }
+
+    /** Ends with {@link #close}. */
+    interface Measuring extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    private void endMeasuring() {
+        if (samples != null) {
+            samples.close();
+        }
+    }
+
+    private ContainerProbe of(String other) {
+        return others.computeIfAbsent(
+                other,
+                name -> {
+                    var probe =
+                            new ContainerProbe(
+                                    engine, discovery, containers, project, name, wanted);
+                    if (measuring != null) {
+                        var _ = probe.measuring(measuring);
+                    }
+                    return probe;
+                });
     }
 
     @Override
     public Reading look(Subject filled, Duration deadline) {
+        if (filled instanceof Subject.Container(var named)
+                && !named.orElse(service).equals(service)) {
+            return of(named.get()).look(filled, deadline);
+        }
         try {
             Optional<ContainerState> state = state();
             return state.isEmpty()
@@ -86,7 +127,10 @@ final class ContainerProbe implements Probe {
         Reading.Facts facts =
                 Reading.Facts.none()
                         .with(Field.STATE, word)
-                        .with(Field.IMAGE, containers.identity(state.imageId(), wanted))
+                        .with(
+                                Field.IMAGE,
+                                containers.identity(
+                                        state.imageId(), wanted.getOrDefault(service, "")))
                         .with(Field.RESTARTS, state.restartCount());
         if (state.health().isPresent()) {
             facts = facts.with(Field.HEALTH, state.health().get());

@@ -23,15 +23,23 @@ record Drift(List<Phrase> dependencies, List<Phrase> self) {
         self = List.copyOf(self);
     }
 
+    static final Drift NONE = new Drift(List.of(), List.of());
+
+    /**
+     * @param going services that go back as well, before this one where it needs them
+     */
     static Drift look(
             Engine engine,
             String service,
+            Set<String> going,
             Model model,
             Map<String, String> hashes,
             List<ContainerSummary> containers) {
         var dependencies = new ArrayList<Phrase>();
-        Set<String> needed = model.dependencies(service);
-        for (String name : needed) {
+        for (String name : model.dependencies(service)) {
+            if (going.contains(name)) {
+                continue;
+            }
             List<ContainerSummary> made = of(containers, name);
             if (made.isEmpty()) {
                 dependencies.add(Phrase.of("{0} has no container, up would make one", name));

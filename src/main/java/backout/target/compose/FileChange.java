@@ -15,11 +15,17 @@ import java.util.Map;
  * @param kind {@code edit} for the image alone, {@code snapshot} or {@code git} for a release's own
  *     files
  * @param files each file's path with the SHA-256 of what it holds now and of what it will hold
+ * @param images every service that has another image by the edit of the line
  * @param says the change in a sentence, with key names but never values
  * @param notes what a person should know
  */
 record FileChange(
-        String kind, String from, Map<Path, Hashes> files, Phrase says, List<Phrase> notes) {
+        String kind,
+        String from,
+        Map<Path, Hashes> files,
+        Map<String, Edited.Change> images,
+        Phrase says,
+        List<Phrase> notes) {
     /** What a file holds and will hold. */
     record Hashes(String before, String after) {}
 
@@ -43,7 +49,12 @@ record FileChange(
                                 .replaceFirst("^-\\s*", "")
                                 .replaceAll("\\s*\\n\\+\\s*", "  →  "));
         return new FileChange(
-                "edit", "", Map.of(edited.before().path(), hashes), says, edited.notes());
+                "edit",
+                "",
+                Map.of(edited.before().path(), hashes),
+                edited.images(),
+                says,
+                edited.notes());
     }
 
     boolean isNothing() {

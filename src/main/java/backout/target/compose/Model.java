@@ -16,6 +16,21 @@ final class Model {
         this.services = config.path("services");
     }
 
+    List<String> services() {
+        return services.propertyNames().stream().sorted().toList();
+    }
+
+    /** Folders of the host that the service may write to. */
+    List<String> folders(String service) {
+        return services.path(service)
+                .path("volumes")
+                .valueStream()
+                .filter(volume -> volume.path("type").asString("").equals("bind"))
+                .filter(volume -> !volume.path("read_only").asBoolean(false))
+                .map(volume -> volume.path("source").asString(""))
+                .toList();
+    }
+
     String image(String service) {
         return services.path(service).path("image").asString("");
     }

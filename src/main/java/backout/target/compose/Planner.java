@@ -3,11 +3,11 @@ package backout.target.compose;
 import backout.command.Invocation;
 import backout.docker.ContainerSummary;
 import backout.docker.Engine;
-import backout.docker.Image;
 import backout.host.Host;
 import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Plan;
+import backout.plan.Release;
 import backout.plan.Step;
 import backout.plan.Step.Phase;
 import backout.plan.Target;
@@ -16,17 +16,19 @@ import backout.problem.ProblemException;
 import backout.report.Say;
 import backout.run.Deadline;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Looks at everything and makes the plan. Reads only. */
 final class Planner {
     private final Engine engine;
-    private final Host host;
     private final ComposeCli cli;
     private final Discovery discovery;
     private final ProjectFiles files;
@@ -41,7 +43,6 @@ final class Planner {
             Snapshots snapshots,
             Preflight preflight) {
         this.engine = engine;
-        this.host = host;
         this.cli = cli;
         this.discovery = new Discovery(engine, host);
         this.files = files;
@@ -50,34 +51,103 @@ final class Planner {
     }
 
     Plan plan(Target target, Invocation wanted, Ledger ledger, Instant now, Deadline by) {
-        ContainerSummary container = discovery.container(target);
-        Project found = discovery.project(container);
-        Model model = new Model(cli.config(found));
-        List<ContainerSummary> containers = discovery.containers(found.name());
-        Project project = found.withProfiles(model.profiles(services(containers)));
-        String current = container.imageId();
-        Choice choice = choose(target, wanted, ledger, current, now);
-        Drift drift = Drift.look(engine, project.service(), model, cli.hashes(project), containers);
-        boolean swap = swaps(target, drift);
+        Scene scene = look(target, () -> snapshots.project(target, ledger));
+        Plan.Shown from = shownFrom(ledger, scene, now);
+        // what is down may be brought up again as it was, but is not chosen
+        boolean again = scene.isDown() && wanted.value("release").isPresent();
+        var chooser = new Chooser(engine, target, ledger, again ? "" : from.identity(), now);
+        var finder = new Members(engine, scene, files, chooser);
+        Choice choice = wanted.value("release").map(chooser::named).orElseGet(chooser::choose);
+        choice = wanted.has("with-its-files") ? choice : finder.written(choice);
+        FileChange change = fileChange(scene.project(), wanted, choice);
+        List<Member> members = finder.of(choice, change.images());
+        mayGo(wanted, members, finder);
         Preflight.Findings findings =
-                preflight.look(target, project, container, containers, choice, by);
+                preflight.look(
+                        target, scene.project(), scene.container(), scene.containers(), choice, by);
         if (!findings.red().isEmpty()) {
             throw new ProblemException(findings.red());
         }
-        FileChange change = fileChange(project, wanted, choice);
-        var steps = new Steps(target, project, container, choice, wanted);
-        List<Step> all = steps.prepare();
-        if (!change.isNothing()) {
-            all.add(steps.file(change));
-        }
-        all.add(steps.container(swap));
+        var switching = new Switching(engine, cli.hashes(scene.project()), scene, members);
         var warnings = new ArrayList<>(choice.warnings());
         warnings.addAll(findings.amber());
         warnings.addAll(change.notes());
-        drift.self()
-                .forEach(sentence ->
-                        warnings.add(
-                                Phrase.of("{0}; those changes come into force too", sentence)));
+        warnings.addAll(switching.warnings());
+        warnings.addAll(warnings(ledger, choice));
+        var steps = new Steps(target, members, wanted);
+        List<Step> all = steps.prepare(savedPaths(scene));
+        if (!change.isNothing()) {
+            all.add(steps.file(change));
+        }
+        members.stream()
+                .filter(member -> !member.isThereAlready())
+                .forEach(member -> all.add(steps.container(member, switching.swaps(member))));
+        return new Plan(
+                target.name(),
+                wanted.command().name(),
+                from,
+                new Plan.Shown(
+                        choice.identity(),
+                        choice.release().name(),
+                        Phrase.verbatim(choice.image())),
+                choice.why(),
+                all,
+                undoOrder(all, switching.swapsAll()),
+                checks(target, wanted, choice, members),
+                facts(scene, wanted, members),
+                warnings,
+                List.of(Phrase.of("what version {0} wrote into data stays written", from.name())));
+    }
+
+    /**
+     * @param known where the project is when it has no container to tell
+     */
+    Scene look(Target target, Supplier<Optional<Project>> known) {
+        Optional<ContainerSummary> there = discovery.find(target);
+        Project found =
+                there.map(discovery::project).or(known).orElseThrow(() -> Discovery.none(target));
+        Model model = new Model(cli.config(found));
+        List<ContainerSummary> containers = discovery.containers(found.name());
+        Project project = found.withProfiles(model.profiles(services(containers)));
+        ContainerSummary container =
+                there.orElseGet(() -> Scene.noContainer(project, model.image(project.service())));
+        return new Scene(target, project, model, container, containers);
+    }
+
+    /** A container that is not there cannot tell what it writes to; the files can. */
+    private List<String> savedPaths(Scene scene) {
+        List<String> named = scene.target().settings().texts("backup.paths");
+        return !named.isEmpty() || !scene.isDown()
+                ? named
+                : scene.model().folders(scene.project().service()).stream()
+                        .filter(path -> Path.of(path).startsWith(scene.project().directory()))
+                        .filter(path -> files.exists(Path.of(path)))
+                        .toList();
+    }
+
+    /** Whoever asks for one service alone is not given several, or another. */
+    private static void mayGo(Invocation wanted, List<Member> members, Members finder) {
+        Optional<String> only = wanted.value("service");
+        if (only.isEmpty()) {
+            return;
+        }
+        String own = finder.service();
+        if (!only.get().equals(own)) {
+            throw new ProblemException(
+                    Problem.of(
+                            Phrase.of("this target is service {0}, not {1}", own, only.get()),
+                            Phrase.of("write only {0}, or leave it out", own)));
+        }
+        if (members.size() > 1) {
+            throw finder.apart(
+                    Phrase.of(
+                            "{0} take their image from the same line, so they go back together",
+                            Phrase.list(members.stream().map(Member::service).toList())));
+        }
+    }
+
+    private static List<Phrase> warnings(Ledger ledger, Choice choice) {
+        var warnings = new ArrayList<Phrase>();
         if (choice.release().version().isEmpty()) {
             warnings.add(
                     Phrase.of(
@@ -85,37 +155,26 @@ final class Planner {
                                     + " compared",
                             choice.release().name()));
         }
-        if (swap) {
-            warnings.add(
-                    Phrase.of(
-                            "the engine replaces this one container, because compose would touch"
-                                    + " more: {0}",
-                            Phrase.joined("; ", drift.dependencies())));
-        }
         ledger.lock()
                 .ifPresent(lock ->
                         warnings.add(
                                 Phrase.of(
                                         "the target is locked since run {0}; this renews it",
                                         lock.run())));
-        return new Plan(
-                target.name(),
-                wanted.command().name(),
-                shownFrom(ledger, container, now),
-                new Plan.Shown(
-                        choice.identity(),
-                        choice.release().name(),
-                        Phrase.verbatim(choice.image())),
-                choice.why(),
-                all,
-                undoOrder(all, swap),
-                new CheckLines(target, wanted.command().checksFor(target), choice).lines(),
-                facts(target, wanted, containers),
-                warnings,
-                List.of(
-                        Phrase.of(
-                                "what version {0} wrote into data stays written",
-                                shownFrom(ledger, container, now).name())));
+        return warnings;
+    }
+
+    private static List<String> checks(
+            Target target, Invocation wanted, Choice choice, List<Member> members) {
+        var lines =
+                new ArrayList<>(
+                        new CheckLines(target, wanted.command().checksFor(target), choice).lines());
+        Duration within = target.settings().duration("start-within");
+        members.stream()
+                .filter(member -> !member.service().equals(target.settings().text("service")))
+                .flatMap(member -> member.checks(within).stream())
+                .forEach(lines::add);
+        return lines;
     }
 
     private static Set<String> services(List<ContainerSummary> containers) {
@@ -124,40 +183,28 @@ final class Planner {
                 .collect(Collectors.toSet());
     }
 
-    private Choice choose(
-            Target target, Invocation wanted, Ledger ledger, String current, Instant now) {
-        var chooser = new Chooser(engine, target, ledger, current, now);
-        Optional<String> named = wanted.value("release");
-        return named.isPresent() ? chooser.named(named.get()) : chooser.choose();
-    }
-
-    /** Whether the engine replaces the container because compose would do more than that. */
-    private static boolean swaps(Target target, Drift drift) {
-        return switch (target.settings().text("swap")) {
-            case "api" -> true;
-            case "auto" -> !drift.dependencies().isEmpty();
-            default -> {
-                if (drift.dependencies().isEmpty()) {
-                    yield false;
-                }
-                throw new ProblemException(
-                        new Problem(
-                                Phrase.of(
-                                        "compose would not leave the dependencies alone: {0}",
-                                        Phrase.joined("; ", drift.dependencies())),
-                                target.name().toString(),
-                                Phrase.of("bring them up to date first, or write swap: auto")));
-            }
-        };
-    }
-
     private FileChange fileChange(Project project, Invocation wanted, Choice choice) {
         return wanted.has("with-its-files")
                 ? snapshots.change(project, choice)
                 : FileChange.edit(files.edit(project, choice.image()));
     }
 
-    private Plan.Shown shownFrom(Ledger ledger, ContainerSummary container, Instant now) {
+    /** {@code worker: shop/worker:1.1.0} */
+    private static Phrase shown(Member member) {
+        return Phrase.verbatim(member.service() + " (" + member.choice().image() + ")");
+    }
+
+    private static Plan.Shown shownFrom(Ledger ledger, Scene scene, Instant now) {
+        ContainerSummary container = scene.container();
+        Optional<Release> last = ledger.releases().stream().findFirst();
+        if (scene.isDown() && last.isPresent()) {
+            return new Plan.Shown(
+                    last.get().id(),
+                    last.get().name(),
+                    Phrase.of(
+                            "it has no container now, last seen {0}",
+                            Say.ago(last.get().lastSeen(), now)));
+        }
         var known = ledger.release(container.imageId());
         String name = known.map(release -> release.name()).orElse(container.image());
         Phrase age =
@@ -183,17 +230,25 @@ final class Planner {
         return swap ? order.reversed() : order;
     }
 
-    private static List<Plan.Fact> facts(
-            Target target, Invocation wanted, List<ContainerSummary> containers) {
-        String drain = Steps.drain(target, wanted);
+    private static List<Plan.Fact> facts(Scene scene, Invocation wanted, List<Member> members) {
+        String drain = Steps.drain(scene.target(), wanted);
+        List<String> going = members.stream().map(Member::service).toList();
         List<String> others =
-                containers.stream()
+                scene.containers().stream()
                         .map(container -> container.labels().getOrDefault(Discovery.SERVICE, ""))
-                        .filter(service -> !service.equals(target.settings().text("service")))
+                        .filter(service -> !going.contains(service))
                         .distinct()
                         .sorted()
                         .toList();
         var facts = new ArrayList<Plan.Fact>();
+        if (members.size() > 1) {
+            facts.add(
+                    new Plan.Fact(
+                            Phrase.of("go back together"),
+                            Phrase.of(
+                                    "{0}, which take their image from the same line",
+                                    Phrase.list(members.stream().map(Planner::shown).toList()))));
+        }
         facts.add(
                 new Plan.Fact(
                         Phrase.of("expected downtime"),
@@ -220,63 +275,7 @@ final class Planner {
         return facts;
     }
 
-    /** What of the plan's ground no longer holds. */
-    List<Phrase> changed(Target target, Plan plan) {
-        var reasons = new ArrayList<Phrase>();
-        ContainerSummary container = discovery.container(target);
-        if (!container.imageId().equals(plan.from().identity())) {
-            reasons.add(Phrase.of("another image runs now: {0}", container.image()));
-        }
-        preflight
-                .takenPorts(container)
-                .forEach(port ->
-                        reasons.add(Phrase.of("port {0} is taken by something else now", port)));
-        for (Step step : plan.steps()) {
-            if (step.action().equals("compose.file")
-                    && !FileMove.now(host, step).equals(step.from())) {
-                reasons.add(
-                        Phrase.of(
-                                "the files were edited: {0}",
-                                Phrase.list(step.need("paths").lines().toList())));
-            }
-            if (step.action().equals("compose.up")) {
-                reasons.addAll(drifted(target));
-            }
-            if (step.action().equals("compose.up") || step.action().equals("compose.swap")) {
-                moved(step).ifPresent(reasons::add);
-            }
-        }
-        Optional<Image> image = engine.images().find(plan.to().identity());
-        if (image.isEmpty()) {
-            reasons.add(
-                    Phrase.of(
-                            "the image of {0} is gone: {1}",
-                            plan.to().name(), plan.to().identity()));
-        }
-        return reasons;
-    }
-
-    /** A tag can be given to another image while people decide. */
-    private Optional<Phrase> moved(Step step) {
-        String name = step.need("image");
-        return engine.images()
-                .find(name)
-                .filter(image -> !name.contains("@") && !image.id().equals(step.to()))
-                .map(image -> Phrase.of("{0} means another image now: {1}", name, image.id()));
-    }
-
-    private List<Phrase> drifted(Target target) {
-        Project found = discovery.project(discovery.container(target));
-        Model model = new Model(cli.config(found));
-        List<ContainerSummary> containers = discovery.containers(found.name());
-        Project project = found.withProfiles(model.profiles(services(containers)));
-        return Drift.look(engine, project.service(), model, cli.hashes(project), containers)
-                .dependencies();
-    }
-
     Project project(Target target) {
-        Project found = discovery.project(discovery.container(target));
-        Model model = new Model(cli.config(found));
-        return found.withProfiles(model.profiles(services(discovery.containers(found.name()))));
+        return look(target, Optional::empty).project();
     }
 }

@@ -58,6 +58,11 @@ record Project(
         return lines.lines().map(Path::of).toList();
     }
 
+    /** The same project about another service of it. */
+    Project about(String other) {
+        return new Project(name, other, directory, files, envFiles, profiles);
+    }
+
     Project withProfiles(List<String> running) {
         return new Project(name, service, directory, files, envFiles, running);
     }

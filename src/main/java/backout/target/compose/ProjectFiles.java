@@ -6,7 +6,6 @@ import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.target.compose.file.ComposeFiles;
 import backout.target.compose.file.Edited;
-import backout.target.compose.file.ImageSource;
 import backout.target.compose.file.SourceFile;
 
 import java.nio.file.Path;
@@ -42,6 +41,10 @@ final class ProjectFiles {
         return List.of(dotEnv);
     }
 
+    boolean exists(Path path) {
+        return host.exists(path);
+    }
+
     byte[] read(Path path) {
         return host.read(path, MAX_BYTES)
                 .orElseThrow(() ->
@@ -67,24 +70,17 @@ final class ProjectFiles {
     }
 
     /**
-     * What must change for the service to have this image.
+     * What must change for the service to have this image, and which other services then change
+     * with it.
      *
-     * @throws ProblemException where it cannot be changed for this service alone
+     * @throws ProblemException where it cannot be changed
      */
     Edited edit(Project project, String image) {
-        ComposeFiles files = load(project);
-        return switch (files.locate(project.service())) {
-            case ImageSource.InFile source -> files.edit(source, image);
-            case ImageSource.InEnvFile source -> files.edit(source, image);
-            case ImageSource.Shared shared -> throw new ProblemException(shared.problem());
-            case ImageSource.FromShell shell -> throw new ProblemException(shell.problem());
-            case ImageSource.BuildOnly built -> throw new ProblemException(built.problem());
-            case ImageSource.Missing missing -> throw new ProblemException(missing.problem());
-        };
+        return load(project).edit(project.service(), image);
     }
 
-    /** Where the image is written today, for the plan. */
-    ImageSource locate(Project project) {
-        return load(project).locate(project.service());
+    /** {@code file:line} where the image of the service is written. */
+    String where(Project project) {
+        return load(project).where(project.service());
     }
 }

@@ -19,6 +19,7 @@ import backout.run.Evidence;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -226,7 +227,7 @@ final class Prover {
      */
     private static int ranks(List<Check> checks, List<Verdict> verdicts) {
         int ranks = 0;
-        int life = 0;
+        var life = new HashMap<Subject, Integer>();
         for (int i = 0; i < checks.size(); i++) {
             Check check = checks.get(i);
             if (check.severity() != Severity.MUST || isIdentity(check)) {
@@ -238,13 +239,13 @@ final class Prover {
             if (verdicts.get(i) instanceof Verdict.Unwell(Phrase _, Phrase _, boolean gone)) {
                 int rank = gone ? 100 : 1;
                 if (check.subject() instanceof Subject.Container) {
-                    life = Math.max(life, rank);
+                    life.merge(check.subject(), rank, Math::max);
                 } else {
                     ranks += rank;
                 }
             }
         }
-        return ranks + life;
+        return ranks + life.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     /**

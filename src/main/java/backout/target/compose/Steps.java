@@ -1,7 +1,6 @@
 package backout.target.compose;
 
 import backout.command.Invocation;
-import backout.docker.ContainerSummary;
 import backout.language.Phrase;
 import backout.plan.Settings;
 import backout.plan.Step;
@@ -9,9 +8,11 @@ import backout.plan.Step.Phase;
 import backout.plan.Target;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Writes the steps of one plan. Each carries all that its action needs, so that it can go on after
@@ -19,21 +20,13 @@ import java.util.Map;
  */
 final class Steps {
     private final Target target;
-    private final Project project;
-    private final ContainerSummary container;
-    private final Choice choice;
+    private final List<Member> members;
     private final Invocation wanted;
 
-    Steps(
-            Target target,
-            Project project,
-            ContainerSummary container,
-            Choice choice,
-            Invocation wanted) {
+    /** The target's own service is among the members; the others share the line that changes. */
+    Steps(Target target, List<Member> members, Invocation wanted) {
         this.target = target;
-        this.project = project;
-        this.container = container;
-        this.choice = choice;
+        this.members = members;
         this.wanted = wanted;
     }
 
@@ -41,55 +34,84 @@ final class Steps {
         return wanted.value("drain").orElseGet(() -> target.settings().text("drain"));
     }
 
-    List<Step> prepare() {
+    private Member own() {
+        return members.stream()
+                .filter(member -> member.service().equals(target.settings().text("service")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /**
+     * @param paths what is backed up besides the project's files; empty for what the container that
+     *     runs can write to
+     */
+    List<Step> prepare(List<String> paths) {
         var steps = new ArrayList<Step>();
         for (String action : wanted.command().prepare()) {
             switch (action) {
-                case "compose.pull" -> {
-                    if (!choice.isLocal()) {
-                        steps.add(pull());
-                    }
-                }
-                case "compose.protect" -> steps.add(protect());
-                case "compose.backup" -> steps.add(backup());
+                case "compose.pull" ->
+                        each(Member::image).stream()
+                                .filter(member -> !member.choice().isLocal())
+                                .map(this::pull)
+                                .forEach(steps::add);
+                case "compose.protect" ->
+                        each(Member::images).stream().map(this::protect).forEach(steps::add);
+                case "compose.backup" -> steps.add(backup(paths));
                 default -> throw new IllegalStateException("no preparation is called " + action);
             }
         }
         return steps;
     }
 
-    private Step pull() {
+    /** Members of the same images need what is done for an image only once. */
+    private List<Member> each(Function<Member, String> images) {
+        var seen = new HashSet<String>();
+        return members.stream().filter(member -> seen.add(images.apply(member))).toList();
+    }
+
+    private Step pull(Member member) {
         var with =
                 Map.of(
                         "image",
-                        choice.image(),
+                        member.choice().image(),
                         "within",
                         target.settings().duration("pull-within").toString());
         return step(
+                member,
                 "compose.pull",
                 Phase.PREPARE,
                 with,
-                Phrase.of("pull {0}, nothing else", choice.image()));
+                Phrase.of("pull {0}, nothing else", member.choice().image()));
     }
 
-    private Step protect() {
-        var with = Map.of("from-image", container.image(), "to-image", choice.image());
+    private Step protect(Member member) {
+        var with =
+                Map.of(
+                        "from-image",
+                        member.container().image(),
+                        "to-image",
+                        member.choice().image());
         return step(
+                member,
                 "compose.protect",
                 Phase.PREPARE,
                 with,
-                Phrase.of("keep both images from being pruned (local tags)"));
+                member.equals(own())
+                        ? Phrase.of("keep both images from being pruned (local tags)")
+                        : Phrase.of(
+                                "keep both images of {0} from being pruned (local tags)",
+                                member.service()));
     }
 
-    private Step backup() {
+    private Step backup(List<String> paths) {
         Settings settings = target.settings();
         var with = new LinkedHashMap<String, String>();
-        with.put("container", container.name());
-        with.put("paths", String.join("\n", settings.texts("backup.paths")));
+        with.put("container", own().container().name());
+        with.put("paths", String.join("\n", paths));
         with.put("exclude", String.join("\n", settings.texts("backup.exclude")));
         with.put("pack", settings.text("backup.pack"));
         with.put("keep", Long.toString(settings.number("backup.keep")));
-        with.put("release", choice.release().name());
+        with.put("release", own().choice().release().name());
         settings.textIfAny("redis.address")
                 .ifPresent(address -> with.put("redis-address", address));
         settings.textIfAny("redis.password")
@@ -97,6 +119,7 @@ final class Steps {
         settings.textIfAny("redis.service")
                 .ifPresent(service -> with.put("redis-service", service));
         return step(
+                own(),
                 "compose.backup",
                 Phase.PREPARE,
                 with,
@@ -113,7 +136,7 @@ final class Steps {
         var with = new LinkedHashMap<String, String>();
         with.put("kind", change.kind());
         with.put("source", change.from());
-        with.put("image", choice.image());
+        with.put("image", own().choice().image());
         with.put("paths", Project.lines(List.copyOf(change.files().keySet())));
         with.put(
                 "before",
@@ -131,38 +154,45 @@ final class Steps {
                 Phase.SWITCH,
                 FileMove.identity(with.get("before")),
                 FileMove.identity(with.get("after")),
-                project.with(with),
+                own().project().with(with),
                 change.says());
     }
 
-    Step container(boolean swap) {
+    Step container(Member member, boolean swap) {
         String drain = drain(target, wanted);
+        String container = member.container().name();
         var with = new LinkedHashMap<String, String>();
         with.put("drain", drain.substring(0, drain.length() - 1));
         with.put("start-within", target.settings().duration("start-within").toString());
-        with.put("container", container.name());
-        with.put("image", choice.image());
-        with.put("from-image", container.image());
+        with.put("container", container);
+        with.put("image", member.choice().image());
+        with.put("from-image", member.container().image());
         Phrase says =
-                swap
+                member.isDown()
                         ? Phrase.of(
-                                "replace container {0} (through the engine, this container alone,"
-                                        + " stop grace {1})",
-                                container.name(), drain)
-                        : Phrase.of(
-                                "replace container {0} (docker compose up -d {1}, stop grace {2})",
-                                container.name(), project.service(), drain);
-        return step(swap ? "compose.swap" : "compose.up", Phase.SWITCH, with, says);
+                                "make container {0} (docker compose up -d {1})",
+                                container, member.service())
+                        : swap
+                                ? Phrase.of(
+                                        "replace container {0} (through the engine, this container"
+                                                + " alone, stop grace {1})",
+                                        container, drain)
+                                : Phrase.of(
+                                        "replace container {0} (docker compose up -d {1}, stop"
+                                                + " grace {2})",
+                                        container, member.service(), drain);
+        return step(member, swap ? "compose.swap" : "compose.up", Phase.SWITCH, with, says);
     }
 
-    private Step step(String action, Phase phase, Map<String, String> with, Phrase says) {
+    private Step step(
+            Member member, String action, Phase phase, Map<String, String> with, Phrase says) {
         return new Step(
                 action,
                 target.name(),
                 phase,
-                container.imageId(),
-                choice.identity(),
-                project.with(with),
+                member.container().imageId(),
+                member.choice().identity(),
+                member.project().with(with),
                 says);
     }
 }

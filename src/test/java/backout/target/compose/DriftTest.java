@@ -12,6 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What needs no look at an image: the engine of this test is not there. */
 class DriftTest {
@@ -27,6 +28,7 @@ class DriftTest {
         return Drift.look(
                 Engine.at("unix:///nowhere/docker.sock"),
                 "web",
+                Set.of(),
                 MODEL,
                 Map.of("web", "h1", "db", "h2"),
                 List.of(containers));

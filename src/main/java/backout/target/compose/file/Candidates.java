@@ -21,66 +21,97 @@ final class Candidates {
     private static final Pattern KEY_BEFORE =
             Pattern.compile("[\\s\\-]*[\\w.\"'-]+\\s*:\\s*(?:[&!]\\S*\\s+)*[\"']?");
 
+    /** What compose itself obeys: its project, its files, its profiles. */
+    private static final String OF_COMPOSE = "COMPOSE_";
+
+    private final List<Candidate> parts = new ArrayList<>();
+    private final List<Candidate> wholes = new ArrayList<>();
+
     private Candidates() {}
 
-    static List<Candidate> of(Definition.Image image, String wanted) {
-        var found = new ArrayList<Candidate>();
-        var scalar = image.scalar();
-        pieces(image.pieces(), wanted, scalar, null, found);
-        found.addAll(wholeScalar(image, wanted));
-        return found;
+    /** A text in the template or in an env line behind it: every variable around it stays. */
+    static List<Candidate> parts(Definition.Image image, String wanted) {
+        return new Candidates().in(image, wanted).parts;
     }
 
-    /** The scalar alone, for a service that shall no longer follow a shared variable. */
-    static List<Candidate> wholeScalar(Definition.Image image, String wanted) {
+    /** An env line or the whole scalar, which then follows no variable any more. */
+    static List<Candidate> wholes(Definition.Image image, String wanted) {
+        var wholes = new Candidates().in(image, wanted).wholes;
         var scalar = image.scalar();
-        if (scalar.block() && !scalar.exact()) {
-            return List.of();
+        if (!scalar.block() || scalar.exact()) {
+            var text = scalar.value().strip();
+            var decided = decidesNoLonger(image.pieces(), text);
+            wholes.addAll(
+                    inScalar(scalar, wanted, decided.isEmpty() ? plainText(image, text) : decided));
         }
-        var notes =
-                image.pieces().stream().anyMatch(piece -> piece.variable() != null)
-                        ? List.of(
-                                Phrase.of(
-                                        "{0} is replaced by a plain text: no single variable leads"
-                                                + " to the wanted image",
-                                        scalar.value().strip()))
-                        : List.<Phrase>of();
-        return inScalar(scalar, wanted, notes);
+        return wholes;
     }
 
-    private static void pieces(
-            List<Piece> pieces,
-            String wanted,
-            @Nullable Scalar scalar,
-            @Nullable EnvLine line,
-            List<Candidate> found) {
+    private Candidates in(Definition.Image image, String wanted) {
+        pieces(image.pieces(), wanted, image.scalar(), null);
+        return this;
+    }
+
+    private static List<Phrase> decidesNoLonger(List<Piece> pieces, String text) {
+        var loose = pieces.stream().flatMap(Piece::loose).distinct().sorted().toList();
+        return loose.isEmpty()
+                ? List.of()
+                : List.of(
+                        Phrase.of(
+                                "no file sets {0}, so it came from the shell that ran docker"
+                                        + " compose; it decides this image no longer until {1} is"
+                                        + " written back",
+                                Phrase.list(loose), text));
+    }
+
+    private static List<Phrase> plainText(Definition.Image image, String text) {
+        return image.pieces().stream().anyMatch(piece -> piece.variable() != null)
+                ? List.of(
+                        Phrase.of(
+                                "{0} is replaced by a plain text: no single variable leads to the"
+                                        + " wanted image",
+                                text))
+                : List.of();
+    }
+
+    private void pieces(
+            List<Piece> pieces, String wanted, @Nullable Scalar scalar, @Nullable EnvLine line) {
         for (var index = pieces.size() - 1; index >= 0; index--) {
+            var around = new ArrayList<>(pieces);
+            var piece = around.remove(index);
             var before = Piece.join(pieces.subList(0, index));
             var after = Piece.join(pieces.subList(index + 1, pieces.size())).stripTrailing();
             if (!wanted.startsWith(before)
                     || !wanted.endsWith(after)
-                    || wanted.length() <= before.length() + after.length()) {
+                    || wanted.length() <= before.length() + after.length()
+                    // what the next shell sets would be glued to the new text
+                    || around.stream().flatMap(Piece::loose).findAny().isPresent()) {
                 continue;
             }
             var middle = wanted.substring(before.length(), wanted.length() - after.length());
-            var piece = pieces.get(index);
             if (piece.variable() != null) {
-                variable(piece.variable(), middle, found);
+                variable(piece.variable(), middle);
             } else if (piece.editable() && scalar != null && scalar.exact()) {
-                found.addAll(inScalar(scalar, piece, middle));
+                parts.addAll(inScalar(scalar, piece, middle));
             } else if (piece.editable() && line != null && line.exact()) {
-                found.add(inLine(line, piece.start(), piece.end(), middle));
+                parts.add(inLine(line, piece.start(), piece.end(), middle, List.of()));
             }
         }
     }
 
-    private static void variable(Variable variable, String wanted, List<Candidate> found) {
-        if (variable.origin() instanceof Variable.Origin.Line(var line)) {
-            if (!isSingleText(line)) {
-                pieces(line.pieces(), wanted, null, line, found);
-            }
-            found.add(inLine(line, 0, line.end() - line.start(), wanted));
+    private void variable(Variable variable, String wanted) {
+        if (!(variable.origin() instanceof Variable.Origin.Line(var line))
+                || line.name().startsWith(OF_COMPOSE)) {
+            return;
         }
+        var raw = line.file().text().substring(line.start(), line.end());
+        var notes = decidesNoLonger(line.pieces(), line.name() + "=" + raw);
+        var whole = inLine(line, 0, raw.length(), wanted, notes);
+        if (!isSingleText(line)) {
+            pieces(line.pieces(), wanted, null, line);
+        }
+        var follows = line.pieces().stream().anyMatch(piece -> piece.variable() != null);
+        (follows ? wholes : parts).add(whole);
     }
 
     private static boolean isSingleText(EnvLine line) {
@@ -114,10 +145,11 @@ final class Candidates {
     private static Candidate candidate(
             Scalar scalar, SourceFile after, String raw, List<Phrase> notes) {
         var shown = shown(scalar.file(), scalar.start(), scalar.raw(), raw);
-        return new Candidate(scalar.file(), after, scalar.line(), scalar.start(), shown, notes);
+        return new Candidate(scalar.file(), after, scalar.line(), scalar.start(), shown, "", notes);
     }
 
-    private static Candidate inLine(EnvLine line, int from, int to, String text) {
+    private static Candidate inLine(
+            EnvLine line, int from, int to, String text, List<Phrase> notes) {
         var after = line.file().splice(line.start() + from, line.start() + to, text);
         var raw = line.file().text().substring(line.start(), line.end());
         var changed = raw.substring(0, from) + text + raw.substring(to);
@@ -125,7 +157,8 @@ final class Candidates {
                 Stream.of("- " + line.name() + "=" + raw, "+ " + line.name() + "=" + changed)
                         .reduce((one, other) -> one + "\n" + other)
                         .orElseThrow();
-        return new Candidate(line.file(), after, line.line(), line.start(), shown, List.of());
+        return new Candidate(
+                line.file(), after, line.line(), line.start(), shown, line.name(), notes);
     }
 
     private static String shown(SourceFile file, int start, String before, String after) {

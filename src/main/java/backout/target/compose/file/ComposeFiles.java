@@ -1,13 +1,10 @@
 package backout.target.compose.file;
 
-import backout.language.Phrase;
-import backout.problem.Problem;
 import backout.problem.ProblemException;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,40 +62,23 @@ public record ComposeFiles(
         return new Model(this).paths();
     }
 
-    public ImageSource locate(String service) {
-        return new Model(this).locate(service);
+    /**
+     * The smallest change of one line after which this service has the wanted image. Services that
+     * take their image from the same line change with it where they then run another release of
+     * what they ran: {@link Edited#images} names them all.
+     *
+     * @throws ProblemException where no line can be changed so: built, missing, or of a form that
+     *     cannot be changed safely
+     */
+    public Edited edit(String service, String wanted) {
+        var name = ImageName.parse(wanted);
+        var model = new Model(this);
+        return new Editor(this, model, service, model.image(service), wanted, name).edit();
     }
 
-    /**
-     * The edit after which this service has the wanted image and every other service the one it
-     * had. Throws ProblemException where that cannot be: shared, from the shell, built, missing, or
-     * of a form that cannot be changed safely.
-     */
-    public Edited edit(ImageSource source, String wanted) {
-        return switch (source) {
-            case ImageSource.InFile(var service, _, _, _, _) -> editor(service, wanted).one();
-            case ImageSource.InEnvFile(var service, _, _, _, _, _, _) ->
-                    editor(service, wanted).one();
-            case ImageSource.Shared shared -> throw new ProblemException(shared.problem());
-            case ImageSource.FromShell shell -> throw new ProblemException(shell.problem());
-            case ImageSource.BuildOnly build -> throw new ProblemException(build.problem());
-            case ImageSource.Missing missing -> throw new ProblemException(missing.problem());
-        };
-    }
-
-    /**
-     * Changes the shared place, when a person agreed to change all of {@code shared.services()}.
-     */
-    public Edited editTogether(ImageSource.Shared shared, String wanted) {
-        return editor(shared.service(), wanted).together(new LinkedHashSet<>(shared.services()));
-    }
-
-    /**
-     * Writes the image into the service's own scalar in place of the shared variable, when a person
-     * agreed to it. Throws ProblemException where the scalar itself is what is shared.
-     */
-    public Edited editAlone(ImageSource.Shared shared, String wanted) {
-        return editor(shared.service(), wanted).alone();
+    /** {@code file:line} of the scalar that compose takes the service's image from. */
+    public String where(String service) {
+        return new Model(this).image(service).scalar().where();
     }
 
     /** The same project with one file as the edit leaves it. */
@@ -128,20 +108,6 @@ public record ComposeFiles(
 
     Environment environment() {
         return Environment.of(shell, project, envFiles);
-    }
-
-    private Editor editor(String service, String wanted) {
-        var name = ImageName.parse(wanted);
-        var model = new Model(this);
-        var image = Optional.ofNullable(model.services().get(service)).map(Definition::image);
-        if (image.isEmpty()) {
-            throw new ProblemException(
-                    new Problem(
-                            Phrase.of("service {0} has no image to change", service),
-                            files.getFirst().path().toString(),
-                            Phrase.of("look it up again")));
-        }
-        return new Editor(this, model, service, image.get(), wanted, name);
     }
 
     private static List<SourceFile> replaced(List<SourceFile> files, SourceFile changed) {

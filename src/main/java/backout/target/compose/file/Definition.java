@@ -5,9 +5,7 @@ import backout.language.Phrase;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** What the chain of files says so far about one service, as far as it matters for its image. */
@@ -29,31 +27,6 @@ record Definition(@Nullable Image image, boolean build, @Nullable Extends base, 
         /** Block scalars may end in a line break that docker does not see as part of the name. */
         String resolved() {
             return Piece.join(pieces).stripTrailing();
-        }
-
-        /** Everything that changes this image when it is changed: the scalar and the env lines. */
-        Set<Object> places() {
-            var places = new LinkedHashSet<Object>();
-            places.add(scalar);
-            collect(pieces, places);
-            return places;
-        }
-
-        List<EnvLine> envLines() {
-            return places().stream()
-                    .filter(EnvLine.class::isInstance)
-                    .map(EnvLine.class::cast)
-                    .toList();
-        }
-
-        private static void collect(List<Piece> pieces, Set<Object> places) {
-            for (var piece : pieces) {
-                if (piece.variable() != null
-                        && piece.variable().origin() instanceof Variable.Origin.Line(var line)
-                        && places.add(line)) {
-                    collect(line.pieces(), places);
-                }
-            }
         }
     }
 

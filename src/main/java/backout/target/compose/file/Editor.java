@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Tries the ways to change one image, smallest first, and takes the first one that holds when all
@@ -37,29 +38,47 @@ final class Editor {
         this.name = name;
     }
 
-    Edited one() {
-        return first(Candidates.of(image, wanted), Set.of(service));
-    }
-
-    Edited alone() {
-        return first(Candidates.wholeScalar(image, wanted), Set.of(service));
-    }
-
-    Edited together(Set<String> services) {
-        var edited = first(Candidates.of(image, wanted), services);
-        edited.images().forEach((other, change) -> refuseForeignDigest(other, change));
-        return edited;
-    }
-
-    private Edited first(List<Candidate> candidates, Set<String> mayChange) {
+    /** Alone before together, a part of the line before the whole of it. */
+    Edited edit() {
         if (image.resolved().equals(wanted)) {
             return unchanged();
         }
-        return candidates.stream()
-                .map(candidate -> verified(candidate, mayChange))
-                .flatMap(Optional::stream)
-                .findFirst()
+        var parts = verified(Candidates.parts(image, wanted));
+        return first(parts, this::isAlone)
+                .or(() -> first(parts, this::mayGoTogether))
+                .or(() -> first(wholes(), this::isAlone))
+                .or(() -> first(wholes(), this::mayGoTogether))
                 .orElseThrow(this::refuse);
+    }
+
+    private List<Edited> wholes() {
+        return verified(Candidates.wholes(image, wanted));
+    }
+
+    private static Optional<Edited> first(List<Edited> all, Predicate<Edited> fits) {
+        return all.stream().filter(fits).findFirst();
+    }
+
+    private boolean isAlone(Edited edited) {
+        return edited.images().size() == 1;
+    }
+
+    /** The others then run another release of what they ran, and one that can exist. */
+    private boolean mayGoTogether(Edited edited) {
+        var samePlace = model.writtenAt(image.scalar());
+        return edited.images().entrySet().stream()
+                .allMatch(it -> samePlace.contains(it.getKey()) || isSameKind(it.getValue()));
+    }
+
+    private boolean isSameKind(Edited.Change change) {
+        try {
+            var to = ImageName.parse(change.to());
+            return ImageName.parse(change.from()).sameRepository(to)
+                    // a digest of one repository names nothing in another
+                    && (to.digest() == null || to.sameRepository(name));
+        } catch (ProblemException noName) {
+            return false;
+        }
     }
 
     private Edited unchanged() {
@@ -67,12 +86,15 @@ final class Editor {
         return new Edited(file, file, image.scalar().line(), "", Map.of(), List.of());
     }
 
-    private Optional<Edited> verified(Candidate candidate, Set<String> mayChange) {
+    private List<Edited> verified(List<Candidate> candidates) {
+        return candidates.stream().map(this::verified).flatMap(Optional::stream).toList();
+    }
+
+    private Optional<Edited> verified(Candidate candidate) {
         var after = project.with(candidate.after());
         try {
             var changes = Verification.changes(model.images(), after.images());
-            if (!mayChange.containsAll(changes.keySet())
-                    || !wanted.equals(after.images().get(service))
+            if (!wanted.equals(after.images().get(service))
                     || !differsThereOnly(candidate, after)) {
                 return Optional.empty();
             }
@@ -83,7 +105,7 @@ final class Editor {
                             candidate.line(),
                             candidate.shown(),
                             changes,
-                            notes(candidate)));
+                            notes(candidate, changes.keySet())));
         } catch (ProblemException _) {
             // this way leads to a file that compose would refuse: the next one is tried
             return Optional.empty();
@@ -103,11 +125,11 @@ final class Editor {
                 YamlFile.parse(candidate.after()));
     }
 
-    private boolean isEnvLine(Candidate candidate) {
-        return !candidate.before().path().equals(image.scalar().file().path());
+    private static boolean isEnvLine(Candidate candidate) {
+        return !candidate.variable().isEmpty();
     }
 
-    private List<Phrase> notes(Candidate candidate) {
+    private List<Phrase> notes(Candidate candidate, Set<String> changed) {
         var notes = new ArrayList<>(candidate.notes());
         if (!image.via().isEmpty()) {
             notes.add(
@@ -115,33 +137,16 @@ final class Editor {
                             "the image reaches {0} through {1}",
                             service, Phrase.list(image.via())));
         }
-        if (isEnvLine(candidate)
-                && model.locate(service) instanceof ImageSource.InEnvFile source
-                && !source.alsoUsedAt().isEmpty()) {
-            notes.add(
-                    Phrase.of(
-                            "the variables of this image are also used at {0}",
-                            Phrase.list(source.alsoUsedAt())));
+        if (isEnvLine(candidate)) {
+            var elsewhere = model.usedAt(candidate.before(), candidate.variable(), changed);
+            if (!elsewhere.isEmpty()) {
+                notes.add(
+                        Phrase.of(
+                                "the variables of this image are also used at {0}",
+                                Phrase.list(elsewhere)));
+            }
         }
         return notes;
-    }
-
-    /** A digest of one repository names nothing in another. */
-    private void refuseForeignDigest(String other, Edited.Change change) {
-        if (name.digest() == null
-                || !change.to().contains("@")
-                || other.equals(service)
-                || ImageName.parse(change.to()).sameRepository(name)) {
-            return;
-        }
-        throw new ProblemException(
-                new Problem(
-                        Phrase.of(
-                                "{0} would be given the digest of {1}, which exists only there",
-                                other, name.repository()),
-                        image.scalar().where(),
-                        Phrase.of(
-                                "change {0} alone, or give a tag that all of them have", service)));
     }
 
     private ProblemException refuse() {

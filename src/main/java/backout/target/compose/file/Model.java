@@ -2,8 +2,7 @@ package backout.target.compose.file;
 
 import backout.language.Phrase;
 import backout.problem.Problem;
-
-import org.jspecify.annotations.Nullable;
+import backout.problem.ProblemException;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The services of a project as all its files together define them. */
 final class Model {
@@ -55,97 +55,26 @@ final class Model {
         return images;
     }
 
-    ImageSource locate(String service) {
+    /**
+     * @throws ProblemException where there is none: no such service, or it is built without a name
+     */
+    Definition.Image image(String service) {
         var found = services.get(service);
         if (found == null) {
-            return new ImageSource.Missing(service, noService(service));
+            throw new ProblemException(noService(service));
         }
-        var image = found.image();
-        if (image == null) {
-            return found.build()
-                    ? new ImageSource.BuildOnly(service, buildOnly(service, found))
-                    : new ImageSource.Missing(service, noImage(service, found));
+        if (found.image() == null) {
+            throw new ProblemException(
+                    found.build() ? buildOnly(service, found) : noImage(service, found));
         }
-        var shell = shellVariable(image.pieces());
-        if (shell != null) {
-            return fromShell(service, image, shell);
-        }
-        var sharing = sharing(service, image);
-        return sharing.size() > 1 ? shared(service, image, sharing) : own(service, image);
+        return found.image();
     }
 
-    private ImageSource own(String service, Definition.Image image) {
-        var scalar = image.scalar();
-        var lines = image.envLines();
-        var text = scalar.value().strip();
-        if (lines.isEmpty()) {
-            return new ImageSource.InFile(
-                    service, scalar.where(), text, image.resolved(), image.via());
-        }
-        return new ImageSource.InEnvFile(
-                service,
-                scalar.where(),
-                text,
-                image.resolved(),
-                image.via(),
-                lines.stream().map(EnvLine::toString).toList(),
-                lines.stream().flatMap(line -> usedAt(line.name(), scalar).stream()).toList());
-    }
-
-    private ImageSource fromShell(String service, Definition.Image image, String variable) {
-        var problem =
-                new Problem(
-                        Phrase.of(
-                                "the image of {0} comes from the variable {1} of the shell that"
-                                        + " runs docker compose; no file can change it",
-                                service, variable),
-                        image.scalar().where(),
-                        Phrase.of(
-                                "move {0} from the shell to the env file, or write the image into"
-                                        + " this line",
-                                variable));
-        return new ImageSource.FromShell(
-                service, image.scalar().where(), variable, image.resolved(), image.via(), problem);
-    }
-
-    private ImageSource shared(String service, Definition.Image image, Set<String> sharing) {
-        var at = new ArrayList<String>();
-        for (var place : image.places()) {
-            if (users(Set.of(place)).size() > 1) {
-                at.add(place.toString());
-            }
-        }
-        var problem =
-                new Problem(
-                        Phrase.of(
-                                "the services {0} share the image of {1}: changing it would change"
-                                        + " them all",
-                                Phrase.list(sharing), Phrase.list(at)),
-                        image.scalar().where(),
-                        Phrase.of(
-                                "agree to change all of them, or give {0} an image: line of its"
-                                        + " own",
-                                service));
-        return new ImageSource.Shared(
-                service,
-                image.scalar().where(),
-                image.resolved(),
-                image.via(),
-                List.copyOf(sharing),
-                at,
-                problem);
-    }
-
-    private Set<String> sharing(String service, Definition.Image image) {
-        var users = users(image.places());
-        users.add(service);
-        return users;
-    }
-
-    private Set<String> users(Set<Object> places) {
+    /** The services whose image stands in this scalar. */
+    Set<String> writtenAt(Scalar scalar) {
         var users = new TreeSet<String>();
         services.forEach((name, found) -> {
-            if (found.image() != null && !Collections.disjoint(found.image().places(), places)) {
+            if (found.image() != null && found.image().scalar().equals(scalar)) {
                 users.add(name);
             }
         });
@@ -153,44 +82,48 @@ final class Model {
     }
 
     /**
-     * The first variable of the shell that any part of the image hangs on, also through an env
-     * file.
+     * Lines of compose files that use the variable of an env line for something else than these
+     * services' images, also through other env lines.
      */
-    private static @Nullable String shellVariable(List<Piece> pieces) {
-        for (var piece : pieces) {
-            var variable = piece.variable();
-            if (variable == null) {
-                continue;
-            }
-            switch (variable.origin()) {
-                case Variable.Origin.Shell() -> {
-                    return variable.name();
-                }
-                case Variable.Origin.Line(var line) -> {
-                    var inner = shellVariable(line.pieces());
-                    if (inner != null) {
-                        return inner;
-                    }
-                }
-                case Variable.Origin.Project(), Variable.Origin.Unset() -> {
-                    // neither comes from the shell
+    List<String> usedAt(SourceFile envFile, String variable, Set<String> imagesOf) {
+        var images = new TreeSet<String>();
+        imagesOf.forEach(name -> images.add(image(name).scalar().where()));
+        return madeOf(envFile, variable).stream()
+                .flatMap(name -> usedAt(name).stream())
+                .filter(place -> !images.contains(place))
+                .distinct()
+                .toList();
+    }
+
+    /** The variable and every other that an env file makes of it. */
+    private Set<String> madeOf(SourceFile envFile, String variable) {
+        var names = new LinkedHashSet<>(Set.of(variable));
+        var lines =
+                Stream.concat(project.envFiles().stream(), Stream.of(envFile))
+                        .distinct()
+                        .flatMap(file -> EnvFile.lines(file, project.environment()).stream())
+                        .toList();
+        for (var known = 0; known != names.size(); ) {
+            known = names.size();
+            for (var line : lines) {
+                if (line.pieces().stream()
+                        .map(Piece::variable)
+                        .anyMatch(it -> it != null && names.contains(it.name()))) {
+                    names.add(line.name());
                 }
             }
         }
-        return null;
+        return names;
     }
 
-    /** Lines of compose files that use the variable for something else. */
-    private List<String> usedAt(String variable, Scalar image) {
+    private List<String> usedAt(String variable) {
         var use = Pattern.compile("(?<!\\$)\\$\\{?" + Pattern.quote(variable) + "(?![A-Za-z0-9_])");
         var found = new ArrayList<String>();
         for (var yaml : chain.files().values()) {
             var lines = yaml.text().split("\n", -1);
             for (var index = 0; index < lines.length; index++) {
-                var isImage =
-                        yaml.file().path().equals(image.file().path()) && index + 1 == image.line();
                 var line = Objects.requireNonNull(lines[index]);
-                if (!isImage && !line.stripLeading().startsWith("#") && use.matcher(line).find()) {
+                if (!line.stripLeading().startsWith("#") && use.matcher(line).find()) {
                     found.add(yaml.file().path() + ":" + (index + 1));
                 }
             }

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A part of an expanded template: the characters {@code start..end} of the template gave {@code
@@ -23,6 +24,18 @@ record Piece(String text, int start, int end, boolean editable, @Nullable Variab
 
     static Piece variable(Variable variable, int start, int end) {
         return new Piece(variable.value(), start, end, false, variable);
+    }
+
+    /** Variables that no file gives a value, by name: the shell of whoever deploys may. */
+    Stream<String> loose() {
+        if (variable == null) {
+            return Stream.empty();
+        }
+        return switch (variable.origin()) {
+            case Variable.Origin.Shell(), Variable.Origin.Unset() -> Stream.of(variable.name());
+            case Variable.Origin.Line(var line) -> line.pieces().stream().flatMap(Piece::loose);
+            case Variable.Origin.Project() -> Stream.empty();
+        };
     }
 
     static String join(List<Piece> pieces) {

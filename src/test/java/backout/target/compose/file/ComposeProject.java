@@ -86,7 +86,7 @@ final class ComposeProject {
      * @return the changed line as it reads now
      */
     String edit(String service, String wanted) {
-        return apply(service, wanted, files().edit(files().locate(service), wanted));
+        return apply(service, wanted, files().edit(service, wanted));
     }
 
     String apply(String service, String wanted, Edited edited) {

@@ -79,10 +79,10 @@ final class EditEdgesTest {
     void a_service_that_is_missing_or_has_nothing_to_run_says_where_and_what_to_do() {
         var project = project("services:\n  web: {image: 'app:2'}\n  db:\n    restart: always\n");
         var files = project.files();
-        assertThatThrownBy(() -> files.edit(files.locate("nobody"), "app:1"))
+        assertThatThrownBy(() -> files.edit("nobody", "app:1"))
                 .hasMessageContaining("compose.yml: the project has no service nobody")
                 .hasMessageContaining("it has db, web. name one of these");
-        assertThatThrownBy(() -> files.edit(files.locate("db"), "app:1"))
+        assertThatThrownBy(() -> files.edit("db", "app:1"))
                 .hasMessageContaining("compose.yml:4: service db has neither image nor build")
                 .hasMessageContaining("add image: repository:tag");
     }
@@ -95,14 +95,13 @@ final class EditEdgesTest {
                                         + "  web: {environment: {P: s3cret}, image: app:2, user:"
                                         + " s3cret}\n")
                         .files();
-        assertThat(files.edit(files.locate("web"), "app:1").diff())
-                .isEqualTo("- … app:2\n+ … app:1");
+        assertThat(files.edit("web", "app:1").diff()).isEqualTo("- … app:2\n+ … app:1");
     }
 
     @Test
     void the_key_is_shown_beside_its_value() {
         var files = project("services:\n  web:\n    image: 'app:2' # s3cret\n").files();
-        var edited = files.edit(files.locate("web"), "app:1");
+        var edited = files.edit("web", "app:1");
         assertThat(edited.diff()).isEqualTo("-     image: 'app:2\n+     image: 'app:1");
         assertThat(edited.where()).endsWith("compose.yml:3");
         assertThat(edited.notes()).isEmpty();
@@ -111,14 +110,13 @@ final class EditEdgesTest {
     @Test
     void a_value_on_a_line_of_its_own_is_shown_as_it_stands() {
         var files = project("services:\n  web:\n    image:\n      app:2\n").files();
-        assertThat(files.edit(files.locate("web"), "app:1").diff())
-                .isEqualTo("-       app:2\n+       app:1");
+        assertThat(files.edit("web", "app:1").diff()).isEqualTo("-       app:2\n+       app:1");
     }
 
     @Test
     void that_a_text_takes_the_place_of_a_variable_is_said() {
         var project = project("services:\n  web: {image: 'app:${TAG}'}\n").with(".env", "TAG=2\n");
-        var edited = project.files().edit(project.files().locate("web"), "other:1");
+        var edited = project.files().edit("web", "other:1");
         assertThat(edited.notes())
                 .singleElement()
                 .hasToString(
@@ -132,20 +130,8 @@ final class EditEdgesTest {
                 project("services:\n  web:\n    image: app:$TAG\n")
                         .compose("b.yml", "services:\n  web:\n    hostname: web-$TAG\n")
                         .with(".env", "TAG=2\n");
-        var edited = project.files().edit(project.files().locate("web"), "app:1");
+        var edited = project.files().edit("web", "app:1");
         assertThat(edited.notes()).singleElement().asString().endsWith("b.yml:3");
-    }
-
-    @Test
-    void the_variable_of_the_shell_is_named_also_behind_an_env_line() {
-        var project =
-                project("services:\n  web: {image: $IMAGE}\n")
-                        .with(".env", "IMAGE=app:$TAG\n")
-                        .shell("TAG", "3");
-        assertThat(project.files().locate("web"))
-                .isInstanceOfSatisfying(
-                        ImageSource.FromShell.class,
-                        found -> assertThat(found.variable()).isEqualTo("TAG"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package backout.target.compose.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import backout.language.Language;
 
@@ -121,7 +122,7 @@ final class PlantedEditTest {
                         {"services": {"web": {
                         "image":"app:2","environment":{"P":"s3cret"}}}}
                         """);
-        var edited = project.files().edit(project.files().locate("web"), "app:1");
+        var edited = project.files().edit("web", "app:1");
         assertThat(edited.diff()).doesNotContain("s3cret").contains("app:2").contains("app:1");
         project.apply("web", "app:1", edited);
     }
@@ -218,7 +219,7 @@ final class PlantedEditTest {
                 project("services:\n  web: {image: app:2, build: .}\n  db: {image: db:1}\n")
                         .compose("b.yml", "services:\n  web:\n    image: !reset null\n");
         project.agreesWithCompose();
-        assertThat(project.files().locate("web")).isInstanceOf(ImageSource.BuildOnly.class);
+        assertBuiltOnly(project, "web");
     }
 
     @Test
@@ -245,7 +246,7 @@ final class PlantedEditTest {
                                     build: .
                                 """);
         assertThat(project.edit("web", "app:1")).isEqualTo("    image: !override app:1");
-        assertThat(project.files().locate("db")).isInstanceOf(ImageSource.BuildOnly.class);
+        assertBuiltOnly(project, "db");
     }
 
     @Test
@@ -290,7 +291,7 @@ final class PlantedEditTest {
                             <<: [*a, *b]
                           db: {image: db}
                         """);
-        var edited = project.files().edit(project.files().locate("web"), "base:1");
+        var edited = project.files().edit("web", "base:1");
         assertThat(edited.notes()).singleElement().asString().contains("merge key");
         assertThat(project.apply("web", "base:1", edited)).isEqualTo("  image: base:1");
     }
@@ -298,7 +299,7 @@ final class PlantedEditTest {
     @Test
     void an_alias_used_by_one_service_alone_is_changed_at_its_anchor_and_said() {
         var project = project("x-i: &i app:2\nservices:\n  web: {image: *i}\n");
-        var edited = project.files().edit(project.files().locate("web"), "app:1");
+        var edited = project.files().edit("web", "app:1");
         assertThat(edited.notes()).singleElement().asString().contains("alias *i at");
         assertThat(CHINESE.say(edited.notes().getFirst()))
                 .matches("web 的镜像来自：\\S+compose\\.yml:3 处的别名 \\*i");
@@ -325,7 +326,7 @@ final class PlantedEditTest {
                         .with(
                                 "root.yml",
                                 "services:\n  root:\n    image: app:2\n    restart: always\n");
-        var edited = project.files().edit(project.files().locate("web"), "app:1");
+        var edited = project.files().edit("web", "app:1");
         assertThat(edited.notes().getFirst().toString())
                 .contains("extends app")
                 .contains("extends root");
@@ -345,7 +346,7 @@ final class PlantedEditTest {
                             image: !reset null
                         """);
         project.agreesWithCompose();
-        assertThat(project.files().locate("web")).isInstanceOf(ImageSource.BuildOnly.class);
+        assertBuiltOnly(project, "web");
     }
 
     @Test
@@ -394,6 +395,11 @@ final class PlantedEditTest {
                         .compose("b.yml", "services: {web: {image: 'app:3'}}\n");
         project.edit("web", "app:1");
         assertThat(project.text("b.yml")).contains("app:1");
+    }
+
+    private static void assertBuiltOnly(ComposeProject project, String service) {
+        assertThatThrownBy(() -> project.files().edit(service, "app:1"))
+                .hasMessageContaining("is built from source and names no image");
     }
 
     private ComposeProject project(String text) {

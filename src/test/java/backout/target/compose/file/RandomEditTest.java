@@ -39,7 +39,7 @@ final class RandomEditTest {
         for (var form = 0; form < FORMS; form++) {
             var text = new Form(random).text();
             var files = files(text);
-            var edited = files.edit(files.locate("web"), OLDER);
+            var edited = files.edit("web", OLDER);
             var after = edited.after().text();
             assertThat(after).as("SEED=%d form %d%n%s", seed, form, text).contains(OLDER);
             assertThat(undo(after)).as("SEED=%d form %d", seed, form).isEqualTo(undo(text));

@@ -158,7 +158,7 @@ final class SafeWriteTest {
                         Map.of(),
                         List.of(),
                         _ -> Optional.empty());
-        var edited = files.edit(files.locate("web"), "app:1");
+        var edited = files.edit("web", "app:1");
         assertThat(SafeWrite.write(edited).file()).isEqualTo(file.toRealPath());
         assertThat(file).hasContent("services: {web: {image: app:1}}");
         assertThatThrownBy(() -> SafeWrite.write(edited)).isInstanceOf(ProblemException.class);

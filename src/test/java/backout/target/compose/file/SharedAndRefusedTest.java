@@ -34,40 +34,73 @@ final class SharedAndRefusedTest {
     void a_scalar_used_by_two_services_is_shown_and_changed_only_together(String text) {
         var project = project(text);
         project.agreesWithCompose();
-        var shared = shared(project, "worker");
-        assertThat(shared.services()).containsExactly("web", "worker");
-        assertThat(shared.at()).singleElement().asString().contains("compose.yml:");
-        assertRefused(() -> project.files().edit(shared, "app:1"), "web, worker");
-        assertRefused(() -> project.files().editAlone(shared, "app:1"), "worker");
-        var together = project.files().editTogether(shared, "app:1");
+        var together = project.files().edit("worker", "app:1");
         assertThat(together.images()).containsOnlyKeys("web", "worker");
         project.apply("web", "app:1", together);
     }
 
     @Test
-    void a_shared_variable_may_be_left_by_one_service_or_changed_for_all() {
+    void a_variable_that_keeps_its_value_is_not_shared() {
+        var project =
+                project(
+                                """
+                                services:
+                                  web: {image: '${REGISTRY}/shop/web:${WEB_TAG:-latest}'}
+                                  worker: {image: '${REGISTRY}/shop/web:${WORKER_TAG}'}
+                                  redis: {image: '${REGISTRY}/shop/redis:7'}
+                                """)
+                        .with(".env", "REGISTRY=host:5000\nWEB_TAG=2\nWORKER_TAG=2\n");
+        var edited = project.files().edit("web", "host:5000/shop/web:1" + DIGEST);
+        assertThat(edited.images()).containsOnlyKeys("web");
+        assertThat(project.apply("web", "host:5000/shop/web:1" + DIGEST, edited))
+                .isEqualTo("WEB_TAG=1" + DIGEST);
+    }
+
+    @Test
+    void services_of_one_tag_go_together_and_a_foreign_digest_is_given_to_nobody() {
         var project =
                 project(
                                 """
                                 services:
                                   web: {image: 'app:${TAG}'}
+                                  more: {image: 'app:${TAG}'}
                                   worker: {image: 'work:${TAG}'}
                                   db: {image: db}
                                 """)
                         .with(".env", "TAG=2\n");
-        var shared = shared(project, "web");
-        assertThat(shared.at()).singleElement().asString().endsWith(".env:1 TAG");
-        assertRefused(
-                () -> project.files().editTogether(shared, "app:1" + DIGEST),
-                "worker would be given the digest of app");
-        project.apply("web", "app:1", project.files().editTogether(shared, "app:1"));
+        project.apply("web", "app:1", project.files().edit("web", "app:1"));
+        assertThat(project.files().images())
+                .containsEntry("worker", "work:1")
+                .containsEntry("more", "app:1");
+        var alone = project.files().edit("web", "app:0" + DIGEST);
+        assertThat(alone.images()).containsOnlyKeys("web");
+        project.apply("web", "app:0" + DIGEST, alone);
         assertThat(project.files().images()).containsEntry("worker", "work:1");
-        project.apply(
-                "web",
-                "app:0" + DIGEST,
-                project.files().editAlone(shared(project, "web"), "app:0" + DIGEST));
-        assertThat(project.files().images()).containsEntry("worker", "work:1");
-        assertThat(project.files().locate("worker")).isInstanceOf(ImageSource.InEnvFile.class);
+    }
+
+    @Test
+    void services_of_one_repository_go_together_by_digest_too() {
+        var project =
+                project("services:\n  web: {image: 'app:$TAG'}\n  worker: {image: 'app:$TAG'}\n")
+                        .with(".env", "TAG=2\n");
+        var edited = project.files().edit("web", "app:1" + DIGEST);
+        assertThat(edited.images()).containsOnlyKeys("web", "worker");
+        project.apply("web", "app:1" + DIGEST, edited);
+    }
+
+    @Test
+    void another_registry_is_not_given_to_those_that_share_the_variable() {
+        var project =
+                project(
+                                """
+                                services:
+                                  web: {image: '$REGISTRY/web:2'}
+                                  redis: {image: '$REGISTRY/redis:7'}
+                                """)
+                        .with(".env", "REGISTRY=host:5000\n");
+        var edited = project.files().edit("web", "other:5000/web:2");
+        assertThat(edited.images()).containsOnlyKeys("web");
+        project.apply("web", "other:5000/web:2", edited);
     }
 
     @Test
@@ -76,7 +109,20 @@ final class SharedAndRefusedTest {
                 project("services:\n  web: {image: $WEB}\n  worker: {image: $WORK}\n")
                         .with(".env", "TAG=2\nWEB=app:$TAG\nWORK=work:$TAG\n");
         project.agreesWithCompose();
-        assertThat(shared(project, "web").services()).containsExactly("web", "worker");
+        var edited = project.files().edit("web", "app:1");
+        assertThat(edited.images()).containsOnlyKeys("web", "worker");
+        assertThat(project.apply("web", "app:1", edited)).isEqualTo("TAG=1");
+        // where they cannot go together, one leaves the common variable
+        assertThat(project.edit("web", "app:0" + DIGEST)).isEqualTo("WEB=app:0" + DIGEST);
+        assertThat(project.files().images()).containsEntry("worker", "work:1");
+    }
+
+    @Test
+    void what_compose_obeys_is_never_edited() {
+        var project =
+                project("services:\n  web: {image: 'app:$COMPOSE_PROFILES'}\n")
+                        .with(".env", "COMPOSE_PROFILES=two\n");
+        assertThat(project.edit("web", "app:one")).isEqualTo("  web: {image: 'app:one'}");
     }
 
     @Test
@@ -90,24 +136,21 @@ final class SharedAndRefusedTest {
                                 """)
                         .with("base.yml", "services: {b: {image: app:2}}\n");
         project.agreesWithCompose();
-        assertThat(shared(project, "a").services()).containsExactly("a", "c");
+        assertThat(project.files().edit("a", "app:1").images()).containsOnlyKeys("a", "c");
         assertThat(project.files().paths()).anyMatch(path -> path.endsWith("base.yml"));
     }
 
     @Test
     void an_unknown_service_is_answered_with_those_there_are() {
         var project = project("services:\n  web: {image: app}\n  db: {image: db}\n");
-        var missing = project.files().locate("wbe");
-        assertRefused(() -> project.files().edit(missing, "app:1"), "it has db, web");
+        assertRefused(() -> project.files().edit("wbe", "app:1"), "it has db, web");
     }
 
     @Test
     void what_is_only_built_says_so() {
         var project = project("services:\n  web:\n    build: .\n");
-        var source = project.files().locate("web");
-        assertThat(source).isInstanceOf(ImageSource.BuildOnly.class);
         assertRefused(
-                () -> project.files().edit(source, "app:1"), "compose.yml:3: service web is built");
+                () -> project.files().edit("web", "app:1"), "compose.yml:3: service web is built");
     }
 
     @ParameterizedTest
@@ -135,7 +178,7 @@ final class SharedAndRefusedTest {
     void what_compose_refuses_is_refused_with_its_place(String text) {
         var project = project(text);
         assertThat(project.composeRefuses().orElse(true)).isTrue();
-        assertThatThrownBy(() -> project.files().locate("web"))
+        assertThatThrownBy(() -> project.files().edit("web", "app:1"))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         refused -> {
@@ -150,14 +193,14 @@ final class SharedAndRefusedTest {
                 project("include: [sub.yml]\nservices: {web: {image: app:2}}\n")
                         .with("sub.yml", "services: {web: {image: app:3}}\n");
         assertThat(project.composeRefuses().orElse(true)).isTrue();
-        assertRefused(() -> project.files().locate("web"), "defined here and in an included file");
+        assertRefused(
+                () -> project.files().edit("web", "app:1"), "defined here and in an included file");
     }
 
     @Test
     void a_block_of_several_lines_is_left_alone() {
         var project = project("services:\n  web:\n    image: |\n      app:2\n      x\n");
-        var source = project.files().locate("web");
-        assertRefused(() -> project.files().edit(source, "app:1"), "nothing was changed");
+        assertRefused(() -> project.files().edit("web", "app:1"), "nothing was changed");
     }
 
     @Test
@@ -166,7 +209,7 @@ final class SharedAndRefusedTest {
         var files =
                 new ComposeFiles(
                         List.of(file), directory, "p", Map.of(), List.of(), _ -> Optional.empty());
-        assertRefused(() -> files.locate("web"), "not UTF-8");
+        assertRefused(() -> files.edit("web", "app:1"), "not UTF-8");
     }
 
     @ParameterizedTest
@@ -183,15 +226,13 @@ final class SharedAndRefusedTest {
             })
     void what_is_no_image_name_is_not_written(String wanted) {
         var project = project("services:\n  web: {image: app:2}\n");
-        var source = project.files().locate("web");
-        assertRefused(() -> project.files().edit(source, wanted), "is no image name");
+        assertRefused(() -> project.files().edit("web", wanted), "is no image name");
     }
 
     @Test
     void an_image_that_is_there_already_changes_nothing() {
         var project = project("services:\n  web: {image: app:2}\n");
-        assertThat(project.files().edit(project.files().locate("web"), "app:2").isUnchanged())
-                .isTrue();
+        assertThat(project.files().edit("web", "app:2").isUnchanged()).isTrue();
     }
 
     @Test
@@ -201,13 +242,9 @@ final class SharedAndRefusedTest {
                         .with(".env", "PASSWORD=s3cret\nTAG=2 # s3cret\n")
                         .shell("KEY", "s3cret");
         var files = project.files();
-        var edited = files.edit(files.locate("web"), "app:1");
+        var edited = files.edit("web", "app:1");
         assertThat(edited.diff()).isEqualTo("- TAG=2\n+ TAG=1");
-        assertThat(files + " " + files.locate("web") + edited).doesNotContain("s3cret");
-    }
-
-    private static ImageSource.Shared shared(ComposeProject project, String service) {
-        return (ImageSource.Shared) project.files().locate(service);
+        assertThat(files + " " + edited).doesNotContain("s3cret");
     }
 
     private static void assertRefused(Runnable act, String said) {

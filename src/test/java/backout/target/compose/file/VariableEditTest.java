@@ -1,12 +1,12 @@
 package backout.target.compose.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
 
@@ -63,7 +63,7 @@ final class VariableEditTest {
     @Test
     void where_no_single_variable_leads_there_the_scalar_is_replaced_and_said() {
         var project = image("${REPO}/x:${TAG}").with(".env", "TAG=2\nREPO=a\n");
-        var edited = project.files().edit(project.files().locate("web"), "b/x:1");
+        var edited = project.files().edit("web", "b/x:1");
         assertThat(edited.notes()).singleElement().asString().contains("${REPO}/x:${TAG}");
         assertThat(project.apply("web", "b/x:1", edited)).isEqualTo("    image: b/x:1");
     }
@@ -77,7 +77,6 @@ final class VariableEditTest {
     @Test
     void the_default_of_an_unset_variable_changes_inside_its_braces() {
         var project = image("\"app:${TAG:-${OTHER-2}}\" # x");
-        assertThat(project.files().locate("web")).isInstanceOf(ImageSource.InFile.class);
         assertThat(project.edit("web", "app:1" + DIGEST))
                 .isEqualTo("    image: \"app:${TAG:-${OTHER-1" + DIGEST + "}}\" # x");
     }
@@ -109,30 +108,40 @@ final class VariableEditTest {
                 .isEqualTo("    image: ${COMPOSE_PROJECT_NAME}_web:${DEBUG:+debug-}1");
     }
 
-    @Test
-    void the_shell_wins_and_is_said_to() {
-        var project = image("app:${TAG:-1}").with(".env", "TAG=2\n").shell("TAG", "3");
+    @ParameterizedTest
+    @ValueSource(strings = {"app:${TAG}", "$IMAGE", "app:${A:-$TAG}", "app:${TAG}-${TAG}", "a$TAG"})
+    void text_is_never_glued_to_what_the_next_shell_may_set(String image) {
+        var project = image("'" + image + "'").with(".env", "IMAGE=app:$TAG\n");
+        var edited = project.files().edit("web", "app:1" + DIGEST);
+        assertThat(edited.notes()).singleElement().asString().contains("TAG").contains("shell");
+        assertThat(edited.after().text()).contains("app:1" + DIGEST).doesNotContain(DIGEST + "$");
+        project.shell("TAG", "3");
+        SafeWrite.write(edited);
+        assertThat(project.files().images()).containsEntry("web", "app:1" + DIGEST);
         project.agreesWithCompose();
-        assertThat(project.files().locate("web"))
-                .asInstanceOf(type(ImageSource.FromShell.class))
-                .satisfies(found -> {
-                    assertThat(found.resolved()).isEqualTo("app:3");
-                    assertThat(found.problem().what().toString()).contains("TAG").contains("shell");
-                });
     }
 
     @Test
-    void the_shell_behind_an_env_line_is_seen() {
-        var project = image("$IMAGE").with(".env", "IMAGE=app:$TAG\n").shell("TAG", "3");
-        project.agreesWithCompose();
-        assertThat(project.files().locate("web")).isInstanceOf(ImageSource.FromShell.class);
+    void a_variable_of_the_shell_gives_way_to_a_plain_text() {
+        var project = image("app:${TAG:-1}").with(".env", "TAG=2\n").shell("TAG", "3");
+        assertThat(project.edit("web", "app:1")).isEqualTo("    image: app:1");
+    }
+
+    @Test
+    void another_service_that_gets_its_value_through_a_second_line_is_said() {
+        var project =
+                image("app:$TAG\n  worker: {image: w, environment: ['KEEP=${SECOND}']}")
+                        .with(".env", "TAG=2\nTHIRD=v$TAG\nSECOND=v${THIRD}\n");
+        var edited = project.files().edit("web", "app:1");
+        assertThat(edited.notes()).singleElement().asString().contains("compose.yml:4");
+        project.apply("web", "app:1", edited);
     }
 
     @Test
     void a_variable_that_is_used_elsewhere_too_is_said() {
         var project =
                 image("app:$TAG\n    environment:\n      - VERSION=${TAG}").with(".env", "TAG=2\n");
-        var edited = project.files().edit(project.files().locate("web"), "app:1");
+        var edited = project.files().edit("web", "app:1");
         assertThat(edited.notes()).singleElement().asString().contains("compose.yml:5");
         project.apply("web", "app:1", edited);
     }

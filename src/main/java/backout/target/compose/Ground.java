@@ -1,0 +1,129 @@
+package backout.target.compose;
+
+import backout.docker.ContainerSummary;
+import backout.docker.Engine;
+import backout.docker.Image;
+import backout.host.Host;
+import backout.language.Phrase;
+import backout.plan.Plan;
+import backout.plan.Step;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What a plan stands on, looked at again before the switch. */
+final class Ground {
+    private final Engine engine;
+    private final Host host;
+    private final ComposeCli cli;
+    private final Preflight preflight;
+
+    Ground(Engine engine, Host host, ComposeCli cli, Preflight preflight) {
+        this.engine = engine;
+        this.host = host;
+        this.cli = cli;
+        this.preflight = preflight;
+    }
+
+    /** What of it no longer holds: sentences, none when all does. */
+    List<Phrase> changed(Scene scene, Plan plan) {
+        var reasons = new ArrayList<Phrase>();
+        Set<String> going =
+                plan.steps().stream()
+                        .filter(Ground::replaces)
+                        .map(step -> step.need("service"))
+                        .collect(Collectors.toSet());
+        for (Step step : plan.steps()) {
+            switch (step.action()) {
+                case "compose.file" -> edited(step).ifPresent(reasons::add);
+                case "compose.up", "compose.swap" -> reasons.addAll(moved(scene, step, going));
+                default -> {
+                    // a preparation stands on nothing of its own
+                }
+            }
+        }
+        return reasons;
+    }
+
+    private Optional<Phrase> edited(Step step) {
+        return FileMove.now(host, step).equals(step.from())
+                ? Optional.empty()
+                : Optional.of(
+                        Phrase.of(
+                                "the files were edited: {0}",
+                                Phrase.list(step.need("paths").lines().toList())));
+    }
+
+    /** The project that a plan is about. */
+    static Optional<Project> project(Plan plan) {
+        return plan.steps().stream().filter(Ground::replaces).findFirst().map(Project::of);
+    }
+
+    static boolean replaces(Step step) {
+        return step.action().equals("compose.up") || step.action().equals("compose.swap");
+    }
+
+    private List<Phrase> moved(Scene scene, Step step, Set<String> going) {
+        var reasons = new ArrayList<Phrase>();
+        String service = step.need("service");
+        ContainerSummary container =
+                Discovery.atMostOne(scene.of(service), service, scene.target().name().toString())
+                        .orElseGet(() ->
+                                Scene.noContainer(scene.project(), scene.model().image(service)));
+        if (!container.imageId().equals(step.from())) {
+            reasons.add(Phrase.of("another image runs now: {0}", container.image()));
+        }
+        preflight
+                .takenPorts(container)
+                .forEach(port ->
+                        reasons.add(Phrase.of("port {0} is taken by something else now", port)));
+        if (step.action().equals("compose.up") && !step.from().equals(Containers.NONE)) {
+            reasons.addAll(
+                    Drift.look(
+                                    engine,
+                                    service,
+                                    going,
+                                    scene.model(),
+                                    cli.hashes(scene.project()),
+                                    scene.containers())
+                            .dependencies());
+            otherwiseNamed(engine, scene, service, container).ifPresent(reasons::add);
+        }
+        String name = step.need("image");
+        Optional<Image> image = engine.images().find(step.to());
+        if (image.isEmpty()) {
+            reasons.add(Phrase.of("the image of {0} is gone: {1}", name, step.to()));
+        }
+        // a tag can be given to another image while people decide
+        engine.images()
+                .find(name)
+                .filter(now -> !name.contains("@") && !now.id().equals(step.to()))
+                .map(now -> Phrase.of("{0} means another image now: {1}", name, now.id()))
+                .ifPresent(reasons::add);
+        return reasons;
+    }
+
+    /**
+     * What the files name for a service where that is not what runs: compose could not bring the
+     * former container back from them.
+     */
+    static Optional<Phrase> otherwiseNamed(
+            Engine engine, Scene scene, String service, ContainerSummary container) {
+        String named = scene.model().image(service);
+        boolean isMeant =
+                engine.images()
+                        .find(named)
+                        .filter(image -> image.id().equals(container.imageId()))
+                        .isPresent();
+        return isMeant
+                ? Optional.empty()
+                : Optional.of(
+                        Phrase.of(
+                                "the files name {0} for {1}, but {2} runs: from them compose could"
+                                        + " not bring it back",
+                                named, service, container.image()));
+    }
+}

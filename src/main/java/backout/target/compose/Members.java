@@ -1,0 +1,170 @@
+package backout.target.compose;
+
+import backout.docker.ContainerState;
+import backout.docker.ContainerSummary;
+import backout.docker.Engine;
+import backout.language.Phrase;
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+import backout.target.compose.file.Edited;
+import backout.target.compose.file.ImageName;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finds out which services go back together because they take their image from the line that has to
+ * change, and what each of them then runs.
+ */
+final class Members {
+    private final Engine engine;
+    private final Scene scene;
+    private final ProjectFiles files;
+    private final Chooser chooser;
+
+    Members(Engine engine, Scene scene, ProjectFiles files, Chooser chooser) {
+        this.engine = engine;
+        this.scene = scene;
+        this.files = files;
+        this.chooser = chooser;
+    }
+
+    /** The one that was asked for. */
+    String service() {
+        return scene.project().service();
+    }
+
+    /**
+     * The way to write it: by digest where that changes this service alone or those of the same
+     * repository; where others share the tag, by the tag, which each of them has for itself.
+     */
+    Choice written(Choice choice) {
+        ImageName name = ImageName.parse(choice.image());
+        if (name.digest() == null || name.tag() == null) {
+            return choice;
+        }
+        ImageName tagged = name.withDigest(null);
+        boolean aloneByDigest = edit(choice.image()).images().size() == 1;
+        if (!aloneByDigest || edit(tagged.toString()).images().size() == 1) {
+            return choice;
+        }
+        boolean isMeant =
+                chooser.find(tagged).filter(found -> isSame(found, choice, name)).isPresent();
+        if (!isMeant) {
+            throw apart(
+                    Phrase.of(
+                            "{0} share the tag of {1}, and the tag {2} means another image now",
+                            Phrase.list(edit(tagged.toString()).images().keySet()),
+                            service(),
+                            tagged));
+        }
+        return choice.as(tagged.toString());
+    }
+
+    private static boolean isSame(Choice found, Choice wanted, ImageName name) {
+        return found.identity().equals(wanted.identity())
+                || found.identity().endsWith("@" + name.digest());
+    }
+
+    private Edited edit(String image) {
+        return files.edit(scene.project(), image);
+    }
+
+    /** In the order in which they are replaced: what others depend on comes first. */
+    List<Member> of(Choice choice, Map<String, Edited.Change> images) {
+        String own = service();
+        var members = new ArrayList<Member>();
+        members.add(member(own, scene.container(), choice));
+        images.forEach((service, change) -> {
+            if (!service.equals(own)) {
+                container(service)
+                        .map(it -> member(service, it, choice(service, change)))
+                        .ifPresent(members::add);
+            }
+        });
+        return ordered(members);
+    }
+
+    private Member member(String service, ContainerSummary container, Choice choice) {
+        boolean hasHealthCheck =
+                !container.id().isEmpty()
+                        && engine.stateOf(container.id())
+                                .flatMap(ContainerState::health)
+                                .isPresent();
+        return new Member(scene.project().about(service), container, choice, hasHealthCheck);
+    }
+
+    private Optional<ContainerSummary> container(String service) {
+        List<ContainerSummary> found = scene.of(service);
+        if (found.size() > 1) {
+            throw apart(
+                    Phrase.of(
+                            "{0} goes back together with {1} and has {2} containers; this version"
+                                    + " rolls back services of one container",
+                            service, service(), found.size()));
+        }
+        return scene.isDown() && found.isEmpty()
+                ? Optional.of(
+                        Scene.noContainer(
+                                scene.project().about(service), scene.model().image(service)))
+                : found.stream().findFirst();
+    }
+
+    private Choice choice(String service, Edited.Change change) {
+        return found(service, change.to())
+                .orElseThrow(() ->
+                        apart(
+                                Phrase.of(
+                                        "{0} takes its tag from the same line as {1}, and image {2}"
+                                                + " is neither here nor in its registry",
+                                        service, service(), change.to())))
+                .as(change.to());
+    }
+
+    private Optional<Choice> found(String service, String image) {
+        try {
+            return chooser.find(ImageName.parse(image));
+        } catch (ProblemException e) {
+            throw apart(
+                    Phrase.of(
+                            "{0} takes its tag from the same line as {1}, and image {2} is not"
+                                    + " here: {3}",
+                            service, service(), image, e.problem().what()));
+        }
+    }
+
+    private List<Member> ordered(List<Member> members) {
+        var left = new ArrayList<>(members);
+        var ordered = new ArrayList<Member>();
+        while (!left.isEmpty()) {
+            Member next =
+                    left.stream()
+                            .filter(one -> left.stream().noneMatch(other -> needs(one, other)))
+                            .findFirst()
+                            // compose refuses a circle itself
+                            .orElseGet(left::getFirst);
+            left.remove(next);
+            ordered.add(next);
+        }
+        return ordered;
+    }
+
+    private boolean needs(Member one, Member other) {
+        return scene.model().dependencies(one.service()).contains(other.service());
+    }
+
+    /** Why they cannot go together, and how this one gets a line of its own. */
+    ProblemException apart(Phrase why) {
+        String service = service();
+        return new ProblemException(
+                new Problem(
+                        why,
+                        files.where(scene.project()),
+                        Phrase.of(
+                                "name another release, or give {0} a line of its own: write image:"
+                                        + " {1} there, then ask again",
+                                service, scene.model().image(service))));
+    }
+}

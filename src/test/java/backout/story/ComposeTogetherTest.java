@@ -1,0 +1,143 @@
+package backout.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import backout.Seat;
+import backout.fixture.Needs;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.util.Map;
+
+/** Ordinary projects: a registry that everybody shares, a tag that some do. */
+class ComposeTogetherTest {
+    private static final String SHOP =
+            """
+            services:
+              redis:
+                image: ${REGISTRY}/redis:7
+              worker:
+                image: ${REGISTRY}/worker:${WEB_TAG:-latest}
+                environment: {PORT: "3001"}
+                depends_on: [redis]
+              web:
+                image: ${REGISTRY}/web:${WEB_TAG:-latest}
+                ports: ["127.0.0.1:{port}:3000"]
+                depends_on: [worker]
+            """;
+
+    @BeforeEach
+    void needs() {
+        Needs.relay();
+    }
+
+    private static Shop shop() {
+        return new Shop()
+                .images("web", "1.0", "2.0")
+                .images("worker", "1.0", "2.0")
+                .images("redis", "7")
+                .file("compose.yml", SHOP)
+                .file(".env", "REGISTRY={p}\nWEB_TAG=2.0 # now\n")
+                .up()
+                .awaitHealthy();
+    }
+
+    @Test
+    void services_that_share_a_tag_go_back_together_and_the_others_stay() {
+        try (var shop = shop().proven("{p}/web:1.0")) {
+            String redis = shop.inspect("redis", "{{.Id}}");
+            Seat plan = shop.plan("compose web");
+            assertThat(plan.words())
+                    .contains("go back together")
+                    .contains("replace container " + shop.container("worker"))
+                    .contains("replace container " + shop.container("web"))
+                    .doesNotContain("not touched redis, w");
+            Seat li = shop.rollback("compose web because 5xx");
+            assertThat(li.exitCode()).as(li.text()).isZero();
+            assertThat(shop.read(".env"))
+                    .isEqualTo(shop.filled("REGISTRY={p}\nWEB_TAG=1.0 # now\n"));
+            assertThat(shop.imageId("web")).isEqualTo(shop.idOf("{p}/web:1.0"));
+            assertThat(shop.imageId("worker")).isEqualTo(shop.idOf("{p}/worker:1.0"));
+            assertThat(shop.inspect("redis", "{{.Id}}")).isEqualTo(redis);
+            assertThat(li.words()).contains("container worker [IMAGE]");
+            assertThat(shop.wouldDo()).isEmpty();
+        }
+    }
+
+    @Test
+    void one_of_them_alone_is_refused_with_a_way_that_works() {
+        try (var shop = shop().proven("{p}/web:1.0")) {
+            Seat plan = shop.plan("compose web only web");
+            assertThat(plan.words())
+                    .contains("worker, web take their image from the same line")
+                    .contains(shop.filled("write image: {p}/web:2.0 there"));
+            shop.file(
+                    "compose.yml",
+                    SHOP.replace("${REGISTRY}/web:${WEB_TAG:-latest}", "{p}/web:2.0"));
+            String worker = shop.inspect("worker", "{{.Id}}");
+            Seat li = shop.rollback("compose web only web because 5xx");
+            assertThat(li.exitCode()).as(li.text()).isZero();
+            assertThat(shop.imageId("web")).isEqualTo(shop.idOf("{p}/web:1.0"));
+            assertThat(shop.inspect("worker", "{{.Id}}")).isEqualTo(worker);
+            assertThat(shop.wouldDo()).isEmpty();
+        }
+    }
+
+    @Test
+    void both_come_back_when_it_is_undone() {
+        try (var shop = shop()) {
+            shop.image("web", "0.9", "health-500");
+            shop.images("worker", "0.9");
+            String env = shop.read(".env");
+            Seat li = shop.rollback("compose web to 0.9 because 5xx");
+            assertThat(li.exitCode()).as(li.text()).isEqualTo(1);
+            assertThat(shop.read(".env")).isEqualTo(env);
+            assertThat(shop.imageId("web")).isEqualTo(shop.idOf("{p}/web:2.0"));
+            assertThat(shop.imageId("worker")).isEqualTo(shop.idOf("{p}/worker:2.0"));
+            assertThat(shop.wouldDo()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_release_that_the_other_does_not_have_is_refused() {
+        try (var shop = shop()) {
+            shop.images("web", "1.1");
+            Seat plan = shop.plan("compose web to 1.1");
+            assertThat(plan.words())
+                    .contains("worker takes its tag from the same line as web")
+                    .contains(shop.filled("image {p}/worker:1.1 is not here"))
+                    .contains("give web a line of its own");
+        }
+    }
+
+    @Test
+    void one_image_through_an_anchor_goes_back_in_all_that_use_it() {
+        try (var shop =
+                new Shop()
+                        .images("web", "1.0", "2.0")
+                        .file(
+                                "compose.yml",
+                                """
+                                x-app: &app
+                                  image: {p}/web:2.0
+                                services:
+                                  worker:
+                                    <<: *app
+                                    environment: {PORT: "3001"}
+                                  web:
+                                    <<: *app
+                                    ports: ["127.0.0.1:{port}:3000"]
+                                """)
+                        .up(Map.of())
+                        .awaitHealthy()
+                        .proven("{p}/web:1.0")) {
+            Seat li = shop.rollback("compose web because 5xx");
+            assertThat(li.exitCode()).as(li.text()).isZero();
+            assertThat(shop.read("compose.yml")).contains(shop.filled("image: {p}/web:1.0\n"));
+            assertThat(shop.imageId("web")).isEqualTo(shop.idOf("{p}/web:1.0"));
+            assertThat(shop.imageId("worker")).isEqualTo(shop.idOf("{p}/web:1.0"));
+            assertThat(shop.wouldDo()).isEmpty();
+        }
+    }
+}

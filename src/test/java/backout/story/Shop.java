@@ -1,0 +1,338 @@
+package backout.story;
+
+import backout.Seat;
+import backout.config.SiteLoader;
+import backout.demo.ImageContent;
+import backout.fixture.Await;
+import backout.fixture.Cli;
+import backout.fixture.Engine;
+import backout.fixture.Folders;
+import backout.fixture.Needs;
+import backout.plan.TargetEvent;
+import backout.plan.TargetName;
+import backout.store.sql.SqlStore;
+import backout.target.compose.ComposeExecutor;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * A compose project of any form with images of its own, and a Backout set up for its service {@code
+ * web}. In every file {@code {p}} stands for the images' prefix, {@code {port}} for a free port.
+ * Closing removes all of it.
+ */
+public final class Shop implements AutoCloseable {
+    static final TargetName WEB = new TargetName("compose", "web");
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final Engine engine = Engine.ofThisMachine();
+    private final String prefix = "shop" + UUID.randomUUID().toString().substring(0, 8);
+    private final Path home = Folders.make("shop-home");
+    private final Path folder = Folders.make(prefix);
+    private final int port = Await.freePort();
+    private final List<String> images = new ArrayList<>();
+    private String repositories = prefix + "/web";
+
+    public Shop() {
+        config(
+                "backout.yml",
+                "language: en\nstore: {dir: %s}\nlisten: {private: '127.0.0.1:%d'}\n"
+                        .formatted(home.resolve("var"), Await.freePort()));
+        config("people.yml", "people:\n  li: {level: L1}\n  anna: {level: L2}\n");
+        config("approvals.yml", "policies:\n  open: {votes: 0}\n");
+        target("");
+        copyCommands();
+    }
+
+    /** A service that answers {@code /health} on 3000, as this version. */
+    String image(String name, String version, String behaviour, String... changes) {
+        String image = prefix + "/" + name + ":" + version;
+        var content = ImageContent.relay(Needs.program("busybox"), version, behaviour);
+        engine.importImage(
+                content.tar(),
+                image,
+                Stream.concat(content.changes().stream(), Stream.of(changes))
+                        .toArray(String[]::new));
+        images.add(image);
+        return image;
+    }
+
+    /** Good images of that name, one per version. */
+    Shop images(String name, String... versions) {
+        for (String version : versions) {
+            image(name, version, "good");
+        }
+        return this;
+    }
+
+    String filled(String text) {
+        return text.replace("{p}", prefix).replace("{port}", Integer.toString(port));
+    }
+
+    /** Writes a file of the project. */
+    Shop file(String name, String text) {
+        return write(folder.resolve(name), filled(text));
+    }
+
+    String read(String name) {
+        try {
+            return Files.readString(folder.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Shop config(String name, String text) {
+        return write(home.resolve("config").resolve(name), text);
+    }
+
+    /** The repositories that the target may run, instead of {@code {p}/web}. */
+    Shop repositories(String names) {
+        repositories = filled(names);
+        return target("");
+    }
+
+    /** The target compose/web with further keys as they stand in its file. */
+    Shop target(String more) {
+        return config(
+                "targets.yml",
+                """
+                targets:
+                  compose/web:
+                    policy: open
+                    good-after: 5s
+                    soak: 0s
+                    project: %s
+                    service: web
+                    url: http://127.0.0.1:%d
+                    images: [%s]
+                %s
+                """
+                        .formatted(prefix, port, repositories, filled(more).indent(4)));
+    }
+
+    private static Shop writeAll(Shop shop, Path file, String text) {
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
+            return shop;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Shop write(Path file, String text) {
+        return writeAll(this, file, text);
+    }
+
+    private void copyCommands() {
+        try (var files = Files.list(Path.of("commands"))) {
+            for (Path file : files.filter(one -> one.toString().endsWith(".yml")).toList()) {
+                write(
+                        home.resolve("commands").resolve(file.getFileName()),
+                        Files.readString(file).replace("within 60s", "within 8s"));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    Path home() {
+        return home;
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    String project() {
+        return prefix;
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** {@code docker compose} as somebody types it in the folder; must succeed. */
+    String compose(String... words) {
+        return compose(Map.of(), words);
+    }
+
+    /** The same from a shell that has these variables besides. */
+    String compose(Map<String, String> shell, String... words) {
+        var argv =
+                Stream.concat(
+                        Stream.of("docker", "compose", "--project-name", prefix), Stream.of(words));
+        return new Cli(folder, shell).run(argv.toArray(String[]::new));
+    }
+
+    Shop up() {
+        return up(Map.of());
+    }
+
+    Shop up(Map<String, String> shell) {
+        compose(shell, "up", "--detach");
+        return this;
+    }
+
+    /** What a plain {@code up} would do: empty when nothing. */
+    List<String> wouldDo(String... options) {
+        var argv =
+                Stream.of(
+                                Stream.of("docker", "compose", "--project-name", prefix),
+                                Stream.of(options),
+                                Stream.of("up", "--detach", "--dry-run"))
+                        .flatMap(part -> part);
+        var dry = new Cli(folder, Map.of()).attempt(argv.toArray(String[]::new));
+        if (!dry.ok()) {
+            throw new AssertionError(dry.complaint());
+        }
+        return (dry.output() + dry.complaint())
+                .lines()
+                .map(line -> line.replace("DRY-RUN MODE - ", "").strip())
+                .filter(line -> !line.isEmpty() && !line.endsWith("Running"))
+                .filter(line -> !line.startsWith("end of 'compose up' output"))
+                .toList();
+    }
+
+    String container(String service) {
+        return prefix + "-" + service + "-1";
+    }
+
+    String inspect(String service, String format) {
+        return engine.docker("inspect", "--format", format, container(service));
+    }
+
+    String imageId(String service) {
+        return inspect(service, "{{.Image}}");
+    }
+
+    String idOf(String image) {
+        return engine.docker("image", "inspect", "--format", "{{.Id}}", filled(image));
+    }
+
+    String health() {
+        try {
+            var request =
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health"))
+                            .timeout(Duration.ofSeconds(5))
+                            .build();
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        } catch (IOException e) {
+            return "no answer: " + e.getMessage();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    Shop awaitHealthy() {
+        Await.until("web is healthy", Duration.ofSeconds(20), () -> health().contains("healthy"));
+        return this;
+    }
+
+    private ComposeExecutor executor() {
+        return ComposeExecutor.of(
+                "unix:///var/run/docker.sock",
+                home.resolve("var"),
+                InstantSource.system(),
+                System::nanoTime);
+    }
+
+    Seat seat() {
+        return new Seat(home, executor(), InstantSource.system());
+    }
+
+    /** {@code bot/backout plan WORDS}, ended. */
+    Seat plan(String words) {
+        var seat = seat();
+        seat.run("plan", words);
+        return seat;
+    }
+
+    /** Li asks for it and confirms, at the host; ended. */
+    Seat rollback(String words) {
+        var seat = seat();
+        seat.run("run", words, "--as", "li", "--yes");
+        return seat;
+    }
+
+    SqlStore store() {
+        return SqlStore.open(home.resolve("var"), InstantSource.system());
+    }
+
+    /** The release was seen and its checks held: what the ledger watch would have noted. */
+    Shop proven(String image) {
+        String id = idOf(image);
+        String tag = tag(image);
+        return seen(image).note(new TargetEvent.FoundGood(now(), id, tag));
+    }
+
+    /** A release ran here, and nobody knows how well. */
+    Shop seen(String image) {
+        String tag = tag(image);
+        return note(new TargetEvent.Seen(now(), idOf(image), filled(image), tag, tag));
+    }
+
+    private static String tag(String image) {
+        return image.substring(image.lastIndexOf(':') + 1);
+    }
+
+    private static Instant now() {
+        return InstantSource.system().instant();
+    }
+
+    Shop note(TargetEvent... events) {
+        try (var store = store()) {
+            store.journal().append(WEB, List.of(events));
+        }
+        return this;
+    }
+
+    /** Keeps the project's files as is done when a release is found good. */
+    Shop filesKept(String image) {
+        var loader = new SiteLoader(Map.of("compose", ComposeExecutor.KIND));
+        var site = loader.load(home.resolve("commands"), home.resolve("config")).site();
+        String kept = executor().keepFiles(site.target(WEB).orElseThrow()).orElseThrow();
+        return note(new TargetEvent.FilesKept(now(), idOf(image), kept));
+    }
+
+    @Override
+    public void close() {
+        var left =
+                engine.docker(
+                        "ps",
+                        "--all",
+                        "--quiet",
+                        "--filter",
+                        "label=com.docker.compose.project=" + prefix);
+        left.lines().forEach(id -> engine.attempt("rm", "--force", "--volumes", id));
+        engine.attempt("network", "rm", prefix + "_default");
+        engine.attempt("images", "--format", "{{.Repository}}:{{.Tag}}")
+                .output()
+                .lines()
+                .filter(name -> name.startsWith(prefix + "/"))
+                .forEach(engine::remove);
+        images.forEach(engine::remove);
+        Folders.delete(folder);
+        Folders.delete(home);
+    }
+}
