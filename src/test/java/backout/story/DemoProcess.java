@@ -24,7 +24,7 @@ final class DemoProcess implements AutoCloseable {
      */
     static final String LEFTOVERS = "leftovers of killed demos";
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Pattern NAME = Pattern.compile("backout-demo-\\w+-\\d+-\\w+");
 
     private static final Pattern ADDRESS =
