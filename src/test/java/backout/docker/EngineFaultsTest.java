@@ -335,7 +335,7 @@ final class EngineFaultsTest {
     }
 
     private RecordedRequest taken() throws InterruptedException {
-        return requireNonNull(server.takeRequest(5, TimeUnit.SECONDS));
+        return requireNonNull(server.takeRequest(60, TimeUnit.SECONDS));
     }
 
     private static String path(RecordedRequest request) {

@@ -110,7 +110,7 @@ final class LocalHostTest {
                 "(sh -c 'echo $$ >> " + pids + "; sleep 300 & echo $! >> " + pids + "; wait') ";
 
         var result =
-                host.run(Command.of(Duration.ofSeconds(1), "sh", "-c", script + "; echo never"));
+                host.run(Command.of(Duration.ofSeconds(3), "sh", "-c", script + "; echo never"));
 
         assertThat(result).isInstanceOf(Result.CutOff.class);
         assertThatThrownBy(result::exited).hasMessageContaining("may or may not have happened");
@@ -158,7 +158,7 @@ final class LocalHostTest {
                         });
         waiter.interrupt();
 
-        assertThat(waiter.join(Duration.ofSeconds(10))).isTrue();
+        assertThat(waiter.join(Duration.ofSeconds(60))).isTrue();
         assertThat(seen[0]).isTrue();
     }
 
@@ -223,7 +223,7 @@ final class LocalHostTest {
             return;
         }
         try {
-            process.get().onExit().get(5, java.util.concurrent.TimeUnit.SECONDS);
+            process.get().onExit().get(60, java.util.concurrent.TimeUnit.SECONDS);
         } catch (Exception e) {
             fail("process " + pid + " is still there", e);
         }

@@ -9,6 +9,7 @@ import backout.fixture.RelayImages;
 import backout.fixture.Release;
 import backout.fixture.SecondEngine;
 
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** The engine's disk is full, or the engine goes away in the middle of it. */
+@Order(2)
 class ComposeEngineTest {
     @Test
     void a_full_disk_and_an_engine_that_goes_away_never_make_it_lie() throws IOException {

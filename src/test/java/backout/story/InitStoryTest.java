@@ -15,6 +15,7 @@ import backout.target.compose.ComposeExecutor;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -24,6 +25,7 @@ import java.time.InstantSource;
 import java.util.List;
 
 /** A newcomer's host: a compose project that runs, and no configuration yet. */
+@Order(2)
 class InitStoryTest {
     private static final InstantSource CLOCK = InstantSource.system();
 

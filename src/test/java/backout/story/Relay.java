@@ -55,7 +55,7 @@ public final class Relay implements AutoCloseable {
     /** Somebody brings another release up; returns when it shows what it is like. */
     Relay deploy(Release release) {
         site.upgradeTo(images.of(release));
-        Await.until(release + " shows", Duration.ofSeconds(30), () -> shows(release));
+        Await.until(release + " shows", Duration.ofSeconds(90), () -> shows(release));
         return this;
     }
 

@@ -192,10 +192,10 @@ class LedgerWatchTest {
                 new LedgerWatch(
                         SITE, Map.of("sim", service), runner, slow, clock, this::nanos, _ -> {});
         begun.start();
-        assertThat(looking.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(looking.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(begun.stop(Duration.ofMillis(1))).isFalse();
         go.release(1_000);
-        assertThat(begun.stop(Duration.ofSeconds(20))).isTrue();
+        assertThat(begun.stop(Duration.ofSeconds(60))).isTrue();
         assertThat(begun.loops()).isNotEmpty().allMatch(loop -> loop.trouble().isPresent());
     }
 
