@@ -72,6 +72,12 @@ final class Operators implements AutoCloseable {
     /** From what the watch noted last, which asks registries only now and then. */
     private String wayBack(Target target) {
         Ledger ledger = Ledger.of(app.journal().read(target.name()));
+        ledger.obstacle()
+                .ifPresent(why -> {
+                    throw new ProblemException(
+                            Problem.of(
+                                    Phrase.of("it cannot be rolled back: {0}", why), Phrase.NONE));
+                });
         Optional<Release> back =
                 ledger.releases().stream()
                         .findFirst()

@@ -171,6 +171,11 @@ public final class Ledger {
         return Optional.ofNullable(lost.get(id)).filter(why -> !why.equals(Phrase.NONE));
     }
 
+    /** Why no release could be gone back to when it was looked last; empty when one could. */
+    public Optional<Phrase> obstacle() {
+        return lost(TargetEvent.LookedFor.ANY);
+    }
+
     public Optional<Release> release(String id) {
         return Optional.ofNullable(releases.get(id));
     }

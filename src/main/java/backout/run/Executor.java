@@ -8,6 +8,7 @@ import backout.plan.Release;
 import backout.plan.Setting;
 import backout.plan.Target;
 import backout.plan.TargetEvent;
+import backout.problem.Problem;
 import backout.run.RunEvent.Moment;
 
 import java.util.List;
@@ -92,6 +93,16 @@ public interface Executor {
      * @throws backout.problem.ProblemException when it could not be kept
      */
     default void protect(Target target, TargetEvent.Seen running) {}
+
+    /**
+     * Why no rollback of the target could be made, whatever the release; empty when one could.
+     * Reads only.
+     *
+     * @throws backout.problem.ProblemException when nobody could tell
+     */
+    default Optional<Problem> obstacle(Target target, Ledger ledger) {
+        return Optional.empty();
+    }
 
     /**
      * Why a release cannot be had any more, or not now; empty when it can.

@@ -5,6 +5,7 @@ import backout.plan.Ledger;
 import backout.plan.Release;
 import backout.plan.Target;
 import backout.plan.TargetEvent;
+import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.run.Executor;
 import backout.run.Journal;
@@ -28,12 +29,20 @@ final class WayBackWatch {
         this.clock = clock;
     }
 
-    /** What people should know: that nothing is left to go back to. */
+    /**
+     * What people should know: that it cannot be rolled back, or that nothing is left to go back
+     * to.
+     */
     Optional<Phrase> look(Executor executor, Target target, TargetEvent.Seen running) {
         Ledger ledger = Ledger.of(journal.read(target.name()));
         ledger.release(running.id())
                 .filter(release -> release.standing() == Release.Standing.GOOD)
                 .ifPresent(_ -> protect(executor, target, running));
+        Optional<Phrase> obstacle = obstacle(executor, target, ledger);
+        if (obstacle.isPresent()) {
+            return obstacle.map(
+                    why -> Phrase.of("{0} cannot be rolled back: {1}", target.name(), why));
+        }
         return ledger.lastGood(running.id())
                 .flatMap(back ->
                         lost(executor, target, ledger, back)
@@ -46,7 +55,7 @@ final class WayBackWatch {
     }
 
     /** A release is good whether its image could be kept or not. */
-    static void protect(Executor executor, Target target, TargetEvent.Seen running) {
+    void protect(Executor executor, Target target, TargetEvent.Seen running) {
         try {
             executor.protect(target, running);
         } catch (ProblemException e) {
@@ -58,15 +67,41 @@ final class WayBackWatch {
         }
     }
 
+    /** A release is good whether its files could be kept or not. */
+    void keepFiles(Executor executor, Target target, TargetEvent.Seen seen) {
+        try {
+            executor.keepFiles(target)
+                    .map(kept -> new TargetEvent.FilesKept(clock.instant(), seen.id(), kept))
+                    .ifPresent(kept -> journal.append(target.name(), List.of(kept)));
+        } catch (ProblemException e) {
+            log.warn("{}: the files of {} are not kept: {}", target.name(), seen.id(), e.problem());
+        }
+    }
+
     private Optional<Phrase> lost(
             Executor executor, Target target, Ledger ledger, Release release) {
         Optional<Phrase> lost = executor.lost(target, release);
-        if (!lost.equals(ledger.lost(release.id()))) {
-            var event =
-                    new TargetEvent.LookedFor(
-                            clock.instant(), release.id(), lost.orElse(Phrase.NONE));
+        note(target, ledger, release.id(), lost);
+        return lost;
+    }
+
+    /** Nobody who could not tell takes back what was noted before. */
+    private Optional<Phrase> obstacle(Executor executor, Target target, Ledger ledger) {
+        try {
+            Optional<Phrase> obstacle = executor.obstacle(target, ledger).map(Problem::phrase);
+            note(target, ledger, TargetEvent.LookedFor.ANY, obstacle);
+            return obstacle;
+        } catch (ProblemException e) {
+            log.warn(
+                    "whether {} could be rolled back is not known: {}", target.name(), e.problem());
+            return ledger.obstacle();
+        }
+    }
+
+    private void note(Target target, Ledger ledger, String id, Optional<Phrase> lost) {
+        if (!lost.equals(ledger.lost(id))) {
+            var event = new TargetEvent.LookedFor(clock.instant(), id, lost.orElse(Phrase.NONE));
             journal.append(target.name(), List.of(event));
         }
-        return lost;
     }
 }

@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Chooses the release to go back to, or finds the one that somebody named; says why. Touches
@@ -67,7 +66,7 @@ final class Chooser {
                 return warned(because(choice, why), passedOver(Instant.MIN));
             }
         }
-        throw pick();
+        throw new Offers(target, ledger, current).pick();
     }
 
     private Phrase ran(Release release) {
@@ -99,41 +98,6 @@ final class Chooser {
                 choice.isLocal(),
                 choice.why(),
                 all);
-    }
-
-    private Phrase offered(Release release) {
-        String kind = target.name().kind();
-        String name = target.name().name();
-        String said = ledger.sayable(release);
-        return release.standing() == Standing.BAD
-                ? Phrase.of(
-                        "{0} {1} to {2} (it was good, and is marked bad: {3}; if it is not: mark"
-                                + " good {4} of {5} because REASON)",
-                        kind, name, said, release.bad(), said, name)
-                : Phrase.of(
-                        "{0} {1} to {2} (never proven, {3})", kind, name, said, release.image());
-    }
-
-    private ProblemException pick() {
-        List<Release> marked = ledger.passedOver(current);
-        List<Phrase> names =
-                Stream.concat(ledger.candidates(current).stream(), marked.stream())
-                        .map(this::offered)
-                        .toList();
-        Phrase next =
-                names.isEmpty()
-                        ? Phrase.of(
-                                "name one: {0} {1} to TAG; once serve has seen another release run,"
-                                        + " it is offered here",
-                                target.name().kind(), target.name().name())
-                        : Phrase.of("pick one yourself: {0}", Phrase.list(names));
-        return new ProblemException(
-                new Problem(
-                        marked.isEmpty()
-                                ? Phrase.of("no release of it is proven good yet")
-                                : Phrase.of("no release of it is good: what was is marked bad"),
-                        target.name().toString(),
-                        next));
     }
 
     /**

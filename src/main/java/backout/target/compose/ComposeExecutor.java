@@ -3,9 +3,7 @@ package backout.target.compose;
 import backout.archive.Artifacts;
 import backout.archive.Backup;
 import backout.archive.Space;
-import backout.check.Subject;
 import backout.command.Invocation;
-import backout.docker.ContainerSummary;
 import backout.docker.Engine;
 import backout.docker.Registries;
 import backout.docker.RegistryLogins;
@@ -19,6 +17,7 @@ import backout.plan.Setting;
 import backout.plan.Target;
 import backout.plan.TargetEvent;
 import backout.plan.TargetKind;
+import backout.problem.Problem;
 import backout.run.Action;
 import backout.run.Deadline;
 import backout.run.Evidence;
@@ -199,6 +198,12 @@ public final class ComposeExecutor implements Executor {
     @Override
     public void protect(Target target, TargetEvent.Seen running) {
         wayBack.protect(target, running.id(), running.image());
+    }
+
+    @Override
+    public Optional<Problem> obstacle(Target target, Ledger ledger) {
+        var _ = engine.version();
+        return planner.obstacle(target, ledger);
     }
 
     @Override

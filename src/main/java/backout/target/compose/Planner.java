@@ -16,6 +16,7 @@ import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.report.Say;
 import backout.run.Deadline;
+import backout.target.compose.file.ImageName;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,8 +68,7 @@ final class Planner {
         FileChange change = fileChange(scene.project(), wanted, choice);
         List<Member> members = finder.of(choice, change.images());
         mayGo(wanted, members, finder);
-        var prospect =
-                new Prospect(scene, wanted, choice, members, change, savedPaths(scene));
+        var prospect = new Prospect(scene, wanted, choice, members, change, savedPaths(scene));
         Findings findings = preflight.look(prospect, by);
         if (!findings.red().isEmpty()) {
             throw new ProblemException(findings.red());
@@ -219,6 +219,18 @@ final class Planner {
                                         Say.ago(release.firstSeen(), now), container.image()))
                         .orElse(Phrase.verbatim(container.image()));
         return new Plan.Shown(container.imageId(), name, age);
+    }
+
+    /** Whether its files could name another release at all. */
+    Optional<Problem> obstacle(Target target, Ledger ledger) {
+        try {
+            Scene scene = look(target, () -> snapshots.project(target, ledger));
+            ImageName image = ImageName.parse(target.settings().texts("images").getFirst());
+            var _ = files.edit(scene.project(), image.withTag("backout").toString());
+            return Optional.empty();
+        } catch (ProblemException e) {
+            return Optional.of(e.problem());
+        }
     }
 
     /**
