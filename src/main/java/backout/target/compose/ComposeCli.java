@@ -1,5 +1,6 @@
 package backout.target.compose;
 
+import backout.docker.ContainerSummary;
 import backout.docker.TakenPort;
 import backout.host.Command;
 import backout.host.Host;
@@ -11,6 +12,7 @@ import backout.problem.ProblemException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -50,11 +52,21 @@ final class ComposeCli {
     /**
      * The one service, from local images only, nothing built; its dependencies stay as they are
      * unless they drifted.
+     *
+     * @param with services that are made anew or started again with it
      */
-    static List<String> up(Project project, Duration grace) {
+    static List<String> up(Project project, Duration grace, List<String> with) {
         var argv = base(project);
         argv.addAll(List.of("up", "--detach", "--no-build", "--pull", "never"));
         argv.addAll(List.of("--timeout", Long.toString(grace.toSeconds()), project.service()));
+        argv.addAll(with);
+        return argv;
+    }
+
+    /** As a person types it to have this one service. */
+    static List<String> up(Project project) {
+        var argv = base(project);
+        argv.addAll(List.of("up", "--detach", project.service()));
         return argv;
     }
 
@@ -73,12 +85,21 @@ final class ComposeCli {
         return JSON.readTree(run(Command.of(READ_WITHIN, argv)));
     }
 
-    /** The config hash of every service. */
-    Map<String, String> hashes(Project project) {
-        var argv = base(project);
-        argv.addAll(List.of("config", "--hash", "*"));
+    /**
+     * The config hash that {@code up} would write for every service. {@code config --hash} of the
+     * files themselves says another one where there is an env_file, or a guest of another service
+     * (seen with 2.26).
+     *
+     * @param containers of the project, whose ids are part of the hash of their guests
+     */
+    Map<String, String> hashes(
+            Project project, Model model, List<ContainerSummary> containers) {
+        var argv = new ArrayList<>(List.of("docker", "compose", "--project-name", project.name()));
+        argv.addAll(List.of("--project-directory", project.directory().toString()));
+        argv.addAll(List.of("--file", "-", "--profile", "*", "config", "--hash", "*"));
         var hashes = new LinkedHashMap<String, String>();
-        run(Command.of(READ_WITHIN, argv))
+        byte[] resolved = model.lent(containers).toString().getBytes(StandardCharsets.UTF_8);
+        run(Command.of(READ_WITHIN, argv).feeding(resolved))
                 .lines()
                 .map(line -> line.strip().split("\\s+"))
                 .filter(words -> words.length == 2)
@@ -87,8 +108,9 @@ final class ComposeCli {
     }
 
     /** Throws when it does not end well, with the last lines of what it said. */
-    void up(Project project, Duration grace, Duration within, String work) {
-        run(Command.of(within, up(project, grace)).with(Map.of(WORK, work)).outliving());
+    void up(
+            Project project, Duration grace, List<String> with, Duration within, String work) {
+        run(Command.of(within, up(project, grace, with)).with(Map.of(WORK, work)).outliving());
     }
 
     private String run(Command command) {

@@ -48,6 +48,11 @@ final class Containers {
                 : new Present.Between(Phrase.of("{0} is {1}", only.name(), only.state()));
     }
 
+    /** All of the project. */
+    List<ContainerSummary> of(Project project) {
+        return discovery.containers(project.name());
+    }
+
     /** The image as the plan names it: by digest where its ID was not known yet. */
     String identity(String imageId, String wanted) {
         if (!wanted.contains("@")) {

@@ -2,14 +2,18 @@ package backout.target.compose;
 
 import backout.docker.ContainerSummary;
 import backout.docker.Engine;
+import backout.docker.Guests;
 import backout.docker.Image;
 import backout.host.Host;
 import backout.language.Phrase;
 import backout.plan.Plan;
 import backout.plan.Step;
+import backout.problem.Problem;
+import backout.problem.ProblemException;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -61,6 +65,26 @@ final class Ground {
         return step.action().equals("compose.up") || step.action().equals("compose.swap");
     }
 
+    /** Another way would be chosen now, or none. */
+    private List<Phrase> otherWay(
+            Scene scene, Step step, ContainerSummary container, Set<String> going) {
+        Map<String, String> hashes =
+                cli.hashes(scene.project(), scene.model(), scene.containers());
+        try {
+            Way way =
+                    new WayFinder(engine, scene, hashes, Guests.look(engine), going)
+                            .way(container);
+            if (way.isOf(step)) {
+                return List.of();
+            }
+            return way.says().isEmpty()
+                    ? List.of(Phrase.of("others than planned depend on {0} now", step.need("service")))
+                    : way.says();
+        } catch (ProblemException e) {
+            return e.problems().stream().map(Problem::what).toList();
+        }
+    }
+
     private List<Phrase> moved(Scene scene, Step step, Set<String> going) {
         var reasons = new ArrayList<Phrase>();
         String service = step.need("service");
@@ -77,17 +101,7 @@ final class Ground {
                 .takenPorts(container)
                 .forEach(port ->
                         reasons.add(Phrase.of("port {0} is taken by something else now", port)));
-        if (step.action().equals("compose.up")) {
-            reasons.addAll(
-                    Drift.look(
-                                    engine,
-                                    service,
-                                    going,
-                                    scene.model(),
-                                    cli.hashes(scene.project()),
-                                    scene.containers())
-                            .dependencies());
-        }
+        reasons.addAll(otherWay(scene, step, container, going));
         String name = step.need("image");
         Optional<Image> image = engine.images().find(step.to());
         if (image.isEmpty()) {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -62,7 +63,7 @@ final class Planner {
         if (!findings.red().isEmpty()) {
             throw new ProblemException(findings.red());
         }
-        var switching = new Switching(engine, cli.hashes(scene.project()), scene, members);
+        var switching = new Switching(engine, hashes(scene), scene, members);
         var warnings = new ArrayList<>(choice.warnings());
         warnings.addAll(findings.amber());
         warnings.addAll(change.notes());
@@ -75,7 +76,7 @@ final class Planner {
         }
         members.stream()
                 .filter(member -> !member.isThereAlready())
-                .forEach(member -> all.add(steps.container(member, switching.swaps(member))));
+                .forEach(member -> all.add(steps.container(member, switching.way(member))));
         Plan.Shown from = shownFrom(ledger, scene.container(), now);
         return new Plan(
                 target.name(),
@@ -89,9 +90,13 @@ final class Planner {
                 all,
                 undoOrder(all, switching.swapsAll()),
                 checks(target, wanted, choice, members),
-                facts(scene, wanted, members),
+                facts(scene, wanted, members, switching),
                 warnings,
                 List.of(Phrase.of("what version {0} wrote into data stays written", from.name())));
+    }
+
+    private Map<String, String> hashes(Scene scene) {
+        return cli.hashes(scene.project(), scene.model(), scene.containers());
     }
 
     Scene look(Target target) {
@@ -198,13 +203,15 @@ final class Planner {
         return swap ? order.reversed() : order;
     }
 
-    private static List<Plan.Fact> facts(Scene scene, Invocation wanted, List<Member> members) {
+    private static List<Plan.Fact> facts(
+            Scene scene, Invocation wanted, List<Member> members, Switching switching) {
         String drain = Steps.drain(scene.target(), wanted);
         List<String> going = members.stream().map(Member::service).toList();
         List<String> others =
                 scene.containers().stream()
                         .map(container -> container.labels().getOrDefault(Discovery.SERVICE, ""))
                         .filter(service -> !going.contains(service))
+                        .filter(service -> !switching.touched().contains(service))
                         .distinct()
                         .sorted()
                         .toList();

@@ -1,90 +1,51 @@
 package backout.target.compose;
 
 import backout.docker.Engine;
+import backout.docker.Guests;
 import backout.language.Phrase;
-import backout.problem.Problem;
-import backout.problem.ProblemException;
 
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/**
- * By which way each container is replaced: by compose, or by the engine where compose would do more
- * than was asked for.
- */
+/** By which way each container of a plan is replaced, and who else is touched by that. */
 final class Switching {
-    private final Scene scene;
-    private final Map<Member, Drift> drifts = new LinkedHashMap<>();
+    private final Map<Member, Way> ways = new LinkedHashMap<>();
 
     Switching(Engine engine, Map<String, String> hashes, Scene scene, List<Member> members) {
-        this.scene = scene;
-        Set<String> going = members.stream().map(Member::service).collect(Collectors.toSet());
-        members.stream()
-                .filter(member -> !member.isThereAlready())
-                .forEach(member ->
-                        drifts.put(
-                                member,
-                                Drift.look(
-                                        engine,
-                                        member.service(),
-                                        going,
-                                        scene.model(),
-                                        hashes,
-                                        scene.containers())));
+        List<Member> replaced =
+                members.stream().filter(member -> !member.isThereAlready()).toList();
+        Set<String> going =
+                replaced.stream().map(Member::service).collect(Collectors.toUnmodifiableSet());
+        var finder = new WayFinder(engine, scene, hashes, Guests.look(engine), going);
+        replaced.forEach(member -> ways.put(member, finder.way(member.container())));
     }
 
-    boolean swaps(Member member) {
-        List<Phrase> dependencies = dependencies(member);
-        return switch (scene.target().settings().text("swap")) {
-            case "api" -> true;
-            case "auto" -> !dependencies.isEmpty();
-            default -> {
-                if (dependencies.isEmpty()) {
-                    yield false;
-                }
-                throw new ProblemException(
-                        new Problem(
-                                Phrase.of(
-                                        "compose would not leave the dependencies alone: {0}",
-                                        Phrase.joined("; ", dependencies)),
-                                scene.target().name().toString(),
-                                Phrase.of("bring them up to date first, or write swap: auto")));
-            }
-        };
-    }
-
-    private List<Phrase> dependencies(Member member) {
-        return drift(member).dependencies();
-    }
-
-    private Drift drift(Member member) {
-        return drifts.getOrDefault(member, Drift.NONE);
+    /** How this one is replaced; nothing where it runs what it should already. */
+    Way way(Member member) {
+        Way way = ways.get(member);
+        if (way == null) {
+            throw new IllegalStateException(member.service() + " is not replaced");
+        }
+        return way;
     }
 
     /** Whether compose has no part in it, so that the way back needs no file. */
     boolean swapsAll() {
-        return drifts.keySet().stream().allMatch(this::swaps);
+        return ways.values().stream().allMatch(Way::byEngine);
     }
 
     List<Phrase> warnings() {
-        var warnings = new ArrayList<Phrase>();
-        drifts.forEach((member, drift) -> {
-            drift.self()
-                    .forEach(sentence ->
-                            warnings.add(
-                                    Phrase.of("{0}; those changes come into force too", sentence)));
-            if (swaps(member)) {
-                warnings.add(
-                        Phrase.of(
-                                "the engine replaces this one container, because compose would"
-                                        + " touch more: {0}",
-                                Phrase.joined("; ", drift.dependencies())));
-            }
-        });
-        return warnings;
+        return ways.values().stream().flatMap(way -> way.says().stream()).toList();
+    }
+
+    /** Services beside those that go back which are made anew or started with them. */
+    Set<String> touched() {
+        var touched = new HashSet<String>();
+        ways.values().forEach(way -> touched.addAll(way.touches()));
+        return touched;
     }
 }

@@ -34,6 +34,11 @@ final class UpMove implements Move {
         return Duration.ofSeconds(Long.parseLong(step.need("drain")));
     }
 
+    /** Services that are made anew or started again with it; steps of before have none. */
+    static List<String> with(Step step) {
+        return step.with().getOrDefault("with", "").lines().toList();
+    }
+
     @Override
     public Duration within(Step step) {
         return grace(step).plus(Duration.parse(step.need("start-within"))).plusSeconds(60);
@@ -63,7 +68,7 @@ final class UpMove implements Move {
         leftovers.awaitNone(work);
         Project project = Project.of(step);
         Duration before = work.by().left();
-        cli.up(project, grace(step), before, work.tag());
+        cli.up(project, grace(step), with(step), before, work.tag());
         Duration took = before.minus(work.by().left());
         return isNoOpNext(project)
                 ? Phrase.of("{0}", took)
@@ -72,9 +77,12 @@ final class UpMove implements Move {
 
     /** Whether the container's label is what compose would give it now. */
     private boolean isNoOpNext(Project project) {
-        String wanted = cli.hashes(project).getOrDefault(project.service(), "");
-        return discovery.containers(project.name(), project.service()).stream()
+        List<ContainerSummary> all = discovery.containers(project.name());
+        var model = new Model(cli.config(project));
+        String wanted = cli.hashes(project, model, all).getOrDefault(project.service(), "");
+        return all.stream()
                 .map(ContainerSummary::labels)
+                .filter(labels -> project.service().equals(labels.get(Discovery.SERVICE)))
                 .allMatch(labels -> wanted.equals(labels.get(Discovery.HASH)));
     }
 
@@ -85,7 +93,7 @@ final class UpMove implements Move {
 
     /** As a person types it. */
     static String shell(Step step) {
-        return String.join(" ", ComposeCli.up(Project.of(step), grace(step)));
+        return String.join(" ", ComposeCli.up(Project.of(step), grace(step), with(step)));
     }
 
     @Override
