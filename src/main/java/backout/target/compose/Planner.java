@@ -32,6 +32,7 @@ final class Planner {
     private final ProjectFiles files;
     private final Snapshots snapshots;
     private final Preflight preflight;
+    private final SharedFiles shared;
 
     Planner(
             Engine engine,
@@ -46,6 +47,7 @@ final class Planner {
         this.files = files;
         this.snapshots = snapshots;
         this.preflight = preflight;
+        this.shared = new SharedFiles(engine, discovery, files);
     }
 
     Plan plan(Target target, Invocation wanted, Ledger ledger, Instant now, Deadline by) {
@@ -68,6 +70,8 @@ final class Planner {
         warnings.addAll(findings.amber());
         warnings.addAll(change.notes());
         warnings.addAll(switching.warnings());
+        warnings.addAll(Built.warnings(scene.model(), members));
+        warnings.addAll(shared.warnings(scene.project(), change));
         warnings.addAll(warnings(ledger, choice));
         var steps = new Steps(target, members, wanted);
         List<Step> all = steps.prepare();
