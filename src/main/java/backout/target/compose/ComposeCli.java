@@ -1,6 +1,5 @@
 package backout.target.compose;
 
-import backout.docker.ContainerSummary;
 import backout.docker.TakenPort;
 import backout.host.Command;
 import backout.host.Host;
@@ -90,16 +89,15 @@ final class ComposeCli {
      * files themselves says another one where there is an env_file, or a guest of another service
      * (seen with 2.26).
      *
-     * @param containers of the project, whose ids are part of the hash of their guests
+     * @param config of {@link Model#asMade}
      */
-    Map<String, String> hashes(
-            Project project, Model model, List<ContainerSummary> containers) {
+    Map<String, String> hashes(Project project, JsonNode config) {
         var argv = new ArrayList<>(List.of("docker", "compose", "--project-name", project.name()));
         argv.addAll(List.of("--project-directory", project.directory().toString()));
         argv.addAll(List.of("--file", "-", "--profile", "*", "config", "--hash", "*"));
         var hashes = new LinkedHashMap<String, String>();
-        byte[] resolved = model.lent(containers).toString().getBytes(StandardCharsets.UTF_8);
-        run(Command.of(READ_WITHIN, argv).feeding(resolved))
+        byte[] said = config.toString().getBytes(StandardCharsets.UTF_8);
+        run(Command.of(READ_WITHIN, argv).feeding(said))
                 .lines()
                 .map(line -> line.strip().split("\\s+"))
                 .filter(words -> words.length == 2)
@@ -111,6 +109,17 @@ final class ComposeCli {
     void up(
             Project project, Duration grace, List<String> with, Duration within, String work) {
         run(Command.of(within, up(project, grace, with)).with(Map.of(WORK, work)).outliving());
+    }
+
+    /** The service's container alone; its volumes stay. */
+    static List<String> remove(Project project) {
+        var argv = base(project);
+        argv.addAll(List.of("rm", "--stop", "--force", project.service()));
+        return argv;
+    }
+
+    void remove(Project project, Duration within, String work) {
+        run(Command.of(within, remove(project)).with(Map.of(WORK, work)).outliving());
     }
 
     private String run(Command command) {

@@ -124,7 +124,7 @@ public final class ComposeExecutor implements Executor {
 
     @Override
     public List<Phrase> changed(Target target, Plan plan, Deadline by) {
-        return ground.changed(planner.look(target), plan);
+        return ground.changed(planner.look(target, () -> Ground.project(plan)), plan);
     }
 
     @Override

@@ -27,6 +27,30 @@ record Down(String service, How how, Phrase says, String byHand) {
         RUN_AGAIN
     }
 
+    boolean isRunAgain() {
+        return how == How.RUN_AGAIN;
+    }
+
+    Phrase againByUp() {
+        return Phrase.of("{0}, and up would run it once more", says);
+    }
+
+    Phrase startedByUp() {
+        return isRunAgain()
+                ? Phrase.of("{0}, and compose runs it once more", says)
+                : Phrase.of("{0}, and compose starts it first", says);
+    }
+
+    /** Why the engine does not replace a container that needs it. */
+    Problem refusal(String container) {
+        return new Problem(
+                Phrase.of(
+                        "{0}, and the engine replaces {1} alone, which would start without it",
+                        says, container),
+                service,
+                Phrase.of("start it first with {0}, then ask again", byHand));
+    }
+
     /**
      * @param going services that are replaced by a step of their own
      * @throws ProblemException where no way would give the service what it needs

@@ -13,7 +13,6 @@ import backout.problem.ProblemException;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -61,6 +60,11 @@ final class Ground {
                                 Phrase.list(step.need("paths").lines().toList())));
     }
 
+    /** The project that a plan is about. */
+    static Optional<Project> project(Plan plan) {
+        return plan.steps().stream().filter(Ground::replaces).findFirst().map(Project::of);
+    }
+
     static boolean replaces(Step step) {
         return step.action().equals("compose.up") || step.action().equals("compose.swap");
     }
@@ -68,12 +72,10 @@ final class Ground {
     /** Another way would be chosen now, or none. */
     private List<Phrase> otherWay(
             Scene scene, Step step, ContainerSummary container, Set<String> going) {
-        Map<String, String> hashes =
-                cli.hashes(scene.project(), scene.model(), scene.containers());
         try {
             Way way =
-                    new WayFinder(engine, scene, hashes, Guests.look(engine), going)
-                            .way(container);
+                    new WayFinder(engine, cli, scene, Guests.look(engine), going)
+                            .way(step.need("service"), container);
             if (way.isOf(step)) {
                 return List.of();
             }
@@ -89,11 +91,9 @@ final class Ground {
         var reasons = new ArrayList<Phrase>();
         String service = step.need("service");
         ContainerSummary container =
-                Discovery.only(
-                        scene.of(service),
-                        scene.project().name(),
-                        service,
-                        scene.target().name().toString());
+                Discovery.atMostOne(scene.of(service), service, scene.target().name().toString())
+                        .orElseGet(() ->
+                                Scene.noContainer(scene.project(), scene.model().image(service)));
         if (!container.imageId().equals(step.from())) {
             reasons.add(Phrase.of("another image runs now: {0}", container.image()));
         }
@@ -101,7 +101,9 @@ final class Ground {
                 .takenPorts(container)
                 .forEach(port ->
                         reasons.add(Phrase.of("port {0} is taken by something else now", port)));
-        reasons.addAll(otherWay(scene, step, container, going));
+        if (!step.from().equals(Containers.NONE)) {
+            reasons.addAll(otherWay(scene, step, container, going));
+        }
         String name = step.need("image");
         Optional<Image> image = engine.images().find(step.to());
         if (image.isEmpty()) {
@@ -114,5 +116,26 @@ final class Ground {
                 .map(now -> Phrase.of("{0} means another image now: {1}", name, now.id()))
                 .ifPresent(reasons::add);
         return reasons;
+    }
+
+    /**
+     * What the files name for a service where that is not what runs: compose could not bring the
+     * former container back from them.
+     */
+    static Optional<Phrase> otherwiseNamed(
+            Engine engine, Scene scene, String service, ContainerSummary container) {
+        String named = scene.model().image(service);
+        boolean isMeant =
+                engine.images()
+                        .find(named)
+                        .filter(image -> image.id().equals(container.imageId()))
+                        .isPresent();
+        return isMeant
+                ? Optional.empty()
+                : Optional.of(
+                        Phrase.of(
+                                "the files name {0} for {1}, but {2} runs: from them compose could"
+                                        + " not bring it back",
+                                named, service, container.image()));
     }
 }

@@ -26,6 +26,21 @@ final class Model {
         this.services = config.path("services");
     }
 
+    List<String> services() {
+        return services.propertyNames().stream().sorted().toList();
+    }
+
+    /** Folders of the host that the service may write to. */
+    List<String> folders(String service) {
+        return services.path(service)
+                .path("volumes")
+                .valueStream()
+                .filter(volume -> volume.path("type").asString("").equals("bind"))
+                .filter(volume -> !volume.path("read_only").asBoolean(false))
+                .map(volume -> volume.path("source").asString(""))
+                .toList();
+    }
+
     String image(String service) {
         return services.path(service).path("image").asString("");
     }
@@ -112,6 +127,10 @@ final class Model {
         return found;
     }
 
+    boolean hasVolumesFrom(String service) {
+        return services.path(service).has("volumes_from");
+    }
+
     private Stream<String> named(Predicate<JsonNode> wanted) {
         return services.properties().stream()
                 .filter(service -> wanted.test(service.getValue()))
@@ -121,10 +140,14 @@ final class Model {
     /**
      * As compose has it when it makes containers: who lives in another service's namespace lives in
      * that of a certain container.
+     *
+     * @param images that some services are to have instead of their own
      */
-    JsonNode lent(List<ContainerSummary> containers) {
-        JsonNode lent = config.deepCopy();
-        for (JsonNode service : lent.path("services")) {
+    JsonNode asMade(List<ContainerSummary> containers, Map<String, String> images) {
+        JsonNode made = config.deepCopy();
+        images.forEach((service, image) ->
+                ((ObjectNode) made.path("services").path(service)).put("image", image));
+        for (JsonNode service : made.path("services")) {
             for (String namespace : NAMESPACES) {
                 String mode = service.path(namespace).asString("");
                 containers.stream()
@@ -135,7 +158,7 @@ final class Model {
                                         .put(namespace, "container:" + container.id()));
             }
         }
-        return lent;
+        return made;
     }
 
     private static String name(ContainerSummary container) {

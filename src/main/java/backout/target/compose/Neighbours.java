@@ -33,8 +33,11 @@ record Neighbours(Set<String> guests, Set<String> restarted, List<Guest> strange
      * @param going services that are replaced by a step of their own
      */
     static Neighbours of(
-            Scene scene, Guests lodged, ContainerSummary container, Set<String> going) {
-        String service = container.labels().getOrDefault(Discovery.SERVICE, "");
+            Scene scene,
+            Guests lodged,
+            String service,
+            ContainerSummary container,
+            Set<String> going) {
         var replaced = new HashSet<>(going);
         replaced.add(service);
         Set<String> guests = scene.model().guests(Set.of(service));
@@ -78,10 +81,12 @@ record Neighbours(Set<String> guests, Set<String> restarted, List<Guest> strange
     }
 
     /** Strangers that keep the volumes which they were given. */
-    List<String> keepers() {
+    List<Phrase> keepers(String service) {
         return strangers.stream()
                 .filter(guest -> !guest.isLost())
                 .map(guest -> guest.container().name())
+                .map(name ->
+                        Phrase.of("{0} keeps the volumes that it has of {1}", name, service))
                 .toList();
     }
 }

@@ -169,7 +169,7 @@ final class Preflight {
      * and again; those of one that is down may have been taken by somebody else.
      */
     List<Integer> takenPorts(ContainerSummary container) {
-        if (Containers.STARTED.contains(container.state())) {
+        if (Containers.STARTED.contains(container.state()) || container.id().isEmpty()) {
             return List.of();
         }
         JsonNode bindings =

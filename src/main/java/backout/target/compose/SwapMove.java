@@ -118,7 +118,7 @@ final class SwapMove implements Move {
     }
 
     private String hash(Project project, Model model) {
-        return cli.hashes(project, model, containers.of(project))
+        return cli.hashes(project, model.asMade(containers.of(project), Map.of()))
                 .getOrDefault(project.service(), "");
     }
 

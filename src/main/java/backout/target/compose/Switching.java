@@ -4,24 +4,29 @@ import backout.docker.Engine;
 import backout.docker.Guests;
 import backout.language.Phrase;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** By which way each container of a plan is replaced, and who else is touched by that. */
 final class Switching {
+    private final Scene scene;
     private final Map<Member, Way> ways = new LinkedHashMap<>();
 
-    Switching(Engine engine, Map<String, String> hashes, Scene scene, List<Member> members) {
+    Switching(Engine engine, ComposeCli cli, Scene scene, List<Member> members) {
+        this.scene = scene;
         List<Member> replaced =
                 members.stream().filter(member -> !member.isThereAlready()).toList();
         Set<String> going =
                 replaced.stream().map(Member::service).collect(Collectors.toUnmodifiableSet());
-        var finder = new WayFinder(engine, scene, hashes, Guests.look(engine), going);
-        replaced.forEach(member -> ways.put(member, finder.way(member.container())));
+        var finder = new WayFinder(engine, cli, scene, Guests.look(engine), going);
+        replaced.forEach(member -> ways.put(member, finder.way(member.service(), member.container())));
     }
 
     /** How this one is replaced; nothing where it runs what it should already. */
@@ -39,7 +44,10 @@ final class Switching {
     }
 
     List<Phrase> warnings() {
-        return ways.values().stream().flatMap(way -> way.says().stream()).toList();
+        var warnings = new ArrayList<Phrase>();
+        down().ifPresent(warnings::add);
+        ways.values().forEach(way -> warnings.addAll(way.says()));
+        return warnings;
     }
 
     /** Services beside those that go back which are made anew or started with them. */
@@ -47,5 +55,31 @@ final class Switching {
         var touched = new HashSet<String>();
         ways.values().forEach(way -> touched.addAll(way.touches()));
         return touched;
+    }
+
+    /** What is brought up besides, and what stays down. */
+    private Optional<Phrase> down() {
+        if (!scene.isDown()) {
+            return Optional.empty();
+        }
+        var needed = new TreeSet<String>();
+        ways.keySet()
+                .forEach(member -> needed.addAll(scene.model().dependencies(member.service())));
+        var going = new TreeSet<>(needed);
+        ways.keySet().forEach(member -> going.add(member.service()));
+        List<String> stays = scene.alsoDown(going);
+        Phrase brings =
+                needed.isEmpty()
+                        ? Phrase.of("nothing of it runs now")
+                        : Phrase.of(
+                                "nothing of it runs now; with it compose brings up what it needs:"
+                                        + " {0}",
+                                Phrase.list(needed));
+        return Optional.of(
+                stays.isEmpty()
+                        ? brings
+                        : Phrase.of(
+                                "{0}; {1} stay down until somebody types: docker compose up -d",
+                                brings, Phrase.list(stays)));
     }
 }

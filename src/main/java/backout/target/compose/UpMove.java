@@ -11,6 +11,7 @@ import backout.run.Work;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -61,6 +62,11 @@ final class UpMove implements Move {
 
     @Override
     public Phrase back(Step step, Optional<Receipt> receipt, Work work) {
+        if (step.from().equals(Containers.NONE)) {
+            leftovers.awaitNone(work);
+            cli.remove(Project.of(step), work.by().left(), work.tag());
+            return Phrase.of("removed, as it was before");
+        }
         return up(step, work);
     }
 
@@ -79,7 +85,7 @@ final class UpMove implements Move {
     private boolean isNoOpNext(Project project) {
         List<ContainerSummary> all = discovery.containers(project.name());
         var model = new Model(cli.config(project));
-        String wanted = cli.hashes(project, model, all).getOrDefault(project.service(), "");
+        String wanted = cli.hashes(project, model.asMade(all, Map.of())).getOrDefault(project.service(), "");
         return all.stream()
                 .map(ContainerSummary::labels)
                 .filter(labels -> project.service().equals(labels.get(Discovery.SERVICE)))
@@ -98,6 +104,10 @@ final class UpMove implements Move {
 
     @Override
     public List<Phrase> byHand(Step step, Optional<Receipt> receipt) {
-        return List.of(Phrase.verbatim(shell(step)));
+        return List.of(
+                Phrase.verbatim(
+                        step.from().equals(Containers.NONE)
+                                ? String.join(" ", ComposeCli.remove(Project.of(step)))
+                                : shell(step)));
     }
 }

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -21,48 +20,90 @@ import java.util.Set;
 final class WayFinder {
     private final Engine engine;
     private final Scene scene;
-    private final Map<String, String> hashes;
+    private final Prospect prospect;
     private final Guests lodged;
     private final Set<String> going;
 
     /**
      * @param going services that are replaced by a step of their own
      */
-    WayFinder(
-            Engine engine,
-            Scene scene,
-            Map<String, String> hashes,
-            Guests lodged,
-            Set<String> going) {
+    WayFinder(Engine engine, ComposeCli cli, Scene scene, Guests lodged, Set<String> going) {
         this.engine = engine;
         this.scene = scene;
-        this.hashes = hashes;
+        this.prospect = new Prospect(engine, cli, scene);
         this.lodged = lodged;
         this.going = going;
+    }
+
+    /** What there is to know of one container before its way is chosen. */
+    private record Around(
+            String service,
+            ContainerSummary container,
+            Neighbours neighbours,
+            List<Phrase> drifted,
+            List<Down> downs,
+            boolean isExact) {
+        /** What speaks for the engine: compose would do more than was asked for. */
+        List<Phrase> reasons() {
+            var reasons = new ArrayList<>(drifted);
+            downs.stream().filter(Down::isRunAgain).map(Down::againByUp).forEach(reasons::add);
+            return reasons;
+        }
     }
 
     /**
      * @throws ProblemException when there is none, with every reason
      */
-    Way way(ContainerSummary container) {
-        String service = container.labels().getOrDefault(Discovery.SERVICE, "");
-        Neighbours neighbours = Neighbours.of(scene, lodged, container, going);
+    Way way(String service, ContainerSummary container) {
+        if (container.imageId().equals(Containers.NONE)) {
+            return made(service);
+        }
+        Around around = look(service, container);
+        return switch (scene.target().settings().text("swap")) {
+            case "api" -> byEngine(around);
+            case "auto" -> auto(around);
+            default -> {
+                if (!around.drifted().isEmpty()) {
+                    throw new ProblemException(touchesMore(around.drifted()));
+                }
+                yield byCompose(around);
+            }
+        };
+    }
+
+    /** There is nothing to be replaced. */
+    private Way made(String service) {
+        List<String> starts =
+                Down.look(engine, scene, service, going).stream().map(Down::service).toList();
+        return new Way(false, true, List.of(), starts, List.of());
+    }
+
+    private Around look(String service, ContainerSummary container) {
+        Neighbours neighbours = Neighbours.of(scene, lodged, service, container, going);
         refuse(neighbours.refusals(container.name()));
         var replaced = new LinkedHashSet<>(List.of(service));
         replaced.addAll(neighbours.guests());
-        List<Phrase> drifted = drifted(replaced);
-        List<Down> downs = downs(replaced);
-        boolean isExact = drift(service, replaced).self().isEmpty();
-        return switch (scene.target().settings().text("swap")) {
-            case "api" -> byEngine(container, neighbours, downs, isExact, List.of());
-            case "auto" -> auto(container, neighbours, drifted, downs, isExact);
-            default -> {
-                if (!drifted.isEmpty()) {
-                    throw new ProblemException(touchesMore(drifted));
-                }
-                yield byCompose(container, neighbours, downs, isExact);
-            }
-        };
+        Set<String> meant = with(replaced);
+        var drifted = new LinkedHashSet<Phrase>();
+        var downs = new LinkedHashSet<Down>();
+        for (String one : replaced) {
+            drifted.addAll(prospect.dependencies(one, meant));
+            downs.addAll(Down.look(engine, scene, one, meant));
+        }
+        Ground.otherwiseNamed(engine, scene, service, container).ifPresent(drifted::add);
+        return new Around(
+                service,
+                container,
+                neighbours,
+                List.copyOf(drifted),
+                List.copyOf(downs),
+                prospect.isExact(service));
+    }
+
+    private Set<String> with(Set<String> replaced) {
+        var all = new HashSet<>(going);
+        all.addAll(replaced);
+        return all;
     }
 
     private static void refuse(List<Problem> refusals) {
@@ -71,202 +112,141 @@ final class WayFinder {
         }
     }
 
-    /** What up would make anew although nobody asked for it. */
-    private List<Phrase> drifted(Set<String> replaced) {
-        return replaced.stream()
-                .flatMap(service -> drift(service, replaced).dependencies().stream())
-                .distinct()
-                .toList();
-    }
-
-    private Drift drift(String service, Set<String> replaced) {
-        return Drift.look(
-                engine, service, beside(replaced), scene.model(), hashes, scene.containers());
-    }
-
-    private List<Down> downs(Set<String> replaced) {
-        return replaced.stream()
-                .flatMap(service ->
-                        Down.look(engine, scene, service, beside(replaced)).stream())
-                .distinct()
-                .toList();
-    }
-
-    private Set<String> beside(Set<String> replaced) {
-        var all = new HashSet<>(going);
-        all.addAll(replaced);
-        return all;
-    }
-
     private Problem touchesMore(List<Phrase> drifted) {
         return new Problem(
-                Phrase.of(
-                        "compose would not leave the dependencies alone: {0}",
-                        Phrase.joined("; ", drifted)),
+                Phrase.of("compose would do more than was asked for: {0}", joined(drifted)),
                 scene.target().name().toString(),
                 Phrase.of("bring them up to date first, or write swap: auto"));
     }
 
-    private Way auto(
-            ContainerSummary container,
-            Neighbours neighbours,
-            List<Phrase> drifted,
-            List<Down> downs,
-            boolean isExact) {
-        var reasons = new ArrayList<>(drifted);
-        downs.stream()
-                .filter(down -> down.how() == Down.How.RUN_AGAIN)
-                .map(down -> Phrase.of("{0}, and up would run it once more", down.says()))
-                .forEach(reasons::add);
-        if (reasons.isEmpty()) {
-            return byCompose(container, neighbours, downs, isExact);
+    static Phrase joined(List<Phrase> sentences) {
+        return Phrase.joined("; ", sentences);
+    }
+
+    private Way auto(Around around) {
+        if (around.reasons().isEmpty()) {
+            return byCompose(around);
         }
-        List<Problem> refusals = refusals(container);
+        List<Problem> refusals = refusals(around);
         if (refusals.isEmpty()) {
-            return byEngine(container, neighbours, downs, isExact, reasons);
+            return byEngine(around);
         }
-        if (drifted.isEmpty()) {
-            return byCompose(container, neighbours, downs, isExact);
+        if (around.drifted().isEmpty()) {
+            return byCompose(around);
         }
-        throw new ProblemException(noWay(drifted, refusals));
+        throw new ProblemException(noWay(around, refusals));
     }
 
-    private List<Problem> refusals(ContainerSummary container) {
-        String service = container.labels().getOrDefault(Discovery.SERVICE, "");
-        return new EngineWay(engine, scene.model()).refusals(service, container.name());
+    private List<Problem> refusals(Around around) {
+        return new EngineWay(engine, scene.model())
+                .refusals(around.service(), around.container().name());
     }
 
-    private List<Problem> noWay(List<Phrase> drifted, List<Problem> refusals) {
+    private static List<Problem> noWay(Around around, List<Problem> refusals) {
         return refusals.stream()
                 .map(refusal ->
                         new Problem(
                                 Phrase.of(
-                                        "compose would touch more: {0}; and the engine alone"
-                                                + " cannot: {1}",
-                                        Phrase.joined("; ", drifted), refusal.what()),
+                                        "compose would do more than was asked for: {0}; and the"
+                                                + " engine alone cannot: {1}",
+                                        joined(around.drifted()), refusal.what()),
                                 refusal.where(),
                                 Phrase.of(
-                                        "bring the dependencies up to date first with docker"
-                                                + " compose up -d, naming them, then ask again")))
+                                        "bring what it names up to date first with docker compose"
+                                                + " up -d, then ask again")))
                 .toList();
     }
 
-    private Way byEngine(
-            ContainerSummary container,
-            Neighbours neighbours,
-            List<Down> downs,
-            boolean isExact,
-            List<Phrase> reasons) {
-        refuse(notStarted(container, downs));
-        refuse(refusals(container));
-        String service = container.labels().getOrDefault(Discovery.SERVICE, "");
+    private Way byEngine(Around around) {
+        refuse(
+                around.downs().stream()
+                        .filter(down -> !down.isRunAgain())
+                        .map(down -> down.refusal(around.container().name()))
+                        .toList());
+        refuse(refusals(around));
         var says = new ArrayList<Phrase>();
-        if (!isExact) {
+        if (!around.isExact()) {
             says.add(
                     Phrase.of(
                             "the files say something else of {0} than its container was made from;"
                                     + " the engine leaves that out, and the next docker compose up"
                                     + " makes {0} anew",
-                            service));
+                            around.service()));
         }
-        if (!reasons.isEmpty()) {
+        if (!around.reasons().isEmpty()) {
             says.add(
                     Phrase.of(
-                            "the engine replaces this one container, because compose would touch"
-                                    + " more: {0}",
-                            Phrase.joined("; ", reasons)));
+                            "the engine replaces container {0} itself, because compose would do"
+                                    + " more than was asked for: {1}",
+                            around.container().name(), joined(around.reasons())));
         }
-        neighbours
+        around.neighbours()
                 .restarted()
                 .forEach(other ->
                         says.add(
                                 Phrase.of(
-                                        "{0} should be started again with {1} (restart: true); the"
-                                                + " engine does not do that: type docker compose"
+                                        "{0} should be started again with {1} (restart: true), and"
+                                                + " the engine does not do that: type docker compose"
                                                 + " restart {0} afterwards",
-                                        other, service)));
-        says.addAll(keepers(neighbours, service));
-        return new Way(true, isExact, List.of(), List.of(), says);
+                                        other, around.service())));
+        says.addAll(around.neighbours().keepers(around.service()));
+        return new Way(true, around.isExact(), List.of(), List.of(), says);
     }
 
-    private static List<Problem> notStarted(ContainerSummary container, List<Down> downs) {
-        return downs.stream()
-                .filter(down -> down.how() == Down.How.STARTED)
-                .map(down ->
-                        new Problem(
-                                Phrase.of(
-                                        "{0}, and the engine replaces {1} alone, which would start"
-                                                + " without it",
-                                        down.says(), container.name()),
-                                down.service(),
-                                Phrase.of(
-                                        "start it first with {0}, then ask again", down.byHand())))
-                .toList();
-    }
-
-    private Way byCompose(
-            ContainerSummary container, Neighbours neighbours, List<Down> downs, boolean isExact) {
-        String service = container.labels().getOrDefault(Discovery.SERVICE, "");
+    private Way byCompose(Around around) {
+        String service = around.service();
         var says = new ArrayList<Phrase>();
-        if (!isExact) {
-            says.add(
-                    Phrase.of(
-                            "{0}; those changes come into force too",
-                            drift(service, Set.of()).self().getFirst()));
-        }
-        for (Down down : downs) {
-            says.add(
-                    down.how() == Down.How.RUN_AGAIN
-                            ? Phrase.of("{0}, and compose runs it once more", down.says())
-                            : Phrase.of("{0}, and compose starts it first", down.says()));
-        }
+        comesIntoForce(service, says);
+        around.downs().forEach(down -> says.add(down.startedByUp()));
         var with = new ArrayList<String>();
-        for (String guest : neighbours.guests()) {
+        for (String guest : around.neighbours().guests()) {
             with.add(guest);
             says.add(
                     Phrase.of(
                             "{0} lives in what {1} lends it, so it is made anew as well",
                             guest, service));
-            drift(guest, Set.of())
-                    .self()
-                    .forEach(sentence ->
-                            says.add(
-                                    Phrase.of("{0}; those changes come into force too", sentence)));
+            comesIntoForce(guest, says);
         }
-        for (String other : neighbours.restarted()) {
-            if (isAlone(other, neighbours)) {
-                with.add(other);
-                says.add(
-                        Phrase.of(
-                                "{0} is started again with {1}, as its restart: true asks for",
-                                other, service));
-            } else {
-                says.add(
-                        Phrase.of(
-                                "{0} should be started again with {1} (restart: true), and is left"
-                                        + " alone, because compose would make more anew: type"
-                                        + " docker compose restart {0} afterwards",
-                                other, service));
-            }
+        for (String other : around.neighbours().restarted()) {
+            says.add(restarted(around, other, with));
         }
-        says.addAll(keepers(neighbours, service));
-        return new Way(
-                false, isExact, with, downs.stream().map(Down::service).toList(), says);
+        says.addAll(around.neighbours().keepers(service));
+        List<String> starts = around.downs().stream().map(Down::service).toList();
+        return new Way(false, around.isExact(), with, starts, says);
     }
 
-    /** Whether compose, when it is named, does nothing to it but start it again. */
-    private boolean isAlone(String other, Neighbours neighbours) {
-        Set<String> known = beside(neighbours.guests());
-        Drift drift =
-                Drift.look(engine, other, known, scene.model(), hashes, scene.containers());
-        return drift.self().isEmpty()
-                && drift.dependencies().isEmpty()
-                && Down.look(engine, scene, other, known).isEmpty();
+    private void comesIntoForce(String service, List<Phrase> says) {
+        if (!prospect.isExact(service)) {
+            says.add(
+                    Phrase.of(
+                            "the files say something else of {0} than its container was made from;"
+                                    + " those changes come into force too",
+                            service));
+        }
     }
 
-    private static List<Phrase> keepers(Neighbours neighbours, String service) {
-        return neighbours.keepers().stream()
-                .map(name -> Phrase.of("{0} keeps the volumes that it has of {1}", name, service))
-                .toList();
+    private Phrase restarted(Around around, String other, List<String> with) {
+        var meant = with(around.neighbours().guests());
+        meant.add(around.service());
+        if (prospect.isLeftAlone(other, meant) && hasAllItNeeds(other, meant)) {
+            with.add(other);
+            return Phrase.of(
+                    "{0} is started again with {1}, as its restart: true asks for",
+                    other, around.service());
+        }
+        return Phrase.of(
+                "{0} should be started again with {1} (restart: true), and is left alone, because"
+                        + " compose would make more anew: type docker compose restart {0}"
+                        + " afterwards",
+                other, around.service());
+    }
+
+    private boolean hasAllItNeeds(String service, Set<String> meant) {
+        try {
+            return Down.look(engine, scene, service, meant).isEmpty();
+        } catch (ProblemException _) {
+            // It is not what goes back: what it lacks is no reason against that
+            return false;
+        }
     }
 }
