@@ -108,4 +108,83 @@ class ComposeEngineWayTest {
             assertThat(AsCompose.differences(shop, "web")).isEmpty();
         }
     }
+
+    @Test
+    void its_undo_brings_back_what_ran() {
+        try (var shop = rich().target("swap: api")) {
+            shop.image("web", "0.9", "health-500", "ENV LEVEL=loud", "USER 65534");
+            Seat li = shop.rollback("compose web to 0.9 because 5xx");
+            assertThat(li.exitCode()).as(li.text()).isEqualTo(1);
+            assertThat(shop.imageId("web")).isEqualTo(shop.idOf("{p}/web:2.0"));
+            assertThat(shop.inspect("web", "{{.Config.User}} {{.Config.Env}}"))
+                    .startsWith("0 ")
+                    .contains("LEVEL=quiet");
+            assertThat(shop.wouldDo()).isEmpty();
+            assertThat(AsCompose.differences(shop, "web")).isEmpty();
+        }
+    }
+
+    private static Shop inline() {
+        return new Shop()
+                .images("web", "1.0", "2.0")
+                .images("db", "1")
+                .file(
+                        "compose.yml",
+                        """
+                        services:
+                          web:
+                            image: {p}/web:2.0
+                            ports: ["127.0.0.1:{port}:3000"]
+                            depends_on: [db]
+                            configs: [{source: inline, target: /etc/app.conf}]
+                            secrets: [token]
+                          db:
+                            image: {p}/db:1
+                            env_file: db.env
+                        configs: {inline: {content: "mode=production"}}
+                        secrets: {token: {environment: TOKEN}}
+                        """)
+                .file(".env", "TOKEN=abc\n")
+                .file("db.env", "X=1\n")
+                .up()
+                .awaitHealthy()
+                .proven("{p}/web:1.0");
+    }
+
+    private static String inside(Shop shop) {
+        return shop.engine()
+                .docker("exec", shop.container("web"), "/bin/busybox", "cat", "/etc/app.conf", "/run/secrets/token");
+    }
+
+    @Test
+    void what_compose_copies_into_the_container_is_not_lost() {
+        try (var shop = inline().file("db.env", "X=2\n")) {
+            Seat plan = shop.plan("compose web");
+            assertThat(plan.words())
+                    .contains("compose would not leave the dependencies alone")
+                    .contains("compose copies inline, token into the container")
+                    .contains("bring what it names up to date first with docker compose up -d");
+            assertThat(shop.target("swap: api").plan("compose web").words())
+                    .contains("compose copies inline, token into the container");
+            shop.target("").compose("up", "--detach", "db");
+            Seat li = shop.rollback("compose web because 5xx");
+            assertThat(li.exitCode()).as(li.text()).isZero();
+            assertThat(inside(shop)).contains("mode=production").contains("abc");
+            assertThat(shop.wouldDo()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_change_that_the_engine_leaves_out_is_not_labelled_as_applied() {
+        try (var shop = rich().target("swap: api")) {
+            shop.file("web.env", "FROM_FILE=y\n");
+            Seat li = shop.rollback("compose web because 5xx");
+            assertThat(li.exitCode()).as(li.text()).isZero();
+            assertThat(li.words())
+                    .contains("the engine leaves that out")
+                    .contains("the next docker compose up would make it anew");
+            assertThat(shop.inspect("web", "{{.Config.Env}}")).contains("FROM_FILE=x");
+            assertThat(shop.wouldDo()).anyMatch(line -> line.contains("web-1  Recreate"));
+        }
+    }
 }

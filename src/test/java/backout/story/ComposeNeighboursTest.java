@@ -119,7 +119,7 @@ class ComposeNeighboursTest {
         try (var shop = shop("services: {web: {image: '{p}/web:2.0', ports: ['127.0.0.1:{port}:3000']}}")) {
             String guest = shop.project() + "-guest";
             String keeper = shop.project() + "-keeper";
-            run(shop, guest, "--network", "container:" + shop.container("web"));
+            run(shop, guest, "--env", "PORT=4001", "--network", "container:" + shop.container("web"));
             run(shop, keeper, "--volumes-from", shop.container("web"));
             try {
                 Seat plan = shop.plan("compose web");

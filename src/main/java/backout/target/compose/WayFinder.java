@@ -40,12 +40,12 @@ final class WayFinder {
             String service,
             ContainerSummary container,
             Neighbours neighbours,
-            List<Phrase> drifted,
+            List<Phrase> more,
             List<Down> downs,
             boolean isExact) {
         /** What speaks for the engine: compose would do more than was asked for. */
         List<Phrase> reasons() {
-            var reasons = new ArrayList<>(drifted);
+            var reasons = new ArrayList<>(more);
             downs.stream().filter(Down::isRunAgain).map(Down::againByUp).forEach(reasons::add);
             return reasons;
         }
@@ -63,8 +63,8 @@ final class WayFinder {
             case "api" -> byEngine(around);
             case "auto" -> auto(around);
             default -> {
-                if (!around.drifted().isEmpty()) {
-                    throw new ProblemException(touchesMore(around.drifted()));
+                if (!around.more().isEmpty()) {
+                    throw new ProblemException(touchesMore(around.more()));
                 }
                 yield byCompose(around);
             }
@@ -84,18 +84,25 @@ final class WayFinder {
         var replaced = new LinkedHashSet<>(List.of(service));
         replaced.addAll(neighbours.guests());
         Set<String> meant = with(replaced);
-        var drifted = new LinkedHashSet<Phrase>();
+        var dependencies = new LinkedHashSet<Phrase>();
         var downs = new LinkedHashSet<Down>();
         for (String one : replaced) {
-            drifted.addAll(prospect.dependencies(one, meant));
+            dependencies.addAll(prospect.dependencies(one, meant));
             downs.addAll(Down.look(engine, scene, one, meant));
         }
-        Ground.otherwiseNamed(engine, scene, service, container).ifPresent(drifted::add);
+        var more = new ArrayList<Phrase>();
+        if (!dependencies.isEmpty()) {
+            more.add(
+                    Phrase.of(
+                            "compose would not leave the dependencies alone: {0}",
+                            joined(List.copyOf(dependencies))));
+        }
+        Ground.otherwiseNamed(engine, scene, service, container).ifPresent(more::add);
         return new Around(
                 service,
                 container,
                 neighbours,
-                List.copyOf(drifted),
+                List.copyOf(more),
                 List.copyOf(downs),
                 prospect.isExact(service));
     }
@@ -112,9 +119,9 @@ final class WayFinder {
         }
     }
 
-    private Problem touchesMore(List<Phrase> drifted) {
+    private Problem touchesMore(List<Phrase> more) {
         return new Problem(
-                Phrase.of("compose would do more than was asked for: {0}", joined(drifted)),
+                joined(more),
                 scene.target().name().toString(),
                 Phrase.of("bring them up to date first, or write swap: auto"));
     }
@@ -131,7 +138,7 @@ final class WayFinder {
         if (refusals.isEmpty()) {
             return byEngine(around);
         }
-        if (around.drifted().isEmpty()) {
+        if (around.more().isEmpty()) {
             return byCompose(around);
         }
         throw new ProblemException(noWay(around, refusals));
@@ -147,9 +154,8 @@ final class WayFinder {
                 .map(refusal ->
                         new Problem(
                                 Phrase.of(
-                                        "compose would do more than was asked for: {0}; and the"
-                                                + " engine alone cannot: {1}",
-                                        joined(around.drifted()), refusal.what()),
+                                        "{0}; and the engine alone is no way either: {1}",
+                                        joined(around.more()), refusal.what()),
                                 refusal.where(),
                                 Phrase.of(
                                         "bring what it names up to date first with docker compose"
@@ -176,8 +182,7 @@ final class WayFinder {
         if (!around.reasons().isEmpty()) {
             says.add(
                     Phrase.of(
-                            "the engine replaces container {0} itself, because compose would do"
-                                    + " more than was asked for: {1}",
+                            "the engine replaces container {0} itself, because {1}",
                             around.container().name(), joined(around.reasons())));
         }
         around.neighbours()
