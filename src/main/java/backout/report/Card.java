@@ -74,7 +74,8 @@ public final class Card {
     public static Optional<Message> choice(Run run, Ledger ledger) {
         String current = ledger.releases().stream().findFirst().map(Release::id).orElse("");
         boolean named = run.request().values().containsKey("release");
-        if (run.planProblem().isEmpty() || named || ledger.candidates(current).isEmpty()) {
+        boolean none = ledger.candidates(current).isEmpty() && ledger.passedOver(current).isEmpty();
+        if (run.planProblem().isEmpty() || named || none) {
             return Optional.empty();
         }
         Phrase says =
