@@ -53,6 +53,17 @@ public final class Guests {
         return new Guests(all, lodgers);
     }
 
+    /** Those whose host is gone. */
+    public List<ContainerSummary> orphans() {
+        return lodgers.stream()
+                .filter(lodger ->
+                        lodger.hosts().values().stream()
+                                .flatMap(Set::stream)
+                                .anyMatch(name -> all.stream().noneMatch(one -> means(name, one))))
+                .map(Lodger::container)
+                .toList();
+    }
+
     /** Its guests and theirs. */
     public List<Guest> of(String host) {
         var found = new LinkedHashMap<String, Guest>();

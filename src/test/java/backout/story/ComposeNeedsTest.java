@@ -120,4 +120,35 @@ class ComposeNeedsTest {
             assertThat(shop.inspect("migrate", "{{.State.FinishedAt}}")).isEqualTo(ended);
         }
     }
+
+    @Test
+    void a_migration_of_the_same_image_is_left_as_it_ended() {
+        try (var shop =
+                shop(
+                        """
+                        x-app: &app
+                          image: {p}/web:2.0
+                        services:
+                          migrate:
+                            <<: *app
+                            command: ["/bin/busybox", "true"]
+                          seed:
+                            <<: *app
+                            command: ["/bin/busybox", "true"]
+                          web:
+                            <<: *app
+                            ports: ["127.0.0.1:{port}:3000"]
+                            depends_on: {migrate: {condition: service_completed_successfully}}
+                        """)) {
+            String ended = shop.inspect("migrate", "{{.Id}} {{.State.FinishedAt}}");
+            Seat li = shop.rollback("compose web because 5xx");
+            assertThat(li.exitCode()).as(li.text()).isZero();
+            assertThat(li.words())
+                    .contains("migrate takes its image from the same line and has ended")
+                    .contains("seed takes its image from the same line and has ended")
+                    .contains("not touched migrate, seed");
+            assertThat(shop.inspect("migrate", "{{.Id}} {{.State.FinishedAt}}")).isEqualTo(ended);
+            assertThat(shop.imageId("web")).isEqualTo(shop.idOf("{p}/web:1.0"));
+        }
+    }
 }

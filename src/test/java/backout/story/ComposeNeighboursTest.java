@@ -70,6 +70,7 @@ class ComposeNeighboursTest {
                     .contains("again is started again with web, as its restart: true asks for")
                     .contains("docker compose up -d web data ipc net far again")
                     .contains("not touched apart, down data")
+                    .contains("container net [STATE] == running")
                     .doesNotContain("something else");
             Seat li = shop.rollback("compose web because 5xx");
             assertThat(li.exitCode()).as(li.text()).isZero();

@@ -160,8 +160,11 @@ record Down(String service, How how, Phrase says, String byHand) {
     /** Somebody waits for its end, such as that of a migration, and it ended well. */
     private static boolean hasDoneItsWork(
             Engine engine, Scene scene, String name, ContainerSummary container) {
+        return scene.model().isAwaitedToEnd(name) && endedWell(engine, container);
+    }
+
+    static boolean endedWell(Engine engine, ContainerSummary container) {
         return container.state().equals("exited")
-                && scene.model().isAwaitedToEnd(name)
                 && engine.stateOf(container.id()).filter(it -> it.exitCode() == 0).isPresent();
     }
 }

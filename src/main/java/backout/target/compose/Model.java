@@ -98,6 +98,11 @@ final class Model {
                         condition(service, dependency).equals("service_completed_successfully"));
     }
 
+    /** Services that need this one. */
+    List<String> dependants(String service) {
+        return services().stream().filter(one -> dependencies(one).contains(service)).toList();
+    }
+
     /** Services that live in what these lend, and those that live in theirs. */
     Set<String> guests(Set<String> hosts) {
         var found = new LinkedHashSet<String>();

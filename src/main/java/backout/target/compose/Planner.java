@@ -75,6 +75,7 @@ final class Planner {
         warnings.addAll(findings.amber());
         warnings.addAll(change.notes());
         warnings.addAll(switching.warnings());
+        warnings.addAll(finder.over());
         warnings.addAll(Built.warnings(scene.model(), members));
         warnings.addAll(shared.warnings(scene.project(), change));
         warnings.addAll(warnings(ledger, choice));
@@ -97,7 +98,7 @@ final class Planner {
                 choice.why(),
                 all,
                 undoOrder(all, switching.swapsAll()),
-                checks(target, wanted, choice, members),
+                checks(target, wanted, choice, members, switching),
                 facts(scene, wanted, members, switching),
                 warnings,
                 List.of(Phrase.of("what version {0} wrote into data stays written", from.name())));
@@ -169,7 +170,11 @@ final class Planner {
     }
 
     private static List<String> checks(
-            Target target, Invocation wanted, Choice choice, List<Member> members) {
+            Target target,
+            Invocation wanted,
+            Choice choice,
+            List<Member> members,
+            Switching switching) {
         var lines =
                 new ArrayList<>(
                         new CheckLines(target, wanted.command().checksFor(target), choice).lines());
@@ -178,6 +183,7 @@ final class Planner {
                 .filter(member -> !member.service().equals(target.settings().text("service")))
                 .flatMap(member -> member.checks(within).stream())
                 .forEach(lines::add);
+        lines.addAll(switching.checks(within));
         return lines;
     }
 

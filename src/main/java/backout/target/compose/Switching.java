@@ -4,6 +4,7 @@ import backout.docker.Engine;
 import backout.docker.Guests;
 import backout.language.Phrase;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -55,6 +56,17 @@ final class Switching {
         var touched = new HashSet<String>();
         ways.values().forEach(way -> touched.addAll(way.touches()));
         return touched;
+    }
+
+    /** What proves that those who are made anew or started again with them run. */
+    List<String> checks(Duration within) {
+        return ways.values().stream()
+                .flatMap(way -> way.with().stream())
+                .distinct()
+                .map(service ->
+                        "container %s [STATE] == running within %ds"
+                                .formatted(service, within.toSeconds()))
+                .toList();
     }
 
     /** What is brought up besides, and what stays down. */
