@@ -74,7 +74,9 @@ public final class Guests {
             for (Lodger lodger : lodgers) {
                 Set<Share> shares = lodger.sharesOf(next);
                 String id = lodger.container().id();
-                if (!shares.isEmpty() && found.get(id) == null && !means(host, lodger.container())) {
+                if (!shares.isEmpty()
+                        && found.get(id) == null
+                        && !means(host, lodger.container())) {
                     found.put(id, new Guest(lodger.container(), shares));
                     hosts.add(lodger.container());
                 }

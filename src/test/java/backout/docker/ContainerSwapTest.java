@@ -368,7 +368,8 @@ final class ContainerSwapTest {
                                                 p ->
                                                         assertThat(p)
                                                                 .contains(
-                                                                        "lends its network or processes to "
+                                                                        "lends its network or"
+                                                                                + " processes to "
                                                                                 + here.unique
                                                                                 + "-guest"),
                                                 p ->

@@ -84,7 +84,8 @@ final class AsCompose {
         if (node instanceof ObjectNode object) {
             object.properties().stream()
                     .filter(entry -> !ITS_OWN.contains(entry.getKey()))
-                    .forEach(entry -> flatten(path + "/" + entry.getKey(), entry.getValue(), lines));
+                    .forEach(
+                            entry -> flatten(path + "/" + entry.getKey(), entry.getValue(), lines));
         } else if (node.isArray() && !path.endsWith("/Cmd") && !path.endsWith("/Entrypoint")) {
             // As a set: the order of mounts and variables means nothing.
             var values = new TreeSet<String>();

@@ -153,7 +153,13 @@ class ComposeEngineWayTest {
 
     private static String inside(Shop shop) {
         return shop.engine()
-                .docker("exec", shop.container("web"), "/bin/busybox", "cat", "/etc/app.conf", "/run/secrets/token");
+                .docker(
+                        "exec",
+                        shop.container("web"),
+                        "/bin/busybox",
+                        "cat",
+                        "/etc/app.conf",
+                        "/run/secrets/token");
     }
 
     @Test

@@ -116,7 +116,8 @@ class ComposeNeedsTest {
             String ended = shop.inspect("migrate", "{{.State.FinishedAt}}");
             Seat li = shop.rollback("compose web because 5xx");
             assertThat(li.exitCode()).as(li.text()).isZero();
-            assertThat(li.words()).contains("migrate has ended well, and up would run it once more");
+            assertThat(li.words())
+                    .contains("migrate has ended well, and up would run it once more");
             assertThat(shop.inspect("migrate", "{{.State.FinishedAt}}")).isEqualTo(ended);
         }
     }

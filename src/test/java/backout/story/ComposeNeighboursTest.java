@@ -117,10 +117,17 @@ class ComposeNeighboursTest {
 
     @Test
     void a_stranger_in_the_network_is_red_and_one_with_the_volumes_is_told() {
-        try (var shop = shop("services: {web: {image: '{p}/web:2.0', ports: ['127.0.0.1:{port}:3000']}}")) {
+        try (var shop =
+                shop("services: {web: {image: '{p}/web:2.0', ports: ['127.0.0.1:{port}:3000']}}")) {
             String guest = shop.project() + "-guest";
             String keeper = shop.project() + "-keeper";
-            run(shop, guest, "--env", "PORT=4001", "--network", "container:" + shop.container("web"));
+            run(
+                    shop,
+                    guest,
+                    "--env",
+                    "PORT=4001",
+                    "--network",
+                    "container:" + shop.container("web"));
             run(shop, keeper, "--volumes-from", shop.container("web"));
             try {
                 Seat plan = shop.plan("compose web");
@@ -130,8 +137,7 @@ class ComposeNeighboursTest {
                 shop.engine().docker("rm", "--force", guest);
                 Seat li = shop.rollback("compose web because 5xx");
                 assertThat(li.exitCode()).as(li.text()).isZero();
-                assertThat(li.words())
-                        .contains(keeper + " keeps the volumes that it has of web");
+                assertThat(li.words()).contains(keeper + " keeps the volumes that it has of web");
             } finally {
                 shop.engine().attempt("rm", "--force", guest);
                 shop.engine().attempt("rm", "--force", keeper);
@@ -149,14 +155,18 @@ class ComposeNeighboursTest {
 
     @Test
     void another_project_that_is_made_from_the_same_file_is_told_by_name() {
-        try (var shop = shop("services: {web: {image: '{p}/web:2.0', ports: ['127.0.0.1:{port}:3000']}}")) {
+        try (var shop =
+                shop("services: {web: {image: '{p}/web:2.0', ports: ['127.0.0.1:{port}:3000']}}")) {
             String green = shop.project() + "-green";
-            shop.file("other/compose.yml", "services: {own: {extends: {file: ../compose.yml, service: web}}}\n");
+            shop.file(
+                    "other/compose.yml",
+                    "services: {own: {extends: {file: ../compose.yml, service: web}}}\n");
             var cli = new backout.fixture.Cli(shop.folder(), java.util.Map.of());
             cli.run("docker", "compose", "-p", green, "-f", "other/compose.yml", "create");
             try {
                 Seat plan = shop.plan("compose web");
-                assertThat(plan.words()).contains("project " + green + " is made from the same file");
+                assertThat(plan.words())
+                        .contains("project " + green + " is made from the same file");
             } finally {
                 cli.run("docker", "compose", "-p", green, "-f", "other/compose.yml", "down");
             }

@@ -27,15 +27,15 @@ final class Built {
         String forward = model.image(service);
         if (image.contains("@")) {
             return Phrase.of(
-                            "{0} is built from source, and no build can take the name {1}: {2} and"
-                                    + " docker compose build refuse until image: is a name without"
-                                    + " a digest; to go forward again write image: {3} there",
-                            service, image, build, forward);
+                    "{0} is built from source, and no build can take the name {1}: {2} and"
+                            + " docker compose build refuse until image: is a name without"
+                            + " a digest; to go forward again write image: {3} there",
+                    service, image, build, forward);
         }
         return Phrase.of(
-                        "{0} is built from source: the next {1} builds what the source is then"
-                                + " under the name {2} and runs that; bring the source back too, or"
-                                + " take build: out; to go forward again write image: {3} there",
-                        service, build, image, forward);
+                "{0} is built from source: the next {1} builds what the source is then"
+                        + " under the name {2} and runs that; bring the source back too, or"
+                        + " take build: out; to go forward again write image: {3} there",
+                service, build, image, forward);
     }
 }

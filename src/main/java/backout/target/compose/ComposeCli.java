@@ -106,8 +106,7 @@ final class ComposeCli {
     }
 
     /** Throws when it does not end well, with the last lines of what it said. */
-    void up(
-            Project project, Duration grace, List<String> with, Duration within, String work) {
+    void up(Project project, Duration grace, List<String> with, Duration within, String work) {
         run(Command.of(within, up(project, grace, with)).with(Map.of(WORK, work)).outliving());
     }
 

@@ -138,11 +138,7 @@ record Down(String service, How how, Phrase says, String byHand) {
 
     /** Compose would make the service anew and then wait for it in vain: it would not start. */
     private static void mustNotBeUnhealthy(
-            Engine engine,
-            Scene scene,
-            String service,
-            String name,
-            ContainerSummary container) {
+            Engine engine, Scene scene, String service, String name, ContainerSummary container) {
         boolean waits = scene.model().condition(service, name).equals("service_healthy");
         if (waits && health(engine, container).equals("unhealthy")) {
             throw red(

@@ -20,7 +20,13 @@ import java.util.Set;
 final class EngineWay {
     /** What compose does itself, beside the container that it asks the engine for. */
     private static final List<String> DONE_BY_COMPOSE =
-            List.of("post_start", "pre_stop", "use_api_socket", "provider", "models", "volumes_from");
+            List.of(
+                    "post_start",
+                    "pre_stop",
+                    "use_api_socket",
+                    "provider",
+                    "models",
+                    "volumes_from");
 
     private static final Map<String, String> HEALTH =
             Map.of(

@@ -80,7 +80,9 @@ final class Ground {
                 return List.of();
             }
             return way.says().isEmpty()
-                    ? List.of(Phrase.of("others than planned depend on {0} now", step.need("service")))
+                    ? List.of(
+                            Phrase.of(
+                                    "others than planned depend on {0} now", step.need("service")))
                     : way.says();
         } catch (ProblemException e) {
             return e.problems().stream().map(Problem::what).toList();

@@ -92,7 +92,8 @@ final class Members {
     /** A job that ended well, and what somebody stopped: neither is to run because of this. */
     private boolean isOver(String service, ContainerSummary container) {
         boolean isFree =
-                scene.model().isAwaitedToEnd(service) || scene.model().dependants(service).isEmpty();
+                scene.model().isAwaitedToEnd(service)
+                        || scene.model().dependants(service).isEmpty();
         boolean isOver = isFree && Down.endedWell(engine, container);
         if (isOver) {
             over.add(

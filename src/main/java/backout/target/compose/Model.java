@@ -121,11 +121,7 @@ final class Model {
     Set<String> restartedWith(Set<String> hosts) {
         var found = new LinkedHashSet<String>();
         for (String host : hosts) {
-            named(service ->
-                            service.path("depends_on")
-                                    .path(host)
-                                    .path("restart")
-                                    .asBoolean(false))
+            named(service -> service.path("depends_on").path(host).path("restart").asBoolean(false))
                     .filter(service -> !hosts.contains(service))
                     .forEach(found::add);
         }

@@ -55,9 +55,7 @@ record Neighbours(Set<String> guests, Set<String> restarted, List<Guest> strange
     }
 
     private static boolean isOf(Scene scene, ContainerSummary container, Set<String> services) {
-        return scene.project()
-                        .name()
-                        .equals(container.labels().getOrDefault(Discovery.PROJECT, ""))
+        return scene.project().name().equals(container.labels().getOrDefault(Discovery.PROJECT, ""))
                 && services.contains(container.labels().getOrDefault(Discovery.SERVICE, ""));
     }
 
@@ -85,8 +83,7 @@ record Neighbours(Set<String> guests, Set<String> restarted, List<Guest> strange
         return strangers.stream()
                 .filter(guest -> !guest.isLost())
                 .map(guest -> guest.container().name())
-                .map(name ->
-                        Phrase.of("{0} keeps the volumes that it has of {1}", name, service))
+                .map(name -> Phrase.of("{0} keeps the volumes that it has of {1}", name, service))
                 .toList();
     }
 }

@@ -27,8 +27,7 @@ final class Prospect {
     }
 
     private Map<String, String> hashes(Map<String, String> images) {
-        return cli.hashes(
-                scene.project(), scene.model().asMade(scene.containers(), images));
+        return cli.hashes(scene.project(), scene.model().asMade(scene.containers(), images));
     }
 
     /**
@@ -56,7 +55,8 @@ final class Prospect {
             return true;
         }
         String label = made.get().labels().getOrDefault(Discovery.HASH, "");
-        return label.equals(hashes.get(service)) || label.equals(hashWithItsImage(service, made.get()));
+        return label.equals(hashes.get(service))
+                || label.equals(hashWithItsImage(service, made.get()));
     }
 
     private String hashWithItsImage(String service, ContainerSummary container) {
@@ -70,8 +70,7 @@ final class Prospect {
         Drift drift = drift(service, going);
         return drift.dependencies().isEmpty()
                 && drift.self().isEmpty()
-                && Ground.otherwiseNamed(
-                                engine, scene, service, scene.of(service).getFirst())
+                && Ground.otherwiseNamed(engine, scene, service, scene.of(service).getFirst())
                         .isEmpty();
     }
 }

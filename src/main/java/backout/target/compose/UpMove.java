@@ -85,7 +85,9 @@ final class UpMove implements Move {
     private boolean isNoOpNext(Project project) {
         List<ContainerSummary> all = discovery.containers(project.name());
         var model = new Model(cli.config(project));
-        String wanted = cli.hashes(project, model.asMade(all, Map.of())).getOrDefault(project.service(), "");
+        String wanted =
+                cli.hashes(project, model.asMade(all, Map.of()))
+                        .getOrDefault(project.service(), "");
         return all.stream()
                 .map(ContainerSummary::labels)
                 .filter(labels -> project.service().equals(labels.get(Discovery.SERVICE)))

@@ -191,8 +191,8 @@ final class WayFinder {
                         says.add(
                                 Phrase.of(
                                         "{0} should be started again with {1} (restart: true), and"
-                                                + " the engine does not do that: type docker compose"
-                                                + " restart {0} afterwards",
+                                            + " the engine does not do that: type docker compose"
+                                            + " restart {0} afterwards",
                                         other, around.service())));
         says.addAll(around.neighbours().keepers(around.service()));
         return new Way(true, around.isExact(), List.of(), List.of(), says);
