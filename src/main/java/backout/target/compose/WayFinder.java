@@ -20,7 +20,7 @@ import java.util.Set;
 final class WayFinder {
     private final Engine engine;
     private final Scene scene;
-    private final Prospect prospect;
+    private final Anew anew;
     private final Guests lodged;
     private final Set<String> going;
 
@@ -30,7 +30,7 @@ final class WayFinder {
     WayFinder(Engine engine, ComposeCli cli, Scene scene, Guests lodged, Set<String> going) {
         this.engine = engine;
         this.scene = scene;
-        this.prospect = new Prospect(engine, cli, scene);
+        this.anew = new Anew(engine, cli, scene);
         this.lodged = lodged;
         this.going = going;
     }
@@ -87,7 +87,7 @@ final class WayFinder {
         var dependencies = new LinkedHashSet<Phrase>();
         var downs = new LinkedHashSet<Down>();
         for (String one : replaced) {
-            dependencies.addAll(prospect.dependencies(one, meant));
+            dependencies.addAll(anew.dependencies(one, meant));
             downs.addAll(Down.look(engine, scene, one, meant));
         }
         var more = new ArrayList<Phrase>();
@@ -104,7 +104,7 @@ final class WayFinder {
                 neighbours,
                 List.copyOf(more),
                 List.copyOf(downs),
-                prospect.isExact(service));
+                anew.isExact(service));
     }
 
     private Set<String> with(Set<String> replaced) {
@@ -221,7 +221,7 @@ final class WayFinder {
     }
 
     private void comesIntoForce(String service, List<Phrase> says) {
-        if (!prospect.isExact(service)) {
+        if (!anew.isExact(service)) {
             says.add(
                     Phrase.of(
                             "the files say something else of {0} than its container was made from;"
@@ -233,7 +233,7 @@ final class WayFinder {
     private Phrase restarted(Around around, String other, List<String> with) {
         var meant = with(around.neighbours().guests());
         meant.add(around.service());
-        if (prospect.isLeftAlone(other, meant) && hasAllItNeeds(other, meant)) {
+        if (anew.isLeftAlone(other, meant) && hasAllItNeeds(other, meant)) {
             with.add(other);
             return Phrase.of(
                     "{0} is started again with {1}, as its restart: true asks for",

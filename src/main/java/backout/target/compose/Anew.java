@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What compose would make anew, and of which container it would be the same but for its image. */
-final class Prospect {
+final class Anew {
     private final Engine engine;
     private final ComposeCli cli;
     private final Scene scene;
     private final Map<String, String> hashes;
     private final Map<String, Boolean> exact = new HashMap<>();
 
-    Prospect(Engine engine, ComposeCli cli, Scene scene) {
+    Anew(Engine engine, ComposeCli cli, Scene scene) {
         this.engine = engine;
         this.cli = cli;
         this.scene = scene;
