@@ -114,6 +114,11 @@ public record Plan(
                 lines);
     }
 
+    /** Whether what is rolled back does not run at all: an undo then takes it down again. */
+    public boolean isFromNothing() {
+        return steps.stream().anyMatch(step -> step.from().equals(Step.NOTHING));
+    }
+
     /** Indexes into {@link #steps} of one phase, in order. */
     public List<Integer> indexes(Phase phase) {
         return indexes(steps, phase);

@@ -26,6 +26,9 @@ public record Step(
         Phrase says) {
     private static final String ARROW = "→";
 
+    /** The identity of what is not there: a service without a container. */
+    public static final String NOTHING = "none";
+
     /** When a step runs; the order of the constants is the order of the phases. */
     public enum Phase {
         PREPARE,

@@ -55,6 +55,13 @@ public sealed interface TargetEvent {
         }
     }
 
+    /**
+     * It was looked whether a release can still be had.
+     *
+     * @param lost why not; nothing when it can
+     */
+    record LookedFor(Instant at, String id, Phrase lost) implements TargetEvent {}
+
     record Locked(Instant at, String by, Phrase why, String run) implements TargetEvent {}
 
     record Unlocked(Instant at, String by, Phrase why) implements TargetEvent {}

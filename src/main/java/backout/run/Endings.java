@@ -58,7 +58,11 @@ final class Endings {
                                         plan.command(), plan.target().name()));
         return new Outcome(
                 Result.UNDONE,
-                Phrase.of("The rollback was undone, {0} runs again: {1}", plan.from().name(), why),
+                plan.isFromNothing()
+                        ? Phrase.of("The rollback was undone, it is down again: {0}", why)
+                        : Phrase.of(
+                                "The rollback was undone, {0} runs again: {1}",
+                                plan.from().name(), why),
                 next);
     }
 

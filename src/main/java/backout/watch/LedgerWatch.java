@@ -177,7 +177,9 @@ public final class LedgerWatch {
     private void judge(Target target, TargetEvent.Seen seen) {
         Ledger ledger = Ledger.of(journal.read(target.name()));
         Optional<String> goal = rolledBackTo(ledger);
-        warn(target, Warnings.of(target, ledger, seen.id(), goal));
+        Optional<Phrase> lost =
+                new WayBackWatch(journal, clock).look(executor(target), target, seen);
+        warn(target, Warnings.of(target, ledger, seen.id(), goal).or(() -> lost));
         boolean allowed = ledger.lock().isEmpty() || goal.filter(seen.id()::equals).isPresent();
         ledger.release(seen.id())
                 .filter(release -> mayBecomeBetter(release, allowed))
@@ -253,6 +255,7 @@ public final class LedgerWatch {
         journal.append(target.name(), about);
         log.info("{}: release {} is good now{}", target.name(), release.name(), but(remarks));
         if (!wasGood) {
+            WayBackWatch.protect(executor(target), target, seen);
             keepFiles(target, seen);
         }
     }

@@ -9,9 +9,14 @@ import backout.fixture.RelayImages;
 import backout.fixture.Release;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The files say something else of Redis than it was made from: compose would restart it. */
+@Order(3)
+@Execution(ExecutionMode.CONCURRENT)
 class ComposeDriftTest {
     @BeforeEach
     void needs() {

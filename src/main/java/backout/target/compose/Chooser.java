@@ -2,6 +2,8 @@ package backout.target.compose;
 
 import backout.docker.Engine;
 import backout.docker.Image;
+import backout.docker.Registries;
+import backout.docker.RegistryAnswer;
 import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Release;
@@ -25,17 +27,23 @@ import java.util.stream.Stream;
  * nothing.
  */
 final class Chooser {
-    private static final Duration REGISTRY_WITHIN = Duration.ofSeconds(10);
-
     private final Engine engine;
+    private final Whereabouts whereabouts;
     private final Target target;
     private final Ledger ledger;
     private final String current;
     private final Instant now;
     private final List<ImageName> repositories;
 
-    Chooser(Engine engine, Target target, Ledger ledger, String current, Instant now) {
+    Chooser(
+            Engine engine,
+            Registries registries,
+            Target target,
+            Ledger ledger,
+            String current,
+            Instant now) {
         this.engine = engine;
+        this.whereabouts = new Whereabouts(engine, registries, target, ledger, current);
         this.target = target;
         this.ledger = ledger;
         this.current = current;
@@ -144,12 +152,10 @@ final class Chooser {
                             "name its id: {0}",
                             Phrase.list(matches.stream().map(Release::shortId).toList())));
         }
-        for (ImageName name : images(text)) {
-            Optional<Choice> found = find(name);
-            if (found.isPresent()) {
-                return refuseCurrent(
-                        because(found.get(), Phrase.of("you named it; it was never proven here")));
-            }
+        Optional<Choice> found = find(images(text));
+        if (found.isPresent()) {
+            return refuseCurrent(
+                    because(found.get(), Phrase.of("you named it; it was never proven here")));
         }
         List<String> known = ledger.releases().stream().map(Release::name).distinct().toList();
         throw problem(
@@ -188,7 +194,7 @@ final class Chooser {
     }
 
     private Choice image(ImageName name) {
-        return find(name)
+        return find(List.of(name))
                 .orElseThrow(() ->
                         problem(
                                 Phrase.of("image {0} is neither here nor in its registry", name),
@@ -197,16 +203,32 @@ final class Chooser {
 
     /** The image of that name, here or in its registry; empty where it is in neither. */
     Optional<Choice> find(ImageName name) {
-        Optional<Image> local = engine.images().find(name.toString());
-        if (local.isPresent()) {
-            Release known =
-                    ledger.release(local.get().id()).orElseGet(() -> release(local.get(), name));
-            return Optional.of(known(known, Phrase.NONE));
+        return find(List.of(name));
+    }
+
+    /** What is here is taken before any registry is asked; one that is silent is no refusal. */
+    private Optional<Choice> find(List<ImageName> names) {
+        for (ImageName name : names) {
+            Optional<Image> local = whereabouts.here(name.toString());
+            if (local.isPresent()) {
+                Release known =
+                        ledger.release(local.get().id())
+                                .orElseGet(() -> release(local.get(), name));
+                return Optional.of(known(known, Phrase.NONE));
+            }
         }
-        return engine.images()
-                .remoteDigest(
-                        backout.docker.ImageName.parse(name.toString()), null, REGISTRY_WITHIN)
-                .map(digest -> remote(name.withDigest(digest)));
+        var untold = new ArrayList<Problem>();
+        for (ImageName name : names) {
+            RegistryAnswer answer = whereabouts.remote(name);
+            if (answer instanceof RegistryAnswer.Has(String digest)) {
+                return Optional.of(remote(name.withDigest(digest)));
+            }
+            whereabouts.untold(answer, name).ifPresent(untold::add);
+        }
+        if (!untold.isEmpty()) {
+            throw new ProblemException(untold);
+        }
+        return Optional.empty();
     }
 
     private Choice remote(ImageName name) {
@@ -223,7 +245,7 @@ final class Chooser {
     }
 
     private Choice known(Release release, Phrase why) {
-        Optional<Image> local = engine.images().find(release.id());
+        Optional<Image> local = whereabouts.here(release.id());
         var warnings = new ArrayList<Phrase>();
         if (release.standing() == Standing.BAD) {
             warnings.add(
@@ -250,20 +272,19 @@ final class Chooser {
                             release.name(), release.image()),
                     Phrase.of("name another release, or load the image again"));
         }
-        boolean there =
-                engine.images()
-                        .remoteDigest(
-                                backout.docker.ImageName.parse(release.image()),
-                                null,
-                                REGISTRY_WITHIN)
-                        .isPresent();
-        if (!there) {
+        RegistryAnswer answer = whereabouts.remote(name);
+        if (answer instanceof RegistryAnswer.HasNot) {
             throw problem(
                     Phrase.of(
                             "the image of release {0} is neither here nor in its registry: {1}",
                             release.name(), name),
                     Phrase.of("name another release, or load the image again"));
         }
+        whereabouts
+                .untold(answer, name)
+                .ifPresent(problem -> {
+                    throw new ProblemException(problem);
+                });
         return new Choice(release, release.image(), release.id(), false, why, warnings);
     }
 

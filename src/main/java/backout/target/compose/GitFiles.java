@@ -69,11 +69,12 @@ final class GitFiles {
                             project.directory(),
                             project.name(),
                             Map.of(),
-                            files.paths(project).stream()
-                                    .filter(path -> !project.files().contains(path))
+                            files.envFiles(project).stream()
                                     .map(path -> source(path, then))
                                     .toList(),
-                            path -> host.read(path, ProjectFiles.MAX_BYTES));
+                            path ->
+                                    Optional.ofNullable(then.get(path))
+                                            .or(() -> host.read(path, ProjectFiles.MAX_BYTES)));
             String image = compose.images().getOrDefault(project.service(), "");
             return !image.isEmpty()
                     && isSame(ImageName.parse(image), ImageName.parse(release.image()));

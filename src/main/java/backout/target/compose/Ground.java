@@ -22,13 +22,13 @@ final class Ground {
     private final Engine engine;
     private final Host host;
     private final ComposeCli cli;
-    private final Preflight preflight;
+    private final PortLook ports;
 
-    Ground(Engine engine, Host host, ComposeCli cli, Preflight preflight) {
+    Ground(Engine engine, Host host, ComposeCli cli, PortLook ports) {
         this.engine = engine;
         this.host = host;
         this.cli = cli;
-        this.preflight = preflight;
+        this.ports = ports;
     }
 
     /** What of it no longer holds: sentences, none when all does. */
@@ -99,11 +99,10 @@ final class Ground {
         if (!container.imageId().equals(step.from())) {
             reasons.add(Phrase.of("another image runs now: {0}", container.image()));
         }
-        preflight
-                .takenPorts(container)
+        ports.taken(container)
                 .forEach(port ->
                         reasons.add(Phrase.of("port {0} is taken by something else now", port)));
-        if (!step.from().equals(Containers.NONE)) {
+        if (!step.from().equals(Step.NOTHING)) {
             reasons.addAll(otherWay(scene, step, container, going));
         }
         String name = step.need("image");

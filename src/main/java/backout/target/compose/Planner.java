@@ -3,6 +3,7 @@ package backout.target.compose;
 import backout.command.Invocation;
 import backout.docker.ContainerSummary;
 import backout.docker.Engine;
+import backout.docker.Registries;
 import backout.host.Host;
 import backout.language.Phrase;
 import backout.plan.Ledger;
@@ -35,6 +36,7 @@ final class Planner {
     private final Snapshots snapshots;
     private final Preflight preflight;
     private final SharedFiles shared;
+    private final Registries registries;
 
     Planner(
             Engine engine,
@@ -42,7 +44,8 @@ final class Planner {
             ComposeCli cli,
             ProjectFiles files,
             Snapshots snapshots,
-            Preflight preflight) {
+            Preflight preflight,
+            Registries registries) {
         this.engine = engine;
         this.cli = cli;
         this.discovery = new Discovery(engine, host);
@@ -50,6 +53,7 @@ final class Planner {
         this.snapshots = snapshots;
         this.preflight = preflight;
         this.shared = new SharedFiles(engine, discovery, files);
+        this.registries = registries;
     }
 
     Plan plan(Target target, Invocation wanted, Ledger ledger, Instant now, Deadline by) {
@@ -57,22 +61,23 @@ final class Planner {
         Plan.Shown from = shownFrom(ledger, scene, now);
         // what is down may be brought up again as it was, but is not chosen
         boolean again = scene.isDown() && wanted.value("release").isPresent();
-        var chooser = new Chooser(engine, target, ledger, again ? "" : from.identity(), now);
+        String current = again ? "" : from.identity();
+        var chooser = new Chooser(engine, registries, target, ledger, current, now);
         var finder = new Members(engine, scene, files, chooser);
         Choice choice = wanted.value("release").map(chooser::named).orElseGet(chooser::choose);
         choice = wanted.has("with-its-files") ? choice : finder.written(choice);
         FileChange change = fileChange(scene.project(), wanted, choice);
         List<Member> members = finder.of(choice, change.images());
         mayGo(wanted, members, finder);
-        Preflight.Findings findings =
-                preflight.look(
-                        target, scene.project(), scene.container(), scene.containers(), choice, by);
+        var prospect =
+                new Prospect(scene, wanted, choice, members, change, savedPaths(scene));
+        Findings findings = preflight.look(prospect, by);
         if (!findings.red().isEmpty()) {
             throw new ProblemException(findings.red());
         }
         var switching = new Switching(engine, cli, scene, members);
         var warnings = new ArrayList<>(choice.warnings());
-        warnings.addAll(findings.amber());
+        warnings.addAll(findings.told());
         warnings.addAll(change.notes());
         warnings.addAll(switching.warnings());
         warnings.addAll(finder.over());
@@ -80,7 +85,7 @@ final class Planner {
         warnings.addAll(shared.warnings(scene.project(), change));
         warnings.addAll(warnings(ledger, choice));
         var steps = new Steps(target, members, wanted);
-        List<Step> all = steps.prepare(savedPaths(scene));
+        List<Step> all = steps.prepare(prospect.saved(), findings.unsaved());
         if (!change.isNothing()) {
             all.add(steps.file(change));
         }
@@ -99,7 +104,7 @@ final class Planner {
                 all,
                 undoOrder(all, switching.swapsAll()),
                 checks(target, wanted, choice, members, switching),
-                facts(scene, wanted, members, switching),
+                facts(prospect, findings.unsaved(), switching),
                 warnings,
                 List.of(Phrase.of("what version {0} wrote into data stays written", from.name())));
     }
@@ -196,7 +201,7 @@ final class Planner {
     private FileChange fileChange(Project project, Invocation wanted, Choice choice) {
         return wanted.has("with-its-files")
                 ? snapshots.change(project, choice)
-                : FileChange.edit(files.edit(project, choice.image()));
+                : FileChange.edit(files.edit(project, choice.image()), project.directory());
     }
 
     /** {@code worker: shop/worker:1.1.0} */
@@ -241,8 +246,10 @@ final class Planner {
     }
 
     private static List<Plan.Fact> facts(
-            Scene scene, Invocation wanted, List<Member> members, Switching switching) {
-        String drain = Steps.drain(scene.target(), wanted);
+            Prospect prospect, Unsaved unsaved, Switching switching) {
+        Scene scene = prospect.scene();
+        List<Member> members = prospect.members();
+        String drain = Steps.drain(scene.target(), prospect.wanted());
         List<String> going = members.stream().map(Member::service).toList();
         List<String> others =
                 scene.containers().stream()
@@ -281,7 +288,7 @@ final class Planner {
         facts.add(
                 new Plan.Fact(
                         Phrase.of("data"),
-                        wanted.command().prepare().contains("compose.backup")
+                        prospect.prepares("compose.backup") && unsaved.parts().isEmpty()
                                 ? Phrase.of("not touched; a backup is made first")
                                 : Phrase.of("not touched; no backup is made")));
         return facts;

@@ -9,7 +9,6 @@ import backout.target.compose.file.Edited;
 import backout.target.compose.file.SourceFile;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -24,16 +23,15 @@ final class ProjectFiles {
     }
 
     /**
-     * The compose files and env files that the project is made of, without those that they point
-     * to.
+     * Every file that the project is made of: compose files, env files, what they extend and
+     * include, and the env files of its services.
      */
     List<Path> paths(Project project) {
-        var paths = new ArrayList<>(project.files());
-        paths.addAll(envFiles(project));
-        return paths;
+        return List.copyOf(load(project).paths());
     }
 
-    private List<Path> envFiles(Project project) {
+    /** Those that compose itself is given: of {@code --env-file}, else {@code .env}. */
+    List<Path> envFiles(Project project) {
         Path dotEnv = project.directory().resolve(".env");
         if (!project.envFiles().isEmpty() || !host.exists(dotEnv)) {
             return project.envFiles();

@@ -93,7 +93,10 @@ final class Snapshots {
                                     SafeWrite.sha256(before), SafeWrite.sha256(after)));
                     List<Phrase> keys = KeyDiff.of(before, after);
                     if (!keys.isEmpty()) {
-                        says.add(Phrase.of("{0} ({1})", path.getFileName(), keys));
+                        says.add(
+                                Phrase.of(
+                                        "{0} ({1})",
+                                        FileChange.shown(path, project.directory()), keys));
                     }
                 });
         Phrase changes =
@@ -129,7 +132,9 @@ final class Snapshots {
                         now.project(),
                         now.shell(),
                         replaced(now.envFiles(), contents),
-                        now.reader());
+                        path ->
+                                Optional.ofNullable(contents.get(path))
+                                        .or(() -> now.reader().read(path)));
         return restored.edit(project.service(), image);
     }
 

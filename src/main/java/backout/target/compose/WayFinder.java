@@ -4,6 +4,7 @@ import backout.docker.ContainerSummary;
 import backout.docker.Engine;
 import backout.docker.Guests;
 import backout.language.Phrase;
+import backout.plan.Step;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -55,7 +56,7 @@ final class WayFinder {
      * @throws ProblemException when there is none, with every reason
      */
     Way way(String service, ContainerSummary container) {
-        if (container.imageId().equals(Containers.NONE)) {
+        if (container.imageId().equals(Step.NOTHING)) {
             return made(service);
         }
         Around around = look(service, container);

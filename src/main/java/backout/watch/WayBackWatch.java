@@ -1,0 +1,72 @@
+package backout.watch;
+
+import backout.language.Phrase;
+import backout.plan.Ledger;
+import backout.plan.Release;
+import backout.plan.Target;
+import backout.plan.TargetEvent;
+import backout.problem.ProblemException;
+import backout.run.Executor;
+import backout.run.Journal;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** Keeps good releases from being pruned, and notes when the one to go back to is gone. */
+final class WayBackWatch {
+    private static final Logger log = LoggerFactory.getLogger(WayBackWatch.class);
+
+    private final Journal journal;
+    private final InstantSource clock;
+
+    WayBackWatch(Journal journal, InstantSource clock) {
+        this.journal = journal;
+        this.clock = clock;
+    }
+
+    /** What people should know: that nothing is left to go back to. */
+    Optional<Phrase> look(Executor executor, Target target, TargetEvent.Seen running) {
+        Ledger ledger = Ledger.of(journal.read(target.name()));
+        ledger.release(running.id())
+                .filter(release -> release.standing() == Release.Standing.GOOD)
+                .ifPresent(_ -> protect(executor, target, running));
+        return ledger.lastGood(running.id())
+                .flatMap(back ->
+                        lost(executor, target, ledger, back)
+                                .map(why ->
+                                        Phrase.of(
+                                                "nothing is left to roll {0} back to: of {1}, its"
+                                                        + " last good release, {2}. Pull or load it"
+                                                        + " again",
+                                                target.name(), back.name(), why)));
+    }
+
+    /** A release is good whether its image could be kept or not. */
+    static void protect(Executor executor, Target target, TargetEvent.Seen running) {
+        try {
+            executor.protect(target, running);
+        } catch (ProblemException e) {
+            log.warn(
+                    "{}: the image of {} is not kept: {}",
+                    target.name(),
+                    running.id(),
+                    e.problem());
+        }
+    }
+
+    private Optional<Phrase> lost(
+            Executor executor, Target target, Ledger ledger, Release release) {
+        Optional<Phrase> lost = executor.lost(target, release);
+        if (!lost.equals(ledger.lost(release.id()))) {
+            var event =
+                    new TargetEvent.LookedFor(
+                            clock.instant(), release.id(), lost.orElse(Phrase.NONE));
+            journal.append(target.name(), List.of(event));
+        }
+        return lost;
+    }
+}
