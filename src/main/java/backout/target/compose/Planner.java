@@ -69,8 +69,7 @@ final class Planner {
         FileChange change = fileChange(scene.project(), wanted, choice);
         List<Member> members = finder.of(choice, change.images());
         mayGo(wanted, members, finder);
-        var prospect =
-                new Prospect(scene, wanted, choice, members, change, savedPaths(scene));
+        var prospect = new Prospect(scene, wanted, choice, members, change, savedPaths(scene));
         Findings findings = preflight.look(prospect, by);
         if (!findings.red().isEmpty()) {
             throw new ProblemException(findings.red());
@@ -104,7 +103,7 @@ final class Planner {
                 all,
                 undoOrder(all, switching.swapsAll()),
                 checks(target, wanted, choice, members, switching),
-                facts(prospect, findings.unsaved(), switching),
+                Facts.of(prospect, findings.unsaved(), switching),
                 warnings,
                 List.of(Phrase.of("what version {0} wrote into data stays written", from.name())));
     }
@@ -204,11 +203,6 @@ final class Planner {
                 : FileChange.edit(files.edit(project, choice.image()), project.directory());
     }
 
-    /** {@code worker: shop/worker:1.1.0} */
-    private static Phrase shown(Member member) {
-        return Phrase.verbatim(member.service() + " (" + member.choice().image() + ")");
-    }
-
     private static Plan.Shown shownFrom(Ledger ledger, Scene scene, Instant now) {
         ContainerSummary container = scene.container();
         Optional<Release> last = ledger.releases().stream().findFirst();
@@ -243,55 +237,6 @@ final class Planner {
             }
         }
         return swap ? order.reversed() : order;
-    }
-
-    private static List<Plan.Fact> facts(
-            Prospect prospect, Unsaved unsaved, Switching switching) {
-        Scene scene = prospect.scene();
-        List<Member> members = prospect.members();
-        String drain = Steps.drain(scene.target(), prospect.wanted());
-        List<String> going = members.stream().map(Member::service).toList();
-        List<String> others =
-                scene.containers().stream()
-                        .map(container -> container.labels().getOrDefault(Discovery.SERVICE, ""))
-                        .filter(service -> !going.contains(service))
-                        .filter(service -> !switching.touched().contains(service))
-                        .distinct()
-                        .sorted()
-                        .toList();
-        var facts = new ArrayList<Plan.Fact>();
-        if (members.size() > 1) {
-            facts.add(
-                    new Plan.Fact(
-                            Phrase.of("go back together"),
-                            Phrase.of(
-                                    "{0}, which take their image from the same line",
-                                    Phrase.list(members.stream().map(Planner::shown).toList()))));
-        }
-        facts.add(
-                new Plan.Fact(
-                        Phrase.of("expected downtime"),
-                        drain.equals("0s")
-                                ? Phrase.of(
-                                        "about 0.5 s + the start of the service, requests in flight"
-                                                + " are cut off")
-                                : Phrase.of(
-                                        "about 0.5 s + the start of the service, up to {0} more"
-                                                + " while requests in flight end (drain {1})",
-                                        drain, drain)));
-        facts.add(
-                new Plan.Fact(
-                        Phrase.of("not touched"),
-                        others.isEmpty()
-                                ? Phrase.of("there is nothing else")
-                                : Phrase.list(others)));
-        facts.add(
-                new Plan.Fact(
-                        Phrase.of("data"),
-                        prospect.prepares("compose.backup") && unsaved.parts().isEmpty()
-                                ? Phrase.of("not touched; a backup is made first")
-                                : Phrase.of("not touched; no backup is made")));
-        return facts;
     }
 
     Project project(Target target) {
