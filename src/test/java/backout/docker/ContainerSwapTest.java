@@ -370,7 +370,8 @@ final class ContainerSwapTest {
                                                 p ->
                                                         assertThat(p)
                                                                 .contains(
-                                                                        "lends its network to "
+                                                                        "lends its network or"
+                                                                                + " processes to "
                                                                                 + here.unique
                                                                                 + "-guest"),
                                                 p ->

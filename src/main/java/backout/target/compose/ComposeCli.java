@@ -11,6 +11,7 @@ import backout.problem.ProblemException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -50,11 +51,21 @@ final class ComposeCli {
     /**
      * The one service, from local images only, nothing built; its dependencies stay as they are
      * unless they drifted.
+     *
+     * @param with services that are made anew or started again with it
      */
-    static List<String> up(Project project, Duration grace) {
+    static List<String> up(Project project, Duration grace, List<String> with) {
         var argv = base(project);
         argv.addAll(List.of("up", "--detach", "--no-build", "--pull", "never"));
         argv.addAll(List.of("--timeout", Long.toString(grace.toSeconds()), project.service()));
+        argv.addAll(with);
+        return argv;
+    }
+
+    /** As a person types it to have this one service. */
+    static List<String> up(Project project) {
+        var argv = base(project);
+        argv.addAll(List.of("up", "--detach", project.service()));
         return argv;
     }
 
@@ -73,12 +84,20 @@ final class ComposeCli {
         return JSON.readTree(run(Command.of(READ_WITHIN, argv)));
     }
 
-    /** The config hash of every service. */
-    Map<String, String> hashes(Project project) {
-        var argv = base(project);
-        argv.addAll(List.of("config", "--hash", "*"));
+    /**
+     * The config hash that {@code up} would write for every service. {@code config --hash} of the
+     * files themselves says another one where there is an env_file, or a guest of another service
+     * (seen with 2.26).
+     *
+     * @param config of {@link Model#asMade}
+     */
+    Map<String, String> hashes(Project project, JsonNode config) {
+        var argv = new ArrayList<>(List.of("docker", "compose", "--project-name", project.name()));
+        argv.addAll(List.of("--project-directory", project.directory().toString()));
+        argv.addAll(List.of("--file", "-", "--profile", "*", "config", "--hash", "*"));
         var hashes = new LinkedHashMap<String, String>();
-        run(Command.of(READ_WITHIN, argv))
+        byte[] said = config.toString().getBytes(StandardCharsets.UTF_8);
+        run(Command.of(READ_WITHIN, argv).feeding(said))
                 .lines()
                 .map(line -> line.strip().split("\\s+"))
                 .filter(words -> words.length == 2)
@@ -87,8 +106,8 @@ final class ComposeCli {
     }
 
     /** Throws when it does not end well, with the last lines of what it said. */
-    void up(Project project, Duration grace, Duration within, String work) {
-        run(Command.of(within, up(project, grace)).with(Map.of(WORK, work)).outliving());
+    void up(Project project, Duration grace, List<String> with, Duration within, String work) {
+        run(Command.of(within, up(project, grace, with)).with(Map.of(WORK, work)).outliving());
     }
 
     /** The service's container alone; its volumes stay. */

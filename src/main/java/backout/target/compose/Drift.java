@@ -41,16 +41,9 @@ record Drift(List<Phrase> dependencies, List<Phrase> self) {
                 continue;
             }
             List<ContainerSummary> made = of(containers, name);
-            if (made.isEmpty()) {
-                dependencies.add(Phrase.of("{0} has no container, up would make one", name));
-            }
             for (ContainerSummary container : made) {
                 hash(container, name, hashes).ifPresent(dependencies::add);
                 image(engine, container, name, model).ifPresent(dependencies::add);
-                if (!container.state().equals("running")) {
-                    dependencies.add(
-                            Phrase.of("{0} is {1}, up would start it", name, container.state()));
-                }
             }
         }
         var self = new ArrayList<Phrase>();

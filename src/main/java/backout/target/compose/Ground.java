@@ -2,11 +2,14 @@ package backout.target.compose;
 
 import backout.docker.ContainerSummary;
 import backout.docker.Engine;
+import backout.docker.Guests;
 import backout.docker.Image;
 import backout.host.Host;
 import backout.language.Phrase;
 import backout.plan.Plan;
 import backout.plan.Step;
+import backout.problem.Problem;
+import backout.problem.ProblemException;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +69,26 @@ final class Ground {
         return step.action().equals("compose.up") || step.action().equals("compose.swap");
     }
 
+    /** Another way would be chosen now, or none. */
+    private List<Phrase> otherWay(
+            Scene scene, Step step, ContainerSummary container, Set<String> going) {
+        try {
+            Way way =
+                    new WayFinder(engine, cli, scene, Guests.look(engine), going)
+                            .way(step.need("service"), container);
+            if (way.isOf(step)) {
+                return List.of();
+            }
+            return way.says().isEmpty()
+                    ? List.of(
+                            Phrase.of(
+                                    "others than planned depend on {0} now", step.need("service")))
+                    : way.says();
+        } catch (ProblemException e) {
+            return e.problems().stream().map(Problem::what).toList();
+        }
+    }
+
     private List<Phrase> moved(Scene scene, Step step, Set<String> going) {
         var reasons = new ArrayList<Phrase>();
         String service = step.need("service");
@@ -79,17 +102,8 @@ final class Ground {
         ports.taken(container)
                 .forEach(port ->
                         reasons.add(Phrase.of("port {0} is taken by something else now", port)));
-        if (step.action().equals("compose.up") && !step.from().equals(Step.NOTHING)) {
-            reasons.addAll(
-                    Drift.look(
-                                    engine,
-                                    service,
-                                    going,
-                                    scene.model(),
-                                    cli.hashes(scene.project()),
-                                    scene.containers())
-                            .dependencies());
-            otherwiseNamed(engine, scene, service, container).ifPresent(reasons::add);
+        if (!step.from().equals(Step.NOTHING)) {
+            reasons.addAll(otherWay(scene, step, container, going));
         }
         String name = step.need("image");
         Optional<Image> image = engine.images().find(step.to());

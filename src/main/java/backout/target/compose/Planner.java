@@ -36,6 +36,7 @@ final class Planner {
     private final ProjectFiles files;
     private final Snapshots snapshots;
     private final Preflight preflight;
+    private final SharedFiles shared;
     private final Registries registries;
 
     Planner(
@@ -52,6 +53,7 @@ final class Planner {
         this.files = files;
         this.snapshots = snapshots;
         this.preflight = preflight;
+        this.shared = new SharedFiles(engine, discovery, files);
         this.registries = registries;
     }
 
@@ -73,11 +75,14 @@ final class Planner {
         if (!findings.red().isEmpty()) {
             throw new ProblemException(findings.red());
         }
-        var switching = new Switching(engine, cli.hashes(scene.project()), scene, members);
+        var switching = new Switching(engine, cli, scene, members);
         var warnings = new ArrayList<>(choice.warnings());
         warnings.addAll(findings.told());
         warnings.addAll(change.notes());
         warnings.addAll(switching.warnings());
+        warnings.addAll(finder.over());
+        warnings.addAll(Built.warnings(scene.model(), members));
+        warnings.addAll(shared.warnings(scene.project(), change));
         warnings.addAll(warnings(ledger, choice));
         var steps = new Steps(target, members, wanted);
         List<Step> all = steps.prepare(prospect.saved(), findings.unsaved());
@@ -86,7 +91,7 @@ final class Planner {
         }
         members.stream()
                 .filter(member -> !member.isThereAlready())
-                .forEach(member -> all.add(steps.container(member, switching.swaps(member))));
+                .forEach(member -> all.add(steps.container(member, switching.way(member))));
         return new Plan(
                 target.name(),
                 wanted.command().name(),
@@ -98,8 +103,8 @@ final class Planner {
                 choice.why(),
                 all,
                 undoOrder(all, switching.swapsAll()),
-                checks(target, wanted, choice, members),
-                facts(prospect, findings.unsaved()),
+                checks(target, wanted, choice, members, switching),
+                Facts.of(prospect, findings.unsaved(), switching),
                 warnings,
                 List.of(Phrase.of("what version {0} wrote into data stays written", from.name())));
     }
@@ -170,7 +175,11 @@ final class Planner {
     }
 
     private static List<String> checks(
-            Target target, Invocation wanted, Choice choice, List<Member> members) {
+            Target target,
+            Invocation wanted,
+            Choice choice,
+            List<Member> members,
+            Switching switching) {
         var lines =
                 new ArrayList<>(
                         new CheckLines(target, wanted.command().checksFor(target), choice).lines());
@@ -179,6 +188,7 @@ final class Planner {
                 .filter(member -> !member.service().equals(target.settings().text("service")))
                 .flatMap(member -> member.checks(within).stream())
                 .forEach(lines::add);
+        lines.addAll(switching.checks(within));
         return lines;
     }
 
@@ -192,11 +202,6 @@ final class Planner {
         return wanted.has("with-its-files")
                 ? snapshots.change(project, choice)
                 : FileChange.edit(files.edit(project, choice.image()), project.directory());
-    }
-
-    /** {@code worker: shop/worker:1.1.0} */
-    private static Phrase shown(Member member) {
-        return Phrase.verbatim(member.service() + " (" + member.choice().image() + ")");
     }
 
     private static Plan.Shown shownFrom(Ledger ledger, Scene scene, Instant now) {
@@ -245,53 +250,6 @@ final class Planner {
             }
         }
         return swap ? order.reversed() : order;
-    }
-
-    private static List<Plan.Fact> facts(Prospect prospect, Unsaved unsaved) {
-        Scene scene = prospect.scene();
-        List<Member> members = prospect.members();
-        String drain = Steps.drain(scene.target(), prospect.wanted());
-        List<String> going = members.stream().map(Member::service).toList();
-        List<String> others =
-                scene.containers().stream()
-                        .map(container -> container.labels().getOrDefault(Discovery.SERVICE, ""))
-                        .filter(service -> !going.contains(service))
-                        .distinct()
-                        .sorted()
-                        .toList();
-        var facts = new ArrayList<Plan.Fact>();
-        if (members.size() > 1) {
-            facts.add(
-                    new Plan.Fact(
-                            Phrase.of("go back together"),
-                            Phrase.of(
-                                    "{0}, which take their image from the same line",
-                                    Phrase.list(members.stream().map(Planner::shown).toList()))));
-        }
-        facts.add(
-                new Plan.Fact(
-                        Phrase.of("expected downtime"),
-                        drain.equals("0s")
-                                ? Phrase.of(
-                                        "about 0.5 s + the start of the service, requests in flight"
-                                                + " are cut off")
-                                : Phrase.of(
-                                        "about 0.5 s + the start of the service, up to {0} more"
-                                                + " while requests in flight end (drain {1})",
-                                        drain, drain)));
-        facts.add(
-                new Plan.Fact(
-                        Phrase.of("not touched"),
-                        others.isEmpty()
-                                ? Phrase.of("there is nothing else")
-                                : Phrase.list(others)));
-        facts.add(
-                new Plan.Fact(
-                        Phrase.of("data"),
-                        prospect.prepares("compose.backup") && unsaved.parts().isEmpty()
-                                ? Phrase.of("not touched; a backup is made first")
-                                : Phrase.of("not touched; no backup is made")));
-        return facts;
     }
 
     Project project(Target target) {

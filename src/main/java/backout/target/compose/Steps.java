@@ -164,7 +164,7 @@ final class Steps {
                 change.says());
     }
 
-    Step container(Member member, boolean swap) {
+    Step container(Member member, Way way) {
         String drain = drain(target, wanted);
         String container = member.container().name();
         var with = new LinkedHashMap<String, String>();
@@ -173,6 +173,10 @@ final class Steps {
         with.put("container", container);
         with.put("image", member.choice().image());
         with.put("from-image", member.container().image());
+        with.put("with", String.join("\n", way.with()));
+        with.put("starts", String.join("\n", way.starts()));
+        with.put("exact", Boolean.toString(way.isExact()));
+        boolean swap = way.byEngine();
         Phrase says =
                 member.isDown()
                         ? Phrase.of(
@@ -186,8 +190,14 @@ final class Steps {
                                 : Phrase.of(
                                         "replace container {0} (docker compose up -d {1}, stop"
                                                 + " grace {2})",
-                                        container, member.service(), drain);
+                                        container, named(member, way), drain);
         return step(member, swap ? "compose.swap" : "compose.up", Phase.SWITCH, with, says);
+    }
+
+    private static String named(Member member, Way way) {
+        var named = new ArrayList<>(List.of(member.service()));
+        named.addAll(way.with());
+        return String.join(" ", named);
     }
 
     private Step step(

@@ -1,11 +1,12 @@
 package backout.target.compose;
 
 import backout.docker.Engine;
+import backout.docker.Guests;
 import backout.language.Phrase;
-import backout.problem.Problem;
-import backout.problem.ProblemException;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,93 +15,59 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/**
- * By which way each container is replaced: by compose, or by the engine where compose would do more
- * than was asked for.
- */
+/** By which way each container of a plan is replaced, and who else is touched by that. */
 final class Switching {
-    private final Engine engine;
     private final Scene scene;
-    private final Map<Member, Drift> drifts = new LinkedHashMap<>();
+    private final Map<Member, Way> ways = new LinkedHashMap<>();
 
-    Switching(Engine engine, Map<String, String> hashes, Scene scene, List<Member> members) {
-        this.engine = engine;
+    Switching(Engine engine, ComposeCli cli, Scene scene, List<Member> members) {
         this.scene = scene;
-        Set<String> going = members.stream().map(Member::service).collect(Collectors.toSet());
-        members.stream()
-                .filter(member -> !member.isThereAlready())
-                .forEach(member ->
-                        drifts.put(
-                                member,
-                                Drift.look(
-                                        engine,
-                                        member.service(),
-                                        going,
-                                        scene.model(),
-                                        hashes,
-                                        scene.containers())));
+        List<Member> replaced =
+                members.stream().filter(member -> !member.isThereAlready()).toList();
+        Set<String> going =
+                replaced.stream().map(Member::service).collect(Collectors.toUnmodifiableSet());
+        var finder = new WayFinder(engine, cli, scene, Guests.look(engine), going);
+        replaced.forEach(
+                member -> ways.put(member, finder.way(member.service(), member.container())));
     }
 
-    boolean swaps(Member member) {
-        Optional<Phrase> why = why(member);
-        return switch (scene.target().settings().text("swap")) {
-            case "api" -> !member.isDown();
-            case "auto" -> why.isPresent();
-            default -> {
-                if (why.isEmpty()) {
-                    yield false;
-                }
-                throw new ProblemException(
-                        new Problem(
-                                why.get(),
-                                scene.target().name().toString(),
-                                Phrase.of("bring them up to date first, or write swap: auto")));
-            }
-        };
-    }
-
-    /** Why compose is not the one to replace it; empty when it is. */
-    private Optional<Phrase> why(Member member) {
-        if (member.isDown()) {
-            return Optional.empty();
+    /** How this one is replaced; nothing where it runs what it should already. */
+    Way way(Member member) {
+        Way way = ways.get(member);
+        if (way == null) {
+            throw new IllegalStateException(member.service() + " is not replaced");
         }
-        List<Phrase> dependencies = drift(member).dependencies();
-        if (!dependencies.isEmpty()) {
-            return Optional.of(
-                    Phrase.of(
-                            "compose would not leave the dependencies alone: {0}",
-                            Phrase.joined("; ", dependencies)));
-        }
-        return Ground.otherwiseNamed(engine, scene, member.service(), member.container());
-    }
-
-    private Drift drift(Member member) {
-        return drifts.getOrDefault(member, Drift.NONE);
+        return way;
     }
 
     /** Whether compose has no part in it, so that the way back needs no file. */
     boolean swapsAll() {
-        return drifts.keySet().stream().allMatch(this::swaps);
+        return ways.values().stream().allMatch(Way::byEngine);
     }
 
     List<Phrase> warnings() {
         var warnings = new ArrayList<Phrase>();
         down().ifPresent(warnings::add);
-        drifts.forEach((member, drift) -> {
-            drift.self()
-                    .forEach(sentence ->
-                            warnings.add(
-                                    Phrase.of("{0}; those changes come into force too", sentence)));
-            if (swaps(member)) {
-                why(member)
-                        .map(why ->
-                                Phrase.of(
-                                        "the engine replaces container {0} itself, because {1}",
-                                        member.container().name(), why))
-                        .ifPresent(warnings::add);
-            }
-        });
+        ways.values().forEach(way -> warnings.addAll(way.says()));
         return warnings;
+    }
+
+    /** Services beside those that go back which are made anew or started with them. */
+    Set<String> touched() {
+        var touched = new HashSet<String>();
+        ways.values().forEach(way -> touched.addAll(way.touches()));
+        return touched;
+    }
+
+    /** What proves that those who are made anew or started again with them run. */
+    List<String> checks(Duration within) {
+        return ways.values().stream()
+                .flatMap(way -> way.with().stream())
+                .distinct()
+                .map(service ->
+                        "container %s [STATE] == running within %ds"
+                                .formatted(service, within.toSeconds()))
+                .toList();
     }
 
     /** What is brought up besides, and what stays down. */
@@ -109,10 +76,10 @@ final class Switching {
             return Optional.empty();
         }
         var needed = new TreeSet<String>();
-        drifts.keySet()
+        ways.keySet()
                 .forEach(member -> needed.addAll(scene.model().dependencies(member.service())));
         var going = new TreeSet<>(needed);
-        drifts.keySet().forEach(member -> going.add(member.service()));
+        ways.keySet().forEach(member -> going.add(member.service()));
         List<String> stays = scene.alsoDown(going);
         Phrase brings =
                 needed.isEmpty()

@@ -11,6 +11,7 @@ import backout.run.Work;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -32,6 +33,11 @@ final class UpMove implements Move {
 
     static Duration grace(Step step) {
         return Duration.ofSeconds(Long.parseLong(step.need("drain")));
+    }
+
+    /** Services that are made anew or started again with it; steps of before have none. */
+    static List<String> with(Step step) {
+        return step.with().getOrDefault("with", "").lines().toList();
     }
 
     @Override
@@ -68,7 +74,7 @@ final class UpMove implements Move {
         leftovers.awaitNone(work);
         Project project = Project.of(step);
         Duration before = work.by().left();
-        cli.up(project, grace(step), before, work.tag());
+        cli.up(project, grace(step), with(step), before, work.tag());
         Duration took = before.minus(work.by().left());
         return isNoOpNext(project)
                 ? Phrase.of("{0}", took)
@@ -77,9 +83,14 @@ final class UpMove implements Move {
 
     /** Whether the container's label is what compose would give it now. */
     private boolean isNoOpNext(Project project) {
-        String wanted = cli.hashes(project).getOrDefault(project.service(), "");
-        return discovery.containers(project.name(), project.service()).stream()
+        List<ContainerSummary> all = discovery.containers(project.name());
+        var model = new Model(cli.config(project));
+        String wanted =
+                cli.hashes(project, model.asMade(all, Map.of()))
+                        .getOrDefault(project.service(), "");
+        return all.stream()
                 .map(ContainerSummary::labels)
+                .filter(labels -> project.service().equals(labels.get(Discovery.SERVICE)))
                 .allMatch(labels -> wanted.equals(labels.get(Discovery.HASH)));
     }
 
@@ -90,7 +101,7 @@ final class UpMove implements Move {
 
     /** As a person types it. */
     static String shell(Step step) {
-        return String.join(" ", ComposeCli.up(Project.of(step), grace(step)));
+        return String.join(" ", ComposeCli.up(Project.of(step), grace(step), with(step)));
     }
 
     @Override
