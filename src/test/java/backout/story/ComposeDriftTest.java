@@ -45,7 +45,9 @@ class ComposeDriftTest {
 
             assertThat(anna.exitCode()).as(anna.text()).isZero();
             assertThat(anna.text().replaceAll("\\s+", " "))
-                    .contains("because compose would touch more: the files say something else of")
+                    .contains(
+                            "because compose would not leave the dependencies alone: the files say"
+                                    + " something else of")
                     .contains("through the engine, this container alone");
             relay.assertRuns(Release.GOOD);
             relay.assertSettled(redis);
