@@ -95,10 +95,7 @@ final class BackupLook implements Look {
         try {
             Settings settings = prospect.target().settings();
             List<Source> sources =
-                    content.data(
-                            prospect.project(),
-                            prospect.container().name(),
-                            prospect.saved());
+                    content.data(prospect.project(), prospect.container().name(), prospect.saved());
             if (sources.isEmpty()) {
                 return Counted.none(Findings.fine());
             }

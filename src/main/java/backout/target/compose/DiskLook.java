@@ -33,7 +33,8 @@ final class DiskLook implements Look {
     @Override
     public Findings at(Prospect prospect) {
         Path images = Path.of(engine.info().dataRoot());
-        Findings pull = prospect.members().stream().allMatch(member -> member.choice().isLocal())
+        Findings pull =
+                prospect.members().stream().allMatch(member -> member.choice().isLocal())
                         ? Findings.fine()
                         : pull(images, prospect);
         return pull.red().isEmpty() ? pull.and(room(images)).and(room(stateDir)) : pull;

@@ -67,8 +67,7 @@ final class Planner {
         FileChange change = fileChange(scene.project(), wanted, choice);
         List<Member> members = finder.of(choice, change.images());
         mayGo(wanted, members, finder);
-        var prospect =
-                new Prospect(scene, wanted, choice, members, change, savedPaths(scene));
+        var prospect = new Prospect(scene, wanted, choice, members, change, savedPaths(scene));
         Findings findings = preflight.look(prospect, by);
         if (!findings.red().isEmpty()) {
             throw new ProblemException(findings.red());

@@ -25,7 +25,9 @@ final class Preflight {
         var findings = Findings.fine();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<Findings>> all =
-                    looks.stream().<Callable<Findings>>map(look -> () -> look.at(prospect)).toList();
+                    looks.stream()
+                            .<Callable<Findings>>map(look -> () -> look.at(prospect))
+                            .toList();
             long millis = by.left().toMillis();
             for (Future<Findings> look : threads.invokeAll(all, millis, TimeUnit.MILLISECONDS)) {
                 findings = findings.and(result(look));

@@ -10,8 +10,8 @@ import java.util.List;
  * What a plan would do, before it is one.
  *
  * @param members the services that go back, in their order
- * @param saved what is backed up besides the project's files; empty for what the container that runs
- *     can write to
+ * @param saved what is backed up besides the project's files; empty for what the container that
+ *     runs can write to
  */
 record Prospect(
         Scene scene,
