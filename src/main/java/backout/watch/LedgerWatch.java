@@ -255,9 +255,7 @@ public final class LedgerWatch {
         journal.append(target.name(), about);
         log.info("{}: release {} is good now{}", target.name(), release.name(), but(remarks));
         if (!wasGood) {
-            var wayBack = new WayBackWatch(journal, clock);
-            wayBack.protect(executor(target), target, seen);
-            wayBack.keepFiles(executor(target), target, seen);
+            new WayBackWatch(journal, clock).keep(executor(target), target, seen);
         }
     }
 

@@ -54,8 +54,29 @@ final class WayBackWatch {
                                                 target.name(), back.name(), why)));
     }
 
+    /** All that a rollback to what runs will need; it just became good. */
+    void keep(Executor executor, Target target, TargetEvent.Seen running) {
+        protect(executor, target, running);
+        keepFiles(executor, target, running);
+    }
+
+    /** A release is good whether its files could be kept or not. */
+    private void keepFiles(Executor executor, Target target, TargetEvent.Seen running) {
+        try {
+            executor.keepFiles(target)
+                    .map(kept -> new TargetEvent.FilesKept(clock.instant(), running.id(), kept))
+                    .ifPresent(kept -> journal.append(target.name(), List.of(kept)));
+        } catch (ProblemException e) {
+            log.warn(
+                    "{}: the files of {} are not kept: {}",
+                    target.name(),
+                    running.id(),
+                    e.problem());
+        }
+    }
+
     /** A release is good whether its image could be kept or not. */
-    void protect(Executor executor, Target target, TargetEvent.Seen running) {
+    private static void protect(Executor executor, Target target, TargetEvent.Seen running) {
         try {
             executor.protect(target, running);
         } catch (ProblemException e) {
@@ -64,17 +85,6 @@ final class WayBackWatch {
                     target.name(),
                     running.id(),
                     e.problem());
-        }
-    }
-
-    /** A release is good whether its files could be kept or not. */
-    void keepFiles(Executor executor, Target target, TargetEvent.Seen seen) {
-        try {
-            executor.keepFiles(target)
-                    .map(kept -> new TargetEvent.FilesKept(clock.instant(), seen.id(), kept))
-                    .ifPresent(kept -> journal.append(target.name(), List.of(kept)));
-        } catch (ProblemException e) {
-            log.warn("{}: the files of {} are not kept: {}", target.name(), seen.id(), e.problem());
         }
     }
 

@@ -3,7 +3,6 @@ package backout.target.compose;
 import backout.docker.Engine;
 import backout.docker.Image;
 import backout.docker.Registries;
-import backout.docker.RegistryAnswer;
 import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Release;
@@ -181,18 +180,7 @@ final class Chooser {
                 return Optional.of(known(known, Phrase.NONE));
             }
         }
-        var untold = new ArrayList<Problem>();
-        for (ImageName name : names) {
-            RegistryAnswer answer = whereabouts.remote(name);
-            if (answer instanceof RegistryAnswer.Has(String digest)) {
-                return Optional.of(remote(name.withDigest(digest)));
-            }
-            whereabouts.untold(answer, name).ifPresent(untold::add);
-        }
-        if (!untold.isEmpty()) {
-            throw new ProblemException(untold);
-        }
-        return Optional.empty();
+        return whereabouts.inRegistry(names).map(this::remote);
     }
 
     private Choice remote(ImageName name) {
@@ -236,19 +224,13 @@ final class Chooser {
                             release.name(), release.image()),
                     Phrase.of("name another release, or load the image again"));
         }
-        RegistryAnswer answer = whereabouts.remote(name);
-        if (answer instanceof RegistryAnswer.HasNot) {
+        if (whereabouts.inRegistry(List.of(name)).isEmpty()) {
             throw problem(
                     Phrase.of(
                             "the image of release {0} is neither here nor in its registry: {1}",
                             release.name(), name),
                     Phrase.of("name another release, or load the image again"));
         }
-        whereabouts
-                .untold(answer, name)
-                .ifPresent(problem -> {
-                    throw new ProblemException(problem);
-                });
         return new Choice(release, release.image(), release.id(), false, why, warnings);
     }
 

@@ -9,9 +9,11 @@ import backout.plan.Ledger;
 import backout.plan.Release;
 import backout.plan.Target;
 import backout.problem.Problem;
+import backout.problem.ProblemException;
 import backout.target.compose.file.ImageName;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,15 +44,27 @@ final class Whereabouts {
         return engine.images().find(reference);
     }
 
-    RegistryAnswer remote(ImageName name) {
-        return registries.ask(name(name), REGISTRY_WITHIN);
+    /**
+     * The first of them that its registry has, by its digest; empty when none is in any.
+     *
+     * @throws ProblemException when a registry did not say
+     */
+    Optional<ImageName> inRegistry(List<ImageName> names) {
+        var untold = new ArrayList<Problem>();
+        for (ImageName name : names) {
+            RegistryAnswer answer = registries.ask(name(name), REGISTRY_WITHIN);
+            if (answer instanceof RegistryAnswer.Has(String digest)) {
+                return Optional.of(name.withDigest(digest));
+            }
+            untold(answer, name).ifPresent(untold::add);
+        }
+        if (!untold.isEmpty()) {
+            throw new ProblemException(untold);
+        }
+        return Optional.empty();
     }
 
-    /**
-     * What a person is told when the registry did not say whether it has the image; empty when it
-     * did.
-     */
-    Optional<Problem> untold(RegistryAnswer answer, ImageName name) {
+    private Optional<Problem> untold(RegistryAnswer answer, ImageName name) {
         String registry = name(name).registry();
         Phrase pull = Phrase.of("docker pull {0}", name);
         return switch (answer) {
