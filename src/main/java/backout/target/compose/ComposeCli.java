@@ -1,5 +1,6 @@
 package backout.target.compose;
 
+import backout.docker.ContainerSummary;
 import backout.docker.TakenPort;
 import backout.host.Command;
 import backout.host.Host;
@@ -11,11 +12,13 @@ import backout.problem.ProblemException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The {@code docker compose} plugin: argument lists, and what they print. It alone knows a
@@ -28,6 +31,8 @@ final class ComposeCli {
     static final String WORK = "BACKOUT_WORK";
 
     private static final Duration READ_WITHIN = Duration.ofSeconds(30);
+    private static final List<String> ALL = List.of("*");
+    private static final Path STDIN = Path.of("-");
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Host host;
@@ -60,25 +65,45 @@ final class ComposeCli {
 
     String version() {
         var argv = List.of("docker", "compose", "version", "--short");
-        return run(Command.of(READ_WITHIN, argv)).strip();
+        return succeed(to(Command.of(READ_WITHIN, argv))).stdout().text().strip();
     }
 
     /**
-     * The whole project with all profiles, as compose understands it. Holds the environment: a
-     * secret.
+     * What compose understands of a project, and what it complained of.
+     *
+     * @param json holds the environment: a secret
      */
-    JsonNode config(Project project) {
-        var argv = base(project.withProfiles(List.of("*")));
-        argv.addAll(List.of("config", "--format", "json"));
-        return JSON.readTree(run(Command.of(READ_WITHIN, argv)));
+    record Config(JsonNode json, ComposeWarnings warnings) {
+        @Override
+        public String toString() {
+            return "Config[***, " + warnings + "]";
+        }
     }
 
-    /** The config hash of every service. */
+    /** The whole project with all profiles. */
+    Config config(Project project) {
+        var argv = base(project.withProfiles(ALL));
+        argv.addAll(List.of("config", "--format", "json"));
+        Result.Exited result = succeed(command(project, READ_WITHIN, argv));
+        return new Config(
+                JSON.readTree(result.stdout().text()),
+                ComposeWarnings.parse(result.stderr().text()));
+    }
+
+    /**
+     * The config hash of every service, as {@code up} writes it. Asked for what {@code config}
+     * says: of the files themselves some versions give the hash before env files are read
+     * (docker/compose#10068).
+     */
     Map<String, String> hashes(Project project) {
-        var argv = base(project);
+        byte[] config =
+                JSON.writeValueAsBytes(config(project).json());
+        var argv = base(project.madeOf(List.of(STDIN)).withProfiles(ALL));
         argv.addAll(List.of("config", "--hash", "*"));
         var hashes = new LinkedHashMap<String, String>();
-        run(Command.of(READ_WITHIN, argv))
+        succeed(command(project, READ_WITHIN, argv).feeding(config))
+                .stdout()
+                .text()
                 .lines()
                 .map(line -> line.strip().split("\\s+"))
                 .filter(words -> words.length == 2)
@@ -86,14 +111,60 @@ final class ComposeCli {
         return hashes;
     }
 
-    /** Throws when it does not end well, with the last lines of what it said. */
-    void up(Project project, Duration grace, Duration within, String work) {
-        run(Command.of(within, up(project, grace)).with(Map.of(WORK, work)).outliving());
+    /**
+     * What {@code up} of these services would do, asked of compose itself; empty where this
+     * version has no dry run or it came to nothing.
+     */
+    Optional<DryRun> dryRun(Project project, List<String> services) {
+        var argv = base(project);
+        argv.addAll(
+                List.of("--dry-run", "up", "--no-start", "--no-build", "--pull", "never"));
+        argv.addAll(services);
+        Result result = host.run(command(project, READ_WITHIN, argv));
+        var said = DryRun.parse(result.stdout().text() + "\n" + result.stderr().text());
+        return said.isEmpty() ? Optional.empty() : Optional.of(said);
     }
 
-    private String run(Command command) {
-        Result.Exited result =
-                host.run(command.with(Map.of("DOCKER_HOST", dockerAddress))).exited();
+    /**
+     * Whether the next {@code up} would leave this container of the service as it is: asked of
+     * compose, else told by the hash in its label.
+     */
+    boolean isNoOpNext(Project project, ContainerSummary container) {
+        return dryRun(project, List.of(project.service()))
+                .flatMap(said -> said.of(container.name()))
+                .map(fate -> fate == DryRun.Fate.LEFT)
+                .orElseGet(() -> hasHash(project, container));
+    }
+
+    private boolean hasHash(Project project, ContainerSummary container) {
+        String wanted = hashes(project).getOrDefault(project.service(), "");
+        return wanted.equals(container.labels().get(Discovery.HASH));
+    }
+
+    /** Throws when it does not end well, with the last lines of what it said. */
+    void up(Project project, Duration grace, Duration within, String work) {
+        succeed(
+                command(project, within, up(project, grace)).with(Map.of(WORK, work)).outliving());
+    }
+
+    /** Every variable that compose sees; files are interpolated with them. */
+    Map<String, String> environment(Project project) {
+        return host.environment(command(project, READ_WITHIN, List.of("docker")));
+    }
+
+    /** As somebody types it in the project's folder. */
+    private Command command(Project project, Duration within, List<String> argv) {
+        Path folder = project.directory();
+        Command command = to(Command.of(within, argv)).with(Map.of("PWD", folder.toString()));
+        return host.exists(folder) ? command.in(folder) : command;
+    }
+
+    private Command to(Command command) {
+        return command.with(Map.of("DOCKER_HOST", dockerAddress));
+    }
+
+    private Result.Exited succeed(Command command) {
+        Result.Exited result = host.run(command).exited();
         if (!result.isSuccess()) {
             String said = Redaction.patterns(lastLines(result.stderr().text()));
             Phrase ended =
@@ -107,7 +178,7 @@ final class ComposeCli {
                                             "docker compose",
                                             Phrase.of("run it by hand to see all that it says"))));
         }
-        return result.stdout().text();
+        return result;
     }
 
     private static String lastLines(String text) {

@@ -97,7 +97,7 @@ final class Planner {
     Scene look(Target target) {
         ContainerSummary container = discovery.container(target);
         Project found = discovery.project(container);
-        Model model = new Model(cli.config(found));
+        Model model = new Model(cli.config(found).json());
         List<ContainerSummary> containers = discovery.containers(found.name());
         Project project = found.withProfiles(model.profiles(services(containers)));
         return new Scene(target, project, model, container, containers);

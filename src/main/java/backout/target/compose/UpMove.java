@@ -1,6 +1,5 @@
 package backout.target.compose;
 
-import backout.docker.ContainerSummary;
 import backout.language.Phrase;
 import backout.plan.Step;
 import backout.problem.ProblemException;
@@ -70,12 +69,9 @@ final class UpMove implements Move {
                 : Phrase.of("{0}; the next docker compose up would make it anew", took);
     }
 
-    /** Whether the container's label is what compose would give it now. */
     private boolean isNoOpNext(Project project) {
-        String wanted = cli.hashes(project).getOrDefault(project.service(), "");
         return discovery.containers(project.name(), project.service()).stream()
-                .map(ContainerSummary::labels)
-                .allMatch(labels -> wanted.equals(labels.get(Discovery.HASH)));
+                .allMatch(container -> cli.isNoOpNext(project, container));
     }
 
     @Override
