@@ -32,7 +32,7 @@ final class ComposeCli {
 
     private static final Duration READ_WITHIN = Duration.ofSeconds(30);
     private static final List<String> ALL = List.of("*");
-    private static final Path STDIN = Path.of("-");
+    static final Path STDIN = Path.of("-");
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Host host;
@@ -82,12 +82,35 @@ final class ComposeCli {
 
     /** The whole project with all profiles. */
     Config config(Project project) {
+        return config(project, Map.of(), new byte[0]);
+    }
+
+    /**
+     * The same with further variables, which win over those of env files.
+     *
+     * @param stdin what the file {@link #STDIN} holds, where the project has it
+     */
+    Config config(Project project, Map<String, String> variables, byte[] stdin) {
         var argv = base(project.withProfiles(ALL));
         argv.addAll(List.of("config", "--format", "json"));
-        Result.Exited result = succeed(command(project, READ_WITHIN, argv));
+        Command command = command(project, READ_WITHIN, argv).with(variables).feeding(stdin);
+        Result.Exited result = succeed(command);
         return new Config(
                 JSON.readTree(result.stdout().text()),
                 ComposeWarnings.parse(result.stderr().text()));
+    }
+
+    /**
+     * The project with its variables as they stand in the files, and the paths of its services' env
+     * files; empty where this version cannot tell.
+     */
+    Optional<JsonNode> raw(Project project) {
+        var argv = base(project.withProfiles(ALL));
+        argv.addAll(List.of("config", "--no-interpolate", "--format", "json"));
+        Result result = host.run(command(project, READ_WITHIN, argv));
+        return result instanceof Result.Exited exited && exited.isSuccess()
+                ? Optional.of(JSON.readTree(exited.stdout().text()))
+                : Optional.empty();
     }
 
     /**
@@ -116,6 +139,9 @@ final class ComposeCli {
      * version has no dry run or it came to nothing.
      */
     Optional<DryRun> dryRun(Project project, List<String> services) {
+        if (services.isEmpty()) {
+            return Optional.empty();
+        }
         var argv = base(project);
         argv.addAll(
                 List.of("--dry-run", "up", "--no-start", "--no-build", "--pull", "never"));

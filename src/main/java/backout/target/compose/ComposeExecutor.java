@@ -78,7 +78,7 @@ public final class ComposeExecutor implements Executor {
         this.clock = clock;
         this.pause = pause;
         var cli = new ComposeCli(host, dockerAddress);
-        this.files = new ProjectFiles(host);
+        this.files = new ProjectFiles(host, cli);
         var artifacts = new Artifacts(stateDir.resolve("artifacts"), stateDir.resolve("key.txt"));
         this.snapshots = new Snapshots(files, artifacts, new GitFiles(host, files));
         var preflight = new Preflight(engine, host, cli, files, stateDir);

@@ -63,6 +63,13 @@ record DryRun(Map<String, Fate> fates) {
         return one.compareTo(other) < 0 ? other : one;
     }
 
+    /** Both; what this one says stands. */
+    DryRun and(Optional<DryRun> other) {
+        var all = new HashMap<>(other.map(DryRun::fates).orElse(Map.of()));
+        all.putAll(fates);
+        return new DryRun(all);
+    }
+
     boolean isEmpty() {
         return fates.isEmpty();
     }

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param kind {@code edit} for the image alone, {@code snapshot} or {@code git} for a release's own
  *     files
  * @param files each file's path with the SHA-256 of what it holds now and of what it will hold
+ * @param contents what they will hold, which may be secrets
  * @param images every service that has another image by the edit of the line
  * @param says the change in a sentence, with key names but never values
  * @param notes what a person should know
@@ -23,6 +24,7 @@ record FileChange(
         String kind,
         String from,
         Map<Path, Hashes> files,
+        Map<Path, byte[]> contents,
         Map<String, Edited.Change> images,
         Phrase says,
         List<Phrase> notes) {
@@ -31,6 +33,7 @@ record FileChange(
 
     FileChange {
         files = new LinkedHashMap<>(files);
+        contents = Map.copyOf(contents);
         notes = List.copyOf(notes);
     }
 
@@ -52,6 +55,7 @@ record FileChange(
                 "edit",
                 "",
                 Map.of(edited.before().path(), hashes),
+                Map.of(edited.after().path(), edited.after().bytes()),
                 edited.images(),
                 says,
                 edited.notes());

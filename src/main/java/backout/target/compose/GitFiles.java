@@ -7,7 +7,6 @@ import backout.language.Phrase;
 import backout.plan.Release;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
-import backout.target.compose.file.ComposeFiles;
 import backout.target.compose.file.ImageName;
 import backout.target.compose.file.SourceFile;
 
@@ -64,16 +63,12 @@ final class GitFiles {
         try {
             Map<Path, byte[]> then = files(project, commit);
             var compose =
-                    new ComposeFiles(
+                    files.load(
+                            project,
                             project.files().stream().map(path -> source(path, then)).toList(),
-                            project.directory(),
-                            project.name(),
-                            Map.of(),
-                            files.paths(project).stream()
-                                    .filter(path -> !project.files().contains(path))
+                            files.envFiles(project).stream()
                                     .map(path -> source(path, then))
-                                    .toList(),
-                            path -> host.read(path, ProjectFiles.MAX_BYTES));
+                                    .toList());
             String image = compose.images().getOrDefault(project.service(), "");
             return !image.isEmpty()
                     && isSame(ImageName.parse(image), ImageName.parse(release.image()));

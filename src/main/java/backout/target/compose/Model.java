@@ -1,19 +1,58 @@
 package backout.target.compose;
 
+import backout.target.compose.traits.Traits;
+
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** What {@code docker compose config} says of a project; nothing of it is ever shown but names. */
 final class Model {
+    private final JsonNode config;
     private final JsonNode services;
 
     Model(JsonNode config) {
+        this.config = config;
         this.services = config.path("services");
+    }
+
+    Set<String> services() {
+        return new TreeSet<>(services.propertyNames());
+    }
+
+    /**
+     * What compose would make of the service.
+     *
+     * @param image the defaults of the image that it is made from; empty where nobody knows them
+     */
+    Traits traits(String service, Optional<JsonNode> image) {
+        return Traits.ofConfig(config, service, image);
+    }
+
+    /** As above, of what the files say alone. */
+    Traits traits(String service) {
+        return traits(service, Optional.of(JsonNodeFactory.instance.objectNode()));
+    }
+
+    /** Whether a variable is to be handed on to the service, and nobody gave it. */
+    boolean isHandedOnUnset(String service, String variable) {
+        return services.path(service).path("environment").path(variable).isNull();
+    }
+
+    /** Where the files of configs and secrets lie. */
+    List<String> mountedFiles() {
+        return Stream.of("configs", "secrets")
+                .flatMap(kind -> config.path(kind).valueStream())
+                .map(one -> one.path("file").asString(""))
+                .filter(file -> !file.isEmpty())
+                .toList();
     }
 
     String image(String service) {

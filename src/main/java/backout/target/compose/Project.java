@@ -68,6 +68,10 @@ record Project(
         return new Project(name, service, directory, others, envFiles, profiles);
     }
 
+    Project withEnvFiles(List<Path> others) {
+        return new Project(name, service, directory, files, others, profiles);
+    }
+
     Project withProfiles(List<String> running) {
         return new Project(name, service, directory, files, envFiles, running);
     }

@@ -11,16 +11,17 @@ import backout.target.compose.file.SourceFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** A project's files as they are now, and the edit that gives its service another image. */
 final class ProjectFiles {
     static final int MAX_BYTES = 4 << 20;
 
     private final Host host;
+    private final ComposeCli cli;
 
-    ProjectFiles(Host host) {
+    ProjectFiles(Host host, ComposeCli cli) {
         this.host = host;
+        this.cli = cli;
     }
 
     /**
@@ -33,7 +34,8 @@ final class ProjectFiles {
         return paths;
     }
 
-    private List<Path> envFiles(Project project) {
+    /** Those that compose reads variables from: as named, else {@code .env} where there is one. */
+    List<Path> envFiles(Project project) {
         Path dotEnv = project.directory().resolve(".env");
         if (!project.envFiles().isEmpty() || !host.exists(dotEnv)) {
             return project.envFiles();
@@ -52,12 +54,20 @@ final class ProjectFiles {
     }
 
     ComposeFiles load(Project project) {
-        return new ComposeFiles(
+        return load(
+                project,
                 project.files().stream().map(this::source).toList(),
+                envFiles(project).stream().map(this::source).toList());
+    }
+
+    /** The same, put together of these contents. */
+    ComposeFiles load(Project project, List<SourceFile> files, List<SourceFile> envFiles) {
+        return new ComposeFiles(
+                files,
                 project.directory(),
                 project.name(),
-                Map.of(),
-                envFiles(project).stream().map(this::source).toList(),
+                cli.environment(project),
+                envFiles,
                 path -> host.read(path, MAX_BYTES));
     }
 

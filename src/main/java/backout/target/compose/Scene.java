@@ -11,6 +11,7 @@ import java.util.List;
  *
  * @param project with the service that the target names and the profiles that what runs needs
  * @param model what the files say now
+ * @param warnings what compose complains of in them
  * @param container the one of the target's service
  * @param containers all of the project
  */
@@ -18,6 +19,7 @@ record Scene(
         Target target,
         Project project,
         Model model,
+        ComposeWarnings warnings,
         ContainerSummary container,
         List<ContainerSummary> containers) {
     Scene {

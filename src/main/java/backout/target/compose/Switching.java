@@ -1,16 +1,11 @@
 package backout.target.compose;
 
-import backout.docker.Engine;
 import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * By which way each container is replaced: by compose, or by the engine where compose would do more
@@ -18,23 +13,13 @@ import java.util.stream.Collectors;
  */
 final class Switching {
     private final Scene scene;
-    private final Map<Member, Drift> drifts = new LinkedHashMap<>();
+    private final List<Member> members;
+    private final Foresight foresight;
 
-    Switching(Engine engine, Map<String, String> hashes, Scene scene, List<Member> members) {
+    Switching(Scene scene, List<Member> members, Foresight foresight) {
         this.scene = scene;
-        Set<String> going = members.stream().map(Member::service).collect(Collectors.toSet());
-        members.stream()
-                .filter(member -> !member.isThereAlready())
-                .forEach(member ->
-                        drifts.put(
-                                member,
-                                Drift.look(
-                                        engine,
-                                        member.service(),
-                                        going,
-                                        scene.model(),
-                                        hashes,
-                                        scene.containers())));
+        this.members = members.stream().filter(member -> !member.isThereAlready()).toList();
+        this.foresight = foresight;
     }
 
     boolean swaps(Member member) {
@@ -58,33 +43,24 @@ final class Switching {
     }
 
     private List<Phrase> dependencies(Member member) {
-        return drift(member).dependencies();
-    }
-
-    private Drift drift(Member member) {
-        return drifts.getOrDefault(member, Drift.NONE);
+        var all = new ArrayList<>(foresight.outlook().dependencies(member.service()));
+        all.addAll(foresight.dragged(member.service()));
+        return all;
     }
 
     /** Whether compose has no part in it, so that the way back needs no file. */
     boolean swapsAll() {
-        return drifts.keySet().stream().allMatch(this::swaps);
+        return members.stream().allMatch(this::swaps);
     }
 
     List<Phrase> warnings() {
-        var warnings = new ArrayList<Phrase>();
-        drifts.forEach((member, drift) -> {
-            drift.self()
-                    .forEach(sentence ->
-                            warnings.add(
-                                    Phrase.of("{0}; those changes come into force too", sentence)));
-            if (swaps(member)) {
-                warnings.add(
+        return members.stream()
+                .filter(this::swaps)
+                .map(member ->
                         Phrase.of(
                                 "the engine replaces this one container, because compose would"
                                         + " touch more: {0}",
-                                Phrase.joined("; ", drift.dependencies())));
-            }
-        });
-        return warnings;
+                                Phrase.joined("; ", dependencies(member))))
+                .toList();
     }
 }
