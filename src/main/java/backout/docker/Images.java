@@ -24,17 +24,21 @@ public final class Images {
         this.wire = wire;
     }
 
-    /** By id, tag or digest; empty when it is not here. */
+    /** By id, tag or digest; empty when it is not here, or when nothing can have that name. */
     public Optional<Image> find(String reference) {
         var ask =
                 Ask.get(
                         "/images/" + Ask.path(reference) + "/json",
                         Phrase.of("describe image {0}", reference));
         var answer = wire.answer(ask);
-        if (answer.status() == 404) {
+        if (answer.status() == 404 || isNoName(answer)) {
             return Optional.empty();
         }
         return Optional.of(Image.of(Engine.succeed(ask, answer).json()));
+    }
+
+    private static boolean isNoName(Answer answer) {
+        return answer.status() == 400 && answer.body().contains("invalid reference format");
     }
 
     /**

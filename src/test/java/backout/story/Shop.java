@@ -1,6 +1,7 @@
 package backout.story;
 
 import backout.Seat;
+import backout.config.SiteLoader;
 import backout.demo.ImageContent;
 import backout.fixture.Await;
 import backout.fixture.Cli;
@@ -280,19 +281,38 @@ public final class Shop implements AutoCloseable {
 
     /** The release was seen and its checks held: what the ledger watch would have noted. */
     Shop proven(String image) {
-        String name = filled(image);
-        String tag = name.substring(name.lastIndexOf(':') + 1);
-        Instant now = InstantSource.system().instant();
-        String id = idOf(name);
+        String id = idOf(image);
+        String tag = tag(image);
+        return seen(image).note(new TargetEvent.FoundGood(now(), id, tag));
+    }
+
+    /** A release ran here, and nobody knows how well. */
+    Shop seen(String image) {
+        String tag = tag(image);
+        return note(new TargetEvent.Seen(now(), idOf(image), filled(image), tag, tag));
+    }
+
+    private static String tag(String image) {
+        return image.substring(image.lastIndexOf(':') + 1);
+    }
+
+    private static Instant now() {
+        return InstantSource.system().instant();
+    }
+
+    Shop note(TargetEvent... events) {
         try (var store = store()) {
-            store.journal()
-                    .append(
-                            WEB,
-                            List.of(
-                                    new TargetEvent.Seen(now, id, name, tag, tag),
-                                    new TargetEvent.FoundGood(now, id, tag)));
+            store.journal().append(WEB, List.of(events));
         }
         return this;
+    }
+
+    /** Keeps the project's files as is done when a release is found good. */
+    Shop filesKept(String image) {
+        var loader = new SiteLoader(Map.of("compose", ComposeExecutor.KIND));
+        var site = loader.load(home.resolve("commands"), home.resolve("config")).site();
+        String kept = executor().keepFiles(site.target(WEB).orElseThrow()).orElseThrow();
+        return note(new TargetEvent.FilesKept(now(), idOf(image), kept));
     }
 
     @Override

@@ -14,9 +14,12 @@ import java.util.Optional;
 /** A container beside what compose would make of its service, the image left out. */
 record Comparison(Traits running, Traits files) {
     /**
-     * @param container empty traits where it is gone meanwhile
+     * @param container one that is not there has no traits
      */
     static Comparison of(Engine engine, ContainerSummary container, String service, Model model) {
+        if (container.id().isEmpty()) {
+            return new Comparison(Traits.NONE, model.traits(service));
+        }
         Optional<JsonNode> image = engine.images().find(container.imageId()).map(Image::config);
         Traits files = model.traits(service, image);
         return new Comparison(

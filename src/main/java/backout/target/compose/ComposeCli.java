@@ -173,6 +173,17 @@ final class ComposeCli {
                 command(project, within, up(project, grace)).with(Map.of(WORK, work)).outliving());
     }
 
+    /** The service's container alone; its volumes stay. */
+    static List<String> remove(Project project) {
+        var argv = base(project);
+        argv.addAll(List.of("rm", "--stop", "--force", project.service()));
+        return argv;
+    }
+
+    void remove(Project project, Duration within, String work) {
+        succeed(command(project, within, remove(project)).with(Map.of(WORK, work)).outliving());
+    }
+
     /** Every variable that compose sees; files are interpolated with them. */
     Map<String, String> environment(Project project) {
         return host.environment(command(project, READ_WITHIN, List.of("docker")));

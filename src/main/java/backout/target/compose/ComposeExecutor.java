@@ -82,8 +82,9 @@ public final class ComposeExecutor implements Executor {
         var artifacts = new Artifacts(stateDir.resolve("artifacts"), stateDir.resolve("key.txt"));
         this.snapshots = new Snapshots(files, artifacts, new GitFiles(host, files));
         var preflight = new Preflight(engine, host, cli, files, stateDir);
-        this.planner = new Planner(engine, host, cli, files, snapshots, preflight);
-        this.ground = new Ground(engine, host, cli, preflight);
+        var footing = new Footing(host, cli, files, stateDir.resolve("key.txt"));
+        this.planner = new Planner(engine, host, cli, files, snapshots, preflight, footing);
+        this.ground = new Ground(engine, host, cli, preflight, footing);
         this.actions =
                 Map.of(
                         "compose.pull", new PullTask(engine, host),
@@ -124,7 +125,7 @@ public final class ComposeExecutor implements Executor {
 
     @Override
     public List<Phrase> changed(Target target, Plan plan, Deadline by) {
-        return ground.changed(planner.look(target), plan);
+        return ground.changed(planner.look(target, () -> Ground.project(plan)), plan);
     }
 
     @Override

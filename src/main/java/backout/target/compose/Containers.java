@@ -18,6 +18,9 @@ final class Containers {
      */
     static final Set<String> STARTED = Set.of("running", "restarting", "paused");
 
+    /** The identity of a service that has no container. */
+    static final String NONE = "none";
+
     private final Engine engine;
     private final Discovery discovery;
 
@@ -31,6 +34,9 @@ final class Containers {
                 discovery.containers(step.need("project"), step.need("service")).stream()
                         .filter(container -> !container.name().contains("-backout-old-"))
                         .toList();
+        if (found.isEmpty() && step.from().equals(NONE)) {
+            return new Present.At(NONE);
+        }
         if (found.isEmpty()) {
             return new Present.Gone(
                     Phrase.of("service {0} has no container", step.need("service")));

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Finds the project from the labels of its containers. Never from a folder's name: that is only
@@ -51,28 +52,38 @@ final class Discovery {
 
     /** The one container of the target's service, running or not. */
     ContainerSummary container(Target target) {
+        return find(target).orElseThrow(() -> none(target));
+    }
+
+    /** The same; empty where there is none. */
+    Optional<ContainerSummary> find(Target target) {
         mustBeHere(target);
         String project = target.settings().text("project");
         String service = target.settings().text("service");
-        return only(containers(project, service), project, service, target.name().toString());
+        return atMostOne(containers(project, service), service, target.name().toString());
     }
 
-    static ContainerSummary only(
-            List<ContainerSummary> found, String project, String service, String where) {
-        if (found.size() == 1) {
-            return found.getFirst();
-        }
-        if (found.isEmpty()) {
-            throw new ProblemException(
-                    new Problem(
-                            Phrase.of(
-                                    "project {0} has no container of service {1}",
-                                    project, service),
-                            where,
-                            Phrase.of(
-                                    "start it once with docker compose up -d {0}, or mend project"
-                                            + " and service in config/targets.yml",
-                                    service)));
+    /** Without starting the release that is meant to go. */
+    static ProblemException none(Target target) {
+        String service = target.settings().text("service");
+        return new ProblemException(
+                new Problem(
+                        Phrase.of(
+                                "project {0} has no container of service {1}, and nobody knows"
+                                        + " where its files are",
+                                target.settings().text("project"), service),
+                        target.name().toString(),
+                        Phrase.of(
+                                "in the project's folder type: docker compose create {0}, which"
+                                        + " starts nothing; then ask again. Or mend project and"
+                                        + " service in config/targets.yml",
+                                service)));
+    }
+
+    static Optional<ContainerSummary> atMostOne(
+            List<ContainerSummary> found, String service, String where) {
+        if (found.size() < 2) {
+            return found.stream().findFirst();
         }
         throw new ProblemException(
                 new Problem(

@@ -59,15 +59,18 @@ final class Foresight {
         return members.stream().map(Member::service).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    Outlook outlook() {
-        return outlook;
+    /** All that compose would do to dependencies of the service beside what was asked for. */
+    List<Phrase> dependencies(String service) {
+        var all = new ArrayList<>(outlook.dependencies(service));
+        all.addAll(dragged(service));
+        return all;
     }
 
     /**
      * Dependencies of the service that get another value by the change of the files, so that
      * compose would make them anew.
      */
-    List<Phrase> dragged(String service) {
+    private List<Phrase> dragged(String service) {
         return scene.model().dependencies(service).stream()
                 .filter(name -> !going(members).contains(name))
                 .filter(name -> !edited(name).isEmpty())
@@ -94,13 +97,12 @@ final class Foresight {
         var amber = new ArrayList<>(notes);
         var blamed = new TreeSet<String>();
         for (Member member : members) {
-            amber.addAll(NamedImage.warnings(engine, scene.model(), member));
             if (swaps.test(member)) {
                 amber.addAll(left(member));
             } else {
                 var own = new Change(member, keys(member));
                 red.addAll(own.red(blamed));
-                amber.addAll(own.amber());
+                amber.addAll(member.isDown() ? List.of() : own.amber());
             }
         }
         amber.addAll(elsewhere());
@@ -123,6 +125,9 @@ final class Foresight {
 
     /** What is not the same and not what somebody changed at the running container itself. */
     private List<Trait> keys(Member member) {
+        if (member.isDown()) {
+            return comparison(member).keys().stream().filter(Trait::isMount).toList();
+        }
         boolean all = outlook.isMadeAnew(member.container());
         List<Trait> edited = edited(member.service());
         return comparison(member).keys().stream()

@@ -20,8 +20,10 @@ final class Ground {
     private final Host host;
     private final ComposeCli cli;
     private final Preflight preflight;
+    private final Footing footing;
 
-    Ground(Engine engine, Host host, ComposeCli cli, Preflight preflight) {
+    Ground(Engine engine, Host host, ComposeCli cli, Preflight preflight, Footing footing) {
+        this.footing = footing;
         this.engine = engine;
         this.host = host;
         this.cli = cli;
@@ -37,6 +39,7 @@ final class Ground {
                         .map(step -> step.need("service"))
                         .collect(Collectors.toSet());
         for (Step step : plan.steps()) {
+            footing.changed(scene, step, edited(plan)).forEach(reasons::add);
             switch (step.action()) {
                 case "compose.file" -> edited(step).ifPresent(reasons::add);
                 case "compose.up", "compose.swap" -> reasons.addAll(moved(scene, step, going));
@@ -45,7 +48,15 @@ final class Ground {
                 }
             }
         }
-        return reasons;
+        return reasons.stream().distinct().toList();
+    }
+
+    /** The files whose change is told of the step that would write them. */
+    private static List<String> edited(Plan plan) {
+        return plan.steps().stream()
+                .filter(step -> step.action().equals("compose.file"))
+                .flatMap(step -> step.need("paths").lines())
+                .toList();
     }
 
     private Optional<Phrase> edited(Step step) {
@@ -57,6 +68,11 @@ final class Ground {
                                 Phrase.list(step.need("paths").lines().toList())));
     }
 
+    /** The project that a plan is about. */
+    static Optional<Project> project(Plan plan) {
+        return plan.steps().stream().filter(Ground::replaces).findFirst().map(Project::of);
+    }
+
     static boolean replaces(Step step) {
         return step.action().equals("compose.up") || step.action().equals("compose.swap");
     }
@@ -65,11 +81,9 @@ final class Ground {
         var reasons = new ArrayList<Phrase>();
         String service = step.need("service");
         ContainerSummary container =
-                Discovery.only(
-                        scene.of(service),
-                        scene.project().name(),
-                        service,
-                        scene.target().name().toString());
+                Discovery.atMostOne(scene.of(service), service, scene.target().name().toString())
+                        .orElseGet(() ->
+                                Scene.noContainer(scene.project(), scene.model().image(service)));
         if (!container.imageId().equals(step.from())) {
             reasons.add(Phrase.of("another image runs now: {0}", container.image()));
         }
@@ -77,16 +91,10 @@ final class Ground {
                 .takenPorts(container)
                 .forEach(port ->
                         reasons.add(Phrase.of("port {0} is taken by something else now", port)));
-        if (step.action().equals("compose.up")) {
+        if (step.action().equals("compose.up") && !step.from().equals(Containers.NONE)) {
             reasons.addAll(
-                    Drift.look(
-                                    engine,
-                                    service,
-                                    going,
-                                    scene.model(),
-                                    cli.hashes(scene.project()),
-                                    scene.containers())
-                            .dependencies());
+                    Outlook.look(engine, cli, scene, going).dependencies(service));
+            otherwiseNamed(engine, scene, service, container).ifPresent(reasons::add);
         }
         String name = step.need("image");
         Optional<Image> image = engine.images().find(step.to());
@@ -100,5 +108,26 @@ final class Ground {
                 .map(now -> Phrase.of("{0} means another image now: {1}", name, now.id()))
                 .ifPresent(reasons::add);
         return reasons;
+    }
+
+    /**
+     * What the files name for a service where that is not what runs: compose could not bring the
+     * former container back from them.
+     */
+    static Optional<Phrase> otherwiseNamed(
+            Engine engine, Scene scene, String service, ContainerSummary container) {
+        String named = scene.model().image(service);
+        boolean isMeant =
+                engine.images()
+                        .find(named)
+                        .filter(image -> image.id().equals(container.imageId()))
+                        .isPresent();
+        return isMeant
+                ? Optional.empty()
+                : Optional.of(
+                        Phrase.of(
+                                "the files name {0} for {1}, but {2} runs: from them compose could"
+                                        + " not bring it back",
+                                named, service, container.image()));
     }
 }

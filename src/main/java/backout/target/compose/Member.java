@@ -18,6 +18,11 @@ record Member(Project project, ContainerSummary container, Choice choice, boolea
         return project.service();
     }
 
+    /** Whether it has no container that could be replaced. */
+    boolean isDown() {
+        return container.imageId().equals(Containers.NONE);
+    }
+
     boolean isThereAlready() {
         return container.imageId().equals(choice.identity());
     }

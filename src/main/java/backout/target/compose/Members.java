@@ -89,7 +89,10 @@ final class Members {
 
     private Member member(String service, ContainerSummary container, Choice choice) {
         boolean hasHealthCheck =
-                engine.stateOf(container.id()).flatMap(ContainerState::health).isPresent();
+                !container.id().isEmpty()
+                        && engine.stateOf(container.id())
+                                .flatMap(ContainerState::health)
+                                .isPresent();
         return new Member(scene.project().about(service), container, choice, hasHealthCheck);
     }
 
@@ -102,7 +105,11 @@ final class Members {
                                     + " rolls back services of one container",
                             service, service(), found.size()));
         }
-        return found.stream().findFirst();
+        return scene.isDown() && found.isEmpty()
+                ? Optional.of(
+                        Scene.noContainer(
+                                scene.project().about(service), scene.model().image(service)))
+                : found.stream().findFirst();
     }
 
     private Choice choice(String service, Edited.Change change) {

@@ -10,7 +10,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** What {@code docker compose config} says of a project; nothing of it is ever shown but names. */
@@ -23,8 +22,8 @@ final class Model {
         this.services = config.path("services");
     }
 
-    Set<String> services() {
-        return new TreeSet<>(services.propertyNames());
+    List<String> services() {
+        return services.propertyNames().stream().sorted().toList();
     }
 
     /**
@@ -52,6 +51,17 @@ final class Model {
                 .flatMap(kind -> config.path(kind).valueStream())
                 .map(one -> one.path("file").asString(""))
                 .filter(file -> !file.isEmpty())
+                .toList();
+    }
+
+    /** Folders of the host that the service may write to. */
+    List<String> folders(String service) {
+        return services.path(service)
+                .path("volumes")
+                .valueStream()
+                .filter(volume -> volume.path("type").asString("").equals("bind"))
+                .filter(volume -> !volume.path("read_only").asBoolean(false))
+                .map(volume -> volume.path("source").asString(""))
                 .toList();
     }
 

@@ -7,6 +7,7 @@ import backout.host.Host;
 import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Plan;
+import backout.plan.Release;
 import backout.plan.Step;
 import backout.plan.Step.Phase;
 import backout.plan.Target;
@@ -15,12 +16,14 @@ import backout.problem.ProblemException;
 import backout.report.Say;
 import backout.run.Deadline;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Looks at everything and makes the plan. Reads only. */
@@ -31,6 +34,7 @@ final class Planner {
     private final ProjectFiles files;
     private final Snapshots snapshots;
     private final Preflight preflight;
+    private final Footing footing;
 
     Planner(
             Engine engine,
@@ -38,18 +42,23 @@ final class Planner {
             ComposeCli cli,
             ProjectFiles files,
             Snapshots snapshots,
-            Preflight preflight) {
+            Preflight preflight,
+            Footing footing) {
         this.engine = engine;
         this.cli = cli;
         this.discovery = new Discovery(engine, host);
         this.files = files;
         this.snapshots = snapshots;
         this.preflight = preflight;
+        this.footing = footing;
     }
 
     Plan plan(Target target, Invocation wanted, Ledger ledger, Instant now, Deadline by) {
-        Scene scene = look(target);
-        var chooser = new Chooser(engine, target, ledger, scene.container().imageId(), now);
+        Scene scene = look(target, () -> snapshots.project(target, ledger));
+        Plan.Shown from = shownFrom(ledger, scene, now);
+        // what is down may be brought up again as it was, but is not chosen
+        boolean again = scene.isDown() && wanted.value("release").isPresent();
+        var chooser = new Chooser(engine, target, ledger, again ? "" : from.identity(), now);
         var finder = new Members(engine, scene, files, chooser);
         Choice choice = wanted.value("release").map(chooser::named).orElseGet(chooser::choose);
         choice = wanted.has("with-its-files") ? choice : finder.written(choice);
@@ -59,24 +68,25 @@ final class Planner {
         Preflight.Findings findings =
                 preflight.look(
                         target, scene.project(), scene.container(), scene.containers(), choice, by);
+        var foresight = new Foresight(engine, cli, files, scene, members, change);
+        var switching = new Switching(engine, scene, members, foresight);
+        findings = findings.and(foresight.findings(switching::swaps));
         if (!findings.red().isEmpty()) {
             throw new ProblemException(findings.red());
         }
-        var switching = new Switching(engine, cli.hashes(scene.project()), scene, members);
         var warnings = new ArrayList<>(choice.warnings());
         warnings.addAll(findings.amber());
         warnings.addAll(change.notes());
         warnings.addAll(switching.warnings());
         warnings.addAll(warnings(ledger, choice));
-        var steps = new Steps(target, members, wanted);
-        List<Step> all = steps.prepare();
+        var steps = new Steps(target, members, wanted, footing.of(scene, members));
+        List<Step> all = steps.prepare(savedPaths(scene));
         if (!change.isNothing()) {
             all.add(steps.file(change));
         }
         members.stream()
                 .filter(member -> !member.isThereAlready())
                 .forEach(member -> all.add(steps.container(member, switching.swaps(member))));
-        Plan.Shown from = shownFrom(ledger, scene.container(), now);
         return new Plan(
                 target.name(),
                 wanted.command().name(),
@@ -94,13 +104,31 @@ final class Planner {
                 List.of(Phrase.of("what version {0} wrote into data stays written", from.name())));
     }
 
-    Scene look(Target target) {
-        ContainerSummary container = discovery.container(target);
-        Project found = discovery.project(container);
-        Model model = new Model(cli.config(found).json());
+    /**
+     * @param known where the project is when it has no container to tell
+     */
+    Scene look(Target target, Supplier<Optional<Project>> known) {
+        Optional<ContainerSummary> there = discovery.find(target);
+        Project found =
+                there.map(discovery::project).or(known).orElseThrow(() -> Discovery.none(target));
+        ComposeCli.Config config = cli.config(found);
+        var model = new Model(config.json());
         List<ContainerSummary> containers = discovery.containers(found.name());
         Project project = found.withProfiles(model.profiles(services(containers)));
-        return new Scene(target, project, model, container, containers);
+        ContainerSummary container =
+                there.orElseGet(() -> Scene.noContainer(project, model.image(project.service())));
+        return new Scene(target, project, model, config.warnings(), container, containers);
+    }
+
+    /** A container that is not there cannot tell what it writes to; the files can. */
+    private List<String> savedPaths(Scene scene) {
+        List<String> named = scene.target().settings().texts("backup.paths");
+        return !named.isEmpty() || !scene.isDown()
+                ? named
+                : scene.model().folders(scene.project().service()).stream()
+                        .filter(path -> Path.of(path).startsWith(scene.project().directory()))
+                        .filter(path -> files.exists(Path.of(path)))
+                        .toList();
     }
 
     /** Whoever asks for one service alone is not given several, or another. */
@@ -172,7 +200,17 @@ final class Planner {
         return Phrase.verbatim(member.service() + " (" + member.choice().image() + ")");
     }
 
-    private Plan.Shown shownFrom(Ledger ledger, ContainerSummary container, Instant now) {
+    private static Plan.Shown shownFrom(Ledger ledger, Scene scene, Instant now) {
+        ContainerSummary container = scene.container();
+        Optional<Release> last = ledger.releases().stream().findFirst();
+        if (scene.isDown() && last.isPresent()) {
+            return new Plan.Shown(
+                    last.get().id(),
+                    last.get().name(),
+                    Phrase.of(
+                            "it has no container now, last seen {0}",
+                            Say.ago(last.get().lastSeen(), now)));
+        }
         var known = ledger.release(container.imageId());
         String name = known.map(release -> release.name()).orElse(container.image());
         Phrase age =
@@ -244,6 +282,6 @@ final class Planner {
     }
 
     Project project(Target target) {
-        return look(target).project();
+        return look(target, Optional::empty).project();
     }
 }

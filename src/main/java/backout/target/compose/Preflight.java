@@ -36,7 +36,14 @@ final class Preflight {
     static final long DISK_FLOOR = 200L << 20;
 
     /** What was found: red stops, amber is told. */
-    record Findings(List<Problem> red, List<Phrase> amber) {}
+    record Findings(List<Problem> red, List<Phrase> amber) {
+        Findings and(Findings others) {
+            var both = new Findings(new ArrayList<>(red), new ArrayList<>(amber));
+            both.red.addAll(others.red);
+            both.amber.addAll(others.amber);
+            return both;
+        }
+    }
 
     private final Engine engine;
     private final Host host;
@@ -169,7 +176,7 @@ final class Preflight {
      * and again; those of one that is down may have been taken by somebody else.
      */
     List<Integer> takenPorts(ContainerSummary container) {
-        if (Containers.STARTED.contains(container.state())) {
+        if (Containers.STARTED.contains(container.state()) || container.id().isEmpty()) {
             return List.of();
         }
         JsonNode bindings =

@@ -43,6 +43,10 @@ final class ProjectFiles {
         return List.of(dotEnv);
     }
 
+    boolean exists(Path path) {
+        return host.exists(path);
+    }
+
     byte[] read(Path path) {
         return host.read(path, MAX_BYTES)
                 .orElseThrow(() ->

@@ -61,6 +61,9 @@ final class ProtectTask implements Task {
                 List.of(
                         List.of(step.from(), step.need("from-image")),
                         List.of(step.to(), step.need("to-image")))) {
+            if (pair.getFirst().equals(Containers.NONE)) {
+                continue;
+            }
             Image image = engine.images().find(pair.get(0)).orElseThrow(() -> gone(pair.get(0)));
             String name = pair.get(1).startsWith("sha256:") ? step.need("to-image") : pair.get(1);
             var parsed = backout.target.compose.file.ImageName.parse(name);

@@ -4,6 +4,8 @@ import backout.docker.ContainerSummary;
 import backout.plan.Target;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * What there is of a target's project while a plan is made: looked at once, so that all of the plan
@@ -24,6 +26,30 @@ record Scene(
         List<ContainerSummary> containers) {
     Scene {
         containers = List.copyOf(containers);
+    }
+
+    /** Stands for a container that is not there. */
+    static ContainerSummary noContainer(Project project, String image) {
+        return new ContainerSummary(
+                "",
+                project.name() + "-" + project.service() + "-1",
+                image,
+                Containers.NONE,
+                "gone",
+                Map.of(),
+                "");
+    }
+
+    boolean isDown() {
+        return container.imageId().equals(Containers.NONE);
+    }
+
+    /** Services that a plain up would start besides, of those that have no container. */
+    List<String> alsoDown(Set<String> going) {
+        return model.services().stream()
+                .filter(service -> of(service).isEmpty() && !going.contains(service))
+                .filter(service -> model.profiles(Set.of(service)).isEmpty())
+                .toList();
     }
 
     List<ContainerSummary> of(String service) {

@@ -3,7 +3,9 @@ package backout.target.compose;
 import backout.archive.ArtifactRef;
 import backout.archive.Artifacts;
 import backout.language.Phrase;
+import backout.plan.Ledger;
 import backout.plan.Release;
+import backout.plan.Target;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.target.compose.file.ComposeFiles;
@@ -23,12 +25,16 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The compose and env files that belong to a release: kept when it proved good, or found in git.
  */
 final class Snapshots {
     private static final JsonMapper JSON = new JsonMapper();
+
+    /** Beside the files, whose keys are absolute paths: where they belong. */
+    private static final String PROJECT = "project";
 
     private final ProjectFiles files;
     private final Artifacts artifacts;
@@ -52,7 +58,16 @@ final class Snapshots {
 
     /** Keeps the project's files as they are now; encrypted, for env files hold secrets. */
     String keep(Project project, String owner) {
-        var contents = new LinkedHashMap<String, String>();
+        var contents = new LinkedHashMap<String, Object>();
+        contents.put(
+                PROJECT,
+                Map.of(
+                        "directory",
+                        project.directory().toString(),
+                        "files",
+                        Project.lines(project.files()),
+                        "env-files",
+                        Project.lines(project.envFiles())));
         for (Path path : files.paths(project)) {
             contents.put(path.toString(), Base64.getEncoder().encodeToString(files.read(path)));
         }
@@ -126,16 +141,58 @@ final class Snapshots {
                 .toList();
     }
 
+    /**
+     * Where the target's project was when a release of it was good last; empty where nothing was
+     * kept.
+     */
+    Optional<Project> project(Target target, Ledger ledger) {
+        return ledger.releases().stream()
+                .flatMap(release -> Optional.ofNullable(release.files()).stream())
+                .findFirst()
+                .map(kept -> project(target, json(ref(kept))));
+    }
+
+    private Project project(Target target, JsonNode kept) {
+        List<Path> paths =
+                kept.propertyNames().stream()
+                        .filter(name -> !name.equals(PROJECT))
+                        .map(Path::of)
+                        .toList();
+        JsonNode place = kept.path(PROJECT);
+        List<Path> files =
+                place.isMissingNode()
+                        ? paths.stream().filter(Snapshots::isYaml).toList()
+                        : Project.paths(place.path("files").asString(""));
+        String directory =
+                place.path("directory").asString(String.valueOf(files.getFirst().getParent()));
+        return new Project(
+                target.settings().text("project"),
+                target.settings().text("service"),
+                Path.of(directory),
+                files,
+                Project.paths(place.path("env-files").asString("")),
+                List.of());
+    }
+
+    private static boolean isYaml(Path path) {
+        return path.toString().matches(".*\\.ya?ml");
+    }
+
     private Map<Path, byte[]> read(ArtifactRef ref) {
+        var contents = new LinkedHashMap<Path, byte[]>();
+        json(ref)
+                .propertyStream()
+                .filter(file -> !file.getKey().equals(PROJECT))
+                .forEach(file ->
+                        contents.put(
+                                Path.of(file.getKey()),
+                                Base64.getDecoder().decode(file.getValue().asString(""))));
+        return contents;
+    }
+
+    private JsonNode json(ArtifactRef ref) {
         try (InputStream in = artifacts.get(ref)) {
-            JsonNode kept = JSON.readTree(in);
-            var contents = new LinkedHashMap<Path, byte[]>();
-            kept.propertyStream()
-                    .forEach(file ->
-                            contents.put(
-                                    Path.of(file.getKey()),
-                                    Base64.getDecoder().decode(file.getValue().asString(""))));
-            return contents;
+            return JSON.readTree(in);
         } catch (IOException e) {
             throw new ProblemException(
                     new Problem(

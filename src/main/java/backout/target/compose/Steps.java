@@ -22,9 +22,19 @@ final class Steps {
     private final Target target;
     private final List<Member> members;
     private final Invocation wanted;
+    private final Map<Member, Map<String, String>> footing;
 
-    /** The target's own service is among the members; the others share the line that changes. */
-    Steps(Target target, List<Member> members, Invocation wanted) {
+    /**
+     * The target's own service is among the members; the others share the line that changes.
+     *
+     * @param footing what the step of each container stands on
+     */
+    Steps(
+            Target target,
+            List<Member> members,
+            Invocation wanted,
+            Map<Member, Map<String, String>> footing) {
+        this.footing = footing;
         this.target = target;
         this.members = members;
         this.wanted = wanted;
@@ -41,7 +51,11 @@ final class Steps {
                 .orElseThrow();
     }
 
-    List<Step> prepare() {
+    /**
+     * @param paths what is backed up besides the project's files; empty for what the container that
+     *     runs can write to
+     */
+    List<Step> prepare(List<String> paths) {
         var steps = new ArrayList<Step>();
         for (String action : wanted.command().prepare()) {
             switch (action) {
@@ -52,7 +66,7 @@ final class Steps {
                                 .forEach(steps::add);
                 case "compose.protect" ->
                         each(Member::images).stream().map(this::protect).forEach(steps::add);
-                case "compose.backup" -> steps.add(backup());
+                case "compose.backup" -> steps.add(backup(paths));
                 default -> throw new IllegalStateException("no preparation is called " + action);
             }
         }
@@ -99,11 +113,11 @@ final class Steps {
                                 member.service()));
     }
 
-    private Step backup() {
+    private Step backup(List<String> paths) {
         Settings settings = target.settings();
         var with = new LinkedHashMap<String, String>();
         with.put("container", own().container().name());
-        with.put("paths", String.join("\n", settings.texts("backup.paths")));
+        with.put("paths", String.join("\n", paths));
         with.put("exclude", String.join("\n", settings.texts("backup.exclude")));
         with.put("pack", settings.text("backup.pack"));
         with.put("keep", Long.toString(settings.number("backup.keep")));
@@ -163,15 +177,21 @@ final class Steps {
         with.put("container", container);
         with.put("image", member.choice().image());
         with.put("from-image", member.container().image());
+        with.putAll(footing.getOrDefault(member, Map.of()));
         Phrase says =
-                swap
+                member.isDown()
                         ? Phrase.of(
-                                "replace container {0} (through the engine, this container alone,"
-                                        + " stop grace {1})",
-                                container, drain)
-                        : Phrase.of(
-                                "replace container {0} (docker compose up -d {1}, stop grace {2})",
-                                container, member.service(), drain);
+                                "make container {0} (docker compose up -d {1})",
+                                container, member.service())
+                        : swap
+                                ? Phrase.of(
+                                        "replace container {0} (through the engine, this container"
+                                                + " alone, stop grace {1})",
+                                        container, drain)
+                                : Phrase.of(
+                                        "replace container {0} (docker compose up -d {1}, stop"
+                                                + " grace {2})",
+                                        container, member.service(), drain);
         return step(member, swap ? "compose.swap" : "compose.up", Phase.SWITCH, with, says);
     }
 

@@ -55,6 +55,11 @@ final class UpMove implements Move {
 
     @Override
     public Phrase back(Step step, Optional<Receipt> receipt, Work work) {
+        if (step.from().equals(Containers.NONE)) {
+            leftovers.awaitNone(work);
+            cli.remove(Project.of(step), work.by().left(), work.tag());
+            return Phrase.of("removed, as it was before");
+        }
         return up(step, work);
     }
 
@@ -86,6 +91,10 @@ final class UpMove implements Move {
 
     @Override
     public List<Phrase> byHand(Step step, Optional<Receipt> receipt) {
-        return List.of(Phrase.verbatim(shell(step)));
+        return List.of(
+                Phrase.verbatim(
+                        step.from().equals(Containers.NONE)
+                                ? String.join(" ", ComposeCli.remove(Project.of(step)))
+                                : shell(step)));
     }
 }

@@ -15,6 +15,8 @@ import java.util.TreeSet;
 
 /** All traits of one container with their values, which may be secrets: never printed. */
 public final class Traits {
+    public static final Traits NONE = new Traits(true);
+
     /** What the engine gives by itself where the files say nothing. */
     private static final Set<String> GIVEN_BY_THE_ENGINE =
             Set.of(
