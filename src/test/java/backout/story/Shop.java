@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -181,7 +182,14 @@ public final class Shop implements AutoCloseable {
         var argv =
                 Stream.concat(
                         Stream.of("docker", "compose", "--project-name", prefix), Stream.of(words));
-        return new Cli(folder, shell).run(argv.toArray(String[]::new));
+        return typed(shell).run(argv.toArray(String[]::new));
+    }
+
+    /** As a shell in the folder does it. */
+    private Cli typed(Map<String, String> shell) {
+        var all = new HashMap<>(Map.of("PWD", folder.toString()));
+        all.putAll(shell);
+        return new Cli(folder, all);
     }
 
     Shop up() {
@@ -201,7 +209,7 @@ public final class Shop implements AutoCloseable {
                                 Stream.of(options),
                                 Stream.of("up", "--detach", "--dry-run"))
                         .flatMap(part -> part);
-        var dry = new Cli(folder, Map.of()).attempt(argv.toArray(String[]::new));
+        var dry = typed(Map.of()).attempt(argv.toArray(String[]::new));
         if (!dry.ok()) {
             throw new AssertionError(dry.complaint());
         }
@@ -210,6 +218,7 @@ public final class Shop implements AutoCloseable {
                 .map(line -> line.replace("DRY-RUN MODE - ", "").strip())
                 .filter(line -> !line.isEmpty() && !line.endsWith("Running"))
                 .filter(line -> !line.startsWith("end of 'compose up' output"))
+                .filter(line -> !line.contains("level=warning"))
                 .toList();
     }
 

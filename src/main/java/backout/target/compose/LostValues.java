@@ -58,7 +58,9 @@ final class LostValues {
         }
         blamed.addAll(lost.keySet());
         var red = new ArrayList<Problem>();
-        lost.forEach((variable, traits) -> red.add(unknown(variable, traits)));
+        if (!lost.isEmpty()) {
+            red.add(unknown(lost));
+        }
         red.addAll(moved);
         return red;
     }
@@ -78,17 +80,28 @@ final class LostValues {
                 : reaching;
     }
 
-    private Problem unknown(String variable, Set<Trait> traits) {
-        Phrase of = Phrase.list(traits.stream().map(Trait::says).toList());
+    private Problem unknown(Map<String, Set<Trait>> lost) {
+        var told = new ArrayList<Phrase>();
+        lost.forEach((variable, traits) ->
+                told.add(
+                        Phrase.of(
+                                "{0} ({1})",
+                                variable,
+                                Phrase.list(traits.stream().map(Trait::says).toList()))));
+        String container = member.container().name();
         return new Problem(
+                member.isDown()
+                        ? Phrase.of("nobody knows the values of: {0}", Phrase.list(told))
+                        : Phrase.of(
+                                "{0} was started with values that nobody knows now: {1}",
+                                member.service(), Phrase.list(told)),
+                container,
                 Phrase.of(
-                        "{0} was started with a value of {1} that nobody knows now: {2}",
-                        member.service(), variable, of),
-                member.container().name(),
-                Phrase.of(
-                        "write {0}=… with that value into {1} (docker inspect {2} shows it), then"
-                                + " ask again",
-                        variable, envFile(), member.container().name()));
+                        "write {0} with what it was started with into {1} (docker inspect {2} shows"
+                                + " it), then ask again",
+                        Phrase.list(lost.keySet().stream().map(it -> it + "=…").toList()),
+                        envFile(),
+                        container));
     }
 
     private String envFile() {
