@@ -92,7 +92,7 @@ class ComposeTraitsTest {
                 image: {p}/rich:1
                 network_mode: service:plain
                 ipc: service:rights
-                volumes_from: [mounts]
+                volumes_from: [plain]
               mounts:
                 image: {p}/rich:1
                 volumes:

@@ -77,8 +77,13 @@ final class Afterwards {
         if (envFiles.stream().anyMatch(copies::containsKey)) {
             changed = changed.withEnvFiles(replaced(envFiles, copies));
         }
+        boolean changesValues = !project.files().containsAll(copies.keySet());
         String services =
-                cli.raw(project).map(raw -> servicesThatRead(raw, copies)).orElse("");
+                Optional.of(project)
+                        .filter(_ -> changesValues)
+                        .flatMap(cli::raw)
+                        .map(raw -> servicesThatRead(raw, copies))
+                        .orElse("");
         if (services.isEmpty()) {
             return cli.config(changed);
         }

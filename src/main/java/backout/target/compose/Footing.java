@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -41,7 +42,7 @@ final class Footing {
     /** For the step of each member. */
     Map<Member, Map<String, String>> of(Scene scene, List<Member> members) {
         AgeKey key = AgeKey.loadOrCreate(keyFile);
-        String read = lines(fileMarks(scene, key));
+        String read = lines(fileMarks(paths(scene), key));
         var all = new LinkedHashMap<Member, Map<String, String>>();
         for (Member member : members) {
             String keys = lines(keyMarks(scene, member.service(), key));
@@ -61,7 +62,8 @@ final class Footing {
         }
         AgeKey key = AgeKey.loadOrCreate(keyFile);
         var reasons = new ArrayList<Phrase>();
-        differing(parsed(step.need(FILES)), fileMarks(scene, key)).stream()
+        Map<String, String> read = parsed(step.need(FILES));
+        differing(read, fileMarks(read.keySet(), key)).stream()
                 .filter(path -> !told.contains(path))
                 .map(path -> Phrase.of("{0} is not what it was when the plan was made", path))
                 .forEach(reasons::add);
@@ -92,21 +94,21 @@ final class Footing {
                 .toList();
     }
 
-    private Map<String, String> fileMarks(Scene scene, AgeKey key) {
+    private Map<String, String> fileMarks(Set<String> paths, AgeKey key) {
         var marks = new TreeMap<String, String>();
-        for (Path path : paths(scene)) {
-            marks.put(path.toString(), key.fingerprint(path + " " + hash(path)));
+        for (String path : paths) {
+            marks.put(path, key.fingerprint(path + " " + hash(Path.of(path))));
         }
         return marks;
     }
 
-    private TreeSet<Path> paths(Scene scene) {
-        var paths = new TreeSet<>(files.load(scene.project()).paths());
-        scene.model().mountedFiles().forEach(file -> paths.add(Path.of(file)));
+    private Set<String> paths(Scene scene) {
+        var paths = new TreeSet<>(scene.model().mountedFiles());
+        files.load(scene.project()).paths().forEach(path -> paths.add(path.toString()));
         cli.raw(scene.project()).stream()
                 .flatMap(raw -> raw.path("services").valueStream())
                 .flatMap(service -> EnvFiles.of(service).stream())
-                .forEach(file -> paths.add(Path.of(file)));
+                .forEach(paths::add);
         return paths;
     }
 

@@ -38,11 +38,12 @@ final class Ground {
                         .filter(Ground::replaces)
                         .map(step -> step.need("service"))
                         .collect(Collectors.toSet());
+        var outlook = Outlook.look(engine, cli, scene, going);
         for (Step step : plan.steps()) {
-            footing.changed(scene, step, edited(plan)).forEach(reasons::add);
+            reasons.addAll(footing.changed(scene, step, edited(plan)));
             switch (step.action()) {
                 case "compose.file" -> edited(step).ifPresent(reasons::add);
-                case "compose.up", "compose.swap" -> reasons.addAll(moved(scene, step, going));
+                case "compose.up", "compose.swap" -> reasons.addAll(moved(scene, step, outlook));
                 default -> {
                     // a preparation stands on nothing of its own
                 }
@@ -77,7 +78,7 @@ final class Ground {
         return step.action().equals("compose.up") || step.action().equals("compose.swap");
     }
 
-    private List<Phrase> moved(Scene scene, Step step, Set<String> going) {
+    private List<Phrase> moved(Scene scene, Step step, Outlook outlook) {
         var reasons = new ArrayList<Phrase>();
         String service = step.need("service");
         ContainerSummary container =
@@ -92,8 +93,7 @@ final class Ground {
                 .forEach(port ->
                         reasons.add(Phrase.of("port {0} is taken by something else now", port)));
         if (step.action().equals("compose.up") && !step.from().equals(Containers.NONE)) {
-            reasons.addAll(
-                    Outlook.look(engine, cli, scene, going).dependencies(service));
+            reasons.addAll(outlook.dependencies(service));
             otherwiseNamed(engine, scene, service, container).ifPresent(reasons::add);
         }
         String name = step.need("image");

@@ -79,8 +79,9 @@ final class Outlook {
     }
 
     private boolean meansAnotherImage(ContainerSummary container) {
-        return engine.images()
-                .find(scene.model().image(service(container)))
+        return Optional.of(scene.model().image(service(container)))
+                .filter(name -> !name.isEmpty())
+                .flatMap(engine.images()::find)
                 .map(Image::id)
                 .filter(id -> !id.equals(container.imageId()))
                 .isPresent();

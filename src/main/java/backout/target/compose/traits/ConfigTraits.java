@@ -103,7 +103,7 @@ final class ConfigTraits {
 
     private void process() {
         traits.put("user", own("user", "User"));
-        traits.put("working_dir", own("working_dir", "WorkingDir"));
+        traits.put("working_dir", Mounted.path(own("working_dir", "WorkingDir")));
         traits.put("stop_signal", own("stop_signal", "StopSignal"));
         for (String key : List.of("domainname", "mac_address", "container_name", "hostname")) {
             traits.put(key, text(service.path(key)));

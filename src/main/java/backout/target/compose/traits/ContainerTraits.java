@@ -95,7 +95,7 @@ final class ContainerTraits {
         traits.put("command", list(config.path("Cmd")));
         traits.put("entrypoint", list(config.path("Entrypoint")));
         traits.put("user", text(config.path("User")));
-        traits.put("working_dir", text(config.path("WorkingDir")));
+        traits.put("working_dir", Mounted.path(text(config.path("WorkingDir"))));
         traits.put("domainname", text(config.path("Domainname")));
         traits.put("stop_signal", text(config.path("StopSignal")));
         traits.put("stop_grace_period", text(config.path("StopTimeout")));
@@ -157,11 +157,15 @@ final class ContainerTraits {
                 "cap_add", texts(host.path("CapAdd")).stream().map(Nodes::capability).toList());
         traits.put(
                 "cap_drop", texts(host.path("CapDrop")).stream().map(Nodes::capability).toList());
-        boolean all = host.path("Privileged").asBoolean(false);
+        boolean all =
+                host.path("Privileged").asBoolean(false)
+                        || text(host.path("PidMode")).equals("host")
+                        || text(host.path("IpcMode")).equals("host");
         traits.put(
                 "security_opt",
                 texts(host.path("SecurityOpt")).stream()
                         .map(Nodes::security)
+                        // the engine adds it by itself there
                         .filter(option -> !all || !option.equals("label=disable"))
                         .toList());
         traits.put("group_add", texts(host.path("GroupAdd")));
