@@ -2,6 +2,7 @@ package backout;
 
 import backout.archive.Artifacts;
 import backout.chat.ChatRequest;
+import backout.chat.Message;
 import backout.command.Site;
 import backout.config.BotConfig;
 import backout.config.Loaded;
@@ -205,8 +206,10 @@ final class App implements Bot {
     @Override
     public Reply take(ChatRequest request) {
         Reply reply = desk.take(request);
-        if (reply instanceof Reply.OfRun(RunId id, Phrase _)) {
-            resumer.drive(id);
+        switch (reply) {
+            case Reply.OfRun(RunId id, Phrase _) -> resumer.drive(id);
+            case Reply.OfTarget(TargetName target, Message _) -> watch.lookSoon(target);
+            case Reply.Told _, Reply.Later _, Reply.Ask _ -> {}
         }
         return reply;
     }

@@ -15,8 +15,10 @@ import backout.language.Phrase;
 import backout.plan.Secrets;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
+import backout.report.Notices;
 import backout.report.Publisher;
 import backout.report.Room;
+import backout.run.Loop;
 import backout.web.Listener;
 
 import java.time.Duration;
@@ -109,6 +111,11 @@ final class Faces implements AutoCloseable {
                         clock);
         operators.add(publisher.start());
         closing.push(publisher::stop);
+        var notices = new Notices(room, slack.announce(), clock);
+        Loop telling = notices.start();
+        operators.add(telling);
+        closing.push(telling::interrupt);
+        app.watch().tell(notices::tell);
     }
 
     /**

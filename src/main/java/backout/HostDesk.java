@@ -64,6 +64,10 @@ final class HostDesk {
                     out.show(message);
                     yield DONE;
                 }
+                case Reply.OfTarget(var _, Message message) -> {
+                    out.show(message);
+                    yield DONE;
+                }
                 case Reply.Later(Phrase _, Supplier<Message> answer) -> {
                     out.show(answer.get());
                     yield DONE;

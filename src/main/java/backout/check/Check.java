@@ -59,6 +59,15 @@ public record Check(
                 text);
     }
 
+    /**
+     * The same by its fixed limit alone: for a look at what runs, which has no baseline but itself,
+     * and would never be worse than that.
+     */
+    public Check byItsLimit() {
+        return new Check(
+                subject, condition, severity, within, times, Optional.empty(), stage, text);
+    }
+
     /** The names of the placeholders that nobody has filled. */
     public List<String> unfilled() {
         return Stream.concat(Stream.of(subject.template()), condition.wanted().templates())

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -123,14 +122,23 @@ public final class CommandLine {
                 return take(command, clause, words, at + clause.lead().size(), values);
             }
         }
-        Optional<Clause> bare =
-                command.words().bare().filter(clause -> !values.containsKey(clause.key()));
-        if (bare.isPresent()) {
-            return take(command, bare.get(), words, at, values);
+        List<Clause> bare =
+                command.words().bare().stream()
+                        .filter(clause -> !values.containsKey(clause.key()))
+                        .toList();
+        if (!bare.isEmpty()) {
+            return take(command, fitting(bare, words.get(at)), words, at, values);
         }
         throw problem(
                 Phrase.of("\"{0}\" is not understood here", Shown.of(words.get(at))),
                 advice(command, words.get(at)));
+    }
+
+    private static Clause fitting(List<Clause> bare, String word) {
+        return bare.stream()
+                .filter(clause -> clause.choices().isEmpty() || clause.choices().contains(word))
+                .findFirst()
+                .orElse(bare.getFirst());
     }
 
     private int take(

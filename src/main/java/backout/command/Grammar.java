@@ -4,10 +4,10 @@ import backout.language.Phrase;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  * What may follow a command, in one line: {@code [TARGET] [to RELEASE] [with its files] [drain
  * 0s|3s|10s] [because REASON...]}. Upper case is a value, lower case is typed as it stands,
  * brackets may be left out, bars list the only values, three dots take the rest of the line.
- * Clauses that begin with a word may come in any order.
+ * Clauses that begin with a word may come in any order, and so may the one value and the one choice
+ * that no word introduces: what is among the choices is the choice.
  */
 public record Grammar(String text, List<Clause> clauses) {
     /**
@@ -28,6 +29,10 @@ public record Grammar(String text, List<Clause> clauses) {
         public Clause {
             lead = List.copyOf(lead);
             choices = List.copyOf(choices);
+        }
+
+        private boolean isBareValue() {
+            return lead.isEmpty() && choices.isEmpty();
         }
 
         /**
@@ -120,13 +125,16 @@ public record Grammar(String text, List<Clause> clauses) {
                 throw new Unreadable(Phrase.of("\"{0}\" is asked for twice", clause.key()));
             }
         }
-        if (clauses.stream().filter(clause -> clause.lead().isEmpty()).count() > 1) {
+        if (clauses.stream().filter(Clause::isBareValue).count() > 1) {
             throw new Unreadable(Phrase.of("only one value may stand without a word before it"));
         }
     }
 
-    /** The value that no word introduces. */
-    public Optional<Clause> bare() {
-        return clauses.stream().filter(clause -> clause.lead().isEmpty()).findFirst();
+    /** What no word introduces: choices first, because they know what they are. */
+    public List<Clause> bare() {
+        return clauses.stream()
+                .filter(clause -> clause.lead().isEmpty())
+                .sorted(Comparator.comparing(Clause::isBareValue))
+                .toList();
     }
 }

@@ -130,7 +130,7 @@ final class CommandsFolder {
                 read.values().stream().map(found -> found.value().does()).distinct().toList();
         List<String> missing =
                 Arrays.stream(Does.values())
-                        .filter(does -> does != Does.ROLLBACK)
+                        .filter(does -> !does.isOptional())
                         .map(Does::toString)
                         .filter(does -> !there.contains(does))
                         .toList();

@@ -21,7 +21,8 @@ enum Does {
     CONFIRM(List.of("run"), List.of()),
     UNDO(List.of("run"), List.of("reason")),
     KEEP(List.of("run"), List.of("reason")),
-    UNLOCK(List.of("target"), List.of("reason"));
+    UNLOCK(List.of("target"), List.of("reason")),
+    MARK(List.of("choice", "release"), List.of("target", "reason"));
 
     private final List<String> needs;
     private final List<String> may;
@@ -33,6 +34,14 @@ enum Does {
 
     static Does of(String name) {
         return valueOf(name.toUpperCase(Locale.ROOT));
+    }
+
+    /**
+     * Whether a site may do without a command for it: nothing waits for it, and a folder of
+     * commands that is older than this Backout goes on as it is.
+     */
+    boolean isOptional() {
+        return this == ROLLBACK || this == MARK;
     }
 
     static List<String> names() {

@@ -75,7 +75,7 @@ final class Script {
                 stage.say("", said);
                 yield id;
             }
-            case Reply.Told _, Reply.Later _, Reply.Ask _ ->
+            case Reply.Told _, Reply.OfTarget _, Reply.Later _, Reply.Ask _ ->
                     throw new IllegalStateException("no run came of: " + words);
         };
     }

@@ -44,6 +44,13 @@ final class Answers {
         return new Message(text, List.of(new Block.Text(text)));
     }
 
+    static Message lines(Phrase text, List<Phrase> more) {
+        var blocks = new ArrayList<Block>();
+        blocks.add(new Block.Text(text));
+        more.forEach(line -> blocks.add(new Block.Text(line)));
+        return new Message(text, blocks);
+    }
+
     Map<String, String> usages() {
         var usages = new LinkedHashMap<String, String>();
         site.commands().forEach(command -> usages.put(command.name(), command.words().text()));
@@ -140,11 +147,7 @@ final class Answers {
     private List<Phrase> row(Target target) {
         Ledger ledger = Ledger.of(journal.read(target.name()));
         Optional<Release> now = ledger.releases().stream().findFirst();
-        Phrase back =
-                now.flatMap(release -> ledger.lastGood(release.id()))
-                        .map(Release::name)
-                        .map(Phrase::verbatim)
-                        .orElse(Phrase.of("nothing proven yet"));
+        Phrase back = back(ledger, now.map(Release::id).orElse(""));
         Phrase lock =
                 ledger.lock()
                         .map(locked ->
@@ -161,6 +164,25 @@ final class Answers {
                 lock);
     }
 
+    /** Why nothing is good any more is said too: it may be mended by a word. */
+    private static Phrase back(Ledger ledger, String now) {
+        return ledger.lastGood(now)
+                .map(good ->
+                        good.remarks().isEmpty()
+                                ? Phrase.verbatim(good.name())
+                                : Phrase.of("{0}, but {1}", good.name(), remarks(good)))
+                .or(() -> ledger.passedOver(now).stream().findFirst().map(Answers::passedOver))
+                .orElse(Phrase.of("nothing proven yet"));
+    }
+
+    private static Phrase passedOver(Release release) {
+        return Phrase.of("nothing: {0} is marked bad: {1}", release.name(), release.bad());
+    }
+
+    private static Phrase remarks(Release release) {
+        return Say.check(Phrase.joined("; ", release.remarks()));
+    }
+
     private Phrase seen(Release release) {
         return Phrase.of("{0}, {1}", release.name(), standing(release));
     }
@@ -168,7 +190,10 @@ final class Answers {
     private Phrase standing(Release release) {
         Phrase standing =
                 switch (release.standing()) {
-                    case GOOD -> Phrase.of("good");
+                    case GOOD ->
+                            release.remarks().isEmpty()
+                                    ? Phrase.of("good")
+                                    : Phrase.of("good, but {0}", remarks(release));
                     case BAD -> Phrase.of("BAD: {0}", release.bad());
                     case NEVER_PROVEN -> Phrase.of("not proven");
                 };

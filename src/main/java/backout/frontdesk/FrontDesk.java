@@ -36,6 +36,7 @@ public final class FrontDesk {
     private final CommandLine commands;
     private final Targets targets;
     private final Voices voices;
+    private final Marks marks;
     private final Missing missing;
     private final Answers answers;
     private final BiFunction<Target, Invocation, Plan> draft;
@@ -54,6 +55,7 @@ public final class FrontDesk {
         this.commands = new CommandLine(site.commands());
         this.targets = new Targets(site);
         this.voices = new Voices(site, journal, clock);
+        this.marks = new Marks(journal, clock);
         this.missing = new Missing(site, journal, clock);
         this.answers = new Answers(site, journal, clock);
         this.draft = draft;
@@ -155,7 +157,8 @@ public final class FrontDesk {
             case "cancel" -> voices.cancel(person, run(said), reason(said));
             case "undo" -> voices.answer(person, run(said), RunEvent.Answer.UNDO, reason(said));
             case "keep" -> voices.answer(person, run(said), RunEvent.Answer.KEEP, reason(said));
-            case "unlock" -> voices.unlock(person, targets.any(said.value("target")), reason(said));
+            case "unlock" -> marks.unlock(person, targets.any(said.value("target")), reason(said));
+            case "mark" -> mark(said, person);
             default ->
                     throw new IllegalStateException(
                             "loading refuses a command that does "
@@ -206,6 +209,18 @@ public final class FrontDesk {
                     new Reply.OfRun(run, Phrase.of("that is run {0} already", run));
             case Journal.Begun.Held(RunId run) -> throw voices.held(target, run);
         };
+    }
+
+    private Reply mark(Said said, Person person) {
+        Optional<Reply> ask = missing.ofMark(said.invocation());
+        if (ask.isPresent()) {
+            return ask.get();
+        }
+        Target target = targets.anyOrOnly(said.invocation().value("target"));
+        String release = said.value("release");
+        return said.value("choice").equals("good")
+                ? marks.good(person, target, release, reason(said))
+                : marks.bad(person, target, release, reason(said));
     }
 
     /** What was typed stays as it was typed; what a form added is put into words. */

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Finds what a request lacks, and asks for all of it at once. */
 final class Missing {
@@ -28,6 +29,13 @@ final class Missing {
                     "reason",
                     Phrase.of("Why"),
                     Phrase.of("Everybody who is asked to approve it reads this."),
+                    List.of());
+
+    private static final Input WHY_MARKED =
+            new Input(
+                    "reason",
+                    Phrase.of("Why"),
+                    Phrase.of("Everybody who rolls back later reads this."),
                     List.of());
 
     private final Site site;
@@ -98,6 +106,47 @@ final class Missing {
                                 known.stream().map(Target::name).map(TargetName::name).toList())));
     }
 
+    /** What a mark lacks before it counts: of which target, and why. */
+    Optional<Reply> ofMark(Invocation mark) {
+        List<Target> known = List.copyOf(site.targets().values());
+        var inputs = new ArrayList<Input>();
+        boolean severalTargets = !mark.has("target") && known.size() > 1;
+        if (severalTargets) {
+            inputs.add(
+                    new Input(
+                            "target",
+                            Phrase.of("Of which target"),
+                            Phrase.NONE,
+                            known.stream()
+                                    .map(target -> target.name().toString())
+                                    .map(name -> new Option(name, Phrase.verbatim(name)))
+                                    .toList()));
+        }
+        if (!mark.has("reason")) {
+            inputs.add(WHY_MARKED);
+        }
+        if (inputs.isEmpty()) {
+            return Optional.empty();
+        }
+        Phrase title = Phrase.of("Mark a release");
+        var form = new Form(title, Phrase.of("Mark it"), mark.text(), "", inputs);
+        return Optional.of(new Reply.Ask(form, severalTargets ? ofWhich(known) : noWhy(mark)));
+    }
+
+    private static Problem ofWhich(List<Target> known) {
+        List<String> names = known.stream().map(target -> target.name().name()).toList();
+        return new Problem(
+                Phrase.of("there are several targets"),
+                "config/targets.yml",
+                Phrase.of("say which: mark good|bad RELEASE of TARGET; targets are: {0}", names));
+    }
+
+    private static Problem noWhy(Invocation mark) {
+        return Problem.of(
+                Phrase.of("a mark needs a reason"),
+                Phrase.of("say it again with: {0} because REASON", mark.text()));
+    }
+
     private static Problem noReason(Invocation invocation) {
         return Problem.of(
                 Phrase.of("a rollback here needs a reason"),
@@ -122,7 +171,9 @@ final class Missing {
         Ledger ledger = Ledger.of(journal.read(run.request().target()));
         String current = ledger.releases().stream().findFirst().map(Release::id).orElse("");
         var options =
-                ledger.candidates(current).stream()
+                Stream.concat(
+                                ledger.candidates(current).stream(),
+                                ledger.passedOver(current).stream())
                         .map(release -> new Option(release.shortId(), label(release)))
                         .toList();
         if (options.isEmpty()) {
@@ -133,7 +184,7 @@ final class Missing {
                 new Input(
                         "release",
                         Phrase.of("Go back to"),
-                        Phrase.of("None of these is proven good."),
+                        Phrase.of("None of these is proven good, or somebody marked it."),
                         options);
         return Optional.of(
                 new Form(
@@ -146,9 +197,11 @@ final class Missing {
 
     private Phrase label(Release release) {
         Phrase standing =
-                release.standing() == Release.Standing.GOOD
-                        ? Phrase.of("its checks held")
-                        : Phrase.of("never proven");
+                switch (release.standing()) {
+                    case GOOD -> Phrase.of("its checks held");
+                    case NEVER_PROVEN -> Phrase.of("never proven");
+                    case BAD -> Phrase.of("marked bad: {0}", release.bad());
+                };
         return Phrase.of(
                 "{0}, {1}, last seen {2}",
                 release.name(), standing, Say.ago(release.lastSeen(), clock.instant()));

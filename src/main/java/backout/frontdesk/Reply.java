@@ -3,6 +3,7 @@ package backout.frontdesk;
 import backout.chat.Form;
 import backout.chat.Message;
 import backout.language.Phrase;
+import backout.plan.TargetName;
 import backout.problem.Problem;
 import backout.run.RunId;
 
@@ -30,6 +31,9 @@ public sealed interface Reply {
      * who asked.
      */
     record OfRun(RunId run, Phrase said) implements Reply {}
+
+    /** What is remembered about this target changed, for everybody; {@code message} answers. */
+    record OfTarget(TargetName target, Message message) implements Reply {}
 
     /**
      * Something is missing; nothing was done.

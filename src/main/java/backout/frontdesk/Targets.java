@@ -55,6 +55,16 @@ final class Targets {
         return one(named, List.copyOf(site.targets().values()));
     }
 
+    /** The same; where none is named, the only one that there is. */
+    Target anyOrOnly(Optional<String> named) {
+        return any(
+                named.orElseGet(() ->
+                        site.targets().keySet().stream()
+                                .findFirst()
+                                .map(TargetName::toString)
+                                .orElse("")));
+    }
+
     private static Target one(String named, List<Target> all) {
         List<Target> meant =
                 all.stream()

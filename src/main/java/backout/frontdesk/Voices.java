@@ -5,9 +5,7 @@ import backout.approval.Policy;
 import backout.approval.Vote;
 import backout.command.Site;
 import backout.language.Phrase;
-import backout.plan.Ledger;
 import backout.plan.Target;
-import backout.plan.TargetEvent;
 import backout.problem.Nearest;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
@@ -203,21 +201,6 @@ final class Voices {
                             Phrase.of("run {0} is over: {1}", run.id(), outcome.says()),
                             Phrase.NONE);
                 });
-    }
-
-    Reply unlock(Person person, Target target, String reason) {
-        Ledger ledger = Ledger.of(journal.read(target.name()));
-        if (ledger.lock().isEmpty()) {
-            throw refused(Phrase.of("{0} is not locked", target.name()), Phrase.NONE);
-        }
-        journal.append(
-                target.name(),
-                List.of(new TargetEvent.Unlocked(now(), person.name(), Phrase.verbatim(reason))));
-        return new Reply.Told(
-                Answers.line(
-                        Phrase.of(
-                                "{0} may go forward again, said {1}",
-                                target.name(), person.name())));
     }
 
     /** Decides on what is there now; when something came between, decides again. */

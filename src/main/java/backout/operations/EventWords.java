@@ -78,12 +78,15 @@ record EventWords(String says, Optional<String> step, Optional<String> person) {
         return amiss.isEmpty() ? "all is where it should be" : "amiss: " + amiss.size();
     }
 
-    /** Sightings come each few minutes and are no news. */
+    /**
+     * Sightings come each few minutes and are no news; a proven run clears what is not marked too.
+     */
     static Optional<EventWords> of(TargetEvent event) {
         return switch (event) {
             case TargetEvent.Seen _, TargetEvent.FoundGood _, TargetEvent.FilesKept _ ->
                     Optional.empty();
             case TargetEvent.MarkedBad e -> Optional.of(by(e.by(), "marked bad: " + e.id()));
+            case TargetEvent.Cleared e when e.by().equals("backout") -> Optional.empty();
             case TargetEvent.Cleared e -> Optional.of(by(e.by(), "no longer bad: " + e.id()));
             case TargetEvent.Locked e -> Optional.of(by(e.by(), "locked"));
             case TargetEvent.Unlocked e -> Optional.of(by(e.by(), "unlocked"));

@@ -38,6 +38,7 @@ final class RunFold {
     private final Map<String, Instant> marks = new HashMap<>();
     private String command = "other";
     private @Nullable Plan plan;
+    private @Nullable Duration downtime;
     private int folded;
 
     /**
@@ -84,6 +85,7 @@ final class RunFold {
             }
             case RunEvent.UndoDecided e -> mark("undo", e);
             case RunEvent.Finished e -> {
+                tellDowntime();
                 phase("soak", "proven", e);
                 phase("whole", "asked", e);
                 figures.finished(command, word(e.outcome().result()));
@@ -106,9 +108,17 @@ final class RunFold {
         if (event.moment() == Moment.AFTER_UNDO) {
             phase("undo", "undo", event);
         }
-        Duration downtime = event.downtime();
+        event.silence().ifPresent(time -> downtime = time);
+        if (event.evidence().isWell() || event.moment() == Moment.AFTER_UNDO) {
+            tellDowntime();
+        }
+    }
+
+    /** Once a run, when it is known whether an undo makes it longer; never what nobody measured. */
+    private void tellDowntime() {
         if (downtime != null) {
             figures.downtime(command, downtime);
+            downtime = null;
         }
     }
 

@@ -4,14 +4,14 @@ import backout.language.Phrase;
 
 import org.jspecify.annotations.Nullable;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The releases of one target and its lock, folded from the target's own events. Goodness comes from
@@ -22,7 +22,7 @@ public final class Ledger {
     private final Map<String, Release> releases = new LinkedHashMap<>();
 
     /** Marks of releases that were not seen yet: a bad release must not come in unmarked. */
-    private final Map<String, Phrase> badUnseen = new HashMap<>();
+    private final Map<String, TargetEvent.MarkedBad> badUnseen = new LinkedHashMap<>();
 
     private @Nullable TargetLock lock;
 
@@ -37,43 +37,53 @@ public final class Ledger {
             case TargetEvent.Seen seen -> see(seen);
             case TargetEvent.FoundGood good -> change(good.id(), old -> proven(old, good));
             case TargetEvent.FilesKept kept ->
-                    change(
-                            kept.id(),
-                            old ->
-                                    copy(
-                                            old,
-                                            old.version(),
-                                            old.goodSince(),
-                                            old.bad(),
-                                            kept.artifact()));
-            case TargetEvent.MarkedBad bad -> mark(bad.id(), bad.why());
-            case TargetEvent.Cleared cleared -> mark(cleared.id(), null);
+                    change(kept.id(), old -> files(old, kept.artifact()));
+            case TargetEvent.MarkedBad bad -> mark(bad);
+            case TargetEvent.Cleared cleared -> clear(cleared.id());
             case TargetEvent.Locked locked ->
                     lock = new TargetLock(locked.by(), locked.why(), locked.run(), locked.at());
             case TargetEvent.Unlocked _ -> lock = null;
         }
     }
 
-    private void change(String id, java.util.function.UnaryOperator<Release> how) {
-        releases.computeIfPresent(id, (_, old) -> how.apply(old));
+    private void change(String id, UnaryOperator<Release> how) {
+        releases.computeIfPresent(known(id), (_, old) -> how.apply(old));
+    }
+
+    /** A run that had to pull its image named it by digest: it is known by its image ID now. */
+    private String known(String id) {
+        if (releases.containsKey(id)) {
+            return id;
+        }
+        return releases.values().stream()
+                .filter(release -> release.isImage(id))
+                .map(Release::id)
+                .findFirst()
+                .orElse(id);
     }
 
     private void see(TargetEvent.Seen seen) {
         Release old = releases.remove(seen.id());
         releases.put(seen.id(), old == null ? first(seen) : again(old, seen));
+        List.copyOf(badUnseen.keySet()).stream()
+                .filter(id -> known(id).equals(seen.id()))
+                .forEach(id -> mark(Objects.requireNonNull(badUnseen.remove(id))));
     }
 
-    private void mark(String id, @Nullable Phrase bad) {
-        if (releases.containsKey(id)) {
-            change(id, old -> copy(old, old.version(), old.goodSince(), bad, old.files()));
-        } else if (bad == null) {
-            badUnseen.remove(id);
+    private void mark(TargetEvent.MarkedBad bad) {
+        if (releases.containsKey(known(bad.id()))) {
+            change(bad.id(), old -> marked(old, bad.why(), bad.said()));
         } else {
-            badUnseen.put(id, bad);
+            badUnseen.put(bad.id(), bad);
         }
     }
 
-    private Release first(TargetEvent.Seen seen) {
+    private void clear(String id) {
+        badUnseen.remove(id);
+        change(id, old -> marked(old, null, false));
+    }
+
+    private static Release first(TargetEvent.Seen seen) {
         return new Release(
                 seen.id(),
                 seen.image(),
@@ -82,7 +92,7 @@ public final class Ledger {
                 seen.at(),
                 seen.at(),
                 null,
-                badUnseen.remove(seen.id()),
+                null,
                 null);
     }
 
@@ -98,35 +108,54 @@ public final class Ledger {
                 seen.at().isAfter(old.lastSeen()) ? seen.at() : old.lastSeen(),
                 old.goodSince(),
                 old.bad(),
-                old.files());
+                old.files(),
+                old.remarks(),
+                old.said());
     }
 
     private static Release proven(Release old, TargetEvent.FoundGood good) {
-        Instant since = old.goodSince() == null ? good.at() : old.goodSince();
-        return copy(
-                old,
-                good.version().isEmpty() ? old.version() : good.version(),
-                since,
-                old.bad(),
-                old.files());
-    }
-
-    private static Release copy(
-            Release old,
-            String version,
-            @Nullable Instant goodSince,
-            @Nullable Phrase bad,
-            @Nullable String files) {
         return new Release(
                 old.id(),
                 old.image(),
                 old.tag(),
-                version,
+                good.version().isEmpty() ? old.version() : good.version(),
                 old.firstSeen(),
                 old.lastSeen(),
-                goodSince,
+                old.goodSince() == null ? good.at() : old.goodSince(),
+                old.bad(),
+                old.files(),
+                good.remarks(),
+                old.said());
+    }
+
+    private static Release marked(Release old, @Nullable Phrase bad, boolean said) {
+        return new Release(
+                old.id(),
+                old.image(),
+                old.tag(),
+                old.version(),
+                old.firstSeen(),
+                old.lastSeen(),
+                old.goodSince(),
                 bad,
-                files);
+                old.files(),
+                old.remarks(),
+                said);
+    }
+
+    private static Release files(Release old, String files) {
+        return new Release(
+                old.id(),
+                old.image(),
+                old.tag(),
+                old.version(),
+                old.firstSeen(),
+                old.lastSeen(),
+                old.goodSince(),
+                old.bad(),
+                files,
+                old.remarks(),
+                old.said());
     }
 
     public Optional<TargetLock> lock() {
@@ -154,11 +183,31 @@ public final class Ledger {
                 .findFirst();
     }
 
+    /**
+     * Those that were good and are marked bad: an automatic choice passes them over, and says so.
+     */
+    public List<Release> passedOver(String current) {
+        return others(current).stream()
+                .filter(release -> release.standing() == Release.Standing.BAD)
+                .filter(release -> release.goodSince() != null)
+                .toList();
+    }
+
     /** What a person may pick from where nothing is proven; bad ones are left out. */
     public List<Release> candidates(String current) {
         return others(current).stream()
                 .filter(release -> release.standing() != Release.Standing.BAD)
                 .toList();
+    }
+
+    /** All that somebody may mean by this name. */
+    public List<Release> called(String text) {
+        return releases().stream().filter(release -> release.isCalled(text)).toList();
+    }
+
+    /** What to call a release so that nobody mistakes it: its name where no other has it. */
+    public String sayable(Release release) {
+        return called(release.name()).size() == 1 ? release.name() : release.shortId();
     }
 
     private List<Release> others(String current) {

@@ -25,6 +25,8 @@ import java.util.stream.IntStream;
  * @param facts what people read besides: expected downtime, data risk, stop grace; label and value
  * @param warnings what people should know before they say yes
  * @param willNotUndo what stays as it is even when the rollback is undone
+ * @param undoChecks what proves after an undo that the former release runs again: the same checks,
+ *     filled for that one; empty in older journals
  */
 public record Plan(
         TargetName target,
@@ -37,7 +39,8 @@ public record Plan(
         List<String> checks,
         List<Fact> facts,
         List<Phrase> warnings,
-        List<Phrase> willNotUndo) {
+        List<Phrase> willNotUndo,
+        List<String> undoChecks) {
     /**
      * A release as people are shown it; {@code identity} is what the plan stands on, {@code name}
      * what they know.
@@ -49,6 +52,34 @@ public record Plan(
      */
     public record Fact(Phrase label, Phrase value) {}
 
+    /** One of which nobody said yet what proves its undo. */
+    public Plan(
+            TargetName target,
+            String command,
+            Shown from,
+            Shown to,
+            Phrase why,
+            List<Step> steps,
+            List<Integer> undo,
+            List<String> checks,
+            List<Fact> facts,
+            List<Phrase> warnings,
+            List<Phrase> willNotUndo) {
+        this(
+                target,
+                command,
+                from,
+                to,
+                why,
+                steps,
+                undo,
+                checks,
+                facts,
+                warnings,
+                willNotUndo,
+                List.of());
+    }
+
     public Plan {
         steps = List.copyOf(steps);
         undo = List.copyOf(undo);
@@ -56,6 +87,7 @@ public record Plan(
         facts = List.copyOf(facts);
         warnings = List.copyOf(warnings);
         willNotUndo = List.copyOf(willNotUndo);
+        undoChecks = List.copyOf(undoChecks);
         var sorted = steps.stream().map(Step::phase).sorted().toList();
         if (!sorted.equals(steps.stream().map(Step::phase).toList())) {
             throw new IllegalArgumentException("prepare steps come before switch steps");
@@ -63,6 +95,28 @@ public record Plan(
         if (!undo.stream().sorted().toList().equals(indexes(steps, Phase.SWITCH))) {
             throw new IllegalArgumentException("the undo order must name each switch step once");
         }
+    }
+
+    /** The same, with what proves its undo. */
+    public Plan provingUndoBy(List<String> lines) {
+        return new Plan(
+                target,
+                command,
+                from,
+                to,
+                why,
+                steps,
+                undo,
+                checks,
+                facts,
+                warnings,
+                willNotUndo,
+                lines);
+    }
+
+    /** Whether what is rolled back does not run at all: an undo then takes it down again. */
+    public boolean isFromNothing() {
+        return steps.stream().anyMatch(step -> step.from().equals(Step.NOTHING));
     }
 
     /** Indexes into {@link #steps} of one phase, in order. */

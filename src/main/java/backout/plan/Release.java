@@ -5,6 +5,7 @@ import backout.language.Phrase;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * One release of a target as the ledger knows it.
@@ -19,6 +20,8 @@ import java.time.Instant;
  * @param goodSince when its checks had held for {@code good-after}; null while it is not proven
  * @param bad why it is marked bad; null when it is not
  * @param files artifact that holds this release's compose and env files; null when none was kept
+ * @param remarks with what it is good only; empty for one that is simply good
+ * @param said the mark is a person's own word: checks that hold do not take it back
  */
 public record Release(
         String id,
@@ -29,7 +32,26 @@ public record Release(
         Instant lastSeen,
         @Nullable Instant goodSince,
         @Nullable Phrase bad,
-        @Nullable String files) {
+        @Nullable String files,
+        List<Phrase> remarks,
+        boolean said) {
+    public Release {
+        remarks = List.copyOf(remarks);
+    }
+
+    /** One of which nobody remarked anything. */
+    public Release(
+            String id,
+            String image,
+            String tag,
+            String version,
+            Instant firstSeen,
+            Instant lastSeen,
+            @Nullable Instant goodSince,
+            @Nullable Phrase bad,
+            @Nullable String files) {
+        this(id, image, tag, version, firstSeen, lastSeen, goodSince, bad, files, List.of(), false);
+    }
 
     /** Bad outweighs good: a release that was proven once and marked later is not offered. */
     public Standing standing() {
@@ -55,6 +77,25 @@ public record Release(
             return version;
         }
         return tag.isEmpty() ? shortId() : tag;
+    }
+
+    /**
+     * Whether somebody who says this means it: by version, tag, image or the beginning of its id.
+     */
+    public boolean isCalled(String text) {
+        boolean isId = text.length() >= 6 && (id.startsWith(text) || shortId().startsWith(text));
+        return isId || version.equals(text) || tag.equals(text) || image.equals(text);
+    }
+
+    /**
+     * Whether it is this one that a plan names by {@code repo@sha256:…}, because its image was not
+     * here yet.
+     */
+    boolean isImage(String identity) {
+        int at = identity.indexOf('@');
+        return at > 0
+                && image.startsWith(identity.substring(0, at))
+                && image.endsWith(identity.substring(at));
     }
 
     public String shortId() {

@@ -24,6 +24,11 @@ public record Step(
         String to,
         Map<String, String> with,
         Phrase says) {
+    private static final String ARROW = "→";
+
+    /** The identity of what is not there: a service without a container. */
+    public static final String NOTHING = "none";
+
     /** When a step runs; the order of the constants is the order of the phases. */
     public enum Phase {
         PREPARE,
@@ -35,6 +40,19 @@ public record Step(
         if (action.isBlank() || says.isEmpty()) {
             throw new IllegalArgumentException("a step needs an action and a sentence");
         }
+    }
+
+    /** The sentence, said of the way back: what an arrow leads from and to changes places. */
+    public Phrase saysBack() {
+        return says.map(text -> {
+            int arrow = text.indexOf(ARROW);
+            boolean turns = arrow > 0 && arrow == text.lastIndexOf(ARROW) && !text.contains("{");
+            return turns
+                    ? text.substring(arrow + ARROW.length()).strip()
+                            + "  →  "
+                            + text.substring(0, arrow).strip()
+                    : text;
+        });
     }
 
     /**

@@ -3,6 +3,7 @@ package backout.plan;
 import backout.language.Phrase;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * What is remembered about a target beyond single runs. The ledger and the lock are folded from
@@ -15,17 +16,44 @@ public sealed interface TargetEvent {
     record Seen(Instant at, String id, String image, String tag, String version)
             implements TargetEvent {}
 
-    /** Its checks held for the target's {@code good-after}. */
-    record FoundGood(Instant at, String id, String version) implements TargetEvent {}
+    /**
+     * Its checks held for the target's {@code good-after}, or a person says that it is good.
+     *
+     * @param remarks with what it is good only: what should hold and did not, who said so; told
+     *     wherever the release is offered, and gone with the next one that has none
+     */
+    record FoundGood(Instant at, String id, String version, List<Phrase> remarks)
+            implements TargetEvent {
+        public FoundGood {
+            remarks = List.copyOf(remarks);
+        }
+
+        public FoundGood(Instant at, String id, String version) {
+            this(at, id, version, List.of());
+        }
+    }
 
     /** Its compose and env files were kept as an artifact. */
     record FilesKept(Instant at, String id, String artifact) implements TargetEvent {}
 
-    /** Rolled back from, or said to be bad by a person. */
-    record MarkedBad(Instant at, String id, Phrase why, String by) implements TargetEvent {}
+    /**
+     * Rolled back from, undone, or said to be bad by a person.
+     *
+     * @param said a person said it of this release: checks that hold do not take it back
+     */
+    record MarkedBad(Instant at, String id, Phrase why, String by, boolean said)
+            implements TargetEvent {
+        public MarkedBad(Instant at, String id, Phrase why, String by) {
+            this(at, id, why, by, false);
+        }
+    }
 
-    /** Somebody takes the mark back. */
-    record Cleared(Instant at, String id, String by) implements TargetEvent {}
+    /** The mark is taken back: by a person, by a proven run, by checks that held. */
+    record Cleared(Instant at, String id, String by, Phrase why) implements TargetEvent {
+        public Cleared(Instant at, String id, String by) {
+            this(at, id, by, Phrase.NONE);
+        }
+    }
 
     record Locked(Instant at, String by, Phrase why, String run) implements TargetEvent {}
 

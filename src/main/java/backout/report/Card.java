@@ -74,7 +74,8 @@ public final class Card {
     public static Optional<Message> choice(Run run, Ledger ledger) {
         String current = ledger.releases().stream().findFirst().map(Release::id).orElse("");
         boolean named = run.request().values().containsKey("release");
-        if (run.planProblem().isEmpty() || named || ledger.candidates(current).isEmpty()) {
+        boolean none = ledger.candidates(current).isEmpty() && ledger.passedOver(current).isEmpty();
+        if (run.planProblem().isEmpty() || named || none) {
             return Optional.empty();
         }
         Phrase says =
@@ -276,9 +277,13 @@ public final class Card {
                 Phrase.of("A person must decide"),
                 List.of(
                         Phrase.of("Not proven to be well: {0}", Say.check(asked.why())),
-                        Phrase.of(
-                                "undo {0}   takes the rollback back: {1} runs again",
-                                run.id(), run.plan().from().name()),
+                        run.plan().isFromNothing()
+                                ? Phrase.of(
+                                        "undo {0}   takes the rollback back: it is down again",
+                                        run.id())
+                                : Phrase.of(
+                                        "undo {0}   takes the rollback back: {1} runs again",
+                                        run.id(), run.plan().from().name()),
                         Phrase.of("keep {0}   leaves it as it is now", run.id())));
     }
 

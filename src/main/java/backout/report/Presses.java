@@ -81,9 +81,11 @@ final class Presses {
                                 "undo",
                                 Phrase.of("Undo"),
                                 Look.DANGER,
-                                Phrase.of(
-                                        "{0} runs again, as before the rollback.",
-                                        plan.from().name())),
+                                plan.isFromNothing()
+                                        ? Phrase.of("It is down again, as before the rollback.")
+                                        : Phrase.of(
+                                                "{0} runs again, as before the rollback.",
+                                                plan.from().name())),
                         button(
                                 "keep",
                                 Phrase.of("Keep it"),

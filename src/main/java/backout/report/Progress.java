@@ -48,7 +48,7 @@ public final class Progress {
             case RunEvent.PlanChanged e ->
                     Optional.of(
                             Phrase.of("the plan changed: {0}", Phrase.joined("; ", e.reasons())));
-            case RunEvent.Checked e -> Optional.of(checked(e));
+            case RunEvent.Checked e -> Optional.of(checked(run, e));
             case RunEvent.Proven e ->
                     Optional.of(
                             e.soakUntil().isAfter(e.at())
@@ -95,7 +95,7 @@ public final class Progress {
                     step.phase() == Phase.PREPARE
                             ? Phrase.of("prepare {0} {1}", number, step.says())
                             : Phrase.of("switch {0} {1}", number, step.says());
-            case UNDO -> Phrase.of("undo {0} {1}", number, step.says());
+            case UNDO -> Phrase.of("undo {0} {1}", number, step.saysBack());
             case CLEAN_UP -> Phrase.of("clean up {0} {1}", number, step.says());
         };
     }
@@ -110,7 +110,7 @@ public final class Progress {
                 : Phrase.of("✗ {0}: {1} (there now: {2})", leg, problem, present);
     }
 
-    private static Phrase checked(RunEvent.Checked event) {
+    private static Phrase checked(Run run, RunEvent.Checked event) {
         Evidence evidence = event.evidence();
         Phrase finding = evidence.finding().says();
         Phrase said =
@@ -121,10 +121,22 @@ public final class Progress {
                                     evidence.health().says());
                     case AFTER_SWITCH -> Phrase.of("after the switch the service is {0}", finding);
                     case SOAK -> Phrase.of("in the soak the service is {0}", finding);
-                    case AFTER_UNDO -> Phrase.of("after the undo the service is {0}", finding);
+                    case AFTER_UNDO -> afterUndo(run, evidence);
                 };
-        return event.downtime() == null
-                ? said
-                : Phrase.of("{0}; it did not answer for {1}", said, event.downtime());
+        return event.borne().map(borne -> Phrase.of("{0}; {1}", said, borne)).orElse(said);
+    }
+
+    /** What was unwell before the rollback is so again: the undo did not make it so. */
+    static Phrase afterUndo(Run run, Evidence now) {
+        boolean asBefore =
+                run.checked(RunEvent.Moment.BASELINE)
+                        .map(before -> before.evidence().ranks())
+                        .filter(before -> before > 0 && now.ranks() > 0 && now.ranks() <= before)
+                        .isPresent();
+        return asBefore
+                ? Phrase.of(
+                        "after the undo the service is {0}, as before the rollback",
+                        now.finding().says())
+                : Phrase.of("after the undo the service is {0}", now.finding().says());
     }
 }

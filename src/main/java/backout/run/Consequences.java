@@ -5,6 +5,7 @@ import backout.plan.Plan;
 import backout.plan.TargetEvent;
 import backout.run.Outcome.Result;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -29,29 +30,33 @@ final class Consequences {
                         ? Phrase.of("rolled back")
                         : Phrase.verbatim(run.request().reason());
         return List.of(
+                new TargetEvent.Cleared(
+                        proven.at(),
+                        plan.to().identity(),
+                        "backout",
+                        Phrase.of("proven in run {0}", run.id())),
                 new TargetEvent.MarkedBad(
                         proven.at(), plan.from().identity(), why, run.requester()),
                 new TargetEvent.Locked(proven.at(), run.requester(), why, run.id().text()));
     }
 
     /**
-     * What failed its checks here is not offered again; the old release is back, so nothing is
-     * locked.
+     * What failed its checks here is not chosen again, unless it was not to blame; the old release
+     * is back, so nothing is locked.
      */
     private static List<TargetEvent> undone(Run run, RunEvent.Finished finished) {
-        var bad =
-                new TargetEvent.MarkedBad(
-                        finished.at(),
-                        run.plan().to().identity(),
-                        Phrase.of("failed its checks in run {0}", run.id()),
-                        "backout");
-        return run.proven().isEmpty()
-                ? List.of(bad)
-                : List.of(
-                        bad,
-                        new TargetEvent.Unlocked(
-                                finished.at(),
-                                "backout",
-                                Phrase.of("run {0} was undone", run.id())));
+        var about = new ArrayList<TargetEvent>();
+        var blame = new Blame(run);
+        if (blame.excuse().isEmpty()) {
+            about.add(
+                    new TargetEvent.MarkedBad(
+                            finished.at(), run.plan().to().identity(), blame.why(), "backout"));
+        }
+        if (run.proven().isPresent()) {
+            about.add(
+                    new TargetEvent.Unlocked(
+                            finished.at(), "backout", Phrase.of("run {0} was undone", run.id())));
+        }
+        return about;
     }
 }

@@ -257,7 +257,7 @@ final class Course {
         if (run.checked(Moment.AFTER_UNDO).isEmpty()) {
             return new Next.Check(Moment.AFTER_UNDO);
         }
-        return closing(Endings.undone(run.plan(), undo.why()));
+        return closing(Endings.undone(run.plan(), undo.why(), new Blame(run).excuse()));
     }
 
     /**

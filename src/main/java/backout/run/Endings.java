@@ -6,6 +6,7 @@ import backout.problem.Problem;
 import backout.run.Outcome.Result;
 
 import java.util.List;
+import java.util.Optional;
 
 /** The ends that a run can have, in the words that people read. */
 final class Endings {
@@ -40,14 +41,29 @@ final class Endings {
                         plan.from().name()));
     }
 
-    static Outcome undone(Plan plan, Phrase why) {
+    /**
+     * @param excuse why the release that failed is not to blame; empty where it is
+     */
+    static Outcome undone(Plan plan, Phrase why, Optional<Phrase> excuse) {
+        Phrase next =
+                excuse.map(reason ->
+                                Phrase.of(
+                                        "{0} is not marked bad for it: {1}. Look at that first,"
+                                                + " then roll back again, or fix forward",
+                                        plan.to().name(), reason))
+                        .orElse(
+                                Phrase.of(
+                                        "fix forward, or roll back to another release: /rollback"
+                                                + " {0} {1} to RELEASE",
+                                        plan.command(), plan.target().name()));
         return new Outcome(
                 Result.UNDONE,
-                Phrase.of("The rollback was undone, {0} runs again: {1}", plan.from().name(), why),
-                Phrase.of(
-                        "fix forward, or roll back to another release: /rollback {0} {1} to"
-                                + " RELEASE",
-                        plan.command(), plan.target().name()));
+                plan.isFromNothing()
+                        ? Phrase.of("The rollback was undone, it is down again: {0}", why)
+                        : Phrase.of(
+                                "The rollback was undone, {0} runs again: {1}",
+                                plan.from().name(), why),
+                next);
     }
 
     static Outcome kept(Phrase by, Phrase why) {

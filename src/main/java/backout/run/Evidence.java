@@ -4,6 +4,7 @@ import backout.language.Phrase;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What the checks saw at one moment, and what it comes to.
@@ -15,14 +16,35 @@ import java.util.List;
  *     unwell, far more where nothing answers at all; -1 where nobody could tell
  * @param log the last lines of what was started, redacted
  * @param took how long the looking took
+ * @param outside what the service needs and what was not there, such as a dependency that is down:
+ *     no release is to blame for it
  */
 public record Evidence(
-        Finding finding, List<Row> rows, int ranks, List<Phrase> log, Duration took) {
+        Finding finding,
+        List<Row> rows,
+        int ranks,
+        List<Phrase> log,
+        Duration took,
+        List<Phrase> outside) {
+    /** Nothing was amiss outside of the service. */
+    public Evidence(Finding finding, List<Row> rows, int ranks, List<Phrase> log, Duration took) {
+        this(finding, rows, ranks, log, took, List.of());
+    }
+
     /** Well, unwell, or nobody could tell. */
     public enum Finding {
         WELL,
         UNWELL,
         UNKNOWN;
+
+        /** What it comes to: must-checks decide, and without one nobody could tell. */
+        public static Finding of(List<Row> rows) {
+            var musts = rows.stream().filter(Row::must).map(Row::finding).toList();
+            if (musts.contains(UNWELL)) {
+                return UNWELL;
+            }
+            return musts.isEmpty() || musts.contains(UNKNOWN) ? UNKNOWN : WELL;
+        }
 
         /** As people read it. */
         public Phrase says() {
@@ -46,11 +68,29 @@ public record Evidence(
             Phrase wanted,
             Finding finding,
             boolean must,
-            String measure) {}
+            String measure) {
+        private static final Pattern WANTED = Pattern.compile(" (==|!=|<=|>=|<|>) ");
+
+        /** What was looked at, without what was wanted of it. */
+        public String about() {
+            return about(check);
+        }
+
+        /** The same of a check as people read it. */
+        public static String about(String check) {
+            return WANTED.split(check, 2)[0];
+        }
+
+        /** Whether it tells which release runs, not how that is. */
+        public boolean isIdentity() {
+            return check.contains("[IMAGE]") || check.contains("[BODY].version ");
+        }
+    }
 
     public Evidence {
         rows = List.copyOf(rows);
         log = List.copyOf(log);
+        outside = List.copyOf(outside);
     }
 
     /**
@@ -58,6 +98,16 @@ public record Evidence(
      */
     public Finding health() {
         return ranks < 0 ? Finding.UNKNOWN : ranks == 0 ? Finding.WELL : Finding.UNWELL;
+    }
+
+    /** The same, of a service whose needs these are that were not there. */
+    public Evidence with(List<Phrase> outside) {
+        return new Evidence(finding, rows, ranks, log, took, outside);
+    }
+
+    /** What should hold and does not: it decides nothing, and is told. */
+    public List<Row> remarks() {
+        return rows.stream().filter(row -> !row.must() && row.finding() == Finding.UNWELL).toList();
     }
 
     public boolean isWell() {

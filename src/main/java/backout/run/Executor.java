@@ -9,7 +9,6 @@ import backout.plan.Target;
 import backout.plan.TargetEvent;
 import backout.run.RunEvent.Moment;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +46,7 @@ public interface Executor {
     Evidence check(
             Target target, Plan plan, Moment moment, Optional<Evidence> baseline, Deadline by);
 
-    /** Begins to watch how long the service does not answer. */
+    /** Begins to watch what somebody who uses the service sees of it. */
     Pulse watch(Target target, Plan plan);
 
     /**
@@ -114,11 +113,8 @@ public interface Executor {
 
     /** Watches from outside while the switch runs. */
     interface Pulse extends AutoCloseable {
-        /**
-         * Ends the watch: how long the service did not answer; empty where nothing could be
-         * watched.
-         */
-        Optional<Duration> stop();
+        /** What was seen up to now; empty where nothing could be watched. */
+        Optional<Outage> seen();
 
         @Override
         void close();

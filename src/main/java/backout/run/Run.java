@@ -234,6 +234,18 @@ public final class Run {
         return Optional.ofNullable(checked.get(moment));
     }
 
+    /** What the checks saw of the release that it went to, before an undo took it back. */
+    public Optional<RunEvent.Checked> failed() {
+        return checked(Moment.SOAK)
+                .filter(read -> !read.evidence().isWell())
+                .or(() -> checked(Moment.AFTER_SWITCH));
+    }
+
+    /** Whether a step of the switch did not work. */
+    boolean hasFailedStep() {
+        return tracks.stream().anyMatch(track -> track.failure(RunEvent.Leg.FORWARD).isPresent());
+    }
+
     /** Votes that count for the plan as it is now. */
     public List<Vote> votes() {
         return votes.stream()

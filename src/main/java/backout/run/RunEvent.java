@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything that can happen to a run: the journal's only content. Old ones are read for ever, so
@@ -108,11 +109,45 @@ public sealed interface RunEvent {
     }
 
     /**
-     * The checks were read. {@code downtime} is what a prober saw during the switch, null where
-     * none watched.
+     * The checks were read.
+     *
+     * @param downtime how long the service did not answer; null where nobody could measure it
+     * @param outage all that was seen of the service from outside since the switch began; null
+     *     where nobody watched, and in older journals
      */
-    record Checked(Instant at, Moment moment, Evidence evidence, @Nullable Duration downtime)
-            implements RunEvent {}
+    record Checked(
+            Instant at,
+            Moment moment,
+            Evidence evidence,
+            @Nullable Duration downtime,
+            @Nullable Outage outage)
+            implements RunEvent {
+        public Checked(Instant at, Moment moment, Evidence evidence, @Nullable Duration downtime) {
+            this(at, moment, evidence, downtime, null);
+        }
+
+        static Checked watched(
+                Instant at, Moment moment, Evidence evidence, Optional<Outage> outage) {
+            return new Checked(
+                    at,
+                    moment,
+                    evidence,
+                    outage.filter(Outage::isMeasured).map(Outage::silent).orElse(null),
+                    outage.orElse(null));
+        }
+
+        /** How long it did not answer; empty where nobody could measure it. */
+        public Optional<Duration> silence() {
+            return Optional.ofNullable(downtime).filter(time -> !time.isZero());
+        }
+
+        /** What was seen from outside, in a sentence without its end; empty where nothing was. */
+        public Optional<Phrase> borne() {
+            return Optional.ofNullable(outage)
+                    .map(Outage::says)
+                    .or(() -> silence().map(time -> Phrase.of("it did not answer for {0}", time)));
+        }
+    }
 
     /** Every must-check held; the soak runs from here until {@code soakUntil}. */
     record Proven(Instant at, Instant soakUntil) implements RunEvent {}

@@ -2,7 +2,6 @@ package backout.run;
 
 import backout.language.Phrase;
 import backout.plan.Step;
-import backout.plan.Step.Phase;
 import backout.plan.Target;
 import backout.plan.TargetEvent;
 import backout.problem.Problem;
@@ -143,9 +142,6 @@ final class Turn implements AutoCloseable {
         if (!again) {
             append(run, new RunEvent.StepBegan(clock.instant(), index, leg));
         }
-        if (step.phase() == Phase.SWITCH && pulse == null && leg == Leg.FORWARD) {
-            watch(run);
-        }
         var work = new Work(id + "/" + index, by, track.receipt(), receipt -> keep(index, receipt));
         try (var _ = MDC.putCloseable("step", (index + 1) + " " + step.action())) {
             appendAnyway(outcome(step, index, leg, again, track, work));
@@ -238,12 +234,23 @@ final class Turn implements AutoCloseable {
     RunEvent.Checked check(Run run, Moment moment) {
         Optional<Evidence> baseline = run.checked(Moment.BASELINE).map(RunEvent.Checked::evidence);
         Evidence evidence = executor.check(target, run.plan(), moment, baseline, by);
-        Optional<Duration> downtime = Optional.empty();
-        if (moment == Moment.AFTER_SWITCH && pulse != null) {
-            downtime = pulse.stop();
+        boolean told = moment == Moment.AFTER_SWITCH || moment == Moment.AFTER_UNDO;
+        Optional<Outage> outage = told ? outage(run, moment, evidence) : Optional.empty();
+        return RunEvent.Checked.watched(clock.instant(), moment, evidence, outage);
+    }
+
+    /** What may be undone is watched until it was: only then the service has its peace again. */
+    private Optional<Outage> outage(Run run, Moment moment, Evidence evidence) {
+        if (pulse == null) {
+            return Optional.empty();
+        }
+        Optional<Outage> seen = pulse.seen();
+        boolean mayBeUndone = !evidence.isWell() || run.hasFailedStep();
+        if (moment == Moment.AFTER_UNDO || !mayBeUndone) {
+            pulse.close();
             pulse = null;
         }
-        return new RunEvent.Checked(clock.instant(), moment, evidence, downtime.orElse(null));
+        return seen;
     }
 
     boolean mayCheckSoak(Instant now) {

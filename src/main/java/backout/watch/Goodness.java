@@ -1,11 +1,17 @@
 package backout.watch;
 
+import backout.language.Phrase;
+import backout.run.Evidence;
 import backout.run.Evidence.Finding;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * How long the checks of the release that runs have held. They held from one moment to another when
@@ -18,20 +24,32 @@ import java.time.Instant;
  * @param release the image ID of the release that was looked at last; empty before the first look
  * @param since the first of the looks that were well; null while they are not
  * @param looked when it was looked last; null before the first look
+ * @param remarks what should have held and did not since then, by check
  */
-record Goodness(String release, @Nullable Instant since, @Nullable Instant looked) {
+record Goodness(
+        String release,
+        @Nullable Instant since,
+        @Nullable Instant looked,
+        Map<String, Phrase> remarks) {
     /** A look is due each minute; this leaves it the time that it takes. */
     static final Duration LONGEST_GAP = Duration.ofMinutes(2);
 
-    static final Goodness NONE = new Goodness("", null, null);
+    static final Goodness NONE = new Goodness("", null, null, Map.of());
+
+    Goodness {
+        remarks = Collections.unmodifiableMap(new LinkedHashMap<>(remarks));
+    }
 
     /** One more look, at this release. */
-    Goodness after(Instant now, String seen, Finding finding) {
+    Goodness after(Instant now, String seen, Finding finding, List<Evidence.Row> remarked) {
         if (finding != Finding.WELL) {
-            return new Goodness(seen, null, now);
+            return new Goodness(seen, null, now, Map.of());
         }
         boolean goesOn = seen.equals(release) && since != null && !isGap(now);
-        return new Goodness(seen, goesOn ? since : now, now);
+        Map<String, Phrase> all = new LinkedHashMap<>(goesOn ? remarks : Map.of());
+        remarked.forEach(
+                row -> all.put(row.check(), Phrase.of("{0} (seen: {1})", row.check(), row.seen())));
+        return new Goodness(seen, goesOn ? since : now, now, all);
     }
 
     /** A clock that was set back leaves a gap too: nobody knows how long it was. */

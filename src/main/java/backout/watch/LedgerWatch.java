@@ -6,6 +6,7 @@ import backout.plan.Ledger;
 import backout.plan.Release;
 import backout.plan.Target;
 import backout.plan.TargetEvent;
+import backout.plan.TargetName;
 import backout.problem.ProblemException;
 import backout.run.Deadline;
 import backout.run.Evidence;
@@ -59,6 +60,9 @@ public final class LedgerWatch {
     private final Map<Target, Goodness> goodness = new ConcurrentHashMap<>();
     private final Map<Target, Phrase> said = new ConcurrentHashMap<>();
     private final Map<Target, String> unseen = new ConcurrentHashMap<>();
+    private final Map<Target, Integer> heard = new ConcurrentHashMap<>();
+    private final Map<TargetName, Semaphore> changes = new ConcurrentHashMap<>();
+    private final List<Consumer<Phrase>> told = new CopyOnWriteArrayList<>();
     private final List<Loop> loops = new CopyOnWriteArrayList<>();
     private final List<Executor.Following> followed = new ArrayList<>();
 
@@ -87,6 +91,7 @@ public final class LedgerWatch {
     public void start() {
         for (Target target : site.targets().values()) {
             var changed = new Semaphore(0);
+            changes.put(target.name(), changed);
             followed.add(executor(target).onChange(target, changed::release));
             loops.add(
                     Loop.start(
@@ -94,6 +99,16 @@ public final class LedgerWatch {
                             ROUND_WITHIN,
                             loop -> eachMinute(target, changed, loop)));
         }
+    }
+
+    /** From now on this hears what people say of targets beside their runs, once each. */
+    public void tell(Consumer<Phrase> everybody) {
+        told.add(everybody);
+    }
+
+    /** Somebody said something of the target; returns at once. */
+    public void lookSoon(TargetName target) {
+        Optional.ofNullable(changes.get(target)).ifPresent(Semaphore::release);
     }
 
     /** Its own threads, one per target. */
@@ -119,6 +134,11 @@ public final class LedgerWatch {
     /** One look at one target; what does not work is logged and tried again the next minute. */
     public void look(Target target) {
         try {
+            hear(target);
+            if (isAtWork(target)) {
+                goodness.remove(target);
+                return;
+            }
             Optional<TargetEvent.Seen> seen = runner.sight(target);
             unseen.remove(target);
             if (seen.isPresent() && !Thread.currentThread().isInterrupted()) {
@@ -135,6 +155,17 @@ public final class LedgerWatch {
         }
     }
 
+    /** What was said before the first look was said to others. */
+    private void hear(Target target) {
+        List<TargetEvent> all = journal.read(target.name());
+        int from = Math.min(heard.getOrDefault(target, all.size()), all.size());
+        heard.put(target, all.size());
+        Ledger ledger = Ledger.of(all);
+        all.subList(from, all.size()).stream()
+                .flatMap(event -> Heard.of(target, ledger, event).stream())
+                .forEach(says -> told.forEach(one -> one.accept(says)));
+    }
+
     /** The same again each minute is no news, and neither is that it was told to end. */
     private void unseen(Target target, String why) {
         boolean closing = Thread.currentThread().isInterrupted();
@@ -143,21 +174,31 @@ public final class LedgerWatch {
         }
     }
 
-    /** While a run is at work there is nothing to judge: it looks itself. */
     private void judge(Target target, TargetEvent.Seen seen) {
-        if (isAtWork(target)) {
-            goodness.remove(target);
-            return;
-        }
         Ledger ledger = Ledger.of(journal.read(target.name()));
-        warn(target, Warnings.of(target, ledger, seen.id(), rolledBackTo(ledger)));
-        Optional<Release> release = ledger.release(seen.id());
-        if (release.filter(known -> known.standing() == Release.Standing.NEVER_PROVEN)
-                .isPresent()) {
-            findGood(target, seen);
-        }
+        Optional<String> goal = rolledBackTo(ledger);
+        warn(target, Warnings.of(target, ledger, seen.id(), goal));
+        boolean allowed = ledger.lock().isEmpty() || goal.filter(seen.id()::equals).isPresent();
+        ledger.release(seen.id())
+                .filter(release -> mayBecomeBetter(release, allowed))
+                .ifPresent(release -> findGood(target, seen, release));
     }
 
+    /**
+     * What a run made bad may prove good again, but not while it is locked out; what a person calls
+     * bad stays so.
+     */
+    private static boolean mayBecomeBetter(Release release, boolean allowed) {
+        return switch (release.standing()) {
+            case NEVER_PROVEN -> true;
+            case GOOD -> !release.remarks().isEmpty();
+            case BAD -> allowed && !release.said();
+        };
+    }
+
+    /**
+     * Then there is nothing to judge, and two containers are nothing to warn of: it looks itself.
+     */
     private boolean isAtWork(Target target) {
         return journal.open().stream()
                 .map(id -> Run.of(journal.read(id)))
@@ -183,19 +224,41 @@ public final class LedgerWatch {
         }
     }
 
-    private void findGood(Target target, TargetEvent.Seen seen) {
+    private void findGood(Target target, TargetEvent.Seen seen, Release release) {
         Deadline by = Deadline.in(CHECKS_WITHIN, nanos);
         Evidence evidence = executor(target).standing(target, site.checksOf(target), by);
         Goodness before = goodness.getOrDefault(target, Goodness.NONE);
-        Goodness after = before.after(clock.instant(), seen.id(), evidence.finding());
+        Goodness after =
+                before.after(clock.instant(), seen.id(), evidence.finding(), evidence.remarks());
         goodness.put(target, after);
         if (after.hasHeld(target.goodAfter()) && isStill(target, seen)) {
-            journal.append(
-                    target.name(),
-                    List.of(new TargetEvent.FoundGood(clock.instant(), seen.id(), seen.version())));
-            log.info("{}: release {} is good now", target.name(), seen.id());
+            goodness.remove(target);
+            foundGood(target, seen, release, List.copyOf(after.remarks().values()));
+        }
+    }
+
+    /** Of a good one it is news only when less is to be remarked than before. */
+    private void foundGood(
+            Target target, TargetEvent.Seen seen, Release release, List<Phrase> remarks) {
+        boolean wasGood = release.standing() == Release.Standing.GOOD;
+        if (wasGood && remarks.size() >= release.remarks().size()) {
+            return;
+        }
+        var about = new ArrayList<TargetEvent>();
+        if (release.standing() == Release.Standing.BAD) {
+            Phrase why = Phrase.of("its checks have held for {0}", target.goodAfter());
+            about.add(new TargetEvent.Cleared(clock.instant(), seen.id(), "backout", why));
+        }
+        about.add(new TargetEvent.FoundGood(clock.instant(), seen.id(), seen.version(), remarks));
+        journal.append(target.name(), about);
+        log.info("{}: release {} is good now{}", target.name(), release.name(), but(remarks));
+        if (!wasGood) {
             keepFiles(target, seen);
         }
+    }
+
+    private static String but(List<Phrase> remarks) {
+        return remarks.isEmpty() ? "" : ", but " + Phrase.joined("; ", remarks);
     }
 
     /** A release is good whether its files could be kept or not. */

@@ -29,7 +29,7 @@ final class CommandsFolderTest {
         assertThat(shipped().stream().map(CommandSpec::name))
                 .containsExactly(
                         "approve", "cancel", "compose", "confirm", "deny", "help", "history",
-                        "keep", "plan", "status", "undo", "unlock");
+                        "keep", "mark", "plan", "status", "undo", "unlock");
     }
 
     @Test
@@ -112,7 +112,7 @@ final class CommandsFolderTest {
                         .with(
                                 "commands/relay.yml",
                                 compose.replace("name: compose", "name: relay"));
-        assertThat(site.load().site().commands()).hasSize(13);
+        assertThat(site.load().site().commands()).hasSize(14);
     }
 
     @Test

@@ -188,4 +188,51 @@ final class LedgerTest {
                         null)
                 .name();
     }
+
+    @Test
+    void what_was_good_and_is_marked_is_passed_over_with_its_reason() {
+        Ledger ledger =
+                ledger(
+                        seen(0, "a"),
+                        good(1, "a"),
+                        bad(2, "a"),
+                        seen(3, "b"),
+                        bad(4, "b"),
+                        seen(5, "c"));
+        assertThat(ids(ledger.passedOver("c"))).containsExactly("a");
+        assertThat(ledger.passedOver("a")).isEmpty();
+    }
+
+    @Test
+    void a_mark_by_the_digest_of_an_image_is_one_of_the_release_that_has_it() {
+        var by =
+                new TargetEvent.MarkedBad(
+                        hour(2), "repo@sha256:a", Phrase.of("crashes"), "backout");
+        var cleared = new TargetEvent.Cleared(hour(3), "repo@sha256:a", "backout");
+        assertThat(ledger(seen(0, "a"), by).release("a").orElseThrow().bad())
+                .hasToString("crashes");
+        assertThat(ledger(by, seen(4, "a")).release("a").orElseThrow().bad())
+                .hasToString("crashes");
+        assertThat(ledger(seen(0, "a"), by, cleared).release("a").orElseThrow().bad()).isNull();
+        assertThat(ledger(by, cleared, seen(4, "a")).release("a").orElseThrow().bad()).isNull();
+        assertThat(ledger(seen(0, "b"), by).release("b").orElseThrow().bad()).isNull();
+    }
+
+    @Test
+    void the_last_word_on_a_good_release_says_with_what_it_is_good() {
+        var slow = new TargetEvent.FoundGood(hour(1), "a", "1.a", List.of(Phrase.of("slow")));
+        assertThat(ledger(seen(0, "a"), slow).release("a").orElseThrow().remarks())
+                .containsExactly(Phrase.of("slow"));
+        assertThat(ledger(seen(0, "a"), slow, good(2, "a")).release("a").orElseThrow().remarks())
+                .isEmpty();
+    }
+
+    @Test
+    void a_release_is_called_so_that_nobody_mistakes_it() {
+        var twin = new TargetEvent.Seen(hour(1), "sha256:0123456789abcdef", "repo:x", "a", "");
+        assertThat(ledger(seen(0, "a")).called("a")).hasSize(1);
+        Ledger both = ledger(seen(0, "a"), twin);
+        assertThat(both.called("a")).hasSize(2);
+        assertThat(both.sayable(both.release(twin.id()).orElseThrow())).isEqualTo("0123456789ab");
+    }
 }

@@ -185,4 +185,21 @@ final class PlanTest {
         assertThat(settings.textIfAny("none")).isEmpty();
         assertThatThrownBy(() -> settings.text("none")).isInstanceOf(IllegalStateException.class);
     }
+
+    @Test
+    void said_of_the_way_back_an_arrow_points_the_other_way() {
+        var step =
+                new Step(
+                        "compose.file",
+                        TargetName.of("compose/web"),
+                        Step.Phase.SWITCH,
+                        "a",
+                        "b",
+                        java.util.Map.of(),
+                        backout.language.Phrase.of(
+                                "write the image into {0}:{1}: {2}",
+                                ".env", "2", "WEB_TAG=1.0.0  →  WEB_TAG=2.0.0"));
+        assertThat(step.saysBack())
+                .hasToString("write the image into .env:2: WEB_TAG=2.0.0  →  WEB_TAG=1.0.0");
+    }
 }

@@ -235,6 +235,11 @@ class RunnerTest {
         after(SOAK);
         assertThat(journal.read(TARGET.name()))
                 .satisfiesExactly(
+                        cleared ->
+                                assertThat(cleared)
+                                        .asInstanceOf(type(TargetEvent.Cleared.class))
+                                        .extracting(TargetEvent.Cleared::id)
+                                        .isEqualTo(SimService.GOOD),
                         bad ->
                                 assertThat(bad)
                                         .asInstanceOf(type(TargetEvent.MarkedBad.class))
@@ -268,6 +273,7 @@ class RunnerTest {
     @Test
     void what_is_undone_in_its_soak_marks_the_new_release_and_takes_the_lock_away() {
         confirmed();
+        service.health(SimService.BAD, Finding.WELL);
         service.health(SimService.GOOD, Finding.UNWELL);
         after(Duration.ofSeconds(5));
         say(new RunEvent.Answered(clock.instant(), "anna", RunEvent.Answer.UNDO, ""));
@@ -276,10 +282,12 @@ class RunnerTest {
                 .satisfies(over -> assertThat(over.outcome().result()).isEqualTo(Result.UNDONE));
         assertThat(journal.read(TARGET.name()))
                 .extracting(event -> event.getClass().getSimpleName())
-                .containsExactly("MarkedBad", "Locked", "MarkedBad", "Unlocked");
-        var marked = (TargetEvent.MarkedBad) journal.read(TARGET.name()).get(2);
+                .containsExactly("Cleared", "MarkedBad", "Locked", "MarkedBad", "Unlocked");
+        var marked = (TargetEvent.MarkedBad) journal.read(TARGET.name()).get(3);
         assertThat(marked.id()).isEqualTo(SimService.GOOD);
-        assertThat(marked.why()).hasToString("failed its checks in run 7F3KQ");
+        assertThat(marked.why())
+                .hasToString(
+                        "failed its checks in run 7F3KQ: container [STATE] (seen: restarting)");
         assertThat(service.runs()).isEqualTo(SimService.BAD);
     }
 

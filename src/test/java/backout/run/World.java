@@ -209,9 +209,9 @@ final class World implements Executor {
             private boolean ended;
 
             @Override
-            public Optional<Duration> stop() {
-                close();
-                return Optional.of(Duration.ofSeconds(1));
+            public Optional<Outage> seen() {
+                return Optional.of(
+                        new Outage(Outage.Before.WELL, Duration.ofSeconds(1), Duration.ZERO));
             }
 
             @Override

@@ -7,6 +7,8 @@ import backout.fixture.ComposeSite;
 import backout.fixture.Needs;
 import backout.fixture.RelayImages;
 import backout.fixture.Release;
+import backout.language.Phrase;
+import backout.plan.TargetEvent;
 import backout.report.Say;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +18,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.util.List;
 
 /** Which release it goes back to, and what is refused before anything is touched. */
 class ComposeChoiceTest {
@@ -66,6 +69,35 @@ class ComposeChoiceTest {
             assertThat(anna.words()).contains("release 1.2.0 was never proven here");
             relay.assertRuns(Release.GOOD_2);
             relay.assertSettled(redis);
+        }
+    }
+
+    @Test
+    void what_was_good_and_is_marked_is_never_passed_over_in_silence() {
+        try (var relay = new Relay(Release.HEALTH_500)) {
+            var images = RelayImages.shared();
+            String good = images.idOf(Release.GOOD);
+            relay.provenGood(Release.GOOD)
+                    .note(new TargetEvent.MarkedBad(Relay.now(), good, Phrase.of("5xx"), "li"));
+            refused(
+                    relay,
+                    "compose claude-relay",
+                    "no release of it is good: what was is marked bad",
+                    "(it was good, and is marked bad: 5xx; if it is not: mark good");
+
+            relay.seen(images.idOf(Release.GOOD_2), images.of(Release.GOOD_2), "1.2.0")
+                    .note(
+                            new TargetEvent.FoundGood(
+                                    Relay.now(),
+                                    images.idOf(Release.GOOD_2),
+                                    "1.2.0",
+                                    List.of(Phrase.of("it is slow"))));
+            relay.provenGood(Release.GOOD);
+            Seat plan = relay.seat();
+            assertThat(plan.run("plan", "compose claude-relay")).as(plan.text()).isZero();
+            assertThat(plan.text().replaceAll("\\s+", " "))
+                    .contains("was passed over: marked bad because 5xx")
+                    .contains("release 1.2.0 is good, but it is slow");
         }
     }
 

@@ -68,7 +68,8 @@ class ComposeDownTest {
                     Duration.ofSeconds(60),
                     () -> li.text().contains("A person must decide"));
             assertThat(li.words()).contains("takes the rollback back: it is down again");
-            String run = li.text().replaceAll("(?s).*\\nrun (\\w+) began.*|^run (\\w+) began.*", "$1$2");
+            String run =
+                    li.text().replaceAll("(?s).*\\nrun (\\w+) began.*|^run (\\w+) began.*", "$1$2");
             assertThat(shop.seat().run("run", "undo " + run, "--as", "li")).isNotEqualTo(2);
             assertThat(li.exitCode()).as(li.text()).isEqualTo(1);
             assertThat(li.words()).contains("it is down again");

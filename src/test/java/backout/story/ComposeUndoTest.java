@@ -43,6 +43,30 @@ class ComposeUndoTest {
         }
     }
 
+    @Test
+    void after_an_undo_the_failure_is_told_beside_the_state_now() {
+        try (var relay = new Relay(Release.GOOD).provenGood(Release.GOOD)) {
+            var images = RelayImages.shared();
+            String broken = images.of(Release.HEALTH_500);
+            relay.seen(images.idOf(Release.HEALTH_500), broken, "1.2.0");
+
+            Seat anna = relay.asks("compose claude-relay to " + broken);
+
+            assertThat(anna.exitCode()).as(anna.text()).isEqualTo(1);
+            assertThat(anna.words())
+                    .contains("after the undo the service is well")
+                    .doesNotContain("after the undo the service is unwell")
+                    .contains("Last log lines of 1.2.0")
+                    .containsPattern("it was unwell for [^,]+, and gave no answer for")
+                    .doesNotContain("0.00 s");
+            String table = anna.text().substring(anna.text().lastIndexOf("Verification"));
+            assertThat(table).contains("with 1.2.0").doesNotContain("well (unwell)");
+            relay.assertRuns(Release.GOOD);
+            assertThat(relay.ledger().release(images.idOf(Release.HEALTH_500)).orElseThrow().bad())
+                    .isNotNull();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"undo", "keep"})
     void what_is_as_ill_as_before_is_decided_by_a_person(String answer) {

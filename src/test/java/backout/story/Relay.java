@@ -218,6 +218,13 @@ public final class Relay implements AutoCloseable {
         return this;
     }
 
+    /** What is known of its releases. */
+    backout.plan.Ledger ledger() {
+        try (var store = store()) {
+            return backout.plan.Ledger.of(store.journal().read(NAME));
+        }
+    }
+
     static Instant now() {
         return InstantSource.system().instant();
     }

@@ -18,6 +18,7 @@ import backout.run.Evidence;
 import backout.run.Evidence.Finding;
 import backout.run.Executor;
 import backout.run.Move;
+import backout.run.Outage;
 import backout.run.Present;
 import backout.run.Receipt;
 import backout.run.RunEvent.Moment;
@@ -44,6 +45,7 @@ public final class SimService implements Executor {
     private final Map<String, Finding> health = new ConcurrentHashMap<>();
     private final AtomicInteger moves = new AtomicInteger();
     private volatile String runs = BAD;
+    private volatile String remark = "";
     private volatile String refusal = "";
     private volatile String good = GOOD;
     private volatile @Nullable Function<Instant, List<TargetEvent>> sighting;
@@ -57,6 +59,12 @@ public final class SimService implements Executor {
 
     public SimService health(String release, Finding finding) {
         health.put(release, finding);
+        return this;
+    }
+
+    /** From now on this should hold and does not; nothing where it is empty. */
+    public SimService remarked(String check) {
+        remark = check;
         return this;
     }
 
@@ -181,9 +189,17 @@ public final class SimService implements Executor {
         var row =
                 new Evidence.Row(
                         "container [STATE]", seen, Phrase.of("running"), finding, true, "");
+        var should =
+                new Evidence.Row(
+                        remark,
+                        Phrase.verbatim("2.00 s"),
+                        Phrase.verbatim("300 ms"),
+                        Finding.UNWELL,
+                        false,
+                        "");
         return new Evidence(
                 finding,
-                List.of(row),
+                remark.isEmpty() ? List.of(row) : List.of(row, should),
                 ranks,
                 List.of(Phrase.verbatim("boot \u001b[31mred")),
                 Duration.ZERO);
@@ -193,8 +209,9 @@ public final class SimService implements Executor {
     public Pulse watch(Target target, Plan plan) {
         return new Pulse() {
             @Override
-            public Optional<Duration> stop() {
-                return Optional.of(Duration.ofMillis(420));
+            public Optional<Outage> seen() {
+                return Optional.of(
+                        new Outage(Outage.Before.UNWELL, Duration.ofMillis(420), Duration.ZERO));
             }
 
             @Override

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.time.Duration;
+import java.util.List;
 
 class GoodnessTest {
     private final HandClock clock = new HandClock();
@@ -46,7 +47,7 @@ class GoodnessTest {
             if (Character.isDigit(sign)) {
                 clock.pass(Duration.ofMinutes(sign - '0'));
             } else {
-                goodness = goodness.after(clock.instant(), release(sign), finding(sign));
+                goodness = goodness.after(clock.instant(), release(sign), finding(sign), List.of());
             }
         }
         assertThat(goodness.hasHeld(Duration.ofMinutes(minutes))).isEqualTo(held);
@@ -65,11 +66,11 @@ class GoodnessTest {
 
     @Test
     void a_clock_that_was_set_back_starts_again() {
-        var goodness = Goodness.NONE.after(clock.instant(), "a", Finding.WELL);
+        var goodness = Goodness.NONE.after(clock.instant(), "a", Finding.WELL, List.of());
         clock.pass(Duration.ofHours(-1));
-        goodness = goodness.after(clock.instant(), "a", Finding.WELL);
+        goodness = goodness.after(clock.instant(), "a", Finding.WELL, List.of());
         clock.pass(Duration.ofMinutes(2));
-        goodness = goodness.after(clock.instant(), "a", Finding.WELL);
+        goodness = goodness.after(clock.instant(), "a", Finding.WELL, List.of());
         assertThat(goodness.hasHeld(Duration.ofMinutes(2))).isTrue();
         assertThat(goodness.hasHeld(Duration.ofMinutes(3))).isFalse();
     }

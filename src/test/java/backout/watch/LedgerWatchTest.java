@@ -165,4 +165,81 @@ class LedgerWatchTest {
         assertThat(begun.stop(Duration.ofSeconds(20))).isTrue();
         assertThat(begun.loops()).isNotEmpty().allMatch(loop -> loop.trouble().isPresent());
     }
+
+    private void note(TargetEvent event) {
+        journal.append(NAME, List.of(event));
+    }
+
+    private void goodAndMarked(boolean said) {
+        service.deploy(SimService.GOOD);
+        minutes(7);
+        note(
+                new TargetEvent.MarkedBad(
+                        clock.instant(), SimService.GOOD, Phrase.of("5xx"), "li", said));
+    }
+
+    @Test
+    void what_a_run_made_bad_is_good_again_when_its_checks_held() {
+        goodAndMarked(false);
+        minutes(4);
+        assertThat(standing(SimService.GOOD)).isEqualTo(Release.Standing.BAD);
+        minutes(3);
+        assertThat(standing(SimService.GOOD)).isEqualTo(Release.Standing.GOOD);
+    }
+
+    @Test
+    void what_a_person_calls_bad_stays_so() {
+        goodAndMarked(true);
+        minutes(30);
+        assertThat(standing(SimService.GOOD)).isEqualTo(Release.Standing.BAD);
+    }
+
+    @Test
+    void what_is_locked_out_proves_nothing_until_somebody_unlocks_it() {
+        goodAndMarked(false);
+        note(new TargetEvent.Locked(clock.instant(), "li", Phrase.of("5xx"), "7F3KQ"));
+        minutes(30);
+        assertThat(standing(SimService.GOOD)).isEqualTo(Release.Standing.BAD);
+        note(new TargetEvent.Unlocked(clock.instant(), "li", Phrase.NONE));
+        minutes(7);
+        assertThat(standing(SimService.GOOD)).isEqualTo(Release.Standing.GOOD);
+    }
+
+    @Test
+    void a_release_that_is_good_only_with_remarks_says_so_until_they_are_gone() {
+        service.deploy(SimService.GOOD);
+        service.remarked("GET /health [RESPONSE-TIME] < 300ms");
+        minutes(20);
+        assertThat(Ledger.of(journal.read(NAME)).release(SimService.GOOD).orElseThrow().remarks())
+                .singleElement()
+                .hasToString("GET /health [RESPONSE-TIME] < 300ms (seen: 2.00 s)");
+        assertThat(journal.read(NAME))
+                .filteredOn(TargetEvent.FoundGood.class::isInstance)
+                .hasSize(1);
+        service.remarked("");
+        minutes(14);
+        assertThat(Ledger.of(journal.read(NAME)).release(SimService.GOOD).orElseThrow().remarks())
+                .isEmpty();
+        assertThat(standing(SimService.GOOD)).isEqualTo(Release.Standing.GOOD);
+    }
+
+    @Test
+    void what_people_say_of_a_target_is_told_once_and_what_runs_say_is_not() {
+        var told = new ArrayList<String>();
+        watch.tell(says -> told.add(says.toString()));
+        note(new TargetEvent.Unlocked(clock.instant(), "anna", Phrase.of("before the start")));
+        minutes(1);
+        goodAndMarked(true);
+        note(
+                new TargetEvent.Cleared(
+                        clock.instant(), SimService.GOOD, "li", Phrase.of("it was dns")));
+        note(new TargetEvent.Cleared(clock.instant(), SimService.GOOD, "backout", Phrase.NONE));
+        note(new TargetEvent.Unlocked(clock.instant(), "li", Phrase.of("fixed")));
+        minutes(2);
+        assertThat(told)
+                .containsExactly(
+                        "sim/relay: release image-good is marked bad, said li: 5xx",
+                        "sim/relay: release image-good is good, said li: it was dns",
+                        "sim/relay may go forward again, said li: fixed");
+    }
 }

@@ -82,7 +82,8 @@ public final class Completions {
         return all.stream()
                 .filter(target -> all.size() == 1 || words.contains(target.name().name()))
                 .flatMap(target -> Ledger.of(journal.read(target.name())).releases().stream())
-                .filter(release -> release.standing() != Release.Standing.BAD)
+                .filter(release ->
+                        !command.isRollback() || release.standing() != Release.Standing.BAD)
                 .map(Release::name);
     }
 }

@@ -61,6 +61,7 @@ public final class Terminal {
         try {
             switch (ground.take().apply(ground.typed(person, words))) {
                 case Reply.Told(var message) -> screen.show(message);
+                case Reply.OfTarget(var _, var message) -> screen.show(message);
                 case Reply.Later(Phrase said, var answer) -> {
                     screen.say("", said);
                     screen.show(answer.get());

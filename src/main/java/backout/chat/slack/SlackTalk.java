@@ -130,6 +130,7 @@ final class SlackTalk implements AutoCloseable {
             Reply reply = desk.apply(request.apply(people.person(asker.user())));
             return switch (reply) {
                 case Reply.Told(Message message) -> Optional.of(message);
+                case Reply.OfTarget(var _, Message message) -> Optional.of(message);
                 case Reply.OfRun(var _, Phrase said) -> Optional.of(line(said));
                 case Reply.Later(Phrase said, Supplier<Message> answer) -> {
                     aside(() -> tellLater(asker, answer));
@@ -196,6 +197,8 @@ final class SlackTalk implements AutoCloseable {
     private Response submitted(Reply reply, Asker asker, Context context) {
         switch (reply) {
             case Reply.Told(Message message) -> aside(() -> whispers.tell(asker, message));
+            case Reply.OfTarget(var _, Message message) ->
+                    aside(() -> whispers.tell(asker, message));
             case Reply.OfRun(var _, Phrase said) -> aside(() -> whispers.tell(asker, line(said)));
             case Reply.Later(Phrase _, Supplier<Message> answer) ->
                     aside(() -> tellLater(asker, answer));

@@ -1,5 +1,6 @@
 package backout.target.compose;
 
+import backout.plan.Plan;
 import backout.plan.Target;
 
 import java.util.ArrayList;
@@ -36,6 +37,36 @@ final class CheckLines {
                         .map(line -> fill(line, values))
                         .filter(line -> !line.contains("{version}") && !line.contains("{url}"))
                         .toList();
+    }
+
+    /** The same lines for the release that runs again then, and for what goes back with it. */
+    static List<String> afterUndo(
+            Target target, List<String> commandLines, Plan plan, String version) {
+        var all =
+                new ArrayList<>(
+                        new CheckLines(target, commandLines, plan.from().identity(), version)
+                                .lines());
+        String own = target.settings().text("service");
+        plan.steps().stream()
+                .filter(Ground::replaces)
+                .filter(step -> !step.need("service").equals(own))
+                .forEach(step ->
+                        plan.checks().stream()
+                                .filter(line ->
+                                        line.startsWith("container " + step.need("service") + " "))
+                                .map(line -> line.replace(step.to(), step.from()))
+                                .forEach(all::add));
+        return List.copyOf(all);
+    }
+
+    /** What is read after the undo of a plan that does not say it yet: older journals hold such. */
+    static List<String> afterUndo(Plan plan) {
+        return plan.undoChecks().isEmpty()
+                ? plan.checks().stream()
+                        .filter(line -> !line.contains("[BODY].version "))
+                        .map(line -> line.replace(plan.to().identity(), plan.from().identity()))
+                        .toList()
+                : plan.undoChecks();
     }
 
     private static String fill(String line, Map<String, String> values) {

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Chooses the release to go back to, or finds the one that somebody named; says why. Touches
@@ -47,14 +48,15 @@ final class Chooser {
     Choice choose() {
         Optional<Release> good = ledger.lastGood(current);
         if (good.isPresent()) {
-            return known(
-                    good.get(), Phrase.of("the last one whose checks held: {0}", ran(good.get())));
+            Phrase why = Phrase.of("the last one whose checks held: {0}", ran(good.get()));
+            return warned(known(good.get(), why), passedOver(good.get().lastSeen()));
         }
         Optional<String> named = target.settings().textIfAny("known-good");
         if (named.isPresent()) {
             Choice choice = image(ImageName.parse(named.get()));
             if (!choice.release().id().equals(current)) {
-                return because(choice, Phrase.of("config/targets.yml names it as known good"));
+                Phrase why = Phrase.of("config/targets.yml names it as known good");
+                return warned(because(choice, why), passedOver(Instant.MIN));
             }
         }
         throw pick();
@@ -68,16 +70,47 @@ final class Chooser {
                 : Phrase.of("ran {0}, {1}", time, seen);
     }
 
+    /** What was good and ran after that moment, and is not chosen because it is marked. */
+    private List<Phrase> passedOver(Instant after) {
+        return ledger.passedOver(current).stream()
+                .filter(release -> release.lastSeen().isAfter(after))
+                .map(release ->
+                        Phrase.of(
+                                "{0} was passed over: marked bad because {1}",
+                                release.name(), release.bad()))
+                .toList();
+    }
+
+    private static Choice warned(Choice choice, List<Phrase> more) {
+        var all = new ArrayList<>(choice.warnings());
+        all.addAll(more);
+        return new Choice(
+                choice.release(),
+                choice.image(),
+                choice.identity(),
+                choice.isLocal(),
+                choice.why(),
+                all);
+    }
+
+    private Phrase offered(Release release) {
+        String kind = target.name().kind();
+        String name = target.name().name();
+        String said = ledger.sayable(release);
+        return release.standing() == Standing.BAD
+                ? Phrase.of(
+                        "{0} {1} to {2} (it was good, and is marked bad: {3}; if it is not: mark"
+                                + " good {4} of {5} because REASON)",
+                        kind, name, said, release.bad(), said, name)
+                : Phrase.of(
+                        "{0} {1} to {2} (never proven, {3})", kind, name, said, release.image());
+    }
+
     private ProblemException pick() {
+        List<Release> marked = ledger.passedOver(current);
         List<Phrase> names =
-                ledger.candidates(current).stream()
-                        .map(release ->
-                                Phrase.of(
-                                        "{0} {1} to {2} (never proven, {3})",
-                                        target.name().kind(),
-                                        target.name().name(),
-                                        release.name(),
-                                        release.image()))
+                Stream.concat(ledger.candidates(current).stream(), marked.stream())
+                        .map(this::offered)
                         .toList();
         Phrase next =
                 names.isEmpty()
@@ -88,7 +121,9 @@ final class Chooser {
                         : Phrase.of("pick one yourself: {0}", Phrase.list(names));
         return new ProblemException(
                 new Problem(
-                        Phrase.of("no release of it is proven good yet"),
+                        marked.isEmpty()
+                                ? Phrase.of("no release of it is proven good yet")
+                                : Phrase.of("no release of it is good: what was is marked bad"),
                         target.name().toString(),
                         next));
     }
@@ -98,8 +133,7 @@ final class Chooser {
      * are listed.
      */
     Choice named(String text) {
-        List<Release> matches =
-                ledger.releases().stream().filter(release -> isCalled(release, text)).toList();
+        List<Release> matches = ledger.called(text);
         if (matches.size() == 1) {
             return refuseCurrent(known(matches.getFirst(), standing(matches.getFirst())));
         }
@@ -125,16 +159,6 @@ final class Chooser {
                         : Nearest.to(text, known)
                                 .map(near -> Phrase.of("did you mean {0}? known: {1}", near, known))
                                 .orElseGet(() -> Phrase.of("known: {0}", known)));
-    }
-
-    private static boolean isCalled(Release release, String text) {
-        boolean isId =
-                text.length() >= 6
-                        && (release.id().startsWith(text) || release.shortId().startsWith(text));
-        return isId
-                || release.version().equals(text)
-                || release.tag().equals(text)
-                || release.image().equals(text);
     }
 
     private static Phrase standing(Release release) {
@@ -204,6 +228,12 @@ final class Chooser {
         if (release.standing() == Standing.BAD) {
             warnings.add(
                     Phrase.of("release {0} is marked bad: {1}", release.name(), release.bad()));
+        }
+        if (release.standing() == Standing.GOOD && !release.remarks().isEmpty()) {
+            warnings.add(
+                    Phrase.of(
+                            "release {0} is good, but {1}",
+                            release.name(), Say.check(Phrase.joined("; ", release.remarks()))));
         }
         if (release.standing() == Standing.NEVER_PROVEN) {
             warnings.add(Phrase.of("release {0} was never proven here", release.name()));

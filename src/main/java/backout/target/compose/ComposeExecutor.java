@@ -1,26 +1,22 @@
 package backout.target.compose;
 
 import backout.archive.Artifacts;
-import backout.check.Check;
 import backout.check.Reading;
 import backout.check.Subject;
 import backout.command.Invocation;
 import backout.docker.ContainerSummary;
 import backout.docker.Engine;
 import backout.docker.Image;
-import backout.docker.LogLine;
 import backout.host.Host;
-import backout.http.Http;
-import backout.http.HttpProbe;
 import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Plan;
+import backout.plan.Release;
 import backout.plan.Secrets;
 import backout.plan.Setting;
 import backout.plan.Target;
 import backout.plan.TargetEvent;
 import backout.plan.TargetKind;
-import backout.problem.ProblemException;
 import backout.run.Action;
 import backout.run.Deadline;
 import backout.run.Evidence;
@@ -28,14 +24,8 @@ import backout.run.Executor;
 import backout.run.RunEvent.Moment;
 import backout.target.compose.file.ImageName;
 
-import okhttp3.OkHttpClient;
-
-import tools.jackson.databind.JsonNode;
-
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,19 +43,16 @@ public final class ComposeExecutor implements Executor {
                     List.of("compose.pull", "compose.protect", "compose.backup"),
                     List.of("compose.file", "compose.up", "compose.swap"));
 
-    private static final int LOG_LINES = 50;
     private static final Pattern VERSION = Pattern.compile("\"version\"\\s*:\\s*\"([^\"]{1,64})\"");
 
     private final Engine engine;
     private final Discovery discovery;
-    private final Containers containers;
     private final Planner planner;
+    private final Proofs proofs;
     private final Ground ground;
     private final ProjectFiles files;
     private final Snapshots snapshots;
     private final Map<String, Action> actions;
-    private final Secrets secrets;
-    private final OkHttpClient http = Http.client();
     private final InstantSource clock;
     private final Pause pause;
 
@@ -73,14 +60,15 @@ public final class ComposeExecutor implements Executor {
         Host host = Host.parse("local");
         this.engine = Engine.at(dockerAddress);
         this.discovery = new Discovery(engine, host);
-        this.containers = new Containers(engine, discovery);
-        this.secrets = new Secrets(name -> Optional.ofNullable(System.getenv(name)).orElse(""));
+        var containers = new Containers(engine, discovery);
+        var secrets = new Secrets(name -> Optional.ofNullable(System.getenv(name)).orElse(""));
         this.clock = clock;
         this.pause = pause;
         var cli = new ComposeCli(host, dockerAddress);
         this.files = new ProjectFiles(host, cli);
         var artifacts = new Artifacts(stateDir.resolve("artifacts"), stateDir.resolve("key.txt"));
         this.snapshots = new Snapshots(files, artifacts, new GitFiles(host, files));
+        this.proofs = new Proofs(engine, discovery, containers, secrets, clock, pause);
         var preflight = new Preflight(engine, host, cli, files, stateDir);
         var footing = new Footing(host, cli, files, stateDir.resolve("key.txt"));
         this.planner = new Planner(engine, host, cli, files, snapshots, preflight, footing);
@@ -120,7 +108,10 @@ public final class ComposeExecutor implements Executor {
 
     @Override
     public Plan plan(Target target, Invocation wanted, Ledger ledger, Deadline by) {
-        return planner.plan(target, wanted, ledger, clock.instant(), by);
+        Plan plan = planner.plan(target, wanted, ledger, clock.instant(), by);
+        String version = ledger.release(plan.from().identity()).map(Release::version).orElse("");
+        return plan.provingUndoBy(
+                CheckLines.afterUndo(target, wanted.command().checksFor(target), plan, version));
     }
 
     @Override
@@ -136,97 +127,17 @@ public final class ComposeExecutor implements Executor {
     @Override
     public Evidence check(
             Target target, Plan plan, Moment moment, Optional<Evidence> baseline, Deadline by) {
-        List<Check> checks =
-                Prover.parse(plan.checks(), target.settings().secrets("secrets").keySet());
-        Prover prover = prover(target, wanted(target, plan));
-        return moment == Moment.BASELINE || moment == Moment.AFTER_UNDO
-                ? prover.asItIs(checks, by)
-                : prover.until(checks, baseline, by);
+        return proofs.check(target, plan, moment, baseline, by);
     }
 
-    /** How the release that runs now is, by these checks. */
     @Override
     public Evidence standing(Target target, List<String> lines, Deadline by) {
-        ContainerSummary container = discovery.container(target);
-        var filled = new CheckLines(target, lines, container.imageId(), "").lines();
-        List<Check> checks = Prover.parse(filled, target.settings().secrets("secrets").keySet());
-        return prover(target, Map.of()).asItIs(checks, by);
-    }
-
-    private static Map<String, String> wanted(Target target, Plan plan) {
-        var wanted = new HashMap<String, String>();
-        plan.steps().stream()
-                .filter(Ground::replaces)
-                .forEach(step -> wanted.put(step.need("service"), step.to()));
-        wanted.put(target.settings().text("service"), plan.to().identity());
-        return wanted;
-    }
-
-    private Prover prover(Target target, Map<String, String> wanted) {
-        String project = target.settings().text("project");
-        String service = target.settings().text("service");
-        var probe = new ContainerProbe(engine, discovery, containers, project, service, wanted);
-        return new Prover(probe, probe(target), () -> log(target), clock, pause);
-    }
-
-    private HttpProbe probe(Target target) {
-        return new HttpProbe(http, name -> secrets.named(target.settings(), name));
-    }
-
-    /**
-     * The last lines that the service's container wrote, without secrets; empty when there is
-     * nothing to read.
-     */
-    private List<Phrase> log(Target target) {
-        try {
-            ContainerSummary container = discovery.container(target);
-            var redaction = new Redaction(secretValues(target, container));
-            return engine.logs(container.id(), LOG_LINES, false).stream()
-                    .map(LogLine::text)
-                    .map(redaction::of)
-                    .map(Phrase::verbatim)
-                    .toList();
-        } catch (ProblemException e) {
-            return List.of(Phrase.of("(the log could not be read: {0})", e.problem().what()));
-        }
-    }
-
-    private List<String> secretValues(Target target, ContainerSummary container) {
-        var values = new ArrayList<>(secrets.values(target.settings()));
-        JsonNode environment =
-                engine.inspect(container.id())
-                        .map(it -> it.path("Config").path("Env"))
-                        .orElseThrow();
-        environment
-                .valueStream()
-                .map(entry -> entry.asString("").split("=", 2))
-                .filter(entry -> entry.length == 2 && Redaction.isSecretName(entry[0]))
-                .forEach(entry -> values.add(entry[1]));
-        return values;
+        return proofs.standing(target, lines, by);
     }
 
     @Override
     public Pulse watch(Target target, Plan plan) {
-        Optional<Subject> health =
-                Prover.parse(plan.checks(), target.settings().secrets("secrets").keySet()).stream()
-                        .map(Check::subject)
-                        .filter(subject ->
-                                subject instanceof Subject.Http asked && asked.secret().isEmpty())
-                        .findFirst();
-        return health.<Pulse>map(subject -> new Watch(probe(target), subject))
-                .orElseGet(NothingToWatch::new);
-    }
-
-    private static final class NothingToWatch implements Pulse {
-        @Override
-        public Optional<java.time.Duration> stop() {
-            return Optional.empty();
-        }
-
-        @Override
-        public void close() {
-            // There is no thread to end
-        }
+        return proofs.watch(target, plan);
     }
 
     @Override
@@ -264,7 +175,7 @@ public final class ComposeExecutor implements Executor {
         }
         String health = url.get().toString().replaceAll("/$", "") + "/health";
         Reading reading =
-                probe(target)
+                proofs.probe(target)
                         .look(
                                 new Subject.Http("GET", health, Optional.empty()),
                                 by.atMost(java.time.Duration.ofSeconds(3)).left());

@@ -18,9 +18,6 @@ final class Containers {
      */
     static final Set<String> STARTED = Set.of("running", "restarting", "paused");
 
-    /** The identity of a service that has no container. */
-    static final String NONE = "none";
-
     private final Engine engine;
     private final Discovery discovery;
 
@@ -34,8 +31,8 @@ final class Containers {
                 discovery.containers(step.need("project"), step.need("service")).stream()
                         .filter(container -> !container.name().contains("-backout-old-"))
                         .toList();
-        if (found.isEmpty() && step.from().equals(NONE)) {
-            return new Present.At(NONE);
+        if (found.isEmpty() && step.from().equals(Step.NOTHING)) {
+            return new Present.At(Step.NOTHING);
         }
         if (found.isEmpty()) {
             return new Present.Gone(

@@ -92,7 +92,7 @@ final class Ground {
                 .takenPorts(container)
                 .forEach(port ->
                         reasons.add(Phrase.of("port {0} is taken by something else now", port)));
-        if (step.action().equals("compose.up") && !step.from().equals(Containers.NONE)) {
+        if (step.action().equals("compose.up") && !step.from().equals(Step.NOTHING)) {
             reasons.addAll(outlook.dependencies(service));
             otherwiseNamed(engine, scene, service, container).ifPresent(reasons::add);
         }

@@ -1,6 +1,7 @@
 package backout.target.compose;
 
 import backout.docker.ContainerSummary;
+import backout.plan.Step;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ record Member(Project project, ContainerSummary container, Choice choice, boolea
 
     /** Whether it has no container that could be replaced. */
     boolean isDown() {
-        return container.imageId().equals(Containers.NONE);
+        return container.imageId().equals(Step.NOTHING);
     }
 
     boolean isThereAlready() {

@@ -61,7 +61,7 @@ final class ProtectTask implements Task {
                 List.of(
                         List.of(step.from(), step.need("from-image")),
                         List.of(step.to(), step.need("to-image")))) {
-            if (pair.getFirst().equals(Containers.NONE)) {
+            if (pair.getFirst().equals(Step.NOTHING)) {
                 continue;
             }
             Image image = engine.images().find(pair.get(0)).orElseThrow(() -> gone(pair.get(0)));

@@ -1,6 +1,7 @@
 package backout.target.compose;
 
 import backout.check.Check;
+import backout.check.Field;
 import backout.check.Finding;
 import backout.check.Probe;
 import backout.check.Reading;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -81,32 +83,70 @@ final class Prover {
      * never delay it.
      */
     Evidence until(List<Check> checks, Optional<Evidence> baseline, Deadline by) {
-        try (var _ = container.measuring(pause)) {
-            return untilDecided(checks, baseline, by);
-        }
+        return untilDecided(checks, musts(checks), baseline, _ -> false, by);
     }
 
-    private Evidence untilDecided(List<Check> checks, Optional<Evidence> baseline, Deadline by) {
-        long start = by.left().toNanos();
-        var before = new LinkedHashMap<String, Optional<Reading>>();
-        checks.forEach(check ->
-                before.put(check.shown(), baseline.flatMap(evidence -> before(evidence, check))));
-        List<Integer> musts = musts(checks);
-        Verification verification =
-                Verification.of(
-                        musts.stream().map(checks::get).toList(), clock.instant(), IN_A_ROW);
-        var patience = LookPatience.growing();
-        while (true) {
-            Looked looked = look(checks, before, patience, by);
-            verification =
-                    verification.after(
-                            clock.instant(), musts.stream().map(looked.verdicts()::get).toList());
-            boolean goesOn = verification.finding() instanceof Finding.GoOn;
-            if (!goesOn || by.passed() || isHopeless()) {
-                return evidence(
-                        checks, looked.readings(), looked.verdicts(), start - by.left().toNanos());
+    /**
+     * Looks until everything is as well again as it was before: what was unwell then is not waited
+     * for. A health check that has only begun always is.
+     */
+    Evidence again(List<Check> checks, Optional<Evidence> baseline, Deadline by) {
+        List<Integer> waitedFor =
+                musts(checks).stream()
+                        .filter(index -> !wasUnwell(baseline, checks.get(index)))
+                        .toList();
+        return untilDecided(checks, waitedFor, baseline, Prover::hasOnlyBegun, by);
+    }
+
+    private static boolean wasUnwell(Optional<Evidence> baseline, Check check) {
+        return baseline.stream()
+                .flatMap(evidence -> evidence.rows().stream())
+                .filter(row ->
+                        isIdentity(check)
+                                ? row.about().equals(Evidence.Row.about(check.shown()))
+                                : row.check().equals(check.shown()))
+                .anyMatch(row -> row.finding() == Evidence.Finding.UNWELL);
+    }
+
+    private static boolean hasOnlyBegun(Looked looked) {
+        return looked.readings().stream()
+                .filter(Reading.Facts.class::isInstance)
+                .map(Reading.Facts.class::cast)
+                .anyMatch(facts -> "starting".equals(facts.texts().get(Field.HEALTH)));
+    }
+
+    private Evidence untilDecided(
+            List<Check> checks,
+            List<Integer> waitedFor,
+            Optional<Evidence> baseline,
+            Predicate<Looked> besides,
+            Deadline by) {
+        try (var _ = container.measuring(pause)) {
+            long start = by.left().toNanos();
+            var before = new LinkedHashMap<String, Optional<Reading>>();
+            checks.forEach(check ->
+                    before.put(
+                            check.shown(), baseline.flatMap(evidence -> before(evidence, check))));
+            Verification verification =
+                    Verification.of(
+                            waitedFor.stream().map(checks::get).toList(),
+                            clock.instant(),
+                            IN_A_ROW);
+            var patience = LookPatience.growing();
+            while (true) {
+                Looked looked = look(checks, before, patience, by);
+                verification =
+                        verification.after(
+                                clock.instant(),
+                                waitedFor.stream().map(looked.verdicts()::get).toList());
+                boolean goesOn =
+                        verification.finding() instanceof Finding.GoOn || besides.test(looked);
+                if (!goesOn || by.passed() || isHopeless()) {
+                    long took = start - by.left().toNanos();
+                    return evidence(checks, looked.readings(), looked.verdicts(), took);
+                }
+                pause.pause(BETWEEN_LOOKS);
             }
-            pause.pause(BETWEEN_LOOKS);
         }
     }
 
@@ -184,7 +224,7 @@ final class Prover {
         for (int i = 0; i < checks.size(); i++) {
             rows.add(row(checks.get(i), readings.get(i), verdicts.get(i)));
         }
-        Evidence.Finding finding = finding(rows);
+        Evidence.Finding finding = Evidence.Finding.of(rows);
         List<Phrase> lines = log.get();
         return new Evidence(finding, rows, ranks(checks, verdicts), lines, Duration.ofNanos(nanos));
     }
@@ -208,16 +248,6 @@ final class Prover {
                             must,
                             measure);
         };
-    }
-
-    private static Evidence.Finding finding(List<Evidence.Row> rows) {
-        var musts = rows.stream().filter(Evidence.Row::must).map(Evidence.Row::finding).toList();
-        if (musts.contains(Evidence.Finding.UNWELL)) {
-            return Evidence.Finding.UNWELL;
-        }
-        return musts.isEmpty() || musts.contains(Evidence.Finding.UNKNOWN)
-                ? Evidence.Finding.UNKNOWN
-                : Evidence.Finding.WELL;
     }
 
     /**
@@ -252,7 +282,7 @@ final class Prover {
      * A filled line no longer shows that its version was a placeholder; what a body calls version
      * is one all the same.
      */
-    private static boolean isIdentity(Check check) {
+    static boolean isIdentity(Check check) {
         return check.stage() == Stage.IDENTITY || check.text().contains("[BODY].version ");
     }
 

@@ -1,6 +1,7 @@
 package backout.target.compose;
 
 import backout.docker.ContainerSummary;
+import backout.plan.Step;
 import backout.plan.Target;
 
 import java.util.List;
@@ -34,14 +35,14 @@ record Scene(
                 "",
                 project.name() + "-" + project.service() + "-1",
                 image,
-                Containers.NONE,
+                Step.NOTHING,
                 "gone",
                 Map.of(),
                 "");
     }
 
     boolean isDown() {
-        return container.imageId().equals(Containers.NONE);
+        return container.imageId().equals(Step.NOTHING);
     }
 
     /** Services that a plain up would start besides, of those that have no container. */

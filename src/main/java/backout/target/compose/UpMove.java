@@ -55,7 +55,7 @@ final class UpMove implements Move {
 
     @Override
     public Phrase back(Step step, Optional<Receipt> receipt, Work work) {
-        if (step.from().equals(Containers.NONE)) {
+        if (step.from().equals(Step.NOTHING)) {
             leftovers.awaitNone(work);
             cli.remove(Project.of(step), work.by().left(), work.tag());
             return Phrase.of("removed, as it was before");
@@ -93,7 +93,7 @@ final class UpMove implements Move {
     public List<Phrase> byHand(Step step, Optional<Receipt> receipt) {
         return List.of(
                 Phrase.verbatim(
-                        step.from().equals(Containers.NONE)
+                        step.from().equals(Step.NOTHING)
                                 ? String.join(" ", ComposeCli.remove(Project.of(step)))
                                 : shell(step)));
     }

@@ -69,7 +69,7 @@ class StoredFormTest {
                                 ExampleRun.ABOUT.stream()
                                         .map(StoredTargetEvents.FORM::write)
                                         .toList()))
-                .isEqualTo(String.join("\n", lines("target.jsonl")));
+                .isEqualTo(String.join("\n", lines("target-written-now.jsonl")));
     }
 
     @Test

@@ -155,6 +155,8 @@ final class Requests implements AutoCloseable {
         return switch (reply) {
             case Reply.Told(Message message) ->
                     tell(session, words, new Notice.Body.Answer(message));
+            case Reply.OfTarget(var _, Message message) ->
+                    tell(session, words, new Notice.Body.Answer(message));
             case Reply.Ask(Form form, Problem _) ->
                     tell(session, words, new Notice.Body.Ask(form, Map.of(), List.of()));
             case Reply.OfRun(RunId run, Phrase said) -> {

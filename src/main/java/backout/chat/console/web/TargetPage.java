@@ -193,7 +193,12 @@ final class TargetPage {
     private Html release(Target target, Release release, boolean running, Hand hand) {
         Phrase standing =
                 switch (release.standing()) {
-                    case GOOD -> Phrase.of("good");
+                    case GOOD ->
+                            release.remarks().isEmpty()
+                                    ? Phrase.of("good")
+                                    : Phrase.of(
+                                            "good, but {0}",
+                                            Say.check(Phrase.joined("; ", release.remarks())));
                     case BAD -> Phrase.of("bad: {0}", release.bad());
                     case NEVER_PROVEN -> Phrase.of("not proven");
                 };

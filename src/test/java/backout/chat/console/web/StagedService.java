@@ -16,6 +16,7 @@ import backout.run.Evidence;
 import backout.run.Evidence.Finding;
 import backout.run.Executor;
 import backout.run.Move;
+import backout.run.Outage;
 import backout.run.Present;
 import backout.run.Receipt;
 import backout.run.RunEvent.Moment;
@@ -204,8 +205,9 @@ final class StagedService implements Executor {
     public Pulse watch(Target target, Plan plan) {
         return new Pulse() {
             @Override
-            public Optional<Duration> stop() {
-                return Optional.of(Duration.ofMillis(1420));
+            public Optional<Outage> seen() {
+                return Optional.of(
+                        new Outage(Outage.Before.UNWELL, Duration.ofMillis(1420), Duration.ZERO));
             }
 
             @Override

@@ -1,0 +1,53 @@
+package backout.watch;
+
+import backout.language.Phrase;
+import backout.plan.Ledger;
+import backout.plan.Release;
+import backout.plan.Target;
+import backout.plan.TargetEvent;
+
+import java.util.Optional;
+
+/** What a person said of a target beside its runs, for everybody else. */
+final class Heard {
+    private static final String NOBODY = "backout";
+
+    private Heard() {}
+
+    /** Empty for what no person said, or said by a run that tells it itself. */
+    static Optional<Phrase> of(Target target, Ledger ledger, TargetEvent event) {
+        return switch (event) {
+            case TargetEvent.MarkedBad bad when bad.said() ->
+                    Optional.of(
+                            Phrase.of(
+                                    "{0}: release {1} is marked bad, said {2}: {3}",
+                                    target.name(), name(ledger, bad.id()), bad.by(), bad.why()));
+            case TargetEvent.Cleared good when !good.by().equals(NOBODY) ->
+                    Optional.of(
+                            Phrase.of(
+                                    "{0}: release {1} is good, said {2}: {3}",
+                                    target.name(), name(ledger, good.id()), good.by(), good.why()));
+            case TargetEvent.Unlocked open when !open.by().equals(NOBODY) ->
+                    Optional.of(
+                            open.why().isEmpty()
+                                    ? Phrase.of(
+                                            "{0} may go forward again, said {1}",
+                                            target.name(), open.by())
+                                    : Phrase.of(
+                                            "{0} may go forward again, said {1}: {2}",
+                                            target.name(), open.by(), open.why()));
+            case TargetEvent.Seen _,
+                    TargetEvent.FoundGood _,
+                    TargetEvent.FilesKept _,
+                    TargetEvent.MarkedBad _,
+                    TargetEvent.Cleared _,
+                    TargetEvent.Locked _,
+                    TargetEvent.Unlocked _ ->
+                    Optional.empty();
+        };
+    }
+
+    private static String name(Ledger ledger, String id) {
+        return ledger.release(id).map(Release::name).orElse(id);
+    }
+}
