@@ -115,8 +115,7 @@ public final class AgeKey {
     public String fingerprint(String text) {
         try {
             var mac = Mac.getInstance("HmacSHA256");
-            mac.init(
-                    new SecretKeySpec(identity.getBytes(StandardCharsets.US_ASCII), "HmacSHA256"));
+            mac.init(new SecretKeySpec(identity.getBytes(StandardCharsets.US_ASCII), "HmacSHA256"));
             byte[] all = mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(all, 0, 8);
         } catch (GeneralSecurityException e) {

@@ -164,23 +164,28 @@ class ComposeTraitsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "plain", "over", "off", "shell", "deployed", "limits", "rights", "guest", "mounts",
-                "ports", "many"
+                "plain",
+                "over",
+                "off",
+                "shell",
+                "deployed",
+                "limits",
+                "rights",
+                "guest",
+                "mounts",
+                "ports",
+                "many"
             })
     void what_compose_made_differs_in_nothing(String service) {
         String name = service.equals("ports") ? shop.filled("{p}-named") : shop.container(service);
         JsonNode container = JSON.readTree(shop.engine().docker("inspect", name)).path(0);
         JsonNode image =
-                JSON.readTree(
-                                shop.engine()
-                                        .docker("image", "inspect", shop.filled("{p}/rich:1")))
+                JSON.readTree(shop.engine().docker("image", "inspect", shop.filled("{p}/rich:1")))
                         .path(0)
                         .path("Config");
         Traits running = Traits.ofContainer(container, service);
         Traits files = Traits.ofConfig(config, service, Optional.of(image));
-        assertThat(running.differing(files))
-                .as(() -> shown(running, files))
-                .isEmpty();
+        assertThat(running.differing(files)).as(() -> shown(running, files)).isEmpty();
         assertThat(running.values().size()).isGreaterThan(5);
     }
 

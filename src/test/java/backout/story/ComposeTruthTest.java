@@ -56,9 +56,7 @@ class ComposeTruthTest {
     void a_folder_of_the_project_is_the_same_folder_again() throws IOException {
         try (var shop = shop()) {
             Files.createDirectory(shop.folder().resolve("data"));
-            up(
-                    shop.file("compose.yml", WEB + "    volumes: ['${PWD}/data:/data']\n"),
-                    Map.of());
+            up(shop.file("compose.yml", WEB + "    volumes: ['${PWD}/data:/data']\n"), Map.of());
             String mounts = shop.inspect("web", "{{json .HostConfig.Binds}}");
             Seat plan = shop.plan("compose web");
             assertThat(plan.words()).doesNotContain(COMES).doesNotContain("is not set");
@@ -107,8 +105,7 @@ class ComposeTruthTest {
                     .doesNotContain("NEVER")
                     .doesNotContain("s3cret")
                     .doesNotContain("prod ");
-            shop.file(
-                    ".env", "KEEP=prod\nTOKEN=s3cret\nDATA=" + shop.folder() + "\n");
+            shop.file(".env", "KEEP=prod\nTOKEN=s3cret\nDATA=" + shop.folder() + "\n");
             assertThat(shop.plan("compose web").words())
                     .contains("the variable NEVER is not set")
                     .doesNotContain(COMES);
@@ -147,8 +144,14 @@ class ComposeTruthTest {
     @Test
     void a_folder_that_the_files_move_is_refused() {
         try (var shop = shop()) {
-            up(shop.file("compose.yml", WEB + "    volumes: ['data:/data']\nvolumes: {data: , other: }\n"), Map.of());
-            shop.file("compose.yml", WEB + "    volumes: ['other:/data']\nvolumes: {data: , other: }\n");
+            up(
+                    shop.file(
+                            "compose.yml",
+                            WEB + "    volumes: ['data:/data']\nvolumes: {data: , other: }\n"),
+                    Map.of());
+            shop.file(
+                    "compose.yml",
+                    WEB + "    volumes: ['other:/data']\nvolumes: {data: , other: }\n");
             Seat li = refused(shop);
             assertThat(li.words())
                     .contains(shop.project() + "_data at /data")
@@ -158,8 +161,7 @@ class ComposeTruthTest {
     }
 
     private static Shop withEnvFiles() {
-        return shop()
-                .file(
+        return shop().file(
                         "compose.yml",
                         WEB
                                 + """
@@ -286,7 +288,8 @@ class ComposeTruthTest {
             assertThat(li.words())
                     .contains(shop.folder() + "/.env is not what it was when the plan was made")
                     .contains(shop.folder() + "/web.env is not what it was")
-                    .contains("would give web another environment ENCRYPTION_KEY, environment LEVEL")
+                    .contains(
+                            "would give web another environment ENCRYPTION_KEY, environment LEVEL")
                     .doesNotContain("=two");
             shop.seat().run("run", "cancel " + li.runId(), "--as", "li");
             assertThat(li.exitCode()).as(li.text()).isEqualTo(3);

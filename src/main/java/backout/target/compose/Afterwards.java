@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What compose would understand of a project once its files are changed: asked with copies of
- * those files in a folder that nobody else may enter, and that is gone afterwards.
+ * What compose would understand of a project once its files are changed: asked with copies of those
+ * files in a folder that nobody else may enter, and that is gone afterwards.
  */
 final class Afterwards {
     private final ComposeCli cli;

@@ -119,8 +119,7 @@ final class ComposeCli {
      * (docker/compose#10068).
      */
     Map<String, String> hashes(Project project) {
-        byte[] config =
-                JSON.writeValueAsBytes(config(project).json());
+        byte[] config = JSON.writeValueAsBytes(config(project).json());
         var argv = base(project.madeOf(List.of(STDIN)).withProfiles(ALL));
         argv.addAll(List.of("config", "--hash", "*"));
         var hashes = new LinkedHashMap<String, String>();
@@ -135,16 +134,15 @@ final class ComposeCli {
     }
 
     /**
-     * What {@code up} of these services would do, asked of compose itself; empty where this
-     * version has no dry run or it came to nothing.
+     * What {@code up} of these services would do, asked of compose itself; empty where this version
+     * has no dry run or it came to nothing.
      */
     Optional<DryRun> dryRun(Project project, List<String> services) {
         if (services.isEmpty()) {
             return Optional.empty();
         }
         var argv = base(project);
-        argv.addAll(
-                List.of("--dry-run", "up", "--no-start", "--no-build", "--pull", "never"));
+        argv.addAll(List.of("--dry-run", "up", "--no-start", "--no-build", "--pull", "never"));
         argv.addAll(services);
         Result result = host.run(command(project, READ_WITHIN, argv));
         var said = DryRun.parse(result.stdout().text() + "\n" + result.stderr().text());
@@ -169,8 +167,7 @@ final class ComposeCli {
 
     /** Throws when it does not end well, with the last lines of what it said. */
     void up(Project project, Duration grace, Duration within, String work) {
-        succeed(
-                command(project, within, up(project, grace)).with(Map.of(WORK, work)).outliving());
+        succeed(command(project, within, up(project, grace)).with(Map.of(WORK, work)).outliving());
     }
 
     /** The service's container alone; its volumes stay. */

@@ -17,7 +17,7 @@ record DryRun(Map<String, Fate> fates) {
         ANEW
     }
 
-    /** {@code Container p-web-1  Recreate}; the versions differ in what stands around it. */
+    /** {@code Container p-web-1 Recreate}; the versions differ in what stands around it. */
     private static final Pattern LINE = Pattern.compile("\\bContainer (\\S+)\\s+([A-Z][a-z]+)\\b");
 
     /** While it is made anew a container is called by its id too. */

@@ -75,9 +75,7 @@ final class LostValues {
         }
         List<String> reaching = unknowns.of(member.service(), trait);
         boolean isGone = comparison.files().value(trait).isEmpty();
-        return reaching.isEmpty() && isGone
-                ? unknowns.naming(member.service(), trait)
-                : reaching;
+        return reaching.isEmpty() && isGone ? unknowns.naming(member.service(), trait) : reaching;
     }
 
     private Problem unknown(Map<String, Set<Trait>> lost) {
@@ -86,8 +84,7 @@ final class LostValues {
                 told.add(
                         Phrase.of(
                                 "{0} ({1})",
-                                variable,
-                                Phrase.list(traits.stream().map(Trait::says).toList()))));
+                                variable, Phrase.list(traits.stream().map(Trait::says).toList()))));
         String container = member.container().name();
         return new Problem(
                 member.isDown()
@@ -147,8 +144,9 @@ final class LostValues {
                                 home, source))
                 .orElseGet(() ->
                         Phrase.of(
-                                "write {0} in full into the compose file; or, if {1} is meant, bring"
-                                    + " it up once with docker compose up -d {2}; then ask again",
+                                "write {0} in full into the compose file; or, if {1} is meant,"
+                                    + " bring it up once with docker compose up -d {2}; then ask"
+                                    + " again",
                                 source, shown(now), member.service()));
     }
 

@@ -40,7 +40,8 @@ class OutlookTest {
 
     private static Outlook outlook(String said, Set<String> going, ContainerSummary... containers) {
         var project =
-                new Project("p", "web", Path.of("/p"), List.of(Path.of("/p/c")), List.of(), List.of());
+                new Project(
+                        "p", "web", Path.of("/p"), List.of(Path.of("/p/c")), List.of(), List.of());
         var scene =
                 new Scene(
                         new Target(

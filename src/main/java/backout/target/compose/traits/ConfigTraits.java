@@ -108,8 +108,7 @@ final class ConfigTraits {
         for (String key : List.of("domainname", "mac_address", "container_name", "hostname")) {
             traits.put(key, text(service.path(key)));
         }
-        traits.put(
-                "stop_grace_period", Health.seconds(text(service.path("stop_grace_period"))));
+        traits.put("stop_grace_period", Health.seconds(text(service.path("stop_grace_period"))));
         for (String key : List.of("tty", "stdin_open", "init", "privileged", "read_only")) {
             traits.put(key, flag(service.path(key)));
         }
@@ -153,8 +152,8 @@ final class ConfigTraits {
         }
         service.path("networks")
                 .properties()
-                .forEach(it ->
-                        traits.put(Trait.NETWORK, named(it.getKey()), joined(it.getValue())));
+                .forEach(
+                        it -> traits.put(Trait.NETWORK, named(it.getKey()), joined(it.getValue())));
     }
 
     private String named(String key) {
@@ -220,11 +219,12 @@ final class ConfigTraits {
             return texts(hosts).stream().map(it -> it.replaceFirst("[=:]", ":")).toList();
         }
         var all = new ArrayList<String>();
-        hosts.properties().forEach(host -> {
-            JsonNode to = host.getValue();
-            List<String> addresses = to.isArray() ? texts(to) : List.of(text(to));
-            addresses.forEach(address -> all.add(host.getKey() + ":" + address));
-        });
+        hosts.properties()
+                .forEach(host -> {
+                    JsonNode to = host.getValue();
+                    List<String> addresses = to.isArray() ? texts(to) : List.of(text(to));
+                    addresses.forEach(address -> all.add(host.getKey() + ":" + address));
+                });
         return all;
     }
 
@@ -232,8 +232,7 @@ final class ConfigTraits {
         JsonNode limits = service.path("deploy").path("resources").path("limits");
         JsonNode kept = service.path("deploy").path("resources").path("reservations");
         traits.put("mem_limit", either(service.path("mem_limit"), limits.path("memory")));
-        traits.put(
-                "mem_reservation", either(service.path("mem_reservation"), kept.path("memory")));
+        traits.put("mem_reservation", either(service.path("mem_reservation"), kept.path("memory")));
         traits.put("memswap_limit", number(service.path("memswap_limit")));
         traits.put("cpus", nanos(either(service.path("cpus"), limits.path("cpus"))));
         traits.put("cpu_shares", number(service.path("cpu_shares")));

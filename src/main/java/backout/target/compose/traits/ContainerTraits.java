@@ -43,11 +43,12 @@ final class ContainerTraits {
     }
 
     private void labels() {
-        Nodes.map(config.path("Labels")).forEach((name, value) -> {
-            if (!isOfTools(name)) {
-                traits.put(Trait.LABEL, name, value + " ");
-            }
-        });
+        Nodes.map(config.path("Labels"))
+                .forEach((name, value) -> {
+                    if (!isOfTools(name)) {
+                        traits.put(Trait.LABEL, name, value + " ");
+                    }
+                });
     }
 
     static boolean isOfTools(String label) {
@@ -142,8 +143,7 @@ final class ContainerTraits {
                         || alias.equals(service)
                         || text(inspected.path("Id")).startsWith(alias));
         JsonNode fixed = endpoint.path("IPAMConfig");
-        return joined(
-                text(fixed.path("IPv4Address")), text(fixed.path("IPv6Address")), aliases);
+        return joined(text(fixed.path("IPv4Address")), text(fixed.path("IPv6Address")), aliases);
     }
 
     static String joined(String ipv4, String ipv6, Set<String> aliases) {
@@ -153,8 +153,7 @@ final class ContainerTraits {
     private void rights() {
         traits.put("privileged", flag(host.path("Privileged")));
         traits.put("read_only", flag(host.path("ReadonlyRootfs")));
-        traits.put(
-                "cap_add", texts(host.path("CapAdd")).stream().map(Nodes::capability).toList());
+        traits.put("cap_add", texts(host.path("CapAdd")).stream().map(Nodes::capability).toList());
         traits.put(
                 "cap_drop", texts(host.path("CapDrop")).stream().map(Nodes::capability).toList());
         boolean all =
@@ -202,7 +201,8 @@ final class ContainerTraits {
         traits.put("shm_size", number(host.path("ShmSize")));
         traits.put("oom_score_adj", number(host.path("OomScoreAdj")));
         traits.put("cgroup_parent", text(host.path("CgroupParent")));
-        Nodes.map(host.path("Sysctls")).forEach((name, value) -> traits.put("sysctls", name, value));
+        Nodes.map(host.path("Sysctls"))
+                .forEach((name, value) -> traits.put("sysctls", name, value));
         for (JsonNode limit : host.path("Ulimits")) {
             traits.put(
                     "ulimits",
@@ -210,7 +210,6 @@ final class ContainerTraits {
                     text(limit.path("Soft")) + ":" + text(limit.path("Hard")));
         }
         JsonNode log = host.path("LogConfig");
-        traits.put(
-                "logging", text(log.path("Type")) + " " + Nodes.map(log.path("Config")));
+        traits.put("logging", text(log.path("Type")) + " " + Nodes.map(log.path("Config")));
     }
 }

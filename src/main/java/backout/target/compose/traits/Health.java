@@ -14,8 +14,7 @@ import java.util.regex.Pattern;
 record Health(Map<String, String> fields) {
     private static final Pattern TERM = Pattern.compile("(\\d+(?:\\.\\d+)?)(ns|us|µs|ms|s|m|h)");
     private static final Map<String, Double> NANOS =
-            Map.of(
-                    "ns", 1e0, "us", 1e3, "µs", 1e3, "ms", 1e6, "s", 1e9, "m", 60e9, "h", 3600e9);
+            Map.of("ns", 1e0, "us", 1e3, "µs", 1e3, "ms", 1e6, "s", 1e9, "m", 60e9, "h", 3600e9);
 
     static Health ofEngine(JsonNode check) {
         var fields = new TreeMap<String, String>();
@@ -57,7 +56,8 @@ record Health(Map<String, String> fields) {
         double sum =
                 TERM.matcher(duration)
                         .results()
-                        .mapToDouble(term -> Double.parseDouble(term.group(1)) * NANOS.get(term.group(2)))
+                        .mapToDouble(term ->
+                                Double.parseDouble(term.group(1)) * NANOS.get(term.group(2)))
                         .sum();
         long nanos = Math.round(sum);
         return nanos == 0 ? "" : Long.toString(nanos);

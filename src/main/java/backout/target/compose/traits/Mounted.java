@@ -18,8 +18,7 @@ public record Mounted(String type, String source, boolean isReadOnly) {
         return switch (type) {
             case "bind" -> new Mounted(type, path(source), isReadOnly);
             case "tmpfs" -> new Mounted(type, "", false);
-            default ->
-                    new Mounted(type, source.matches(ANONYMOUS) ? "" : source, isReadOnly);
+            default -> new Mounted(type, source.matches(ANONYMOUS) ? "" : source, isReadOnly);
         };
     }
 

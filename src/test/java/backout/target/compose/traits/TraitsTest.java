@@ -65,8 +65,8 @@ class TraitsTest {
                 "{} | {'restart': 'always'} | restart",
                 "{'restart': 'always'} | {'deploy': {'restart_policy': {'condition': 'any'}}} | ``",
                 "{} | {'ports': [{'target': 80, 'published': '8080'}]} | port 80/tcp",
-                "{'ports': [{'target': 80, 'host_ip': '127.0.0.1'}]} | {'ports': [{'target': 80}]} |"
-                        + " port 80/tcp",
+                "{'ports': [{'target': 80, 'host_ip': '127.0.0.1'}]} | {'ports': [{'target': 80}]}"
+                        + " | port 80/tcp",
                 "{} | {'volumes': [{'type': 'volume', 'target': '/data'}]} | ``",
                 "{} | {'volumes': [{'type': 'volume', 'source': 'data', 'target': '/data'}]} |"
                         + " mount /data",
@@ -118,8 +118,7 @@ class TraitsTest {
     @Test
     void without_the_image_only_what_the_files_say_is_compared() {
         Traits running = files("{'environment': {'A': '1', 'OF_IMAGE': 'x'}, 'user': '5'}");
-        var config =
-                JSON.readTree("{\"services\": {\"web\": {\"environment\": {\"A\": \"2\"}}}}");
+        var config = JSON.readTree("{\"services\": {\"web\": {\"environment\": {\"A\": \"2\"}}}}");
         Traits files = Traits.ofConfig(config, "web", Optional.empty());
         assertThat(words(running.differing(files))).containsExactly("environment A");
     }
