@@ -98,10 +98,14 @@ public final class Traits {
     }
 
     private static boolean isOpen(Trait trait, Traits files) {
+        boolean isOfOthers =
+                trait.isMount() && files.values.containsKey(new Trait(VOLUMES_FROM, ""));
+        boolean isProxy =
+                trait.isEnvironment() && PROXIES.contains(trait.name().toUpperCase(Locale.ROOT));
         return !files.knowsImage
                 || GIVEN_BY_THE_ENGINE.contains(trait.kind())
-                || trait.isMount() && files.values.containsKey(new Trait(VOLUMES_FROM, ""))
-                || trait.isEnvironment() && PROXIES.contains(trait.name().toUpperCase(Locale.ROOT));
+                || isOfOthers
+                || isProxy;
     }
 
     @Override
