@@ -133,6 +133,9 @@ final class Arguments {
                             said.hasMatchedOption("--yes"));
             case "schema" -> new Wish.Schema(folders);
             case "backup" -> new Wish.Backup(folders, path(first(said).orElseThrow()));
+            case "open" ->
+                    new Wish.Open(
+                            folders, first(said).orElseThrow(), second(said).map(Arguments::path));
             case "loglevel" ->
                     new Wish.LogLevel(folders, List.of(words(said).strip().split("\\s+")));
             case "signin" -> new Wish.SignIn(folders, first(said).orElseThrow());
@@ -160,6 +163,13 @@ final class Arguments {
     private static String words(ParseResult said) {
         List<String> words = said.matchedPositionalValue(0, List.of());
         return String.join(" ", words);
+    }
+
+    private static Optional<String> second(ParseResult said) {
+        return said.matchedPositionals().stream()
+                .skip(1)
+                .findFirst()
+                .map(found -> String.valueOf(found.<Object>getValue()));
     }
 
     private static Optional<String> first(ParseResult said) {

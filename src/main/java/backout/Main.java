@@ -146,6 +146,8 @@ public final class Main {
             case Wish.Manifest manifest -> newcomer().manifest(manifest);
             case Wish.Demo demo -> new Playground(assembly, desk(), outside, out).demo(demo);
             case Wish.Backup(Wish.Folders folders, Path file) -> upkeep(folders).backup(file);
+            case Wish.Open(Wish.Folders folders, String backup, Optional<Path> into) ->
+                    new Unpacking(assembly.load(folders).bot().store(), out).open(backup, into);
             case Wish.LogLevel(Wish.Folders folders, List<String> words) ->
                     upkeep(folders).logLevel(words);
             case Wish.Text(String text) -> {

@@ -206,19 +206,19 @@ final class Newcomer {
         }
 
         @Override
-        public Map<String, Phrase> failing(Path config, String name) {
+        public Map<String, Tried> tried(Path config, String name) {
             Loaded loaded = loaded(config);
             Site site = loaded.site();
             Target target = site.target(TargetName.of(name)).orElseThrow();
             Executor executor =
                     Optional.ofNullable(assembly.executors(loaded).get(COMPOSE)).orElseThrow();
-            Map<String, Phrase> failing = new LinkedHashMap<>();
+            Map<String, Tried> tried = new LinkedHashMap<>();
             for (String check : site.checksOf(target)) {
                 if (checks().contains(check) && mayNotFit(check)) {
-                    seen(executor, target, check).ifPresent(seen -> failing.put(check, seen));
+                    seen(executor, target, check).ifPresent(how -> tried.put(check, how));
                 }
             }
-            return failing;
+            return tried;
         }
 
         /** That the container lives and is the right one must hold for every service. */
@@ -226,17 +226,22 @@ final class Newcomer {
             return check.startsWith("should: ") || !check.startsWith("container ");
         }
 
-        private Optional<Phrase> seen(Executor executor, Target target, String check) {
+        private Optional<Tried> seen(Executor executor, Target target, String check) {
             try {
                 var bare = bare(target);
                 var by = Deadline.in(LOOK_WITHIN, outside.nanos());
-                return executor.standing(bare, List.of(check), by).rows().stream()
-                        .filter(row -> row.finding() == Evidence.Finding.UNWELL)
-                        .map(Evidence.Row::seen)
+                return executor.standing(bare, List.of(withoutVersion(check)), by).rows().stream()
+                        .filter(row -> row.finding() != Evidence.Finding.UNKNOWN)
+                        .map(row -> new Tried(row.finding() == Evidence.Finding.WELL, row.seen()))
                         .findFirst();
             } catch (ProblemException cannotLook) {
                 return Optional.empty();
             }
+        }
+
+        /** Which version is the right one nobody knows yet: that it tells one is what fits. */
+        private static String withoutVersion(String check) {
+            return check.replaceFirst("(\\[BODY]\\S*) == \\{version}", "has($1) == true");
         }
 
         /** Without checks of its own, so that each line is tried by itself. */

@@ -9,6 +9,8 @@ import backout.operations.MetricsServlet;
 import backout.operations.ReadyServlet;
 import backout.operations.StoreLook;
 import backout.operations.Tidying;
+import backout.plan.Ledger;
+import backout.plan.Release;
 import backout.plan.Target;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
@@ -20,6 +22,7 @@ import jakarta.servlet.http.HttpServlet;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
@@ -44,11 +47,12 @@ final class Operators implements AutoCloseable {
         app.instruments().tell(metrics);
         lookout.watch("journal", OWN, new StoreLook(app.journal(), app.leases(), app.folder()));
         lookout.watch("open runs", SOON, this::openRuns);
-        app.site()
-                .targets()
-                .values()
-                .forEach(target ->
-                        lookout.watch("target " + target.name(), OWN, () -> reach(target)));
+        app.site().targets().values().forEach(this::watch);
+    }
+
+    private void watch(Target target) {
+        lookout.watch("target " + target.name(), OWN, () -> reach(target));
+        lookout.watch("way back of " + target.name(), OWN, () -> wayBack(target));
     }
 
     private String openRuns() {
@@ -63,6 +67,32 @@ final class Operators implements AutoCloseable {
                             Phrase.of("it is tried again each minute; see the log")));
         }
         return "each is taken up";
+    }
+
+    /** From what the watch noted last, which asks registries only now and then. */
+    private String wayBack(Target target) {
+        Ledger ledger = Ledger.of(app.journal().read(target.name()));
+        ledger.obstacle()
+                .ifPresent(why -> {
+                    throw new ProblemException(
+                            Problem.of(
+                                    Phrase.of("it cannot be rolled back: {0}", why), Phrase.NONE));
+                });
+        Optional<Release> back =
+                ledger.releases().stream()
+                        .findFirst()
+                        .flatMap(running -> ledger.lastGood(running.id()));
+        back.flatMap(release -> ledger.lost(release.id()))
+                .ifPresent(why -> {
+                    throw new ProblemException(
+                            Problem.of(
+                                    Phrase.of(
+                                            "nothing is left to go back to: of {0} {1}",
+                                            back.get().name(), why),
+                                    Phrase.of("pull or load its image again")));
+                });
+        return back.map(release -> "would go back to " + release.name())
+                .orElse("nothing is proven yet");
     }
 
     private String reach(Target target) {

@@ -4,7 +4,9 @@ import backout.chat.Block;
 import backout.chat.Message;
 import backout.command.Site;
 import backout.language.Phrase;
+import backout.plan.Ledger;
 import backout.plan.Target;
+import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.run.Deadline;
 import backout.run.Evidence;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -58,6 +61,7 @@ final class SiteCheck {
                 throw new IllegalStateException("loading refuses a target without an executor");
             }
             found.add(look(target, executor, show));
+            found.add(wayBack(target, executor, show));
         }
         if (found.contains(Finding.UNWELL)) {
             return 1;
@@ -78,6 +82,30 @@ final class SiteCheck {
             show.accept(new Message(text, List.of(new Block.Text(text))));
             return Finding.UNKNOWN;
         }
+    }
+
+    /** What no rollback could pass is found long before one is needed. */
+    private static Finding wayBack(Target target, Executor executor, Consumer<Message> show) {
+        try {
+            Optional<Problem> obstacle = executor.obstacle(target, Ledger.of(List.of()));
+            obstacle.ifPresent(problem -> say(show, cannot(target, problem)));
+            return obstacle.isPresent() ? Finding.UNWELL : Finding.WELL;
+        } catch (ProblemException e) {
+            say(
+                    show,
+                    Phrase.of(
+                            "whether {0} could be rolled back is not known: {1}",
+                            target.name(), e.problem().phrase()));
+            return Finding.UNKNOWN;
+        }
+    }
+
+    private static Phrase cannot(Target target, Problem problem) {
+        return Phrase.of("{0} cannot be rolled back: {1}", target.name(), problem.phrase());
+    }
+
+    private static void say(Consumer<Message> show, Phrase text) {
+        show.accept(new Message(text, List.of(new Block.Text(text))));
     }
 
     private static Message table(Target target, Evidence evidence) {

@@ -60,6 +60,7 @@ final class Usage {
                                         + " watches the targets, until it is told to stop.")));
         root.addSubcommand("signin", signIn());
         root.addSubcommand("backup", backup());
+        root.addSubcommand("open", open());
         root.addSubcommand("loglevel", logLevel());
         root.addSubcommand("manifest", manifest());
         common(root);
@@ -127,16 +128,11 @@ final class Usage {
                                 "Writes a first configuration from what runs on this host; never"
                                         + " overwrites one."))
                 .addPositional(
-                        PositionalParamSpec.builder()
-                                .paramLabel("DIR")
-                                .type(String.class)
-                                .arity("0..1")
-                                .description(
-                                        say(
-                                                Phrase.of(
-                                                        "A new folder; config/ where none is"
-                                                                + " named.")))
-                                .build())
+                        one(
+                                "DIR",
+                                0,
+                                false,
+                                Phrase.of("A new folder; config/ where none is" + " named.")))
                 .addOption(
                         flag(
                                 "--yes",
@@ -146,41 +142,40 @@ final class Usage {
     private CommandSpec ofTarget(Phrase says) {
         return command(says)
                 .addPositional(
-                        PositionalParamSpec.builder()
-                                .paramLabel("TARGET")
-                                .type(String.class)
-                                .arity("0..1")
-                                .description(
-                                        say(
-                                                Phrase.of(
-                                                        "Such as claude-relay; all where none is"
-                                                                + " named.")))
-                                .build());
+                        one(
+                                "TARGET",
+                                0,
+                                false,
+                                Phrase.of("Such as claude-relay; all where none is" + " named.")));
     }
 
     private CommandSpec cancel() {
         return command(Phrase.of("Stops a run that has not begun to switch, or ends its soak."))
-                .addPositional(
-                        PositionalParamSpec.builder()
-                                .paramLabel("RUN")
-                                .type(String.class)
-                                .arity("1")
-                                .required(true)
-                                .description(say(Phrase.of("Such as {0}.", "7F3KQ")))
-                                .build())
+                .addPositional(one("RUN", 0, true, Phrase.of("Such as {0}.", "7F3KQ")))
                 .addOption(person());
     }
 
     private CommandSpec signIn() {
         return command(Phrase.of("Makes a link that signs a person in to the web console, once."))
                 .addPositional(
-                        PositionalParamSpec.builder()
-                                .paramLabel("PERSON")
-                                .type(String.class)
-                                .arity("1")
-                                .required(true)
-                                .description(say(Phrase.of("As config/people.yml names them.")))
-                                .build());
+                        one("PERSON", 0, true, Phrase.of("As config/people.yml names them.")));
+    }
+
+    private CommandSpec open() {
+        return command(
+                        Phrase.of(
+                                "Opens the backup that a run made of a project: lists what is in"
+                                        + " it, or unpacks it into an empty folder. Reads the whole"
+                                        + " archive and compares it with what was saved."))
+                .addPositional(
+                        one(
+                                "BACKUP",
+                                0,
+                                true,
+                                Phrase.of(
+                                        "the archive, or the run that made it, such"
+                                                + " as 7K3QD")))
+                .addPositional(one("DIR", 1, false, Phrase.of("an empty folder, or a new one")));
     }
 
     private CommandSpec backup() {
@@ -189,14 +184,11 @@ final class Usage {
                                 "Copies the journal while Backout serves, and reads the copy"
                                         + " back."))
                 .addPositional(
-                        PositionalParamSpec.builder()
-                                .paramLabel("FILE|DIR")
-                                .type(String.class)
-                                .arity("1")
-                                .required(true)
-                                .description(
-                                        say(Phrase.of("A new file, or a folder that is there.")))
-                                .build());
+                        one(
+                                "FILE|DIR",
+                                0,
+                                true,
+                                Phrase.of("A new file, or a folder that is there.")));
     }
 
     private CommandSpec logLevel() {
@@ -279,6 +271,17 @@ final class Usage {
 
     private OptionSpec flag(String name, Phrase says) {
         return OptionSpec.builder(name).type(boolean.class).description(say(says)).build();
+    }
+
+    private PositionalParamSpec one(String label, int index, boolean needed, Phrase says) {
+        return PositionalParamSpec.builder()
+                .index(Integer.toString(index))
+                .paramLabel(label)
+                .type(String.class)
+                .arity(needed ? "1" : "0..1")
+                .required(needed)
+                .description(say(says))
+                .build();
     }
 
     private PositionalParamSpec words(String label, Phrase says) {

@@ -30,6 +30,12 @@ sealed interface Wish {
     /** {@code file} may be a folder that is there. */
     record Backup(Folders folders, Path file) implements Wish {}
 
+    /**
+     * @param backup an archive's path, or a run that made one
+     * @param into where it is unpacked; empty only lists it
+     */
+    record Open(Folders folders, String backup, Optional<Path> into) implements Wish {}
+
     /** {@code words}: a level, and perhaps for how long. */
     record LogLevel(Folders folders, List<String> words) implements Wish {
         public LogLevel {

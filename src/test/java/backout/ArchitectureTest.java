@@ -2,9 +2,10 @@ package backout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import backout.fixture.Compiled;
+
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 
 import org.junit.jupiter.api.Test;
 
@@ -19,10 +20,7 @@ class ArchitectureTest {
 
     @Test
     void each_package_imports_only_packages_before_it() {
-        var classes =
-                new ClassFileImporter()
-                        .withImportOption(new ImportOption.DoNotIncludeTests())
-                        .importPackages("backout");
+        var classes = new ClassFileImporter().importPath(Compiled.main());
         assertThat(classes).isNotEmpty();
         assertThat(new PackageOrder("backout").violations(classes)).isEmpty();
     }

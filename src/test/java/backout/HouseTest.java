@@ -2,10 +2,11 @@ package backout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import backout.fixture.Compiled;
+
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,8 @@ class HouseTest {
     private static final Pattern NAMED =
             Pattern.compile("`((?:[a-z]+/)+[A-Z]\\w*|[A-Z]\\w*(?:\\.\\w+)?)`");
 
+    private static final Set<String> THERE = there();
+
     @Test
     void no_file_has_more_than_300_lines() throws IOException {
         assertThat(sources()).hasSizeGreaterThan(100);
@@ -46,7 +49,7 @@ class HouseTest {
     void each_class_and_method_that_the_walk_names_is_there() throws IOException {
         Set<String> named = named(Files.readString(Path.of("docs/house.md")));
         assertThat(named).hasSizeGreaterThan(50).contains("run/Course", "Course.next");
-        assertThat(named).isSubsetOf(there());
+        assertThat(named).isSubsetOf(THERE);
     }
 
     @Test
@@ -57,7 +60,7 @@ class HouseTest {
                                         + " in `commands/`"))
                 .containsExactlyInAnyOrder(
                         "run/Unwritten", "Course.nothing", "Unwritten", "Course");
-        assertThat(there())
+        assertThat(THERE)
                 .contains("run/Course", "Course.next", "Course", "RunEvent.Requested")
                 .doesNotContain("run/Unwritten", "Course.nothing", "Unwritten", "plan/Course");
     }
@@ -78,9 +81,7 @@ class HouseTest {
     /** Every class as {@code package/Class} and by its name, and its methods and nested classes. */
     private static Set<String> there() {
         return new ClassFileImporter()
-                        .withImportOption(new ImportOption.DoNotIncludeTests())
-                        .importPackages("backout")
-                        .stream()
+                .importPath(Compiled.main()).stream()
                         .flatMap(HouseTest::names)
                         .collect(Collectors.toSet());
     }

@@ -49,6 +49,7 @@ record PackageOrder(String root) {
                     "Operators",
                     "Playground",
                     "Serving",
+                    "Unpacking",
                     "Upkeep");
 
     /** Where a class stands; sub-packages stand with the package that they are in. */

@@ -31,7 +31,7 @@ import java.util.function.UnaryOperator;
 
 /** One start of {@code bot/backout}: what is typed, what is read, and the exit code. */
 public final class Seat {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Path home;
     private final Executor executor;

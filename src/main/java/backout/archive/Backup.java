@@ -13,7 +13,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * Saves compose files, env files and data folders into one tar.zst or tar.gz and reads it back. The
@@ -41,17 +41,14 @@ public final class Backup {
         this.sealed = new Sealed(key);
     }
 
+    /**
+     * Looks at everything that would be saved, and whether it may be read.
+     *
+     * @throws ProblemException when a part of it could not be saved
+     */
     public Estimate estimate(List<Source> sources, Exclusions exclusions) {
-        var bytes = new AtomicLong();
-        var files = new AtomicLong();
-        var tree =
-                new Tree(
-                        exclusions,
-                        (_, _, stat, kind) -> {
-                            files.incrementAndGet();
-                            bytes.addAndGet(kind == Manifest.Kind.FILE ? stat.size() : 0);
-                        },
-                        new ArrayList<>());
+        var sizing = new Sizing();
+        var tree = new Tree(exclusions, sizing, new ArrayList<>());
         try {
             for (Source source : sources) {
                 tree.walk(source);
@@ -59,7 +56,7 @@ public final class Backup {
         } catch (IOException e) {
             throw cannotWrite(sources.getFirst().path(), e);
         }
-        return new Estimate(bytes.get(), files.get());
+        return sizing.estimate();
     }
 
     /**
@@ -96,6 +93,18 @@ public final class Backup {
      */
     public Manifest verify(Path archive) {
         return new ArchiveReader(archive, sealed).read(ArchiveReader.Visitor.NOBODY);
+    }
+
+    /**
+     * Makes a folder for backups that is nobody else's to look into, whoever made it.
+     *
+     * @throws IOException when it cannot be made
+     */
+    public static void folder(Path folder) throws IOException {
+        Durable.folder(folder);
+        if (Durable.isOpen(folder)) {
+            Durable.onlyOurs(folder);
+        }
     }
 
     private Written write(
@@ -148,11 +157,7 @@ public final class Backup {
 
     /** The place where the archive shall be. */
     private record Target(Path destination, Space space) {
-        interface Sizing {
-            Estimate estimate();
-        }
-
-        void refuseUnfit(List<Source> sources, Sizing sizing, Budget budget) {
+        void refuseUnfit(List<Source> sources, Supplier<Estimate> sizing, Budget budget) {
             if (sources.isEmpty()) {
                 throw new IllegalArgumentException("nothing to back up");
             }
@@ -160,7 +165,7 @@ public final class Backup {
             try {
                 refuseInside(sources);
                 refuseExisting();
-                refuseFull(sizing.estimate(), budget);
+                refuseFull(sizing.get(), budget);
             } catch (IOException e) {
                 throw cannotWrite(destination, e);
             }

@@ -32,9 +32,19 @@ final class Durable {
 
     static void folder(@Nullable Path folder) throws IOException {
         if (folder != null && !Files.isDirectory(folder)) {
+            folder(folder.getParent());
             Files.createDirectories(folder);
-            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+            onlyOurs(folder);
         }
+    }
+
+    static void onlyOurs(Path folder) throws IOException {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    static boolean isOpen(Path folder) throws IOException {
+        return !Files.getPosixFilePermissions(folder)
+                .equals(PosixFilePermissions.fromString("rwx------"));
     }
 
     static void sync(Path file) throws IOException {

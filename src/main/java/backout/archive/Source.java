@@ -10,17 +10,28 @@ import java.util.List;
 /**
  * A file or folder to back up, and the name under which the archive holds it.
  *
- * @param name relative, with slashes: {@code compose/docker-compose.yml}
+ * @param name relative, with slashes: {@code compose/docker-compose.yml}; empty for a folder whose
+ *     content is the archive's own
  * @param path absolute; where it is itself a symlink, what it leads to is saved
  */
 public record Source(String name, Path path) {
     public Source {
-        if (name.isEmpty() || !EntryName.isPlain(name)) {
+        if (!name.isEmpty() && !EntryName.isPlain(name)) {
             throw new IllegalArgumentException("not a name inside an archive: " + name);
         }
         if (!path.isAbsolute()) {
             throw new IllegalArgumentException("not an absolute path: " + path);
         }
+    }
+
+    private String prefix() {
+        return name.isEmpty() ? "" : name + "/";
+    }
+
+    /** A file of a folder that is saved too lies in both at the same place. */
+    private boolean isWithin(Source other) {
+        String rest = name.substring(Math.min(name.length(), other.prefix().length()));
+        return other.path.resolve(rest).normalize().equals(path.normalize());
     }
 
     /**
@@ -36,7 +47,7 @@ public record Source(String name, Path path) {
     }
 
     private static void refuseClash(Source one, Source other, boolean same) {
-        if (!same && (one.name + "/").startsWith(other.name + "/")) {
+        if (!same && (one.name + "/").startsWith(other.prefix()) && !one.isWithin(other)) {
             throw new ProblemException(
                     new Problem(
                             Phrase.of(

@@ -14,6 +14,11 @@ public interface Space {
         return OptionalLong.empty();
     }
 
+    /** With what a file system keeps for root: others find out when they write. */
+    static Space withReserve() {
+        return folder -> Files.getFileStore(folder).getUnallocatedSpace();
+    }
+
     static Space ofFileStore() {
         return folder -> Files.getFileStore(folder).getUsableSpace();
     }

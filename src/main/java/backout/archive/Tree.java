@@ -13,7 +13,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Walks a source in a stable order, parents first, without following symlinks. */
 final class Tree {
@@ -27,6 +29,9 @@ final class Tree {
     private final Exclusions.Matcher excluded;
     private final Visitor visitor;
     private final List<Phrase> warnings;
+
+    /** What lies in two sources is saved once, with the first. */
+    private final Set<String> visited = new HashSet<>();
 
     /**
      * @param warnings gets a sentence for everything that is skipped
@@ -48,7 +53,19 @@ final class Tree {
                             source.name(),
                             Phrase.of("Correct the path in targets.yml")));
         }
-        visit(source.name(), real);
+        if (source.name().isEmpty()) {
+            content(real);
+        } else {
+            visit(source.name(), real);
+        }
+    }
+
+    private void content(Path folder) throws IOException {
+        try {
+            children("", folder);
+        } catch (AccessDeniedException _) {
+            throw denied("", folder);
+        }
     }
 
     private void visit(String name, Path path) throws IOException {
@@ -59,20 +76,26 @@ final class Tree {
                 warnings.add(Phrase.of("{0} is a socket, pipe or device: skipped", name));
                 return;
             }
+            if (!visited.add(name)) {
+                return;
+            }
             visitor.found(name, path, stat, kind.get());
             if (kind.get() == Manifest.Kind.FOLDER) {
                 children(name, path);
             }
         } catch (NoSuchFileException _) {
             warnings.add(Phrase.of("{0} vanished while the backup ran", name));
-        } catch (AccessDeniedException denied) {
-            throw new ProblemException(
-                    new Problem(
-                            Phrase.of(
-                                    "{0} may not be read, so the backup would not be whole", path),
-                            name,
-                            Phrase.of("Give the bot's user the right to read it, or exclude it")));
+        } catch (AccessDeniedException _) {
+            throw denied(name, path);
         }
+    }
+
+    private static ProblemException denied(String name, Path path) {
+        return new ProblemException(
+                new Problem(
+                        Phrase.of("{0} may not be read, so the backup would not be whole", path),
+                        name,
+                        Phrase.of("Give the bot's user the right to read it, or exclude it")));
     }
 
     private void children(String name, Path folder) throws IOException {
@@ -84,7 +107,7 @@ final class Tree {
         }
         Collections.sort(paths);
         for (Path path : paths) {
-            String child = name + "/" + lastName(path);
+            String child = (name.isEmpty() ? "" : name + "/") + lastName(path);
             if (!excluded.covers(child)) {
                 visit(child, path);
             }

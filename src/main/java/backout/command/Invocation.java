@@ -11,6 +11,11 @@ import java.util.Optional;
  * Grammar.Clause#key()}. Nothing of it was looked up yet.
  */
 public record Invocation(CommandSpec command, Map<String, String> values) {
+    /** Gives a safeguard up, which the command itself does not. */
+    private static final String WITHOUT_BACKUP = "without-data-backup";
+
+    private static final int HIGHEST = 3;
+
     public Invocation {
         values = Map.copyOf(values);
     }
@@ -21,6 +26,16 @@ public record Invocation(CommandSpec command, Map<String, String> values) {
 
     public boolean has(String key) {
         return values.containsKey(key);
+    }
+
+    /** Whether it gives a safeguard up: that needs one level more than usual, and a reason. */
+    public boolean isDaring() {
+        return has(WITHOUT_BACKUP);
+    }
+
+    /** The lowest level that may say it. */
+    public int level() {
+        return isDaring() ? Math.min(HIGHEST, command.level() + 1) : command.level();
     }
 
     /** The same with these values besides; they win over what was said before. */

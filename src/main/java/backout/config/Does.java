@@ -10,7 +10,14 @@ import java.util.stream.Stream;
 enum Does {
     ROLLBACK(
             List.of(),
-            List.of("target", "release", "service", "with-its-files", "severity", "reason")),
+            List.of(
+                    "target",
+                    "release",
+                    "service",
+                    "with-its-files",
+                    "without-data-backup",
+                    "severity",
+                    "reason")),
     HELP(List.of(), List.of("command")),
     STATUS(List.of(), List.of("target")),
     HISTORY(List.of(), List.of("target")),

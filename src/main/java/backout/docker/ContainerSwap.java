@@ -5,6 +5,7 @@ import backout.problem.Problem;
 import backout.problem.ProblemException;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -34,7 +35,7 @@ public final class ContainerSwap {
                 engine.inspect(order.container())
                         .filter(json -> ContainerState.of(json).name().equals(order.container()))
                         .orElseThrow(() -> absent(order.container()));
-        new SwapRefusals(engine, order, inspected).check();
+        new SwapRefusals(engine, inspected).check(order);
         var state = ContainerState.of(inspected);
         return new SwapReceipt(
                 order.op(),
@@ -45,7 +46,14 @@ public final class ContainerSwap {
                 state.restartPolicy(),
                 state.isRunning(),
                 replaced(state.labels(), order),
-                state.labels().containsKey("com.docker.compose.project"));
+                state.labels().containsKey("com.docker.compose.project"),
+                order.own());
+    }
+
+    /** Reads only: why this container cannot be exchanged, whichever image it is to get. */
+    public List<Problem> refusals(String container) {
+        var inspected = engine.inspect(container).orElseThrow(() -> absent(container));
+        return new SwapRefusals(engine, inspected).ofContainer();
     }
 
     /**

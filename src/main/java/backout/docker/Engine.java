@@ -64,6 +64,10 @@ public final class Engine implements AutoCloseable {
         return images;
     }
 
+    public ContainerFiles files() {
+        return new ContainerFiles(wire);
+    }
+
     /** Asks anew, so that a replaced engine is noticed. */
     public EngineVersion version() {
         wire.forgetVersion();

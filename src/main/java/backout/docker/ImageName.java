@@ -44,6 +44,15 @@ public record ImageName(String repository, String tag, String digest) {
                 digest);
     }
 
+    /** The host of its registry, as in {@code ghcr.io}; {@code docker.io} where none is named. */
+    public String registry() {
+        int slash = repository.indexOf('/');
+        String first = slash < 0 ? "" : repository.substring(0, slash);
+        return first.contains(".") || first.contains(":") || first.equals("localhost")
+                ? first
+                : "docker.io";
+    }
+
     /** What exactly to fetch: the digest where there is one; empty when neither is said. */
     String version() {
         return digest.isEmpty() ? tag : digest;

@@ -41,23 +41,19 @@ public final class Images {
         return answer.status() == 400 && answer.body().contains("invalid reference format");
     }
 
-    /**
-     * The digest that the registry has for a reference, without pulling; empty when the registry
-     * does not know it.
-     *
-     * @throws ProblemException when the registry could not be asked: that says nothing about the
-     *     image
-     */
-    public Optional<String> remoteDigest(
-            ImageName name, @Nullable RegistryLogin login, Duration within) {
+    /** What the registry has under this name; asked by the engine, nothing is pulled. */
+    RegistryAnswer remote(ImageName name, @Nullable RegistryLogin login, Duration within) {
         var path = "/distribution/" + Ask.path(name.toString()) + "/json";
         var ask = as(login, Ask.get(path, Phrase.of("ask the registry for {0}", name)));
-        var answer = wire.answer(ask, within);
-        if (answer.status() == 404 || answer.message().contains("manifest unknown")) {
-            return Optional.empty();
+        try {
+            return RegistryWords.read(wire.answer(ask, within));
+        } catch (ProblemException late) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw late;
+            }
+            // The engine itself answered a moment ago: it waits for the registry
+            return new RegistryAnswer.Silent(late.problem().what());
         }
-        var digest = Json.text(Engine.succeed(ask, answer).json().path("Descriptor"), "digest");
-        return digest.isEmpty() ? Optional.empty() : Optional.of(digest);
     }
 
     /**

@@ -29,7 +29,7 @@ record Recipe(ObjectNode body, Map<String, JsonNode> connects) {
      *     be carried over
      */
     static Recipe of(JsonNode inspected, JsonNode imageConfig, SwapOrder order, ApiVersion api) {
-        var body = RecipeConfig.of(inspected, imageConfig);
+        var body = RecipeConfig.of(inspected, imageConfig, order.own());
         body.put("Image", order.imageName());
         var labels = body.withObjectProperty("Labels");
         order.labels().forEach(labels::put);

@@ -5,55 +5,81 @@ import tools.jackson.databind.node.ObjectNode;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What the user gave a container, told apart from what its image gave it. A value that both gave
- * alike cannot be told apart: it is taken as the image's.
+ * alike is the image's, unless the order says that it is the user's own: {@code User}, {@code
+ * Env.NAME}, {@code Healthcheck.Interval}.
  */
 final class RecipeConfig {
     private static final List<String> PLAIN = List.of("WorkingDir", "User", "StopSignal", "Shell");
 
-    private RecipeConfig() {}
+    private final ObjectNode config;
+    private final JsonNode image;
+    private final Set<String> own;
 
-    static ObjectNode of(JsonNode inspected, JsonNode image) {
+    private RecipeConfig(ObjectNode config, JsonNode image, Set<String> own) {
+        this.config = config;
+        this.image = image;
+        this.own = own;
+    }
+
+    static ObjectNode of(JsonNode inspected, JsonNode image, Set<String> own) {
         var config = (ObjectNode) inspected.path("Config").deepCopy();
         config.remove(List.of("OnBuild", "ArgsEscaped", "Image"));
-        PLAIN.forEach(field -> removeEqual(config, image, field));
-        environment(config, image);
-        start(config, image);
-        health(config, image);
-        labels(config, image);
-        List.of("Volumes", "ExposedPorts").forEach(field -> keys(config, image, field));
+        new RecipeConfig(config, image, own).subtract();
         hostName(config, Json.text(inspected, "Id"));
         return config;
     }
 
-    private static void removeEqual(ObjectNode config, JsonNode image, String field) {
-        if (config.path(field).equals(image.path(field))) {
+    private void subtract() {
+        PLAIN.forEach(this::removeEqual);
+        environment();
+        start();
+        health();
+        labels();
+        List.of("Volumes", "ExposedPorts").forEach(this::keys);
+    }
+
+    private void removeEqual(String field) {
+        if (!own.contains(field) && config.path(field).equals(image.path(field))) {
             config.remove(field);
         }
     }
 
-    private static void environment(ObjectNode config, JsonNode image) {
+    private void environment() {
         var given = new HashSet<>(Json.texts(image.path("Env")));
-        var own = Json.texts(config.path("Env")).stream().filter(e -> !given.contains(e)).toList();
-        config.set("Env", Json.array(own));
+        var kept =
+                Json.texts(config.path("Env")).stream()
+                        .filter(entry -> !given.contains(entry) || isOwn("Env", name(entry)))
+                        .toList();
+        config.set("Env", Json.array(kept));
+    }
+
+    private static String name(String entry) {
+        return entry.split("=", 2)[0];
+    }
+
+    private boolean isOwn(String field, String key) {
+        return own.contains(field + "." + key);
     }
 
     /**
      * An entrypoint of the user's own takes the image's command away, so an equal command is the
      * user's too then.
      */
-    private static void start(ObjectNode config, JsonNode image) {
-        var own = Json.texts(config.path("Entrypoint"));
+    private void start() {
+        var entrypoint = Json.texts(config.path("Entrypoint"));
         var given = Json.texts(image.path("Entrypoint"));
-        if (!own.equals(given)) {
+        if (own.contains("Entrypoint") || !entrypoint.equals(given)) {
             // An empty list would bring the image's entrypoint back; one empty word means: none.
-            config.set("Entrypoint", Json.array(own.isEmpty() ? List.of("") : own));
+            config.set("Entrypoint", Json.array(entrypoint.isEmpty() ? List.of("") : entrypoint));
             return;
         }
         config.remove("Entrypoint");
-        if (Json.texts(config.path("Cmd")).equals(Json.texts(image.path("Cmd")))) {
+        boolean isEqual = Json.texts(config.path("Cmd")).equals(Json.texts(image.path("Cmd")));
+        if (isEqual && !own.contains("Cmd")) {
             config.remove("Cmd");
         }
     }
@@ -61,27 +87,30 @@ final class RecipeConfig {
     /**
      * Field by field, as the engine adds them: a user's interval goes with the new image's test.
      */
-    private static void health(ObjectNode config, JsonNode image) {
-        if (config.path("Healthcheck") instanceof ObjectNode own) {
+    private void health() {
+        if (config.path("Healthcheck") instanceof ObjectNode check) {
             var given = image.path("Healthcheck");
-            Json.removeIf(own, (field, value) -> value.equals(given.path(field)));
-            if (own.isEmpty()) {
+            Json.removeIf(
+                    check,
+                    (field, value) ->
+                            value.equals(given.path(field)) && !isOwn("Healthcheck", field));
+            if (check.isEmpty()) {
                 config.remove("Healthcheck");
             }
         }
     }
 
-    private static void labels(ObjectNode config, JsonNode image) {
+    private void labels() {
         var given = image.path("Labels");
         Json.removeIf(
                 config.withObjectProperty("Labels"),
-                (name, value) -> value.equals(given.path(name)));
+                (name, value) -> value.equals(given.path(name)) && !isOwn("Labels", name));
     }
 
-    private static void keys(ObjectNode config, JsonNode image, String field) {
+    private void keys(String field) {
         var given = image.path(field);
-        if (config.path(field) instanceof ObjectNode own) {
-            Json.removeIf(own, (key, _) -> given.has(key));
+        if (config.path(field) instanceof ObjectNode named) {
+            Json.removeIf(named, (key, _) -> given.has(key) && !isOwn(field, key));
         }
     }
 

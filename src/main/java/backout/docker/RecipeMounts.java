@@ -18,7 +18,7 @@ final class RecipeMounts {
         for (var mount : mounted) {
             var destination = normal(Json.text(mount, "Destination"));
             if (isVolume(mount) && said.add(destination)) {
-                binds(host).add(bind(mount, destination));
+                mounts(host).add(inherited(mount, destination));
             }
         }
         if (body.path("Volumes") instanceof ObjectNode declared) {
@@ -35,8 +35,16 @@ final class RecipeMounts {
                         .filter(m ->
                                 isVolume(m) && normal(Json.text(m, "Destination")).equals(target))
                         .findFirst()
-                        .ifPresent(m -> ((ObjectNode) mount).put("Source", Json.text(m, "Name")));
+                        .ifPresent(m -> name((ObjectNode) mount, Json.text(m, "Name")));
             }
+        }
+    }
+
+    /** As compose names what it inherits, so that nobody can tell who made the container. */
+    private static void name(ObjectNode mount, String volume) {
+        mount.put("Source", volume);
+        if (mount.path("VolumeOptions").isEmpty()) {
+            mount.remove("VolumeOptions");
         }
     }
 
@@ -59,13 +67,17 @@ final class RecipeMounts {
         return Json.text(mount, "Type").equals("volume");
     }
 
-    private static String bind(JsonNode mount, String destination) {
-        var mode = mount.path("RW").asBoolean(true) ? "" : ":ro";
-        return Json.text(mount, "Name") + ":" + destination + mode;
+    private static ObjectNode inherited(JsonNode mount, String destination) {
+        var inherited = Json.object().put("Type", "volume");
+        inherited.put("Source", Json.text(mount, "Name")).put("Target", destination);
+        if (!mount.path("RW").asBoolean(true)) {
+            inherited.put("ReadOnly", true);
+        }
+        return inherited;
     }
 
-    private static ArrayNode binds(ObjectNode host) {
-        return host.path("Binds") instanceof ArrayNode there ? there : host.putArray("Binds");
+    private static ArrayNode mounts(ObjectNode host) {
+        return host.path("Mounts") instanceof ArrayNode there ? there : host.putArray("Mounts");
     }
 
     private static String normal(String destination) {

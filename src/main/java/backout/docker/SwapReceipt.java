@@ -1,6 +1,7 @@
 package backout.docker;
 
 import java.util.Map;
+import java.util.Set;
 
 /**
  * All that the way back needs to know; kept before the first change. It holds no secret.
@@ -16,6 +17,7 @@ import java.util.Map;
  *     {@code up -d} removes the <em>new</em> one and recreates the kept one (seen with 2.26). So
  *     call {@link ContainerSwap#keep} as soon as the new one runs; the way back is then an exchange
  *     by {@link #reverse}
+ * @param own as in the order, for the way back
  */
 public record SwapReceipt(
         String op,
@@ -26,9 +28,11 @@ public record SwapReceipt(
         RestartPolicy restartPolicy,
         boolean wasRunning,
         Map<String, String> replacedLabels,
-        boolean isOfCompose) {
+        boolean isOfCompose,
+        Set<String> own) {
     public SwapReceipt {
         replacedLabels = Map.copyOf(replacedLabels);
+        own = Set.copyOf(own);
     }
 
     /** What the old container is called while it is kept. */
@@ -46,6 +50,6 @@ public record SwapReceipt(
         if (op.equals(this.op)) {
             throw new IllegalArgumentException("the way back is an exchange of its own: " + op);
         }
-        return new SwapOrder(op, container, oldImageId, oldImageName, replacedLabels);
+        return new SwapOrder(op, container, oldImageId, oldImageName, replacedLabels, own);
     }
 }

@@ -12,27 +12,33 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Why a container cannot be exchanged; all reasons at once. */
 final class SwapRefusals {
     private final Engine engine;
-    private final SwapOrder order;
     private final JsonNode inspected;
     private final ContainerState state;
     private final List<Problem> problems = new ArrayList<>();
 
-    SwapRefusals(Engine engine, SwapOrder order, JsonNode inspected) {
+    SwapRefusals(Engine engine, JsonNode inspected) {
         this.engine = engine;
-        this.order = order;
         this.inspected = inspected;
         this.state = ContainerState.of(inspected);
     }
 
-    void check() {
+    /** Those that hold whichever image it is to get. */
+    List<Problem> ofContainer() {
         container();
         neighbours();
-        images();
+        if (engine.images().find(state.imageId()).isEmpty()) {
+            problems.add(noDefaults(state.name()).problem());
+        }
+        return List.copyOf(problems);
+    }
+
+    void check(SwapOrder order) {
+        ofContainer();
+        image(order);
         if (!problems.isEmpty()) {
             throw new ProblemException(problems);
         }
@@ -63,21 +69,20 @@ final class SwapRefusals {
 
     private void neighbours() {
         var guests =
-                engine.containers(Map.of()).stream()
-                        .filter(c -> c.networkMode().equals("container:" + state.id()))
-                        .map(ContainerSummary::name)
+                Guests.look(engine).of(state.id()).stream()
+                        .filter(Guest::isLost)
+                        .map(guest -> guest.container().name())
                         .toList();
         if (!guests.isEmpty()) {
             add(
-                    Phrase.of("lends its network to {0}, which would lose it", guests),
+                    Phrase.of(
+                            "lends its network or processes to {0}, which would lose them",
+                            Phrase.list(guests)),
                     Phrase.of("Roll it back with compose, which makes those anew too"));
         }
     }
 
-    private void images() {
-        if (engine.images().find(state.imageId()).isEmpty()) {
-            problems.add(noDefaults(state.name()).problem());
-        }
+    private void image(SwapOrder order) {
         var named = engine.images().find(order.imageName());
         if (named.isEmpty()) {
             add(

@@ -166,13 +166,25 @@ final class Answers {
 
     /** Why nothing is good any more is said too: it may be mended by a word. */
     private static Phrase back(Ledger ledger, String now) {
-        return ledger.lastGood(now)
-                .map(good ->
-                        good.remarks().isEmpty()
-                                ? Phrase.verbatim(good.name())
-                                : Phrase.of("{0}, but {1}", good.name(), remarks(good)))
+        return ledger.obstacle()
+                .map(why -> Phrase.of("cannot be rolled back: {0}", why))
+                .or(() -> ledger.lastGood(now).map(good -> back(ledger, good)))
                 .or(() -> ledger.passedOver(now).stream().findFirst().map(Answers::passedOver))
                 .orElse(Phrase.of("nothing proven yet"));
+    }
+
+    private static Phrase back(Ledger ledger, Release good) {
+        return ledger.lost(good.id()).map(why -> lost(good, why)).orElse(said(good));
+    }
+
+    private static Phrase said(Release good) {
+        return good.remarks().isEmpty()
+                ? Phrase.verbatim(good.name())
+                : Phrase.of("{0}, but {1}", good.name(), remarks(good));
+    }
+
+    private static Phrase lost(Release good, Phrase why) {
+        return Phrase.of("nothing: of {0} {1}", good.name(), why);
     }
 
     private static Phrase passedOver(Release release) {

@@ -111,7 +111,7 @@ public final class FrontDesk {
                                                 Phrase.of("say: help"))));
         var invocation = new Invocation(command, Map.of("run", press.run()));
         if (press.action().equals("deny")) {
-            mayLevel(person, command);
+            mayLevel(person, invocation);
             voices.mayVote(person, run(invocation), press.plan(), false);
             var form = missing.whyDenied(invocation, press.plan());
             return new Reply.Ask(
@@ -126,7 +126,7 @@ public final class FrontDesk {
     private Reply choose(Person person, Press press) {
         Run run = Run.of(journal.read(voices.run(press.run())));
         Invocation wanted = commands.read(run.request().words());
-        mayLevel(person, wanted.command());
+        mayLevel(person, wanted);
         Form form =
                 missing.release(run, wanted)
                         .orElseThrow(() ->
@@ -144,7 +144,7 @@ public final class FrontDesk {
     }
 
     private Reply take(Person person, Said said) {
-        mayLevel(person, said.invocation().command());
+        mayLevel(person, said.invocation());
         return switch (said.invocation().command().does()) {
             case "rollback" -> begin(said, person);
             case "plan" -> plan(said.value("command"));
@@ -166,20 +166,24 @@ public final class FrontDesk {
         };
     }
 
-    private void mayLevel(Person person, CommandSpec command) {
-        if (person.level() >= command.level()) {
+    private void mayLevel(Person person, Invocation wanted) {
+        if (person.level() >= wanted.level()) {
             return;
         }
         var who =
                 site.people().values().stream()
-                        .filter(other -> other.level() >= command.level())
+                        .filter(other -> other.level() >= wanted.level())
                         .map(Person::name)
                         .toList();
+        String name = wanted.command().name();
         throw new ProblemException(
                 new Problem(
                         Phrase.of(
                                 "\"{0}\" is for L{1} and above, {2} is L{3}",
-                                command.name(), command.level(), person.name(), person.level()),
+                                wanted.isDaring() ? name + " … without data backup" : name,
+                                wanted.level(),
+                                person.name(),
+                                person.level()),
                         "",
                         Phrase.of("ask one of: {0}", Phrase.list(who))));
     }

@@ -58,7 +58,9 @@ final class Missing {
                     new Input(
                             "target", Phrase.of("What to roll back"), Phrase.NONE, options(known)));
         }
-        boolean unreasoned = !invocation.has("reason") && mustSayWhy(invocation, known);
+        boolean unreasoned =
+                !invocation.has("reason")
+                        && (invocation.isDaring() || mustSayWhy(invocation, known));
         if (unreasoned) {
             inputs.add(REASON);
         }

@@ -103,7 +103,7 @@ public final class Command {
         return timeout;
     }
 
-    byte[] stdin() {
+    public byte[] stdin() {
         return stdin;
     }
 

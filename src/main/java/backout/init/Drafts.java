@@ -9,6 +9,7 @@ final class Drafts {
      * @param name the part behind {@code compose/}
      * @param checks its own, besides those of the command
      * @param without checks of the command that do not fit it
+     * @param redis what is saved before each rollback
      */
     record Target(
             String name,
@@ -16,16 +17,24 @@ final class Drafts {
             String repository,
             Optional<String> url,
             List<String> checks,
-            List<String> without) {
+            List<String> without,
+            Optional<Redis> redis) {
         Target {
             checks = List.copyOf(checks);
             without = List.copyOf(without);
         }
 
         Target without(List<String> lines) {
-            return new Target(name, service, repository, url, checks, lines);
+            return new Target(name, service, repository, url, checks, lines, redis);
         }
     }
+
+    /**
+     * A service of the same project that keeps the data.
+     *
+     * @param password a reference, such as {@code env:REDIS_PASSWORD}
+     */
+    record Redis(String service, Optional<String> password) {}
 
     /** Level 0 to 3. */
     record Person(String name, int level) {}

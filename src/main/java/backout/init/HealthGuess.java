@@ -18,8 +18,9 @@ final class HealthGuess {
     /**
      * @param url without a path
      * @param path begins with a slash
+     * @param body what it said
      */
-    record Answer(String url, String path, int status) {}
+    record Answer(String url, String path, int status, String body) {}
 
     private static final Duration WITHIN = Duration.ofSeconds(2);
     private static final List<String> USUAL =
@@ -52,7 +53,7 @@ final class HealthGuess {
         var subject = new Subject.Http("GET", url + path, Optional.empty());
         return http.look(subject, WITHIN) instanceof Reading.Answered answered
                         && answered.status() / 100 == 2
-                ? Optional.of(new Answer(url, path, answered.status()))
+                ? Optional.of(new Answer(url, path, answered.status(), answered.body()))
                 : Optional.empty();
     }
 

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -155,31 +156,44 @@ public final class Init {
     }
 
     private Drafts.Target fitting(Drafts.Target target, Staging staging) {
-        Map<String, Phrase> failing = rules.failing(staging.folder(), "compose/" + target.name());
-        if (failing.isEmpty()) {
-            return target;
-        }
-        dialog.say(
-                Phrase.of(
-                        "These checks of commands/compose.yml do not hold for {0} now:",
-                        target.name()));
-        failing.forEach((check, seen) -> dialog.say(Phrase.of("  {0} (seen: {1})", check, seen)));
-        if (!dialog.agrees(Phrase.of("Do they not fit this service, and are left out?"), true)) {
-            return target;
-        }
+        Map<String, Rules.Tried> tried = rules.tried(staging.folder(), "compose/" + target.name());
         var without = new ArrayList<>(target.without());
-        rules.checks().stream()
-                .filter(check -> !without.contains(check))
-                .filter(check -> failing.containsKey(check) || asksInVain(check, failing))
-                .forEach(without::add);
+        tried.forEach((check, how) -> {
+            if (!how.holds() && isLeftOut(target, check, how.seen())) {
+                without.add(check);
+            }
+        });
+        inVain(without, tried.keySet())
+                .forEach(check -> {
+                    dialog.say(Phrase.of("Left out too, for it asks the same place: {0}", check));
+                    without.add(check);
+                });
         return target.without(without);
     }
 
-    /** Where a must-check does not fit, nothing else that the same place answers means anything. */
-    private static boolean asksInVain(String check, Map<String, Phrase> failing) {
-        return failing.keySet().stream()
-                .filter(one -> !one.startsWith(SHOULD))
-                .anyMatch(one -> subject(one).equals(subject(check)));
+    private boolean isLeftOut(Drafts.Target target, String check, Phrase seen) {
+        dialog.say(
+                Phrase.of(
+                        "This check of commands/compose.yml does not hold for {0} now: {1} (seen:"
+                                + " {2})",
+                        target.name(), check, seen));
+        return dialog.agrees(Phrase.of("Does it not fit this service, and is left out?"), true);
+    }
+
+    /**
+     * Where a must-check does not fit, what else the same place is asked, and what nobody could
+     * answer, means nothing either.
+     */
+    private List<String> inVain(List<String> without, Set<String> tried) {
+        List<String> places =
+                without.stream()
+                        .filter(check -> !check.startsWith(SHOULD))
+                        .map(Init::subject)
+                        .toList();
+        return rules.checks().stream()
+                .filter(check -> !without.contains(check) && !tried.contains(check))
+                .filter(check -> places.contains(subject(check)))
+                .toList();
     }
 
     private static String subject(String check) {

@@ -25,13 +25,16 @@ public interface Rules {
      */
     void load(Path config);
 
+    /** How a check was when it was tried. */
+    record Tried(boolean holds, Phrase seen) {}
+
     /**
-     * The command's checks that do not hold on what runs now, each with what was seen; those about
-     * which nothing can be said now are left out.
+     * The command's checks tried on what runs now; those about which nothing can be said now are
+     * left out.
      *
      * @param target {@code compose/NAME}
      */
-    Map<String, Phrase> failing(Path config, String target);
+    Map<String, Tried> tried(Path config, String target);
 
     /** Puts the schemas beside the files, for editors. */
     void writeSchemas(Path config);

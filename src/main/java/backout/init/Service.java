@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param isHealthy what that health check says now; empty without one
  * @param isRunning whether its container runs
  * @param containers how many it has
+ * @param asksPassword whether its command or environment names a password
  * @param missingFile a compose file that made it and is gone
  */
 record Service(
@@ -24,6 +25,7 @@ record Service(
         Optional<Boolean> isHealthy,
         boolean isRunning,
         int containers,
+        boolean asksPassword,
         Optional<String> missingFile) {
     /**
      * @param inside the port in the container

@@ -89,7 +89,15 @@ final class SiteText {
                                             + " service.")));
             list(text, "without-checks", target.without());
         }
+        target.redis().ifPresent(redis -> redis(text, redis));
         return text.toString();
+    }
+
+    private void redis(StringBuilder text, Drafts.Redis redis) {
+        line(text, say(Phrase.of("# Its Redis, saved before each rollback by a copy of its own.")));
+        line(text, "redis:");
+        line(text, "  service: " + YamlText.of(redis.service()));
+        redis.password().ifPresent(at -> line(text, "  password: " + YamlText.of(at)));
     }
 
     private static void line(StringBuilder text, String line) {

@@ -81,7 +81,17 @@ final class Survey {
                         : Optional.of(health.equals("healthy")),
                 first.state().equals("running"),
                 containers.size(),
+                asksPassword(seen),
                 missingFile(first.labels()));
+    }
+
+    private static boolean asksPassword(JsonNode seen) {
+        var words = new ArrayList<String>();
+        seen.path("Args").forEach(word -> words.add(word.asString("")));
+        seen.path("Config").path("Env").forEach(word -> words.add(word.asString("")));
+        return words.stream()
+                .anyMatch(word ->
+                        word.contains("requirepass") || word.matches("(?i)\\w*PASSWORD\\w*=.+"));
     }
 
     private static Optional<String> healthcheck(JsonNode test) {

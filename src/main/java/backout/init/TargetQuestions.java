@@ -30,13 +30,14 @@ final class TargetQuestions {
     }
 
     List<Drafts.Target> ask(List<Service> services) {
+        var redis = new RedisQuestion(dialog, services);
         var targets = new ArrayList<Drafts.Target>();
         for (Service service : services) {
             Optional<String> repository = repository(service);
             if (repository.isEmpty()) {
                 dialog.say(Phrase.of("{0} cannot be a target: {1}.", shown(service), why(service)));
             } else if (isWanted(service, repository.get())) {
-                targets.add(target(service, repository.get(), name(service, targets)));
+                targets.add(target(service, repository.get(), name(service, targets), redis));
             }
         }
         return targets;
@@ -116,7 +117,8 @@ final class TargetQuestions {
         return Words.free(taken.contains(name) ? longer : name, taken);
     }
 
-    private Drafts.Target target(Service service, String repository, String name) {
+    private Drafts.Target target(
+            Service service, String repository, String name, RedisQuestion redis) {
         Optional<HealthGuess.Answer> guess =
                 service.isRunning() ? health.of(service) : Optional.empty();
         String first = service.ports().isEmpty() ? NOWHERE : service.ports().getFirst().url();
@@ -129,7 +131,7 @@ final class TargetQuestions {
                         URL);
         var checks = new ArrayList<String>();
         if (!url.equals(NOWHERE)) {
-            ask(url, guess).ifPresent(checks::add);
+            checks.addAll(ask(url, guess));
         }
         service.isHealthy().ifPresent(_ -> checks.add("container [HEALTH] == healthy within 60s"));
         return new Drafts.Target(
@@ -138,7 +140,8 @@ final class TargetQuestions {
                 repository,
                 Optional.of(url).filter(text -> !text.equals(NOWHERE)),
                 checks,
-                url.equals(NOWHERE) ? onlyWithAddress() : List.of());
+                url.equals(NOWHERE) ? onlyWithAddress() : List.of(),
+                redis.ask(service));
     }
 
     private List<String> onlyWithAddress() {
@@ -146,16 +149,17 @@ final class TargetQuestions {
     }
 
     /** The path that tells most shortly whether it is well. */
-    private Optional<String> ask(String url, Optional<HealthGuess.Answer> guess) {
+    private List<String> ask(String url, Optional<HealthGuess.Answer> guess) {
         String path =
                 matching(
                         Phrase.of("Which path answers when it is well? A path, or - for none"),
                         guess.map(HealthGuess.Answer::path).orElse(NOWHERE),
                         PATH);
         if (path.equals(NOWHERE)) {
-            return Optional.empty();
+            return List.of();
         }
-        int status = health.ask(url, path).map(HealthGuess.Answer::status).orElse(0);
+        Optional<HealthGuess.Answer> answer = health.ask(url, path);
+        int status = answer.map(HealthGuess.Answer::status).orElse(0);
         dialog.say(
                 status == 0
                         ? Phrase.of(
@@ -163,7 +167,26 @@ final class TargetQuestions {
                                 url, path)
                         : Phrase.of("GET {0}{1} answers {2}.", url, path, status));
         int wanted = status == 0 ? 200 : status;
-        return Optional.of("GET {url}" + path + " [STATUS] == " + wanted + " within 60s");
+        var checks = new ArrayList<String>();
+        checks.add("GET {url}" + path + " [STATUS] == " + wanted + " within 60s");
+        answer.ifPresent(told -> checks.addAll(told(path, told.body())));
+        return checks;
+    }
+
+    /** What the body says of the service and of what it needs, where a command does not ask it. */
+    private List<String> told(String path, String body) {
+        List<String> checks =
+                BodyChecks.of(path, body).stream()
+                        .filter(check -> !commandChecks.contains(check))
+                        .toList();
+        if (checks.isEmpty()) {
+            return List.of();
+        }
+        dialog.say(Phrase.of("Its answer tells more:"));
+        checks.forEach(check -> dialog.say(Phrase.of("  {0}", check)));
+        return dialog.agrees(Phrase.of("Shall a rollback be proven by these too?"), true)
+                ? checks
+                : List.of();
     }
 
     private String matching(Phrase question, String guess, Pattern form) {

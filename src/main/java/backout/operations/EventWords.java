@@ -83,7 +83,10 @@ record EventWords(String says, Optional<String> step, Optional<String> person) {
      */
     static Optional<EventWords> of(TargetEvent event) {
         return switch (event) {
-            case TargetEvent.Seen _, TargetEvent.FoundGood _, TargetEvent.FilesKept _ ->
+            case TargetEvent.Seen _,
+                    TargetEvent.FoundGood _,
+                    TargetEvent.FilesKept _,
+                    TargetEvent.LookedFor _ ->
                     Optional.empty();
             case TargetEvent.MarkedBad e -> Optional.of(by(e.by(), "marked bad: " + e.id()));
             case TargetEvent.Cleared e when e.by().equals("backout") -> Optional.empty();

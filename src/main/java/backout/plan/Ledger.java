@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ public final class Ledger {
 
     /** Marks of releases that were not seen yet: a bad release must not come in unmarked. */
     private final Map<String, TargetEvent.MarkedBad> badUnseen = new LinkedHashMap<>();
+
+    private final Map<String, Phrase> lost = new HashMap<>();
 
     private @Nullable TargetLock lock;
 
@@ -43,6 +46,7 @@ public final class Ledger {
             case TargetEvent.Locked locked ->
                     lock = new TargetLock(locked.by(), locked.why(), locked.run(), locked.at());
             case TargetEvent.Unlocked _ -> lock = null;
+            case TargetEvent.LookedFor looked -> lost.put(looked.id(), looked.lost());
         }
     }
 
@@ -160,6 +164,16 @@ public final class Ledger {
 
     public Optional<TargetLock> lock() {
         return Optional.ofNullable(lock);
+    }
+
+    /** Why a release could not be had when it was looked for last; empty when it could. */
+    public Optional<Phrase> lost(String id) {
+        return Optional.ofNullable(lost.get(id)).filter(why -> !why.equals(Phrase.NONE));
+    }
+
+    /** Why no release could be gone back to when it was looked last; empty when one could. */
+    public Optional<Phrase> obstacle() {
+        return lost(TargetEvent.LookedFor.ANY);
     }
 
     public Optional<Release> release(String id) {

@@ -55,6 +55,16 @@ public sealed interface TargetEvent {
         }
     }
 
+    /**
+     * It was looked whether a release can still be had.
+     *
+     * @param id {@link #ANY} for whichever: whether the target could be rolled back at all
+     * @param lost why not; nothing when it can
+     */
+    record LookedFor(Instant at, String id, Phrase lost) implements TargetEvent {
+        public static final String ANY = "";
+    }
+
     record Locked(Instant at, String by, Phrase why, String run) implements TargetEvent {}
 
     record Unlocked(Instant at, String by, Phrase why) implements TargetEvent {}

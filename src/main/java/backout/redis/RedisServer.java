@@ -18,6 +18,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -49,6 +50,12 @@ public final class RedisServer implements AutoCloseable {
 
     public RedisInfo info() {
         return RedisInfo.parse(ask("INFO", RedisClient::info), where());
+    }
+
+    /** Where it will write its copy, as the server sees it. */
+    public Path dump() {
+        String dir = config("dir").getOrDefault("dir", "/");
+        return Path.of(dir).resolve(config("dbfilename").getOrDefault("dbfilename", "dump.rdb"));
     }
 
     /**

@@ -4,9 +4,11 @@ import backout.command.Invocation;
 import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Plan;
+import backout.plan.Release;
 import backout.plan.Setting;
 import backout.plan.Target;
 import backout.plan.TargetEvent;
+import backout.problem.Problem;
 import backout.run.RunEvent.Moment;
 
 import java.util.List;
@@ -84,6 +86,32 @@ public interface Executor {
      * unknown.
      */
     Evidence standing(Target target, List<String> checks, Deadline by);
+
+    /**
+     * Keeps what runs now from being pruned, because it is good. Called again and again.
+     *
+     * @throws backout.problem.ProblemException when it could not be kept
+     */
+    default void protect(Target target, TargetEvent.Seen running) {}
+
+    /**
+     * Why no rollback of the target could be made, whatever the release; empty when one could.
+     * Reads only.
+     *
+     * @throws backout.problem.ProblemException when nobody could tell
+     */
+    default Optional<Problem> obstacle(Target target, Ledger ledger) {
+        return Optional.empty();
+    }
+
+    /**
+     * Why a release cannot be had any more, or not now; empty when it can.
+     *
+     * @throws backout.problem.ProblemException when nobody could tell
+     */
+    default Optional<Phrase> lost(Target target, Release release) {
+        return Optional.empty();
+    }
 
     /**
      * Keeps the files of what runs now for a later {@code with its files}, because it just proved

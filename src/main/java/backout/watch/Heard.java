@@ -39,6 +39,7 @@ final class Heard {
             case TargetEvent.Seen _,
                     TargetEvent.FoundGood _,
                     TargetEvent.FilesKept _,
+                    TargetEvent.LookedFor _,
                     TargetEvent.MarkedBad _,
                     TargetEvent.Cleared _,
                     TargetEvent.Locked _,

@@ -177,7 +177,9 @@ public final class LedgerWatch {
     private void judge(Target target, TargetEvent.Seen seen) {
         Ledger ledger = Ledger.of(journal.read(target.name()));
         Optional<String> goal = rolledBackTo(ledger);
-        warn(target, Warnings.of(target, ledger, seen.id(), goal));
+        Optional<Phrase> lost =
+                new WayBackWatch(journal, clock).look(executor(target), target, seen);
+        warn(target, Warnings.of(target, ledger, seen.id(), goal).or(() -> lost));
         boolean allowed = ledger.lock().isEmpty() || goal.filter(seen.id()::equals).isPresent();
         ledger.release(seen.id())
                 .filter(release -> mayBecomeBetter(release, allowed))
@@ -253,24 +255,12 @@ public final class LedgerWatch {
         journal.append(target.name(), about);
         log.info("{}: release {} is good now{}", target.name(), release.name(), but(remarks));
         if (!wasGood) {
-            keepFiles(target, seen);
+            new WayBackWatch(journal, clock).keep(executor(target), target, seen);
         }
     }
 
     private static String but(List<Phrase> remarks) {
         return remarks.isEmpty() ? "" : ", but " + Phrase.joined("; ", remarks);
-    }
-
-    /** A release is good whether its files could be kept or not. */
-    private void keepFiles(Target target, TargetEvent.Seen seen) {
-        try {
-            executor(target)
-                    .keepFiles(target)
-                    .map(kept -> new TargetEvent.FilesKept(clock.instant(), seen.id(), kept))
-                    .ifPresent(kept -> journal.append(target.name(), List.of(kept)));
-        } catch (ProblemException e) {
-            log.warn("{}: the files of {} are not kept: {}", target.name(), seen.id(), e.problem());
-        }
     }
 
     /** Between the first look and the checks somebody may have deployed. */

@@ -27,7 +27,13 @@ import java.util.Map;
 public final class Messages {
     private Messages() {}
 
+    private static final Map<String, Message> ALL = Collections.unmodifiableMap(make());
+
     public static Map<String, Message> all() {
+        return ALL;
+    }
+
+    private static Map<String, Message> make() {
         var all = new LinkedHashMap<String, Message>();
         all.put("card", card());
         all.put("verification", verification());

@@ -280,18 +280,23 @@ final class EngineFaultsTest {
     }
 
     @Test
-    void the_registrys_digest_is_told_and_an_unknown_one_is_absent() {
+    void what_the_registry_says_is_told_apart() {
         var engine = engine("1.41");
         server.enqueue(json(200, "{\"Descriptor\": {\"digest\": \"sha256:abc\"}}"));
         server.enqueue(json(404, "{\"message\": \"manifest unknown\"}"));
         server.enqueue(json(500, "{\"message\": \"Get https://reg: connection refused\"}"));
+        server.enqueue(json(500, "{\"message\": \"Head https://reg: no basic auth credentials\"}"));
         var name = ImageName.parse("reg:5000/app:1");
         var images = engine.images();
 
-        assertThat(images.remoteDigest(name, null, Duration.ofSeconds(20))).contains("sha256:abc");
-        assertThat(images.remoteDigest(name, null, Duration.ofSeconds(20))).isEmpty();
-        assertThatThrownBy(() -> images.remoteDigest(name, null, Duration.ofSeconds(20)))
-                .hasMessageContaining("docker would not ask the registry for reg:5000/app:1");
+        assertThat(remote(images, name)).isEqualTo(new RegistryAnswer.Has("sha256:abc"));
+        assertThat(remote(images, name)).isInstanceOf(RegistryAnswer.HasNot.class);
+        assertThat(remote(images, name)).isInstanceOf(RegistryAnswer.Silent.class);
+        assertThat(remote(images, name)).isInstanceOf(RegistryAnswer.NotAllowed.class);
+    }
+
+    private static RegistryAnswer remote(Images images, ImageName name) {
+        return images.remote(name, null, Duration.ofSeconds(20));
     }
 
     @Test
@@ -330,7 +335,7 @@ final class EngineFaultsTest {
     }
 
     private RecordedRequest taken() throws InterruptedException {
-        return requireNonNull(server.takeRequest(5, TimeUnit.SECONDS));
+        return requireNonNull(server.takeRequest(60, TimeUnit.SECONDS));
     }
 
     private static String path(RecordedRequest request) {

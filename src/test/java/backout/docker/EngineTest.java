@@ -8,6 +8,8 @@ import backout.problem.ProblemException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -148,6 +150,21 @@ final class EngineTest {
                 .hasSize(4);
         assertThat(last).hasSize(1);
         assertThat(timed.getFirst().text()).matches("\\d{4}-.*Z (out1|err)");
+    }
+
+    @Test
+    void a_file_of_a_container_is_read_without_any_mount() {
+        var name = here.unique + "-web";
+        here.container(name, here.image("1"), "sh", "-c", "echo kept > /kept; exit 0");
+        engine.awaitEnd(name, Duration.ofSeconds(20));
+        var read = new ByteArrayOutputStream();
+
+        engine.files().copy(name, "/kept", read, Duration.ofSeconds(20));
+
+        assertThat(read.toString(StandardCharsets.UTF_8)).isEqualTo("kept\n");
+        assertThatThrownBy(() -> engine.files().copy(name, "/gone", read, Duration.ofSeconds(20)))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("read /gone of container " + name);
     }
 
     @Test

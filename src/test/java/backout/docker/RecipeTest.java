@@ -165,7 +165,12 @@ final class RecipeTest {
                         "{\"Volumes\": {\"/data\": {}}}");
 
         assertThat(Json.texts(body.path("HostConfig").path("Binds")))
-                .containsExactly("store:/named:rw", "/etc/app:/etc/app:ro,z", VOLUME + ":/data");
+                .containsExactly("store:/named:rw", "/etc/app:/etc/app:ro,z");
+        assertThat(body.path("HostConfig").path("Mounts").path(0))
+                .isEqualTo(
+                        Json.parse(
+                                "{\"Type\": \"volume\", \"Source\": \"%s\", \"Target\": \"/data\"}"
+                                        .formatted(VOLUME)));
         assertThat(body.path("Volumes").propertyNames()).containsExactly("/cache");
     }
 

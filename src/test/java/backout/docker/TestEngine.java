@@ -3,9 +3,9 @@ package backout.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import backout.fixture.Needs;
 import backout.host.Command;
 import backout.host.Host;
-import backout.problem.ProblemException;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ final class TestEngine implements AutoCloseable {
     private boolean hasOwnNetwork;
 
     TestEngine() {
-        assumeTrue(answers(), "no docker engine answers on " + engine.address());
+        Needs.docker();
         assumeTrue(Files.isExecutable(BUSYBOX), "busybox-static is not installed");
     }
 
@@ -91,7 +91,7 @@ final class TestEngine implements AutoCloseable {
 
     /** Polls; a real process is behind it. */
     static void until(String what, BooleanSupplier condition) {
-        var end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        var end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as(what).isLessThan(end);
             Thread.onSpinWait();
@@ -104,14 +104,6 @@ final class TestEngine implements AutoCloseable {
         left.lines().forEach(id -> docker("rm", "-f", "-v", id));
         cleanUps.forEach(command -> host.run(Command.of(LONG, command)));
         engine.close();
-    }
-
-    private boolean answers() {
-        try {
-            return !engine.version().version().isEmpty();
-        } catch (ProblemException _) {
-            return false;
-        }
     }
 
     private String text(Command command) {

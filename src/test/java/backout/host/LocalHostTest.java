@@ -49,6 +49,29 @@ final class LocalHostTest {
     }
 
     @Test
+    void output_of_bots_that_were_killed_goes_and_that_of_living_ones_stays() throws IOException {
+        Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+        var self = ProcessHandle.current();
+        long start = self.info().startInstant().orElseThrow().toEpochMilli();
+        Path dead = Files.createFile(folder.resolve("backout-999999999-5-" + start + ".out"));
+        Path again =
+                Files.createFile(folder.resolve("backout-" + self.pid() + "-5-" + start + ".out"));
+        Path alive =
+                Files.createFile(
+                        folder.resolve(
+                                "backout-" + self.pid() + "-" + start + "-" + start + ".out"));
+        try {
+            host.run(Command.of(LONG, "true").outliving());
+
+            assertThat(dead).doesNotExist();
+            assertThat(again).doesNotExist();
+            assertThat(alive).exists();
+        } finally {
+            Files.delete(alive);
+        }
+    }
+
+    @Test
     void arguments_reach_the_program_as_they_are() {
         var result = host.run(Command.of(LONG, "printf", "%s|", "a b", "$HOME", "`id`;", "*"));
 
@@ -87,7 +110,7 @@ final class LocalHostTest {
                 "(sh -c 'echo $$ >> " + pids + "; sleep 300 & echo $! >> " + pids + "; wait') ";
 
         var result =
-                host.run(Command.of(Duration.ofSeconds(1), "sh", "-c", script + "; echo never"));
+                host.run(Command.of(Duration.ofSeconds(3), "sh", "-c", script + "; echo never"));
 
         assertThat(result).isInstanceOf(Result.CutOff.class);
         assertThatThrownBy(result::exited).hasMessageContaining("may or may not have happened");
@@ -135,7 +158,7 @@ final class LocalHostTest {
                         });
         waiter.interrupt();
 
-        assertThat(waiter.join(Duration.ofSeconds(10))).isTrue();
+        assertThat(waiter.join(Duration.ofSeconds(60))).isTrue();
         assertThat(seen[0]).isTrue();
     }
 
@@ -200,7 +223,7 @@ final class LocalHostTest {
             return;
         }
         try {
-            process.get().onExit().get(5, java.util.concurrent.TimeUnit.SECONDS);
+            process.get().onExit().get(60, java.util.concurrent.TimeUnit.SECONDS);
         } catch (Exception e) {
             fail("process " + pid + " is still there", e);
         }

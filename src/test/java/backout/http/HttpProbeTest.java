@@ -81,7 +81,7 @@ class HttpProbeTest {
     }
 
     private RecordedRequest request() throws InterruptedException {
-        RecordedRequest request = server.takeRequest(10, TimeUnit.SECONDS);
+        RecordedRequest request = server.takeRequest(60, TimeUnit.SECONDS);
         assertThat(request).isNotNull();
         return request;
     }

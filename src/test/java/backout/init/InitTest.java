@@ -234,6 +234,49 @@ final class InitTest {
     }
 
     @Test
+    void each_check_that_does_not_hold_is_asked_about_by_itself() throws IOException {
+        engine.with("shop", "web", "web", FILE);
+        dialog.answers("Where do probes reach", "http://127.0.0.1:1").answers("Which path", "-");
+        String status = "GET {url}/health [BODY].status == healthy within 60s";
+        String fast = "should: GET {url}/health [RESPONSE-TIME] < 300ms or baseline x2";
+        rules.failing(status).failing(fast).holding("GET {url}/health [BODY].version == {version}");
+        dialog.answers("Does it not fit", "y").answers("Does it not fit", "n");
+        assertThat(write()).isNotEmpty();
+        assertThat(text("targets.yml"))
+                .contains(status)
+                .doesNotContain("RESPONSE-TIME", "[BODY].version");
+    }
+
+    @Test
+    void what_the_body_tells_of_its_parts_is_proposed() throws IOException {
+        assertThat(
+                        BodyChecks.of(
+                                "/health",
+                                """
+                                {"status": "ok", "version": "1.2", "uptime": 5, "debug": true,
+                                 "components": {"redis": {"status": "healthy", "latency": 1},
+                                                "queue": {"connected": true}},
+                                 "list": [{"status": "ok"}]}
+                                """))
+                .containsExactly(
+                        "GET {url}/health [BODY].status == ok within 60s",
+                        "GET {url}/health [BODY].components.redis.status == healthy within 60s",
+                        "GET {url}/health [BODY].components.queue.connected == true within 60s");
+        assertThat(BodyChecks.of("/health", "<html>ok</html>")).isEmpty();
+        assertThat(BodyChecks.of("/health", "\"ok\"")).isEmpty();
+    }
+
+    @Test
+    void redis_beside_it_is_saved_where_that_is_wanted() throws IOException {
+        engine.with("shop", "web", "web", FILE)
+                .with("shop", "redis", "redis:7", FILE)
+                .with("blog", "web", "blog", FILE);
+        assertThat(write()).hasSize(2);
+        rules.load(config());
+        assertThat(text("targets.yml")).containsOnlyOnce("    redis:\n      service: redis\n");
+    }
+
+    @Test
     void answers_that_cannot_be_read_are_asked_for_again() throws IOException {
         engine.with("shop", "web", "web", FILE);
         dialog.answers("Where do probes reach", "localhost:80")

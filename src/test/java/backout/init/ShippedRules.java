@@ -16,10 +16,15 @@ final class ShippedRules implements Rules {
     private static final Path COMMANDS = Path.of("commands");
 
     private final SiteLoader loader = new SiteLoader(Map.of("compose", ComposeKeys.KIND));
-    private final Map<String, Phrase> failing = new LinkedHashMap<>();
+    private final Map<String, Tried> tried = new LinkedHashMap<>();
 
     ShippedRules failing(String check) {
-        failing.put(check, Phrase.verbatim("404"));
+        tried.put(check, new Tried(false, Phrase.verbatim("404")));
+        return this;
+    }
+
+    ShippedRules holding(String check) {
+        tried.put(check, new Tried(true, Phrase.verbatim("200")));
         return this;
     }
 
@@ -51,8 +56,8 @@ final class ShippedRules implements Rules {
     }
 
     @Override
-    public Map<String, Phrase> failing(Path config, String target) {
-        return failing;
+    public Map<String, Tried> tried(Path config, String target) {
+        return tried;
     }
 
     @Override

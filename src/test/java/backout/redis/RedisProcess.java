@@ -2,11 +2,12 @@ package backout.redis;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import backout.fixture.Await;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ final class RedisProcess implements AutoCloseable {
      * @param options as in redis.conf: {@code "--appendonly", "yes"}
      */
     static RedisProcess start(Path folder, String... options) throws IOException {
-        return start(folder, freePort(), options);
+        return start(folder, Await.freePort(), options);
     }
 
     static RedisProcess start(Path folder, int port, String... options) throws IOException {
@@ -99,7 +100,7 @@ final class RedisProcess implements AutoCloseable {
         process.destroyForcibly();
         boolean interrupted = false;
         try {
-            process.waitFor(10, TimeUnit.SECONDS);
+            process.waitFor(60, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             interrupted = true;
         }
@@ -108,14 +109,8 @@ final class RedisProcess implements AutoCloseable {
         }
     }
 
-    static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
     private void awaitListening() throws IOException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (!isListening()) {
             if (System.nanoTime() > deadline || !process.isAlive()) {
                 throw new IOException("redis-server did not come up on port " + port);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import backout.fixture.Await;
 import backout.problem.ProblemException;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -153,7 +154,7 @@ class RedisServerTest {
 
     @Test
     void a_restart_in_the_middle_is_not_taken_for_the_end_of_the_save() throws IOException {
-        int port = RedisProcess.freePort();
+        int port = Await.freePort();
         try (var redis = RedisProcess.start(folder, port, "--rdb-key-save-delay", "1000000");
                 var server = new RedisServer(redis.address(), ANSWER)) {
             redis.say("DEBUG POPULATE 100");
@@ -265,8 +266,7 @@ class RedisServerTest {
 
     @Test
     void nobody_there_is_a_problem() throws IOException {
-        try (var server =
-                new RedisServer(RedisAddress.of("127.0.0.1", RedisProcess.freePort()), ANSWER)) {
+        try (var server = new RedisServer(RedisAddress.of("127.0.0.1", Await.freePort()), ANSWER)) {
             assertProblem(server::ping, "Redis did not answer PING within 5000 ms");
         }
     }
@@ -307,7 +307,7 @@ class RedisServerTest {
                         .redirectOutput(temp.resolve("openssl.log").toFile())
                         .start();
         assertThat(made.waitFor()).isZero();
-        int tlsPort = RedisProcess.freePort();
+        int tlsPort = Await.freePort();
         var tls =
                 new RedisAddress("127.0.0.1", tlsPort, Optional.empty(), Optional.empty(), 0, true);
         try (var redis =

@@ -6,6 +6,7 @@ import backout.Seat;
 import backout.run.Evidence.Finding;
 import backout.run.HandClock;
 
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** Rollbacks by the command line: exit codes, confirmations, votes and answers. */
+@Order(4)
 class CommandLineTest {
     @TempDir Path home;
 

@@ -9,13 +9,18 @@ import backout.fixture.RelayImages;
 import backout.fixture.Release;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 
 /** Somebody else must say yes; and what changes while people decide is asked about again. */
+@Order(3)
+@Execution(ExecutionMode.CONCURRENT)
 class ComposeApprovalTest {
     @BeforeEach
     void needs() {

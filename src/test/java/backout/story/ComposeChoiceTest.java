@@ -12,7 +12,10 @@ import backout.plan.TargetEvent;
 import backout.report.Say;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,6 +24,8 @@ import java.net.URI;
 import java.util.List;
 
 /** Which release it goes back to, and what is refused before anything is touched. */
+@Order(3)
+@Execution(ExecutionMode.CONCURRENT)
 class ComposeChoiceTest {
     private static final String GONE =
             "sha256:00000000000000000000000000000000000000000000000000000000000000aa";

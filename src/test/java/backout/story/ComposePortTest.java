@@ -9,7 +9,10 @@ import backout.fixture.RelayImages;
 import backout.fixture.Release;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,6 +24,8 @@ import java.net.URI;
 import java.util.concurrent.locks.LockSupport;
 
 /** Something else takes the service's port after the plan was made. */
+@Order(3)
+@Execution(ExecutionMode.CONCURRENT)
 class ComposePortTest {
     @BeforeEach
     void needs() {

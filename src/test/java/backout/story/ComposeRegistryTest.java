@@ -82,6 +82,48 @@ class ComposeRegistryTest {
         }
     }
 
+    @Test
+    void a_private_release_is_had_with_the_logins_of_the_host() {
+        Engine engine = Engine.ofThisMachine();
+        try (var registry = Registry.ofMembers(engine);
+                var relay = new Relay(Release.HEALTH_500).provenGood(Release.GOOD_2)) {
+            String repository = registry.address() + "/claude-relay-service";
+            String own = RelayImages.shared().repository();
+            relay.repositories(own, repository);
+            Pushed good = push(registry, Release.GOOD);
+            var sight = relay.sight();
+
+            relay.dockerConfig(registry.login().resolveSibling("nowhere"));
+            Seat stranger = relay.seat();
+            String words = "compose claude-relay to " + good.name();
+            assertThat(stranger.run("run", words, "--as", "anna", "--yes")).isEqualTo(1);
+            assertThat(stranger.words())
+                    .contains("does not let this host look")
+                    .contains("docker login " + registry.address())
+                    .contains("docker pull " + good.name())
+                    .contains("on this machine: compose claude-relay to 1.2.0 (good)")
+                    .doesNotContain("journalctl");
+
+            relay.dockerConfig(registry.login());
+            registry.stop();
+            Seat early = relay.seat();
+            assertThat(early.run("run", words, "--as", "anna", "--yes")).isEqualTo(1);
+            assertThat(early.words())
+                    .contains("the registry " + registry.address() + " is down")
+                    .contains("on this machine: compose claude-relay to 1.2.0 (good)")
+                    .doesNotContain("journalctl");
+
+            registry.start();
+            Seat anna = relay.asks(words);
+            assertThat(anna.exitCode()).as(anna.text()).isZero();
+            assertThat(anna.text()).doesNotContain("cHVsbGVyOnNlY3JldA");
+            assertThat(relay.site.imageId(ComposeSite.RELAY)).isEqualTo(good.id());
+            relay.assertSettled(sight.redis());
+            relay.site.close();
+            remove(engine, repository);
+        }
+    }
+
     private record Pushed(String name, String digest, String id) {}
 
     /** Into the registry, and away from this machine. */

@@ -9,6 +9,9 @@ import backout.fixture.RelayImages;
 import backout.fixture.Release;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -19,6 +22,8 @@ import java.nio.file.Files;
  * A real compose project on a real engine, upgraded to something broken and rolled back from the
  * command line.
  */
+@Order(3)
+@Execution(ExecutionMode.CONCURRENT)
 class ComposeRollbackTest {
     @BeforeEach
     void needs() {

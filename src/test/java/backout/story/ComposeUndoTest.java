@@ -9,11 +9,16 @@ import backout.fixture.RelayImages;
 import backout.fixture.Release;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rolled back to a release that is broken itself. */
+@Order(3)
+@Execution(ExecutionMode.CONCURRENT)
 class ComposeUndoTest {
     @BeforeEach
     void needs() {

@@ -43,7 +43,7 @@ final class Creations implements AutoCloseable {
     List<String> expect(int many) {
         try {
             Await.until(
-                    "containers were made", Duration.ofSeconds(10), () -> made().size() >= many);
+                    "containers were made", Duration.ofSeconds(60), () -> made().size() >= many);
         } catch (AssertionError fewer) {
             throw new AssertionError("heard of: " + made(), fewer);
         }

@@ -2,6 +2,7 @@ package backout.story;
 
 import backout.Main;
 import backout.fixture.Await;
+import backout.fixture.Engine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,16 +15,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** {@code bot/backout demo} in a process of its own, which has a temporary folder of its own. */
 final class DemoProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /**
+     * What killed demos left on the engine: each demo removes it, also that of a story beside it.
+     */
+    static final String LEFTOVERS = "leftovers of killed demos";
+
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Pattern NAME = Pattern.compile("backout-demo-\\w+-\\d+-\\w+");
 
     private static final Pattern ADDRESS =
             Pattern.compile("Open (http://127\\.0\\.0\\.1:\\d+) in a browser");
 
     private final Process process;
+    private final Path temporary;
     private final Path output;
     private final Path complaints;
 
@@ -33,6 +41,7 @@ final class DemoProcess implements AutoCloseable {
      */
     DemoProcess(Path folder, Path temporary, Map<String, String> environment, String... options)
             throws IOException {
+        this.temporary = temporary;
         output = Files.createTempFile(folder, "output", "");
         complaints = Files.createTempFile(folder, "complaints", "");
         var command = new ArrayList<String>();
@@ -81,6 +90,23 @@ final class DemoProcess implements AutoCloseable {
             throw new AssertionError("it has told no address:\n" + text());
         }
         return found.group(1);
+    }
+
+    /** All of it that is there. */
+    List<String> made() {
+        String name = name();
+        var engine = Engine.ofThisMachine();
+        var label = "label=backout.demo=" + name;
+        var project = "label=com.docker.compose.project=" + name;
+        return Stream.of(
+                        engine.docker("ps", "--all", "--quiet", "--filter", label),
+                        engine.docker("ps", "--all", "--quiet", "--filter", project),
+                        engine.docker("network", "ls", "--quiet", "--filter", project),
+                        engine.docker("volume", "ls", "--quiet", "--filter", project),
+                        engine.docker("images", "--all", "--quiet", "--filter", label),
+                        Files.exists(temporary.resolve(name)) ? name : "")
+                .flatMap(String::lines)
+                .toList();
     }
 
     DemoProcess until(String part) {

@@ -2,12 +2,16 @@ package backout.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import backout.fixture.Engine;
 import backout.fixture.Needs;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -15,14 +19,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** The demo on this machine's engine, in a process of its own as {@code bot/backout} starts it. */
+@Order(2)
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(value = DemoProcess.LEFTOVERS, mode = ResourceAccessMode.READ)
 class DemoTest {
     private static final Map<String, String> AS_IT_IS = Map.of();
-    private static final Engine ENGINE = Engine.ofThisMachine();
 
     @TempDir Path folder;
     @TempDir Path temporary;
@@ -60,7 +64,7 @@ class DemoTest {
                             "The service is well again.",
                             "Removed: 2 containers, 1 network, 3 images, the folder ");
             assertThat(demo.complaints()).isEmpty();
-            assertNothingIsLeft(demo.name());
+            assertNothingIsLeft(demo);
         }
     }
 
@@ -74,7 +78,7 @@ class DemoTest {
 
             assertThat(demo.exitCode()).as(demo.all()).isZero();
             assertThat(demo.complaints()).isEmpty();
-            assertNothingIsLeft(demo.name());
+            assertNothingIsLeft(demo);
         }
     }
 
@@ -98,7 +102,7 @@ class DemoTest {
 
             assertThat(demo.exitCode()).as(demo.all()).isZero();
             assertThat(demo.complaints()).isEmpty();
-            assertNothingIsLeft(demo.name());
+            assertNothingIsLeft(demo);
         }
     }
 
@@ -107,7 +111,7 @@ class DemoTest {
     void told_to_end_in_the_middle_it_removes_what_it_made(String moment) throws Exception {
         try (var demo = demo("--script").until(moment).stop()) {
             assertThat(demo.exitCode()).as(demo.all()).isEqualTo(4);
-            assertNothingIsLeft(demo.name());
+            assertNothingIsLeft(demo);
         }
     }
 
@@ -115,7 +119,7 @@ class DemoTest {
     void told_to_end_while_somebody_plays_it_removes_what_it_made() throws Exception {
         try (var demo = demo().until("To be typed:").stop()) {
             assertThat(demo.exitCode()).as(demo.all()).isZero();
-            assertNothingIsLeft(demo.name());
+            assertNothingIsLeft(demo);
         }
     }
 
@@ -124,7 +128,7 @@ class DemoTest {
         try (var demo = demo("--script").until("1.1.0 runs").stop()) {
             demo.until("Removing the demo").stop();
             assertThat(demo.exitCode()).as(demo.all()).isNotZero();
-            assertNothingIsLeft(demo.name());
+            assertNothingIsLeft(demo);
         }
     }
 
@@ -144,27 +148,7 @@ class DemoTest {
         try (var demo = new DemoProcess(folder, temporary, path, "--script")) {
             assertThat(demo.exitCode()).as(demo.all()).isEqualTo(1);
             assertThat(demo.words()).contains("did not work: no such luck", "2 containers");
-            assertNothingIsLeft(demo.name());
-        }
-    }
-
-    @Test
-    void what_a_killed_demo_left_is_removed_by_the_next_one() throws Exception {
-        try (var killed = demo("--script").until("1.1.0 runs")) {
-            try (var alive = demo("--script").until("are made as images")) {
-                assertThat(alive.text()).doesNotContain("An earlier demo");
-                killed.kill();
-                assertThat(made(killed.name())).isNotEmpty();
-                try (var next = demo("--script").until("are made as images").stop()) {
-                    assertThat(next.words())
-                            .contains(
-                                    "An earlier demo was killed and left something. Removed: 2"
-                                            + " containers");
-                    assertThat(made(alive.name())).isNotEmpty();
-                    assertThat(made(killed.name())).isEmpty();
-                    assertThat(next.exitCode()).isEqualTo(4);
-                }
-            }
+            assertNothingIsLeft(demo);
         }
     }
 
@@ -188,23 +172,8 @@ class DemoTest {
         }
     }
 
-    private void assertNothingIsLeft(String name) {
-        assertThat(made(name)).isEmpty();
+    private void assertNothingIsLeft(DemoProcess demo) {
+        assertThat(demo.made()).isEmpty();
         assertThat(temporary).isEmptyDirectory();
-    }
-
-    /** All of it that is there. */
-    private List<String> made(String name) {
-        var label = "label=backout.demo=" + name;
-        var project = "label=com.docker.compose.project=" + name;
-        return Stream.of(
-                        ENGINE.docker("ps", "--all", "--quiet", "--filter", label),
-                        ENGINE.docker("ps", "--all", "--quiet", "--filter", project),
-                        ENGINE.docker("network", "ls", "--quiet", "--filter", project),
-                        ENGINE.docker("volume", "ls", "--quiet", "--filter", project),
-                        ENGINE.docker("images", "--all", "--quiet", "--filter", label),
-                        Files.exists(temporary.resolve(name)) ? name : "")
-                .flatMap(String::lines)
-                .toList();
     }
 }

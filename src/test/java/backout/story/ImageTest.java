@@ -13,13 +13,18 @@ import backout.fixture.Release;
 import backout.run.Run;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The image that {@code Dockerfile} makes is installed, used, killed and taken away. */
+@Order(2)
+@Execution(ExecutionMode.CONCURRENT)
 class ImageTest {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 

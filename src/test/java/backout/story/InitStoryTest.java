@@ -15,6 +15,7 @@ import backout.target.compose.ComposeExecutor;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -24,6 +25,7 @@ import java.time.InstantSource;
 import java.util.List;
 
 /** A newcomer's host: a compose project that runs, and no configuration yet. */
+@Order(2)
 class InitStoryTest {
     private static final InstantSource CLOCK = InstantSource.system();
 
@@ -78,7 +80,8 @@ class InitStoryTest {
             assertThat(Files.readString(config.resolve("targets.yml")))
                     .startsWith("# yaml-language-server: $schema=schema/targets.json\n")
                     .contains("project: " + site.project(), "url: " + site.url())
-                    .doesNotContain("redis:");
+                    .contains("[BODY].components.redis.status == healthy within 60s")
+                    .contains("    redis:\n      service: redis\n");
             assertThat(config.resolve("schema/targets.json")).exists();
 
             String given = config.toString();
@@ -114,7 +117,7 @@ class InitStoryTest {
                             .replace("[BODY].status == healthy", "[BODY].mood == fine"));
             Seat init = seat().atTerminal().start("init", config.toString());
             assertThat(init.answer(question -> answered(site, question))).as(init.text()).isZero();
-            assertThat(init.words()).contains("do not hold for claude-relay now");
+            assertThat(init.words()).contains("does not hold for claude-relay now");
             assertThat(Files.readString(config.resolve("targets.yml")))
                     .contains(
                             "without-checks:\n      - \"GET {url}/health [BODY].mood == fine within"

@@ -15,8 +15,11 @@ import backout.run.Run;
 import backout.run.RunEvent;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,6 +37,8 @@ import java.util.stream.Stream;
  * process that took it up from the last one, before and after each kind of event; with {@code
  * -Dbackout.kill-all=true} before and after each event of each single step.
  */
+@Order(1)
+@Execution(ExecutionMode.CONCURRENT)
 class KillTest {
     private static final boolean EACH = Boolean.getBoolean("backout.kill-all");
 

@@ -129,14 +129,14 @@ final class Killed implements AutoCloseable {
      * that follows a run which waits for somebody else.
      */
     private void awaitEnd(Process process, List<String> words) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(180);
         while (!process.waitFor(200, TimeUnit.MILLISECONDS)) {
             if (hasNothingToDo(words)) {
                 process.destroy();
             }
             if (System.nanoTime() > end) {
                 process.destroyForcibly();
-                throw new AssertionError("still running after 90 s:\n" + text());
+                throw new AssertionError("still running after 180 s:\n" + text());
             }
         }
     }

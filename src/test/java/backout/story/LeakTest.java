@@ -12,6 +12,7 @@ import backout.fixture.Release;
 import backout.operations.Asked;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,7 @@ import java.util.concurrent.TimeUnit;
  * Secrets stand wherever a site has some, and its service prints them; Backout, as talkative as it
  * can be, shows and keeps none of them.
  */
+@Order(2)
 class LeakTest {
     private static final String DOCKER = "unix:///var/run/docker.sock";
 
@@ -90,7 +92,7 @@ class LeakTest {
                     assertNone(path, told.getBytes(StandardCharsets.UTF_8));
                 }
                 serving.destroy();
-                assertThat(serving.waitFor(60, TimeUnit.SECONDS)).isTrue();
+                assertThat(serving.waitFor(120, TimeUnit.SECONDS)).isTrue();
                 assertThat(bot.text())
                         .contains("token ***", "done and proven")
                         .contains("\"level\":\"DEBUG\"", "\"formattedMessage\":");

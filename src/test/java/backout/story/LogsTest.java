@@ -8,7 +8,7 @@ import backout.fixture.Await;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
 import tools.jackson.databind.JsonNode;
@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** What a serving bot logs, and how its level is changed while it serves. */
-@ResourceLock("stderr")
+@Isolated("it replaces stderr and sets the level of the log")
 class LogsTest {
     private static final JsonMapper JSON = new JsonMapper();
 

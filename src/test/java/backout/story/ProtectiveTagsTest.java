@@ -33,6 +33,30 @@ class ProtectiveTagsTest {
         return RelayImages.shared().repository() + ":backout-" + hex.substring(0, 12);
     }
 
+    @Test
+    void a_good_release_outlives_its_own_tag_and_one_that_is_gone_is_said_so() {
+        try (var relay = new Relay(Release.GOOD)) {
+            relay.provenGood(Release.GOOD);
+            var engine = relay.site.engine();
+            engine.docker("tag", RelayImages.shared().of(Release.GOOD_2), copy());
+            relay.proven(relay.engineId(copy()), copy(), "1.2.0");
+            relay.watched();
+            assertThat(relay.protectiveTags()).contains(tag(Release.GOOD));
+
+            relay.proven("sha256:" + "0".repeat(62) + "aa", "backout-gone:1", "1.0.9");
+            relay.watched();
+            Seat status = relay.seat();
+            assertThat(status.run("status")).isZero();
+            assertThat(status.words())
+                    .contains("nothing: of 1.0.9 its image is gone from this machine");
+            engine.remove(copy());
+        }
+    }
+
+    private static String copy() {
+        return RelayImages.shared().repository() + ":copy";
+    }
+
     private static void tidy(Relay relay, Duration later) {
         var loader = new SiteLoader(Map.of("compose", ComposeExecutor.KIND));
         var site = loader.load(relay.home.resolve("commands"), relay.home.resolve("config")).site();

@@ -9,6 +9,7 @@ import backout.fixture.SecondEngine;
 import backout.operations.Asked;
 import backout.target.compose.ComposeExecutor;
 
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** {@code /readyz} tells the truth when the world under the bot breaks. */
+@Order(2)
 class ReadyTest {
     @TempDir Path home;
 

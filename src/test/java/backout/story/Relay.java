@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import backout.Seat;
 import backout.config.SiteLoader;
+import backout.docker.RegistryLogins;
 import backout.fixture.Await;
 import backout.fixture.ComposeSite;
 import backout.fixture.Folders;
@@ -11,9 +12,12 @@ import backout.fixture.RelayImages;
 import backout.fixture.Release;
 import backout.plan.TargetEvent;
 import backout.plan.TargetName;
+import backout.run.Executor;
 import backout.run.RunId;
+import backout.run.Runner;
 import backout.store.sql.SqlStore;
 import backout.target.compose.ComposeExecutor;
+import backout.watch.LedgerWatch;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,6 +39,7 @@ public final class Relay implements AutoCloseable {
     private final String docker;
     private String repositories;
     private String more = "";
+    private Path dockerConfig = RegistryLogins.folder(System.getenv());
 
     /** Its project runs this release, as well as it can. */
     public Relay(Release release) {
@@ -50,7 +55,7 @@ public final class Relay implements AutoCloseable {
     /** Somebody brings another release up; returns when it shows what it is like. */
     Relay deploy(Release release) {
         site.upgradeTo(images.of(release));
-        Await.until(release + " shows", Duration.ofSeconds(30), () -> shows(release));
+        Await.until(release + " shows", Duration.ofSeconds(90), () -> shows(release));
         return this;
     }
 
@@ -144,6 +149,12 @@ public final class Relay implements AutoCloseable {
     public Relay repositories(String... names) {
         repositories = String.join(", ", names);
         return target(more);
+    }
+
+    /** Its bot knows the registry logins of this folder. */
+    Relay dockerConfig(Path folder) {
+        dockerConfig = folder;
+        return this;
     }
 
     /** Further keys of the target, as they would stand in its file. */
@@ -309,9 +320,45 @@ public final class Relay implements AutoCloseable {
         return note(new TargetEvent.FilesKept(now(), images.idOf(release), kept));
     }
 
+    String engineId(String image) {
+        return site.engine().docker("image", "inspect", "--format", "{{.Id}}", image).strip();
+    }
+
+    /** The watch of a serving bot looks once. */
+    Relay watched() {
+        var loader = new SiteLoader(Map.of("compose", ComposeExecutor.KIND));
+        var site = loader.load(home.resolve("commands"), home.resolve("config")).site();
+        Map<String, Executor> executors = Map.of("compose", executor());
+        var clock = InstantSource.system();
+        try (var store = store()) {
+            var runner =
+                    new Runner(
+                            site,
+                            executors,
+                            store.journal(),
+                            store.leases(),
+                            clock,
+                            System::nanoTime);
+            new LedgerWatch(
+                            site,
+                            executors,
+                            runner,
+                            store.journal(),
+                            clock,
+                            System::nanoTime,
+                            _ -> {})
+                    .look(site.target(NAME).orElseThrow());
+        }
+        return this;
+    }
+
     private ComposeExecutor executor() {
         return ComposeExecutor.of(
-                docker, home.resolve("var"), InstantSource.system(), System::nanoTime);
+                docker,
+                home.resolve("var"),
+                InstantSource.system(),
+                System::nanoTime,
+                dockerConfig);
     }
 
     Seat seat() {

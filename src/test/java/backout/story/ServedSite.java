@@ -13,7 +13,7 @@ import java.util.List;
 
 /** A site with a simulated service, a bot that serves it, and its private listener. */
 final class ServedSite implements AutoCloseable {
-    static final Duration SOON = Duration.ofSeconds(30);
+    static final Duration SOON = Duration.ofSeconds(90);
 
     final HandClock clock = new HandClock();
     final SimService service = new SimService(clock);

@@ -4,6 +4,7 @@ import backout.command.Invocation;
 import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Plan;
+import backout.plan.Release;
 import backout.plan.Setting;
 import backout.plan.Step;
 import backout.plan.Step.Phase;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -230,6 +232,29 @@ public final class SimService implements Executor {
     @Override
     public Optional<String> keepFiles(Target target) {
         return Optional.of("files-of-" + runs);
+    }
+
+    private final List<String> kept = new CopyOnWriteArrayList<>();
+    private volatile String lost = "";
+
+    /** The releases that were kept from being pruned. */
+    public List<String> kept() {
+        return List.copyOf(kept);
+    }
+
+    /** From now on no release can be had any more, for this reason. */
+    public void lose(String why) {
+        lost = why;
+    }
+
+    @Override
+    public void protect(Target target, TargetEvent.Seen running) {
+        kept.add(running.id());
+    }
+
+    @Override
+    public Optional<Phrase> lost(Target target, Release release) {
+        return lost.isEmpty() ? Optional.empty() : Optional.of(Phrase.verbatim(lost));
     }
 
     private final class Box implements Move {

@@ -23,7 +23,8 @@ import java.util.function.UnaryOperator;
 
 /** {@code bot/backout serve} before a Slack, and the people who type and press there. */
 final class SlackBot implements AutoCloseable {
-    static final Duration SOON = Duration.ofSeconds(20);
+    static final Duration SOON = Duration.ofSeconds(90);
+    private static final Duration STUCK = Duration.ofSeconds(15);
 
     final HandClock clock;
     final SimService service;
@@ -237,7 +238,11 @@ final class SlackBot implements AutoCloseable {
                 () -> card().buttons().isEmpty() && card().text().contains(says));
         until("the thread tells it", () -> threadText().contains(says));
         until("it is announced", () -> announcements(runId()) == 1);
-        until("nothing is left to send", () -> store.posts().open("slack").isEmpty());
+        until("nothing is left to send", this::isAllSent);
+    }
+
+    boolean isAllSent() {
+        return store.posts().open("slack").isEmpty();
     }
 
     long announcements(RunId run) {
@@ -252,8 +257,21 @@ final class SlackBot implements AutoCloseable {
                 .count();
     }
 
+    /**
+     * A call to Slack that a busy machine cut off is made again when time has passed: after a long
+     * while it passes.
+     */
     void until(String what, BooleanSupplier holds) {
-        Await.until(what, SOON, holds);
+        long begun = System.nanoTime();
+        Await.until(
+                what,
+                SOON,
+                () -> {
+                    if (System.nanoTime() - begun > STUCK.toNanos()) {
+                        clock.pass(Duration.ofSeconds(1));
+                    }
+                    return holds.getAsBoolean();
+                });
     }
 
     /** Waits until somebody is told this alone. */

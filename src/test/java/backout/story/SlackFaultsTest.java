@@ -9,6 +9,7 @@ import backout.story.FakeSlack.Fault;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,7 @@ import java.util.Random;
 import java.util.function.BooleanSupplier;
 
 /** A rollback while Slack has a bad day: it ends the same, and people see the same. */
+@Order(4)
 @SuppressWarnings("NullAway.Init")
 class SlackFaultsTest {
     @TempDir Path home;
@@ -97,7 +99,8 @@ class SlackFaultsTest {
         bot.until("it is told", () -> bot.threadText().contains("li confirmed"));
         slack.loseNextAnswerIn("C2NEWS");
         bot.presses("anna", "Approve");
-        passing("it is announced", () -> bot.announcements(bot.runId()) > 0);
+        bot.until("the run is over", () -> bot.run().outcome().isPresent());
+        passing("it is announced", () -> bot.announcements(bot.runId()) > 0 && bot.isAllSent());
         bot.awaitEnd();
         assertToldOnce();
         assertThat(slack.calls("conversations.history")).isEqualTo(2);

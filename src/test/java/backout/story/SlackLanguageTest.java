@@ -27,10 +27,19 @@ class SlackLanguageTest {
         bot.close();
     }
 
+    /** Whom Slack tells of too late for one answer is answered in theirs the next time. */
+    private void isKnown(String person, String language) {
+        bot.until(
+                "Slack told what " + person + " reads",
+                () -> bot.types(person, "help").body().contains(language));
+    }
+
     @Test
     void one_who_reads_chinese_is_told_in_chinese_below_an_english_card() {
         slack.reads("U1LI", "zh-CN");
         bot = SlackBot.on(slack, home, 1, clock).serve();
+        isKnown("li", "显示可用的命令");
+        isKnown("anna", "Say what can be said");
 
         assertThat(bot.types("li", "sim relay because 5xx").body())
                 .contains("任务 " + bot.runId() + " 已开始");
@@ -80,6 +89,8 @@ class SlackLanguageTest {
         slack.reads("U1LI", "en-GB");
         slack.reads("U2ANNA", "zh-CN");
         bot = SlackBot.on(slack, home, 1, clock).speaking("zh").serve();
+        isKnown("li", "Say what can be said");
+        isKnown("anna", "显示可用的命令");
 
         assertThat(bot.types("li", "sim relay because 5xx").body())
                 .contains("run " + bot.runId() + " began");

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 
 /** Somebody at the web console whose browser runs no scripts: pages and forms. */
 final class Visitor implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final HttpClient client =
             HttpClient.newBuilder()

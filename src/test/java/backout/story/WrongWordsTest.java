@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import backout.Seat;
 import backout.run.HandClock;
 
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What is mistyped, unknown, over-long or broken: a clear answer, nothing done. */
+@Order(4)
 class WrongWordsTest {
     @TempDir Path home;
 

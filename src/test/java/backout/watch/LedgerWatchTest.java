@@ -99,6 +99,39 @@ class LedgerWatchTest {
     }
 
     @Test
+    void the_image_of_a_release_that_became_good_is_kept_at_once() {
+        service.deploy(SimService.GOOD);
+        minutes(5);
+        assertThat(service.kept()).isEmpty();
+        minutes(1);
+        assertThat(service.kept()).containsOnly(SimService.GOOD);
+    }
+
+    @Test
+    void that_nothing_is_left_to_go_back_to_is_noted_and_warned_about_once() {
+        service.deploy(SimService.GOOD);
+        minutes(6);
+        service.deploy(SimService.BAD);
+        minutes(2);
+        assertThat(warnings).isEmpty();
+
+        service.lose("its image is gone");
+        minutes(3);
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .contains("nothing is left to roll sim/relay back to", "its image is gone");
+        assertThat(Ledger.of(journal.read(NAME)).lost(SimService.GOOD))
+                .map(Phrase::toString)
+                .contains("its image is gone");
+
+        service.lose("");
+        minutes(3);
+        assertThat(Ledger.of(journal.read(NAME)).lost(SimService.GOOD)).isEmpty();
+        assertThat(warnings).hasSize(1);
+    }
+
+    @Test
     void one_look_that_is_not_well_starts_again() {
         service.deploy(SimService.GOOD);
         minutes(4);
@@ -159,10 +192,10 @@ class LedgerWatchTest {
                 new LedgerWatch(
                         SITE, Map.of("sim", service), runner, slow, clock, this::nanos, _ -> {});
         begun.start();
-        assertThat(looking.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(looking.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(begun.stop(Duration.ofMillis(1))).isFalse();
         go.release(1_000);
-        assertThat(begun.stop(Duration.ofSeconds(20))).isTrue();
+        assertThat(begun.stop(Duration.ofSeconds(60))).isTrue();
         assertThat(begun.loops()).isNotEmpty().allMatch(loop -> loop.trouble().isPresent());
     }
 

@@ -65,7 +65,7 @@ class ResumerTest {
     }
 
     private RunId driven() throws InterruptedException {
-        RunId id = driven.poll(20, TimeUnit.SECONDS);
+        RunId id = driven.poll(60, TimeUnit.SECONDS);
         assertThat(id).as("driven within 20 s").isNotNull();
         return java.util.Objects.requireNonNull(id);
     }
@@ -73,7 +73,7 @@ class ResumerTest {
     @AfterEach
     void end() {
         mayGoOn.release(100);
-        assertThat(resumer.stop(Duration.ofSeconds(20))).isTrue();
+        assertThat(resumer.stop(Duration.ofSeconds(60))).isTrue();
     }
 
     @Test
@@ -94,7 +94,7 @@ class ResumerTest {
         }
         assertThat(driven()).isEqualTo(ONE);
         mayGoOn.release();
-        assertThat(resumer.stop(Duration.ofSeconds(20))).isTrue();
+        assertThat(resumer.stop(Duration.ofSeconds(60))).isTrue();
         assertThat(driven).isEmpty();
         assertThat(mostTogether.get()).isEqualTo(1);
     }
@@ -185,13 +185,13 @@ class ResumerTest {
         assertThat(driven()).isEqualTo(TWO);
         await(() -> failing.halted(ONE).isPresent());
         assertThat(failing.halted(ONE)).map(Phrase::toString).contains("the disk is full. free");
-        assertThat(failing.stop(Duration.ofSeconds(20))).isTrue();
+        assertThat(failing.stop(Duration.ofSeconds(60))).isTrue();
     }
 
     @Test
     void after_a_stop_nothing_is_begun() {
         begin(ONE, "one");
-        assertThat(resumer.stop(Duration.ofSeconds(20))).isTrue();
+        assertThat(resumer.stop(Duration.ofSeconds(60))).isTrue();
         resumer.resume();
         assertThat(driven).isEmpty();
     }
@@ -205,7 +205,7 @@ class ResumerTest {
     }
 
     private static void await(java.util.function.BooleanSupplier holds) {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (!holds.getAsBoolean()) {
             assertThat(System.nanoTime()).isLessThan(end);
             Thread.onSpinWait();

@@ -13,6 +13,7 @@ final class StoredTargetEvents {
                     new StoredForm.Type<>("files-kept", 1, TargetEvent.FilesKept.class),
                     new StoredForm.Type<>("marked-bad", 1, TargetEvent.MarkedBad.class),
                     new StoredForm.Type<>("cleared", 1, TargetEvent.Cleared.class),
+                    new StoredForm.Type<>("looked-for", 1, TargetEvent.LookedFor.class),
                     new StoredForm.Type<>("locked", 1, TargetEvent.Locked.class),
                     new StoredForm.Type<>("unlocked", 1, TargetEvent.Unlocked.class));
 

@@ -2,8 +2,6 @@ package backout.target.compose;
 
 import backout.problem.ProblemException;
 
-import tools.jackson.databind.JsonNode;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -11,9 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -35,14 +36,15 @@ final class Afterwards {
      * @throws ProblemException when compose does not take the changed files
      */
     Optional<ComposeCli.Config> config(Project project, FileChange change) {
-        List<Path> own = files.paths(project);
-        if (change.isNothing() || !own.containsAll(change.contents().keySet())) {
+        Map<Path, byte[]> changed = change.changed();
+        Map<String, List<String>> read = read(project, changed.keySet());
+        if (changed.isEmpty() || !canBeCopied(project, changed.keySet(), read)) {
             return Optional.empty();
         }
         try {
             Path folder = Files.createTempDirectory("backout-");
             try {
-                return Optional.of(config(project, copies(folder, change.contents())));
+                return Optional.of(config(project, copies(folder, changed), read));
             } finally {
                 remove(folder);
             }
@@ -71,19 +73,35 @@ final class Afterwards {
         Files.delete(folder);
     }
 
-    private ComposeCli.Config config(Project project, Map<Path, Path> copies) {
+    /** The env files of the services; none where only compose files change. */
+    private Map<String, List<String>> read(Project project, Set<Path> changed) {
+        if (project.files().containsAll(changed)) {
+            return Map.of();
+        }
+        var read = new LinkedHashMap<String, List<String>>();
+        cli.raw(project).stream()
+                .flatMap(raw -> raw.path("services").properties().stream())
+                .forEach(service ->
+                        read.put(service.getKey(), EnvFiles.of(service.getValue())));
+        return read;
+    }
+
+    private boolean canBeCopied(
+            Project project, Set<Path> changed, Map<String, List<String>> read) {
+        var known = new HashSet<>(project.files());
+        known.addAll(files.envFiles(project));
+        read.values().stream().flatMap(List::stream).map(Path::of).forEach(known::add);
+        return known.containsAll(changed);
+    }
+
+    private ComposeCli.Config config(
+            Project project, Map<Path, Path> copies, Map<String, List<String>> read) {
         Project changed = project.madeOf(replaced(project.files(), copies));
         List<Path> envFiles = files.envFiles(project);
         if (envFiles.stream().anyMatch(copies::containsKey)) {
             changed = changed.withEnvFiles(replaced(envFiles, copies));
         }
-        boolean changesValues = !project.files().containsAll(copies.keySet());
-        String services =
-                Optional.of(project)
-                        .filter(_ -> changesValues)
-                        .flatMap(cli::raw)
-                        .map(raw -> servicesThatRead(raw, copies))
-                        .orElse("");
+        String services = servicesThatRead(read, copies);
         if (services.isEmpty()) {
             return cli.config(changed);
         }
@@ -103,20 +121,20 @@ final class Afterwards {
     }
 
     /** The same services with the copies in the place of the env files that change. */
-    private static String servicesThatRead(JsonNode raw, Map<Path, Path> copies) {
+    private static String servicesThatRead(
+            Map<String, List<String>> read, Map<Path, Path> copies) {
         var text = new StringBuilder();
-        for (Map.Entry<String, JsonNode> service : raw.path("services").properties()) {
-            List<String> read = EnvFiles.of(service.getValue());
-            if (read.stream().anyMatch(path -> copies.containsKey(Path.of(path)))) {
-                text.append("  ").append(quoted(service.getKey())).append(":\n");
+        read.forEach((service, paths) -> {
+            if (paths.stream().anyMatch(path -> copies.containsKey(Path.of(path)))) {
+                text.append("  ").append(quoted(service)).append(":\n");
                 text.append("    env_file: !override\n");
-                for (String path : read) {
+                for (String path : paths) {
                     Path now = copies.getOrDefault(Path.of(path), Path.of(path));
                     text.append("      - path: ").append(quoted(now.toString()));
                     text.append("\n        required: false\n");
                 }
             }
-        }
+        });
         return text.toString();
     }
 

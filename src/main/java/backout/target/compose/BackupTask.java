@@ -7,27 +7,15 @@ import backout.archive.Exclusions;
 import backout.archive.Source;
 import backout.archive.Space;
 import backout.archive.Written;
-import backout.check.Secret;
-import backout.docker.ContainerSummary;
-import backout.docker.Engine;
-import backout.host.Host;
 import backout.language.Phrase;
-import backout.plan.HostPort;
-import backout.plan.Secrets;
 import backout.plan.Step;
 import backout.problem.Cause;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
-import backout.redis.RdbFile;
-import backout.redis.RedisAddress;
-import backout.redis.RedisServer;
-import backout.redis.Snapshot;
 import backout.report.Say;
 import backout.run.Receipt;
 import backout.run.Task;
 import backout.run.Work;
-
-import tools.jackson.databind.JsonNode;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,43 +28,38 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Saves the project's files and data before anything is switched, and reads the archive back. */
 final class BackupTask implements Task {
-    private static final Duration WITHIN = Duration.ofMinutes(10);
-    private static final long KEEP_FREE = 100L << 20;
+    static final Duration WITHIN = Duration.ofMinutes(10);
+
+    /** Bytes that the data must leave free where backups are. */
+    static final long KEEP_FREE = 100L << 20;
 
     /** Beside the thread that reads and hashes. */
     private static final int WORKERS = Runtime.getRuntime().availableProcessors();
 
     private static final String ARCHIVES = ".+\\.tar\\.(zst|gz)\\.age";
 
-    private final Engine engine;
-    private final Discovery discovery;
-    private final ProjectFiles files;
-    private final Secrets secrets;
+    private final BackupSources content;
+    private final RedisDump redis;
     private final Path folder;
     private final Path keyFile;
     private final InstantSource clock;
-    private final Pause pause;
 
-    BackupTask(
-            Engine engine,
-            Host host,
-            ProjectFiles files,
-            Secrets secrets,
-            Path stateDir,
-            InstantSource clock,
-            Pause pause) {
-        this.engine = engine;
-        this.discovery = new Discovery(engine, host);
-        this.files = files;
-        this.secrets = secrets;
-        this.folder = stateDir.resolve("backups");
+    BackupTask(BackupSources content, RedisDump redis, Path stateDir, InstantSource clock) {
+        this.content = content;
+        this.redis = redis;
+        this.folder = folder(stateDir);
         this.keyFile = stateDir.resolve("key.txt");
         this.clock = clock;
-        this.pause = pause;
+    }
+
+    /** Where all backups are, each target's in a folder of its own. */
+    static Path folder(Path stateDir) {
+        return stateDir.resolve("backups");
     }
 
     @Override
@@ -105,7 +88,8 @@ final class BackupTask implements Task {
     public Phrase perform(Step step, Work work) {
         Path archive = archive(step, work);
         try {
-            Files.createDirectories(folder(step));
+            Backup.folder(folder);
+            Backup.folder(folder(step));
             removeParts(folder(step), archive);
         } catch (IOException e) {
             throw new ProblemException(
@@ -116,27 +100,40 @@ final class BackupTask implements Task {
                                     "nothing was changed; make room or mend its rights, then ask"
                                             + " again")));
         }
-        var backup =
-                new Backup(
-                        clock,
-                        Space.ofFileStore(),
-                        "local",
-                        "backout",
-                        Optional.of(AgeKey.loadOrCreate(keyFile)));
-        List<Source> sources = sources(step, work);
+        prune(folder(step), Integer.parseInt(step.need("keep")));
+        Set<String> unsaved = Unsaved.of(step).parts();
         var exclusions = new Exclusions(step.need("exclude").lines().toList());
+        List<Source> sources = sources(step, work, unsaved);
         Duration left = work.by().left();
+        // The files are always saved, of a full disk too
+        boolean small = sources.size() == content.files(Project.of(step)).size();
+        Space space = small ? Space.withReserve() : Space.ofFileStore();
+        var key = Optional.of(AgeKey.loadOrCreate(keyFile));
+        var backup = new Backup(clock, space, "local", "backout", key);
         Written written =
                 backup.write(
                         sources,
                         archive,
                         exclusions,
-                        new Budget(WORKERS, KEEP_FREE, left),
+                        new Budget(WORKERS, small ? 0 : KEEP_FREE, left),
                         step.need("release"));
         backup.verify(archive);
+        removeSpare(spare(archive));
         work.keep(new Receipt(Map.of("archive", archive.toString(), "sha256", written.sha256())));
-        prune(folder(step), Integer.parseInt(step.need("keep")));
         return told(written, archive.getFileName());
+    }
+
+    /** Goes with the archive's other parts when the bot is killed before it is removed. */
+    private static Path spare(Path archive) {
+        return archive.resolveSibling(archive.getFileName() + ".rdb");
+    }
+
+    private static void removeSpare(Path spare) {
+        try {
+            Files.deleteIfExists(spare);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Phrase told(Written written, Path name) {
@@ -167,96 +164,28 @@ final class BackupTask implements Task {
         }
     }
 
-    private List<Source> sources(Step step, Work work) {
+    /** The files first: what lies in a data folder too is saved once, excluded or not. */
+    private List<Source> sources(Step step, Work work, Set<String> unsaved) {
         Project project = Project.of(step);
-        var sources = new ArrayList<Source>();
-        List<Path> paths = files.paths(project);
-        for (int i = 0; i < paths.size(); i++) {
-            sources.add(
-                    new Source("project/" + i + "-" + paths.get(i).getFileName(), paths.get(i)));
+        Path spare = spare(archive(step, work));
+        var sources = new ArrayList<>(content.files(project));
+        if (!unsaved.contains(Unsaved.DATA)) {
+            List<String> named = step.need("paths").lines().toList();
+            sources.addAll(content.data(project, step.need("container"), named));
         }
-        int index = 0;
-        for (Path path : data(step, project)) {
-            sources.add(new Source("data/" + index++ + "-" + path.getFileName(), path));
+        if (!unsaved.contains(Unsaved.REDIS)) {
+            RedisWay.of(step)
+                    .map(way -> redis.write(project.name(), way, spare, work.by().left()))
+                    .map(dump -> new Source(BackupSources.REDIS, dump))
+                    .ifPresent(sources::add);
         }
-        redis(step, work).ifPresent(sources::add);
         return sources;
     }
 
     /**
-     * The folders that are named; else those below the project's folder that the service can write
-     * to.
+     * Before another one is made, and no sooner: of a run that is cancelled nothing has pushed an
+     * older one out.
      */
-    private List<Path> data(Step step, Project project) {
-        if (!step.need("paths").isEmpty()) {
-            return step.need("paths")
-                    .lines()
-                    .map(path -> project.directory().resolve(path))
-                    .toList();
-        }
-        JsonNode mounts =
-                engine.inspect(step.need("container"))
-                        .map(inspected -> inspected.path("Mounts"))
-                        .orElseThrow();
-        return mounts.valueStream()
-                .filter(mount ->
-                        mount.path("Type").asString("").equals("bind")
-                                && mount.path("RW").asBoolean(false))
-                .map(mount -> Path.of(mount.path("Source").asString("")))
-                .filter(path -> path.startsWith(project.directory()) && Files.isDirectory(path))
-                .toList();
-    }
-
-    /** Redis writes its own consistent copy; the live files are never copied. */
-    private Optional<Source> redis(Step step, Work work) {
-        if (!step.with().containsKey("redis-address")) {
-            return Optional.empty();
-        }
-        HostPort address = HostPort.parse(step.need("redis-address")).orElseThrow();
-        RedisAddress at = RedisAddress.of(address.host(), address.port());
-        Optional<Secret> password =
-                Optional.ofNullable(step.with().get("redis-password")).flatMap(secrets::of);
-        RedisAddress whole =
-                password.map(secret -> at.withPassword(() -> secret.reveal().toCharArray()))
-                        .orElse(at);
-        try (var server = new RedisServer(whole, Duration.ofSeconds(5))) {
-            Snapshot snapshot = server.snapshot(work.by().left(), clock, pause::pause);
-            Path dump = onHost(step, snapshot);
-            RdbFile.check(dump);
-            return Optional.of(new Source("redis/dump.rdb", dump));
-        }
-    }
-
-    /** The dump's place on this machine: the server may know it by its container's path. */
-    private Path onHost(Step step, Snapshot snapshot) {
-        Path inside = Path.of(snapshot.dir()).resolve(snapshot.dbFilename());
-        String service = step.with().getOrDefault("redis-service", "");
-        if (service.isEmpty()) {
-            return inside;
-        }
-        for (ContainerSummary container : discovery.containers(step.need("project"), service)) {
-            JsonNode mounts = engine.inspect(container.id()).orElseThrow().path("Mounts");
-            for (JsonNode mount : mounts.valueStream().toList()) {
-                Path destination = Path.of(mount.path("Destination").asString("/-"));
-                if (inside.startsWith(destination)) {
-                    return Path.of(mount.path("Source").asString(""))
-                            .resolve(destination.relativize(inside));
-                }
-            }
-        }
-        throw new ProblemException(
-                new Problem(
-                        Phrase.of(
-                                "the dump {0} of service {1} lies in no volume or folder of this"
-                                        + " machine",
-                                inside, service),
-                        step.target().toString(),
-                        Phrase.of(
-                                "give Redis a volume for {0}, or leave redis out of"
-                                        + " config/targets.yml",
-                                snapshot.dir())));
-    }
-
     private static void prune(Path folder, int keep) {
         try (Stream<Path> all = Files.list(folder)) {
             List<Path> archives =

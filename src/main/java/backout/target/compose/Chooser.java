@@ -2,6 +2,7 @@ package backout.target.compose;
 
 import backout.docker.Engine;
 import backout.docker.Image;
+import backout.docker.Registries;
 import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Release;
@@ -18,24 +19,29 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Chooses the release to go back to, or finds the one that somebody named; says why. Touches
  * nothing.
  */
 final class Chooser {
-    private static final Duration REGISTRY_WITHIN = Duration.ofSeconds(10);
-
     private final Engine engine;
+    private final Whereabouts whereabouts;
     private final Target target;
     private final Ledger ledger;
     private final String current;
     private final Instant now;
     private final List<ImageName> repositories;
 
-    Chooser(Engine engine, Target target, Ledger ledger, String current, Instant now) {
+    Chooser(
+            Engine engine,
+            Registries registries,
+            Target target,
+            Ledger ledger,
+            String current,
+            Instant now) {
         this.engine = engine;
+        this.whereabouts = new Whereabouts(engine, registries, target, ledger, current);
         this.target = target;
         this.ledger = ledger;
         this.current = current;
@@ -59,7 +65,7 @@ final class Chooser {
                 return warned(because(choice, why), passedOver(Instant.MIN));
             }
         }
-        throw pick();
+        throw new Offers(target, ledger, current).pick();
     }
 
     private Phrase ran(Release release) {
@@ -93,41 +99,6 @@ final class Chooser {
                 all);
     }
 
-    private Phrase offered(Release release) {
-        String kind = target.name().kind();
-        String name = target.name().name();
-        String said = ledger.sayable(release);
-        return release.standing() == Standing.BAD
-                ? Phrase.of(
-                        "{0} {1} to {2} (it was good, and is marked bad: {3}; if it is not: mark"
-                                + " good {4} of {5} because REASON)",
-                        kind, name, said, release.bad(), said, name)
-                : Phrase.of(
-                        "{0} {1} to {2} (never proven, {3})", kind, name, said, release.image());
-    }
-
-    private ProblemException pick() {
-        List<Release> marked = ledger.passedOver(current);
-        List<Phrase> names =
-                Stream.concat(ledger.candidates(current).stream(), marked.stream())
-                        .map(this::offered)
-                        .toList();
-        Phrase next =
-                names.isEmpty()
-                        ? Phrase.of(
-                                "name one: {0} {1} to TAG; once serve has seen another release run,"
-                                        + " it is offered here",
-                                target.name().kind(), target.name().name())
-                        : Phrase.of("pick one yourself: {0}", Phrase.list(names));
-        return new ProblemException(
-                new Problem(
-                        marked.isEmpty()
-                                ? Phrase.of("no release of it is proven good yet")
-                                : Phrase.of("no release of it is good: what was is marked bad"),
-                        target.name().toString(),
-                        next));
-    }
-
     /**
      * The release that somebody named: of the ledger, else a tag or digest of the repositories that
      * are listed.
@@ -144,12 +115,10 @@ final class Chooser {
                             "name its id: {0}",
                             Phrase.list(matches.stream().map(Release::shortId).toList())));
         }
-        for (ImageName name : images(text)) {
-            Optional<Choice> found = find(name);
-            if (found.isPresent()) {
-                return refuseCurrent(
-                        because(found.get(), Phrase.of("you named it; it was never proven here")));
-            }
+        Optional<Choice> found = find(images(text));
+        if (found.isPresent()) {
+            return refuseCurrent(
+                    because(found.get(), Phrase.of("you named it; it was never proven here")));
         }
         List<String> known = ledger.releases().stream().map(Release::name).distinct().toList();
         throw problem(
@@ -188,7 +157,7 @@ final class Chooser {
     }
 
     private Choice image(ImageName name) {
-        return find(name)
+        return find(List.of(name))
                 .orElseThrow(() ->
                         problem(
                                 Phrase.of("image {0} is neither here nor in its registry", name),
@@ -197,16 +166,21 @@ final class Chooser {
 
     /** The image of that name, here or in its registry; empty where it is in neither. */
     Optional<Choice> find(ImageName name) {
-        Optional<Image> local = engine.images().find(name.toString());
-        if (local.isPresent()) {
-            Release known =
-                    ledger.release(local.get().id()).orElseGet(() -> release(local.get(), name));
-            return Optional.of(known(known, Phrase.NONE));
+        return find(List.of(name));
+    }
+
+    /** What is here is taken before any registry is asked; one that is silent is no refusal. */
+    private Optional<Choice> find(List<ImageName> names) {
+        for (ImageName name : names) {
+            Optional<Image> local = whereabouts.here(name.toString());
+            if (local.isPresent()) {
+                Release known =
+                        ledger.release(local.get().id())
+                                .orElseGet(() -> release(local.get(), name));
+                return Optional.of(known(known, Phrase.NONE));
+            }
         }
-        return engine.images()
-                .remoteDigest(
-                        backout.docker.ImageName.parse(name.toString()), null, REGISTRY_WITHIN)
-                .map(digest -> remote(name.withDigest(digest)));
+        return whereabouts.inRegistry(names).map(this::remote);
     }
 
     private Choice remote(ImageName name) {
@@ -223,7 +197,7 @@ final class Chooser {
     }
 
     private Choice known(Release release, Phrase why) {
-        Optional<Image> local = engine.images().find(release.id());
+        Optional<Image> local = whereabouts.here(release.id());
         var warnings = new ArrayList<Phrase>();
         if (release.standing() == Standing.BAD) {
             warnings.add(
@@ -250,14 +224,7 @@ final class Chooser {
                             release.name(), release.image()),
                     Phrase.of("name another release, or load the image again"));
         }
-        boolean there =
-                engine.images()
-                        .remoteDigest(
-                                backout.docker.ImageName.parse(release.image()),
-                                null,
-                                REGISTRY_WITHIN)
-                        .isPresent();
-        if (!there) {
+        if (whereabouts.inRegistry(List.of(name)).isEmpty()) {
             throw problem(
                     Phrase.of(
                             "the image of release {0} is neither here nor in its registry: {1}",

@@ -1,6 +1,5 @@
 package backout.target.compose;
 
-import backout.docker.ContainerSummary;
 import backout.docker.TakenPort;
 import backout.host.Command;
 import backout.host.Host;
@@ -12,9 +11,11 @@ import backout.problem.ProblemException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,11 +56,21 @@ final class ComposeCli {
     /**
      * The one service, from local images only, nothing built; its dependencies stay as they are
      * unless they drifted.
+     *
+     * @param with services that are made anew or started again with it
      */
-    static List<String> up(Project project, Duration grace) {
+    static List<String> up(Project project, Duration grace, List<String> with) {
         var argv = base(project);
         argv.addAll(List.of("up", "--detach", "--no-build", "--pull", "never"));
         argv.addAll(List.of("--timeout", Long.toString(grace.toSeconds()), project.service()));
+        argv.addAll(with);
+        return argv;
+    }
+
+    /** As a person types it to have this one service. */
+    static List<String> up(Project project) {
+        var argv = base(project);
+        argv.addAll(List.of("up", "--detach", project.service()));
         return argv;
     }
 
@@ -114,16 +125,33 @@ final class ComposeCli {
     }
 
     /**
-     * The config hash of every service, as {@code up} writes it. Asked for what {@code config}
-     * says: of the files themselves some versions give the hash before env files are read
-     * (docker/compose#10068).
+     * What {@code up} of these services would do, asked of compose itself; says nothing where this
+     * version has no dry run or it came to nothing.
      */
-    Map<String, String> hashes(Project project) {
-        byte[] config = JSON.writeValueAsBytes(config(project).json());
+    DryRun dryRun(Project project, Collection<String> services) {
+        if (services.isEmpty()) {
+            return DryRun.NOTHING;
+        }
+        var argv = base(project);
+        argv.addAll(List.of("--dry-run", "up", "--no-start", "--no-build", "--pull", "never"));
+        argv.addAll(services);
+        Result result = host.run(command(project, READ_WITHIN, argv));
+        return DryRun.parse(result.stdout().text() + "\n" + result.stderr().text());
+    }
+
+    /**
+     * The config hash that {@code up} would write for every service. {@code config --hash} of the
+     * files themselves says another one where there is an env_file, or a guest of another service
+     * (seen with 2.26).
+     *
+     * @param config of {@link Model#asMade}
+     */
+    Map<String, String> hashes(Project project, JsonNode config) {
         var argv = base(project.madeOf(List.of(STDIN)).withProfiles(ALL));
         argv.addAll(List.of("config", "--hash", "*"));
         var hashes = new LinkedHashMap<String, String>();
-        succeed(command(project, READ_WITHIN, argv).feeding(config))
+        byte[] said = config.toString().getBytes(StandardCharsets.UTF_8);
+        succeed(command(project, READ_WITHIN, argv).feeding(said))
                 .stdout()
                 .text()
                 .lines()
@@ -133,41 +161,12 @@ final class ComposeCli {
         return hashes;
     }
 
-    /**
-     * What {@code up} of these services would do, asked of compose itself; empty where this version
-     * has no dry run or it came to nothing.
-     */
-    Optional<DryRun> dryRun(Project project, List<String> services) {
-        if (services.isEmpty()) {
-            return Optional.empty();
-        }
-        var argv = base(project);
-        argv.addAll(List.of("--dry-run", "up", "--no-start", "--no-build", "--pull", "never"));
-        argv.addAll(services);
-        Result result = host.run(command(project, READ_WITHIN, argv));
-        var said = DryRun.parse(result.stdout().text() + "\n" + result.stderr().text());
-        return said.isEmpty() ? Optional.empty() : Optional.of(said);
-    }
-
-    /**
-     * Whether the next {@code up} would leave this container of the service as it is: asked of
-     * compose, else told by the hash in its label.
-     */
-    boolean isNoOpNext(Project project, ContainerSummary container) {
-        return dryRun(project, List.of(project.service()))
-                .flatMap(said -> said.of(container.name()))
-                .map(fate -> fate == DryRun.Fate.LEFT)
-                .orElseGet(() -> hasHash(project, container));
-    }
-
-    private boolean hasHash(Project project, ContainerSummary container) {
-        String wanted = hashes(project).getOrDefault(project.service(), "");
-        return wanted.equals(container.labels().get(Discovery.HASH));
-    }
-
     /** Throws when it does not end well, with the last lines of what it said. */
-    void up(Project project, Duration grace, Duration within, String work) {
-        succeed(command(project, within, up(project, grace)).with(Map.of(WORK, work)).outliving());
+    void up(Project project, Duration grace, List<String> with, Duration within, String work) {
+        succeed(
+                command(project, within, up(project, grace, with))
+                        .with(Map.of(WORK, work))
+                        .outliving());
     }
 
     /** The service's container alone; its volumes stay. */

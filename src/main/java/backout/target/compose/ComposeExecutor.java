@@ -1,12 +1,12 @@
 package backout.target.compose;
 
 import backout.archive.Artifacts;
-import backout.check.Reading;
-import backout.check.Subject;
+import backout.archive.Backup;
+import backout.archive.Space;
 import backout.command.Invocation;
-import backout.docker.ContainerSummary;
 import backout.docker.Engine;
-import backout.docker.Image;
+import backout.docker.Registries;
+import backout.docker.RegistryLogins;
 import backout.host.Host;
 import backout.language.Phrase;
 import backout.plan.Ledger;
@@ -17,12 +17,12 @@ import backout.plan.Setting;
 import backout.plan.Target;
 import backout.plan.TargetEvent;
 import backout.plan.TargetKind;
+import backout.problem.Problem;
 import backout.run.Action;
 import backout.run.Deadline;
 import backout.run.Evidence;
 import backout.run.Executor;
 import backout.run.RunEvent.Moment;
-import backout.target.compose.file.ImageName;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -31,8 +31,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Rolls back one service of a Docker Compose project on a real engine. */
 public final class ComposeExecutor implements Executor {
@@ -43,8 +41,6 @@ public final class ComposeExecutor implements Executor {
                     List.of("compose.pull", "compose.protect", "compose.backup"),
                     List.of("compose.file", "compose.up", "compose.swap"));
 
-    private static final Pattern VERSION = Pattern.compile("\"version\"\\s*:\\s*\"([^\"]{1,64})\"");
-
     private final Engine engine;
     private final Discovery discovery;
     private final Planner planner;
@@ -52,11 +48,18 @@ public final class ComposeExecutor implements Executor {
     private final Ground ground;
     private final ProjectFiles files;
     private final Snapshots snapshots;
+    private final WayBack wayBack;
     private final Map<String, Action> actions;
     private final InstantSource clock;
     private final Pause pause;
 
-    private ComposeExecutor(String dockerAddress, Path stateDir, InstantSource clock, Pause pause) {
+    private ComposeExecutor(
+            String dockerAddress,
+            Path stateDir,
+            InstantSource clock,
+            Pause pause,
+            LongSupplier nanos,
+            Path dockerConfig) {
         Host host = Host.parse("local");
         this.engine = Engine.at(dockerAddress);
         this.discovery = new Discovery(engine, host);
@@ -68,18 +71,41 @@ public final class ComposeExecutor implements Executor {
         this.files = new ProjectFiles(host, cli);
         var artifacts = new Artifacts(stateDir.resolve("artifacts"), stateDir.resolve("key.txt"));
         this.snapshots = new Snapshots(files, artifacts, new GitFiles(host, files));
+        var registries = new Registries(engine, new RegistryLogins(host, dockerConfig));
+        this.wayBack = new WayBack(engine, registries, nanos);
+        var content = new BackupSources(engine, files);
+        var redis = new RedisDump(engine, host, secrets, clock, pause);
+        var ports = new PortLook(engine, host);
+        var preflight =
+                new Preflight(
+                        List.of(
+                                new EngineLook(engine, cli),
+                                ports,
+                                new DiskLook(engine, host, stateDir),
+                                new GitLook(host, files),
+                                new WriteLook(stateDir),
+                                new SecretLook(secrets),
+                                new BackupLook(
+                                        content,
+                                        redis,
+                                        new Backup(
+                                                clock,
+                                                Space.ofFileStore(),
+                                                "local",
+                                                "backout",
+                                                Optional.empty()),
+                                        host,
+                                        BackupTask.folder(stateDir))));
+        var footing = new Footing(host, files, stateDir.resolve("key.txt"));
+        this.planner =
+                new Planner(engine, host, cli, files, snapshots, preflight, registries, footing);
         this.proofs = new Proofs(engine, discovery, containers, secrets, clock, pause);
-        var preflight = new Preflight(engine, host, cli, files, stateDir);
-        var footing = new Footing(host, cli, files, stateDir.resolve("key.txt"));
-        this.planner = new Planner(engine, host, cli, files, snapshots, preflight, footing);
-        this.ground = new Ground(engine, host, cli, preflight, footing);
+        this.ground = new Ground(engine, host, cli, ports, footing);
         this.actions =
                 Map.of(
-                        "compose.pull", new PullTask(engine, host),
+                        "compose.pull", new PullTask(engine, host, dockerConfig),
                         "compose.protect", new ProtectTask(engine),
-                        "compose.backup",
-                                new BackupTask(
-                                        engine, host, files, secrets, stateDir, clock, pause),
+                        "compose.backup", new BackupTask(content, redis, stateDir, clock),
                         "compose.file", new FileMove(host, files, snapshots, artifacts),
                         "compose.up", new UpMove(cli, discovery, containers, new Leftovers(pause)),
                         "compose.swap", new SwapMove(engine, cli, containers));
@@ -93,7 +119,23 @@ public final class ComposeExecutor implements Executor {
      */
     public static ComposeExecutor of(
             String dockerAddress, Path stateDir, InstantSource clock, LongSupplier nanos) {
-        return new ComposeExecutor(dockerAddress, stateDir, clock, Pause::sleep);
+        Path dockerConfig = RegistryLogins.folder(System.getenv());
+        return of(dockerAddress, stateDir, clock, nanos, dockerConfig);
+    }
+
+    /**
+     * The same with the registry logins of another folder.
+     *
+     * @param dockerConfig of docker's {@code config.json}
+     */
+    public static ComposeExecutor of(
+            String dockerAddress,
+            Path stateDir,
+            InstantSource clock,
+            LongSupplier nanos,
+            Path dockerConfig) {
+        return new ComposeExecutor(
+                dockerAddress, stateDir, clock, Pause::sleep, nanos, dockerConfig);
     }
 
     @Override
@@ -142,48 +184,7 @@ public final class ComposeExecutor implements Executor {
 
     @Override
     public List<TargetEvent> sighting(Target target, Deadline by) {
-        ContainerSummary container = discovery.container(target);
-        if (!container.state().equals("running")) {
-            return List.of();
-        }
-        Optional<Image> image = engine.images().find(container.imageId());
-        ImageName name = name(target, container);
-        String text = image.map(local -> ImageText.of(local, name)).orElse(name.toString());
-        String tag = Optional.ofNullable(name.tag()).orElse("");
-        return List.of(
-                new TargetEvent.Seen(
-                        clock.instant(), container.imageId(), text, tag, version(target, by)));
-    }
-
-    /**
-     * The engine shows a bare id where the tag was moved since: then the project's own label knows
-     * the name.
-     */
-    private static ImageName name(Target target, ContainerSummary container) {
-        boolean isId =
-                container.image().startsWith("sha256:")
-                        || container.image().matches("[0-9a-f]{12,64}");
-        return ImageName.parse(
-                isId ? target.settings().texts("images").getFirst() : container.image());
-    }
-
-    /** What the service says of itself in its health body; empty when it does not. */
-    private String version(Target target, Deadline by) {
-        var url = target.settings().url("url");
-        if (url.isEmpty()) {
-            return "";
-        }
-        String health = url.get().toString().replaceAll("/$", "") + "/health";
-        Reading reading =
-                proofs.probe(target)
-                        .look(
-                                new Subject.Http("GET", health, Optional.empty()),
-                                by.atMost(java.time.Duration.ofSeconds(3)).left());
-        if (!(reading instanceof Reading.Answered answered)) {
-            return "";
-        }
-        Matcher matcher = VERSION.matcher(answered.body());
-        return matcher.find() ? matcher.group(1) : "";
+        return new Sighting(engine, discovery, proofs.probe(target), clock).of(target, by);
     }
 
     @Override
@@ -194,6 +195,22 @@ public final class ComposeExecutor implements Executor {
     @Override
     public List<String> tidy(Target target, Set<String> needed) {
         return new ProtectiveTags(engine, files).tidy(target, planner.project(target), needed);
+    }
+
+    @Override
+    public void protect(Target target, TargetEvent.Seen running) {
+        wayBack.protect(target, running.id(), running.image());
+    }
+
+    @Override
+    public Optional<Problem> obstacle(Target target, Ledger ledger) {
+        var _ = engine.version();
+        return planner.obstacle(target, ledger);
+    }
+
+    @Override
+    public Optional<Phrase> lost(Target target, Release release) {
+        return wayBack.lost(release);
     }
 
     @Override

@@ -55,7 +55,8 @@ final class ComposeSettings {
                             "redis.address",
                             Form.ADDRESS,
                             "",
-                            "The service's Redis, as the bot reaches it."),
+                            "The service's Redis, as the bot reaches it; without it the container"
+                                    + " of redis.service is asked for its address."),
                     Setting.of(
                             "redis.password",
                             Form.SECRET,

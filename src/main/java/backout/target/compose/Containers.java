@@ -2,12 +2,14 @@ package backout.target.compose;
 
 import backout.docker.ContainerSummary;
 import backout.docker.Engine;
+import backout.docker.Guests;
 import backout.docker.Image;
 import backout.language.Phrase;
 import backout.plan.Step;
 import backout.run.Present;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What there is of a service's container, in the words of a step. */
@@ -24,6 +26,10 @@ final class Containers {
     Containers(Engine engine, Discovery discovery) {
         this.engine = engine;
         this.discovery = discovery;
+    }
+
+    NextUp nextUp(ComposeCli cli) {
+        return new NextUp(cli, discovery);
     }
 
     Present present(Step step) {
@@ -46,9 +52,34 @@ final class Containers {
                                     .map(one -> one.name() + " (" + one.state() + ")")
                                     .toList()));
         }
-        return STARTED.contains(only.state())
-                ? new Present.At(identity(only.imageId(), step.to()))
-                : new Present.Between(Phrase.of("{0} is {1}", only.name(), only.state()));
+        if (!STARTED.contains(only.state())) {
+            return new Present.Between(Phrase.of("{0} is {1}", only.name(), only.state()));
+        }
+        return orphan(step)
+                .<Present>map(guest ->
+                        new Present.Between(
+                                Phrase.of("{0} lives in a container that is gone", guest)))
+                .orElseGet(() -> new Present.At(identity(only.imageId(), step.to())));
+    }
+
+    /** A guest that is made anew by the same step and was not yet. */
+    private Optional<String> orphan(Step step) {
+        List<String> with = UpMove.with(step);
+        if (with.isEmpty()) {
+            return Optional.empty();
+        }
+        return Guests.look(engine).orphans().stream()
+                .filter(guest ->
+                        step.need("project").equals(guest.labels().get(Discovery.PROJECT))
+                                && with.contains(
+                                        guest.labels().getOrDefault(Discovery.SERVICE, "")))
+                .map(ContainerSummary::name)
+                .findFirst();
+    }
+
+    /** All of the project. */
+    List<ContainerSummary> of(Project project) {
+        return discovery.containers(project.name());
     }
 
     /** The image as the plan names it: by digest where its ID was not known yet. */

@@ -17,6 +17,8 @@ record DryRun(Map<String, Fate> fates) {
         ANEW
     }
 
+    static final DryRun NOTHING = new DryRun(Map.of());
+
     /** {@code Container p-web-1 Recreate}; the versions differ in what stands around it. */
     private static final Pattern LINE = Pattern.compile("\\bContainer (\\S+)\\s+([A-Z][a-z]+)\\b");
 
@@ -61,17 +63,6 @@ record DryRun(Map<String, Fate> fates) {
 
     private static Fate worse(Fate one, Fate other) {
         return one.compareTo(other) < 0 ? other : one;
-    }
-
-    /** Both; what this one says stands. */
-    DryRun and(Optional<DryRun> other) {
-        var all = new HashMap<>(other.map(DryRun::fates).orElse(Map.of()));
-        all.putAll(fates);
-        return new DryRun(all);
-    }
-
-    boolean isEmpty() {
-        return fates.isEmpty();
     }
 
     Optional<Fate> of(String container) {

@@ -37,7 +37,10 @@ record FileChange(
         notes = List.copyOf(notes);
     }
 
-    static FileChange edit(Edited edited) {
+    /**
+     * @param project its folder, which the file is named from: two can be called alike
+     */
+    static FileChange edit(Edited edited, Path project) {
         var hashes =
                 new Hashes(
                         SafeWrite.sha256(edited.before().bytes()),
@@ -45,7 +48,7 @@ record FileChange(
         Phrase says =
                 Phrase.of(
                         "write the image into {0}:{1}: {2}",
-                        edited.before().path().getFileName(),
+                        shown(edited.before().path(), project),
                         edited.line(),
                         edited.diff()
                                 .strip()
@@ -59,6 +62,21 @@ record FileChange(
                 edited.images(),
                 says,
                 edited.notes());
+    }
+
+    static Path shown(Path file, Path project) {
+        return file.startsWith(project) ? project.relativize(file) : file;
+    }
+
+    /** The files that will hold something else, with what that is: it may be a secret. */
+    Map<Path, byte[]> changed() {
+        var changed = new LinkedHashMap<>(contents);
+        files.forEach((path, hashes) -> {
+            if (hashes.before().equals(hashes.after())) {
+                changed.remove(path);
+            }
+        });
+        return changed;
     }
 
     boolean isNothing() {

@@ -3,6 +3,7 @@ package backout.target.compose;
 import backout.archive.AgeKey;
 import backout.host.Host;
 import backout.language.Phrase;
+import backout.plan.Plan;
 import backout.plan.Step;
 import backout.problem.ProblemException;
 import backout.target.compose.file.SafeWrite;
@@ -27,28 +28,41 @@ final class Footing {
     private static final String FILES = "stands-on-files";
     private static final String KEYS = "stands-on-keys";
 
+    private static final String EDITS = "stands-on-edits";
+
     private final Host host;
-    private final ComposeCli cli;
     private final ProjectFiles files;
     private final Path keyFile;
 
-    Footing(Host host, ComposeCli cli, ProjectFiles files, Path keyFile) {
+    Footing(Host host, ProjectFiles files, Path keyFile) {
         this.host = host;
-        this.cli = cli;
         this.files = files;
         this.keyFile = keyFile;
     }
 
-    /** For the step of each member. */
-    Map<Member, Map<String, String>> of(Scene scene, List<Member> members) {
+    /**
+     * For the step of each member.
+     *
+     * @param edits what the change of the files brings besides the images
+     */
+    Map<Member, Map<String, String>> of(Scene scene, List<Member> members, Edits edits) {
         AgeKey key = AgeKey.loadOrCreate(keyFile);
         String read = lines(fileMarks(paths(scene), key));
         var all = new LinkedHashMap<Member, Map<String, String>>();
         for (Member member : members) {
             String keys = lines(keyMarks(scene, member.service(), key));
-            all.put(member, Map.of(FILES, read, KEYS, keys));
+            all.put(member, Map.of(FILES, read, KEYS, keys, EDITS, edits.lines()));
         }
         return all;
+    }
+
+    /** What the plan's change of the files brings besides the images; none in plans of before. */
+    static Edits edits(Plan plan) {
+        return plan.steps().stream()
+                .flatMap(step -> Optional.ofNullable(step.with().get(EDITS)).stream())
+                .findFirst()
+                .map(Edits::parse)
+                .orElseGet(Edits::none);
     }
 
     /**
@@ -104,11 +118,7 @@ final class Footing {
 
     private Set<String> paths(Scene scene) {
         var paths = new TreeSet<>(scene.model().mountedFiles());
-        files.load(scene.project()).paths().forEach(path -> paths.add(path.toString()));
-        cli.raw(scene.project()).stream()
-                .flatMap(raw -> raw.path("services").valueStream())
-                .flatMap(service -> EnvFiles.of(service).stream())
-                .forEach(paths::add);
+        files.paths(scene.project()).forEach(path -> paths.add(path.toString()));
         return paths;
     }
 

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What compose would really do when the plan is carried out, told before anybody says yes. */
@@ -19,90 +18,82 @@ final class Foresight {
     private final Engine engine;
     private final Scene scene;
     private final List<Member> members;
-    private final Outlook outlook;
+    private final Anew anew;
+    private final Edits edits;
     private final Model after;
     private final ComposeWarnings warnings;
     private final Unknowns unknowns;
     private final Map<String, String> shell;
-    private final List<Phrase> notes = new ArrayList<>();
+    private final List<Phrase> notes;
 
-    Foresight(
+    private Foresight(
             Engine engine,
             ComposeCli cli,
-            ProjectFiles files,
-            Scene scene,
-            List<Member> members,
-            FileChange change) {
+            Prospect prospect,
+            Model after,
+            ComposeWarnings warnings,
+            List<Phrase> notes) {
         this.engine = engine;
+        this.scene = prospect.scene();
+        this.members =
+                prospect.members().stream().filter(member -> !member.isThereAlready()).toList();
+        this.after = after;
+        this.warnings = warnings;
+        this.notes = notes;
+        this.edits = Edits.between(scene.model(), after);
+        this.anew = Anew.look(engine, cli, scene, going(), edits);
+        this.unknowns = Unknowns.look(cli, scene.project(), scene.model(), warnings.unset());
         this.shell = cli.environment(scene.project());
-        this.scene = scene;
-        this.members = members.stream().filter(member -> !member.isThereAlready()).toList();
-        this.outlook = Outlook.look(engine, cli, scene, going(members));
-        Model model = scene.model();
-        ComposeWarnings said = scene.warnings();
+    }
+
+    static Foresight look(Engine engine, ComposeCli cli, ProjectFiles files, Prospect prospect) {
+        Model now = prospect.scene().model();
+        ComposeWarnings said = prospect.scene().warnings();
         try {
-            var changed = new Afterwards(cli, files).config(scene.project(), change);
-            model = changed.map(ComposeCli.Config::json).map(Model::new).orElse(model);
-            said = changed.map(ComposeCli.Config::warnings).orElse(said);
+            var changed = new Afterwards(cli, files).config(prospect.project(), prospect.change());
+            Model after = changed.map(ComposeCli.Config::json).map(Model::new).orElse(now);
+            ComposeWarnings warnings = changed.map(ComposeCli.Config::warnings).orElse(said);
+            return new Foresight(engine, cli, prospect, after, warnings, List.of());
         } catch (ProblemException e) {
-            notes.add(
+            Phrase note =
                     Phrase.of(
                             "what else the change of the files brings could not be asked: {0}",
-                            e.problem().what()));
+                            e.problem().what());
+            return new Foresight(engine, cli, prospect, now, said, List.of(note));
         }
-        this.after = model;
-        this.warnings = said;
-        this.unknowns = Unknowns.look(cli, scene.project(), scene.model(), said.unset());
     }
 
-    static Set<String> going(List<Member> members) {
-        return members.stream().map(Member::service).collect(Collectors.toCollection(TreeSet::new));
+    private Set<String> going() {
+        return members.stream()
+                .map(Member::service)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** All that compose would do to dependencies of the service beside what was asked for. */
-    List<Phrase> dependencies(String service) {
-        var all = new ArrayList<>(outlook.dependencies(service));
-        all.addAll(dragged(service));
-        return all;
+    Anew anew() {
+        return anew;
     }
 
-    /**
-     * Dependencies of the service that get another value by the change of the files, so that
-     * compose would make them anew.
-     */
-    private List<Phrase> dragged(String service) {
-        return scene.model().dependencies(service).stream()
-                .filter(name -> !going(members).contains(name))
-                .filter(name -> !edited(name).isEmpty())
-                .map(name ->
-                        Phrase.of(
-                                "docker compose would make {0} anew: {1}",
-                                name, Phrase.list(says(edited(name)))))
-                .toList();
-    }
-
-    private List<Trait> edited(String service) {
-        return scene.model().traits(service).differing(after.traits(service));
+    Edits edits() {
+        return edits;
     }
 
     private static List<Phrase> says(List<Trait> traits) {
         return traits.stream().map(Trait::says).toList();
     }
 
-    /**
-     * @param swaps whether the engine itself replaces the container, as it is
-     */
-    Preflight.Findings findings(Predicate<Member> swaps) {
+    /** What speaks against the plan, and what comes with it. */
+    Findings findings(Switching switching) {
         var red = new ArrayList<Problem>();
         var amber = new ArrayList<>(notes);
         var blamed = new TreeSet<String>();
         for (Member member : members) {
-            if (swaps.test(member)) {
-                amber.addAll(left(member));
+            Way way = switching.way(member);
+            List<Trait> keys = keys(member);
+            if (way.byEngine()) {
+                amber.addAll(left(member, keys, way));
             } else {
-                var own = new Change(member, keys(member));
-                red.addAll(own.red(blamed));
-                amber.addAll(member.isDown() ? List.of() : own.amber());
+                red.addAll(lost(member, keys).red(blamed));
+                amber.addAll(member.isDown() ? List.of() : comes(member, keys));
             }
         }
         amber.addAll(elsewhere());
@@ -116,7 +107,11 @@ final class Foresight {
         warnings.others().stream()
                 .map(text -> Phrase.of("docker compose warns: {0}", Redaction.patterns(text)))
                 .forEach(amber::add);
-        return new Preflight.Findings(red, amber);
+        return Findings.red(red).and(Findings.amber(amber.toArray(Phrase[]::new)));
+    }
+
+    private LostValues lost(Member member, List<Trait> keys) {
+        return new LostValues(scene, member, keys, comparison(member), after, unknowns, shell);
     }
 
     private Comparison comparison(Member member) {
@@ -128,74 +123,61 @@ final class Foresight {
         if (member.isDown()) {
             return comparison(member).keys().stream().filter(Trait::isMount).toList();
         }
-        boolean all = outlook.isMadeAnew(member.container());
-        List<Trait> edited = edited(member.service());
+        boolean all = anew.isMadeAnew(member.service(), member.container());
+        List<Trait> edited = edits.of(member.service());
         return comparison(member).keys().stream()
                 .filter(trait -> all || trait.isLive() || edited.contains(trait))
                 .toList();
     }
 
-    private List<Phrase> left(Member member) {
-        List<Trait> keys = keys(member);
-        return keys.isEmpty()
+    /** What the engine leaves out, for it makes the same container of another image. */
+    private static List<Phrase> left(Member member, List<Trait> keys, Way way) {
+        if (!keys.isEmpty()) {
+            return List.of(
+                    Phrase.of(
+                            "{0} keeps what it runs with where the files say otherwise; the next"
+                                    + " docker compose up changes it: {1}",
+                            member.service(), Phrase.list(says(keys))));
+        }
+        return way.isExact()
                 ? List.of()
                 : List.of(
                         Phrase.of(
-                                "{0} keeps what it runs with where the files say otherwise; the"
-                                        + " next docker compose up changes it: {1}",
-                                member.service(), Phrase.list(says(keys))));
+                                "the next docker compose up would make {0} anew",
+                                member.service()));
+    }
+
+    private List<Phrase> comes(Member member, List<Trait> keys) {
+        String service = member.service();
+        List<Trait> edited = edits.of(service);
+        List<Trait> own = keys.stream().filter(key -> !edited.contains(key)).toList();
+        List<Trait> byEdit = keys.stream().filter(edited::contains).toList();
+        var comes = new ArrayList<Phrase>();
+        if (!own.isEmpty()) {
+            comes.add(
+                    Phrase.of(
+                            "what the files say otherwise of {0} than it runs with comes into force"
+                                    + " too: {1}",
+                            service, Phrase.list(says(own))));
+        }
+        if (!byEdit.isEmpty()) {
+            comes.add(
+                    Phrase.of(
+                            "{0} gets another {1} by the change of the files",
+                            service, Phrase.list(says(byEdit))));
+        }
+        return comes;
     }
 
     /** Who else gets another value. */
     private List<Phrase> elsewhere() {
-        Set<String> going = going(members);
-        return after.services().stream()
-                .filter(service -> !going.contains(service) && !edited(service).isEmpty())
+        Set<String> going = going();
+        return edits.services().stream()
+                .filter(service -> !going.contains(service))
                 .map(service ->
                         Phrase.of(
                                 "{0} gets another {1} when it is next brought up",
-                                service, Phrase.list(says(edited(service)))))
+                                service, Phrase.list(says(edits.of(service)))))
                 .toList();
-    }
-
-    /** What one service's container would have otherwise than the one that runs. */
-    private final class Change {
-        private final Member member;
-        private final String service;
-        private final List<Trait> keys;
-        private final Comparison comparison;
-
-        Change(Member member, List<Trait> keys) {
-            this.member = member;
-            this.service = member.service();
-            this.keys = keys;
-            this.comparison = comparison(member);
-        }
-
-        List<Problem> red(Set<String> blamed) {
-            return new LostValues(scene, member, keys, comparison, after, unknowns, shell)
-                    .red(blamed);
-        }
-
-        List<Phrase> amber() {
-            List<Trait> edited = edited(service);
-            List<Trait> own = keys.stream().filter(key -> !edited.contains(key)).toList();
-            List<Trait> byEdit = keys.stream().filter(edited::contains).toList();
-            var amber = new ArrayList<Phrase>();
-            if (!own.isEmpty()) {
-                amber.add(
-                        Phrase.of(
-                                "what the files say otherwise of {0} than it runs with comes into"
-                                        + " force too: {1}",
-                                service, Phrase.list(says(own))));
-            }
-            if (!byEdit.isEmpty()) {
-                amber.add(
-                        Phrase.of(
-                                "{0} gets another {1} by the change of the files",
-                                service, Phrase.list(says(byEdit))));
-            }
-            return amber;
-        }
     }
 }

@@ -7,6 +7,7 @@ import backout.language.Phrase;
 import backout.plan.Release;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
+import backout.target.compose.file.ComposeFiles;
 import backout.target.compose.file.ImageName;
 import backout.target.compose.file.SourceFile;
 
@@ -63,12 +64,17 @@ final class GitFiles {
         try {
             Map<Path, byte[]> then = files(project, commit);
             var compose =
-                    files.load(
-                            project,
+                    new ComposeFiles(
                             project.files().stream().map(path -> source(path, then)).toList(),
+                            project.directory(),
+                            project.name(),
+                            files.shell(project),
                             files.envFiles(project).stream()
                                     .map(path -> source(path, then))
-                                    .toList());
+                                    .toList(),
+                            path ->
+                                    Optional.ofNullable(then.get(path))
+                                            .or(() -> host.read(path, ProjectFiles.MAX_BYTES)));
             String image = compose.images().getOrDefault(project.service(), "");
             return !image.isEmpty()
                     && isSame(ImageName.parse(image), ImageName.parse(release.image()));

@@ -2,11 +2,14 @@ package backout.target.compose;
 
 import backout.docker.ContainerSummary;
 import backout.docker.Engine;
+import backout.docker.Guests;
 import backout.docker.Image;
 import backout.host.Host;
 import backout.language.Phrase;
 import backout.plan.Plan;
 import backout.plan.Step;
+import backout.problem.Problem;
+import backout.problem.ProblemException;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -19,15 +22,15 @@ final class Ground {
     private final Engine engine;
     private final Host host;
     private final ComposeCli cli;
-    private final Preflight preflight;
+    private final PortLook ports;
     private final Footing footing;
 
-    Ground(Engine engine, Host host, ComposeCli cli, Preflight preflight, Footing footing) {
+    Ground(Engine engine, Host host, ComposeCli cli, PortLook ports, Footing footing) {
         this.footing = footing;
         this.engine = engine;
         this.host = host;
         this.cli = cli;
-        this.preflight = preflight;
+        this.ports = ports;
     }
 
     /** What of it no longer holds: sentences, none when all does. */
@@ -38,12 +41,12 @@ final class Ground {
                         .filter(Ground::replaces)
                         .map(step -> step.need("service"))
                         .collect(Collectors.toSet());
-        var outlook = Outlook.look(engine, cli, scene, going);
+        Anew anew = Anew.look(engine, cli, scene, going, Footing.edits(plan));
         for (Step step : plan.steps()) {
             reasons.addAll(footing.changed(scene, step, edited(plan)));
             switch (step.action()) {
                 case "compose.file" -> edited(step).ifPresent(reasons::add);
-                case "compose.up", "compose.swap" -> reasons.addAll(moved(scene, step, outlook));
+                case "compose.up", "compose.swap" -> reasons.addAll(moved(scene, step, going, anew));
                 default -> {
                     // a preparation stands on nothing of its own
                 }
@@ -78,7 +81,31 @@ final class Ground {
         return step.action().equals("compose.up") || step.action().equals("compose.swap");
     }
 
-    private List<Phrase> moved(Scene scene, Step step, Outlook outlook) {
+    /** Another way would be chosen now, or none. */
+    private List<Phrase> otherWay(
+            Scene scene,
+            Step step,
+            ContainerSummary container,
+            Set<String> going,
+            Anew anew) {
+        try {
+            Way way =
+                    new WayFinder(engine, scene, anew, Guests.look(engine), going)
+                            .way(step.need("service"), container);
+            if (way.isOf(step)) {
+                return List.of();
+            }
+            return way.says().isEmpty()
+                    ? List.of(
+                            Phrase.of(
+                                    "others than planned depend on {0} now", step.need("service")))
+                    : way.says();
+        } catch (ProblemException e) {
+            return e.problems().stream().map(Problem::what).toList();
+        }
+    }
+
+    private List<Phrase> moved(Scene scene, Step step, Set<String> going, Anew anew) {
         var reasons = new ArrayList<Phrase>();
         String service = step.need("service");
         ContainerSummary container =
@@ -88,13 +115,11 @@ final class Ground {
         if (!container.imageId().equals(step.from())) {
             reasons.add(Phrase.of("another image runs now: {0}", container.image()));
         }
-        preflight
-                .takenPorts(container)
+        ports.taken(container)
                 .forEach(port ->
                         reasons.add(Phrase.of("port {0} is taken by something else now", port)));
-        if (step.action().equals("compose.up") && !step.from().equals(Step.NOTHING)) {
-            reasons.addAll(outlook.dependencies(service));
-            otherwiseNamed(engine, scene, service, container).ifPresent(reasons::add);
+        if (!step.from().equals(Step.NOTHING)) {
+            reasons.addAll(otherWay(scene, step, container, going, anew));
         }
         String name = step.need("image");
         Optional<Image> image = engine.images().find(step.to());

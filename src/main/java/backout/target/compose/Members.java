@@ -23,6 +23,7 @@ final class Members {
     private final Scene scene;
     private final ProjectFiles files;
     private final Chooser chooser;
+    private final List<Phrase> over = new ArrayList<>();
 
     Members(Engine engine, Scene scene, ProjectFiles files, Chooser chooser) {
         this.engine = engine;
@@ -80,11 +81,33 @@ final class Members {
         images.forEach((service, change) -> {
             if (!service.equals(own)) {
                 container(service)
+                        .filter(it -> !isOver(service, it))
                         .map(it -> member(service, it, choice(service, change)))
                         .ifPresent(members::add);
             }
         });
         return ordered(members);
+    }
+
+    /** A job that ended well, and what somebody stopped: neither is to run because of this. */
+    private boolean isOver(String service, ContainerSummary container) {
+        boolean isFree =
+                scene.model().isAwaitedToEnd(service)
+                        || scene.model().dependants(service).isEmpty();
+        boolean isOver = isFree && Down.endedWell(engine, container);
+        if (isOver) {
+            over.add(
+                    Phrase.of(
+                            "{0} takes its image from the same line and has ended: it is left so,"
+                                    + " and is of that release when it runs next",
+                            service));
+        }
+        return isOver;
+    }
+
+    /** Sentences about those that are left as they are; known once the members are. */
+    List<Phrase> over() {
+        return List.copyOf(over);
     }
 
     private Member member(String service, ContainerSummary container, Choice choice) {

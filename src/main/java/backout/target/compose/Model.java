@@ -1,19 +1,26 @@
 package backout.target.compose;
 
+import backout.docker.ContainerSummary;
 import backout.target.compose.traits.Traits;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** What {@code docker compose config} says of a project; nothing of it is ever shown but names. */
 final class Model {
+    private static final List<String> NAMESPACES = List.of("network_mode", "ipc", "pid");
+    private static final String OF_SERVICE = "service:";
+
     private final JsonNode config;
     private final JsonNode services;
 
@@ -24,6 +31,17 @@ final class Model {
 
     List<String> services() {
         return services.propertyNames().stream().sorted().toList();
+    }
+
+    /** Folders of the host that the service may write to. */
+    List<String> folders(String service) {
+        return services.path(service)
+                .path("volumes")
+                .valueStream()
+                .filter(volume -> volume.path("type").asString("").equals("bind"))
+                .filter(volume -> !volume.path("read_only").asBoolean(false))
+                .map(volume -> volume.path("source").asString(""))
+                .toList();
     }
 
     /**
@@ -54,23 +72,22 @@ final class Model {
                 .toList();
     }
 
-    /** Folders of the host that the service may write to. */
-    List<String> folders(String service) {
-        return services.path(service)
-                .path("volumes")
-                .valueStream()
-                .filter(volume -> volume.path("type").asString("").equals("bind"))
-                .filter(volume -> !volume.path("read_only").asBoolean(false))
-                .map(volume -> volume.path("source").asString(""))
-                .toList();
-    }
-
     String image(String service) {
         return services.path(service).path("image").asString("");
     }
 
     boolean isBuilt(String service) {
         return services.path(service).has("build");
+    }
+
+    /** All that is said of one service, its environment too: a secret. */
+    JsonNode service(String name) {
+        return services.path(name);
+    }
+
+    /** A config or secret of the project as it is defined. */
+    JsonNode definition(String kind, String name) {
+        return config.path(kind).path(name);
     }
 
     /** The profiles that make these services part of the project. */
@@ -87,10 +104,97 @@ final class Model {
         var found = new LinkedHashSet<String>();
         var queue = new ArrayDeque<>(List.of(service));
         while (!queue.isEmpty()) {
-            direct(services.path(queue.remove())).filter(found::add).forEach(queue::add);
+            direct(services.path(queue.remove()))
+                    .filter(services::has)
+                    .filter(found::add)
+                    .forEach(queue::add);
         }
         found.remove(service);
         return found;
+    }
+
+    /** What one service asks of another before it starts; empty when it asks for nothing. */
+    String condition(String service, String dependency) {
+        return services.path(service)
+                .path("depends_on")
+                .path(dependency)
+                .path("condition")
+                .asString("");
+    }
+
+    /** Whether a service waits for the end of this one. */
+    boolean isAwaitedToEnd(String dependency) {
+        return services.propertyNames().stream()
+                .anyMatch(service ->
+                        condition(service, dependency).equals("service_completed_successfully"));
+    }
+
+    /** Services that need this one. */
+    List<String> dependants(String service) {
+        return services().stream().filter(one -> dependencies(one).contains(service)).toList();
+    }
+
+    /** Services that live in what these lend, and those that live in theirs. */
+    Set<String> guests(Set<String> hosts) {
+        var found = new LinkedHashSet<String>();
+        var queue = new ArrayDeque<>(hosts);
+        while (!queue.isEmpty()) {
+            String host = queue.remove();
+            named(service -> lenders(service).anyMatch(host::equals))
+                    .filter(guest -> !hosts.contains(guest))
+                    .filter(found::add)
+                    .forEach(queue::add);
+        }
+        return found;
+    }
+
+    /** Services that compose starts again when one of these was made anew. */
+    Set<String> restartedWith(Set<String> hosts) {
+        var found = new LinkedHashSet<String>();
+        for (String host : hosts) {
+            named(service -> service.path("depends_on").path(host).path("restart").asBoolean(false))
+                    .filter(service -> !hosts.contains(service))
+                    .forEach(found::add);
+        }
+        return found;
+    }
+
+    boolean hasVolumesFrom(String service) {
+        return services.path(service).has("volumes_from");
+    }
+
+    private Stream<String> named(Predicate<JsonNode> wanted) {
+        return services.properties().stream()
+                .filter(service -> wanted.test(service.getValue()))
+                .map(Map.Entry::getKey);
+    }
+
+    /**
+     * As compose has it when it makes containers: who lives in another service's namespace lives in
+     * that of a certain container.
+     *
+     * @param images that some services are to have instead of their own
+     */
+    JsonNode asMade(List<ContainerSummary> containers, Map<String, String> images) {
+        JsonNode made = config.deepCopy();
+        images.forEach((service, image) ->
+                ((ObjectNode) made.path("services").path(service)).put("image", image));
+        for (JsonNode service : made.path("services")) {
+            for (String namespace : NAMESPACES) {
+                String mode = service.path(namespace).asString("");
+                containers.stream()
+                        .filter(container -> mode.equals(OF_SERVICE + name(container)))
+                        .findFirst()
+                        .ifPresent(container ->
+                                ((ObjectNode) service)
+                                        .put(namespace, "container:" + container.id()));
+            }
+        }
+        return made;
+    }
+
+    private static String name(ContainerSummary container) {
+        return container.labels().getOrDefault(Discovery.SERVICE, "");
     }
 
     private static Stream<String> direct(JsonNode service) {
@@ -98,14 +202,21 @@ final class Model {
         Stream<String> named =
                 dependsOn.isArray() ? texts(dependsOn) : dependsOn.propertyNames().stream();
         Stream<String> links = texts(service.path("links")).map(link -> link.split(":")[0]);
+        return Stream.of(named, links, lenders(service)).flatMap(all -> all);
+    }
+
+    /** The services of whose network, processes or volumes it has a part. */
+    private static Stream<String> lenders(JsonNode service) {
         Stream<String> volumes =
-                texts(service.path("volumes_from")).map(from -> from.split(":")[0]);
+                texts(service.path("volumes_from"))
+                        .filter(from -> !from.startsWith("container:"))
+                        .map(from -> from.split(":")[0]);
         Stream<String> modes =
-                Stream.of("network_mode", "ipc", "pid")
+                NAMESPACES.stream()
                         .map(key -> service.path(key).asString(""))
-                        .filter(mode -> mode.startsWith("service:"))
-                        .map(mode -> mode.substring("service:".length()));
-        return Stream.of(named, links, volumes, modes).flatMap(all -> all);
+                        .filter(mode -> mode.startsWith(OF_SERVICE))
+                        .map(mode -> mode.substring(OF_SERVICE.length()));
+        return Stream.concat(volumes, modes);
     }
 
     private static Stream<String> texts(JsonNode array) {

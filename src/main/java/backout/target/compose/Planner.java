@@ -3,6 +3,7 @@ package backout.target.compose;
 import backout.command.Invocation;
 import backout.docker.ContainerSummary;
 import backout.docker.Engine;
+import backout.docker.Registries;
 import backout.host.Host;
 import backout.language.Phrase;
 import backout.plan.Ledger;
@@ -15,6 +16,7 @@ import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.report.Say;
 import backout.run.Deadline;
+import backout.target.compose.file.ImageName;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +36,8 @@ final class Planner {
     private final ProjectFiles files;
     private final Snapshots snapshots;
     private final Preflight preflight;
+    private final SharedFiles shared;
+    private final Registries registries;
     private final Footing footing;
 
     Planner(
@@ -43,6 +47,7 @@ final class Planner {
             ProjectFiles files,
             Snapshots snapshots,
             Preflight preflight,
+            Registries registries,
             Footing footing) {
         this.engine = engine;
         this.cli = cli;
@@ -50,6 +55,8 @@ final class Planner {
         this.files = files;
         this.snapshots = snapshots;
         this.preflight = preflight;
+        this.shared = new SharedFiles(engine, discovery, files);
+        this.registries = registries;
         this.footing = footing;
     }
 
@@ -58,35 +65,42 @@ final class Planner {
         Plan.Shown from = shownFrom(ledger, scene, now);
         // what is down may be brought up again as it was, but is not chosen
         boolean again = scene.isDown() && wanted.value("release").isPresent();
-        var chooser = new Chooser(engine, target, ledger, again ? "" : from.identity(), now);
+        String current = again ? "" : from.identity();
+        var chooser = new Chooser(engine, registries, target, ledger, current, now);
         var finder = new Members(engine, scene, files, chooser);
         Choice choice = wanted.value("release").map(chooser::named).orElseGet(chooser::choose);
         choice = wanted.has("with-its-files") ? choice : finder.written(choice);
         FileChange change = fileChange(scene.project(), wanted, choice);
         List<Member> members = finder.of(choice, change.images());
         mayGo(wanted, members, finder);
-        Preflight.Findings findings =
-                preflight.look(
-                        target, scene.project(), scene.container(), scene.containers(), choice, by);
-        var foresight = new Foresight(engine, cli, files, scene, members, change);
-        var switching = new Switching(engine, scene, members, foresight);
-        findings = findings.and(foresight.findings(switching::swaps));
+        var prospect = new Prospect(scene, wanted, choice, members, change, savedPaths(scene));
+        Findings findings = preflight.look(prospect, by);
+        if (!findings.red().isEmpty()) {
+            throw new ProblemException(findings.red());
+        }
+        var foresight = Foresight.look(engine, cli, files, prospect);
+        var switching = new Switching(engine, scene, members, foresight.anew());
+        findings = findings.and(foresight.findings(switching));
         if (!findings.red().isEmpty()) {
             throw new ProblemException(findings.red());
         }
         var warnings = new ArrayList<>(choice.warnings());
-        warnings.addAll(findings.amber());
+        warnings.addAll(findings.told());
         warnings.addAll(change.notes());
         warnings.addAll(switching.warnings());
+        warnings.addAll(finder.over());
+        warnings.addAll(Built.warnings(scene.model(), members));
+        warnings.addAll(shared.warnings(scene.project(), change));
         warnings.addAll(warnings(ledger, choice));
-        var steps = new Steps(target, members, wanted, footing.of(scene, members));
-        List<Step> all = steps.prepare(savedPaths(scene));
+        var footed = footing.of(scene, members, foresight.edits());
+        var steps = new Steps(target, members, wanted, footed);
+        List<Step> all = steps.prepare(prospect.saved(), findings.unsaved());
         if (!change.isNothing()) {
             all.add(steps.file(change));
         }
         members.stream()
                 .filter(member -> !member.isThereAlready())
-                .forEach(member -> all.add(steps.container(member, switching.swaps(member))));
+                .forEach(member -> all.add(steps.container(member, switching.way(member))));
         return new Plan(
                 target.name(),
                 wanted.command().name(),
@@ -98,8 +112,8 @@ final class Planner {
                 choice.why(),
                 all,
                 undoOrder(all, switching.swapsAll()),
-                checks(target, wanted, choice, members),
-                facts(scene, wanted, members),
+                checks(target, wanted, choice, members, switching),
+                Facts.of(prospect, findings.unsaved(), switching),
                 warnings,
                 List.of(Phrase.of("what version {0} wrote into data stays written", from.name())));
     }
@@ -171,7 +185,11 @@ final class Planner {
     }
 
     private static List<String> checks(
-            Target target, Invocation wanted, Choice choice, List<Member> members) {
+            Target target,
+            Invocation wanted,
+            Choice choice,
+            List<Member> members,
+            Switching switching) {
         var lines =
                 new ArrayList<>(
                         new CheckLines(target, wanted.command().checksFor(target), choice).lines());
@@ -180,6 +198,7 @@ final class Planner {
                 .filter(member -> !member.service().equals(target.settings().text("service")))
                 .flatMap(member -> member.checks(within).stream())
                 .forEach(lines::add);
+        lines.addAll(switching.checks(within));
         return lines;
     }
 
@@ -192,12 +211,7 @@ final class Planner {
     private FileChange fileChange(Project project, Invocation wanted, Choice choice) {
         return wanted.has("with-its-files")
                 ? snapshots.change(project, choice)
-                : FileChange.edit(files.edit(project, choice.image()));
-    }
-
-    /** {@code worker: shop/worker:1.1.0} */
-    private static Phrase shown(Member member) {
-        return Phrase.verbatim(member.service() + " (" + member.choice().image() + ")");
+                : FileChange.edit(files.edit(project, choice.image()), project.directory());
     }
 
     private static Plan.Shown shownFrom(Ledger ledger, Scene scene, Instant now) {
@@ -222,6 +236,18 @@ final class Planner {
         return new Plan.Shown(container.imageId(), name, age);
     }
 
+    /** Whether its files could name another release at all. */
+    Optional<Problem> obstacle(Target target, Ledger ledger) {
+        try {
+            Scene scene = look(target, () -> snapshots.project(target, ledger));
+            ImageName image = ImageName.parse(target.settings().texts("images").getFirst());
+            var _ = files.edit(scene.project(), image.withTag("backout").toString());
+            return Optional.empty();
+        } catch (ProblemException e) {
+            return Optional.of(e.problem());
+        }
+    }
+
     /**
      * Compose needs the former file before it makes the former container; a swap goes back in
      * reverse.
@@ -234,51 +260,6 @@ final class Planner {
             }
         }
         return swap ? order.reversed() : order;
-    }
-
-    private static List<Plan.Fact> facts(Scene scene, Invocation wanted, List<Member> members) {
-        String drain = Steps.drain(scene.target(), wanted);
-        List<String> going = members.stream().map(Member::service).toList();
-        List<String> others =
-                scene.containers().stream()
-                        .map(container -> container.labels().getOrDefault(Discovery.SERVICE, ""))
-                        .filter(service -> !going.contains(service))
-                        .distinct()
-                        .sorted()
-                        .toList();
-        var facts = new ArrayList<Plan.Fact>();
-        if (members.size() > 1) {
-            facts.add(
-                    new Plan.Fact(
-                            Phrase.of("go back together"),
-                            Phrase.of(
-                                    "{0}, which take their image from the same line",
-                                    Phrase.list(members.stream().map(Planner::shown).toList()))));
-        }
-        facts.add(
-                new Plan.Fact(
-                        Phrase.of("expected downtime"),
-                        drain.equals("0s")
-                                ? Phrase.of(
-                                        "about 0.5 s + the start of the service, requests in flight"
-                                                + " are cut off")
-                                : Phrase.of(
-                                        "about 0.5 s + the start of the service, up to {0} more"
-                                                + " while requests in flight end (drain {1})",
-                                        drain, drain)));
-        facts.add(
-                new Plan.Fact(
-                        Phrase.of("not touched"),
-                        others.isEmpty()
-                                ? Phrase.of("there is nothing else")
-                                : Phrase.list(others)));
-        facts.add(
-                new Plan.Fact(
-                        Phrase.of("data"),
-                        wanted.command().prepare().contains("compose.backup")
-                                ? Phrase.of("not touched; a backup is made first")
-                                : Phrase.of("not touched; no backup is made")));
-        return facts;
     }
 
     Project project(Target target) {

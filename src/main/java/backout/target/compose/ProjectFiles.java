@@ -9,8 +9,8 @@ import backout.target.compose.file.Edited;
 import backout.target.compose.file.SourceFile;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A project's files as they are now, and the edit that gives its service another image. */
 final class ProjectFiles {
@@ -25,16 +25,14 @@ final class ProjectFiles {
     }
 
     /**
-     * The compose files and env files that the project is made of, without those that they point
-     * to.
+     * Every file that the project is made of: compose files, env files, what they extend and
+     * include, and the env files of its services.
      */
     List<Path> paths(Project project) {
-        var paths = new ArrayList<>(project.files());
-        paths.addAll(envFiles(project));
-        return paths;
+        return List.copyOf(load(project).paths());
     }
 
-    /** Those that compose reads variables from: as named, else {@code .env} where there is one. */
+    /** Those that compose itself is given: of {@code --env-file}, else {@code .env}. */
     List<Path> envFiles(Project project) {
         Path dotEnv = project.directory().resolve(".env");
         if (!project.envFiles().isEmpty() || !host.exists(dotEnv)) {
@@ -58,21 +56,18 @@ final class ProjectFiles {
     }
 
     ComposeFiles load(Project project) {
-        return load(
-                project,
-                project.files().stream().map(this::source).toList(),
-                envFiles(project).stream().map(this::source).toList());
-    }
-
-    /** The same, put together of these contents. */
-    ComposeFiles load(Project project, List<SourceFile> files, List<SourceFile> envFiles) {
         return new ComposeFiles(
-                files,
+                project.files().stream().map(this::source).toList(),
                 project.directory(),
                 project.name(),
-                cli.environment(project),
-                envFiles,
+                shell(project),
+                envFiles(project).stream().map(this::source).toList(),
                 path -> host.read(path, MAX_BYTES));
+    }
+
+    /** The environment that compose has: it wins over env files. */
+    Map<String, String> shell(Project project) {
+        return cli.environment(project);
     }
 
     private SourceFile source(Path path) {

@@ -12,6 +12,7 @@ import backout.run.Receipt;
 import backout.run.Task;
 import backout.run.Work;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +25,12 @@ import java.util.Optional;
 final class PullTask implements Task {
     private final Engine engine;
     private final Host host;
+    private final Path dockerConfig;
 
-    PullTask(Engine engine, Host host) {
+    PullTask(Engine engine, Host host, Path dockerConfig) {
         this.engine = engine;
         this.host = host;
+        this.dockerConfig = dockerConfig;
     }
 
     static List<String> argv(Step step) {
@@ -51,7 +54,14 @@ final class PullTask implements Task {
         }
         Command pull =
                 Command.of(work.by().left(), argv(step))
-                        .with(Map.of("DOCKER_HOST", engine.address(), ComposeCli.WORK, work.tag()));
+                        .with(
+                                Map.of(
+                                        "DOCKER_HOST",
+                                        engine.address(),
+                                        "DOCKER_CONFIG",
+                                        dockerConfig.toString(),
+                                        ComposeCli.WORK,
+                                        work.tag()));
         Result.Exited result = host.run(pull).exited();
         if (!result.isSuccess() || !done(step, Optional.empty())) {
             String said = Redaction.patterns(result.stderr().text().strip());

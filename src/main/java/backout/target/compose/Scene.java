@@ -58,4 +58,8 @@ record Scene(
                 .filter(one -> service.equals(one.labels().get(Discovery.SERVICE)))
                 .toList();
     }
+
+    boolean isUp(String service) {
+        return of(service).stream().anyMatch(one -> Containers.STARTED.contains(one.state()));
+    }
 }

@@ -86,14 +86,19 @@ final class Snapshots {
         var says = new ArrayList<Phrase>();
         Map<Path, byte[]> contents = contents(project, kind, source, choice.image());
         contents.forEach((path, after) -> {
-            byte[] before = files.read(path);
-            hashes.put(
-                    path, new FileChange.Hashes(SafeWrite.sha256(before), SafeWrite.sha256(after)));
-            List<Phrase> keys = KeyDiff.of(before, after);
-            if (!keys.isEmpty()) {
-                says.add(Phrase.of("{0} ({1})", path.getFileName(), keys));
-            }
-        });
+                    byte[] before = files.read(path);
+                    hashes.put(
+                            path,
+                            new FileChange.Hashes(
+                                    SafeWrite.sha256(before), SafeWrite.sha256(after)));
+                    List<Phrase> keys = KeyDiff.of(before, after);
+                    if (!keys.isEmpty()) {
+                        says.add(
+                                Phrase.of(
+                                        "{0} ({1})",
+                                        FileChange.shown(path, project.directory()), keys));
+                    }
+                });
         Phrase changes =
                 says.isEmpty() ? Phrase.of("they are the same") : Phrase.joined("; ", says);
         Phrase restores =
@@ -127,7 +132,9 @@ final class Snapshots {
                         now.project(),
                         now.shell(),
                         replaced(now.envFiles(), contents),
-                        now.reader());
+                        path ->
+                                Optional.ofNullable(contents.get(path))
+                                        .or(() -> now.reader().read(path)));
         return restored.edit(project.service(), image);
     }
 

@@ -55,7 +55,7 @@ final class Steps {
      * @param paths what is backed up besides the project's files; empty for what the container that
      *     runs can write to
      */
-    List<Step> prepare(List<String> paths) {
+    List<Step> prepare(List<String> paths, Unsaved unsaved) {
         var steps = new ArrayList<Step>();
         for (String action : wanted.command().prepare()) {
             switch (action) {
@@ -66,7 +66,7 @@ final class Steps {
                                 .forEach(steps::add);
                 case "compose.protect" ->
                         each(Member::images).stream().map(this::protect).forEach(steps::add);
-                case "compose.backup" -> steps.add(backup(paths));
+                case "compose.backup" -> steps.add(backup(paths, unsaved));
                 default -> throw new IllegalStateException("no preparation is called " + action);
             }
         }
@@ -113,7 +113,7 @@ final class Steps {
                                 member.service()));
     }
 
-    private Step backup(List<String> paths) {
+    private Step backup(List<String> paths, Unsaved unsaved) {
         Settings settings = target.settings();
         var with = new LinkedHashMap<String, String>();
         with.put("container", own().container().name());
@@ -122,24 +122,30 @@ final class Steps {
         with.put("pack", settings.text("backup.pack"));
         with.put("keep", Long.toString(settings.number("backup.keep")));
         with.put("release", own().choice().release().name());
-        settings.textIfAny("redis.address")
-                .ifPresent(address -> with.put("redis-address", address));
-        settings.textIfAny("redis.password")
-                .ifPresent(reference -> with.put("redis-password", reference));
-        settings.textIfAny("redis.service")
-                .ifPresent(service -> with.put("redis-service", service));
-        return step(
-                own(),
-                "compose.backup",
-                Phase.PREPARE,
-                with,
-                with.containsKey("redis-address")
-                        ? Phrase.of(
-                                "back up the compose files, env files and data folders, and Redis"
-                                        + " by BGSAVE; read back and compared")
-                        : Phrase.of(
-                                "back up the compose files, env files and data folders; read back"
-                                        + " and compared"));
+        RedisWay.of(settings).map(RedisWay::with).ifPresent(with::putAll);
+        with.putAll(unsaved.with());
+        Phrase says = saves(unsaved, RedisWay.of(settings).isPresent());
+        return step(own(), "compose.backup", Phase.PREPARE, with, says);
+    }
+
+    private static Phrase saves(Unsaved unsaved, boolean redis) {
+        boolean data = !unsaved.parts().contains(Unsaved.DATA);
+        if (redis && !unsaved.parts().contains(Unsaved.REDIS)) {
+            return data
+                    ? Phrase.of(
+                            "back up the compose files, env files and data folders, and Redis by"
+                                    + " BGSAVE; read back and compared")
+                    : Phrase.of(
+                            "back up the compose files and env files, and Redis by BGSAVE, not the"
+                                    + " data folders; read back and compared");
+        }
+        return data
+                ? Phrase.of(
+                        "back up the compose files, env files and data folders; read back and"
+                                + " compared")
+                : Phrase.of(
+                        "back up the compose files and env files, not the data; read back and"
+                                + " compared");
     }
 
     Step file(FileChange change) {
@@ -168,7 +174,7 @@ final class Steps {
                 change.says());
     }
 
-    Step container(Member member, boolean swap) {
+    Step container(Member member, Way way) {
         String drain = drain(target, wanted);
         String container = member.container().name();
         var with = new LinkedHashMap<String, String>();
@@ -177,7 +183,11 @@ final class Steps {
         with.put("container", container);
         with.put("image", member.choice().image());
         with.put("from-image", member.container().image());
+        with.put("with", String.join("\n", way.with()));
+        with.put("starts", String.join("\n", way.starts()));
+        with.put("exact", Boolean.toString(way.isExact()));
         with.putAll(footing.getOrDefault(member, Map.of()));
+        boolean swap = way.byEngine();
         Phrase says =
                 member.isDown()
                         ? Phrase.of(
@@ -191,8 +201,14 @@ final class Steps {
                                 : Phrase.of(
                                         "replace container {0} (docker compose up -d {1}, stop"
                                                 + " grace {2})",
-                                        container, member.service(), drain);
+                                        container, named(member, way), drain);
         return step(member, swap ? "compose.swap" : "compose.up", Phase.SWITCH, with, says);
+    }
+
+    private static String named(Member member, Way way) {
+        var named = new ArrayList<>(List.of(member.service()));
+        named.addAll(way.with());
+        return String.join(" ", named);
     }
 
     private Step step(

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Replaces the service's container through the engine, without compose: for when compose would
@@ -83,9 +84,10 @@ final class SwapMove implements Move {
         swap.forward(order, receipt, UpMove.grace(step));
         if (receipt.isOfCompose()) {
             swap.keep(receipt);
-            return Phrase.of(
-                    "{0}; the next docker compose up leaves it alone",
-                    before.minus(work.by().left()));
+            Duration took = before.minus(work.by().left());
+            return containers.nextUp(cli).leavesAlone(Project.of(step))
+                    ? Phrase.of("{0}; the next docker compose up leaves it alone", took)
+                    : Phrase.of("{0}; the next docker compose up would make it anew", took);
         }
         return Phrase.of(
                 "{0}; the former container is kept as {1}",
@@ -101,14 +103,31 @@ final class SwapMove implements Move {
     private SwapOrder order(Step step, Work work) {
         Project project = Project.of(step);
         Image image = engine.images().find(step.to()).orElseThrow(() -> gone(step));
-        String hash = cli.hashes(project).getOrDefault(project.service(), "");
-        var labels = Map.of(Discovery.HASH, hash, Discovery.IMAGE, image.id());
+        var model = new Model(cli.config(project).json());
+        var labels = new LinkedHashMap<>(Map.of(Discovery.IMAGE, image.id()));
+        if (isExact(step)) {
+            labels.put(Discovery.HASH, hash(project, model));
+        }
         return new SwapOrder(
                 work.tag().replace('/', '-'),
                 step.need("container"),
                 image.id(),
                 step.need("image"),
-                labels);
+                labels,
+                new EngineWay(engine, model).own(project.service()));
+    }
+
+    private String hash(Project project, Model model) {
+        return cli.hashes(project, model.asMade(containers.of(project), Map.of()))
+                .getOrDefault(project.service(), "");
+    }
+
+    /**
+     * What the files say otherwise is not in the new container: it keeps the former label then, by
+     * which compose sees that.
+     */
+    private static boolean isExact(Step step) {
+        return Boolean.parseBoolean(step.with().getOrDefault("exact", "true"));
     }
 
     private static ProblemException gone(Step step) {
@@ -218,6 +237,7 @@ final class SwapMove implements Move {
         kept.put("restart-most", Integer.toString(receipt.restartPolicy().maximumRetries()));
         kept.put("was-running", Boolean.toString(receipt.wasRunning()));
         kept.put("of-compose", Boolean.toString(receipt.isOfCompose()));
+        kept.put("own", String.join("\n", receipt.own()));
         receipt.replacedLabels().forEach((label, value) -> kept.put(LABEL + label, value));
         return new Receipt(kept);
     }
@@ -251,7 +271,10 @@ final class SwapMove implements Move {
                         need(receipt, "restart"), Integer.parseInt(need(receipt, "restart-most"))),
                 Boolean.parseBoolean(need(receipt, "was-running")),
                 labels,
-                Boolean.parseBoolean(need(receipt, "of-compose")));
+                Boolean.parseBoolean(need(receipt, "of-compose")),
+                receipt.value("own").stream()
+                        .flatMap(String::lines)
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 
     private static String need(Receipt receipt, String key) {

@@ -1,84 +1,73 @@
 package backout.target.compose;
 
 import backout.docker.Engine;
+import backout.docker.Guests;
 import backout.language.Phrase;
-import backout.problem.Problem;
-import backout.problem.ProblemException;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/**
- * By which way each container is replaced: by compose, or by the engine where compose would do more
- * than was asked for.
- */
+/** By which way each container of a plan is replaced, and who else is touched by that. */
 final class Switching {
-    private final Engine engine;
     private final Scene scene;
-    private final List<Member> members;
-    private final Foresight foresight;
+    private final Map<Member, Way> ways = new LinkedHashMap<>();
 
-    Switching(Engine engine, Scene scene, List<Member> members, Foresight foresight) {
-        this.engine = engine;
+    Switching(Engine engine, Scene scene, List<Member> members, Anew anew) {
         this.scene = scene;
-        this.members = members.stream().filter(member -> !member.isThereAlready()).toList();
-        this.foresight = foresight;
+        List<Member> replaced =
+                members.stream().filter(member -> !member.isThereAlready()).toList();
+        Set<String> going =
+                replaced.stream().map(Member::service).collect(Collectors.toUnmodifiableSet());
+        var finder = new WayFinder(engine, scene, anew, Guests.look(engine), going);
+        replaced.forEach(
+                member -> ways.put(member, finder.way(member.service(), member.container())));
     }
 
-    boolean swaps(Member member) {
-        Optional<Phrase> why = why(member);
-        return switch (scene.target().settings().text("swap")) {
-            case "api" -> !member.isDown();
-            case "auto" -> why.isPresent();
-            default -> {
-                if (why.isEmpty()) {
-                    yield false;
-                }
-                throw new ProblemException(
-                        new Problem(
-                                why.get(),
-                                scene.target().name().toString(),
-                                Phrase.of("bring them up to date first, or write swap: auto")));
-            }
-        };
-    }
-
-    /** Why compose is not the one to replace it; empty when it is. */
-    private Optional<Phrase> why(Member member) {
-        if (member.isDown()) {
-            return Optional.empty();
+    /** How this one is replaced; nothing where it runs what it should already. */
+    Way way(Member member) {
+        Way way = ways.get(member);
+        if (way == null) {
+            throw new IllegalStateException(member.service() + " is not replaced");
         }
-        List<Phrase> dependencies = foresight.dependencies(member.service());
-        if (!dependencies.isEmpty()) {
-            return Optional.of(
-                    Phrase.of(
-                            "compose would not leave the dependencies alone: {0}",
-                            Phrase.joined("; ", dependencies)));
-        }
-        return Ground.otherwiseNamed(engine, scene, member.service(), member.container());
+        return way;
     }
 
     /** Whether compose has no part in it, so that the way back needs no file. */
     boolean swapsAll() {
-        return members.stream().allMatch(this::swaps);
+        return ways.values().stream().allMatch(Way::byEngine);
     }
 
     List<Phrase> warnings() {
         var warnings = new ArrayList<Phrase>();
         down().ifPresent(warnings::add);
-        members.stream()
-                .filter(this::swaps)
-                .flatMap(member -> why(member).map(why -> told(member, why)).stream())
-                .forEach(warnings::add);
+        ways.values().forEach(way -> warnings.addAll(way.says()));
         return warnings;
     }
 
-    private static Phrase told(Member member, Phrase why) {
-        return Phrase.of(
-                "the engine replaces container {0} itself, because {1}",
-                member.container().name(), why);
+    /** Services beside those that go back which are made anew or started with them. */
+    Set<String> touched() {
+        var touched = new HashSet<String>();
+        ways.values().forEach(way -> touched.addAll(way.touches()));
+        return touched;
+    }
+
+    /** What proves that those who are made anew or started again with them run. */
+    List<String> checks(Duration within) {
+        return ways.values().stream()
+                .flatMap(way -> way.with().stream())
+                .distinct()
+                .map(service ->
+                        "container %s [STATE] == running within %ds"
+                                .formatted(service, within.toSeconds()))
+                .toList();
     }
 
     /** What is brought up besides, and what stays down. */
@@ -87,9 +76,10 @@ final class Switching {
             return Optional.empty();
         }
         var needed = new TreeSet<String>();
-        members.forEach(member -> needed.addAll(scene.model().dependencies(member.service())));
+        ways.keySet()
+                .forEach(member -> needed.addAll(scene.model().dependencies(member.service())));
         var going = new TreeSet<>(needed);
-        members.forEach(member -> going.add(member.service()));
+        ways.keySet().forEach(member -> going.add(member.service()));
         List<String> stays = scene.alsoDown(going);
         Phrase brings =
                 needed.isEmpty()

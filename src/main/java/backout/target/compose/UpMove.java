@@ -33,6 +33,11 @@ final class UpMove implements Move {
         return Duration.ofSeconds(Long.parseLong(step.need("drain")));
     }
 
+    /** Services that are made anew or started again with it; steps of before have none. */
+    static List<String> with(Step step) {
+        return step.with().getOrDefault("with", "").lines().toList();
+    }
+
     @Override
     public Duration within(Step step) {
         return grace(step).plus(Duration.parse(step.need("start-within"))).plusSeconds(60);
@@ -67,16 +72,11 @@ final class UpMove implements Move {
         leftovers.awaitNone(work);
         Project project = Project.of(step);
         Duration before = work.by().left();
-        cli.up(project, grace(step), before, work.tag());
+        cli.up(project, grace(step), with(step), before, work.tag());
         Duration took = before.minus(work.by().left());
-        return isNoOpNext(project)
+        return new NextUp(cli, discovery).leavesAlone(project)
                 ? Phrase.of("{0}", took)
                 : Phrase.of("{0}; the next docker compose up would make it anew", took);
-    }
-
-    private boolean isNoOpNext(Project project) {
-        return discovery.containers(project.name(), project.service()).stream()
-                .allMatch(container -> cli.isNoOpNext(project, container));
     }
 
     @Override
@@ -86,7 +86,7 @@ final class UpMove implements Move {
 
     /** As a person types it. */
     static String shell(Step step) {
-        return String.join(" ", ComposeCli.up(Project.of(step), grace(step)));
+        return String.join(" ", ComposeCli.up(Project.of(step), grace(step), with(step)));
     }
 
     @Override

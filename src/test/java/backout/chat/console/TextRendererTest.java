@@ -3,6 +3,7 @@ package backout.chat.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import backout.chat.Messages;
+import backout.fixture.Effort;
 import backout.language.Language;
 import backout.language.Phrase;
 import backout.problem.Problem;
@@ -66,7 +67,7 @@ class TextRendererTest {
     @ParameterizedTest
     @MethodSource("names")
     void no_line_is_wider_than_the_terminal_but_code(String name) {
-        for (int width = 40; width <= 120; width++) {
+        for (int width = 40; width <= 120; width += Effort.stride()) {
             int columns = width;
             assertThat(rendered(name, width, Style.PLAIN))
                     .filteredOn(line -> !line.startsWith("    ") || line.contains("─"))

@@ -42,7 +42,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 class SlackFaceTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(90);
     private static final String LI = "U01LI";
     private static final String ANNA = "U02ANNA";
     private static final String MAX = "U04MAX";

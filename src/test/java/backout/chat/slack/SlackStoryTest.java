@@ -38,7 +38,7 @@ import java.util.Map;
 
 /** Typed, posted, pressed and edited on a stateful Slack that we did not write. */
 class SlackStoryTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(90);
     private static Path folder;
     private static Emulate slack;
 

@@ -161,7 +161,8 @@ final class ExampleRun {
                             at(3), BAD, Phrase.verbatim("rolled back from: 5xx"), "anna"),
                     new TargetEvent.Locked(at(4), "anna", Phrase.verbatim("5xx"), "7F3KQ"),
                     new TargetEvent.Cleared(at(5), BAD, "ben"),
-                    new TargetEvent.Unlocked(at(6), "ben", Phrase.verbatim("fixed in 1.1.251")));
+                    new TargetEvent.Unlocked(at(6), "ben", Phrase.verbatim("fixed in 1.1.251")),
+                    new TargetEvent.LookedFor(at(7), GOOD, Phrase.verbatim("it is gone")));
 
     private ExampleRun() {}
 

@@ -20,7 +20,7 @@ class ComposeCliTest {
 
     @Test
     void up_is_of_the_one_service_and_builds_pulls_and_removes_nothing() {
-        assertThat(ComposeCli.up(PROJECT, Duration.ofSeconds(10)))
+        assertThat(ComposeCli.up(PROJECT, Duration.ofSeconds(10), List.of()))
                 .containsExactly(
                         "docker",
                         "compose",
@@ -60,7 +60,7 @@ class ComposeCliTest {
                         List.of(Path.of("/p/c.yml")),
                         List.of(),
                         List.of());
-        assertThat(ComposeCli.up(plain, Duration.ZERO))
+        assertThat(ComposeCli.up(plain, Duration.ZERO, List.of()))
                 .containsExactly(
                         "docker",
                         "compose",

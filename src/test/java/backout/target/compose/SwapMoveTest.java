@@ -22,7 +22,10 @@ import backout.run.Receipt;
 import backout.run.Work;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,6 +37,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A process that dies in the middle of the way back, and the next one that finishes it. */
+@Order(3)
+@Execution(ExecutionMode.CONCURRENT)
 final class SwapMoveTest {
     private static final String DOCKER = "unix:///var/run/docker.sock";
 

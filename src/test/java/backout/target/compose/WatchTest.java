@@ -12,6 +12,7 @@ import backout.run.Outage.Before;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /** Every other look is told by the test; how long it really took is compared, never assumed. */
+@Isolated("it measures time")
 @Timeout(60)
 class WatchTest {
     private static final Subject HEALTH = new Subject.Http("GET", "http://h/", Optional.empty());
@@ -50,7 +52,7 @@ class WatchTest {
     private void see(Reading reading, int times) {
         next = reading;
         int from = looks.get();
-        Await.until("looked", Duration.ofSeconds(20), () -> looks.get() > from + times);
+        Await.until("looked", Duration.ofSeconds(60), () -> looks.get() > from + times);
     }
 
     private Watch watch(Check... checks) {
@@ -202,7 +204,7 @@ class WatchTest {
         watch.close();
         Await.until(
                 "quiet",
-                Duration.ofSeconds(20),
+                Duration.ofSeconds(60),
                 () -> {
                     int now = looks.get();
                     LockSupport.parkNanos(200_000_000);

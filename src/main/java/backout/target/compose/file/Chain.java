@@ -4,7 +4,10 @@ import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
+import org.snakeyaml.engine.v2.nodes.Node;
+
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +23,7 @@ import java.util.Set;
 final class Chain {
     private final FileReader reader;
     private final Map<Path, YamlFile> parsed = new LinkedHashMap<>();
+    private final List<Document> documents = new ArrayList<>();
 
     Chain(FileReader reader) {
         this.reader = reader;
@@ -28,6 +32,11 @@ final class Chain {
     /** Every compose file that took part, in the order in which they were met. */
     Map<Path, YamlFile> files() {
         return parsed;
+    }
+
+    /** What the services of all of them name as their {@code env_file}, there or not. */
+    List<Path> envFiles() {
+        return documents.stream().flatMap(document -> document.envFiles().stream()).toList();
     }
 
     Map<String, Definition> load(List<SourceFile> files, Path directory, Environment environment) {
@@ -42,7 +51,7 @@ final class Chain {
         for (var file : files) {
             var yaml = parsed(file);
             for (var node : yaml.documents()) {
-                var document = Document.of(yaml, node, directory, environment);
+                var document = document(yaml, node, directory, environment);
                 var services = new LinkedHashMap<>(document.services());
                 for (var name : List.copyOf(services.keySet())) {
                     extend(name, services, document, environment, new HashSet<>());
@@ -55,6 +64,12 @@ final class Chain {
             }
         }
         return all;
+    }
+
+    private Document document(YamlFile yaml, Node node, Path directory, Environment environment) {
+        var document = Document.of(yaml, node, directory, environment);
+        documents.add(document);
+        return document;
     }
 
     private Definition extend(
@@ -97,7 +112,7 @@ final class Chain {
         var yaml = parsed(read(file, link.where()));
         var all = new LinkedHashMap<String, Definition>();
         for (var node : yaml.documents()) {
-            var document = Document.of(yaml, node, parent(file), environment);
+            var document = document(yaml, node, parent(file), environment);
             document.reset(all);
             document.services().forEach((name, found) -> all.merge(name, found, Definition::merge));
         }

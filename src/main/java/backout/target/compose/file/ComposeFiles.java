@@ -56,7 +56,7 @@ public record ComposeFiles(
 
     /**
      * Every file that the project is made of: compose files, env files, what they extend and
-     * include.
+     * include, and the env files of services that are there.
      */
     public Set<Path> paths() {
         return new Model(this).paths();

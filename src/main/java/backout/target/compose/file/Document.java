@@ -75,6 +75,42 @@ final class Document {
         return earlier.without(resets.contains(path + "image"), resets.contains(path + "build"));
     }
 
+    /** The files of {@code env_file} of all its services, there or not. */
+    List<Path> envFiles() {
+        var found = new ArrayList<Path>();
+        mappings.find(root, SERVICES)
+                .map(Mappings.Found::value)
+                .filter(MappingNode.class::isInstance)
+                .map(MappingNode.class::cast)
+                .ifPresent(all -> {
+                    for (var name : mappings.keys(all)) {
+                        var service = mappings.find(all, name).orElseThrow().value();
+                        if (service instanceof MappingNode mapping) {
+                            found.addAll(envFiles(mapping));
+                        }
+                    }
+                });
+        return found;
+    }
+
+    private List<Path> envFiles(MappingNode service) {
+        return mappings.find(service, "env_file")
+                .map(found ->
+                        items(found.value()).stream()
+                                .map(item ->
+                                        item instanceof MappingNode entry
+                                                ? mappings.find(entry, "path")
+                                                        .map(Mappings.Found::value)
+                                                        .orElse(item)
+                                                : item)
+                                .filter(ScalarNode.class::isInstance)
+                                .filter(item -> !isNull(item))
+                                .map(this::text)
+                                .map(this::resolve)
+                                .toList())
+                .orElse(List.of());
+    }
+
     List<Include> includes() {
         var includes = new ArrayList<Include>();
         mappings.find(root, "include")

@@ -42,7 +42,9 @@ final class Model {
     }
 
     Set<Path> paths() {
-        return Collections.unmodifiableSet(paths);
+        var all = new LinkedHashSet<>(paths);
+        chain.envFiles().stream().filter(path -> project.read(path).isPresent()).forEach(all::add);
+        return Collections.unmodifiableSet(all);
     }
 
     Map<String, String> images() {

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * do.
  */
 final class Browser {
-    private static final int DEADLINE_MILLIS = 20_000;
+    private static final int DEADLINE_MILLIS = 60_000;
 
     private final int port;
     private final Map<String, String> headers = new LinkedHashMap<>();

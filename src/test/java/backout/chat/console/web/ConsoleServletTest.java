@@ -24,7 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
 class ConsoleServletTest {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(90);
     private final HandClock clock = new HandClock();
     private final WebSite site = new WebSite(clock, false);
 

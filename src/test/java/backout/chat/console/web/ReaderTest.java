@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 /** Each page is in the language of who reads it. */
 class ReaderTest {
     private static final String CHINESE = "zh-CN,zh;q=0.9,en;q=0.8";
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(90);
     private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
     private static final Pattern TIME = Pattern.compile(">([0-9:]{8})</time>");
     private final WebSite site = new WebSite(new HandClock(), false);

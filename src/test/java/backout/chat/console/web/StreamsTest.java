@@ -7,14 +7,16 @@ import backout.run.HandClock;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.regex.Pattern;
 
+@Isolated("it measures time")
 class StreamsTest {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(90);
     private final WebSite site = new WebSite(new HandClock(), false);
 
     @AfterEach

@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
  * needs no engine.
  */
 final class ComposeProject {
-    private static final boolean HAS_COMPOSE = !Effort.MUTATING && hasCompose();
+    private static final boolean HAS_COMPOSE = !Effort.SMALL && hasCompose();
     private static final long SECONDS = 60;
 
     private final Path directory;

@@ -1,0 +1,45 @@
+package backout.docker;
+
+import backout.language.Phrase;
+import backout.problem.ProblemException;
+
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+
+/** What lies inside of containers, also where nothing of it is mounted. */
+public final class ContainerFiles {
+    private final Wire wire;
+
+    ContainerFiles(Wire wire) {
+        this.wire = wire;
+    }
+
+    /**
+     * Reads one file to its end; its container may run or not.
+     *
+     * @param to is written on another thread and not closed
+     * @throws ProblemException when there is no such file
+     */
+    public void copy(String container, String file, OutputStream to, Duration within) {
+        var ask =
+                Ask.get(
+                        "/containers/" + Ask.path(container) + "/archive?path=" + Ask.query(file),
+                        Phrase.of("read {0} of container {1}", file, container));
+        wire.stream(
+                ask,
+                within,
+                (status, headers, body) -> {
+                    Engine.refuseUnless200(ask, status, headers, body);
+                    try (var tar = new TarArchiveInputStream(body)) {
+                        var entry = tar.getNextEntry();
+                        if (entry == null || !entry.isFile()) {
+                            throw new IOException(file + " is no file");
+                        }
+                        return tar.transferTo(to);
+                    }
+                });
+    }
+}
