@@ -3,10 +3,13 @@ package backout.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import tools.jackson.databind.JsonNode;
 
 import java.util.Map;
+import java.util.Set;
 
 final class RecipeTest {
     private static final String ID = "0123456789ab" + "c".repeat(52);
@@ -140,6 +143,37 @@ final class RecipeTest {
                                 "new",
                                 "backout.op",
                                 "op1"));
+    }
+
+    /** What each field of the order's own keeps, where the old image says just the same. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Env.LEVEL           | Env          | [\"LEVEL=same\"]",
+                "User                | User         | \"me\"",
+                "WorkingDir          | WorkingDir   | \"/app\"",
+                "StopSignal          | StopSignal   | \"SIGQUIT\"",
+                "Cmd                 | Cmd          | [\"serve\"]",
+                "Entrypoint          | Entrypoint   | [\"/app\"]",
+                "Entrypoint          | Cmd          | [\"serve\"]",
+                "Healthcheck.Retries | Healthcheck  | {\"Retries\": 3}",
+                "ExposedPorts.7/tcp  | ExposedPorts | {\"7/tcp\": {}}",
+                "Volumes./data       | Volumes      | {\"/data\": {}}"
+            })
+    void what_the_user_gave_is_kept_also_where_the_old_image_says_the_same(
+            String own, String field, String kept) {
+        var same =
+                """
+                {"Env": ["PATH=/bin", "LEVEL=same"], "User": "me", "WorkingDir": "/app", "StopSignal": "SIGQUIT",
+                 "Cmd": ["serve"], "Entrypoint": ["/app"], "Healthcheck": {"Test": ["CMD", "x"], "Retries": 3},
+                 "ExposedPorts": {"7/tcp": {}, "8/tcp": {}}, "Volumes": {"/data": {}, "/other": {}}}\
+                """;
+
+        var config =
+                RecipeConfig.of(whole("{\"Config\": " + same + "}"), Json.parse(same), Set.of(own));
+
+        assertThat(config.path(field)).isEqualTo(Json.parse(kept));
     }
 
     @Test
@@ -362,11 +396,15 @@ final class RecipeTest {
     }
 
     private static Recipe recipe(String inspected, String imageConfig, ApiVersion api) {
+        return Recipe.of(whole(inspected), Json.parse(imageConfig), ORDER, api);
+    }
+
+    private static JsonNode whole(String inspected) {
         var whole = Json.object().put("Id", ID);
         whole.set("Config", Json.object());
         whole.set("HostConfig", Json.object());
         Json.parse(inspected).properties().forEach(p -> whole.set(p.getKey(), p.getValue()));
-        return Recipe.of(whole, Json.parse(imageConfig), ORDER, api);
+        return whole;
     }
 
     private static JsonNode endpoints(Recipe recipe) {

@@ -57,7 +57,7 @@ final class AsCompose {
         Map<String, String> before = told(shop, service);
         shop.compose("up", "--detach", "--no-build", "--force-recreate", service);
         Map<String, String> made = told(shop, service);
-        if (before.get("/Id").equals(made.get("/Id"))) {
+        if (before.getOrDefault("/Id", "").equals(made.getOrDefault("/Id", ""))) {
             throw new AssertionError("compose did not make " + service + " anew");
         }
         var keys = new TreeSet<>(before.keySet());
