@@ -122,6 +122,7 @@ class ComposeTraitsTest {
                 image: {p}/rich:1
                 networks: [back, default]
                 links: [plain:other]
+                hostname: many-host
                 env_file: many.env
             configs: {file: {file: ./file.txt}}
             secrets: {file: {file: ./file.txt}}
@@ -152,6 +153,7 @@ class ComposeTraitsTest {
                 .file("file.txt", "x")
                 .file("many.env", "A=1\nB='$2'\nC=\"x # y\"\n");
         shop.compose("create");
+        shop.compose("up", "--detach", "many");
         config = JSON.readTree(shop.compose("config", "--format", "json"));
     }
 

@@ -141,6 +141,7 @@ final class ContainerTraits {
         aliases.removeIf(alias ->
                 alias.equals(name)
                         || alias.equals(service)
+                        || alias.equals(text(config.path("Hostname")))
                         || text(inspected.path("Id")).startsWith(alias));
         JsonNode fixed = endpoint.path("IPAMConfig");
         return joined(text(fixed.path("IPv4Address")), text(fixed.path("IPv6Address")), aliases);
