@@ -39,6 +39,7 @@ import java.util.function.LongSupplier;
  * not run does.
  */
 public final class LedgerWatch {
+    private static final Duration WHILE_AT_WORK = Duration.ofSeconds(1);
     private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
     private static final Duration CHECKS_WITHIN = Duration.ofSeconds(45);
 
@@ -120,8 +121,8 @@ public final class LedgerWatch {
         try {
             while (true) {
                 loop.round();
-                look(target);
-                if (changed.tryAcquire(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                Duration pause = look(target) ? LOOK_EVERY : WHILE_AT_WORK;
+                if (changed.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                     Thread.sleep(AFTER_A_CHANGE);
                     changed.drainPermits();
                 }
@@ -131,13 +132,17 @@ public final class LedgerWatch {
         }
     }
 
-    /** One look at one target; what does not work is logged and tried again the next minute. */
-    public void look(Target target) {
+    /**
+     * One look at one target; what does not work is logged and tried again the next minute.
+     *
+     * @return false while a run is at work: what it brings is to be seen soon after it is proven
+     */
+    public boolean look(Target target) {
         try {
             hear(target);
             if (isAtWork(target)) {
                 goodness.remove(target);
-                return;
+                return false;
             }
             Optional<TargetEvent.Seen> seen = runner.sight(target);
             unseen.remove(target);
@@ -153,6 +158,7 @@ public final class LedgerWatch {
             goodness.remove(target);
             log.error("{} could not be looked at: our own fault", target.name(), e);
         }
+        return true;
     }
 
     /** What was said before the first look was said to others. */

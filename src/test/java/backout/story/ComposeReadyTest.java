@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /** What a run would fail of half way is found when its plan is made. */
 class ComposeReadyTest {
@@ -89,11 +90,16 @@ class ComposeReadyTest {
             } finally {
                 chattr("-i", file);
             }
-            assumeTrue(chattr("+i", file.getParent()), "no folders with flags here");
+            assumeTrue(
+                    chattr("+i", Objects.requireNonNull(file.getParent())),
+                    "no folders with flags here");
             try {
-                refused(relay, file.getParent().toString(), "it may not be changed, even by root");
+                refused(
+                        relay,
+                        Objects.requireNonNull(file.getParent()).toString(),
+                        "it may not be changed, even by root");
             } finally {
-                chattr("-i", file.getParent());
+                chattr("-i", Objects.requireNonNull(file.getParent()));
             }
         }
     }
