@@ -81,8 +81,7 @@ final class Afterwards {
         var read = new LinkedHashMap<String, List<String>>();
         cli.raw(project).stream()
                 .flatMap(raw -> raw.path("services").properties().stream())
-                .forEach(service ->
-                        read.put(service.getKey(), EnvFiles.of(service.getValue())));
+                .forEach(service -> read.put(service.getKey(), EnvFiles.of(service.getValue())));
         return read;
     }
 
@@ -121,8 +120,7 @@ final class Afterwards {
     }
 
     /** The same services with the copies in the place of the env files that change. */
-    private static String servicesThatRead(
-            Map<String, List<String>> read, Map<Path, Path> copies) {
+    private static String servicesThatRead(Map<String, List<String>> read, Map<Path, Path> copies) {
         var text = new StringBuilder();
         read.forEach((service, paths) -> {
             if (paths.stream().anyMatch(path -> copies.containsKey(Path.of(path)))) {

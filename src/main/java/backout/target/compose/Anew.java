@@ -39,8 +39,7 @@ final class Anew {
      * @param going the services that go back
      * @param edits what the change of the files brings besides
      */
-    static Anew look(
-            Engine engine, ComposeCli cli, Scene scene, Set<String> going, Edits edits) {
+    static Anew look(Engine engine, ComposeCli cli, Scene scene, Set<String> going, Edits edits) {
         return new Anew(engine, cli, scene, edits, cli.dryRun(scene.project(), going));
     }
 
@@ -58,14 +57,14 @@ final class Anew {
     boolean isMadeAnew(String service, ContainerSummary container) {
         return said.of(container.name())
                 .map(fate -> fate != DryRun.Fate.LEFT)
-                .orElseGet(() -> !isOfFiles(service, container, Map.of())
-                        || meansAnotherImage(service, container));
+                .orElseGet(() ->
+                        !isOfFiles(service, container, Map.of())
+                                || meansAnotherImage(service, container));
     }
 
     private boolean isOfFiles(
             String service, ContainerSummary container, Map<String, String> images) {
-        return hash(service, images)
-                .equals(container.labels().getOrDefault(Discovery.HASH, ""));
+        return hash(service, images).equals(container.labels().getOrDefault(Discovery.HASH, ""));
     }
 
     private boolean meansAnotherImage(String service, ContainerSummary container) {

@@ -64,9 +64,7 @@ final class Foresight {
     }
 
     private Set<String> going() {
-        return members.stream()
-                .map(Member::service)
-                .collect(Collectors.toCollection(TreeSet::new));
+        return members.stream().map(Member::service).collect(Collectors.toCollection(TreeSet::new));
     }
 
     Anew anew() {

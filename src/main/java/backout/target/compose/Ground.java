@@ -46,7 +46,8 @@ final class Ground {
             reasons.addAll(footing.changed(scene, step, edited(plan)));
             switch (step.action()) {
                 case "compose.file" -> edited(step).ifPresent(reasons::add);
-                case "compose.up", "compose.swap" -> reasons.addAll(moved(scene, step, going, anew));
+                case "compose.up", "compose.swap" ->
+                        reasons.addAll(moved(scene, step, going, anew));
                 default -> {
                     // a preparation stands on nothing of its own
                 }
@@ -83,11 +84,7 @@ final class Ground {
 
     /** Another way would be chosen now, or none. */
     private List<Phrase> otherWay(
-            Scene scene,
-            Step step,
-            ContainerSummary container,
-            Set<String> going,
-            Anew anew) {
+            Scene scene, Step step, ContainerSummary container, Set<String> going, Anew anew) {
         try {
             Way way =
                     new WayFinder(engine, scene, anew, Guests.look(engine), going)

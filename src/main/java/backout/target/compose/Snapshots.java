@@ -86,19 +86,14 @@ final class Snapshots {
         var says = new ArrayList<Phrase>();
         Map<Path, byte[]> contents = contents(project, kind, source, choice.image());
         contents.forEach((path, after) -> {
-                    byte[] before = files.read(path);
-                    hashes.put(
-                            path,
-                            new FileChange.Hashes(
-                                    SafeWrite.sha256(before), SafeWrite.sha256(after)));
-                    List<Phrase> keys = KeyDiff.of(before, after);
-                    if (!keys.isEmpty()) {
-                        says.add(
-                                Phrase.of(
-                                        "{0} ({1})",
-                                        FileChange.shown(path, project.directory()), keys));
-                    }
-                });
+            byte[] before = files.read(path);
+            hashes.put(
+                    path, new FileChange.Hashes(SafeWrite.sha256(before), SafeWrite.sha256(after)));
+            List<Phrase> keys = KeyDiff.of(before, after);
+            if (!keys.isEmpty()) {
+                says.add(Phrase.of("{0} ({1})", FileChange.shown(path, project.directory()), keys));
+            }
+        });
         Phrase changes =
                 says.isEmpty() ? Phrase.of("they are the same") : Phrase.joined("; ", says);
         Phrase restores =

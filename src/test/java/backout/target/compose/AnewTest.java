@@ -141,7 +141,9 @@ class AnewTest {
         @Override
         public Result run(Command command) {
             String text =
-                    command.argv().contains("--dry-run") ? said : "web h1\ndb h2\ncache h3\nother h4";
+                    command.argv().contains("--dry-run")
+                            ? said
+                            : "web h1\ndb h2\ncache h3\nother h4";
             return host.run(Command.of(Duration.ofSeconds(10), "printf", "%s\n", text));
         }
 

@@ -65,7 +65,8 @@ final class BackupSourcesTest {
 
         var content =
                 new BackupSources(
-                        Engine.at("unix:///nowhere.sock"), new ProjectFiles(HOST, new ComposeCli(HOST, "unix:///nowhere.sock")));
+                        Engine.at("unix:///nowhere.sock"),
+                        new ProjectFiles(HOST, new ComposeCli(HOST, "unix:///nowhere.sock")));
         List<Source> saved = content.files(project());
 
         String outside = "backout-outside" + temp + "/common/";
@@ -88,7 +89,8 @@ final class BackupSourcesTest {
         write("elsewhere/b", "b");
         var content =
                 new BackupSources(
-                        Engine.at("unix:///nowhere.sock"), new ProjectFiles(HOST, new ComposeCli(HOST, "unix:///nowhere.sock")));
+                        Engine.at("unix:///nowhere.sock"),
+                        new ProjectFiles(HOST, new ComposeCli(HOST, "unix:///nowhere.sock")));
 
         List<Source> saved = content.data(project(), "web", List.of("data/", "../elsewhere", "."));
 

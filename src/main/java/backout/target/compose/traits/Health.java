@@ -57,7 +57,8 @@ record Health(Map<String, String> fields) {
                 TERM.matcher(duration)
                         .results()
                         .mapToDouble(term ->
-                                Double.parseDouble(term.group(1)) * NANOS.getOrDefault(term.group(2), 0.0))
+                                Double.parseDouble(term.group(1))
+                                        * NANOS.getOrDefault(term.group(2), 0.0))
                         .sum();
         long nanos = Math.round(sum);
         return nanos == 0 ? "" : Long.toString(nanos);
