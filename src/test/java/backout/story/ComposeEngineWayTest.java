@@ -46,7 +46,7 @@ class ComposeEngineWayTest {
                 configs: [{source: plain, target: /etc/plain.conf}]
                 healthcheck:
                   test: ["CMD", "true"]
-                  interval: 30s
+                  interval: 2s
                 depends_on: [db]
               db:
                 image: {p}/db:1
@@ -74,7 +74,7 @@ class ComposeEngineWayTest {
                 "EXPOSE 7000",
                 "EXPOSE 7002",
                 "VOLUME /anonymous",
-                "HEALTHCHECK --interval=30s CMD true");
+                "HEALTHCHECK --interval=2s CMD true");
         shop.image(
                 "web",
                 "1.0",

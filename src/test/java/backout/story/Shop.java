@@ -324,6 +324,18 @@ public final class Shop implements AutoCloseable {
         return note(new TargetEvent.FilesKept(now(), idOf(image), kept));
     }
 
+    private void removeAll(String kind) {
+        engine.attempt(
+                        kind,
+                        "ls",
+                        "--quiet",
+                        "--filter",
+                        "label=com.docker.compose.project=" + prefix)
+                .output()
+                .lines()
+                .forEach(id -> engine.attempt(kind, "rm", id));
+    }
+
     @Override
     public void close() {
         var left =
@@ -334,7 +346,7 @@ public final class Shop implements AutoCloseable {
                         "--filter",
                         "label=com.docker.compose.project=" + prefix);
         left.lines().forEach(id -> engine.attempt("rm", "--force", "--volumes", id));
-        engine.attempt("network", "rm", prefix + "_default");
+        List.of("network", "volume").forEach(this::removeAll);
         engine.attempt("images", "--format", "{{.Repository}}:{{.Tag}}")
                 .output()
                 .lines()
