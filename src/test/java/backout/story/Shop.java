@@ -46,6 +46,7 @@ public final class Shop implements AutoCloseable {
     private final int port = Await.freePort();
     private final List<String> images = new ArrayList<>();
     private String repositories = prefix + "/web";
+    private List<String> options = List.of();
 
     public Shop() {
         config(
@@ -171,6 +172,12 @@ public final class Shop implements AutoCloseable {
         return port;
     }
 
+    /** What whoever deploys types before compose's verb. */
+    Shop options(List<String> words) {
+        options = List.copyOf(words);
+        return this;
+    }
+
     /** {@code docker compose} as somebody types it in the folder; must succeed. */
     String compose(String... words) {
         return compose(Map.of(), words);
@@ -184,6 +191,15 @@ public final class Shop implements AutoCloseable {
         return new Cli(folder, shell).run(argv.toArray(String[]::new));
     }
 
+    private String[] argv(String... words) {
+        return Stream.of(
+                        Stream.of("docker", "compose", "--project-name", prefix),
+                        options.stream(),
+                        Stream.of(words))
+                .flatMap(part -> part)
+                .toArray(String[]::new);
+    }
+
     Shop up() {
         return up(Map.of());
     }
@@ -194,14 +210,8 @@ public final class Shop implements AutoCloseable {
     }
 
     /** What a plain {@code up} would do: empty when nothing. */
-    List<String> wouldDo(String... options) {
-        var argv =
-                Stream.of(
-                                Stream.of("docker", "compose", "--project-name", prefix),
-                                Stream.of(options),
-                                Stream.of("up", "--detach", "--dry-run"))
-                        .flatMap(part -> part);
-        var dry = new Cli(folder, Map.of()).attempt(argv.toArray(String[]::new));
+    List<String> wouldDo() {
+        var dry = new Cli(folder, Map.of()).attempt(argv("up", "--detach", "--dry-run"));
         if (!dry.ok()) {
             throw new AssertionError(dry.complaint());
         }
