@@ -47,6 +47,7 @@ public final class Shop implements AutoCloseable {
     private final int port = Await.freePort();
     private final List<String> images = new ArrayList<>();
     private String repositories = prefix + "/web";
+    private List<String> options = List.of();
 
     public Shop() {
         config(
@@ -172,6 +173,12 @@ public final class Shop implements AutoCloseable {
         return port;
     }
 
+    /** What whoever deploys types before compose's verb. */
+    Shop options(List<String> words) {
+        options = List.copyOf(words);
+        return this;
+    }
+
     /** {@code docker compose} as somebody types it in the folder; must succeed. */
     String compose(String... words) {
         return compose(Map.of(), words);
@@ -179,10 +186,7 @@ public final class Shop implements AutoCloseable {
 
     /** The same from a shell that has these variables besides. */
     String compose(Map<String, String> shell, String... words) {
-        var argv =
-                Stream.concat(
-                        Stream.of("docker", "compose", "--project-name", prefix), Stream.of(words));
-        return typed(shell).run(argv.toArray(String[]::new));
+        return typed(shell).run(argv(words));
     }
 
     /** As a shell in the folder does it. */
@@ -190,6 +194,15 @@ public final class Shop implements AutoCloseable {
         var all = new HashMap<>(Map.of("PWD", folder.toString()));
         all.putAll(shell);
         return new Cli(folder, all);
+    }
+
+    private String[] argv(String... words) {
+        return Stream.of(
+                        Stream.of("docker", "compose", "--project-name", prefix),
+                        options.stream(),
+                        Stream.of(words))
+                .flatMap(part -> part)
+                .toArray(String[]::new);
     }
 
     Shop up() {
@@ -202,14 +215,8 @@ public final class Shop implements AutoCloseable {
     }
 
     /** What a plain {@code up} would do: empty when nothing. */
-    List<String> wouldDo(String... options) {
-        var argv =
-                Stream.of(
-                                Stream.of("docker", "compose", "--project-name", prefix),
-                                Stream.of(options),
-                                Stream.of("up", "--detach", "--dry-run"))
-                        .flatMap(part -> part);
-        var dry = typed(Map.of()).attempt(argv.toArray(String[]::new));
+    List<String> wouldDo() {
+        var dry = typed(Map.of()).attempt(argv("up", "--detach", "--dry-run"));
         if (!dry.ok()) {
             throw new AssertionError(dry.complaint());
         }
