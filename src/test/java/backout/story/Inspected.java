@@ -42,20 +42,24 @@ final class Inspected {
                                 "Mounts." + mount.path("Destination").asString(""),
                                 mount.path("Type").asString("")
                                         + " "
-                                        + ANONYMOUS.matcher(
+                                        + ANONYMOUS
+                                                .matcher(
                                                         mount.path("Source").asString("")
                                                                 + " "
                                                                 + mount.path("Name").asString(""))
                                                 .replaceAll("anonymous")
                                         + " "
                                         + mount.path("RW")));
-        one.path("NetworkSettings").path("Networks").propertyStream().forEach(network -> {
-            for (String key : OF_NETWORKS) {
-                values.put(
-                        "Networks." + network.getKey() + "." + key,
-                        set(network.getValue().path(key), id));
-            }
-        });
+        one.path("NetworkSettings")
+                .path("Networks")
+                .propertyStream()
+                .forEach(network -> {
+                    for (String key : OF_NETWORKS) {
+                        values.put(
+                                "Networks." + network.getKey() + "." + key,
+                                set(network.getValue().path(key), id));
+                    }
+                });
         values.keySet().removeIf(OWN::contains);
         return values;
     }
@@ -74,7 +78,11 @@ final class Inspected {
             node.propertyStream()
                     .forEach(it -> flat(path + "." + it.getKey(), it.getValue(), values));
         } else if (node.isArray()) {
-            values.put(path, path.endsWith("Cmd") || path.endsWith("Entrypoint") ? node.toString() : set(node, ""));
+            values.put(
+                    path,
+                    path.endsWith("Cmd") || path.endsWith("Entrypoint")
+                            ? node.toString()
+                            : set(node, ""));
         } else if (!node.isNull() && !List.of("\"\"", "0", "false").contains(node.toString())) {
             values.put(path, ANONYMOUS.matcher(node.toString()).replaceAll("ID"));
         }

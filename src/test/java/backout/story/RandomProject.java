@@ -7,9 +7,9 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /**
- * A compose project in a form drawn at random: where the image of {@code web} is written, what stands
- * beside it, how the files are put together. {@code {p}} and {@code {port}} as {@link Shop} fills
- * them; release 2.0 runs.
+ * A compose project in a form drawn at random: where the image of {@code web} is written, what
+ * stands beside it, how the files are put together. {@code {p}} and {@code {port}} as {@link Shop}
+ * fills them; release 2.0 runs.
  *
  * @param files by name; {@code compose.yml} is among them
  * @param options of docker compose before its verb, which whoever deploys must type
@@ -63,7 +63,10 @@ record RandomProject(
             }
             if (random.nextInt(4) == 0) {
                 others.add(
-                        "tool:\n  image: {p}/redis:7\n  profiles: [tools]\n  environment: [PORT=3003]");
+                        "tool:\n"
+                                + "  image: {p}/redis:7\n"
+                                + "  profiles: [tools]\n"
+                                + "  environment: [PORT=3003]");
             }
             if (random.nextInt(5) == 0) {
                 others.add(
@@ -168,8 +171,12 @@ record RandomProject(
             String beside = String.join("\n", others).indent(2);
             switch (way) {
                 case 1 -> {
-                    files.put("compose.yml", named + "services:\n" + web("image: {p}/web:0.1") + beside);
-                    files.put("compose.override.yml", "services:\n  web:\n    image: " + image + "\n");
+                    files.put(
+                            "compose.yml",
+                            named + "services:\n" + web("image: {p}/web:0.1") + beside);
+                    files.put(
+                            "compose.override.yml",
+                            "services:\n  web:\n    image: " + image + "\n");
                 }
                 case 2 -> {
                     files.put("base.yml", "services:\n  app:\n    image: " + image + "\n");
@@ -181,14 +188,23 @@ record RandomProject(
                                     + beside);
                 }
                 case 3 -> {
-                    files.put("parts/web.yml", named + "services:\n" + web("image: " + image) + beside);
-                    files.put("compose.yml", "include: [{path: parts/web.yml, project_directory: .}]\nservices: {}\n");
+                    files.put(
+                            "parts/web.yml",
+                            named + "services:\n" + web("image: " + image) + beside);
                     files.put(
                             "compose.yml",
                             "include: [{path: parts/web.yml, project_directory: .}]\n"
-                                    + "services:\n  idle: {image: '{p}/redis:7', environment: [PORT=3005]}\n");
+                                    + "services: {}\n");
+                    files.put(
+                            "compose.yml",
+                            "include: [{path: parts/web.yml, project_directory: .}]\n"
+                                    + "services:\n"
+                                    + "  idle: {image: '{p}/redis:7', environment: [PORT=3005]}\n");
                 }
-                default -> files.put("compose.yml", named + "services:\n" + web("image: " + image) + beside);
+                default ->
+                        files.put(
+                                "compose.yml",
+                                named + "services:\n" + web("image: " + image) + beside);
             }
         }
 

@@ -76,8 +76,9 @@ class RandomProjectsTest {
 
     private static String shown(RandomProject project) {
         var text = new StringBuilder();
-        project.files().forEach((name, content) ->
-                text.append("--- ").append(name).append('\n').append(content));
+        project.files()
+                .forEach((name, content) ->
+                        text.append("--- ").append(name).append('\n').append(content));
         return text + "--- " + project.settings() + " " + project.options() + " " + project.shell();
     }
 

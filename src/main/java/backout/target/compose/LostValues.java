@@ -135,7 +135,7 @@ final class LostValues {
     }
 
     private Phrase next(Mounted before, Mounted now) {
-        String source = shown(before).toString();
+        Phrase source = shown(before);
         return homeOf(now)
                 .map(home ->
                         Phrase.of(
