@@ -4,6 +4,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -17,6 +18,7 @@ final class Inspected {
     private static final Set<String> OWN =
             Set.of(
                     "Config.Hostname",
+                    "Config.Labels.backout.op",
                     "Config.Labels.com.docker.compose.replace",
                     "Config.Labels.com.docker.compose.version",
                     "HostConfig.ContainerIDFile");
@@ -27,7 +29,7 @@ final class Inspected {
     private Inspected() {}
 
     /** Each value by its path, such as {@code HostConfig.Init}. */
-    static TreeMap<String, String> of(String json) {
+    static Map<String, String> of(String json) {
         JsonNode one = new JsonMapper().readTree(json).path(0);
         String id = one.path("Id").asString("");
         var values = new TreeMap<String, String>();
@@ -61,6 +63,7 @@ final class Inspected {
                     }
                 });
         values.keySet().removeIf(OWN::contains);
+        values.remove("HostConfig.RestartPolicy.Name", "\"no\"");
         return values;
     }
 
@@ -73,7 +76,7 @@ final class Inspected {
         return list.isObject() ? list.toString() : texts.toString();
     }
 
-    private static void flat(String path, JsonNode node, TreeMap<String, String> values) {
+    private static void flat(String path, JsonNode node, Map<String, String> values) {
         if (node.isObject()) {
             node.propertyStream()
                     .forEach(it -> flat(path + "." + it.getKey(), it.getValue(), values));
