@@ -132,7 +132,7 @@ final class Usage {
                                 "DIR",
                                 0,
                                 false,
-                                Phrase.of("A new folder; config/ where none is" + " named.")))
+                                Phrase.of("A new folder; config/ where none is named.")))
                 .addOption(
                         flag(
                                 "--yes",
@@ -146,7 +146,7 @@ final class Usage {
                                 "TARGET",
                                 0,
                                 false,
-                                Phrase.of("Such as claude-relay; all where none is" + " named.")));
+                                Phrase.of("Such as claude-relay; all where none is named.")));
     }
 
     private CommandSpec cancel() {
@@ -274,14 +274,15 @@ final class Usage {
     }
 
     private PositionalParamSpec one(String label, int index, boolean needed, Phrase says) {
-        return PositionalParamSpec.builder()
-                .index(Integer.toString(index))
-                .paramLabel(label)
-                .type(String.class)
-                .arity(needed ? "1" : "0..1")
-                .required(needed)
-                .description(say(says))
-                .build();
+        var one =
+                PositionalParamSpec.builder()
+                        .paramLabel(label)
+                        .type(String.class)
+                        .arity(needed ? "1" : "0..1")
+                        .required(needed)
+                        .description(say(says));
+        // one whose place is given is missed before options are, and they are not told with it
+        return (index == 0 ? one : one.index(Integer.toString(index))).build();
     }
 
     private PositionalParamSpec words(String label, Phrase says) {

@@ -21,9 +21,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.security.GeneralSecurityException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The bot's own age key. Its file is what {@code age-keygen} writes, so {@code age -d -i FILE}
@@ -101,6 +105,21 @@ public final class AgeKey {
                             .newDecryptingChannel(Channels.newChannel(in), List.of(reader)));
         } catch (GeneralSecurityException e) {
             throw new IOException("age cannot decrypt: " + e.getClass().getSimpleName(), e);
+        }
+    }
+
+    /**
+     * Sixteen hexadecimal digits by which a text is known again; without the key nobody can try
+     * which text it was.
+     */
+    public String fingerprint(String text) {
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(identity.getBytes(StandardCharsets.US_ASCII), "HmacSHA256"));
+            byte[] all = mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(all, 0, 8);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has HmacSHA256", e);
         }
     }
 

@@ -5,6 +5,7 @@ import backout.problem.Problem;
 import backout.problem.ProblemException;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /** The machine that a target lives on. */
@@ -19,6 +20,9 @@ public interface Host {
      * @throws ProblemException when it could not be started: then nothing has happened
      */
     Result run(Command command);
+
+    /** Every variable that the command would see. The values may be secrets. */
+    Map<String, String> environment(Command command);
 
     /**
      * The whole file; empty when there is none.

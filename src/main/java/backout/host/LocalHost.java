@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -25,6 +26,11 @@ final class LocalHost implements Host {
     @Override
     public Result run(Command command) {
         return new LocalRun(command).run();
+    }
+
+    @Override
+    public Map<String, String> environment(Command command) {
+        return LocalRun.environment(command);
     }
 
     @Override

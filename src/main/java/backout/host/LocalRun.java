@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -109,7 +110,7 @@ final class LocalRun {
         var builder = new ProcessBuilder(inOwnSession(command.argv()));
         command.directory().ifPresent(directory -> builder.directory(directory.toFile()));
         builder.redirectOutput(out).redirectError(err);
-        limit(builder.environment());
+        limit(builder.environment(), command);
         try {
             return builder.start();
         } catch (IOException e) {
@@ -144,11 +145,17 @@ final class LocalRun {
                         .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 
+    static Map<String, String> environment(Command command) {
+        var environment = new HashMap<>(System.getenv());
+        limit(environment, command);
+        return environment;
+    }
+
     /**
      * What a command sees must not depend on who started the bot: COMPOSE_FILE or an application's
      * own variables would change what compose does.
      */
-    private void limit(Map<String, String> environment) {
+    private static void limit(Map<String, String> environment, Command command) {
         environment
                 .keySet()
                 .removeIf(name -> !INHERITED.contains(name) && !name.startsWith("DOCKER_"));

@@ -423,7 +423,8 @@ final class BrokenFilesTest {
                         "does: rolback",
                         "commands/compose.yml:7 does: should be one of rollback, help, status,"
                             + " history, plan, cancel, approve, deny, confirm, undo, keep, unlock,"
-                            + " is \"rolback\". Did you mean \"rollback\"? Write one of them"),
+                            + " mark, is \"rolback\". Did you mean \"rollback\"? Write one of"
+                            + " them"),
                 mistake(
                         COMPOSE,
                         "container [RESTARTS] == 0",
@@ -471,8 +472,8 @@ final class BrokenFilesTest {
                         "[to RELEASE]",
                         "[to RELEASE] [speed FAST]",
                         "commands/compose.yml:5 words: rollback does nothing with \"fast\". It"
-                            + " understands: target, release, service, with-its-files, severity,"
-                            + " reason, drain, swap"),
+                                + " understands: target, release, service, with-its-files,"
+                                + " without-data-backup, severity, reason, drain, swap"),
                 mistake(
                         COMPOSE,
                         "drain 0s|3s|10s",

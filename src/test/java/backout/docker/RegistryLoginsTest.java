@@ -63,6 +63,11 @@ final class RegistryLoginsTest {
     /** This host with one more folder in its PATH. */
     private record Beside(Host host, Path programs) implements Host {
         @Override
+        public java.util.Map<String, String> environment(Command command) {
+            return host.environment(command);
+        }
+
+        @Override
         public String name() {
             return host.name();
         }

@@ -33,6 +33,7 @@ class GluedTest {
                     "operations/Lookout.java: e.problem().toString()",
                     "report/Publisher.java: refused.problem().toString()",
                     "store/sql/StoredPhrase.java: phrase.toString()",
+                    "watch/LedgerWatch.java: \", but \" + Phrase.joined(\"; \", remarks)",
                     "watch/LedgerWatch.java: e.problem().toString()",
                     "watch/Resumer.java: \"run \" + id + \" does not go on: \" + halted.get(id)");
 

@@ -46,8 +46,8 @@ class ComposeDriftTest {
             assertThat(anna.exitCode()).as(anna.text()).isZero();
             assertThat(anna.text().replaceAll("\\s+", " "))
                     .contains(
-                            "because compose would not leave the dependencies alone: the files say"
-                                    + " something else of")
+                            "because compose would not leave the dependencies alone: docker compose"
+                                    + " would make redis anew: environment DRIFT")
                     .contains("through the engine, this container alone");
             relay.assertRuns(Release.GOOD);
             relay.assertSettled(redis);
@@ -81,7 +81,7 @@ class ComposeDriftTest {
             assertThat(anna.exitCode()).as(anna.text()).isEqualTo(1);
             assertThat(anna.text().replaceAll("\\s+", " "))
                     .contains("compose would not leave the dependencies alone")
-                    .contains("of redis than its container was made from");
+                    .contains("docker compose would make redis anew: environment DRIFT");
             assertThat(relay.sight()).isEqualTo(sight);
             assertThat(relay.protectiveTags()).isEmpty();
         }

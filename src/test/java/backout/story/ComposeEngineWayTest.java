@@ -187,7 +187,8 @@ class ComposeEngineWayTest {
             Seat li = shop.rollback("compose web because 5xx");
             assertThat(li.exitCode()).as(li.text()).isZero();
             assertThat(li.words())
-                    .contains("the engine leaves that out")
+                    .contains("web keeps what it runs with where the files say otherwise")
+                    .contains("the next docker compose up changes it: environment FROM_FILE")
                     .contains("the next docker compose up would make it anew");
             assertThat(shop.inspect("web", "{{.Config.Env}}")).contains("FROM_FILE=x");
             assertThat(shop.wouldDo()).anyMatch(line -> line.contains("web-1  Recreate"));

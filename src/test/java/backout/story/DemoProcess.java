@@ -2,6 +2,7 @@ package backout.story;
 
 import backout.Main;
 import backout.fixture.Await;
+import backout.fixture.ChildJava;
 import backout.fixture.Engine;
 
 import java.io.IOException;
@@ -44,12 +45,8 @@ final class DemoProcess implements AutoCloseable {
         this.temporary = temporary;
         output = Files.createTempFile(folder, "output", "");
         complaints = Files.createTempFile(folder, "complaints", "");
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
-        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Xmx256m"));
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-        command.add("-Dbackout.home=" + Path.of("").toAbsolutePath());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        String home = "-Dbackout.home=" + Path.of("").toAbsolutePath();
+        var command = new ArrayList<>(ChildJava.command("-Xmx256m", home));
         command.addAll(List.of(Main.class.getName(), "demo"));
         command.addAll(List.of(options));
         var builder =

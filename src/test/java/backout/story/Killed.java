@@ -1,6 +1,7 @@
 package backout.story;
 
 import backout.KilledMain;
+import backout.fixture.ChildJava;
 import backout.fixture.Folders;
 import backout.run.Journal;
 import backout.run.Next;
@@ -106,12 +107,8 @@ final class Killed implements AutoCloseable {
     }
 
     Process start(List<String> words, Map<String, String> environment) throws IOException {
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
-        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Xmx192m"));
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
-        command.addAll(List.of("-Dbackout.home=" + relay.home, "-cp"));
-        command.add(System.getProperty("java.class.path"));
+        var command =
+                new ArrayList<>(ChildJava.command("-Xmx192m", "-Dbackout.home=" + relay.home));
         command.addAll(List.of(KilledMain.class.getName(), places.toString()));
         command.add(where);
         command.addAll(words);

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -46,6 +47,7 @@ public final class Shop implements AutoCloseable {
     private final int port = Await.freePort();
     private final List<String> images = new ArrayList<>();
     private String repositories = prefix + "/web";
+    private List<String> options = List.of();
 
     public Shop() {
         config(
@@ -171,6 +173,12 @@ public final class Shop implements AutoCloseable {
         return port;
     }
 
+    /** What whoever deploys types before compose's verb. */
+    Shop options(List<String> words) {
+        options = List.copyOf(words);
+        return this;
+    }
+
     /** {@code docker compose} as somebody types it in the folder; must succeed. */
     String compose(String... words) {
         return compose(Map.of(), words);
@@ -178,10 +186,23 @@ public final class Shop implements AutoCloseable {
 
     /** The same from a shell that has these variables besides. */
     String compose(Map<String, String> shell, String... words) {
-        var argv =
-                Stream.concat(
-                        Stream.of("docker", "compose", "--project-name", prefix), Stream.of(words));
-        return new Cli(folder, shell).run(argv.toArray(String[]::new));
+        return typed(shell).run(argv(words));
+    }
+
+    /** As a shell in the folder does it. */
+    private Cli typed(Map<String, String> shell) {
+        var all = new HashMap<>(Map.of("PWD", folder.toString()));
+        all.putAll(shell);
+        return new Cli(folder, all);
+    }
+
+    private String[] argv(String... words) {
+        return Stream.of(
+                        Stream.of("docker", "compose", "--project-name", prefix),
+                        options.stream(),
+                        Stream.of(words))
+                .flatMap(part -> part)
+                .toArray(String[]::new);
     }
 
     Shop up() {
@@ -194,14 +215,8 @@ public final class Shop implements AutoCloseable {
     }
 
     /** What a plain {@code up} would do: empty when nothing. */
-    List<String> wouldDo(String... options) {
-        var argv =
-                Stream.of(
-                                Stream.of("docker", "compose", "--project-name", prefix),
-                                Stream.of(options),
-                                Stream.of("up", "--detach", "--dry-run"))
-                        .flatMap(part -> part);
-        var dry = new Cli(folder, Map.of()).attempt(argv.toArray(String[]::new));
+    List<String> wouldDo() {
+        var dry = typed(Map.of()).attempt(argv("up", "--detach", "--dry-run"));
         if (!dry.ok()) {
             throw new AssertionError(dry.complaint());
         }
@@ -210,6 +225,7 @@ public final class Shop implements AutoCloseable {
                 .map(line -> line.replace("DRY-RUN MODE - ", "").strip())
                 .filter(line -> !line.isEmpty() && !line.endsWith("Running"))
                 .filter(line -> !line.startsWith("end of 'compose up' output"))
+                .filter(line -> !line.contains("level=warning"))
                 .toList();
     }
 

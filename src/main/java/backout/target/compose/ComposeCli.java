@@ -12,11 +12,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The {@code docker compose} plugin: argument lists, and what they print. It alone knows a
@@ -29,6 +32,8 @@ final class ComposeCli {
     static final String WORK = "BACKOUT_WORK";
 
     private static final Duration READ_WITHIN = Duration.ofSeconds(30);
+    private static final List<String> ALL = List.of("*");
+    static final Path STDIN = Path.of("-");
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Host host;
@@ -71,17 +76,67 @@ final class ComposeCli {
 
     String version() {
         var argv = List.of("docker", "compose", "version", "--short");
-        return run(Command.of(READ_WITHIN, argv)).strip();
+        return succeed(to(Command.of(READ_WITHIN, argv))).stdout().text().strip();
     }
 
     /**
-     * The whole project with all profiles, as compose understands it. Holds the environment: a
-     * secret.
+     * What compose understands of a project, and what it complained of.
+     *
+     * @param json holds the environment: a secret
      */
-    JsonNode config(Project project) {
-        var argv = base(project.withProfiles(List.of("*")));
+    record Config(JsonNode json, ComposeWarnings warnings) {
+        @Override
+        public String toString() {
+            return "Config[***, " + warnings + "]";
+        }
+    }
+
+    /** The whole project with all profiles. */
+    Config config(Project project) {
+        return config(project, Map.of(), new byte[0]);
+    }
+
+    /**
+     * The same with further variables, which win over those of env files.
+     *
+     * @param stdin what the file {@link #STDIN} holds, where the project has it
+     */
+    Config config(Project project, Map<String, String> variables, byte[] stdin) {
+        var argv = base(project.withProfiles(ALL));
         argv.addAll(List.of("config", "--format", "json"));
-        return JSON.readTree(run(Command.of(READ_WITHIN, argv)));
+        Command command = command(project, READ_WITHIN, argv).with(variables).feeding(stdin);
+        Result.Exited result = succeed(command);
+        return new Config(
+                JSON.readTree(result.stdout().text()),
+                ComposeWarnings.parse(result.stderr().text()));
+    }
+
+    /**
+     * The project with its variables as they stand in the files, and the paths of its services' env
+     * files; empty where this version cannot tell.
+     */
+    Optional<JsonNode> raw(Project project) {
+        var argv = base(project.withProfiles(ALL));
+        argv.addAll(List.of("config", "--no-interpolate", "--format", "json"));
+        Result result = host.run(command(project, READ_WITHIN, argv));
+        return result instanceof Result.Exited exited && exited.isSuccess()
+                ? Optional.of(JSON.readTree(exited.stdout().text()))
+                : Optional.empty();
+    }
+
+    /**
+     * What {@code up} of these services would do, asked of compose itself; says nothing where this
+     * version has no dry run or it came to nothing.
+     */
+    DryRun dryRun(Project project, Collection<String> services) {
+        if (services.isEmpty()) {
+            return DryRun.NOTHING;
+        }
+        var argv = base(project);
+        argv.addAll(List.of("--dry-run", "up", "--no-start", "--no-build", "--pull", "never"));
+        argv.addAll(services);
+        Result result = host.run(command(project, READ_WITHIN, argv));
+        return DryRun.parse(result.stdout().text() + "\n" + result.stderr().text());
     }
 
     /**
@@ -92,12 +147,13 @@ final class ComposeCli {
      * @param config of {@link Model#asMade}
      */
     Map<String, String> hashes(Project project, JsonNode config) {
-        var argv = new ArrayList<>(List.of("docker", "compose", "--project-name", project.name()));
-        argv.addAll(List.of("--project-directory", project.directory().toString()));
-        argv.addAll(List.of("--file", "-", "--profile", "*", "config", "--hash", "*"));
+        var argv = base(project.madeOf(List.of(STDIN)).withProfiles(ALL));
+        argv.addAll(List.of("config", "--hash", "*"));
         var hashes = new LinkedHashMap<String, String>();
         byte[] said = config.toString().getBytes(StandardCharsets.UTF_8);
-        run(Command.of(READ_WITHIN, argv).feeding(said))
+        succeed(command(project, READ_WITHIN, argv).feeding(said))
+                .stdout()
+                .text()
                 .lines()
                 .map(line -> line.strip().split("\\s+"))
                 .filter(words -> words.length == 2)
@@ -107,7 +163,10 @@ final class ComposeCli {
 
     /** Throws when it does not end well, with the last lines of what it said. */
     void up(Project project, Duration grace, List<String> with, Duration within, String work) {
-        run(Command.of(within, up(project, grace, with)).with(Map.of(WORK, work)).outliving());
+        succeed(
+                command(project, within, up(project, grace, with))
+                        .with(Map.of(WORK, work))
+                        .outliving());
     }
 
     /** The service's container alone; its volumes stay. */
@@ -118,12 +177,27 @@ final class ComposeCli {
     }
 
     void remove(Project project, Duration within, String work) {
-        run(Command.of(within, remove(project)).with(Map.of(WORK, work)).outliving());
+        succeed(command(project, within, remove(project)).with(Map.of(WORK, work)).outliving());
     }
 
-    private String run(Command command) {
-        Result.Exited result =
-                host.run(command.with(Map.of("DOCKER_HOST", dockerAddress))).exited();
+    /** Every variable that compose sees; files are interpolated with them. */
+    Map<String, String> environment(Project project) {
+        return host.environment(command(project, READ_WITHIN, List.of("docker")));
+    }
+
+    /** As somebody types it in the project's folder. */
+    private Command command(Project project, Duration within, List<String> argv) {
+        Path folder = project.directory();
+        Command command = to(Command.of(within, argv)).with(Map.of("PWD", folder.toString()));
+        return host.exists(folder) ? command.in(folder) : command;
+    }
+
+    private Command to(Command command) {
+        return command.with(Map.of("DOCKER_HOST", dockerAddress));
+    }
+
+    private Result.Exited succeed(Command command) {
+        Result.Exited result = host.run(command).exited();
         if (!result.isSuccess()) {
             String said = Redaction.patterns(lastLines(result.stderr().text()));
             Phrase ended =
@@ -137,7 +211,7 @@ final class ComposeCli {
                                             "docker compose",
                                             Phrase.of("run it by hand to see all that it says"))));
         }
-        return result.stdout().text();
+        return result;
     }
 
     private static String lastLines(String text) {

@@ -68,7 +68,7 @@ public final class ComposeExecutor implements Executor {
         this.clock = clock;
         this.pause = pause;
         var cli = new ComposeCli(host, dockerAddress);
-        this.files = new ProjectFiles(host);
+        this.files = new ProjectFiles(host, cli);
         var artifacts = new Artifacts(stateDir.resolve("artifacts"), stateDir.resolve("key.txt"));
         this.snapshots = new Snapshots(files, artifacts, new GitFiles(host, files));
         var registries = new Registries(engine, new RegistryLogins(host, dockerConfig));
@@ -96,9 +96,11 @@ public final class ComposeExecutor implements Executor {
                                                 Optional.empty()),
                                         host,
                                         BackupTask.folder(stateDir))));
-        this.planner = new Planner(engine, host, cli, files, snapshots, preflight, registries);
+        var footing = new Footing(host, files, stateDir.resolve("key.txt"));
+        this.planner =
+                new Planner(engine, host, cli, files, snapshots, preflight, registries, footing);
         this.proofs = new Proofs(engine, discovery, containers, secrets, clock, pause);
-        this.ground = new Ground(engine, host, cli, ports);
+        this.ground = new Ground(engine, host, cli, ports, footing);
         this.actions =
                 Map.of(
                         "compose.pull", new PullTask(engine, host, dockerConfig),

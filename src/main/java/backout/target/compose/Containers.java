@@ -28,6 +28,10 @@ final class Containers {
         this.discovery = discovery;
     }
 
+    NextUp nextUp(ComposeCli cli) {
+        return new NextUp(cli, discovery);
+    }
+
     Present present(Step step) {
         List<ContainerSummary> found =
                 discovery.containers(step.need("project"), step.need("service")).stream()

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param kind {@code edit} for the image alone, {@code snapshot} or {@code git} for a release's own
  *     files
  * @param files each file's path with the SHA-256 of what it holds now and of what it will hold
+ * @param contents what they will hold, which may be secrets
  * @param images every service that has another image by the edit of the line
  * @param says the change in a sentence, with key names but never values
  * @param notes what a person should know
@@ -23,6 +24,7 @@ record FileChange(
         String kind,
         String from,
         Map<Path, Hashes> files,
+        Map<Path, byte[]> contents,
         Map<String, Edited.Change> images,
         Phrase says,
         List<Phrase> notes) {
@@ -31,6 +33,7 @@ record FileChange(
 
     FileChange {
         files = new LinkedHashMap<>(files);
+        contents = Map.copyOf(contents);
         notes = List.copyOf(notes);
     }
 
@@ -55,6 +58,7 @@ record FileChange(
                 "edit",
                 "",
                 Map.of(edited.before().path(), hashes),
+                Map.of(edited.after().path(), edited.after().bytes()),
                 edited.images(),
                 says,
                 edited.notes());
@@ -62,6 +66,17 @@ record FileChange(
 
     static Path shown(Path file, Path project) {
         return file.startsWith(project) ? project.relativize(file) : file;
+    }
+
+    /** The files that will hold something else, with what that is: it may be a secret. */
+    Map<Path, byte[]> changed() {
+        var changed = new LinkedHashMap<>(contents);
+        files.forEach((path, hashes) -> {
+            if (hashes.before().equals(hashes.after())) {
+                changed.remove(path);
+            }
+        });
+        return changed;
     }
 
     boolean isNothing() {

@@ -68,7 +68,7 @@ final class GitFiles {
                             project.files().stream().map(path -> source(path, then)).toList(),
                             project.directory(),
                             project.name(),
-                            Map.of(),
+                            files.shell(project),
                             files.envFiles(project).stream()
                                     .map(path -> source(path, then))
                                     .toList(),

@@ -23,8 +23,10 @@ final class Ground {
     private final Host host;
     private final ComposeCli cli;
     private final PortLook ports;
+    private final Footing footing;
 
-    Ground(Engine engine, Host host, ComposeCli cli, PortLook ports) {
+    Ground(Engine engine, Host host, ComposeCli cli, PortLook ports, Footing footing) {
+        this.footing = footing;
         this.engine = engine;
         this.host = host;
         this.cli = cli;
@@ -39,16 +41,27 @@ final class Ground {
                         .filter(Ground::replaces)
                         .map(step -> step.need("service"))
                         .collect(Collectors.toSet());
+        Anew anew = Anew.look(engine, cli, scene, going, Footing.edits(plan));
         for (Step step : plan.steps()) {
+            reasons.addAll(footing.changed(scene, step, edited(plan)));
             switch (step.action()) {
                 case "compose.file" -> edited(step).ifPresent(reasons::add);
-                case "compose.up", "compose.swap" -> reasons.addAll(moved(scene, step, going));
+                case "compose.up", "compose.swap" ->
+                        reasons.addAll(moved(scene, step, going, anew));
                 default -> {
                     // a preparation stands on nothing of its own
                 }
             }
         }
-        return reasons;
+        return reasons.stream().distinct().toList();
+    }
+
+    /** The files whose change is told of the step that would write them. */
+    private static List<String> edited(Plan plan) {
+        return plan.steps().stream()
+                .filter(step -> step.action().equals("compose.file"))
+                .flatMap(step -> step.need("paths").lines())
+                .toList();
     }
 
     private Optional<Phrase> edited(Step step) {
@@ -71,10 +84,10 @@ final class Ground {
 
     /** Another way would be chosen now, or none. */
     private List<Phrase> otherWay(
-            Scene scene, Step step, ContainerSummary container, Set<String> going) {
+            Scene scene, Step step, ContainerSummary container, Set<String> going, Anew anew) {
         try {
             Way way =
-                    new WayFinder(engine, cli, scene, Guests.look(engine), going)
+                    new WayFinder(engine, scene, anew, Guests.look(engine), going)
                             .way(step.need("service"), container);
             if (way.isOf(step)) {
                 return List.of();
@@ -89,7 +102,7 @@ final class Ground {
         }
     }
 
-    private List<Phrase> moved(Scene scene, Step step, Set<String> going) {
+    private List<Phrase> moved(Scene scene, Step step, Set<String> going, Anew anew) {
         var reasons = new ArrayList<Phrase>();
         String service = step.need("service");
         ContainerSummary container =
@@ -103,7 +116,7 @@ final class Ground {
                 .forEach(port ->
                         reasons.add(Phrase.of("port {0} is taken by something else now", port)));
         if (!step.from().equals(Step.NOTHING)) {
-            reasons.addAll(otherWay(scene, step, container, going));
+            reasons.addAll(otherWay(scene, step, container, going, anew));
         }
         String name = step.need("image");
         Optional<Image> image = engine.images().find(step.to());

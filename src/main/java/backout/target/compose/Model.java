@@ -1,14 +1,17 @@
 package backout.target.compose;
 
 import backout.docker.ContainerSummary;
+import backout.target.compose.traits.Traits;
 
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -38,6 +41,34 @@ final class Model {
                 .filter(volume -> volume.path("type").asString("").equals("bind"))
                 .filter(volume -> !volume.path("read_only").asBoolean(false))
                 .map(volume -> volume.path("source").asString(""))
+                .toList();
+    }
+
+    /**
+     * What compose would make of the service.
+     *
+     * @param image the defaults of the image that it is made from; empty where nobody knows them
+     */
+    Traits traits(String service, Optional<JsonNode> image) {
+        return Traits.ofConfig(config, service, image);
+    }
+
+    /** As above, of what the files say alone. */
+    Traits traits(String service) {
+        return traits(service, Optional.of(JsonNodeFactory.instance.objectNode()));
+    }
+
+    /** Whether a variable is to be handed on to the service, and nobody gave it. */
+    boolean isHandedOnUnset(String service, String variable) {
+        return services.path(service).path("environment").path(variable).isNull();
+    }
+
+    /** Where the files of configs and secrets lie. */
+    List<String> mountedFiles() {
+        return Stream.of("configs", "secrets")
+                .flatMap(kind -> config.path(kind).valueStream())
+                .map(one -> one.path("file").asString(""))
+                .filter(file -> !file.isEmpty())
                 .toList();
     }
 

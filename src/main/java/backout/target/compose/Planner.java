@@ -38,6 +38,7 @@ final class Planner {
     private final Preflight preflight;
     private final SharedFiles shared;
     private final Registries registries;
+    private final Footing footing;
 
     Planner(
             Engine engine,
@@ -46,7 +47,8 @@ final class Planner {
             ProjectFiles files,
             Snapshots snapshots,
             Preflight preflight,
-            Registries registries) {
+            Registries registries,
+            Footing footing) {
         this.engine = engine;
         this.cli = cli;
         this.discovery = new Discovery(engine, host);
@@ -55,6 +57,7 @@ final class Planner {
         this.preflight = preflight;
         this.shared = new SharedFiles(engine, discovery, files);
         this.registries = registries;
+        this.footing = footing;
     }
 
     Plan plan(Target target, Invocation wanted, Ledger ledger, Instant now, Deadline by) {
@@ -75,7 +78,12 @@ final class Planner {
         if (!findings.red().isEmpty()) {
             throw new ProblemException(findings.red());
         }
-        var switching = new Switching(engine, cli, scene, members);
+        var foresight = Foresight.look(engine, cli, files, prospect);
+        var switching = new Switching(engine, scene, members, foresight.anew());
+        findings = findings.and(foresight.findings(switching));
+        if (!findings.red().isEmpty()) {
+            throw new ProblemException(findings.red());
+        }
         var warnings = new ArrayList<>(choice.warnings());
         warnings.addAll(findings.told());
         warnings.addAll(change.notes());
@@ -84,7 +92,8 @@ final class Planner {
         warnings.addAll(Built.warnings(scene.model(), members));
         warnings.addAll(shared.warnings(scene.project(), change));
         warnings.addAll(warnings(ledger, choice));
-        var steps = new Steps(target, members, wanted);
+        var footed = footing.of(scene, members, foresight.edits());
+        var steps = new Steps(target, members, wanted, footed);
         List<Step> all = steps.prepare(prospect.saved(), findings.unsaved());
         if (!change.isNothing()) {
             all.add(steps.file(change));
@@ -116,12 +125,13 @@ final class Planner {
         Optional<ContainerSummary> there = discovery.find(target);
         Project found =
                 there.map(discovery::project).or(known).orElseThrow(() -> Discovery.none(target));
-        Model model = new Model(cli.config(found));
+        ComposeCli.Config config = cli.config(found);
+        var model = new Model(config.json());
         List<ContainerSummary> containers = discovery.containers(found.name());
         Project project = found.withProfiles(model.profiles(services(containers)));
         ContainerSummary container =
                 there.orElseGet(() -> Scene.noContainer(project, model.image(project.service())));
-        return new Scene(target, project, model, container, containers);
+        return new Scene(target, project, model, config.warnings(), container, containers);
     }
 
     /** A container that is not there cannot tell what it writes to; the files can. */

@@ -63,6 +63,15 @@ record Project(
         return new Project(name, other, directory, files, envFiles, profiles);
     }
 
+    /** The same project made of other files. */
+    Project madeOf(List<Path> others) {
+        return new Project(name, service, directory, others, envFiles, profiles);
+    }
+
+    Project withEnvFiles(List<Path> others) {
+        return new Project(name, service, directory, files, others, profiles);
+    }
+
     Project withProfiles(List<String> running) {
         return new Project(name, service, directory, files, envFiles, running);
     }

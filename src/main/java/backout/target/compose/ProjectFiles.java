@@ -17,9 +17,11 @@ final class ProjectFiles {
     static final int MAX_BYTES = 4 << 20;
 
     private final Host host;
+    private final ComposeCli cli;
 
-    ProjectFiles(Host host) {
+    ProjectFiles(Host host, ComposeCli cli) {
         this.host = host;
+        this.cli = cli;
     }
 
     /**
@@ -58,9 +60,14 @@ final class ProjectFiles {
                 project.files().stream().map(this::source).toList(),
                 project.directory(),
                 project.name(),
-                Map.of(),
+                shell(project),
                 envFiles(project).stream().map(this::source).toList(),
                 path -> host.read(path, MAX_BYTES));
+    }
+
+    /** The environment that compose has: it wins over env files. */
+    Map<String, String> shell(Project project) {
+        return cli.environment(project);
     }
 
     private SourceFile source(Path path) {

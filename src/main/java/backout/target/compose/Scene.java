@@ -14,6 +14,7 @@ import java.util.Set;
  *
  * @param project with the service that the target names and the profiles that what runs needs
  * @param model what the files say now
+ * @param warnings what compose complains of in them
  * @param container the one of the target's service
  * @param containers all of the project
  */
@@ -21,6 +22,7 @@ record Scene(
         Target target,
         Project project,
         Model model,
+        ComposeWarnings warnings,
         ContainerSummary container,
         List<ContainerSummary> containers) {
     Scene {

@@ -84,21 +84,16 @@ final class Snapshots {
         String source = release.files() == null ? git.commitOf(project, release) : release.files();
         var hashes = new LinkedHashMap<Path, FileChange.Hashes>();
         var says = new ArrayList<Phrase>();
-        contents(project, kind, source, choice.image())
-                .forEach((path, after) -> {
-                    byte[] before = files.read(path);
-                    hashes.put(
-                            path,
-                            new FileChange.Hashes(
-                                    SafeWrite.sha256(before), SafeWrite.sha256(after)));
-                    List<Phrase> keys = KeyDiff.of(before, after);
-                    if (!keys.isEmpty()) {
-                        says.add(
-                                Phrase.of(
-                                        "{0} ({1})",
-                                        FileChange.shown(path, project.directory()), keys));
-                    }
-                });
+        Map<Path, byte[]> contents = contents(project, kind, source, choice.image());
+        contents.forEach((path, after) -> {
+            byte[] before = files.read(path);
+            hashes.put(
+                    path, new FileChange.Hashes(SafeWrite.sha256(before), SafeWrite.sha256(after)));
+            List<Phrase> keys = KeyDiff.of(before, after);
+            if (!keys.isEmpty()) {
+                says.add(Phrase.of("{0} ({1})", FileChange.shown(path, project.directory()), keys));
+            }
+        });
         Phrase changes =
                 says.isEmpty() ? Phrase.of("they are the same") : Phrase.joined("; ", says);
         Phrase restores =
@@ -109,7 +104,7 @@ final class Snapshots {
                         : Phrase.of(
                                 "restore the files of {0} as of when it was good: {1}",
                                 release.name(), changes);
-        return new FileChange(kind, source, hashes, Map.of(), restores, List.of());
+        return new FileChange(kind, source, hashes, contents, Map.of(), restores, List.of());
     }
 
     /** The release's files with the image written so that it cannot move. */

@@ -22,9 +22,19 @@ final class Steps {
     private final Target target;
     private final List<Member> members;
     private final Invocation wanted;
+    private final Map<Member, Map<String, String>> footing;
 
-    /** The target's own service is among the members; the others share the line that changes. */
-    Steps(Target target, List<Member> members, Invocation wanted) {
+    /**
+     * The target's own service is among the members; the others share the line that changes.
+     *
+     * @param footing what the step of each container stands on
+     */
+    Steps(
+            Target target,
+            List<Member> members,
+            Invocation wanted,
+            Map<Member, Map<String, String>> footing) {
+        this.footing = footing;
         this.target = target;
         this.members = members;
         this.wanted = wanted;
@@ -176,6 +186,7 @@ final class Steps {
         with.put("with", String.join("\n", way.with()));
         with.put("starts", String.join("\n", way.starts()));
         with.put("exact", Boolean.toString(way.isExact()));
+        with.putAll(footing.getOrDefault(member, Map.of()));
         boolean swap = way.byEngine();
         Phrase says =
                 member.isDown()

@@ -85,7 +85,7 @@ final class SwapMove implements Move {
         if (receipt.isOfCompose()) {
             swap.keep(receipt);
             Duration took = before.minus(work.by().left());
-            return isExact(step)
+            return containers.nextUp(cli).leavesAlone(Project.of(step))
                     ? Phrase.of("{0}; the next docker compose up leaves it alone", took)
                     : Phrase.of("{0}; the next docker compose up would make it anew", took);
         }
@@ -103,7 +103,7 @@ final class SwapMove implements Move {
     private SwapOrder order(Step step, Work work) {
         Project project = Project.of(step);
         Image image = engine.images().find(step.to()).orElseThrow(() -> gone(step));
-        var model = new Model(cli.config(project));
+        var model = new Model(cli.config(project).json());
         var labels = new LinkedHashMap<>(Map.of(Discovery.IMAGE, image.id()));
         if (isExact(step)) {
             labels.put(Discovery.HASH, hash(project, model));

@@ -20,13 +20,13 @@ final class Switching {
     private final Scene scene;
     private final Map<Member, Way> ways = new LinkedHashMap<>();
 
-    Switching(Engine engine, ComposeCli cli, Scene scene, List<Member> members) {
+    Switching(Engine engine, Scene scene, List<Member> members, Anew anew) {
         this.scene = scene;
         List<Member> replaced =
                 members.stream().filter(member -> !member.isThereAlready()).toList();
         Set<String> going =
                 replaced.stream().map(Member::service).collect(Collectors.toUnmodifiableSet());
-        var finder = new WayFinder(engine, cli, scene, Guests.look(engine), going);
+        var finder = new WayFinder(engine, scene, anew, Guests.look(engine), going);
         replaced.forEach(
                 member -> ways.put(member, finder.way(member.service(), member.container())));
     }

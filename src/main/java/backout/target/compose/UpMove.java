@@ -1,6 +1,5 @@
 package backout.target.compose;
 
-import backout.docker.ContainerSummary;
 import backout.language.Phrase;
 import backout.plan.Step;
 import backout.problem.ProblemException;
@@ -11,7 +10,6 @@ import backout.run.Work;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -76,22 +74,9 @@ final class UpMove implements Move {
         Duration before = work.by().left();
         cli.up(project, grace(step), with(step), before, work.tag());
         Duration took = before.minus(work.by().left());
-        return isNoOpNext(project)
+        return new NextUp(cli, discovery).leavesAlone(project)
                 ? Phrase.of("{0}", took)
                 : Phrase.of("{0}; the next docker compose up would make it anew", took);
-    }
-
-    /** Whether the container's label is what compose would give it now. */
-    private boolean isNoOpNext(Project project) {
-        List<ContainerSummary> all = discovery.containers(project.name());
-        var model = new Model(cli.config(project));
-        String wanted =
-                cli.hashes(project, model.asMade(all, Map.of()))
-                        .getOrDefault(project.service(), "");
-        return all.stream()
-                .map(ContainerSummary::labels)
-                .filter(labels -> project.service().equals(labels.get(Discovery.SERVICE)))
-                .allMatch(labels -> wanted.equals(labels.get(Discovery.HASH)));
     }
 
     @Override

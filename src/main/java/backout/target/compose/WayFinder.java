@@ -28,10 +28,10 @@ final class WayFinder {
     /**
      * @param going services that are replaced by a step of their own
      */
-    WayFinder(Engine engine, ComposeCli cli, Scene scene, Guests lodged, Set<String> going) {
+    WayFinder(Engine engine, Scene scene, Anew anew, Guests lodged, Set<String> going) {
         this.engine = engine;
         this.scene = scene;
-        this.anew = new Anew(engine, cli, scene);
+        this.anew = anew;
         this.lodged = lodged;
         this.going = going;
     }
@@ -172,14 +172,6 @@ final class WayFinder {
                         .toList());
         refuse(refusals(around));
         var says = new ArrayList<Phrase>();
-        if (!around.isExact()) {
-            says.add(
-                    Phrase.of(
-                            "the files say something else of {0} than its container was made from;"
-                                    + " the engine leaves that out, and the next docker compose up"
-                                    + " makes {0} anew",
-                            around.service()));
-        }
         if (!around.reasons().isEmpty()) {
             says.add(
                     Phrase.of(
@@ -202,7 +194,6 @@ final class WayFinder {
     private Way byCompose(Around around) {
         String service = around.service();
         var says = new ArrayList<Phrase>();
-        comesIntoForce(service, says);
         around.downs().forEach(down -> says.add(down.startedByUp()));
         var with = new ArrayList<String>();
         for (String guest : around.neighbours().guests()) {
@@ -211,7 +202,6 @@ final class WayFinder {
                     Phrase.of(
                             "{0} lives in what {1} lends it, so it is made anew as well",
                             guest, service));
-            comesIntoForce(guest, says);
         }
         for (String other : around.neighbours().restarted()) {
             says.add(restarted(around, other, with));
@@ -219,16 +209,6 @@ final class WayFinder {
         says.addAll(around.neighbours().keepers(service));
         List<String> starts = around.downs().stream().map(Down::service).toList();
         return new Way(false, around.isExact(), with, starts, says);
-    }
-
-    private void comesIntoForce(String service, List<Phrase> says) {
-        if (!anew.isExact(service)) {
-            says.add(
-                    Phrase.of(
-                            "the files say something else of {0} than its container was made from;"
-                                    + " those changes come into force too",
-                            service));
-        }
     }
 
     private Phrase restarted(Around around, String other, List<String> with) {

@@ -1,5 +1,6 @@
 package backout.store.sql;
 
+import backout.fixture.ChildJava;
 import backout.plan.TargetName;
 import backout.run.Journal;
 import backout.run.RunEvent;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -28,18 +30,8 @@ final class OtherProcess implements AutoCloseable {
     }
 
     static OtherProcess start(Path stateDir, String... what) throws IOException {
-        var command =
-                new java.util.ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-Xmx64m",
-                                "-XX:TieredStopAtLevel=1",
-                                "-XX:+UseSerialGC",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                OtherProcess.class.getName(),
-                                stateDir.toString()));
+        var command = new ArrayList<>(ChildJava.command("-Xmx64m"));
+        command.addAll(List.of(OtherProcess.class.getName(), stateDir.toString()));
         command.addAll(List.of(what));
         return new OtherProcess(
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());

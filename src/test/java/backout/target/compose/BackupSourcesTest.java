@@ -16,6 +16,8 @@ import java.util.List;
 
 /** What is saved of a project, and under which names. */
 final class BackupSourcesTest {
+    private static final Host HOST = Host.parse("local");
+
     @TempDir Path temp;
 
     private void write(String name, String text) throws IOException {
@@ -63,7 +65,8 @@ final class BackupSourcesTest {
 
         var content =
                 new BackupSources(
-                        Engine.at("unix:///nowhere.sock"), new ProjectFiles(Host.parse("local")));
+                        Engine.at("unix:///nowhere.sock"),
+                        new ProjectFiles(HOST, new ComposeCli(HOST, "unix:///nowhere.sock")));
         List<Source> saved = content.files(project());
 
         String outside = "backout-outside" + temp + "/common/";
@@ -86,7 +89,8 @@ final class BackupSourcesTest {
         write("elsewhere/b", "b");
         var content =
                 new BackupSources(
-                        Engine.at("unix:///nowhere.sock"), new ProjectFiles(Host.parse("local")));
+                        Engine.at("unix:///nowhere.sock"),
+                        new ProjectFiles(HOST, new ComposeCli(HOST, "unix:///nowhere.sock")));
 
         List<Source> saved = content.data(project(), "web", List.of("data/", "../elsewhere", "."));
 
