@@ -268,7 +268,9 @@ class KillTest {
         return ProcessHandle.allProcesses()
                 .filter(process -> {
                     var words = List.of(process.info().arguments().orElse(new String[0]));
-                    return words.contains("up") && words.contains(relay.site.project());
+                    return words.contains("up")
+                            && words.contains(relay.site.project())
+                            && !words.contains("--dry-run");
                 })
                 .map(ProcessHandle::pid)
                 .toList();
