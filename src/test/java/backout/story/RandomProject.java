@@ -63,15 +63,21 @@ record RandomProject(
             }
             if (random.nextInt(4) == 0) {
                 others.add(
-                        "tool:\n"
-                                + "  image: {p}/redis:7\n"
-                                + "  profiles: [tools]\n"
-                                + "  environment: [PORT=3003]");
+                        """
+                        tool:
+                          image: {p}/redis:7
+                          profiles: [tools]
+                          environment: [PORT=3003]\
+                        """);
             }
             if (random.nextInt(5) == 0) {
                 others.add(
-                        "side:\n  image: {p}/redis:7\n  network_mode: service:web\n"
-                                + "  environment: [PORT=3004]");
+                        """
+                        side:
+                          image: {p}/redis:7
+                          network_mode: service:web
+                          environment: [PORT=3004]\
+                        """);
             }
             write(image);
             String envFile = random.nextInt(4) == 0 ? "shop.env" : ".env";
@@ -193,13 +199,11 @@ record RandomProject(
                             named + "services:\n" + web("image: " + image) + beside);
                     files.put(
                             "compose.yml",
-                            "include: [{path: parts/web.yml, project_directory: .}]\n"
-                                    + "services: {}\n");
-                    files.put(
-                            "compose.yml",
-                            "include: [{path: parts/web.yml, project_directory: .}]\n"
-                                    + "services:\n"
-                                    + "  idle: {image: '{p}/redis:7', environment: [PORT=3005]}\n");
+                            """
+                            include: [{path: parts/web.yml, project_directory: .}]
+                            services:
+                              idle: {image: '{p}/redis:7', environment: [PORT=3005]}
+                            """);
                 }
                 default ->
                         files.put(
