@@ -21,6 +21,10 @@ import java.util.Optional;
  */
 final class Watch implements Executor.Pulse {
     private static final Duration EVERY = Duration.ofMillis(20);
+
+    /** Once it is back: a service that starts has better things to do than to answer us. */
+    private static final Duration WHEN_BACK = Duration.ofMillis(200);
+
     private static final Duration LEAST = Duration.ofMillis(500);
     private static final Duration MOST = Duration.ofSeconds(5);
 
@@ -65,7 +69,7 @@ final class Watch implements Executor.Pulse {
             }
             note(state(reading), patience.toNanos(), asked, System.nanoTime());
             try {
-                Thread.sleep(EVERY);
+                Thread.sleep(isBack() ? WHEN_BACK : EVERY);
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
                 return;
@@ -83,6 +87,10 @@ final class Watch implements Executor.Pulse {
         }
         long most = Math.max(LEAST.toNanos(), 3 * slowest) << Math.min(inVain, 4);
         return Duration.ofNanos(Math.min(most, MOST.toNanos()));
+    }
+
+    private synchronized boolean isBack() {
+        return silent > 0 && now != Before.SILENT;
     }
 
     private Before state(Reading reading) {
