@@ -18,6 +18,11 @@ import java.util.OptionalLong;
 
 /** The machine that Backout itself runs on. */
 final class LocalHost implements Host {
+    /** Of inode(7): S_IFMT and S_IFIFO. */
+    private static final int TYPE_OF_FILE = 0170000;
+
+    private static final int PIPE = 0010000;
+
     @Override
     public String name() {
         return "local";
@@ -35,6 +40,7 @@ final class LocalHost implements Host {
 
     @Override
     public Optional<byte[]> read(Path file, int maxBytes) {
+        refusePipe(file);
         try (var in = Files.newInputStream(file)) {
             var bytes = in.readNBytes(maxBytes + 1);
             if (bytes.length > maxBytes) {
@@ -47,6 +53,26 @@ final class LocalHost implements Host {
             return Optional.of(bytes);
         } catch (NoSuchFileException _) {
             return Optional.empty();
+        } catch (IOException e) {
+            throw new ProblemException(unreadable(file, e));
+        }
+    }
+
+    /** To open one would wait for somebody who writes into it, perhaps for ever. */
+    private static void refusePipe(Path file) {
+        try {
+            boolean pipe =
+                    Files.getAttribute(file, "unix:mode") instanceof Integer mode
+                            && (mode & TYPE_OF_FILE) == PIPE;
+            if (pipe) {
+                throw new ProblemException(
+                        new Problem(
+                                Phrase.of("is no file but a pipe"),
+                                file.toString(),
+                                Phrase.of("Check that this is the file that was meant")));
+            }
+        } catch (NoSuchFileException _) {
+            // the one who opens it finds that out too
         } catch (IOException e) {
             throw new ProblemException(unreadable(file, e));
         }
