@@ -47,13 +47,18 @@ record EventWords(String says, Optional<String> step, Optional<String> person) {
 
     private static EventWords ofRun(RunEvent event) {
         return switch (event) {
-            case RunEvent.Requested e -> by(e.requester(), "asked for: " + e.command());
+            case RunEvent.Requested e ->
+                    by(e.requester(), "asked for: " + e.command() + via(e.via()));
             case RunEvent.Planned e ->
                     plain("planned: " + e.plan().from().name() + " to " + e.plan().to().name());
             case RunEvent.PlanFailed e -> plain("there is no plan: " + e.problem().what());
-            case RunEvent.Confirmed e -> by(e.by(), "confirmed");
-            case RunEvent.Voted e -> by(e.vote().by(), e.vote().yes() ? "approved" : "denied");
-            case RunEvent.Cancelled e -> by(e.by(), "cancelled");
+            case RunEvent.Confirmed e -> by(e.by(), "confirmed" + via(e.via()));
+            case RunEvent.Voted e ->
+                    by(
+                            e.vote().by(),
+                            (e.vote().yes() ? "approved" : "denied") + via(e.vote().via()));
+            case RunEvent.VotesLapsed e -> plain("no longer count: the votes of " + e.by());
+            case RunEvent.Cancelled e -> by(e.by(), "cancelled" + via(e.via()));
             case RunEvent.SwitchBegan _ -> plain("the switch began");
             case RunEvent.PlanChanged e ->
                     plain("the plan changed: " + Phrase.joined("; ", e.reasons()));
@@ -62,7 +67,7 @@ record EventWords(String says, Optional<String> step, Optional<String> person) {
             case RunEvent.Proven _ -> plain("proven");
             case RunEvent.UndoDecided e -> by(e.by(), "the undo begins");
             case RunEvent.Asked e -> plain("asks people: undo or keep, until " + e.until());
-            case RunEvent.Answered e -> by(e.by(), "answered: " + word(e.answer()));
+            case RunEvent.Answered e -> by(e.by(), "answered: " + word(e.answer()) + via(e.via()));
             case RunEvent.Settled e -> plain("looked once more, " + amiss(e.amiss()));
             case RunEvent.Finished e -> plain("finished: " + word(e.outcome().result()));
             case RunEvent.StepBegan _,
@@ -72,6 +77,10 @@ record EventWords(String says, Optional<String> step, Optional<String> person) {
                     RunEvent.Unreadable _ ->
                     throw new IllegalArgumentException("told elsewhere: " + event.getClass());
         };
+    }
+
+    private static String via(String face) {
+        return face.isEmpty() ? "" : " (" + face + ")";
     }
 
     private static String amiss(List<Phrase> amiss) {

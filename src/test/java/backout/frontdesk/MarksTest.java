@@ -93,7 +93,8 @@ final class MarksTest {
                             throw new AssertionError("nobody asked for a plan");
                         },
                         clock,
-                        () -> new RunId("AAAAA"));
+                        () -> new RunId("AAAAA"),
+                        new Origin("host root"));
         return desk.take(
                 new ChatRequest.Typed("d" + words, person, new Place("slack", "C1"), words));
     }
