@@ -136,7 +136,7 @@ final class SecretShapes {
             if (ends && !begins && !inside) {
                 hideBack(clean);
             }
-            boolean hide = inside || ends && !begins;
+            boolean hide = inside || (ends && !begins);
             inside = begins ? !ends : inside && !ends;
             clean.add(hide ? HIDDEN : line);
         }

@@ -67,6 +67,8 @@ final class ExtendedAttributes {
         return HexFormat.of().formatHex(value.toArray(ValueLayout.JAVA_BYTE));
     }
 
+    /** The flags with which the bot is started allow it to call the system. */
+    @SuppressWarnings("restricted")
     private static MethodHandle handle(String name, FunctionDescriptor takes) {
         var linker = Linker.nativeLinker();
         return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), takes);

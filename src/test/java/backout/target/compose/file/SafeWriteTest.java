@@ -223,6 +223,7 @@ final class SafeWriteTest {
     }
 
     /** As {@code setfacl -m u:12345:rw-,g::r--} does: acl(5), in the form of posix_acl_xattr.h. */
+    @SuppressWarnings("restricted")
     private static boolean setAccessList(Path file) throws Throwable {
         int[][] entries = {{1, 6, -1}, {2, 6, 12345}, {4, 4, -1}, {16, 6, -1}, {32, 4, -1}};
         var list = ByteBuffer.allocate(4 + 8 * entries.length).order(ByteOrder.LITTLE_ENDIAN);
