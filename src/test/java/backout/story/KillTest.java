@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import backout.KilledMain;
 import backout.Seat;
 import backout.fixture.Await;
+import backout.fixture.ChildJava;
 import backout.fixture.ComposeSite;
 import backout.fixture.Engine;
 import backout.fixture.Needs;
@@ -14,6 +15,7 @@ import backout.run.Outcome.Result;
 import backout.run.Run;
 import backout.run.RunEvent;
 
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,20 @@ class KillTest {
     @BeforeEach
     void needs() {
         Needs.relay();
+    }
+
+    @BeforeAll
+    static void train() throws Exception {
+        if (ChildJava.isUntrained()) {
+            Needs.relay();
+            try (var relay = new Relay(Release.GOOD)) {
+                relay.provenGood(Release.GOOD);
+                relay.site.upgradeTo(RelayImages.shared().of(Release.HEALTH_500));
+                try (var killed = Killed.nowhere(relay)) {
+                    killed.train();
+                }
+            }
+        }
     }
 
     @Test
