@@ -7,6 +7,7 @@ import backout.fixture.Effort;
 import backout.fixture.Needs;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import java.util.random.RandomGeneratorFactory;
  * Projects in random forms on the real engine: rolled back to a worse release each is undone to
  * exactly what ran; rolled back to a good one it is what compose would have made.
  */
+@Order(1)
 class RandomProjectsTest {
     private static final int PROJECTS = Effort.of(Integer.getInteger("random.projects", 60));
     private static final int AT_ONCE = 4;
@@ -101,6 +103,7 @@ class RandomProjectsTest {
         var ran = inspected(shop, services);
         var files = read(shop, project);
 
+        shop.within("3s");
         Seat bad = shop.rollback("compose web to 0.9 because test");
         if (bad.words().contains("There is no safe plan")) {
             assertThat(bad.words()).as("a way out is named").contains("Next:");
@@ -112,6 +115,7 @@ class RandomProjectsTest {
         assertThat(read(shop, project)).as("files after the undo").isEqualTo(files);
         assertThat(differing(ran, inspected(shop, services))).as(bad.text()).isEmpty();
 
+        shop.within("8s");
         Seat good = shop.rollback("compose web because test");
         assertThat(good.exitCode()).as(good.text()).isZero();
         assertThat(shop.health()).contains("\"version\":\"1.0\"");

@@ -57,7 +57,7 @@ public final class Shop implements AutoCloseable {
         config("people.yml", "people:\n  li: {level: L1}\n  anna: {level: L2}\n");
         config("approvals.yml", "policies:\n  open: {votes: 0}\n");
         target("");
-        copyCommands();
+        within("8s");
     }
 
     /** A service that answers {@code /health} on 3000, as this version. */
@@ -141,16 +141,18 @@ public final class Shop implements AutoCloseable {
         return writeAll(this, file, text);
     }
 
-    private void copyCommands() {
+    /** How long a check may be otherwise. */
+    Shop within(String time) {
         try (var files = Files.list(Path.of("commands"))) {
             for (Path file : files.filter(one -> one.toString().endsWith(".yml")).toList()) {
                 write(
                         home.resolve("commands").resolve(file.getFileName()),
-                        Files.readString(file).replace("within 60s", "within 8s"));
+                        Files.readString(file).replace("within 60s", "within " + time));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return this;
     }
 
     Path folder() {
