@@ -112,7 +112,7 @@ final class Killed implements AutoCloseable {
         command.addAll(List.of(KilledMain.class.getName(), places.toString()));
         command.add(where);
         command.addAll(words);
-        return start(command, environment);
+        return java(command, environment);
     }
 
     private String home() {
@@ -124,14 +124,13 @@ final class Killed implements AutoCloseable {
         var command = new ArrayList<>(ChildJava.training("-Xmx192m", home()));
         command.add(Main.class.getName());
         command.addAll(BEGIN);
-        if (start(command, Map.of()).waitFor() != 0) {
+        if (java(command, Map.of()).waitFor() != 0) {
             throw new AssertionError(text());
         }
         ChildJava.trained();
     }
 
-    private Process start(List<String> command, Map<String, String> environment)
-            throws IOException {
+    private Process java(List<String> command, Map<String, String> environment) throws IOException {
         var builder =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
