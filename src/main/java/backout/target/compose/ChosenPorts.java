@@ -50,7 +50,7 @@ final class ChosenPorts implements Look {
     }
 
     /** {@code 49153}, {@code 127.0.0.1:49153}. */
-    private static TreeSet<String> places(JsonNode bindings) {
+    private static Set<String> places(JsonNode bindings) {
         var places = new TreeSet<String>();
         for (JsonNode binding : bindings) {
             String address = binding.path("HostIp").asString("");
