@@ -2,11 +2,17 @@ package backout.target.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import backout.language.Phrase;
+import backout.plan.Step;
+import backout.plan.Step.Phase;
+import backout.plan.TargetName;
+
 import org.junit.jupiter.api.Test;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 class ComposeCliTest {
     private static final Project PROJECT =
@@ -45,6 +51,7 @@ class ComposeCliTest {
                         "--no-build",
                         "--pull",
                         "never",
+                        "--remove-orphans=false",
                         "--timeout",
                         "10",
                         "claude-relay");
@@ -75,8 +82,39 @@ class ComposeCliTest {
                         "--no-build",
                         "--pull",
                         "never",
+                        "--remove-orphans=false",
                         "--timeout",
                         "0",
                         "s");
+    }
+
+    @Test
+    void names_with_underscores_stay_so_through_a_step() {
+        var with =
+                new Project(
+                                "p",
+                                "s",
+                                Path.of("/p"),
+                                List.of(Path.of("/p/c.yml")),
+                                List.of(),
+                                List.of("ops"),
+                                true)
+                        .about("t")
+                        .withProfiles(List.of())
+                        .madeOf(List.of(Path.of("/p/d.yml")))
+                        .withEnvFiles(List.of(Path.of("/p/e")));
+        var step =
+                new Step(
+                        "compose.up",
+                        new TargetName("compose", "p"),
+                        Phase.SWITCH,
+                        "a",
+                        "b",
+                        with.with(Map.of()),
+                        Phrase.verbatim("up"));
+        assertThat(Project.of(step)).isEqualTo(with);
+        assertThat(ComposeCli.base(Project.of(step)))
+                .startsWith("docker", "compose", "--compatibility", "--project-name", "p");
+        assertThat(PROJECT.with(Map.of())).doesNotContainKey("compatible");
     }
 }
