@@ -218,7 +218,12 @@ public final class Shop implements AutoCloseable {
 
     /** What a plain {@code up} would do: empty when nothing. */
     List<String> wouldDo() {
-        var dry = typed(Map.of()).attempt(argv("up", "--detach", "--dry-run"));
+        return wouldDo(Map.of());
+    }
+
+    /** The same from a shell that has these variables besides. */
+    List<String> wouldDo(Map<String, String> shell) {
+        var dry = typed(shell).attempt(argv("up", "--detach", "--dry-run"));
         if (!dry.ok()) {
             throw new AssertionError(dry.complaint());
         }
