@@ -119,20 +119,7 @@ class ComposeReportedTest {
             assertThat(shop.plan("compose web").words())
                     .contains("the engine chose where port 3000/tcp of web is published");
             String place = shop.compose("port", "web", "3000");
-            shop.config(
-                    "targets.yml",
-                    """
-                    targets:
-                      compose/web:
-                        policy: open
-                        good-after: 5s
-                        soak: 0s
-                        project: %s
-                        service: web
-                        url: http://%s
-                        images: [%s/web]
-                    """
-                            .formatted(shop.project(), place, shop.project()));
+            shop.target(place, "");
             Seat li = shop.plan("compose web");
             assertThat(li.exitCode()).as(li.text()).isEqualTo(1);
             assertThat(li.text().replaceAll("\\s+", ""))

@@ -110,6 +110,11 @@ public final class Shop implements AutoCloseable {
 
     /** The target compose/web with further keys as they stand in its file. */
     Shop target(String more) {
+        return target("127.0.0.1:" + port, more);
+    }
+
+    /** The same, asked at another address. */
+    Shop target(String address, String more) {
         return config(
                 "targets.yml",
                 """
@@ -120,11 +125,11 @@ public final class Shop implements AutoCloseable {
                     soak: 0s
                     project: %s
                     service: web
-                    url: http://127.0.0.1:%d
+                    url: http://%s
                     images: [%s]
                 %s
                 """
-                        .formatted(prefix, port, repositories, filled(more).indent(4)));
+                        .formatted(prefix, address, repositories, filled(more).indent(4)));
     }
 
     private static Shop writeAll(Shop shop, Path file, String text) {
