@@ -27,7 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -257,7 +256,6 @@ class KillTest {
                 Process bot = killed.start(List.of("run", Killed.COMMAND, "--as", "anna", "--yes"));
                 Await.until(
                         "docker compose up is at work",
-                        Duration.ofSeconds(60),
                         () -> !bot.isAlive() || !ups(relay).isEmpty());
                 creations.expect(created);
                 assertThat(bot.isAlive()).as(killed.text()).isTrue();

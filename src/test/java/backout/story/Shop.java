@@ -273,7 +273,7 @@ public final class Shop implements AutoCloseable {
     }
 
     Shop awaitHealthy() {
-        Await.until("web is healthy", Duration.ofSeconds(20), () -> health().contains("healthy"));
+        Await.until("web is healthy", () -> health().contains("healthy"));
         return this;
     }
 
