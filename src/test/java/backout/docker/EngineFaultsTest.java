@@ -83,7 +83,8 @@ final class EngineFaultsTest {
         var ended =
                 """
                 {"message": "Cannot update container 1: runc did not terminate successfully: \
-                exit status 1: container not running: unknown"}""";
+                exit status 1: container not running: unknown"}\
+                """;
         server.enqueue(json(500, stopped));
         server.enqueue(json(500, ended));
         server.enqueue(json(200, "{\"Warnings\": null}"));
