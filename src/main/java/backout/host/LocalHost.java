@@ -18,10 +18,7 @@ import java.util.OptionalLong;
 
 /** The machine that Backout itself runs on. */
 final class LocalHost implements Host {
-    /** Of inode(7): S_IFMT and S_IFIFO. */
-    private static final int TYPE_OF_FILE = 0170000;
-
-    private static final int PIPE = 0010000;
+    private static final Path NOTHING = Path.of("/dev/null");
 
     @Override
     public String name() {
@@ -40,7 +37,7 @@ final class LocalHost implements Host {
 
     @Override
     public Optional<byte[]> read(Path file, int maxBytes) {
-        refusePipe(file);
+        mustNotBeAPipe(file);
         try (var in = Files.newInputStream(file)) {
             var bytes = in.readNBytes(maxBytes + 1);
             if (bytes.length > maxBytes) {
@@ -53,26 +50,6 @@ final class LocalHost implements Host {
             return Optional.of(bytes);
         } catch (NoSuchFileException _) {
             return Optional.empty();
-        } catch (IOException e) {
-            throw new ProblemException(unreadable(file, e));
-        }
-    }
-
-    /** To open one would wait for somebody who writes into it, perhaps for ever. */
-    private static void refusePipe(Path file) {
-        try {
-            boolean pipe =
-                    Files.getAttribute(file, "unix:mode") instanceof Integer mode
-                            && (mode & TYPE_OF_FILE) == PIPE;
-            if (pipe) {
-                throw new ProblemException(
-                        new Problem(
-                                Phrase.of("is no file but a pipe"),
-                                file.toString(),
-                                Phrase.of("Check that this is the file that was meant")));
-            }
-        } catch (NoSuchFileException _) {
-            // the one who opens it finds that out too
         } catch (IOException e) {
             throw new ProblemException(unreadable(file, e));
         }
@@ -106,6 +83,19 @@ final class LocalHost implements Host {
             return String.valueOf(e.getMessage()).contains("in use")
                     ? PortState.TAKEN
                     : PortState.UNKNOWN;
+        }
+    }
+
+    /** Whoever opens a pipe waits until somebody writes into it, and that may be never. */
+    private static void mustNotBeAPipe(Path file) {
+        boolean isOther =
+                Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
+        if (isOther && !file.equals(NOTHING)) {
+            throw new ProblemException(
+                    new Problem(
+                            Phrase.of("is a pipe or a device, which gives what it says only once"),
+                            file.toString(),
+                            Phrase.of("write what it says into a file that stays")));
         }
     }
 

@@ -77,7 +77,7 @@ final class LocalHostTest {
         host.run(Command.of(LONG, "mkfifo", pipe.toString()));
         assertThatThrownBy(() -> host.read(pipe, 100))
                 .isInstanceOf(ProblemException.class)
-                .hasMessageContaining("is no file but a pipe");
+                .hasMessageContaining("is a pipe or a device");
     }
 
     @Test

@@ -15,7 +15,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,8 +22,6 @@ import java.util.regex.Pattern;
 
 /** Somebody at the web console whose browser runs no scripts: pages and forms. */
 final class Visitor implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
-
     /** Browsers lead names below localhost to the loopback themselves; not every system does. */
     private final OkHttpClient client =
             new OkHttpClient.Builder()
@@ -34,8 +31,8 @@ final class Visitor implements AutoCloseable {
                                     : Dns.SYSTEM.lookup(name))
                     .cookieJar(new Jar())
                     .followRedirects(false)
-                    .callTimeout(PATIENCE)
-                    .readTimeout(PATIENCE)
+                    .callTimeout(Await.PATIENCE)
+                    .readTimeout(Await.PATIENCE)
                     .build();
 
     private final String address;
@@ -90,7 +87,7 @@ final class Visitor implements AutoCloseable {
 
     /** Loads the channel again and again until it holds this. */
     String until(String part) {
-        Await.until("the page holds " + part, PATIENCE, () -> get("/").contains(part));
+        Await.until("the page holds " + part, () -> get("/").contains(part));
         return get("/");
     }
 
