@@ -162,8 +162,9 @@ public final class FrontDesk {
             case "cancel" -> voices.cancel(person, via, run(said), reason(said));
             case "undo" -> voices.answer(person, via, run(said), Answer.UNDO, reason(said));
             case "keep" -> voices.answer(person, via, run(said), Answer.KEEP, reason(said));
-            case "unlock" -> marks.unlock(person, targets.any(said.value("target")), reason(said));
-            case "mark" -> mark(said, person);
+            case "unlock" ->
+                    marks.unlock(person, via, targets.any(said.value("target")), reason(said));
+            case "mark" -> mark(said, person, via);
             default ->
                     throw new IllegalStateException(
                             "loading refuses a command that does "
@@ -199,7 +200,7 @@ public final class FrontDesk {
         };
     }
 
-    private Reply mark(Said said, Person person) {
+    private Reply mark(Said said, Person person, String via) {
         Optional<Reply> ask = missing.ofMark(said.invocation());
         if (ask.isPresent()) {
             return ask.get();
@@ -207,8 +208,8 @@ public final class FrontDesk {
         Target target = targets.anyOrOnly(said.invocation().value("target"));
         String release = said.value("release");
         return said.value("choice").equals("good")
-                ? marks.good(person, target, release, reason(said))
-                : marks.bad(person, target, release, reason(said));
+                ? marks.good(person, via, target, release, reason(said))
+                : marks.bad(person, via, target, release, reason(said));
     }
 
     /** What was typed stays as it was typed; what a form added is put into words. */

@@ -227,7 +227,7 @@ final class GitLookTest {
         assertUnread();
         Files.delete(head);
         cli.run("mkfifo", head.toString());
-        assertThatThrownBy(() -> changed(project())).hasMessageContaining("but a pipe");
+        assertThatThrownBy(() -> changed(project())).hasMessageContaining("is a pipe");
     }
 
     private void assertUnread() {
