@@ -97,9 +97,10 @@ record EventWords(String says, Optional<String> step, Optional<String> person) {
                     TargetEvent.FilesKept _,
                     TargetEvent.LookedFor _ ->
                     Optional.empty();
-            case TargetEvent.MarkedBad e -> Optional.of(by(e.by(), "marked bad: " + e.id() + via(e.via())));
+            case TargetEvent.MarkedBad e ->
+                    Optional.of(by(e.by(), "marked bad: " + e.id() + via(e.via())));
             case TargetEvent.Cleared e when e.by().equals("backout") -> Optional.empty();
-            case TargetEvent.Cleared e -> 
+            case TargetEvent.Cleared e ->
                     Optional.of(by(e.by(), "no longer bad: " + e.id() + via(e.via())));
             case TargetEvent.Locked e -> Optional.of(by(e.by(), "locked"));
             case TargetEvent.Unlocked e -> Optional.of(by(e.by(), "unlocked" + via(e.via())));
