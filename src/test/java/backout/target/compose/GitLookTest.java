@@ -120,18 +120,20 @@ final class GitLookTest {
                 "[includeIf \"gitdir:**\"]\npath = more\n",
                 "[core]\nworktree = /\nhooksPath = TRAPS\n",
                 "[core]\nsshCommand = TRAP\ngitProxy = TRAP\naskPass = TRAP\neditor = TRAP\n",
-                "[core]\n"
-                        + "repositoryFormatVersion = 1\n"
-                        + "[extensions]\n"
-                        + "partialClone = origin\n"
-                        + "[remote \"origin\"]\n"
-                        + "url = ext::TRAP\n"
-                        + "promisor = true\n"
-                        + "uploadpack = TRAP\n"
-                        + "[protocol]\n"
-                        + "allow = always\n"
-                        + "[credential]\n"
-                        + "helper = TRAP\n",
+                """
+                [core]
+                repositoryFormatVersion = 1
+                [extensions]
+                partialClone = origin
+                [remote "origin"]
+                url = ext::TRAP
+                promisor = true
+                uploadpack = TRAP
+                [protocol]
+                allow = always
+                [credential]
+                helper = TRAP
+                """,
                 "[core]\nrepositoryFormatVersion = 7\n",
                 "no configuration at all ["
             })
