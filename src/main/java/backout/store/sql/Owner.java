@@ -11,10 +11,12 @@ import java.nio.file.Path;
 
 /**
  * Whose the state folder is. What root writes into another user's folder that user can neither lock
- * nor read any more, and the bot that serves from it stands still.
+ * nor read any more, and the bot that serves from it stands still. Root can use whatever others
+ * write: who may not use root's folder is told so when it is opened.
  */
 final class Owner {
     private static final String UID = "unix:uid";
+    private static final Integer ROOT = 0;
 
     private Owner() {}
 
@@ -28,7 +30,7 @@ final class Owner {
         }
         try {
             Object owner = Files.getAttribute(folder, UID);
-            if (!owner.equals(own())) {
+            if (!owner.equals(ROOT) && !owner.equals(own())) {
                 throw other(folder, Files.getOwner(folder).getName());
             }
         } catch (NoSuchFileException _) {
@@ -57,7 +59,8 @@ final class Owner {
                                 owner),
                         folder.toString(),
                         Phrase.of(
-                                "say it as that user: sudo -u {0} bot/backout …",
+                                "say it as that user: sudo -u {0} bot/backout …; or, should this"
+                                    + " one serve from now on, give it the folder with chown -R",
                                 nameless ? "'#" + owner + "'" : owner)));
     }
 }
