@@ -64,9 +64,9 @@ final class HostileBench implements Benchmark {
     public List<Goal> run(int rounds, Leavings leavings) throws Exception {
         SlackApi api =
                 SlackApi.at(URI.create("http://127.0.0.1:9/api/"), "t", Duration.ofSeconds(1));
-        leavings.add(api::close);
+        leavings.add(api);
         Listener listener = listener(api);
-        leavings.add(listener::close);
+        leavings.add(listener);
         for (int round = 0; round < rounds; round++) {
             for (String piece : LINES) {
                 String text = piece.repeat(SIZE / piece.length());
