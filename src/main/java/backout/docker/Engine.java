@@ -23,6 +23,7 @@ import java.util.function.Consumer;
  */
 public final class Engine implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int MOST_TRIES = 20;
 
     private final Wire wire;
     private final Images images;
@@ -201,14 +202,24 @@ public final class Engine implements AutoCloseable {
         return succeed(ask, wire.answer(ask, within)).json().path("StatusCode").asInt(-1);
     }
 
+    /**
+     * Tried again when the engine fails: of a container that crashes again and again it takes a
+     * moment to hear that it ended, and says so in many words ("stopped container", "container not
+     * running", "no such process"). To set a policy twice does no harm.
+     */
     public void restartPolicy(String container, RestartPolicy policy) {
         var body = Json.object();
         body.set("RestartPolicy", policy.json());
-        change(
+        var ask =
                 Ask.post(
                                 path(container, "/update"),
                                 Phrase.of("set the restart policy of container {0}", container))
-                        .with(body));
+                        .with(body);
+        Answer answer = wire.answer(ask);
+        for (int tries = 1; tries < MOST_TRIES && answer.status() >= 500; tries++) {
+            answer = wire.answer(ask);
+        }
+        succeed(ask, answer);
     }
 
     /**

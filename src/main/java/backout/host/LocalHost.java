@@ -18,6 +18,8 @@ import java.util.OptionalLong;
 
 /** The machine that Backout itself runs on. */
 final class LocalHost implements Host {
+    private static final Path NOTHING = Path.of("/dev/null");
+
     @Override
     public String name() {
         return "local";
@@ -35,6 +37,7 @@ final class LocalHost implements Host {
 
     @Override
     public Optional<byte[]> read(Path file, int maxBytes) {
+        mustNotBeAPipe(file);
         try (var in = Files.newInputStream(file)) {
             var bytes = in.readNBytes(maxBytes + 1);
             if (bytes.length > maxBytes) {
@@ -80,6 +83,19 @@ final class LocalHost implements Host {
             return String.valueOf(e.getMessage()).contains("in use")
                     ? PortState.TAKEN
                     : PortState.UNKNOWN;
+        }
+    }
+
+    /** Whoever opens a pipe waits until somebody writes into it, and that may be never. */
+    private static void mustNotBeAPipe(Path file) {
+        boolean isOther =
+                Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
+        if (isOther && !file.equals(NOTHING)) {
+            throw new ProblemException(
+                    new Problem(
+                            Phrase.of("is a pipe or a device, which gives what it says only once"),
+                            file.toString(),
+                            Phrase.of("write what it says into a file that stays")));
         }
     }
 

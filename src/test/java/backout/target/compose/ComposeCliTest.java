@@ -2,13 +2,22 @@ package backout.target.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import backout.language.Phrase;
+import backout.plan.Step;
+import backout.plan.Step.Phase;
+import backout.plan.TargetName;
+
 import org.junit.jupiter.api.Test;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 class ComposeCliTest {
+    private static final Project PLAIN =
+            new Project(
+                    "p", "s", Path.of("/p"), List.of(Path.of("/p/c.yml")), List.of(), List.of());
     private static final Project PROJECT =
             new Project(
                     "relay",
@@ -45,6 +54,7 @@ class ComposeCliTest {
                         "--no-build",
                         "--pull",
                         "never",
+                        "--remove-orphans=false",
                         "--timeout",
                         "10",
                         "claude-relay");
@@ -52,15 +62,7 @@ class ComposeCliTest {
 
     @Test
     void what_a_project_does_not_name_is_left_to_compose() {
-        var plain =
-                new Project(
-                        "p",
-                        "s",
-                        Path.of("/p"),
-                        List.of(Path.of("/p/c.yml")),
-                        List.of(),
-                        List.of());
-        assertThat(ComposeCli.up(plain, Duration.ZERO, List.of()))
+        assertThat(ComposeCli.up(PLAIN, Duration.ZERO, List.of()))
                 .containsExactly(
                         "docker",
                         "compose",
@@ -75,8 +77,39 @@ class ComposeCliTest {
                         "--no-build",
                         "--pull",
                         "never",
+                        "--remove-orphans=false",
                         "--timeout",
                         "0",
                         "s");
+    }
+
+    @Test
+    void names_with_underscores_stay_so_through_a_step() {
+        var with =
+                new Project(
+                                PLAIN.name(),
+                                PLAIN.service(),
+                                PLAIN.directory(),
+                                PLAIN.files(),
+                                PLAIN.envFiles(),
+                                List.of("ops"),
+                                true)
+                        .about("t")
+                        .withProfiles(List.of())
+                        .madeOf(List.of(Path.of("/p/d.yml")))
+                        .withEnvFiles(List.of(Path.of("/p/e")));
+        var step =
+                new Step(
+                        "compose.up",
+                        new TargetName("compose", "p"),
+                        Phase.SWITCH,
+                        "a",
+                        "b",
+                        with.with(Map.of()),
+                        Phrase.verbatim("up"));
+        assertThat(Project.of(step)).isEqualTo(with);
+        assertThat(ComposeCli.base(Project.of(step)))
+                .startsWith("docker", "compose", "--compatibility", "--project-name", "p");
+        assertThat(PROJECT.with(Map.of())).doesNotContainKey("compatible");
     }
 }
