@@ -33,10 +33,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Strangers throw at the public listener what they have, while people roll back. */
 @SuppressWarnings("NullAway.Init")
 class FloodTest {
-    private static final Duration LONG = Duration.ofSeconds(120);
 
     /** Sooner than whoever is idle would have to go. */
-    private static final Duration SOON = Duration.ofSeconds(8);
 
     /** What is promised to whoever asks how the bot is. */
     private static final Duration HEALTH_WITHIN = Duration.ofSeconds(2);
@@ -94,7 +92,6 @@ class FloodTest {
     private void insists(String person, String value) {
         Await.until(
                 "the vote is taken",
-                LONG,
                 () -> {
                     try {
                         return bot.deliver(bot.press(person, value)).status() == 200;
@@ -128,7 +125,7 @@ class FloodTest {
         Thread doctor = Thread.ofPlatform().start(() -> lookAfterIt(beside));
         var threads = new ArrayList<Thread>();
         floods.forEach(flood -> threads.add(Thread.ofPlatform().start(flood)));
-        Await.until("it floods", LONG, () -> floods.stream().allMatch(flood -> flood.came() > 100));
+        Await.until("it floods", () -> floods.stream().allMatch(flood -> flood.came() > 100));
 
         insists("anna", bot.awaitButton("Approve"));
         bot.awaitEnd();
@@ -139,7 +136,6 @@ class FloodTest {
         assertThat(floods).extracting(Flood::came).containsExactly(HALVES, BODIES, BODIES);
         Await.until(
                 "few of them are still let in",
-                SOON,
                 () -> floods.stream().mapToInt(Flood::stay).sum() <= FEW);
         doctor.interrupt();
         doctor.join();

@@ -453,7 +453,7 @@ class SlackFaceTest {
     /** The answer to a request of which no more than this is ever sent. */
     private String answerTo(String... lines) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), listener.port())) {
-            socket.setSoTimeout((int) SOON.toMillis());
+            socket.setSoTimeout((int) Await.PATIENCE.toMillis());
             String request = "POST /slack/events HTTP/1.1\r\nHost: a\r\n";
             request += String.join("\r\n", lines) + "\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(UTF_8));
@@ -512,7 +512,6 @@ class SlackFaceTest {
         types(LI, "plan compose claude-relay");
         Await.until(
                 "the second is refused",
-                SOON,
                 () ->
                         sends(driver.command(LI, OPS, "plan compose claude-relay", "t" + asked))
                                 .body()
