@@ -34,8 +34,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 @SuppressWarnings("NullAway.Init")
 class FloodTest {
 
-    /** Sooner than whoever is idle would have to go. */
-
     /** What is promised to whoever asks how the bot is. */
     private static final Duration HEALTH_WITHIN = Duration.ofSeconds(2);
 
