@@ -44,15 +44,18 @@ class LauncherTest {
         private Glutton() {}
 
         public static void main(String[] arguments) throws InterruptedException {
-            var thread =
-                    new Thread(() -> {
-                        var all = new ArrayList<byte[]>();
-                        while (true) {
-                            all.add(new byte[1 << 20]);
-                        }
-                    });
+            var thread = new Thread(Glutton::eat);
             thread.start();
             thread.join();
+            System.exit(0);
+        }
+
+        private static void eat() {
+            List<byte[]> all = List.of();
+            while (all.size() < Integer.MAX_VALUE) {
+                all = new ArrayList<>(all);
+                all.add(new byte[1 << 20]);
+            }
         }
     }
 

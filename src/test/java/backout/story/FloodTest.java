@@ -33,7 +33,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Strangers throw at the public listener what they have, while people roll back. */
 @SuppressWarnings("NullAway.Init")
 class FloodTest {
-
     /** What is promised to whoever asks how the bot is. */
     private static final Duration HEALTH_WITHIN = Duration.ofSeconds(2);
 
