@@ -129,11 +129,12 @@ final class Proofs {
         try {
             ContainerSummary container = discovery.container(target);
             var redaction = new Redaction(secretValues(target, container));
-            return engine.logs(container.id(), LOG_LINES, false).stream()
-                    .map(LogLine::text)
-                    .map(redaction::of)
-                    .map(Phrase::verbatim)
-                    .toList();
+            List<String> clean =
+                    engine.logs(container.id(), LOG_LINES, false).stream()
+                            .map(LogLine::text)
+                            .map(redaction::of)
+                            .toList();
+            return LogTail.of(clean).stream().map(Phrase::verbatim).toList();
         } catch (ProblemException e) {
             return List.of(Phrase.of("(the log could not be read: {0})", e.problem().what()));
         }
