@@ -91,7 +91,7 @@ final class Faces implements AutoCloseable {
                         api, Language.of(bot.language(), zone), slack.languages(zone), nanos);
         var face =
                 new SlackFace(api, signing.reveal(), app.site(), readers, app::take, clock, nanos);
-        var listener = Listener.open(bot.listenPublic(), Map.of("/slack/events", face));
+        var listener = Listener.toAnybody(bot.listenPublic(), Map.of("/slack/events", face));
         closing.push(listener::close);
         Room room = operators.chat(new SlackRoom(api, app.site(), readers), () -> introduce(api));
         var publisher =

@@ -40,7 +40,7 @@ public final class FrontDesk {
     private final Marks marks;
     private final Missing missing;
     private final Answers answers;
-    private final BiFunction<Target, Invocation, Plan> draft;
+    private final Looks looks;
     private final InstantSource clock;
     private final Supplier<RunId> ids;
     private final Origin origin;
@@ -61,7 +61,7 @@ public final class FrontDesk {
         this.marks = new Marks(journal, clock);
         this.missing = new Missing(site, journal, clock);
         this.answers = new Answers(site, journal, clock);
-        this.draft = draft;
+        this.looks = new Looks(draft, answers);
         this.clock = clock;
         this.ids = ids;
         this.origin = origin;
@@ -152,7 +152,7 @@ public final class FrontDesk {
         String via = origin.of(said.request());
         return switch (said.invocation().command().does()) {
             case "rollback" -> begin(said, person);
-            case "plan" -> plan(said.value("command"));
+            case "plan" -> plan(person, said.value("command"));
             case "help" -> new Reply.Told(answers.help(said.invocation()));
             case "status" -> new Reply.Told(status(said.invocation().value("target")));
             case "history" -> new Reply.Told(history(said.invocation().value("target")));
@@ -219,11 +219,11 @@ public final class FrontDesk {
                 : said.invocation().text();
     }
 
-    private Reply plan(String words) {
+    private Reply plan(Person person, String words) {
         Wanted wanted = wanted(words);
         return new Reply.Later(
                 Phrase.of("Looking at {0} …", wanted.target().name()),
-                () -> answers.plan(draft.apply(wanted.target(), wanted.invocation())));
+                looks.plan(person, wanted.target(), wanted.invocation()));
     }
 
     /** A rollback that somebody has in mind: understood, and its target found. */

@@ -4,9 +4,11 @@ import backout.language.Phrase;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Which keys differ between two versions of a file. Values are never told: they may be secrets. */
 final class KeyDiff {
@@ -20,8 +22,8 @@ final class KeyDiff {
     private KeyDiff() {}
 
     static List<Phrase> of(byte[] before, byte[] after) {
-        List<String> old = lines(before);
-        List<String> fresh = lines(after);
+        Set<String> old = lines(before);
+        Set<String> fresh = lines(after);
         var keys = new TreeSet<String>();
         old.stream().filter(line -> !fresh.contains(line)).forEach(line -> keys.add(key(line)));
         fresh.stream().filter(line -> !old.contains(line)).forEach(line -> keys.add(key(line)));
@@ -33,8 +35,11 @@ final class KeyDiff {
         return key.equals(KEYLESS) ? Phrase.of("a line without a key") : Phrase.of("{0}", key);
     }
 
-    private static List<String> lines(byte[] bytes) {
-        return new String(bytes, StandardCharsets.UTF_8).lines().map(String::strip).toList();
+    private static Set<String> lines(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8)
+                .lines()
+                .map(String::strip)
+                .collect(Collectors.toSet());
     }
 
     private static String key(String line) {

@@ -136,7 +136,7 @@ final class Proofs {
                     engine.logs(container.id(), LOG_LINES, false).stream()
                             .map(LogLine::text)
                             .toList();
-            return redaction.of(lines).stream().map(Phrase::verbatim).toList();
+            return LogTail.of(redaction.of(lines)).stream().map(Phrase::verbatim).toList();
         } catch (ProblemException e) {
             return List.of(Phrase.of("(the log could not be read: {0})", e.problem().what()));
         }

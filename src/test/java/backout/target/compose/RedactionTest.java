@@ -187,4 +187,30 @@ class RedactionTest {
                 .allMatch(Redaction::isSecretName);
         assertThat(List.of("PATH", "REDIS_HOST", "PORT")).noneMatch(Redaction::isSecretName);
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "token",
+                "token-",
+                "password=",
+                "secret=\"",
+                "token='x token=\"y ",
+                "bearer ",
+                "basic\t",
+                "://a:",
+                "://:a:b",
+                "jwt   ",
+                "api_key : "
+            })
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void a_long_line_takes_no_longer_than_its_length(String piece) {
+        assertThat(Redaction.patterns(piece.repeat(2_000_000 / piece.length()))).isNotEmpty();
+    }
+
+    @Test
+    void a_name_may_go_on_for_long_behind_the_word() {
+        assertThat(Redaction.patterns("TOKEN_" + "x".repeat(50) + "     =      hunter2secret"))
+                .doesNotContain("hunter2secret");
+    }
 }
