@@ -69,18 +69,12 @@ final class Faces implements AutoCloseable {
         var listener = Listener.open(address, operators.besides("/*", console));
         closing.push(listener::close);
         closing.push(console::close);
-        return browsed(host, listener.port());
+        return ConsoleServlet.browsed(host, listener.port());
     }
 
     /** Removes from now on what is kept long enough. */
     void tidy(BotConfig bot) {
         closing.push(operators.tidy(bot.retention())::close);
-    }
-
-    /** What a browser on this host opens for a listener's address. */
-    static String browsed(String host, int port) {
-        boolean everywhere = host.equals("0.0.0.0") || host.equals("[::]");
-        return "http://" + (everywhere ? "127.0.0.1" : host) + ":" + port;
     }
 
     /**

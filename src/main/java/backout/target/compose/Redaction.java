@@ -47,8 +47,13 @@ final class Redaction {
         return patterns(clean);
     }
 
+    /** The lines of one log: a secret may begin on one and end on another. */
+    List<String> of(List<String> lines) {
+        return SecretShapes.withoutKeys(lines).stream().map(this::of).toList();
+    }
+
     static String patterns(String text) {
-        String clean = NAMED.matcher(text).replaceAll("$1***");
+        String clean = NAMED.matcher(SecretShapes.hidden(text)).replaceAll("$1***");
         clean = BEARER.matcher(clean).replaceAll("$1 ***");
         return IN_URL.matcher(clean).replaceAll("$1***@");
     }

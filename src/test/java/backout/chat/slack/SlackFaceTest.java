@@ -11,6 +11,7 @@ import backout.fixture.Await;
 import backout.fixture.SlackDriver;
 import backout.fixture.SlackDriver.Answer;
 import backout.frontdesk.FrontDesk;
+import backout.frontdesk.Origin;
 import backout.frontdesk.Reply;
 import backout.language.Language;
 import backout.language.Phrase;
@@ -63,7 +64,13 @@ class SlackFaceTest {
     private final AtomicInteger asked = new AtomicInteger();
     private final CountDownLatch planning = new CountDownLatch(1);
     private final FrontDesk desk =
-            new FrontDesk(site, journal, (_, _) -> slowPlan(), () -> now, () -> Cards.RUN);
+            new FrontDesk(
+                    site,
+                    journal,
+                    (_, _) -> slowPlan(),
+                    () -> now,
+                    () -> Cards.RUN,
+                    new Origin("host root"));
     private Listener listener = serving(this::counted);
 
     private Reply counted(ChatRequest request) {

@@ -29,7 +29,7 @@ import java.util.function.Supplier;
  */
 final class Requests implements AutoCloseable {
     /** Where cards of runs are kept that were asked for here. */
-    static final Place PLACE = new Place("web", "console");
+    static final Place PLACE = Place.CONSOLE;
 
     /** Inputs of a form come under this name and their key. */
     static final String VALUE = "value-";
