@@ -1,6 +1,5 @@
 package backout;
 
-import backout.chat.Block;
 import backout.chat.Form;
 import backout.chat.Message;
 import backout.chat.console.Completions;
@@ -20,15 +19,11 @@ import backout.plan.Plan;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.report.Card;
-import backout.run.Move;
 import backout.run.Run;
 import backout.run.RunEvent;
 import backout.run.RunId;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -113,9 +108,11 @@ final class HostDesk {
             FrontDesk.Wanted wanted = app.desk().wanted(wish.words());
             try {
                 Plan plan = app.runner().draft(wanted.target(), wanted.invocation());
-                out.show(Card.ofPlan(plan));
                 if (wish.shell()) {
-                    out.show(byHand(app, wanted, plan));
+                    var script = new PlanScript(plan, app.executor(wanted.target()).actions());
+                    outside.out().print(script.text(outside.language()));
+                } else {
+                    out.show(Card.ofPlan(plan));
                 }
                 return DONE;
             } catch (ProblemException e) {
@@ -123,20 +120,6 @@ final class HostDesk {
                 return FAILED;
             }
         }
-    }
-
-    private static Message byHand(App app, FrontDesk.Wanted wanted, Plan plan) {
-        var actions = app.executor(wanted.target()).actions();
-        var lines = new ArrayList<Phrase>();
-        for (int index : plan.undo()) {
-            var step = plan.steps().get(index);
-            if (actions.get(step.action()) instanceof Move move) {
-                lines.addAll(move.byHand(step, Optional.empty()));
-            }
-        }
-        Phrase title =
-                Phrase.of("By hand, to bring {0} back if everything fails", plan.from().name());
-        return new Message(title, List.of(new Block.Code(title, lines)));
     }
 
     int status(Wish.Status wish) {

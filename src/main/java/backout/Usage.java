@@ -107,8 +107,8 @@ final class Usage {
                         flag(
                                 "--shell",
                                 Phrase.of(
-                                        "Shows besides what a person types to bring back by hand"
-                                                + " what runs now.")));
+                                        "Prints it as a shell script that needs no Backout: sh FILE"
+                                                + " rolls back, sh FILE back takes that back.")));
     }
 
     private CommandSpec check() {

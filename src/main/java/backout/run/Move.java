@@ -52,4 +52,12 @@ public non-sealed interface Move extends Action {
      * a sentence where no line does.
      */
     java.util.List<Phrase> byHand(Step step, Optional<Receipt> receipt);
+
+    /**
+     * What does it by hand and takes it back, for when Backout itself is dead; made while {@code
+     * step.from()} is there.
+     *
+     * @throws backout.problem.ProblemException when no shell could do it
+     */
+    Script script(Step step);
 }

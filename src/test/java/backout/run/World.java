@@ -362,5 +362,10 @@ final class World implements Executor {
         public List<Phrase> byHand(Step step, Optional<Receipt> receipt) {
             return List.of(Phrase.of("put {0} back", step.action()));
         }
+
+        @Override
+        public Script script(Step step) {
+            return Script.NOTHING;
+        }
     }
 }

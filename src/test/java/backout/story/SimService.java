@@ -23,6 +23,7 @@ import backout.run.Outage;
 import backout.run.Present;
 import backout.run.Receipt;
 import backout.run.RunEvent.Moment;
+import backout.run.Script;
 import backout.run.Work;
 
 import org.jspecify.annotations.Nullable;
@@ -290,6 +291,14 @@ public final class SimService implements Executor {
         @Override
         public List<Phrase> byHand(Step step, Optional<Receipt> receipt) {
             return List.of(Phrase.of("swap-box {0}", step.from()));
+        }
+
+        @Override
+        public Script script(Step step) {
+            return new Script(
+                    List.of(),
+                    List.of("echo swap-box " + step.to()),
+                    List.of("echo swap-box " + step.from()));
         }
     }
 

@@ -7,6 +7,7 @@ import backout.host.Result;
 import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
+import backout.run.Script;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -78,6 +79,19 @@ final class ComposeCli {
         var argv = base(project);
         argv.addAll(List.of("up", "--detach", project.service()));
         return argv;
+    }
+
+    /** As a person types it who asks the same engine. */
+    String typed(List<String> argv) {
+        return "DOCKER_HOST=" + Script.word(dockerAddress) + " " + Script.words(argv);
+    }
+
+    /** The same in the project's folder. */
+    String typed(Project project, List<String> argv) {
+        Path folder = project.directory();
+        return host.exists(folder)
+                ? "(cd " + Script.word(folder.toString()) + " && " + typed(argv) + ")"
+                : typed(argv);
     }
 
     String version() {

@@ -11,6 +11,7 @@ import backout.problem.ProblemException;
 import backout.run.Move;
 import backout.run.Present;
 import backout.run.Receipt;
+import backout.run.Script;
 import backout.run.Work;
 import backout.target.compose.file.SafeWrite;
 
@@ -191,5 +192,22 @@ final class FileMove implements Move {
                 Phrase.of(
                         "restore {0} (the newest backup holds the former bytes)",
                         step.need("paths").replace("\n", ", ")));
+    }
+
+    /** The image's name is no secret; what else a release's own files hold may be one. */
+    @Override
+    public Script script(Step step) {
+        if (!step.need("kind").equals("edit")) {
+            throw new ProblemException(
+                    Problem.of(
+                            Phrase.of(
+                                    "a script would have to hold the release's own files, and they"
+                                            + " may hold secrets"),
+                            Phrase.of("ask for it without: with its files")));
+        }
+        return wanted(step).entrySet().stream()
+                .map(one -> new ShellEdit(one.getKey(), files.read(one.getKey()), one.getValue()))
+                .map(ShellEdit::script)
+                .reduce(Script.NOTHING, Script::then);
     }
 }

@@ -15,6 +15,7 @@ import backout.problem.ProblemException;
 import backout.run.Move;
 import backout.run.Present;
 import backout.run.Receipt;
+import backout.run.Script;
 import backout.run.Work;
 
 import java.time.Duration;
@@ -187,6 +188,12 @@ final class SwapMove implements Move {
     @Override
     public List<Phrase> byHand(Step step, Optional<Receipt> receipt) {
         return shell(step, receipt).stream().map(Phrase::verbatim).toList();
+    }
+
+    /** No shell can swap as this does: compose makes that container alone, as the files say. */
+    @Override
+    public Script script(Step step) {
+        return new ShellUp(cli, step, List.of("--no-deps")).script();
     }
 
     private List<String> shell(Step step, Optional<Receipt> receipt) {

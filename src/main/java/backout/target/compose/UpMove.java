@@ -6,6 +6,7 @@ import backout.problem.ProblemException;
 import backout.run.Move;
 import backout.run.Present;
 import backout.run.Receipt;
+import backout.run.Script;
 import backout.run.Work;
 
 import java.time.Duration;
@@ -86,7 +87,7 @@ final class UpMove implements Move {
 
     /** As a person types it. */
     static String shell(Step step) {
-        return String.join(" ", ComposeCli.up(Project.of(step), grace(step), with(step)));
+        return Script.words(ComposeCli.up(Project.of(step), grace(step), with(step)));
     }
 
     @Override
@@ -94,7 +95,12 @@ final class UpMove implements Move {
         return List.of(
                 Phrase.verbatim(
                         step.from().equals(Step.NOTHING)
-                                ? String.join(" ", ComposeCli.remove(Project.of(step)))
+                                ? Script.words(ComposeCli.remove(Project.of(step)))
                                 : shell(step)));
+    }
+
+    @Override
+    public Script script(Step step) {
+        return new ShellUp(cli, step, List.of()).script();
     }
 }

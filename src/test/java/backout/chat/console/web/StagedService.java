@@ -20,6 +20,7 @@ import backout.run.Outage;
 import backout.run.Present;
 import backout.run.Receipt;
 import backout.run.RunEvent.Moment;
+import backout.run.Script;
 import backout.run.Task;
 import backout.run.Work;
 
@@ -297,6 +298,11 @@ final class StagedService implements Executor {
         @Override
         public List<Phrase> byHand(Step step, Optional<Receipt> receipt) {
             return List.of(Phrase.of("put {0} back", step.action()));
+        }
+
+        @Override
+        public Script script(Step step) {
+            return Script.NOTHING;
         }
     }
 }

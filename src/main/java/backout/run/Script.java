@@ -1,0 +1,44 @@
+package backout.run;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What a person types where Backout is dead, as lines of a POSIX shell. They stop at the first that
+ * does not work; {@code stop WHAT} ends them where something is not as they expect it.
+ *
+ * @param needs what must be there before anything is changed
+ * @param forth what moves
+ * @param back what takes the move back
+ */
+public record Script(List<String> needs, List<String> forth, List<String> back) {
+    public static final Script NOTHING = new Script(List.of(), List.of(), List.of());
+
+    public Script {
+        needs = List.copyOf(needs);
+        forth = List.copyOf(forth);
+        back = List.copyOf(back);
+    }
+
+    /** This one and then the other, on the way back too: a file before what is made from it. */
+    public Script then(Script other) {
+        return new Script(
+                both(needs, other.needs), both(forth, other.forth), both(back, other.back));
+    }
+
+    private static List<String> both(List<String> one, List<String> other) {
+        return Stream.concat(one.stream(), other.stream()).toList();
+    }
+
+    /** One word, whatever is in it. */
+    public static String word(String text) {
+        return text.matches("[A-Za-z0-9_./:=@%+,-]+")
+                ? text
+                : "'" + text.replace("'", "'\\''") + "'";
+    }
+
+    /** Words as they are typed. */
+    public static String words(List<String> argv) {
+        return String.join(" ", argv.stream().map(Script::word).toList());
+    }
+}
