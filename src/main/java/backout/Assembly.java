@@ -3,12 +3,14 @@ package backout;
 import backout.config.Loaded;
 import backout.frontdesk.Origin;
 import backout.language.Phrase;
+import backout.operations.Obeyed;
 import backout.plan.TargetKind;
 import backout.run.Executor;
 import backout.run.Journal;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -38,7 +40,24 @@ record Assembly(
 
     /** Reads the folders and opens the store; nothing goes on yet. */
     App open(Wish.Folders folders) {
-        return open(load(folders));
+        return open(folders, warn);
+    }
+
+    /** The same, but {@code warn} is given what people should know. */
+    App open(Wish.Folders folders, Consumer<Phrase> told) {
+        Loaded loaded = load(folders);
+        servedOtherwise(folders, loaded).ifPresent(told);
+        return open(loaded, told);
+    }
+
+    /** Whether a bot serves from the same store and obeys another configuration. */
+    Optional<Phrase> servedOtherwise(Wish.Folders folders, Loaded loaded) {
+        return obeyed(folders).warning(loaded.bot().store());
+    }
+
+    /** The configuration of these folders, as they are now. */
+    Obeyed obeyed(Wish.Folders folders) {
+        return Obeyed.of(folders.config(), folders.commands(), outside.clock().instant());
     }
 
     /** Opens the store; nothing goes on yet. */

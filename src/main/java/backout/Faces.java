@@ -12,6 +12,7 @@ import backout.config.BotConfig;
 import backout.config.ChatConfig;
 import backout.language.Language;
 import backout.language.Phrase;
+import backout.operations.Obeyed;
 import backout.plan.Secrets;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
@@ -70,6 +71,12 @@ final class Faces implements AutoCloseable {
         closing.push(listener::close);
         closing.push(console::close);
         return ConsoleServlet.browsed(host, listener.port());
+    }
+
+    /** Tells operators whether its configuration is still that of the files. */
+    void obey(Obeyed obeyed, Wish.Folders folders) {
+        operators.watch(
+                "configuration", () -> obeyed.against(folders.config(), folders.commands()));
     }
 
     /** Removes from now on what is kept long enough. */

@@ -104,7 +104,7 @@ final class HostDesk {
     }
 
     int plan(Wish.Plan wish) {
-        try (App app = assembly.open(wish.folders())) {
+        try (App app = wish.shell() ? quiet(wish.folders()) : assembly.open(wish.folders())) {
             FrontDesk.Wanted wanted = app.desk().wanted(wish.words());
             try {
                 Plan plan = app.runner().draft(wanted.target(), wanted.invocation());
@@ -120,6 +120,11 @@ final class HostDesk {
                 return FAILED;
             }
         }
+    }
+
+    /** Nothing but the script is printed where one is. */
+    private App quiet(Wish.Folders folders) {
+        return assembly.open(folders, warning -> err.say("! ", warning));
     }
 
     int status(Wish.Status wish) {

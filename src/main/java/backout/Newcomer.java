@@ -63,6 +63,8 @@ final class Newcomer {
     int check(Wish.Check wish) {
         Loaded loaded = assembly.load(wish.folders());
         out.show(SiteCheck.summary(loaded.site()));
+        assembly.servedOtherwise(wish.folders(), loaded)
+                .ifPresent(warning -> out.say("! ", warning));
         return wish.live()
                 ? new SiteCheck(loaded.site(), assembly.executors(loaded), outside.nanos())
                         .live(out::show)

@@ -55,6 +55,11 @@ final class Operators implements AutoCloseable {
         lookout.watch("way back of " + target.name(), OWN, () -> wayBack(target));
     }
 
+    /** Looks at something of its own now and then. */
+    void watch(String name, Lookout.Look look) {
+        lookout.watch(name, OWN, look);
+    }
+
     private String openRuns() {
         if (!app.resumer().hasResumed()) {
             throw new Lookout.NotYet("open runs are not looked for yet");

@@ -5,6 +5,7 @@ import backout.chat.console.web.ConsoleServlet;
 import backout.chat.console.web.SignInLinks;
 import backout.config.Loaded;
 import backout.language.Phrase;
+import backout.operations.Obeyed;
 import backout.plan.HostPort;
 import backout.plan.Secrets;
 import backout.store.sql.SqlStore;
@@ -24,10 +25,13 @@ final class Serving {
     /** Told to stop, runs get ten seconds to come to where they can be parked. */
     int serve(Wish.Serve wish) {
         outside.stop().heed();
+        Obeyed obeyed = assembly.obeyed(wish.folders());
         Loaded loaded = assembly.load(wish.folders());
         try (var _ = Upkeep.logs(loaded.bot(), outside);
                 App app = assembly.open(loaded, Upkeep::warn);
+                var _ = obeyed.serving(loaded.bot().store());
                 var faces = new Faces(app, outside)) {
+            faces.obey(obeyed, wish.folders());
             faces.tidy(loaded.bot());
             var bot = loaded.bot();
             String console =

@@ -110,6 +110,36 @@ class OperationsTest {
     }
 
     @Test
+    void who_has_edited_the_configuration_is_told_that_serve_still_has_the_older_one() {
+        try (var served = new ServedSite(home, 0).serve()) {
+            served.awaitReady();
+            assertThat(served.asks("/readyz").text()).contains("\"configuration\"");
+            String older = "serve still has the configuration of";
+            var before = served.seat();
+            assertThat(before.run("check")).isZero();
+            assertThat(before.words()).contains("config is right").doesNotContain(older);
+
+            served.site.write(
+                    "config/approvals.yml",
+                    "policies:\n  some: {votes: 1, from: L2, reason: required}\n");
+
+            String[][] asked = {{"check"}, {"status"}, {"run", "help", "--as", "li"}};
+            for (String[] words : asked) {
+                var told = served.seat();
+                assertThat(told.run(words)).as(told.text()).isZero();
+                assertThat(told.words()).contains(older);
+            }
+            Await.until(
+                    "readyz says it",
+                    () -> served.asks("/readyz").text().contains("the files have changed since"));
+            served.stop();
+            var after = served.seat();
+            assertThat(after.run("check")).isZero();
+            assertThat(after.words()).doesNotContain(older);
+        }
+    }
+
+    @Test
     void the_public_listener_tells_operators_nothing() {
         var clock = new HandClock();
         try (var slack = new FakeSlack(clock);
