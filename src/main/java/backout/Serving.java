@@ -10,8 +10,19 @@ import backout.plan.HostPort;
 import backout.plan.Secrets;
 import backout.store.sql.SqlStore;
 
+import org.jline.utils.Signals;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /** The bot that serves until it is stopped, and the links that let people into its console. */
 final class Serving {
+    private static final Logger log = LoggerFactory.getLogger(Serving.class);
+
+    /** What others take for "read the configuration again", and a terminal that goes away says. */
+    private static final String HANG_UP =
+            "SIGHUP does nothing: the configuration is read at the start alone, stop it with"
+                    + " SIGTERM and start it again to have it read";
+
     private final Assembly assembly;
     private final Outside outside;
     private final TextScreen out;
@@ -25,6 +36,7 @@ final class Serving {
     /** Told to stop, runs get ten seconds to come to where they can be parked. */
     int serve(Wish.Serve wish) {
         outside.stop().heed();
+        Signals.register("HUP", () -> log.warn(HANG_UP));
         Obeyed obeyed = assembly.obeyed(wish.folders());
         Loaded loaded = assembly.load(wish.folders());
         try (var _ = Upkeep.logs(loaded.bot(), outside);
