@@ -130,6 +130,7 @@ final class Arguments {
                     new Wish.Init(
                             first(said).map(Arguments::path).orElse(folders.config()),
                             folders.commands(),
+                            Optional.ofNullable(said.matchedOptionValue(Usage.PROJECT, null)),
                             said.hasMatchedOption("--yes"));
             case "schema" -> new Wish.Schema(folders);
             case "backup" -> new Wish.Backup(folders, path(first(said).orElseThrow()));

@@ -81,6 +81,7 @@ final class Newcomer {
         var init =
                 new Init(
                         wish.folder(),
+                        wish.project(),
                         outside.environment(),
                         wish.yes() || !outside.terminal() ? new Guesses() : new Asked(),
                         new OfThisSite(wish.commands()));

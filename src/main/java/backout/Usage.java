@@ -13,6 +13,7 @@ import java.util.List;
 final class Usage {
     static final String AS = "--as";
     static final String URL = "--url";
+    static final String PROJECT = "--project";
 
     private final Language language;
 
@@ -133,6 +134,16 @@ final class Usage {
                                 0,
                                 false,
                                 Phrase.of("A new folder; config/ where none is named.")))
+                .addOption(
+                        OptionSpec.builder(PROJECT)
+                                .paramLabel("NAME")
+                                .type(String.class)
+                                .description(
+                                        say(
+                                                Phrase.of(
+                                                        "Asks about the services of this compose"
+                                                                + " project alone.")))
+                                .build())
                 .addOption(
                         flag(
                                 "--yes",

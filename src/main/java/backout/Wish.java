@@ -55,9 +55,11 @@ sealed interface Wish {
 
     /**
      * @param folder what will be the configuration
+     * @param project the only one that is looked at
      * @param yes takes every guess
      */
-    record Init(Path folder, Path commands, boolean yes) implements Wish {}
+    record Init(Path folder, Path commands, Optional<String> project, boolean yes)
+            implements Wish {}
 
     record Schema(Folders folders) implements Wish {}
 

@@ -90,6 +90,11 @@ final class BodyChecks {
         }
         return node.isBoolean()
                 ? node.asBoolean() && ASKED.contains(key.toLowerCase(Locale.ROOT))
-                : node.isString() && WELL.contains(node.asString("").toLowerCase(Locale.ROOT));
+                : node.isString() && isWell(node.asString(""));
+    }
+
+    /** Whether people write this word where all is well. */
+    static boolean isWell(String word) {
+        return WELL.contains(word.toLowerCase(Locale.ROOT));
     }
 }

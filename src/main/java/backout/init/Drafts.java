@@ -24,8 +24,9 @@ final class Drafts {
             without = List.copyOf(without);
         }
 
-        Target without(List<String> lines) {
-            return new Target(name, service, repository, url, checks, lines, redis);
+        /** The same with other checks of its own, and without these of the command. */
+        Target checkedBy(List<String> own, List<String> unfit) {
+            return new Target(name, service, repository, url, own, unfit, redis);
         }
     }
 

@@ -7,8 +7,10 @@ import backout.http.Http;
 import backout.http.HttpProbe;
 import backout.language.Language;
 import backout.language.Phrase;
+import backout.problem.Nearest;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
+import backout.problem.Shown;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,11 +18,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -29,21 +29,28 @@ import java.util.stream.Stream;
  */
 public final class Init {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final String SHOULD = "should: ";
     private static final Path ETC = Path.of("/etc");
     private static final String ENGINE = "unix:///var/run/docker.sock";
 
     private final Path folder;
+    private final Optional<String> project;
     private final Map<String, String> environment;
     private final Dialog dialog;
     private final Rules rules;
 
     /**
      * @param folder what will be {@code config/}
+     * @param project the only one whose services are asked about; empty for every one
      * @param environment of the process: DOCKER_HOST, LANG, USER make the first guesses
      */
-    public Init(Path folder, Map<String, String> environment, Dialog dialog, Rules rules) {
+    public Init(
+            Path folder,
+            Optional<String> project,
+            Map<String, String> environment,
+            Dialog dialog,
+            Rules rules) {
         this.folder = folder;
+        this.project = project;
         this.environment = Map.copyOf(environment);
         this.dialog = dialog;
         this.rules = rules;
@@ -59,7 +66,7 @@ public final class Init {
         String address = engine();
         List<Drafts.Target> targets;
         try (Engine engine = Engine.at(address, PATIENCE)) {
-            targets = targets(new Survey(engine).services());
+            targets = targets(ofProject(new Survey(engine).services()));
         }
         var questions = new PeopleQuestions(dialog, rules);
         List<Drafts.Person> people = questions.ask(environment.getOrDefault("USER", "me"));
@@ -122,6 +129,30 @@ public final class Init {
         return Language.of(environment, ZoneOffset.UTC).code();
     }
 
+    private List<Service> ofProject(List<Service> services) {
+        List<Service> wanted =
+                services.stream()
+                        .filter(service -> project.map(service.project()::equals).orElse(true))
+                        .toList();
+        if (wanted.isEmpty() && !services.isEmpty()) {
+            String named = project.orElseThrow();
+            List<String> known = services.stream().map(Service::project).distinct().toList();
+            throw new ProblemException(
+                    Problem.of(
+                            Phrase.of(
+                                    "no project \"{0}\" has a container on this host; nothing was"
+                                            + " written",
+                                    Shown.of(named)),
+                            Nearest.to(named, known)
+                                    .map(near ->
+                                            Phrase.of(
+                                                    "Did you mean {0}? There are: {1}",
+                                                    near, Phrase.list(known)))
+                                    .orElse(Phrase.of("There are: {0}", Phrase.list(known)))));
+        }
+        return wanted;
+    }
+
     private List<Drafts.Target> targets(List<Service> services) {
         if (services.isEmpty()) {
             throw new ProblemException(
@@ -152,52 +183,10 @@ public final class Init {
     private Drafts.Site tried(Drafts.Site site, Staging staging) {
         staging.fill(new SiteText(site).files());
         rules.load(staging.folder());
-        return site.with(site.targets().stream().map(target -> fitting(target, staging)).toList());
-    }
-
-    private Drafts.Target fitting(Drafts.Target target, Staging staging) {
-        Map<String, Rules.Tried> tried = rules.tried(staging.folder(), "compose/" + target.name());
-        var without = new ArrayList<>(target.without());
-        tried.forEach((check, how) -> {
-            if (!how.holds() && isLeftOut(target, check, how.seen())) {
-                without.add(check);
-            }
-        });
-        inVain(without, tried.keySet())
-                .forEach(check -> {
-                    dialog.say(Phrase.of("Left out too, for it asks the same place: {0}", check));
-                    without.add(check);
-                });
-        return target.without(without);
-    }
-
-    private boolean isLeftOut(Drafts.Target target, String check, Phrase seen) {
-        dialog.say(
-                Phrase.of(
-                        "This check of commands/compose.yml does not hold for {0} now: {1} (seen:"
-                                + " {2})",
-                        target.name(), check, seen));
-        return dialog.agrees(Phrase.of("Does it not fit this service, and is left out?"), true);
-    }
-
-    /**
-     * Where a must-check does not fit, what else the same place is asked, and what nobody could
-     * answer, means nothing either.
-     */
-    private List<String> inVain(List<String> without, Set<String> tried) {
-        List<String> places =
-                without.stream()
-                        .filter(check -> !check.startsWith(SHOULD))
-                        .map(Init::subject)
-                        .toList();
-        return rules.checks().stream()
-                .filter(check -> !without.contains(check) && !tried.contains(check))
-                .filter(check -> places.contains(subject(check)))
-                .toList();
-    }
-
-    private static String subject(String check) {
-        return check.replaceFirst("^" + SHOULD, "").replaceFirst(" \\[.*", "");
+        return site.with(
+                site.targets().stream()
+                        .map(target -> new Fitting(dialog, rules, staging.folder()).of(target))
+                        .toList());
     }
 
     private List<String> write(Drafts.Site site, Staging staging) {

@@ -29,7 +29,7 @@ final class PeopleQuestions {
         for (String name = name(Phrase.of("Who else? Nothing ends the list"), "", people);
                 !name.isEmpty();
                 name = name(Phrase.of("Who else? Nothing ends the list"), "", people)) {
-            people.add(person(name, 2));
+            people.add(person(name, 1));
         }
         while (people.stream().allMatch(one -> one.level() < rules.highestLevel())) {
             dialog.say(

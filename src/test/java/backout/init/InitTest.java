@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /** Whatever runs and whatever is answered: a configuration that loads, or nothing. */
@@ -34,6 +35,7 @@ final class InitTest {
     private CannedEngine engine;
     private final Scripted dialog = new Scripted();
     private final ShippedRules rules = new ShippedRules();
+    private Optional<String> project = Optional.empty();
 
     @BeforeEach
     void start() throws IOException {
@@ -55,7 +57,7 @@ final class InitTest {
 
     private List<String> write(String address) {
         var environment = Map.of("DOCKER_HOST", address, "USER", "Ann A.", "LANG", "zh_CN.UTF-8");
-        return new Init(config(), environment, dialog, rules).write();
+        return new Init(config(), project, environment, dialog, rules).write();
     }
 
     private String text(String file) throws IOException {
@@ -185,6 +187,7 @@ final class InitTest {
         var late =
                 new Init(
                         config(),
+                        Optional.empty(),
                         Map.of("DOCKER_HOST", engine.address()),
                         new Late(dialog, config()),
                         rules);
@@ -245,6 +248,58 @@ final class InitTest {
         assertThat(text("targets.yml"))
                 .contains(status)
                 .doesNotContain("RESPONSE-TIME", "[BODY].version");
+    }
+
+    @Test
+    void the_word_that_was_seen_is_offered_where_it_means_well() throws IOException {
+        engine.with("shop", "web", "web", FILE);
+        dialog.answers("Where do probes reach", "http://127.0.0.1:1").answers("Which path", "-");
+        String status = "GET {url}/health [BODY].status == healthy within 60s";
+        String version = "GET {url}/health [BODY].version == {version}";
+        rules.failing(status, "ok").failing(version, "missing");
+        dialog.answers("Does it not fit", "n");
+        assertThat(write()).isNotEmpty();
+        assertThat(dialog.told)
+                .anyMatch(line -> line.contains("instead: GET {url}/health [BODY].status == ok"));
+        assertThat(text("targets.yml"))
+                .contains("checks:\n      - \"GET {url}/health [BODY].status == ok within 60s\"")
+                .contains("without-checks:\n      - \"" + status + "\"")
+                .doesNotContain("[BODY].version", "RESPONSE-TIME");
+    }
+
+    @Test
+    void what_could_not_be_tried_is_asked_about_too() throws IOException {
+        engine.with("shop", "web", "web", FILE);
+        dialog.answers("Where do probes reach", "http://127.0.0.1:1").answers("Which path", "-");
+        rules.failing("GET {url}/health [BODY].status == healthy within 60s");
+        dialog.answers("Does it not fit", "y").answers("Does it not fit", "n");
+        assertThat(write()).isNotEmpty();
+        assertThat(text("targets.yml"))
+                .contains("[BODY].status", "RESPONSE-TIME")
+                .doesNotContain("[BODY].version");
+    }
+
+    @Test
+    void of_one_project_alone_nothing_else_is_asked() throws IOException {
+        engine.with("blog", "web", "blog", FILE).with("shop", "web", "web", FILE);
+        project = Optional.of("shop");
+        assertThat(write()).containsExactly("web");
+        assertThat(text("targets.yml")).contains("project: shop").doesNotContain("blog");
+        assertThat(dialog.told).noneMatch(line -> line.contains("blog"));
+        project = Optional.of("shoop");
+        Files.move(config(), folder.resolve("first"));
+        assertThatThrownBy(this::write)
+                .hasMessageContaining("no project \"shoop\"")
+                .hasMessageContaining("Did you mean shop?");
+    }
+
+    @Test
+    void who_is_named_besides_oneself_is_a_developer_unless_told() throws IOException {
+        engine.with("shop", "web", "web", FILE);
+        dialog.answers("Who else", "ben");
+        assertThat(write()).isNotEmpty();
+        assertThat(text("people.yml")).contains("  ben:\n    level: L1\n");
+        assertThat(text("approvals.yml")).contains("votes: 1\n", "from: L1\n");
     }
 
     @Test

@@ -19,7 +19,11 @@ final class ShippedRules implements Rules {
     private final Map<String, Tried> tried = new LinkedHashMap<>();
 
     ShippedRules failing(String check) {
-        tried.put(check, new Tried(false, Phrase.verbatim("404")));
+        return failing(check, "404");
+    }
+
+    ShippedRules failing(String check, String seen) {
+        tried.put(check, new Tried(false, Phrase.verbatim(seen)));
         return this;
     }
 
