@@ -8,11 +8,20 @@ import backout.language.Phrase;
 import backout.operations.Obeyed;
 import backout.plan.HostPort;
 import backout.plan.Secrets;
+import backout.problem.Cause;
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+import backout.run.Script;
 import backout.store.sql.SqlStore;
 
 import org.jline.utils.Signals;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Path;
 
 /** The bot that serves until it is stopped, and the links that let people into its console. */
 final class Serving {
@@ -22,6 +31,8 @@ final class Serving {
     private static final String HANG_UP =
             "SIGHUP does nothing: the configuration is read at the start alone, stop it with"
                     + " SIGTERM and start it again to have it read";
+
+    private static final int ANSWERS_WITHIN = 3000;
 
     private final Assembly assembly;
     private final Outside outside;
@@ -46,8 +57,8 @@ final class Serving {
             faces.obey(obeyed, wish.folders());
             faces.tidy(loaded.bot());
             var bot = loaded.bot();
-            String console =
-                    faces.console(bot.listenPrivate(), links(loaded), bot.language(), false);
+            var links = links(loaded, elsewhere(wish.folders()));
+            String console = faces.console(bot.listenPrivate(), links, bot.language(), false);
             loaded.chat().slack().ifPresent(slack -> faces.slack(slack, loaded.bot(), secrets()));
             app.resumer().start();
             app.watch().start();
@@ -74,8 +85,9 @@ final class Serving {
         Loaded loaded = assembly.load(wish.folders());
         String person = loaded.site().person(wish.person()).name();
         SqlStore.refuseOthers(loaded.bot().store());
-        String path = links(loaded).make(person);
         HostPort address = HostPort.parse(loaded.bot().listenPrivate()).orElseThrow();
+        refuseUnserved(address, wish.folders());
+        String path = links(loaded, "").make(person);
         out.say("", Phrase.verbatim(ConsoleServlet.browsed(address.host(), address.port()) + path));
         out.say(
                 "",
@@ -86,8 +98,38 @@ final class Serving {
         return 0;
     }
 
-    private SignInLinks links(Loaded loaded) {
-        return new SignInLinks(loaded.bot().store(), outside.clock());
+    /** A link that leads nowhere is worse than none. */
+    private static void refuseUnserved(HostPort address, Wish.Folders folders) {
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address.host(), address.port()), ANSWERS_WITHIN);
+        } catch (IOException e) {
+            throw new ProblemException(
+                    Problem.of(
+                            Phrase.of(
+                                    "nothing answers on {0}, so a link would lead nowhere: {1}",
+                                    address, Cause.of(e)),
+                            Phrase.of(
+                                    "start it first: bot/backout serve{0}; or name the"
+                                            + " configuration of the one that serves, with --config"
+                                            + " DIR",
+                                    folders.given())));
+        }
+    }
+
+    /** The options for who stands in another folder. */
+    private String elsewhere(Wish.Folders folders) {
+        return option(" --config ", "config", folders.config())
+                + option(" --commands ", "commands", folders.commands());
+    }
+
+    private String option(String name, String usual, Path folder) {
+        return folder.equals(outside.home().resolve(usual))
+                ? ""
+                : name + Script.word(folder.toAbsolutePath().normalize().toString());
+    }
+
+    private SignInLinks links(Loaded loaded, String options) {
+        return new SignInLinks(loaded.bot().store(), outside.clock(), options);
     }
 
     private Secrets secrets() {

@@ -8,6 +8,8 @@ import backout.run.HandClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** One process serves the console, another one makes the link that signs somebody in. */
@@ -42,6 +44,30 @@ class SignInStoryTest {
         assertThat(serve.text()).doesNotContain(link.substring(link.lastIndexOf('/') + 1));
         serve.interrupt();
         assertThat(serve.exitCode()).isZero();
+    }
+
+    @Test
+    void the_page_says_what_works_as_it_stands() throws IOException {
+        assertThat(SimSite.in(home, 0, "0s").home()).isEqualTo(home);
+        Path etc = Files.move(home.resolve("config"), home.resolve("etc"));
+        var serve = seat().start("serve", "--config", etc.toString());
+        serve.until("serving until it is stopped");
+        String console = serve.text().replaceFirst("(?s).*Console: (\\S+).*", "$1");
+        try (var stranger = new Visitor(console)) {
+            assertThat(stranger.get("/signin"))
+                    .contains("bot/backout signin YOUR-NAME --config " + etc);
+        }
+        serve.interrupt();
+        assertThat(serve.exitCode()).isZero();
+    }
+
+    @Test
+    void a_link_that_would_lead_nowhere_is_refused() {
+        assertThat(SimSite.in(home, 0, "0s").home()).isEqualTo(home);
+        var host = seat();
+        assertThat(host.run("signin", "li")).isEqualTo(2);
+        assertThat(host.words())
+                .contains("so a link would lead nowhere", "bot/backout serve", "--config DIR");
     }
 
     @Test

@@ -24,7 +24,7 @@ final class Entrance {
         this.links = links;
         this.sessions = sessions;
         this.layout = layout;
-        this.pages = new SignInPages(layout);
+        this.pages = new SignInPages(layout, links.typed());
     }
 
     /** The page that a link opens; the link stays good. */

@@ -38,13 +38,26 @@ public final class SignInLinks {
 
     private final Path folder;
     private final InstantSource clock;
+    private final String options;
+
+    public SignInLinks(Path store, InstantSource clock) {
+        this(store, clock, "");
+    }
 
     /**
      * @param store the folder of the store; made where it is missing
+     * @param options that {@code signin} needs to make a link that is good here, with a blank
+     *     before them
      */
-    public SignInLinks(Path store, InstantSource clock) {
+    public SignInLinks(Path store, InstantSource clock, String options) {
         this.folder = store.resolve("signin");
         this.clock = clock;
+        this.options = options;
+    }
+
+    /** What somebody types on the host who wants such a link. */
+    String typed() {
+        return "bot/backout signin YOUR-NAME" + options;
     }
 
     /**

@@ -7,9 +7,14 @@ import java.util.Optional;
 /** What somebody sees who is not signed in. */
 final class SignInPages {
     private final Layout layout;
+    private final String typed;
 
-    SignInPages(Layout layout) {
+    /**
+     * @param typed what makes a link, on the host
+     */
+    SignInPages(Layout layout, String typed) {
         this.layout = layout;
+        this.typed = typed;
     }
 
     Html how() {
@@ -38,14 +43,14 @@ final class SignInPages {
                         + " page. One person asks for a rollback, another one approves it.");
     }
 
-    private static Html instruction() {
+    private Html instruction() {
         return Html.of("div")
                 .add(
                         Html.of("p", Phrase.of("On the host where Backout runs, type:")),
                         Html.of("pre")
                                 .with("tabindex", "0")
                                 .with("aria-label", Phrase.of("To be typed"))
-                                .add(Html.of("code", "bot/backout signin YOUR-NAME")),
+                                .add(Html.of("code", typed)),
                         Html.of(
                                 "p",
                                 Phrase.of(
