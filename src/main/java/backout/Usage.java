@@ -135,15 +135,11 @@ final class Usage {
                                 false,
                                 Phrase.of("A new folder; config/ where none is named.")))
                 .addOption(
-                        OptionSpec.builder(PROJECT)
-                                .paramLabel("NAME")
-                                .type(String.class)
-                                .description(
-                                        say(
-                                                Phrase.of(
-                                                        "Asks about the services of this compose"
-                                                                + " project alone.")))
-                                .build())
+                        value(
+                                PROJECT,
+                                "NAME",
+                                Phrase.of(
+                                        "Asks about the services of this compose project alone.")))
                 .addOption(
                         flag(
                                 "--yes",
@@ -217,24 +213,12 @@ final class Usage {
 
     private CommandSpec manifest() {
         return command(Phrase.of("Prints what Slack makes an app of, from commands/."))
-                .addPositional(
-                        PositionalParamSpec.builder()
-                                .paramLabel("CHAT")
-                                .type(String.class)
-                                .arity("1")
-                                .required(true)
-                                .description("slack.")
-                                .build())
+                .addPositional(one("CHAT", 0, true, Phrase.verbatim("slack.")))
                 .addOption(
-                        OptionSpec.builder(URL)
-                                .paramLabel("URL")
-                                .type(String.class)
-                                .description(
-                                        say(
-                                                Phrase.of(
-                                                        "Where Slack reaches this bot:"
-                                                                + " https://HOST.")))
-                                .build());
+                        value(
+                                URL,
+                                "URL",
+                                Phrase.of("Where Slack reaches this bot: https://HOST.")));
     }
 
     private CommandSpec console() {
@@ -264,8 +248,12 @@ final class Usage {
     }
 
     private OptionSpec folder(String name, Phrase says) {
+        return value(name, "DIR", says);
+    }
+
+    private OptionSpec value(String name, String label, Phrase says) {
         return OptionSpec.builder(name)
-                .paramLabel("DIR")
+                .paramLabel(label)
                 .type(String.class)
                 .description(say(says))
                 .build();

@@ -44,6 +44,7 @@ record PackageOrder(String root) {
                     "Assembly",
                     "Faces",
                     "HostDesk",
+                    "PlanScript",
                     "Main",
                     "Newcomer",
                     "Operators",
