@@ -31,6 +31,7 @@ import java.util.function.Supplier;
 final class HostDesk {
     private static final int DONE = 0;
     private static final int FAILED = 1;
+    private static final int REFUSED = 2;
 
     /** A run that is at work when one's own is over is finished first. */
     private static final Duration FINISH = Duration.ofMinutes(15);
@@ -117,7 +118,7 @@ final class HostDesk {
                 return DONE;
             } catch (ProblemException e) {
                 err.refuse(e.problems());
-                return FAILED;
+                return e.isOfWords() ? REFUSED : FAILED;
             }
         }
     }

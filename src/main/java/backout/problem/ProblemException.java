@@ -8,6 +8,7 @@ import java.util.List;
  */
 public final class ProblemException extends RuntimeException {
     private final transient List<Problem> problems;
+    private final boolean ofWords;
 
     public ProblemException(Problem problem) {
         this(List.of(problem));
@@ -17,11 +18,26 @@ public final class ProblemException extends RuntimeException {
      * @param problems at least one, in the order in which they should be read
      */
     public ProblemException(List<Problem> problems) {
+        this(problems, false);
+    }
+
+    private ProblemException(List<Problem> problems, boolean ofWords) {
         super(problems.isEmpty() ? "" : problems.getFirst().toString());
         if (problems.isEmpty()) {
             throw new IllegalArgumentException("a ProblemException needs a problem");
         }
         this.problems = List.copyOf(problems);
+        this.ofWords = ofWords;
+    }
+
+    /** What was asked for cannot be had: other words help. */
+    public static ProblemException ofWords(List<Problem> problems) {
+        return new ProblemException(problems, true);
+    }
+
+    /** Whether the person has to ask for something else. */
+    public boolean isOfWords() {
+        return ofWords;
     }
 
     public Problem problem() {

@@ -78,6 +78,24 @@ class ComposeChoiceTest {
     }
 
     @Test
+    void a_plan_to_what_can_never_be_had_ends_with_2() {
+        try (var relay = new Relay(Release.HEALTH_500)) {
+            relay.provenGood(Release.GOOD);
+            String now = RelayImages.shared().of(Release.HEALTH_500);
+            for (String release :
+                    List.of("no-such", now, "elsewhere/else:1", "a:b:c", "sha256:12", "Ä")) {
+                Seat plan = relay.seat();
+                int code = plan.run("plan", "compose claude-relay to " + release);
+                assertThat(code).as(release + ": " + plan.text()).isEqualTo(2);
+            }
+            relay.site.engine().docker("tag", now, RelayImages.shared().repository() + ":x");
+            Seat plan = relay.seat();
+            assertThat(plan.run("plan", "compose claude-relay to x")).as(plan.text()).isEqualTo(2);
+            relay.site.engine().remove(RelayImages.shared().repository() + ":x");
+        }
+    }
+
+    @Test
     void what_was_good_and_is_marked_is_never_passed_over_in_silence() {
         try (var relay = new Relay(Release.HEALTH_500)) {
             var images = RelayImages.shared();

@@ -102,8 +102,18 @@ final class Chooser {
     /**
      * The release that somebody named: of the ledger, else a tag or digest of the repositories that
      * are listed.
+     *
+     * @throws ProblemException where it cannot be had: another one must be named
      */
     Choice named(String text) {
+        try {
+            return sought(text);
+        } catch (ProblemException e) {
+            throw ProblemException.ofWords(e.problems());
+        }
+    }
+
+    private Choice sought(String text) {
         List<Release> matches = ledger.called(text);
         if (matches.size() == 1) {
             return refuseCurrent(known(matches.getFirst(), standing(matches.getFirst())));
