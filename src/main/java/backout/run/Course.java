@@ -67,7 +67,10 @@ final class Course {
     }
 
     private static Outcome cancelledBy(RunEvent.Cancelled event) {
-        return Endings.notApproved(Phrase.of("cancelled by {0}", event.by()));
+        return Endings.notApproved(
+                event.reason().isEmpty()
+                        ? Phrase.of("cancelled by {0}", event.by())
+                        : Phrase.of("cancelled by {0}: {1}", event.by(), event.reason()));
     }
 
     private Next beforeSwitch(RunEvent.Planned planned) {
@@ -199,7 +202,7 @@ final class Course {
             return unwell(evidence.get(), Phrase.of("in the soak, {0}", trouble));
         }
         if (run.cancelled().isPresent()) {
-            return closing(Endings.endedEarly(run.plan(), run.cancelled().get().by()));
+            return closing(Endings.endedEarly(run.plan(), run.cancelled().get()));
         }
         if (now.isBefore(proven.soakUntil())) {
             return new Next.Soak(proven.soakUntil());

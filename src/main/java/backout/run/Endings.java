@@ -24,12 +24,16 @@ final class Endings {
                         plan.to().name()));
     }
 
-    static Outcome endedEarly(Plan plan, String by) {
+    static Outcome endedEarly(Plan plan, RunEvent.Cancelled event) {
         return proven(
                 plan,
-                Phrase.of(
-                        "Rolled back to {0} and proven; {1} ended the soak early.",
-                        plan.to().name(), by));
+                event.reason().isEmpty()
+                        ? Phrase.of(
+                                "Rolled back to {0} and proven; {1} ended the soak early.",
+                                plan.to().name(), event.by())
+                        : Phrase.of(
+                                "Rolled back to {0} and proven; {1} ended the soak early: {2}",
+                                plan.to().name(), event.by(), event.reason()));
     }
 
     private static Outcome proven(Plan plan, Phrase says) {

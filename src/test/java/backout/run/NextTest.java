@@ -162,6 +162,13 @@ class NextTest {
     }
 
     @Test
+    void why_it_was_cancelled_is_told_to_all() {
+        told.say(new RunEvent.Cancelled(told.now(), "anna", "just looking"));
+        assertThat(told.outcome().says())
+                .hasToString("Not done: cancelled by anna: just looking. Nothing was changed.");
+    }
+
+    @Test
     void where_no_plan_can_be_made_its_problem_is_the_end() {
         told.say(new RunEvent.PlanFailed(told.now(), TROUBLE));
         assertThat(told.outcome())
