@@ -65,53 +65,8 @@ final class Answers {
                                 site.commands().stream()
                                         .filter(spec -> spec.name().equals(name))
                                         .findFirst());
-        if (about.isPresent()) {
-            return help(about.get());
-        }
-        var rows =
-                site.commands().stream()
-                        .map(spec ->
-                                List.of(
-                                        usage(spec),
-                                        does(spec),
-                                        Phrase.verbatim("L" + spec.level())))
-                        .toList();
-        return new Message(
-                Phrase.of("What can be said"),
-                List.of(
-                        new Block.Table(
-                                Phrase.of("Commands"),
-                                List.of(Phrase.of("say"), Phrase.of("it will"), Phrase.of("from")),
-                                rows)));
-    }
-
-    private Message help(CommandSpec spec) {
-        var blocks = new ArrayList<Block>();
-        blocks.add(new Block.Heading(usage(spec)));
-        blocks.add(new Block.Text(Phrase.of("{0}. For L{1} and above.", does(spec), spec.level())));
-        if (spec.isRollback()) {
-            var targets =
-                    site.targetsOf(spec.kind()).stream()
-                            .map(target -> target.name().name())
-                            .toList();
-            blocks.add(
-                    new Block.Text(
-                            Phrase.of(
-                                    "Targets: {0}",
-                                    (targets.isEmpty()
-                                            ? Phrase.of("none")
-                                            : Phrase.list(targets)))));
-        }
-        return new Message(usage(spec), blocks);
-    }
-
-    /** The catalogue of the shipped commands has it; of a site's own command nothing has it. */
-    private static Phrase does(CommandSpec spec) {
-        return new Phrase(spec.says(), List.of());
-    }
-
-    private static Phrase usage(CommandSpec spec) {
-        return Phrase.verbatim((spec.name() + " " + spec.words().text()).strip());
+        var help = new Help(site);
+        return about.map(help::of).orElseGet(help::all);
     }
 
     Message plan(Plan plan) {

@@ -185,7 +185,7 @@ public final class FrontDesk {
                     new Reply.OfRun(run, Phrase.of("run {0} began", run));
             case Journal.Begun.Same(RunId run) ->
                     new Reply.OfRun(run, Phrase.of("that is run {0} already", run));
-            case Journal.Begun.Held(RunId run) -> throw voices.held(target, run);
+            case Journal.Begun.Held(RunId run) -> throw voices.held(person, target, run);
         };
     }
 

@@ -59,7 +59,7 @@ final class Voices {
                 next);
     }
 
-    ProblemException held(Target target, RunId holder) {
+    ProblemException held(Person asking, Target target, RunId holder) {
         Run run = Run.of(journal.read(holder));
         return new ProblemException(
                 new Problem(
@@ -67,7 +67,28 @@ final class Voices {
                                 "run {0} of {1} holds it: {2}",
                                 holder, run.requester(), run.request().words()),
                         target.name().toString(),
-                        Phrase.of("wait for it, or: cancel {0}", holder)));
+                        insteadOf(run, asking)));
+    }
+
+    /** Only what this person may. */
+    private Phrase insteadOf(Run run, Person asking) {
+        if (run.hasBegunSwitch() && run.proven().isEmpty()) {
+            return Phrase.of("wait for it");
+        }
+        if (mayCancel(asking, run)) {
+            return Phrase.of("wait for it, or: cancel {0}", run.id());
+        }
+        List<String> who =
+                site.people().values().stream()
+                        .filter(person -> mayCancel(person, run))
+                        .map(Person::name)
+                        .toList();
+        return Phrase.of(
+                "wait for it, or let one of these say cancel {0}: {1}", run.id(), Phrase.list(who));
+    }
+
+    private static boolean mayCancel(Person person, Run run) {
+        return person.name().equals(run.requester()) || person.level() >= 2;
     }
 
     Reply confirm(Person person, String via, RunId id, String plan) {
@@ -170,8 +191,7 @@ final class Voices {
                                         "it checks itself now and undoes what is worse than"
                                                 + " before"));
                     }
-                    boolean other = !person.name().equals(run.requester());
-                    if (other && person.level() < 2) {
+                    if (!mayCancel(person, run)) {
                         throw refused(
                                 Phrase.of("only {0} or an L2 cancels run {1}", run.requester(), id),
                                 Phrase.NONE);

@@ -187,6 +187,12 @@ class CommandLineTest {
         var max = seat();
         assertThat(max.run("run", "sim", "--as", "max")).isEqualTo(2);
         assertThat(max.text()).contains("run " + li.runId() + " of li holds it");
+        assertThat(max.words())
+                .contains("wait for it, or let one of these say cancel " + li.runId())
+                .contains(": li, anna, ben");
+        var anna = seat();
+        assertThat(anna.run("run", "sim", "--as", "anna")).isEqualTo(2);
+        assertThat(anna.words()).contains("wait for it, or: cancel " + li.runId());
         li.interrupt();
         assertThat(li.exitCode()).isEqualTo(4);
     }
