@@ -1,5 +1,6 @@
 package backout.operations;
 
+import backout.plan.Ledger;
 import backout.plan.TargetEvent;
 import backout.plan.TargetName;
 import backout.run.Journal;
@@ -40,11 +41,13 @@ public record EventLog(Journal journal) implements Journal {
             List<RunEvent> events,
             List<TargetEvent> about,
             @Nullable Lease lease) {
+        Optional<TargetName> target = about.isEmpty() ? Optional.empty() : Optional.of(target(id));
+        List<TargetEvent> before = target.map(this::known).orElse(List.of());
         journal.append(id, expected, events, about, lease);
         lines(() -> {
             Run run = Run.of(journal.read(id));
             events.forEach(event -> line(run, event));
-            about.forEach(event -> line(run.request().target(), event));
+            target.ifPresent(name -> lines(name, before, about));
         });
     }
 
@@ -73,8 +76,23 @@ public record EventLog(Journal journal) implements Journal {
                 });
     }
 
-    private static void line(TargetName target, TargetEvent event) {
-        EventWords.of(event)
+    private TargetName target(RunId id) {
+        return Run.of(journal.read(id)).request().target();
+    }
+
+    /** Nothing where nobody reads what would be made of it. */
+    private List<TargetEvent> known(TargetName target) {
+        return log.isInfoEnabled() ? journal.read(target) : List.of();
+    }
+
+    private void lines(TargetName target, List<TargetEvent> before, List<TargetEvent> events) {
+        Ledger ledger = Ledger.of(before);
+        Ledger now = Ledger.of(journal.read(target));
+        events.forEach(event -> line(target, event, ledger, now));
+    }
+
+    private static void line(TargetName target, TargetEvent event, Ledger old, Ledger now) {
+        EventWords.of(event, old, now)
                 .ifPresent(words -> {
                     Map<String, String> before = before();
                     MDC.put("target", target.toString());
@@ -91,8 +109,9 @@ public record EventLog(Journal journal) implements Journal {
 
     @Override
     public void append(TargetName target, List<TargetEvent> events) {
+        List<TargetEvent> before = known(target);
         journal.append(target, events);
-        lines(() -> events.forEach(event -> line(target, event)));
+        lines(() -> lines(target, before, events));
     }
 
     @Override

@@ -1,7 +1,10 @@
 package backout.operations;
 
 import backout.language.Phrase;
+import backout.plan.Ledger;
+import backout.plan.Release;
 import backout.plan.TargetEvent;
+import backout.report.Say;
 import backout.run.Run;
 import backout.run.RunEvent;
 
@@ -92,23 +95,39 @@ record EventWords(
     }
 
     /**
-     * Sightings come each few minutes and are no news; a proven run clears what is not marked too.
+     * Sightings of the same come each few minutes and are no news; a proven run clears what is not
+     * marked too.
+     *
+     * @param before the ledger without the event, which knows what ran
+     * @param now the ledger with it, which knows what releases are called
      */
-    static Optional<EventWords> of(TargetEvent event) {
+    static Optional<EventWords> of(TargetEvent event, Ledger before, Ledger now) {
         return switch (event) {
-            case TargetEvent.Seen _,
-                    TargetEvent.FoundGood _,
-                    TargetEvent.FilesKept _,
-                    TargetEvent.LookedFor _ ->
+            case TargetEvent.Seen e -> seen(e, before, now);
+            case TargetEvent.FoundGood _, TargetEvent.FilesKept _, TargetEvent.LookedFor _ ->
                     Optional.empty();
             case TargetEvent.MarkedBad e ->
-                    Optional.of(by(e.by(), "marked bad: " + e.id(), e.via()));
+                    Optional.of(by(e.by(), "marked bad: " + name(now, e.id()), e.via()));
             case TargetEvent.Cleared e when e.by().equals("backout") -> Optional.empty();
             case TargetEvent.Cleared e ->
-                    Optional.of(by(e.by(), "no longer bad: " + e.id(), e.via()));
+                    Optional.of(by(e.by(), "no longer bad: " + name(now, e.id()), e.via()));
             case TargetEvent.Locked e -> Optional.of(by(e.by(), "locked"));
             case TargetEvent.Unlocked e -> Optional.of(by(e.by(), "unlocked", e.via()));
         };
+    }
+
+    private static Optional<EventWords> seen(TargetEvent.Seen seen, Ledger before, Ledger now) {
+        Optional<Release> ran = before.releases().stream().findFirst();
+        if (ran.filter(release -> release.id().equals(seen.id())).isPresent()) {
+            return Optional.empty();
+        }
+        String first = before.release(seen.id()).isEmpty() ? ", seen for the first time" : "";
+        String was = ran.map(release -> " after " + release.name()).orElse("");
+        return Optional.of(plain("runs " + name(now, seen.id()) + was + first));
+    }
+
+    private static String name(Ledger ledger, String id) {
+        return ledger.release(id).map(Release::name).orElseGet(() -> Say.digests(id));
     }
 
     private static String word(Enum<?> value) {

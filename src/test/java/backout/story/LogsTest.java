@@ -105,6 +105,25 @@ class LogsTest {
         assertThat(text).doesNotContain("[]");
     }
 
+    @Test
+    void releases_are_called_as_people_call_them_and_another_one_that_runs_is_told() {
+        String text =
+                logged(bytes -> {
+                    try (var served = new ServedSite(home, 0).serve()) {
+                        Await.until(
+                                "it is seen",
+                                () -> bytes.toString(UTF_8).contains("runs image-bad"));
+                        var seat = served.seat();
+                        assertThat(seat.run("run", "sim", "--as", "li", "--yes")).isZero();
+                    }
+                });
+
+        assertThat(text)
+                .contains("runs image-bad, seen for the first time [target=sim/relay]")
+                .contains("runs image-good after image-bad, seen for the first time")
+                .contains("marked bad: image-bad");
+    }
+
     private static boolean isDebug() {
         return LoggerFactory.getLogger("backout").isDebugEnabled();
     }
