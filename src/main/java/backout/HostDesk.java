@@ -150,12 +150,17 @@ final class HostDesk {
             out.say(
                     "",
                     Phrase.of("Runs that are open when you leave go on with bot/backout serve."));
-            return console(app, wish);
+            var _ = console(app, wish);
+            return DONE;
         }
     }
 
-    /** The same with an App that is at work already, and stays so. */
-    int console(App app, Wish.Console wish) {
+    /**
+     * The same with an App that is at work already, and stays so.
+     *
+     * @return whether somebody left; else there is nothing more to read
+     */
+    boolean console(App app, Wish.Console wish) {
         if (outside.terminal()) {
             var completions = new Completions(app.site(), app.journal());
             try (var lines = TypedLines.open(completions::after)) {
@@ -165,8 +170,8 @@ final class HostDesk {
         return console(wish, app, new PipedLines(outside.in(), outside.out(), outside.width()));
     }
 
-    private int console(Wish.Console wish, App app, Lines lines) {
-        new Terminal(
+    private boolean console(Wish.Console wish, App app, Lines lines) {
+        return new Terminal(
                         ground(app),
                         lines,
                         Style.of(outside.terminal(), outside.environment()),
@@ -174,7 +179,6 @@ final class HostDesk {
                         wish.person(),
                         hints(wish.folders()))
                 .run(outside.stop()::isAsked, Thread::sleep);
-        return DONE;
     }
 
     private Ground ground(App app) {

@@ -90,10 +90,27 @@ final class Playground {
                     Thread.ofPlatform()
                             .daemon()
                             .name("console")
-                            .start(() -> desk.console(app, new Wish.Console(folders, "li")));
+                            .start(() -> untilLeft(app, new Wish.Console(folders, "li")));
             while (!outside.stop().isAsked() && !console.join(LOOK_EVERY)) {
                 Thread.onSpinWait();
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Where nobody can type, as under nohup, the page is all there is. */
+    private void untilLeft(App app, Wish.Console wish) {
+        if (desk.console(app, wish) || outside.terminal()) {
+            return;
+        }
+        out.say(
+                "",
+                Phrase.of(
+                        "There is nothing to read from here: the demo stays until it is stopped by"
+                                + " Ctrl-C or SIGTERM."));
+        try {
+            outside.stop().await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -119,6 +119,12 @@ final class DemoProcess implements AutoCloseable {
         process.getOutputStream().flush();
     }
 
+    /** As with {@code < /dev/null}. */
+    DemoProcess nothingToRead() throws IOException {
+        process.getOutputStream().close();
+        return this;
+    }
+
     /** SIGTERM. */
     DemoProcess stop() {
         process.destroy();

@@ -83,6 +83,18 @@ class DemoTest {
     }
 
     @Test
+    void where_nobody_can_type_it_stays_and_says_how_it_ends() throws Exception {
+        try (var demo = demo()) {
+            demo.nothingToRead().until("There is nothing to read from here");
+            try (var visitor = new Visitor(demo.address())) {
+                assertThat(visitor.get("/signin")).contains("Begin as li");
+            }
+            assertThat(demo.stop().exitCode()).as(demo.all()).isZero();
+            assertNothingIsLeft(demo);
+        }
+    }
+
+    @Test
     void its_page_says_what_to_do_and_a_rollback_is_done_there_by_becoming_somebody_else()
             throws Exception {
         try (var demo = demo().until("To be typed:");

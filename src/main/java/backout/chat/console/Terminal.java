@@ -39,18 +39,23 @@ public final class Terminal {
         this.hints = hints;
     }
 
-    /** Until the input ends, or somebody says {@code exit}. */
-    public void run(BooleanSupplier stop, Pause pause) {
+    /**
+     * Until the input ends, or somebody says {@code exit}.
+     *
+     * @return whether somebody left, or it was told to stop; else there is nothing more to read
+     */
+    public boolean run(BooleanSupplier stop, Pause pause) {
         screen.say("", Phrase.of("Type a command, help for all of them, exit to end."));
         while (!stop.getAsBoolean()) {
             Optional<String> line = lines.next("backout> ");
             if (line.isEmpty() || isEnd(line.get())) {
-                return;
+                return line.isPresent();
             }
             if (!line.get().isBlank()) {
                 take(line.get(), stop, pause);
             }
         }
+        return true;
     }
 
     private static boolean isEnd(String line) {
