@@ -16,7 +16,6 @@ import backout.run.Next;
 import backout.run.Run;
 import backout.run.RunEvent;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -266,10 +265,7 @@ public final class Card {
     }
 
     private Block clock(Phrase what, Instant until) {
-        return new Block.Clock(
-                Phrase.of("Waits for {0}", what),
-                until,
-                Phrase.of("{0} left", Duration.between(now, until)));
+        return new Block.Clock(Phrase.of("Waits for {0}", what), until, Say.left(now, until));
     }
 
     private Block question(RunEvent.Asked asked) {

@@ -4,6 +4,7 @@ import backout.language.Phrase;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -14,14 +15,27 @@ public final class Say {
 
     private Say() {}
 
-    /** {@code 7 s ago}, {@code 12 min ago}. */
+    /** {@code 4 min 59 s left}: in whole seconds, none when it is over. */
+    public static Phrase left(Instant now, Instant until) {
+        Duration time = Duration.between(now, until);
+        return Phrase.of("{0} left", whole(time.isNegative() ? Duration.ZERO : time));
+    }
+
+    /** {@code 7 s ago}, {@code 12 min ago}: the seconds matter for a minute. */
     public static Phrase ago(Instant then, Instant now) {
         Duration since = Duration.between(then, now);
         if (since.compareTo(Duration.ofSeconds(2)) < 0) {
             return Phrase.of("just now");
         }
-        boolean lately = since.compareTo(Duration.ofMinutes(2)) < 0;
-        return lately ? Phrase.of("{0} s ago", since.toSeconds()) : Phrase.of("{0} ago", since);
+        boolean lately = since.compareTo(Duration.ofMinutes(1)) < 0;
+        return Phrase.of("{0} ago", lately ? whole(since) : since.truncatedTo(ChronoUnit.MINUTES));
+    }
+
+    /** Nobody waits for hundredths of a second. */
+    private static Object whole(Duration time) {
+        return time.compareTo(Duration.ofMinutes(1)) < 0
+                ? Phrase.of("{0} s", time.toSeconds())
+                : time;
     }
 
     /** {@code 43 MB}: powers of 1,000. */
