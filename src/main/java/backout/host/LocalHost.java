@@ -35,6 +35,14 @@ final class LocalHost implements Host {
 
     @Override
     public Optional<byte[]> read(Path file, int maxBytes) {
+        // opening a pipe waits for somebody who writes into it, perhaps for ever
+        if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
+            throw new ProblemException(
+                    new Problem(
+                            Phrase.of("it is a pipe, a socket or a device, and not read"),
+                            file.toString(),
+                            Phrase.of("Put a regular file there")));
+        }
         try (var in = Files.newInputStream(file)) {
             var bytes = in.readNBytes(maxBytes + 1);
             if (bytes.length > maxBytes) {

@@ -1,9 +1,11 @@
 package backout.target.compose;
 
+import backout.language.Phrase;
+import backout.problem.Cause;
+import backout.problem.Problem;
 import backout.problem.ProblemException;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +51,10 @@ final class Afterwards {
                 remove(folder);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("no room for copies of the project's files", e);
+            throw new ProblemException(
+                    Problem.of(
+                            Phrase.of("no copies of the project's files: {0}", Cause.of(e)),
+                            Phrase.of("make room in the folder of temporary files")));
         }
     }
 
@@ -57,7 +62,7 @@ final class Afterwards {
             throws IOException {
         var copies = new HashMap<Path, Path>();
         for (Map.Entry<Path, byte[]> file : contents.entrySet()) {
-            Path copy = folder.resolve(copies.size() + "-" + file.getKey().getFileName());
+            Path copy = folder.resolve(Integer.toString(copies.size()));
             Files.write(copy, file.getValue());
             copies.put(file.getKey(), copy);
         }

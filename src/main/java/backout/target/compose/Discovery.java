@@ -8,6 +8,7 @@ import backout.plan.Target;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -108,7 +109,7 @@ final class Discovery {
         Map<String, String> labels = container.labels();
         refuseOldCompose(container);
         String directory = labels.getOrDefault(DIRECTORY, "");
-        List<Path> files = paths(labels.getOrDefault(FILES, ""), directory);
+        List<Path> files = paths(container, FILES, directory);
         if (files.isEmpty() || directory.isEmpty()) {
             throw new ProblemException(
                     new Problem(
@@ -134,7 +135,7 @@ final class Discovery {
                 labels.getOrDefault(SERVICE, ""),
                 Path.of(directory),
                 files,
-                paths(labels.getOrDefault(ENV_FILES, ""), directory),
+                paths(container, ENV_FILES, directory),
                 List.of());
     }
 
@@ -157,10 +158,29 @@ final class Discovery {
         }
     }
 
-    private static List<Path> paths(String commaSeparated, String directory) {
-        return Arrays.stream(commaSeparated.split(","))
-                .filter(path -> !path.isBlank())
-                .map(path -> Path.of(directory).resolve(path.strip()))
-                .toList();
+    /** Anybody may put any label on a container of theirs. */
+    private static List<Path> paths(ContainerSummary container, String label, String directory) {
+        String commaSeparated = container.labels().getOrDefault(label, "");
+        try {
+            if (isSeveralLines(commaSeparated) || isSeveralLines(directory)) {
+                throw new InvalidPathException(label, "it has line breaks");
+            }
+            return Arrays.stream(commaSeparated.split(","))
+                    .filter(path -> !path.isBlank())
+                    .map(path -> Path.of(directory).resolve(path.strip()))
+                    .toList();
+        } catch (InvalidPathException noPath) {
+            throw new ProblemException(
+                    new Problem(
+                            Phrase.of("the label {0} of the container is no path", label),
+                            container.name(),
+                            Phrase.of(
+                                    "move the project to a folder with a plain name, and make the"
+                                            + " container again with docker compose up -d")));
+        }
+    }
+
+    private static boolean isSeveralLines(String text) {
+        return text.lines().count() > 1;
     }
 }

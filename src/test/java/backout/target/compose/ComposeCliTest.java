@@ -2,11 +2,16 @@ package backout.target.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import backout.language.Phrase;
+import backout.plan.Step;
+import backout.plan.TargetName;
+
 import org.junit.jupiter.api.Test;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 class ComposeCliTest {
     private static final Project PROJECT =
@@ -78,5 +83,21 @@ class ComposeCliTest {
                         "--timeout",
                         "0",
                         "s");
+    }
+
+    @Test
+    void what_is_to_be_typed_works_in_a_folder_with_a_space() {
+        var step =
+                new Step(
+                        "compose.up",
+                        new TargetName("compose", "relay"),
+                        Step.Phase.SWITCH,
+                        "1",
+                        "2",
+                        PROJECT.with(Map.of("drain", "10")),
+                        Phrase.of("x"));
+        assertThat(UpMove.shell(step))
+                .startsWith("docker compose --project-name relay --project-directory '/srv/my relay'")
+                .endsWith(" claude-relay");
     }
 }

@@ -156,7 +156,9 @@ public final class SafeWrite {
      */
     private static boolean takesOwnerAndMode(Path temporary, Path file) throws IOException {
         var wanted = Files.readAttributes(file, PosixFileAttributes.class);
-        var view = Files.getFileAttributeView(temporary, PosixFileAttributeView.class);
+        var view =
+                Files.getFileAttributeView(
+                        temporary, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
         try {
             var now = view.readAttributes();
             if (!now.owner().equals(wanted.owner())) {
@@ -178,13 +180,14 @@ public final class SafeWrite {
         var kept =
                 directory(file)
                         .resolve(file.getFileName() + ".before-" + sha256(old).substring(0, 12));
-        if (!Files.exists(kept, LinkOption.NOFOLLOW_LINKS)) {
-            Files.createFile(
-                    kept,
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rw-------")));
+        // whoever may write into the folder can guess the name: what stands there is not opened
+        var temporary = Files.createTempFile(directory(file), "." + file.getFileName(), ".old");
+        try {
+            writeSynced(temporary, old, StandardOpenOption.TRUNCATE_EXISTING);
+            Files.move(temporary, kept, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(temporary);
         }
-        writeSynced(kept, old, StandardOpenOption.TRUNCATE_EXISTING);
         syncDirectory(directory(file));
         requireUnchanged(file, expectedSha256);
         try {
@@ -227,7 +230,7 @@ public final class SafeWrite {
 
     private static void writeSynced(Path file, byte[] content, StandardOpenOption how)
             throws IOException {
-        try (var channel = FileChannel.open(file, Set.of(StandardOpenOption.WRITE, how))) {
+        try (var channel = FileChannel.open(file, Set.of(StandardOpenOption.WRITE, how, LinkOption.NOFOLLOW_LINKS))) {
             var buffer = ByteBuffer.wrap(content);
             while (buffer.hasRemaining()) {
                 channel.write(buffer);

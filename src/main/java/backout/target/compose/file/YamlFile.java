@@ -23,14 +23,22 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A compose file as YAML nodes that know their place in the text. Refuses what compose refuses:
  * keys given twice.
  */
-record YamlFile(SourceFile file, String text, List<Node> documents) {
+record YamlFile(SourceFile file, String text, List<Node> documents, Places places) {
     private static final int MAX_CODE_POINTS = 64 * 1024 * 1024;
     private static final int MAX_ALIASES = 10_000;
+
+    /** Nothing that compose knows is a tenth as deep; whoever walks the nodes calls itself. */
+    private static final int MAX_DEPTH = 250;
+
+    /** What the parser repeats of the file may be a secret that nobody put in quotes. */
+    private static final Pattern REPEATED =
+            Pattern.compile("\\b(alias|anchor|handle|key|tag) \\S.*");
 
     YamlFile {
         documents = List.copyOf(documents);
@@ -50,13 +58,15 @@ record YamlFile(SourceFile file, String text, List<Node> documents) {
             new Compose(settings).composeAllFromString(text).forEach(documents::add);
         } catch (MarkedYamlEngineException notYaml) {
             var line = notYaml.getProblemMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("");
-            throw unreadable(file.path() + line, Phrase.of("{0}", notYaml.getProblem()));
-        } catch (YamlEngineException notYaml) {
+            throw unreadable(file.path() + line, Phrase.verbatim(REPEATED.matcher(notYaml.getProblem()).replaceFirst("$1")));
+        } catch (YamlEngineException | NumberFormatException notYaml) {
             throw unreadable(file.path().toString(), Phrase.of("it breaks a rule of YAML"));
+        } catch (StackOverflowError _) {
+            throw tooDeep(file.path().toString());
         }
-        var parsed = new YamlFile(file, text, documents);
+        var parsed = new YamlFile(file, text, documents, new Places(text));
         var seen = Collections.<Node>newSetFromMap(new IdentityHashMap<>());
-        documents.forEach(document -> parsed.refuseKeysGivenTwice(document, seen));
+        documents.forEach(document -> parsed.refuseKeysGivenTwice(document, seen, 0));
         return parsed;
     }
 
@@ -71,19 +81,22 @@ record YamlFile(SourceFile file, String text, List<Node> documents) {
     /** The first UTF-16 index of the node, its anchor and tag included. */
     int start(Node node) {
         // the parser counts code points: an emoji above would shift everything
-        return text.offsetByCodePoints(0, mark(node).getIndex());
+        return places.index(mark(node).getIndex());
     }
 
     int end(Node node) {
         var mark = node.getEndMark().orElseThrow();
-        return text.offsetByCodePoints(0, mark.getIndex());
+        return places.index(mark.getIndex());
     }
 
     private static Mark mark(Node node) {
         return node.getStartMark().orElseThrow();
     }
 
-    private void refuseKeysGivenTwice(Node node, Set<Node> seen) {
+    private void refuseKeysGivenTwice(Node node, Set<Node> seen, int depth) {
+        if (depth > MAX_DEPTH) {
+            throw tooDeep(where(node));
+        }
         if (!seen.add(node)) {
             return;
         }
@@ -91,12 +104,12 @@ record YamlFile(SourceFile file, String text, List<Node> documents) {
             case MappingNode mapping -> {
                 refuseKeysGivenTwice(mapping);
                 for (var entry : mapping.getValue()) {
-                    refuseKeysGivenTwice(entry.getKeyNode(), seen);
-                    refuseKeysGivenTwice(entry.getValueNode(), seen);
+                    refuseKeysGivenTwice(entry.getKeyNode(), seen, depth + 1);
+                    refuseKeysGivenTwice(entry.getValueNode(), seen, depth + 1);
                 }
             }
             case SequenceNode sequence ->
-                    sequence.getValue().forEach(item -> refuseKeysGivenTwice(item, seen));
+                    sequence.getValue().forEach(item -> refuseKeysGivenTwice(item, seen, depth + 1));
             default -> {
                 // a scalar has no keys
             }
@@ -120,6 +133,10 @@ record YamlFile(SourceFile file, String text, List<Node> documents) {
                 }
             }
         }
+    }
+
+    private static ProblemException tooDeep(String where) {
+        return unreadable(where, Phrase.of("it is nested too deeply"));
     }
 
     private static ProblemException unreadable(String where, Phrase why) {

@@ -187,4 +187,17 @@ final class SafeWriteTest {
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         return process.exitValue();
     }
+
+    @Test
+    void a_link_in_the_place_of_the_old_text_is_not_written_through() throws IOException {
+        var file = file();
+        Files.createLink(directory.resolve("second.yml"), file);
+        var precious = Files.writeString(directory.resolve("precious"), "precious");
+        var kept = directory.resolve("compose.yml.before-" + OLD_SHA256.substring(0, 12));
+        Files.createSymbolicLink(kept, precious);
+        assertThat(SafeWrite.write(file, NEW, OLD_SHA256).keptOld()).isEqualTo(kept.toRealPath());
+        assertThat(precious).hasContent("precious");
+        assertThat(kept).hasBinaryContent(OLD);
+        assertThat(Files.isSymbolicLink(kept)).isFalse();
+    }
 }
