@@ -22,7 +22,8 @@ final class Complaint {
     /** Below that line compose shows the value. */
     private static final Pattern BELOW =
             Pattern.compile(
-                    "(invalid interpolation format for [^\\n]*(?:\\nYou may need[^\\n]*)?)[\\s\\S]*");
+                    "(invalid interpolation format for [^\\n]*(?:\\nYou may"
+                        + " need[^\\n]*)?)[\\s\\S]*");
 
     private static final Pattern QUOTED =
             Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"|'([^']*)'|`([^`]*)`");
@@ -30,9 +31,8 @@ final class Complaint {
     /** What is called by a name that is no secret. */
     private static final Pattern NAMED =
             Pattern.compile(
-                    "(?i).*\\b(services?|networks?|volumes?|configs?|secrets?|profiles?|containers?"
-                            + "|images?|projects?|files?|container name|mapping key|type|exec|flag):?"
-                            + "\\s*$");
+                    "(?i).*\\b(services?|networks?|volumes?|configs?|secrets?|profiles?|containers?|images?|projects?|files?|container"
+                        + " name|mapping key|type|exec|flag):?\\s*$");
 
     private static final Pattern PATH = Pattern.compile("/[\\w./@-]*");
 

@@ -34,6 +34,7 @@ final class ComposeCli {
     static final String WORK = "BACKOUT_WORK";
 
     private static final Duration READ_WITHIN = Duration.ofSeconds(30);
+
     /** More than any project says of itself, and little enough to be held. */
     private static final int MAX_SAID = 32 << 20;
 
@@ -111,9 +112,7 @@ final class ComposeCli {
         argv.addAll(List.of("config", "--format", "json"));
         Command command = command(project, READ_WITHIN, argv).with(variables).feeding(stdin);
         Result.Exited result = succeed(command);
-        return new Config(
-                json(result),
-                ComposeWarnings.parse(result.stderr().text()));
+        return new Config(json(result), ComposeWarnings.parse(result.stderr().text()));
     }
 
     /**

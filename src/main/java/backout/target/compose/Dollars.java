@@ -81,8 +81,8 @@ record Dollars(Map<String, String> places) {
                         "the variable {0} is not set, docker compose takes it as empty", variable)
                 : Phrase.of(
                         "docker compose takes a $ at {0} for the beginning of a variable that"
-                                + " nobody set, and leaves out what follows: write $$ there if it is"
-                                + " meant as it stands",
+                            + " nobody set, and leaves out what follows: write $$ there if it is"
+                            + " meant as it stands",
                         place(variable));
     }
 

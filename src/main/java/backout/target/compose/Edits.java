@@ -37,7 +37,8 @@ record Edits(TreeMap<String, List<Trait>> byService) {
     String lines() {
         var lines = new ArrayList<String>();
         byService.forEach((service, keys) ->
-                keys.forEach(key -> lines.add(service + " " + key.kind() + " " + OneLine.of(key.name()))));
+                keys.forEach(key ->
+                        lines.add(service + " " + key.kind() + " " + OneLine.of(key.name()))));
         return String.join("\n", lines);
     }
 

@@ -165,7 +165,9 @@ final class Footing {
 
     private static Map<String, String> parsed(String lines) {
         var marks = new TreeMap<String, String>();
-        lines.lines().forEach(line -> marks.put(OneLine.read(line.substring(17)), line.substring(0, 16)));
+        lines.lines()
+                .forEach(
+                        line -> marks.put(OneLine.read(line.substring(17)), line.substring(0, 16)));
         return marks;
     }
 }

@@ -87,7 +87,8 @@ final class LostValues {
                 told.add(
                         Phrase.of(
                                 "{0} ({1})",
-                                dollars.shown(variable), Phrase.list(traits.stream().map(Trait::says).toList()))));
+                                dollars.shown(variable),
+                                Phrase.list(traits.stream().map(Trait::says).toList()))));
         String container = member.container().name();
         return new Problem(
                 member.isDown()
@@ -104,8 +105,8 @@ final class LostValues {
                 variables.stream().filter(dollars::isMeant).map(it -> it + "=…").toList();
         return meant.isEmpty()
                 ? Phrase.of(
-                        "write $$ instead of the $ there if it is meant as it stands (docker inspect"
-                                + " {0} shows what it was started with), then ask again",
+                        "write $$ instead of the $ there if it is meant as it stands (docker"
+                            + " inspect {0} shows what it was started with), then ask again",
                         container)
                 : Phrase.of(
                         "write {0} with what it was started with into {1} (docker inspect {2} shows"

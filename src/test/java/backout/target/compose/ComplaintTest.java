@@ -36,10 +36,12 @@ class ComplaintTest {
                 "line 6: mapping key \"A\" already defined at line 5",
                 "open /srv/web.env: no such file or directory",
                 "network shop_default declared as external, but could not be found",
-                "Error response from daemon: Conflict. The container name \"/shop-web-1\" is already in use by container \"0a1b\".",
+                "Error response from daemon: Conflict. The container name \"/shop-web-1\" is"
+                    + " already in use by container \"0a1b\".",
                 "exec: \"/app/start\": stat /app/start: no such file or directory",
                 "services.web.ports must be a list",
-                "validating /srv/compose.yml: services.web Additional property imagee is not allowed",
+                "validating /srv/compose.yml: services.web Additional property imagee is not"
+                    + " allowed",
             })
     void what_helps_is_left(String said) {
         assertThat(Complaint.of(said)).isEqualTo(said);

@@ -97,7 +97,8 @@ class ComposeCliTest {
                         PROJECT.with(Map.of("drain", "10")),
                         Phrase.of("x"));
         assertThat(UpMove.shell(step))
-                .startsWith("docker compose --project-name relay --project-directory '/srv/my relay'")
+                .startsWith(
+                        "docker compose --project-name relay --project-directory '/srv/my relay'")
                 .endsWith(" claude-relay");
     }
 }

@@ -61,8 +61,10 @@ class DiscoveryTest {
     void a_label_that_is_no_path_is_a_problem_of_its_container(String files) {
         var labels =
                 Map.of(
-                        "com.docker.compose.project.config_files", files,
-                        "com.docker.compose.project.working_dir", "/srv");
+                        "com.docker.compose.project.config_files",
+                        files,
+                        "com.docker.compose.project.working_dir",
+                        "/srv");
         var container = new ContainerSummary("1", "evil", "a:1", "sha256:1", "running", labels, "");
         try (var engine = Engine.at("unix:///nonexistent/docker.sock")) {
             var discovery = new Discovery(engine, Host.parse("local"));

@@ -68,7 +68,8 @@ class FootingTest {
         var host = Host.parse("local");
         var files = new ProjectFiles(host, new ComposeCli(host, "unix:///nonexistent.sock"));
         var footing = new Footing(host, files, folder.resolve("key.txt"));
-        var release = new Release("1", "a:1", "1", "", Instant.EPOCH, Instant.EPOCH, null, null, null);
+        var release =
+                new Release("1", "a:1", "1", "", Instant.EPOCH, Instant.EPOCH, null, null, null);
         var choice = new Choice(release, "a:1", "1", true, Phrase.NONE, List.of());
         var scene = scene(project, "one");
         var member = new Member(project, scene.container(), choice, false);

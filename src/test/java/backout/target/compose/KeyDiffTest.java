@@ -53,7 +53,15 @@ class KeyDiffTest {
                 B=2
                 """;
         assertThat(diff("A=1\nB=3\n", pem)).containsExactly("B", "KEY");
-        assertThat(diff("", "configs:\n  tls:\n    content: |\n      abc=\n      x: y\n    name: n\n"))
+        assertThat(
+                        diff(
+                                "",
+                                "configs:\n"
+                                        + "  tls:\n"
+                                        + "    content: |\n"
+                                        + "      abc=\n"
+                                        + "      x: y\n"
+                                        + "    name: n\n"))
                 .containsExactly("configs", "content", "name", "tls");
         assertThat(diff("", "e:\n  K: abc\n    defsecret=\n  L: 1\n"))
                 .containsExactly("K", "L", "e");

@@ -27,7 +27,7 @@ final class Candidates {
     private static final String OF_COMPOSE = "COMPOSE_";
 
     /** Of variables that are made of variables. */
-    private static final int MAX_DEPTH = 100;
+    private static final int MAX_DEPTH = 20;
 
     private final List<Candidate> parts = new ArrayList<>();
     private final List<Candidate> wholes = new ArrayList<>();

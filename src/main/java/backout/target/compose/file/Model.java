@@ -21,8 +21,7 @@ import java.util.stream.Stream;
 
 /** The services of a project as all its files together define them. */
 final class Model {
-    private static final Pattern USE =
-            Pattern.compile("(?<!\\$)\\$\\{?([A-Za-z_][A-Za-z0-9_]*)");
+    private static final Pattern USE = Pattern.compile("(?<!\\$)\\$\\{?([A-Za-z_][A-Za-z0-9_]*)");
 
     private final ComposeFiles project;
     private final Chain chain;
@@ -110,8 +109,7 @@ final class Model {
                         line.pieces().stream()
                                 .flatMap(piece -> Stream.ofNullable(piece.variable()))
                                 .forEach(it ->
-                                        makes.computeIfAbsent(
-                                                        it.name(), _ -> new LinkedHashSet<>())
+                                        makes.computeIfAbsent(it.name(), _ -> new LinkedHashSet<>())
                                                 .add(line.name())));
         var names = new LinkedHashSet<>(Set.of(variable));
         var queue = new ArrayDeque<>(names);

@@ -18,7 +18,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -230,7 +229,9 @@ public final class SafeWrite {
 
     private static void writeSynced(Path file, byte[] content, StandardOpenOption how)
             throws IOException {
-        try (var channel = FileChannel.open(file, Set.of(StandardOpenOption.WRITE, how, LinkOption.NOFOLLOW_LINKS))) {
+        try (var channel =
+                FileChannel.open(
+                        file, Set.of(StandardOpenOption.WRITE, how, LinkOption.NOFOLLOW_LINKS))) {
             var buffer = ByteBuffer.wrap(content);
             while (buffer.hasRemaining()) {
                 channel.write(buffer);

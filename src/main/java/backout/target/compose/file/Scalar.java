@@ -37,7 +37,8 @@ record Scalar(
         }
         var exact = text.substring(start, end).equals(value);
         var plain = style == ScalarStyle.PLAIN;
-        return new Scalar(yaml.file(), yaml.places().line(start), start, end, exact, plain, false, value);
+        return new Scalar(
+                yaml.file(), yaml.places().line(start), start, end, exact, plain, false, value);
     }
 
     private static Scalar block(YamlFile yaml, ScalarNode node, int start, int end) {

@@ -37,8 +37,7 @@ final class Template {
         var template = new Template(text, environment, where);
         var pieces = template.expand(0, text.length());
         if (pieces.stream().mapToLong(piece -> piece.text().length()).sum() > MAX_LENGTH) {
-            throw template.tooMuch(
-                    Phrase.of("with its variables this text is longer than 1 MiB"));
+            throw template.tooMuch(Phrase.of("with its variables this text is longer than 1 MiB"));
         }
         return pieces;
     }

@@ -58,7 +58,9 @@ record YamlFile(SourceFile file, String text, List<Node> documents, Places place
             new Compose(settings).composeAllFromString(text).forEach(documents::add);
         } catch (MarkedYamlEngineException notYaml) {
             var line = notYaml.getProblemMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("");
-            throw unreadable(file.path() + line, Phrase.verbatim(REPEATED.matcher(notYaml.getProblem()).replaceFirst("$1")));
+            throw unreadable(
+                    file.path() + line,
+                    Phrase.verbatim(REPEATED.matcher(notYaml.getProblem()).replaceFirst("$1")));
         } catch (YamlEngineException | NumberFormatException notYaml) {
             throw unreadable(file.path().toString(), Phrase.of("it breaks a rule of YAML"));
         } catch (StackOverflowError _) {
@@ -109,7 +111,8 @@ record YamlFile(SourceFile file, String text, List<Node> documents, Places place
                 }
             }
             case SequenceNode sequence ->
-                    sequence.getValue().forEach(item -> refuseKeysGivenTwice(item, seen, depth + 1));
+                    sequence.getValue()
+                            .forEach(item -> refuseKeysGivenTwice(item, seen, depth + 1));
             default -> {
                 // a scalar has no keys
             }
