@@ -16,7 +16,6 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -31,8 +30,6 @@ import java.util.function.UnaryOperator;
 
 /** One start of {@code bot/backout}: what is typed, what is read, and the exit code. */
 public final class Seat {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
-
     private final Path home;
     private final Executor executor;
     private final InstantSource clock;
@@ -117,9 +114,9 @@ public final class Seat {
 
     public int exitCode() {
         try {
-            return code.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            return code.get(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            throw new AssertionError("still running after " + PATIENCE + ":\n" + text(), e);
+            throw new AssertionError("still running after " + Await.PATIENCE + ":\n" + text(), e);
         } catch (ExecutionException e) {
             throw new AssertionError("it threw; it had printed:\n" + text(), e);
         } catch (InterruptedException e) {
@@ -149,7 +146,6 @@ public final class Seat {
         while (!code.isDone()) {
             Await.until(
                     "a question or the end",
-                    PATIENCE,
                     () -> code.isDone() || (text().length() > heard[0] && text().endsWith(": ")));
             if (!code.isDone()) {
                 heard[0] = text().length();
@@ -187,7 +183,7 @@ public final class Seat {
     }
 
     public void until(String what, BooleanSupplier holds) {
-        Await.until(what + " or the end", PATIENCE, () -> holds.getAsBoolean() || code.isDone());
+        Await.until(what + " or the end", () -> holds.getAsBoolean() || code.isDone());
         if (!holds.getAsBoolean()) {
             throw new AssertionError(
                     "it ended with " + exitCode() + " before: " + what + ":\n" + text());

@@ -23,6 +23,7 @@ import java.util.function.Consumer;
  */
 public final class Engine implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int MOST_TRIES = 20;
 
     private final Wire wire;
     private final Images images;
@@ -204,11 +205,21 @@ public final class Engine implements AutoCloseable {
     public void restartPolicy(String container, RestartPolicy policy) {
         var body = Json.object();
         body.set("RestartPolicy", policy.json());
-        change(
+        var ask =
                 Ask.post(
                                 path(container, "/update"),
                                 Phrase.of("set the restart policy of container {0}", container))
-                        .with(body));
+                        .with(body);
+        Answer answer = wire.answer(ask);
+        for (int tries = 1; tries < MOST_TRIES && hasJustEnded(answer); tries++) {
+            answer = wire.answer(ask);
+        }
+        succeed(ask, answer);
+    }
+
+    /** One that crashes again and again: the engine takes a moment to hear that it ended. */
+    private static boolean hasJustEnded(Answer answer) {
+        return answer.message().contains("cannot update a stopped container");
     }
 
     /**

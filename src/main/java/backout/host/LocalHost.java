@@ -18,6 +18,8 @@ import java.util.OptionalLong;
 
 /** The machine that Backout itself runs on. */
 final class LocalHost implements Host {
+    private static final Path NOTHING = Path.of("/dev/null");
+
     @Override
     public String name() {
         return "local";
@@ -35,14 +37,7 @@ final class LocalHost implements Host {
 
     @Override
     public Optional<byte[]> read(Path file, int maxBytes) {
-        // opening a pipe waits for somebody who writes into it, perhaps for ever
-        if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
-            throw new ProblemException(
-                    new Problem(
-                            Phrase.of("it is a pipe, a socket or a device, and not read"),
-                            file.toString(),
-                            Phrase.of("Put a regular file there")));
-        }
+        mustNotBeAPipe(file);
         try (var in = Files.newInputStream(file)) {
             var bytes = in.readNBytes(maxBytes + 1);
             if (bytes.length > maxBytes) {
@@ -88,6 +83,19 @@ final class LocalHost implements Host {
             return String.valueOf(e.getMessage()).contains("in use")
                     ? PortState.TAKEN
                     : PortState.UNKNOWN;
+        }
+    }
+
+    /** Whoever opens a pipe waits until somebody writes into it, and that may be never. */
+    private static void mustNotBeAPipe(Path file) {
+        boolean isOther =
+                Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
+        if (isOther && !file.equals(NOTHING)) {
+            throw new ProblemException(
+                    new Problem(
+                            Phrase.of("is a pipe or a device, which gives what it says only once"),
+                            file.toString(),
+                            Phrase.of("write what it says into a file that stays")));
         }
     }
 

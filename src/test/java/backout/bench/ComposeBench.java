@@ -173,7 +173,7 @@ final class ComposeBench implements Benchmark {
         bot.awaits("a question for votes", id, ComposeBench::isPrepared);
         double prepared = secondsSince(asked);
         try (var prober = new Prober(ground.port())) {
-            Await.until("probes", Duration.ofSeconds(5), () -> prober.found().size() > 10);
+            Await.until("probes", () -> prober.found().size() > 10);
             Instant pressed = InstantSource.system().instant();
             bot.say("U2", "approve " + id);
             figures.add(figure, downtime(prober));
@@ -202,7 +202,7 @@ final class ComposeBench implements Benchmark {
     }
 
     private static double downtime(Prober prober) {
-        Await.until("the service is back", Duration.ofMinutes(2), prober::isBack);
+        Await.until("the service is back", prober::isBack);
         return Downtime.of(prober.found()).toNanos() / 1e9;
     }
 

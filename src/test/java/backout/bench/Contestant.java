@@ -8,7 +8,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +25,7 @@ record Contestant(String name, int port, Process process) implements AutoCloseab
             Map<String, String> environment,
             List<String> argv) {
         Contestant contestant = begin(name, port, folder, log, environment, argv);
-        Await.until(name + " listens", Duration.ofMinutes(2), () -> contestant.listens(log));
+        Await.until(name + " listens", () -> contestant.listens(log));
         return contestant;
     }
 

@@ -51,11 +51,11 @@ class DowntimeTest {
                 });
         server.start();
         try (var prober = new Prober(server.getAddress().getPort())) {
-            Await.until("it failed", Duration.ofSeconds(20), () -> !prober.found().isEmpty());
+            Await.until("it failed", () -> !prober.found().isEmpty());
             assertThat(prober.found()).noneMatch(Probe::well);
             assertThat(prober.isBack()).isFalse();
             status[0] = 200;
-            Await.until("it is back", Duration.ofSeconds(20), prober::isBack);
+            Await.until("it is back", prober::isBack);
         } finally {
             server.stop(0);
         }

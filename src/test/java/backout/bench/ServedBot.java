@@ -13,7 +13,6 @@ import mockwebserver3.RecordedRequest;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -119,7 +118,6 @@ record ServedBot(Contestant process, SqlStore store, MockWebServer slack) implem
     Run awaits(String what, RunId id, Predicate<Run> isSo) {
         Await.until(
                 what + " of run " + id,
-                Duration.ofMinutes(3),
                 () -> isSo.test(read(id)) || read(id).outcome().isPresent());
         Run run = read(id);
         if (!isSo.test(run)) {

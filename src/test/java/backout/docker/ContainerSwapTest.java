@@ -51,7 +51,6 @@ final class ContainerSwapTest {
             here.container(crashing, "--restart", "always", bad, "false");
             Await.until(
                     "it crashes again and again",
-                    Duration.ofSeconds(90),
                     () -> engine.stateOf(crashing).orElseThrow().restartCount() > 2);
             var order = new SwapOrder("op" + round, crashing, here.imageId(good), good, Map.of());
             var receipt = swap.prepare(order);

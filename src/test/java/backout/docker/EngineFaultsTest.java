@@ -76,6 +76,25 @@ final class EngineFaultsTest {
     }
 
     @Test
+    void a_container_that_has_just_crashed_is_updated_once_the_engine_knows() {
+        var engine = engine("1.41");
+        var stopped =
+                "{\"message\": \"Cannot update container 1: cannot update a stopped container\"}";
+        server.enqueue(json(500, stopped));
+        server.enqueue(json(500, stopped));
+        server.enqueue(json(200, "{\"Warnings\": null}"));
+
+        engine.restartPolicy("web", RestartPolicy.NO);
+
+        assertThat(server.getRequestCount()).isEqualTo(4);
+        for (int i = 0; i < 20; i++) {
+            server.enqueue(json(500, stopped));
+        }
+        assertThatThrownBy(() -> engine.restartPolicy("web", RestartPolicy.NO))
+                .hasMessageContaining("cannot update a stopped container");
+    }
+
+    @Test
     void what_is_not_an_engine_is_said_so() {
         server.enqueue(new MockResponse(200, okhttp3.Headers.of(), "hello"));
 

@@ -61,7 +61,7 @@ class HealthServletTest {
     void a_loop_that_has_ended_makes_it_unwell_and_is_named() {
         loop("resumer", LONG);
         loops.add(Loop.start("watch sim/relay", LONG, _ -> {}));
-        Await.until("it ended", LONG, () -> loops.getLast().trouble().isPresent());
+        Await.until("it ended", () -> loops.getLast().trouble().isPresent());
 
         Asked answer = healthz();
 
@@ -75,7 +75,7 @@ class HealthServletTest {
     @Test
     void a_loop_that_does_not_come_round_makes_it_unwell_until_it_does() {
         loop("publish to slack", Duration.ofMillis(500));
-        Await.until("it is stuck", LONG, () -> healthz().status() == 503);
+        Await.until("it is stuck", () -> healthz().status() == 503);
         assertThat(healthz().text()).contains("has not come round for");
 
         loops.getFirst().round();

@@ -24,6 +24,8 @@ final class AsCompose {
                     "Created",
                     "State",
                     "RestartCount",
+                    // what looks into it at this moment: its health check
+                    "ExecIDs",
                     "ResolvConfPath",
                     "HostnamePath",
                     "HostsPath",

@@ -9,8 +9,6 @@ import backout.fixture.Needs;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import java.time.Duration;
-
 /** From {@code docker compose down}, with which the guide begins, there is a way back. */
 class ComposeDownTest {
     private static final String PROJECT =
@@ -63,10 +61,7 @@ class ComposeDownTest {
             shop.compose("down");
             Seat li = shop.seat();
             li.start("run", "compose web to 0.9 because test", "--as", "li", "--yes");
-            Await.until(
-                    "the bot asks",
-                    Duration.ofSeconds(60),
-                    () -> li.text().contains("A person must decide"));
+            Await.until("the bot asks", () -> li.text().contains("A person must decide"));
             assertThat(li.words()).contains("takes the rollback back: it is down again");
             String run =
                     li.text().replaceAll("(?s).*\\nrun (\\w+) began.*|^run (\\w+) began.*", "$1$2");

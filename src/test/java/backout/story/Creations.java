@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 
 /** Counts the containers that are made for a compose project, as the engine tells it. */
@@ -42,8 +41,7 @@ final class Creations implements AutoCloseable {
     /** Waits until it has heard of this many, and gives all of them. */
     List<String> expect(int many) {
         try {
-            Await.until(
-                    "containers were made", Duration.ofSeconds(60), () -> made().size() >= many);
+            Await.until("containers were made", () -> made().size() >= many);
         } catch (AssertionError fewer) {
             throw new AssertionError("heard of: " + made(), fewer);
         }

@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,6 @@ final class DemoProcess implements AutoCloseable {
      */
     static final String LEFTOVERS = "leftovers of killed demos";
 
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Pattern NAME = Pattern.compile("backout-demo-\\w+-\\d+-\\w+");
 
     private static final Pattern ADDRESS =
@@ -109,7 +107,6 @@ final class DemoProcess implements AutoCloseable {
     DemoProcess until(String part) {
         Await.until(
                 part + " is printed, or the end",
-                PATIENCE,
                 () -> text().contains(part) || !process.isAlive());
         if (!text().contains(part)) {
             throw new AssertionError("it ended before \"" + part + "\":\n" + all());
@@ -134,8 +131,8 @@ final class DemoProcess implements AutoCloseable {
     }
 
     int exitCode() throws InterruptedException {
-        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-            throw new AssertionError("still running after " + PATIENCE + ":\n" + all());
+        if (!process.waitFor(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("still running after " + Await.PATIENCE + ":\n" + all());
         }
         return process.exitValue();
     }
@@ -156,6 +153,6 @@ final class DemoProcess implements AutoCloseable {
     @Override
     public void close() {
         process.destroy();
-        Await.until("the demo ended", PATIENCE, () -> !process.isAlive());
+        Await.until("the demo ended", () -> !process.isAlive());
     }
 }

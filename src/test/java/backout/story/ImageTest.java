@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,8 +25,6 @@ import java.util.stream.Stream;
 @Order(2)
 @Execution(ExecutionMode.CONCURRENT)
 class ImageTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
-
     @BeforeEach
     void needs() {
         Needs.relay();
@@ -106,7 +103,7 @@ class ImageTest {
             try (var first = beside(relay)) {
                 first.awaitHealthy();
                 asks(first, "compose claude-relay because 5xx");
-                Await.until("a vote is waited for", PATIENCE, () -> next(relay).contains("vote"));
+                Await.until("a vote is waited for", () -> next(relay).contains("vote"));
                 first.kill();
             }
             var sight = relay.sight();
@@ -115,7 +112,7 @@ class ImageTest {
                 assertThat(relay.sight()).isEqualTo(sight);
                 var vote = second.exec(said("approve " + relay.lastRun(), "ben"));
                 assertThat(vote.ok()).as(vote.output() + vote.complaint()).isTrue();
-                Await.until("it is over", PATIENCE, () -> run(relay).outcome().isPresent());
+                Await.until("it is over", () -> run(relay).outcome().isPresent());
                 relay.assertRuns(Release.GOOD);
                 relay.assertSettled(sight.redis());
                 assertThat(second.stop()).isZero();

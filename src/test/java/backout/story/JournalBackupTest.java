@@ -55,12 +55,9 @@ class JournalBackupTest {
             var seat = restored.seat();
             assertThat(seat.run("run", "approve " + run, "--as", "anna")).as(seat.text()).isZero();
             backout.fixture.Await.until(
-                    "it is proven",
-                    ServedSite.SOON,
-                    () -> restored.service.runs().equals(SimService.GOOD));
+                    "it is proven", () -> restored.service.runs().equals(SimService.GOOD));
             try (var store = SqlStore.open(restored.store, restored.clock)) {
-                backout.fixture.Await.until(
-                        "it is over", ServedSite.SOON, () -> store.journal().open().isEmpty());
+                backout.fixture.Await.until("it is over", () -> store.journal().open().isEmpty());
             }
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import backout.KilledMain;
 import backout.Seat;
 import backout.fixture.Await;
+import backout.fixture.ChildJava;
 import backout.fixture.ComposeSite;
 import backout.fixture.Engine;
 import backout.fixture.Needs;
@@ -14,6 +15,7 @@ import backout.run.Outcome.Result;
 import backout.run.Run;
 import backout.run.RunEvent;
 
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -25,7 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +46,20 @@ class KillTest {
     @BeforeEach
     void needs() {
         Needs.relay();
+    }
+
+    @BeforeAll
+    static void train() throws Exception {
+        if (ChildJava.isUntrained()) {
+            Needs.relay();
+            try (var relay = new Relay(Release.GOOD)) {
+                relay.provenGood(Release.GOOD);
+                relay.site.upgradeTo(RelayImages.shared().of(Release.HEALTH_500));
+                try (var killed = Killed.nowhere(relay)) {
+                    killed.train();
+                }
+            }
+        }
     }
 
     @Test
@@ -241,7 +256,6 @@ class KillTest {
                 Process bot = killed.start(List.of("run", Killed.COMMAND, "--as", "anna", "--yes"));
                 Await.until(
                         "docker compose up is at work",
-                        Duration.ofSeconds(60),
                         () -> !bot.isAlive() || !ups(relay).isEmpty());
                 creations.expect(created);
                 assertThat(bot.isAlive()).as(killed.text()).isTrue();

@@ -116,15 +116,15 @@ class LogsTest {
                         var seat = served.seat();
                         assertThat(seat.run("loglevel", "debug", "for", "30m")).isZero();
                         assertThat(seat.words()).contains("debug", "2026-03-01 02:44 +00:00");
-                        Await.until("it is debug", ServedSite.SOON, LogsTest::isDebug);
+                        Await.until("it is debug", LogsTest::isDebug);
 
                         served.clock.pass(Duration.ofMinutes(31));
 
-                        Await.until("it fell back", ServedSite.SOON, () -> !isDebug());
+                        Await.until("it fell back", () -> !isDebug());
                         assertThat(served.seat().run("loglevel", "debug")).isZero();
-                        Await.until("it is debug again", ServedSite.SOON, LogsTest::isDebug);
+                        Await.until("it is debug again", LogsTest::isDebug);
                         assertThat(served.seat().run("loglevel", "default")).isZero();
-                        Await.until("it was told to", ServedSite.SOON, () -> !isDebug());
+                        Await.until("it was told to", () -> !isDebug());
                     }
                 });
     }
@@ -140,7 +140,6 @@ class LogsTest {
                                 file, PosixFilePermissions.fromString("rw-rw-rw-"));
                         Await.until(
                                 "it is refused",
-                                ServedSite.SOON,
                                 () -> bytes.toString(UTF_8).contains("it is not heeded"));
                         assertThat(isDebug()).isFalse();
                     } catch (IOException e) {

@@ -98,7 +98,6 @@ class OperationsTest {
             String run = seat.runId();
             Await.until(
                     "it waits",
-                    ServedSite.SOON,
                     () -> served.metrics().value("backout_runs_waiting", "for", "approval") == 1);
             assertThat(served.metrics().value("backout_runs_open")).isEqualTo(1);
 
@@ -130,7 +129,6 @@ class OperationsTest {
             try (var bot = SlackBot.on(slack, home, 0, clock).serve()) {
                 Await.until(
                         "it is known",
-                        ServedSite.SOON,
                         () ->
                                 Asked.get(bot.privatePort, "/readyz")
                                         .text()
@@ -157,7 +155,6 @@ class OperationsTest {
             bot.types("li", "sim relay");
             Await.until(
                     "it was refused once",
-                    ServedSite.SOON,
                     () ->
                             metrics(bot).startingWith("backout_deliveries_total{").keySet().stream()
                                     .anyMatch(key -> key.contains("later")));
@@ -167,7 +164,6 @@ class OperationsTest {
                     .isGreaterThanOrEqualTo(0);
             Await.until(
                     "it is told",
-                    ServedSite.SOON,
                     () -> metrics(bot).value("backout_delivery_behind", "chat", "slack") == 0);
             assertThat(
                             metrics(bot)

@@ -23,7 +23,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -55,7 +54,7 @@ public final class Relay implements AutoCloseable {
     /** Somebody brings another release up; returns when it shows what it is like. */
     Relay deploy(Release release) {
         site.upgradeTo(images.of(release));
-        Await.until(release + " shows", Duration.ofSeconds(90), () -> shows(release));
+        Await.until(release + " shows", () -> shows(release));
         return this;
     }
 

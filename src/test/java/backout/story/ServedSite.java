@@ -7,14 +7,11 @@ import backout.run.Executor;
 import backout.run.HandClock;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A site with a simulated service, a bot that serves it, and its private listener. */
 final class ServedSite implements AutoCloseable {
-    static final Duration SOON = Duration.ofSeconds(90);
-
     final HandClock clock = new HandClock();
     final SimService service = new SimService(clock);
     final SimSite site;
@@ -77,15 +74,13 @@ final class ServedSite implements AutoCloseable {
     }
 
     void awaitReady() {
-        Await.until("it is ready", SOON, () -> asks("/readyz").status() == 200);
+        Await.until("it is ready", () -> asks("/readyz").status() == 200);
     }
 
     /** Waits until these are not ready, and gives the answer. */
     Asked awaitNotReady(String... names) {
         Await.until(
-                "not ready: " + String.join(", ", names),
-                SOON,
-                () -> notReady().equals(List.of(names)));
+                "not ready: " + String.join(", ", names), () -> notReady().equals(List.of(names)));
         return asks("/readyz");
     }
 

@@ -57,7 +57,7 @@ public final class Shop implements AutoCloseable {
         config("people.yml", "people:\n  li: {level: L1}\n  anna: {level: L2}\n");
         config("approvals.yml", "policies:\n  open: {votes: 0}\n");
         target("");
-        copyCommands();
+        within("8s");
     }
 
     /** A service that answers {@code /health} on 3000, as this version. */
@@ -110,6 +110,11 @@ public final class Shop implements AutoCloseable {
 
     /** The target compose/web with further keys as they stand in its file. */
     Shop target(String more) {
+        return target("127.0.0.1:" + port, more);
+    }
+
+    /** The same, asked at another address. */
+    Shop target(String address, String more) {
         return config(
                 "targets.yml",
                 """
@@ -120,11 +125,11 @@ public final class Shop implements AutoCloseable {
                     soak: 0s
                     project: %s
                     service: web
-                    url: http://127.0.0.1:%d
+                    url: http://%s
                     images: [%s]
                 %s
                 """
-                        .formatted(prefix, port, repositories, filled(more).indent(4)));
+                        .formatted(prefix, address, repositories, filled(more).indent(4)));
     }
 
     private static Shop writeAll(Shop shop, Path file, String text) {
@@ -141,16 +146,18 @@ public final class Shop implements AutoCloseable {
         return writeAll(this, file, text);
     }
 
-    private void copyCommands() {
+    /** How long a check may be otherwise. */
+    Shop within(String time) {
         try (var files = Files.list(Path.of("commands"))) {
             for (Path file : files.filter(one -> one.toString().endsWith(".yml")).toList()) {
                 write(
                         home.resolve("commands").resolve(file.getFileName()),
-                        Files.readString(file).replace("within 60s", "within 8s"));
+                        Files.readString(file).replace("within 60s", "within " + time));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return this;
     }
 
     Path folder() {
@@ -216,7 +223,12 @@ public final class Shop implements AutoCloseable {
 
     /** What a plain {@code up} would do: empty when nothing. */
     List<String> wouldDo() {
-        var dry = typed(Map.of()).attempt(argv("up", "--detach", "--dry-run"));
+        return wouldDo(Map.of());
+    }
+
+    /** The same from a shell that has these variables besides. */
+    List<String> wouldDo(Map<String, String> shell) {
+        var dry = typed(shell).attempt(argv("up", "--detach", "--dry-run"));
         if (!dry.ok()) {
             throw new AssertionError(dry.complaint());
         }
@@ -261,7 +273,7 @@ public final class Shop implements AutoCloseable {
     }
 
     Shop awaitHealthy() {
-        Await.until("web is healthy", Duration.ofSeconds(20), () -> health().contains("healthy"));
+        Await.until("web is healthy", () -> health().contains("healthy"));
         return this;
     }
 

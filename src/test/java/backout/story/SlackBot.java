@@ -23,7 +23,6 @@ import java.util.function.UnaryOperator;
 
 /** {@code bot/backout serve} before a Slack, and the people who type and press there. */
 final class SlackBot implements AutoCloseable {
-    static final Duration SOON = Duration.ofSeconds(90);
     private static final Duration STUCK = Duration.ofSeconds(15);
 
     final HandClock clock;
@@ -265,7 +264,6 @@ final class SlackBot implements AutoCloseable {
         long begun = System.nanoTime();
         Await.until(
                 what,
-                SOON,
                 () -> {
                     if (System.nanoTime() - begun > STUCK.toNanos()) {
                         clock.pass(Duration.ofSeconds(1));

@@ -13,19 +13,16 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Somebody at the web console whose browser runs no scripts: pages and forms. */
 final class Visitor implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
-
     private final HttpClient client =
             HttpClient.newBuilder()
                     .cookieHandler(new CookieManager())
-                    .connectTimeout(PATIENCE)
+                    .connectTimeout(Await.PATIENCE)
                     .build();
 
     private final String address;
@@ -80,7 +77,7 @@ final class Visitor implements AutoCloseable {
 
     /** Loads the channel again and again until it holds this. */
     String until(String part) {
-        Await.until("the page holds " + part, PATIENCE, () -> get("/").contains(part));
+        Await.until("the page holds " + part, () -> get("/").contains(part));
         return get("/");
     }
 
@@ -119,7 +116,7 @@ final class Visitor implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(address + path)).timeout(PATIENCE);
+        return HttpRequest.newBuilder(URI.create(address + path)).timeout(Await.PATIENCE);
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {

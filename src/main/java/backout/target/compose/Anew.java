@@ -85,13 +85,18 @@ final class Anew {
         var sentences = new ArrayList<Phrase>();
         for (String name : scene.model().dependencies(service)) {
             if (!going.contains(name)) {
-                scene.of(name).stream()
-                        .filter(container -> isTouched(name, container))
-                        .map(container -> madeAnew(name, container))
-                        .forEach(sentences::add);
+                Replicas.changed(scene, name)
+                        .ifPresentOrElse(sentences::add, () -> sentences.addAll(madeAnew(name)));
             }
         }
         return sentences;
+    }
+
+    private List<Phrase> madeAnew(String service) {
+        return scene.of(service).stream()
+                .filter(container -> isTouched(service, container))
+                .map(container -> madeAnew(service, container))
+                .toList();
     }
 
     private boolean isTouched(String service, ContainerSummary container) {
@@ -141,6 +146,7 @@ final class Anew {
     boolean isLeftAlone(String service, Set<String> going) {
         ContainerSummary container = scene.of(service).getFirst();
         return dependencies(service, going).isEmpty()
+                && Replicas.changed(scene, service).isEmpty()
                 && !isTouched(service, container)
                 && Ground.otherwiseNamed(engine, scene, service, container).isEmpty();
     }

@@ -51,7 +51,11 @@ final class ComposeCli {
     }
 
     static List<String> base(Project project) {
-        var argv = new ArrayList<>(List.of("docker", "compose", "--project-name", project.name()));
+        var argv = new ArrayList<>(List.of("docker", "compose"));
+        if (project.isCompatible()) {
+            argv.add("--compatibility");
+        }
+        argv.addAll(List.of("--project-name", project.name()));
         argv.addAll(List.of("--project-directory", project.directory().toString()));
         project.files().forEach(file -> argv.addAll(List.of("--file", file.toString())));
         project.envFiles().forEach(file -> argv.addAll(List.of("--env-file", file.toString())));
@@ -68,6 +72,8 @@ final class ComposeCli {
     static List<String> up(Project project, Duration grace, List<String> with) {
         var argv = base(project);
         argv.addAll(List.of("up", "--detach", "--no-build", "--pull", "never"));
+        // COMPOSE_REMOVE_ORPHANS would take away containers that no plan speaks of
+        argv.add("--remove-orphans=false");
         argv.addAll(List.of("--timeout", Long.toString(grace.toSeconds()), project.service()));
         argv.addAll(with);
         return argv;

@@ -81,6 +81,7 @@ public final class ComposeExecutor implements Executor {
                         List.of(
                                 new EngineLook(engine, cli),
                                 ports,
+                                new ChosenPorts(engine),
                                 new DiskLook(engine, host, stateDir),
                                 new GitLook(host, files),
                                 new WriteLook(stateDir),

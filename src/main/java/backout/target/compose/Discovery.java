@@ -28,6 +28,7 @@ final class Discovery {
     private static final String FILES = "com.docker.compose.project.config_files";
     private static final String DIRECTORY = "com.docker.compose.project.working_dir";
     private static final String ENV_FILES = "com.docker.compose.project.environment_file";
+    private static final String NUMBER = "com.docker.compose.container-number";
     private static final String VERSION = "com.docker.compose.version";
 
     private final Engine engine;
@@ -130,13 +131,46 @@ final class Discovery {
                                                 + " files are now")));
             }
         }
+        List<Path> envFiles = paths(container, ENV_FILES, directory);
+        envFiles.forEach(file -> mustStillBeRead(file, container));
         return new Project(
                 labels.getOrDefault(PROJECT, ""),
                 labels.getOrDefault(SERVICE, ""),
                 Path.of(directory),
                 files,
-                paths(container, ENV_FILES, directory),
-                List.of());
+                envFiles,
+                List.of(),
+                isCompatible(container));
+    }
+
+    /**
+     * One that was decrypted for a moment is gone, and a pipe would keep compose waiting for ever:
+     * https://github.com/docker/compose/issues/11656
+     */
+    private void mustStillBeRead(Path envFile, ContainerSummary container) {
+        if (host.read(envFile, ProjectFiles.MAX_BYTES).isEmpty()) {
+            throw new ProblemException(
+                    new Problem(
+                            Phrase.of(
+                                    "the env file that container {0} was started with is gone",
+                                    container.name()),
+                            envFile.toString(),
+                            Phrase.of(
+                                    "write it there again with the values of then, then ask again;"
+                                            + " and deploy with one that stays, such as .env")));
+        }
+    }
+
+    private static boolean isCompatible(ContainerSummary container) {
+        Map<String, String> labels = container.labels();
+        return container
+                .name()
+                .equals(
+                        String.join(
+                                "_",
+                                labels.getOrDefault(PROJECT, ""),
+                                labels.getOrDefault(SERVICE, ""),
+                                labels.getOrDefault(NUMBER, "")));
     }
 
     /**

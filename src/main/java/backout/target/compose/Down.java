@@ -77,6 +77,9 @@ record Down(String service, How how, Phrase says, String byHand) {
 
     private static Optional<Down> look(Engine engine, Scene scene, String service, String name) {
         Optional<ContainerSummary> made = scene.of(name).stream().findFirst();
+        if (made.isEmpty() && scene.model().replicas(name) == 0) {
+            return Optional.empty();
+        }
         if (made.isEmpty()) {
             return Optional.of(toBeMade(engine, scene, name));
         }

@@ -88,7 +88,7 @@ final class Ground {
         try {
             Way way =
                     new WayFinder(engine, scene, anew, Guests.look(engine), going)
-                            .way(step.need("service"), container);
+                            .way(step.need("service"), container, step.to());
             if (way.isOf(step)) {
                 return List.of();
             }

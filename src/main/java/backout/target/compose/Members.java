@@ -38,18 +38,21 @@ final class Members {
     }
 
     /**
-     * The way to write it: by digest where that changes this service alone or those of the same
-     * repository; where others share the tag, by the tag, which each of them has for itself.
+     * The way to write it, in the form that the files have: by digest where that changes this
+     * service alone or those of the same repository; where others share the tag, by the tag, which
+     * each of them has for itself.
      */
     Choice written(Choice choice) {
         ImageName name = ImageName.parse(choice.image());
+        Choice written = choice.as(inForm(name));
         if (name.digest() == null || name.tag() == null) {
-            return choice;
+            return written;
         }
         ImageName tagged = name.withDigest(null);
-        boolean aloneByDigest = edit(choice.image()).images().size() == 1;
-        if (!aloneByDigest || edit(tagged.toString()).images().size() == 1) {
-            return choice;
+        String byTag = inForm(tagged);
+        boolean aloneByDigest = edit(written.image()).images().size() == 1;
+        if (!aloneByDigest || edit(byTag).images().size() == 1) {
+            return written;
         }
         boolean isMeant =
                 chooser.find(tagged).filter(found -> isSame(found, choice, name)).isPresent();
@@ -57,11 +60,13 @@ final class Members {
             throw apart(
                     Phrase.of(
                             "{0} share the tag of {1}, and the tag {2} means another image now",
-                            Phrase.list(edit(tagged.toString()).images().keySet()),
-                            service(),
-                            tagged));
+                            Phrase.list(edit(byTag).images().keySet()), service(), tagged));
         }
-        return choice.as(tagged.toString());
+        return choice.as(byTag);
+    }
+
+    private String inForm(ImageName name) {
+        return name.like(scene.model().image(service()));
     }
 
     private static boolean isSame(Choice found, Choice wanted, ImageName name) {

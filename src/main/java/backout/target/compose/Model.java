@@ -23,10 +23,22 @@ final class Model {
 
     private final JsonNode config;
     private final JsonNode services;
+    private final Optional<Set<String>> active;
 
+    /** With every profile. */
     Model(JsonNode config) {
+        this(config, Optional.empty());
+    }
+
+    private Model(JsonNode config, Optional<Set<String>> active) {
         this.config = config;
         this.services = config.path("services");
+        this.active = active;
+    }
+
+    /** The same, of which only what these profiles have is brought up because others need it. */
+    Model withProfiles(List<String> profiles) {
+        return new Model(config, Optional.of(Set.copyOf(profiles)));
     }
 
     List<String> services() {
@@ -74,6 +86,17 @@ final class Model {
 
     String image(String service) {
         return services.path(service).path("image").asString("");
+    }
+
+    /** Ports that are published and do not say where, as {@code 3000/tcp}. */
+    List<String> chosenPorts(String service) {
+        return services.path(service)
+                .path("ports")
+                .valueStream()
+                .filter(port -> port.path("published").asString("").matches("0?"))
+                .map(port ->
+                        port.path("target").asInt(0) + "/" + port.path("protocol").asString("tcp"))
+                .toList();
     }
 
     boolean isBuilt(String service) {
@@ -159,6 +182,15 @@ final class Model {
         return found;
     }
 
+    /** Whether the files say themselves what lies at this place of the container. */
+    boolean mountsAt(String service, String place) {
+        return services.path(service)
+                .path("volumes")
+                .valueStream()
+                .map(volume -> volume.path("target").asString(""))
+                .anyMatch(target -> target.equals(place) || target.equals(place + "/"));
+    }
+
     boolean hasVolumesFrom(String service) {
         return services.path(service).has("volumes_from");
     }
@@ -197,12 +229,31 @@ final class Model {
         return container.labels().getOrDefault(Discovery.SERVICE, "");
     }
 
-    private static Stream<String> direct(JsonNode service) {
+    private Stream<String> direct(JsonNode service) {
         var dependsOn = service.path("depends_on");
         Stream<String> named =
-                dependsOn.isArray() ? texts(dependsOn) : dependsOn.propertyNames().stream();
+                dependsOn.isArray()
+                        ? texts(dependsOn)
+                        : dependsOn.properties().stream()
+                                .filter(it -> isNeeded(it.getKey(), it.getValue()))
+                                .map(Map.Entry::getKey);
         Stream<String> links = texts(service.path("links")).map(link -> link.split(":")[0]);
         return Stream.of(named, links, lenders(service)).flatMap(all -> all);
+    }
+
+    /** {@code required: false} is nothing where no profile has the service. */
+    private boolean isNeeded(String dependency, JsonNode need) {
+        List<String> profiles = texts(services.path(dependency).path("profiles")).toList();
+        return need.path("required").asBoolean(true)
+                || profiles.isEmpty()
+                || active.map(it -> profiles.stream().anyMatch(it::contains)).orElse(true);
+    }
+
+    /** How many containers compose makes of it. */
+    int replicas(String service) {
+        JsonNode said = services.path(service);
+        JsonNode scale = said.path("scale");
+        return (scale.isNumber() ? scale : said.path("deploy").path("replicas")).asInt(1);
     }
 
     /** The services of whose network, processes or volumes it has a part. */

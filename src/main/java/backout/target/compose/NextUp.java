@@ -18,13 +18,16 @@ final class NextUp {
         this.discovery = discovery;
     }
 
+    /** Never where there is no container: up would make one. */
     boolean leavesAlone(Project project) {
+        List<ContainerSummary> there = discovery.containers(project.name(), project.service());
         DryRun said = cli.dryRun(project, List.of(project.service()));
-        return discovery.containers(project.name(), project.service()).stream()
-                .allMatch(container ->
-                        said.of(container.name())
-                                .map(fate -> fate == DryRun.Fate.LEFT)
-                                .orElseGet(() -> hasItsHash(project, container)));
+        return !there.isEmpty()
+                && there.stream()
+                        .allMatch(container ->
+                                said.of(container.name())
+                                        .map(fate -> fate == DryRun.Fate.LEFT)
+                                        .orElseGet(() -> hasItsHash(project, container)));
     }
 
     private boolean hasItsHash(Project project, ContainerSummary container) {

@@ -90,6 +90,7 @@ final class Planner {
         warnings.addAll(switching.warnings());
         warnings.addAll(finder.over());
         warnings.addAll(Built.warnings(scene.model(), members));
+        warnings.addAll(Pulled.warnings(scene.model(), members));
         warnings.addAll(shared.warnings(scene.project(), change));
         warnings.addAll(warnings(ledger, choice));
         var footed = footing.of(scene, members, foresight.edits());
@@ -131,7 +132,13 @@ final class Planner {
         Project project = found.withProfiles(model.profiles(services(containers)));
         ContainerSummary container =
                 there.orElseGet(() -> Scene.noContainer(project, model.image(project.service())));
-        return new Scene(target, project, model, config.warnings(), container, containers);
+        return new Scene(
+                target,
+                project,
+                model.withProfiles(project.profiles()),
+                config.warnings(),
+                container,
+                containers);
     }
 
     /** A container that is not there cannot tell what it writes to; the files can. */

@@ -14,6 +14,8 @@ import java.util.Map;
  * @param files those of {@code -f}, in order
  * @param envFiles those of {@code --env-file}, in order; empty where none was named
  * @param profiles those that the running services need
+ * @param isCompatible whether its containers are called with underscores, as {@code
+ *     --compatibility} has it
  */
 record Project(
         String name,
@@ -21,11 +23,22 @@ record Project(
         Path directory,
         List<Path> files,
         List<Path> envFiles,
-        List<String> profiles) {
+        List<String> profiles,
+        boolean isCompatible) {
     Project {
         files = List.copyOf(files);
         envFiles = List.copyOf(envFiles);
         profiles = List.copyOf(profiles);
+    }
+
+    Project(
+            String name,
+            String service,
+            Path directory,
+            List<Path> files,
+            List<Path> envFiles,
+            List<String> profiles) {
+        this(name, service, directory, files, envFiles, profiles, false);
     }
 
     /** As a step carries it. */
@@ -37,6 +50,9 @@ record Project(
         with.put("files", lines(files));
         with.put("env-files", lines(envFiles));
         with.put("profiles", String.join("\n", profiles));
+        if (isCompatible) {
+            with.put("compatible", "true");
+        }
         return with;
     }
 
@@ -47,7 +63,8 @@ record Project(
                 Path.of(step.need("directory")),
                 paths(step.need("files")),
                 paths(step.need("env-files")),
-                step.need("profiles").lines().toList());
+                step.need("profiles").lines().toList(),
+                step.with().containsKey("compatible"));
     }
 
     static String lines(List<Path> paths) {
@@ -60,19 +77,19 @@ record Project(
 
     /** The same project about another service of it. */
     Project about(String other) {
-        return new Project(name, other, directory, files, envFiles, profiles);
+        return new Project(name, other, directory, files, envFiles, profiles, isCompatible);
     }
 
     /** The same project made of other files. */
     Project madeOf(List<Path> others) {
-        return new Project(name, service, directory, others, envFiles, profiles);
+        return new Project(name, service, directory, others, envFiles, profiles, isCompatible);
     }
 
     Project withEnvFiles(List<Path> others) {
-        return new Project(name, service, directory, files, others, profiles);
+        return new Project(name, service, directory, files, others, profiles, isCompatible);
     }
 
     Project withProfiles(List<String> running) {
-        return new Project(name, service, directory, files, envFiles, running);
+        return new Project(name, service, directory, files, envFiles, running, isCompatible);
     }
 }

@@ -49,6 +49,7 @@ record Scene(
     List<String> alsoDown(Set<String> going) {
         return model.services().stream()
                 .filter(service -> of(service).isEmpty() && !going.contains(service))
+                .filter(service -> model.replicas(service) > 0)
                 .filter(service -> model.profiles(Set.of(service)).isEmpty())
                 .toList();
     }

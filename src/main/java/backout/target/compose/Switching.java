@@ -27,8 +27,8 @@ final class Switching {
         Set<String> going =
                 replaced.stream().map(Member::service).collect(Collectors.toUnmodifiableSet());
         var finder = new WayFinder(engine, scene, anew, Guests.look(engine), going);
-        replaced.forEach(
-                member -> ways.put(member, finder.way(member.service(), member.container())));
+        replaced.forEach(member ->
+                ways.put(member, finder.way(member.service(), member.container(), member.image())));
     }
 
     /** How this one is replaced; nothing where it runs what it should already. */

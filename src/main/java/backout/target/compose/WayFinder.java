@@ -53,13 +53,14 @@ final class WayFinder {
     }
 
     /**
+     * @param to the identity of the image that it gets
      * @throws ProblemException when there is none, with every reason
      */
-    Way way(String service, ContainerSummary container) {
+    Way way(String service, ContainerSummary container, String to) {
         if (container.imageId().equals(Step.NOTHING)) {
             return made(service);
         }
-        Around around = look(service, container);
+        Around around = look(service, container, to);
         return switch (scene.target().settings().text("swap")) {
             case "api" -> byEngine(around);
             case "auto" -> auto(around);
@@ -79,7 +80,7 @@ final class WayFinder {
         return new Way(false, true, List.of(), starts, List.of());
     }
 
-    private Around look(String service, ContainerSummary container) {
+    private Around look(String service, ContainerSummary container, String to) {
         Neighbours neighbours = Neighbours.of(scene, lodged, service, container, going);
         refuse(neighbours.refusals(container.name()));
         var replaced = new LinkedHashSet<>(List.of(service));
@@ -98,6 +99,8 @@ final class WayFinder {
                             "compose would not leave the dependencies alone: {0}",
                             joined(List.copyOf(dependencies))));
         }
+        replaced.forEach(one -> Replicas.changed(scene, one).ifPresent(more::add));
+        LeftVolumes.of(engine, scene.model(), service, container, to).ifPresent(more::add);
         Ground.otherwiseNamed(engine, scene, service, container).ifPresent(more::add);
         return new Around(
                 service,

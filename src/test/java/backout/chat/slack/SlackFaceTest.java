@@ -42,7 +42,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 class SlackFaceTest {
-    private static final Duration SOON = Duration.ofSeconds(90);
     private static final String LI = "U01LI";
     private static final String ANNA = "U02ANNA";
     private static final String MAX = "U04MAX";
@@ -51,7 +50,7 @@ class SlackFaceTest {
     private final Instant now = Instant.now();
     private final Site site = Cards.site();
     private final SlackDriver driver = new SlackDriver(URI.create("http://127.0.0.1:9/api/"));
-    private final SlackApi api = SlackApi.at(driver.address(), "xoxb-secret", SOON);
+    private final SlackApi api = SlackApi.at(driver.address(), "xoxb-secret", Await.PATIENCE);
     private final MemoryJournal journal = new MemoryJournal(new MemoryLeases(() -> now));
     private final AtomicInteger asked = new AtomicInteger();
     private final CountDownLatch planning = new CountDownLatch(1);
@@ -66,7 +65,7 @@ class SlackFaceTest {
 
     private Plan slowPlan() {
         try {
-            assertThat(planning.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(planning.await(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);
@@ -150,7 +149,7 @@ class SlackFaceTest {
     }
 
     private void whispered(int many) {
-        Await.until(many + " whispers", SOON, () -> driver.whispers().size() >= many);
+        Await.until(many + " whispers", () -> driver.whispers().size() >= many);
         assertThat(driver.whispers()).hasSize(many);
     }
 
@@ -263,7 +262,7 @@ class SlackFaceTest {
         reads("zh-CN");
         driver.answering("views.open", ok());
         presses(ANNA, "deny", "t1");
-        Await.until("a dialog", SOON, () -> !driver.calls("views.open").isEmpty());
+        Await.until("a dialog", () -> !driver.calls("views.open").isEmpty());
         String view = driver.calls("views.open").getFirst().get("view");
         assertThat(view).contains("拒绝这次回滚", "暂不", "所有审批人都会看到这里写的内容。");
         reads("zh-CN");
@@ -329,7 +328,7 @@ class SlackFaceTest {
                                         java.nio.charset.StandardCharsets.UTF_8),
                                 "https%3A%2F%2Fhooks.slack.com.evil.example%2Fx");
         sends(press);
-        Await.until("it went", SOON, () -> !driver.calls("chat.postEphemeral").isEmpty());
+        Await.until("it went", () -> !driver.calls("chat.postEphemeral").isEmpty());
         var call = driver.calls("chat.postEphemeral").getFirst();
         assertThat(call.get("user")).isEqualTo(MAX);
         assertThat(call.get("channel")).isEqualTo(OPS);
@@ -368,7 +367,7 @@ class SlackFaceTest {
         confirmed();
         driver.answering("views.open", json("{\"ok\": true, \"view\": {}}"));
         presses(ANNA, "deny", "t");
-        Await.until("it opened", SOON, () -> driver.calls("views.open").size() == 1);
+        Await.until("it opened", () -> driver.calls("views.open").size() == 1);
         String view = driver.calls("views.open").getFirst().get("view");
         String reason = "{\"reason\": {\"value\": {\"value\": \"no\"}}}";
         Answer refused = sends(driver.submission(MAX, "V1", view, reason));

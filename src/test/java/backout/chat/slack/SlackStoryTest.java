@@ -38,7 +38,6 @@ import java.util.Map;
 
 /** Typed, posted, pressed and edited on a stateful Slack that we did not write. */
 class SlackStoryTest {
-    private static final Duration SOON = Duration.ofSeconds(90);
     private static Path folder;
     private static Emulate slack;
 
@@ -76,7 +75,7 @@ class SlackStoryTest {
         var desk =
                 new FrontDesk(
                         site, journal, (_, _) -> Cards.relayPlan(), () -> now, () -> Cards.RUN);
-        api = SlackApi.at(driver.address(), Emulate.TOKEN, SOON);
+        api = SlackApi.at(driver.address(), Emulate.TOKEN, Await.PATIENCE);
         var readers = new SlackReaders(api, Language.ENGLISH, Map.of(), System::nanoTime);
         room = new SlackRoom(api, site, readers);
         var face =
@@ -175,7 +174,7 @@ class SlackStoryTest {
 
         assertThat(presses(anna, button(card, "Approve")).status()).isEqualTo(200);
         assertThat(run().votes()).hasSize(1);
-        Await.until("both were told", SOON, () -> driver.whispers().size() == 2);
+        Await.until("both were told", () -> driver.whispers().size() == 2);
 
         room.reply(ops, card, SlackTalk.line(Phrase.of("step 1 is done")));
         assertThat(slack.call("conversations.replies", "channel=" + ops + "&ts=" + card))
@@ -190,7 +189,7 @@ class SlackStoryTest {
         append(new RunEvent.Confirmed(now, "li", Cards.relayPlan().hash()));
         String deny = "deny:7F3KQ:" + Cards.relayPlan().hash();
         assertThat(presses(anna, deny).body()).isEmpty();
-        Await.until("it opened", SOON, () -> driver.calls("views.open").size() == 1);
+        Await.until("it opened", () -> driver.calls("views.open").size() == 1);
         String view = driver.calls("views.open").getFirst().get("view");
         var handedIn =
                 driver.send(

@@ -131,6 +131,21 @@ class AnewTest {
         assertThat(anew.isExact("web")).isFalse();
     }
 
+    @Test
+    void a_dependency_of_more_containers_than_the_files_say_is_told_by_their_number() {
+        var anew =
+                anew(
+                        "Container p-db-1  Running\nContainer p-db-2  Removing",
+                        Edits.none(),
+                        container("web", "h1"),
+                        container("db", "h2"),
+                        container("db", "h2"),
+                        container("cache", "h3"));
+        assertThat(words(anew.dependencies("web", Set.of("web"))))
+                .containsExactly(
+                        "the number of containers of db is 2, and docker compose would make it 1");
+    }
+
     /** A plugin that says this of a dry run, and that knows the hashes. */
     private record Plugin(Host host, String said) implements Host {
         @Override

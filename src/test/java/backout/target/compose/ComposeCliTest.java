@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import backout.language.Phrase;
 import backout.plan.Step;
+import backout.plan.Step.Phase;
 import backout.plan.TargetName;
 
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,7 @@ class ComposeCliTest {
                         "--no-build",
                         "--pull",
                         "never",
+                        "--remove-orphans=false",
                         "--timeout",
                         "10",
                         "claude-relay");
@@ -80,6 +82,7 @@ class ComposeCliTest {
                         "--no-build",
                         "--pull",
                         "never",
+                        "--remove-orphans=false",
                         "--timeout",
                         "0",
                         "s");
@@ -91,7 +94,7 @@ class ComposeCliTest {
                 new Step(
                         "compose.up",
                         new TargetName("compose", "relay"),
-                        Step.Phase.SWITCH,
+                        Phase.SWITCH,
                         "1",
                         "2",
                         PROJECT.with(Map.of("drain", "10")),
@@ -100,5 +103,35 @@ class ComposeCliTest {
                 .startsWith(
                         "docker compose --project-name relay --project-directory '/srv/my relay'")
                 .endsWith(" claude-relay");
+    }
+
+    @Test
+    void names_with_underscores_stay_so_through_a_step() {
+        var with =
+                new Project(
+                                "p",
+                                "s",
+                                Path.of("/p"),
+                                List.of(Path.of("/p/c.yml")),
+                                List.of(),
+                                List.of("ops"),
+                                true)
+                        .about("t")
+                        .withProfiles(List.of())
+                        .madeOf(List.of(Path.of("/p/d.yml")))
+                        .withEnvFiles(List.of(Path.of("/p/e")));
+        var step =
+                new Step(
+                        "compose.up",
+                        new TargetName("compose", "p"),
+                        Phase.SWITCH,
+                        "a",
+                        "b",
+                        with.with(Map.of()),
+                        Phrase.verbatim("up"));
+        assertThat(Project.of(step)).isEqualTo(with);
+        assertThat(ComposeCli.base(Project.of(step)))
+                .startsWith("docker", "compose", "--compatibility", "--project-name", "p");
+        assertThat(PROJECT.with(Map.of())).doesNotContainKey("compatible");
     }
 }

@@ -1,5 +1,6 @@
 package backout.target.compose;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import backout.docker.ContainerSummary;
@@ -13,7 +14,12 @@ import backout.problem.ProblemException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -73,5 +79,56 @@ class DiscoveryTest {
                     .isInstanceOf(ProblemException.class)
                     .hasMessageContaining("config_files of the container is no path");
         }
+    }
+    private static Project project(String name, Path folder, String envFile) {
+        var labels =
+                Map.of(
+                        "com.docker.compose.project",
+                        "p",
+                        "com.docker.compose.service",
+                        "web",
+                        "com.docker.compose.container-number",
+                        "1",
+                        "com.docker.compose.project.working_dir",
+                        folder.toString(),
+                        "com.docker.compose.project.config_files",
+                        folder + "/compose.yml",
+                        "com.docker.compose.project.environment_file",
+                        envFile);
+        var container = new ContainerSummary("1", name, "w:1", "sha256:1", "running", labels, "");
+        try (var engine = Engine.at("unix:///nonexistent/docker.sock")) {
+            return new Discovery(engine, Host.parse("local")).project(container);
+        }
+    }
+
+    @Test
+    void an_env_file_that_was_there_for_a_moment_is_named(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("compose.yml"), "services: {}");
+        assertThatThrownBy(() -> project("p-web-1", folder, folder + "/tmp.x7Rq"))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining(
+                        "the env file that container p-web-1 was started with is gone")
+                .hasMessageContaining(folder + "/tmp.x7Rq")
+                .hasMessageContaining("deploy with one that stays");
+    }
+
+    @Test
+    @Timeout(10)
+    void nobody_waits_for_a_pipe(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("compose.yml"), "services: {}");
+        Path pipe = folder.resolve("fifo");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        assertThatThrownBy(() -> project("p-web-1", folder, pipe.toString()))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("is a pipe or a device")
+                .hasMessageContaining("into a file that stays");
+    }
+
+    @Test
+    void the_manner_of_its_name_is_that_of_the_project(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("compose.yml"), "services: {}");
+        assertThat(project("p_web_1", folder, "/dev/null").isCompatible()).isTrue();
+        assertThat(project("p-web-1", folder, "/dev/null").isCompatible()).isFalse();
+        assertThat(project("p_web", folder, "/dev/null").isCompatible()).isFalse();
     }
 }

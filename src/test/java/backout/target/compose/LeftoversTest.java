@@ -38,7 +38,7 @@ class LeftoversTest {
         Process process = builder.start();
         started.add(process);
         Path environment = Path.of("/proc", Long.toString(process.pid()), "environ");
-        Await.until("it runs", Duration.ofSeconds(60), () -> holds(environment, work));
+        Await.until("it runs", () -> holds(environment, work));
         return process;
     }
 

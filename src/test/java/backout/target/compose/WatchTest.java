@@ -52,7 +52,7 @@ class WatchTest {
     private void see(Reading reading, int times) {
         next = reading;
         int from = looks.get();
-        Await.until("looked", Duration.ofSeconds(60), () -> looks.get() > from + times);
+        Await.until("looked", () -> looks.get() > from + times);
     }
 
     private Watch watch(Check... checks) {
@@ -204,7 +204,6 @@ class WatchTest {
         watch.close();
         Await.until(
                 "quiet",
-                Duration.ofSeconds(60),
                 () -> {
                     int now = looks.get();
                     LockSupport.parkNanos(200_000_000);

@@ -7,6 +7,7 @@ import backout.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -109,6 +110,32 @@ public record ImageName(
             return registry + "/" + path;
         }
         return path.startsWith("library/") ? path.substring("library/".length()) : path;
+    }
+
+    /**
+     * As somebody writes the same repository elsewhere, and by its digest alone where they do: a
+     * part of that text can then be changed and the rest stays.
+     */
+    public String like(String written) {
+        var at = written.indexOf('@');
+        var named = at < 0 ? written : written.substring(0, at);
+        var colon = named.lastIndexOf(':');
+        var hasTag = colon > named.lastIndexOf('/');
+        var repository = hasTag ? named.substring(0, colon) : named;
+        if (!inRepository(repository).filter(this::sameRepository).isPresent()) {
+            return toString();
+        }
+        var byDigest = at >= 0 && !hasTag && digest != null;
+        return repository + (byDigest ? "@" + digest : suffix());
+    }
+
+    private static Optional<ImageName> inRepository(String text) {
+        try {
+            return Optional.of(parse(text));
+        } catch (ProblemException noName) {
+            // Such as what an unset variable leaves of one: then it is written anew
+            return Optional.empty();
+        }
     }
 
     /** With registry and library: {@code docker.io/library/nginx:1}. */

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +23,6 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
 class ConsoleServletTest {
-    private static final Duration SOON = Duration.ofSeconds(90);
     private final HandClock clock = new HandClock();
     private final WebSite site = new WebSite(clock, false);
 
@@ -53,7 +51,6 @@ class ConsoleServletTest {
         var feed = new Feed(site.journal(), _ -> Optional.empty());
         Await.until(
                 state,
-                SOON,
                 () ->
                         feed.look(true).runs().stream()
                                 .anyMatch(seen ->
@@ -194,7 +191,7 @@ class ConsoleServletTest {
         li.say("plan compose claude-relay");
         assertThat(li.get("/").body()).contains("Looking at compose/claude-relay", "Look whether");
         site.service.release("plan");
-        Await.until("the plan", SOON, () -> li.get("/").body().contains("nothing is done"));
+        Await.until("the plan", () -> li.get("/").body().contains("nothing is done"));
         assertThat(site.journal().recent(5)).isEmpty();
     }
 

@@ -12,7 +12,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Map;
@@ -22,7 +21,6 @@ import java.util.regex.Pattern;
 /** Each page is in the language of who reads it. */
 class ReaderTest {
     private static final String CHINESE = "zh-CN,zh;q=0.9,en;q=0.8";
-    private static final Duration SOON = Duration.ofSeconds(90);
     private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
     private static final Pattern TIME = Pattern.compile(">([0-9:]{8})</time>");
     private final WebSite site = new WebSite(new HandClock(), false);
@@ -76,7 +74,7 @@ class ReaderTest {
         var li = site.as("li");
         assertThat(li.get("/").body()).contains("Times are those of UTC.");
         li.say("compose claude-relay because 5xx");
-        Await.until("the plan", SOON, () -> li.get("/").body().contains("waits for"));
+        Await.until("the plan", () -> li.get("/").body().contains("waits for"));
         String at = TIME.matcher(li.get("/").body()).results().findFirst().orElseThrow().group(1);
         li.cookie(li.cookie() + "; backout-zone=Asia/Kolkata");
         String there = LocalTime.parse(at).plusMinutes(330).toString();
@@ -95,7 +93,7 @@ class ReaderTest {
         var li = site.as("li").with("Accept-Language", CHINESE);
         var anna = site.as("anna").with("Accept-Language", "en-GB,en;q=0.9,zh;q=0.1");
         li.say("compose claude-relay because 5xx");
-        Await.until("the plan", SOON, () -> li.get("/").body().contains("等待："));
+        Await.until("the plan", () -> li.get("/").body().contains("等待："));
         assertThat(li.get("/").body())
                 .contains("<html lang=\"zh\">", "等待：", "步骤记录", "发起人：li", "because 5xx", "发送")
                 .contains("data-lost=\"与 Backout 的连接已断开")

@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
 
 @Isolated("it measures time")
 class StreamsTest {
-    private static final Duration SOON = Duration.ofSeconds(90);
     private final WebSite site = new WebSite(new HandClock(), false);
 
     @AfterEach
@@ -31,7 +30,7 @@ class StreamsTest {
     }
 
     private void allClosed() {
-        Await.until("no stream is open", SOON, () -> site.servlet.streams() == 0);
+        Await.until("no stream is open", () -> site.servlet.streams() == 0);
     }
 
     @Test
@@ -144,7 +143,7 @@ class StreamsTest {
         assertThat(anna.get("/events").status()).isEqualTo(503);
         assertThat(anna.get("/").status()).isEqualTo(200);
         open.removeLast().close();
-        Await.until("one is closed", SOON, () -> site.servlet.streams() == Streams.MOST - 1);
+        Await.until("one is closed", () -> site.servlet.streams() == Streams.MOST - 1);
         try (var events = anna.events("/events")) {
             events.until("id: ");
         }

@@ -41,6 +41,30 @@ final class ImageNameTest {
         assertThat(name.withDigest(null)).hasToString("host:5000/app:1");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "docker.io/me/app:2, docker.io/me/app:1@D",
+        "index.docker.io/me/app, index.docker.io/me/app:1@D",
+        "me/app:2, me/app:1@D",
+        "me/app:2@E, me/app:1@D",
+        "me/app@E, me/app@D",
+        "docker.io/me/app@E, docker.io/me/app@D",
+        "other/app@E, me/app:1@D",
+        "me/app:, me/app:1@D",
+        ":, me/app:1@D"
+    })
+    void it_is_written_as_the_same_repository_is_there(String there, String written) {
+        var name = ImageName.parse("me/app:1@" + DIGEST);
+        assertThat(name.like(there.replace("E", "sha256:" + "0".repeat(64))))
+                .isEqualTo(written.replace("D", DIGEST));
+    }
+
+    @Test
+    void what_has_no_digest_is_written_by_its_tag() {
+        assertThat(ImageName.parse("me/app:1").like("docker.io/me/app@" + DIGEST))
+                .isEqualTo("docker.io/me/app:1");
+    }
+
     @Test
     void a_digest_never_moves_to_another_repository() {
         var fork = ImageName.parse("ghcr.io/fork/app:1@" + DIGEST);

@@ -54,6 +54,14 @@ final class VariableEditTest {
     }
 
     @Test
+    void a_digest_of_its_own_and_a_registry_in_full_keep_their_form() {
+        var other = DIGEST.replace('0', 'f');
+        var project = image("docker.io/me/app@${ID}").with(".env", "ID=" + other.substring(1));
+        var written = ImageName.parse("me/app:1" + DIGEST).like("docker.io/me/app" + other);
+        assertThat(project.edit("web", written)).isEqualTo("ID=" + DIGEST.substring(1));
+    }
+
+    @Test
     void only_the_variable_that_has_to_change_changes() {
         var project = image("${REPO}/x:${TAG}").with(".env", "TAG=2\nREPO=host:5000/a\n");
         assertThat(project.edit("web", "host:5000/a/x:1" + DIGEST)).isEqualTo("TAG=1" + DIGEST);
