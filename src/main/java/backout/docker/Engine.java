@@ -202,6 +202,11 @@ public final class Engine implements AutoCloseable {
         return succeed(ask, wire.answer(ask, within)).json().path("StatusCode").asInt(-1);
     }
 
+    /**
+     * Tried again when the engine fails: of a container that crashes again and again it takes a
+     * moment to hear that it ended, and says so in many words ("stopped container", "container not
+     * running", "no such process"). To set a policy twice does no harm.
+     */
     public void restartPolicy(String container, RestartPolicy policy) {
         var body = Json.object();
         body.set("RestartPolicy", policy.json());
@@ -211,15 +216,10 @@ public final class Engine implements AutoCloseable {
                                 Phrase.of("set the restart policy of container {0}", container))
                         .with(body);
         Answer answer = wire.answer(ask);
-        for (int tries = 1; tries < MOST_TRIES && hasJustEnded(answer); tries++) {
+        for (int tries = 1; tries < MOST_TRIES && answer.status() >= 500; tries++) {
             answer = wire.answer(ask);
         }
         succeed(ask, answer);
-    }
-
-    /** One that crashes again and again: the engine takes a moment to hear that it ended. */
-    private static boolean hasJustEnded(Answer answer) {
-        return answer.message().contains("cannot update a stopped container");
     }
 
     /**

@@ -143,8 +143,7 @@ final class Course {
 
     private Decision decision(RunEvent.Planned planned) {
         Instant since = run.confirmedAt().orElseThrow();
-        String plan = planned.plan().hash();
-        return planned.policy().decide(run.votes(), run.requester(), plan, since, now);
+        return planned.policy().decide(run.votes(), run.requester(), run.planHash(), since, now);
     }
 
     /** The next preparation that is to be taken back, empty when none is left. */

@@ -25,6 +25,7 @@ public final class Run {
     private final List<Phrase> planChanges = new ArrayList<>();
     private RunEvent.@Nullable Requested requested;
     private RunEvent.@Nullable Planned planned;
+    private String planHash = "";
     private RunEvent.@Nullable Planned former;
     private @Nullable Problem planProblem;
     private RunEvent.@Nullable Confirmed confirmed;
@@ -80,6 +81,7 @@ public final class Run {
 
     private void plan(RunEvent.Planned event) {
         planned = event;
+        planHash = event.plan().hash();
         former = null;
         tracks.clear();
         event.plan().steps().forEach(_ -> tracks.add(new StepTrack()));
@@ -89,7 +91,7 @@ public final class Run {
     private void confirm(RunEvent.Confirmed event) {
         boolean counts =
                 planned != null
-                        && event.plan().equals(planned.plan().hash())
+                        && event.plan().equals(planHash)
                         && event.at().isBefore(confirmUntil(planned));
         if (counts && confirmed == null) {
             confirmed = event;
@@ -249,8 +251,13 @@ public final class Run {
     /** Votes that count for the plan as it is now. */
     public List<Vote> votes() {
         return votes.stream()
-                .filter(vote -> planned != null && vote.plan().equals(plan().hash()))
+                .filter(vote -> planned != null && vote.plan().equals(planHash))
                 .toList();
+    }
+
+    /** Of the plan that was made last; empty before there is one. */
+    String planHash() {
+        return planHash;
     }
 
     public List<Phrase> planChanges() {

@@ -80,8 +80,13 @@ final class EngineFaultsTest {
         var engine = engine("1.41");
         var stopped =
                 "{\"message\": \"Cannot update container 1: cannot update a stopped container\"}";
+        var ended =
+                """
+                {"message": "Cannot update container 1: runc did not terminate successfully: \
+                exit status 1: container not running: unknown"}\
+                """;
         server.enqueue(json(500, stopped));
-        server.enqueue(json(500, stopped));
+        server.enqueue(json(500, ended));
         server.enqueue(json(200, "{\"Warnings\": null}"));
 
         engine.restartPolicy("web", RestartPolicy.NO);

@@ -12,14 +12,6 @@ import java.util.List;
 
 /** What people reported of tools that make containers anew: none of it is lost here. */
 class ComposeReportedTest {
-    private static final String WEB =
-            """
-            services:
-              web:
-                image: {p}/web:2.0
-                ports: ["127.0.0.1:{port}:3000"]
-            """;
-
     @BeforeEach
     void needs() {
         Needs.relay();
@@ -42,7 +34,7 @@ class ComposeReportedTest {
                         .images("side", "1")
                         .file(
                                 "compose.yml",
-                                WEB
+                                Shop.ONE_SERVICE
                                         + """
                                             depends_on:
                                               worker: {condition: service_started}
@@ -68,7 +60,7 @@ class ComposeReportedTest {
     /** https://github.com/docker-archive/compose-cli/issues/1815 */
     @Test
     void data_in_a_volume_that_only_the_newer_image_declares_come_along() {
-        try (var shop = new Shop().images("web", "1.0").file("compose.yml", WEB)) {
+        try (var shop = new Shop().images("web", "1.0").file("compose.yml", Shop.ONE_SERVICE)) {
             shop.image("web", "2.0", "good", "VOLUME /data");
             shop.up().awaitHealthy().proven("{p}/web:1.0");
             shop.compose("exec", "--no-TTY", "web", "sh", "-c", "echo precious > /data/file");
@@ -78,7 +70,7 @@ class ComposeReportedTest {
             assertThat(shop.compose("exec", "--no-TTY", "web", "busybox", "cat", "/data/file"))
                     .isEqualTo("precious");
             assertThat(shop.wouldDo()).isEmpty();
-            shop.file("compose.yml", WEB).up().awaitHealthy();
+            shop.file("compose.yml", Shop.ONE_SERVICE).up().awaitHealthy();
             assertThat(shop.compose("exec", "--no-TTY", "web", "busybox", "cat", "/data/file"))
                     .isEqualTo("precious");
         }
@@ -94,7 +86,7 @@ class ComposeReportedTest {
                 new Shop()
                         .images("web", "1.0", "2.0")
                         .options(List.of("--compatibility"))
-                        .file("compose.yml", WEB + "    pull_policy: always\n")) {
+                        .file("compose.yml", Shop.ONE_SERVICE + "    pull_policy: always\n")) {
             shop.compose("up", "--detach", "--pull", "never");
             shop.awaitHealthy().proven("{p}/web:1.0");
             assertThat(proven(shop).words())
@@ -113,7 +105,7 @@ class ComposeReportedTest {
     /** https://github.com/netbox-community/netbox-docker/issues/32 */
     @Test
     void a_port_that_the_engine_chose_is_refused_where_the_checks_ask_it() {
-        String open = WEB.replace("127.0.0.1:{port}:3000", "127.0.0.1::3000");
+        String open = Shop.ONE_SERVICE.replace("127.0.0.1:{port}:3000", "127.0.0.1::3000");
         try (var shop = new Shop().images("web", "1.0", "2.0").file("compose.yml", open)) {
             shop.up().proven("{p}/web:1.0");
             assertThat(shop.plan("compose web").words())

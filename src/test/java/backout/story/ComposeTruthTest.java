@@ -15,13 +15,6 @@ import java.util.Map;
 /** What compose would really do is known before anybody says yes. */
 class ComposeTruthTest {
     private static final String COMES = "comes into force too";
-    private static final String WEB =
-            """
-            services:
-              web:
-                image: {p}/web:2.0
-                ports: ["127.0.0.1:{port}:3000"]
-            """;
 
     @BeforeEach
     void needs() {
@@ -56,7 +49,11 @@ class ComposeTruthTest {
     void a_folder_of_the_project_is_the_same_folder_again() throws IOException {
         try (var shop = shop()) {
             Files.createDirectory(shop.folder().resolve("data"));
-            up(shop.file("compose.yml", WEB + "    volumes: ['${PWD}/data:/data']\n"), Map.of());
+            up(
+                    shop.file(
+                            "compose.yml",
+                            Shop.ONE_SERVICE + "    volumes: ['${PWD}/data:/data']\n"),
+                    Map.of());
             String mounts = shop.inspect("web", "{{json .HostConfig.Binds}}");
             Seat plan = shop.plan("compose web");
             assertThat(plan.words()).doesNotContain(COMES).doesNotContain("is not set");
@@ -71,7 +68,7 @@ class ComposeTruthTest {
             String home = shop.folder().resolve("home").toString();
             Files.createDirectories(shop.folder().resolve("home/conf"));
             up(
-                    shop.file("compose.yml", WEB + "    volumes: ['~/conf:/conf']\n"),
+                    shop.file("compose.yml", Shop.ONE_SERVICE + "    volumes: ['~/conf:/conf']\n"),
                     Map.of("HOME", home, "DOCKER_CONFIG", System.getenv("HOME") + "/.docker"));
             Seat li = refused(shop);
             assertThat(li.text().replaceAll("\\s+", ""))
@@ -86,7 +83,7 @@ class ComposeTruthTest {
             up(
                     shop.file(
                             "compose.yml",
-                            WEB
+                            Shop.ONE_SERVICE
                                     + """
                                         volumes: ['${DATA}/x:/x']
                                         environment:
@@ -116,11 +113,15 @@ class ComposeTruthTest {
     @Test
     void what_comes_into_force_too_is_told_key_by_key() {
         try (var shop = shop()) {
-            up(shop.file("compose.yml", WEB + "    environment: [LEVEL=info, OLD=1]\n"), Map.of());
+            up(
+                    shop.file(
+                            "compose.yml",
+                            Shop.ONE_SERVICE + "    environment: [LEVEL=info, OLD=1]\n"),
+                    Map.of());
             assertThat(shop.plan("compose web").words()).doesNotContain(COMES);
             shop.file(
                     "compose.yml",
-                    WEB
+                    Shop.ONE_SERVICE
                             + """
                                 environment: [LEVEL=debug, NEW=s3cret]
                                 labels: {team: shop}
@@ -147,11 +148,13 @@ class ComposeTruthTest {
             up(
                     shop.file(
                             "compose.yml",
-                            WEB + "    volumes: ['data:/data']\nvolumes: {data: , other: }\n"),
+                            Shop.ONE_SERVICE
+                                    + "    volumes: ['data:/data']\nvolumes: {data: , other: }\n"),
                     Map.of());
             shop.file(
                     "compose.yml",
-                    WEB + "    volumes: ['other:/data']\nvolumes: {data: , other: }\n");
+                    Shop.ONE_SERVICE
+                            + "    volumes: ['other:/data']\nvolumes: {data: , other: }\n");
             Seat li = refused(shop);
             assertThat(li.words())
                     .contains(shop.project() + "_data at /data")
@@ -163,7 +166,7 @@ class ComposeTruthTest {
     private static Shop withEnvFiles() {
         return shop().file(
                         "compose.yml",
-                        WEB
+                        Shop.ONE_SERVICE
                                 + """
                                     depends_on: [db]
                                     env_file: web.env
@@ -211,7 +214,7 @@ class ComposeTruthTest {
                         shop().images("worker", "7")
                                 .file(
                                         "compose.yml",
-                                        WEB.replace(":2.0", ":${TAG}")
+                                        Shop.ONE_SERVICE.replace(":2.0", ":${TAG}")
                                                 + """
                                                     environment: ["VERSION=${TAG}"]
                                                   worker:
@@ -241,7 +244,7 @@ class ComposeTruthTest {
                 up(
                         shop().file(
                                         "compose.yml",
-                                        WEB.replace(":2.0", ":${TAG}")
+                                        Shop.ONE_SERVICE.replace(":2.0", ":${TAG}")
                                                 + """
                                                     depends_on: [db]
                                                   db:
@@ -266,7 +269,7 @@ class ComposeTruthTest {
                 up(
                         shop().file(
                                         "compose.yml",
-                                        WEB
+                                        Shop.ONE_SERVICE
                                                 + """
                                                     environment: ["ENCRYPTION_KEY=${ENCRYPTION_KEY}"]
                                                     env_file: web.env

@@ -37,6 +37,15 @@ import java.util.stream.Stream;
  * Closing removes all of it.
  */
 public final class Shop implements AutoCloseable {
+    /** A compose file of {@code web} alone, which is asked at {@code {port}}. */
+    static final String ONE_SERVICE =
+            """
+            services:
+              web:
+                image: {p}/web:2.0
+                ports: ["127.0.0.1:{port}:3000"]
+            """;
+
     static final TargetName WEB = new TargetName("compose", "web");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 

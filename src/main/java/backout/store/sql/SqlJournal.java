@@ -10,14 +10,29 @@ import backout.run.Lease;
 import backout.run.RunEvent;
 import backout.run.RunId;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
 import org.jspecify.annotations.Nullable;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Each method is one transaction. */
-record SqlJournal(Database database) implements Journal {
+/** Each method is one transaction. What was written never changes, so that it is read once. */
+final class SqlJournal implements Journal {
+    private static final int RUNS_KNOWN = 64;
+
+    private final Database database;
+    private final Cache<RunId, List<RunEvent>> known =
+            Caffeine.newBuilder().maximumSize(RUNS_KNOWN).build();
+
+    SqlJournal(Database database) {
+        this.database = database;
+    }
+
     @Override
     public Begun begin(RunEvent.Requested requested) {
         return database.write(session -> begin(session, requested));
@@ -120,13 +135,22 @@ record SqlJournal(Database database) implements Journal {
 
     @Override
     public List<RunEvent> read(RunId run) {
-        return database.read(session ->
-                session.rows(
-                        "SELECT body FROM event WHERE run = ? ORDER BY seq",
-                        row ->
-                                StoredRunEvents.FORM.read(
-                                        row.getString(1), RunEvent.Unreadable::new),
-                        run.text()));
+        List<RunEvent> before = Objects.requireNonNullElse(known.getIfPresent(run), List.of());
+        List<RunEvent> since =
+                database.read(session ->
+                        session.rows(
+                                "SELECT body FROM event WHERE run = ? AND seq > ? ORDER BY seq",
+                                row ->
+                                        StoredRunEvents.FORM.read(
+                                                row.getString(1), RunEvent.Unreadable::new),
+                                run.text(),
+                                before.size()));
+        if (since.isEmpty()) {
+            return before;
+        }
+        List<RunEvent> all = Stream.concat(before.stream(), since.stream()).toList();
+        known.put(run, all);
+        return all;
     }
 
     @Override

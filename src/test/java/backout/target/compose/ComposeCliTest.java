@@ -15,6 +15,9 @@ import java.util.List;
 import java.util.Map;
 
 class ComposeCliTest {
+    private static final Project PLAIN =
+            new Project(
+                    "p", "s", Path.of("/p"), List.of(Path.of("/p/c.yml")), List.of(), List.of());
     private static final Project PROJECT =
             new Project(
                     "relay",
@@ -59,15 +62,7 @@ class ComposeCliTest {
 
     @Test
     void what_a_project_does_not_name_is_left_to_compose() {
-        var plain =
-                new Project(
-                        "p",
-                        "s",
-                        Path.of("/p"),
-                        List.of(Path.of("/p/c.yml")),
-                        List.of(),
-                        List.of());
-        assertThat(ComposeCli.up(plain, Duration.ZERO, List.of()))
+        assertThat(ComposeCli.up(PLAIN, Duration.ZERO, List.of()))
                 .containsExactly(
                         "docker",
                         "compose",
@@ -109,11 +104,11 @@ class ComposeCliTest {
     void names_with_underscores_stay_so_through_a_step() {
         var with =
                 new Project(
-                                "p",
-                                "s",
-                                Path.of("/p"),
-                                List.of(Path.of("/p/c.yml")),
-                                List.of(),
+                                PLAIN.name(),
+                                PLAIN.service(),
+                                PLAIN.directory(),
+                                PLAIN.files(),
+                                PLAIN.envFiles(),
                                 List.of("ops"),
                                 true)
                         .about("t")

@@ -122,7 +122,7 @@ public record ImageName(
         var colon = named.lastIndexOf(':');
         var hasTag = colon > named.lastIndexOf('/');
         var repository = hasTag ? named.substring(0, colon) : named;
-        if (!inRepository(repository).filter(this::sameRepository).isPresent()) {
+        if (inRepository(repository).filter(this::sameRepository).isEmpty()) {
             return toString();
         }
         var byDigest = at >= 0 && !hasTag && digest != null;
