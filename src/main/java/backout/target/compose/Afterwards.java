@@ -26,16 +26,26 @@ import java.util.stream.Stream;
 final class Afterwards {
     private final ComposeCli cli;
     private final ProjectFiles files;
+    private final Path temporary;
 
-    Afterwards(ComposeCli cli, ProjectFiles files) {
+    /**
+     * @param temporary the folder of temporary files
+     */
+    Afterwards(ComposeCli cli, ProjectFiles files, Path temporary) {
         this.cli = cli;
         this.files = files;
+        this.temporary = temporary;
+    }
+
+    Afterwards(ComposeCli cli, ProjectFiles files) {
+        this(cli, files, Path.of(System.getProperty("java.io.tmpdir", "/tmp")));
     }
 
     /**
      * Empty where nothing changes, or what changes is a file that others point to.
      *
-     * @throws ProblemException when compose does not take the changed files
+     * @throws ProblemException when compose does not take the changed files, or there is no room for
+     *     copies of them
      */
     Optional<ComposeCli.Config> config(Project project, FileChange change) {
         Map<Path, byte[]> changed = change.changed();
@@ -44,7 +54,7 @@ final class Afterwards {
             return Optional.empty();
         }
         try {
-            Path folder = Files.createTempDirectory("backout-");
+            Path folder = Files.createTempDirectory(temporary, "backout-");
             try {
                 return Optional.of(config(project, copies(folder, changed), read));
             } finally {

@@ -26,7 +26,7 @@ final class Complaint {
                         + " need[^\\n]*)?)[\\s\\S]*");
 
     private static final Pattern QUOTED =
-            Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"|'([^']*)'|`([^`]*)`");
+            Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*+)\"|'([^']*)'|`([^`]*)`");
 
     /** What is called by a name that is no secret. */
     private static final Pattern NAMED =

@@ -197,7 +197,7 @@ final class ComposeCli {
 
     /** It holds values that may be secrets: nothing of it is repeated. */
     private static JsonNode json(Result.Exited result) {
-        if (!result.stdout().isWhole()) {
+        if (!result.stdout().isWhole() || !result.stderr().isWhole()) {
             throw unreadable(
                     Phrase.of(
                             "what docker compose config says of the project is longer than {0}",

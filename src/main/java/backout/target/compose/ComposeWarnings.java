@@ -9,11 +9,12 @@ import java.util.regex.Pattern;
 record ComposeWarnings(List<String> texts) {
     /** {@code time="…" level=warning msg="…"}, or {@code WARN[0000] …} on a terminal. */
     private static final Pattern LOGGED =
-            Pattern.compile("level=warning msg=(?:\"((?:[^\"\\\\]|\\\\.)*)\"|(\\S+))");
+            Pattern.compile("level=warning msg=(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|(\\S+))");
 
     private static final Pattern SHOWN = Pattern.compile("^WARN\\[\\d+\\] (.+)$");
     private static final Pattern UNSET =
-            Pattern.compile("\"?(\\w+)\"? variable is not set\\. Defaulting to a blank string");
+            Pattern.compile(
+                    "(?<!\\w)(\\w++)\"? variable is not set\\. Defaulting to a blank string");
 
     /** It comes with every older file and changes nothing. */
     private static final Pattern IDLE = Pattern.compile("`version` is obsolete");

@@ -215,6 +215,6 @@ final class Discovery {
     }
 
     private static boolean isSeveralLines(String text) {
-        return text.lines().count() > 1;
+        return text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0;
     }
 }

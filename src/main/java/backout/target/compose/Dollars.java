@@ -1,14 +1,18 @@
 package backout.target.compose;
 
+import static java.util.stream.Collectors.toMap;
+
 import backout.language.Phrase;
+import backout.problem.ProblemException;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,6 +25,11 @@ import java.util.regex.Pattern;
 record Dollars(Map<String, String> places) {
     static final Dollars NONE = new Dollars(Map.of());
 
+    /** Two dollars are one that compose leaves alone. */
+    private static final Pattern USE =
+            Pattern.compile("(?<!\\$)(?:\\$\\$)*+\\$(\\{?)([A-Za-z_]\\w*)");
+
+    private static final Pattern WORD = Pattern.compile("\\w");
     private static final Pattern CONSTANT = Pattern.compile("[A-Z_][A-Z0-9_]*");
 
     Dollars {
@@ -31,43 +40,56 @@ record Dollars(Map<String, String> places) {
         if (unset.isEmpty()) {
             return NONE;
         }
-        var texts = new LinkedHashMap<Path, String>();
-        for (Path path : files.paths(project)) {
-            texts.put(path, new String(files.read(path), StandardCharsets.UTF_8));
+        try {
+            var texts = new LinkedHashMap<Path, String>();
+            for (Path path : files.paths(project)) {
+                texts.put(path, new String(files.read(path), StandardCharsets.UTF_8));
+            }
+            return of(texts, unset);
+        } catch (ProblemException nobodyKnowsThePlace) {
+            return of(Map.of(), unset);
         }
-        return of(texts, unset);
     }
 
     static Dollars of(Map<Path, String> texts, Collection<String> unset) {
-        var places = new TreeMap<String, String>();
-        for (String variable : unset) {
-            place(texts, variable).ifPresent(place -> places.put(variable, place));
-        }
-        return new Dollars(places);
+        var meant = new HashSet<String>();
+        var places = new HashMap<String, String>();
+        texts.forEach((path, text) -> {
+            int number = 0;
+            for (String line : text.split("\n", -1)) {
+                number++;
+                note(line, path + ":" + number, meant, places);
+            }
+        });
+        return new Dollars(
+                unset.stream()
+                        .filter(name -> !meant.contains(name))
+                        .filter(name -> places.containsKey(name) || !isConstant(name))
+                        .collect(toMap(name -> name, name -> places.getOrDefault(name, ""))));
     }
 
-    /** Empty for one that is written as variables are. */
-    private static Optional<String> place(Map<Path, String> texts, String variable) {
-        Pattern use = Pattern.compile("(.?)\\$" + Pattern.quote(variable) + "(?!\\w)");
-        boolean isConstant = CONSTANT.matcher(variable).matches();
-        String place = "";
-        for (Map.Entry<Path, String> text : texts.entrySet()) {
-            if (text.getValue().contains("${" + variable)) {
-                return Optional.empty();
-            }
-            int line = 0;
-            for (String one : text.getValue().split("\n", -1)) {
-                line++;
-                Matcher found = use.matcher(one);
-                if (!one.stripLeading().startsWith("#") && found.find()) {
-                    if (isConstant && !found.group(1).matches("\\w")) {
-                        return Optional.empty();
-                    }
-                    place = place.isEmpty() ? text.getKey() + ":" + line : place;
-                }
+    private static void note(
+            String line, String place, Set<String> meant, Map<String, String> places) {
+        boolean isComment = line.stripLeading().startsWith("#");
+        Matcher use = USE.matcher(line);
+        while (use.find()) {
+            String name = use.group(2);
+            if (!use.group(1).isEmpty()) {
+                meant.add(name);
+            } else if (!isComment && isConstant(name) && !isGlued(line, use.start())) {
+                meant.add(name);
+            } else if (!isComment) {
+                places.putIfAbsent(name, place);
             }
         }
-        return place.isEmpty() && isConstant ? Optional.empty() : Optional.of(place);
+    }
+
+    private static boolean isConstant(String name) {
+        return CONSTANT.matcher(name).matches();
+    }
+
+    private static boolean isGlued(String line, int start) {
+        return start > 0 && WORD.matcher(line.substring(start - 1, start)).matches();
     }
 
     boolean isMeant(String variable) {

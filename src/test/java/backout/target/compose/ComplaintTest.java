@@ -75,4 +75,13 @@ class ComplaintTest {
                                 """))
                 .isEqualTo("two / three / four");
     }
+
+    @Test
+    void a_quoted_text_of_any_length_is_left_out() {
+        String value = "\\x".repeat(500_000);
+        assertThat(Complaint.of("no such \"" + value + "\" here"))
+                .isEqualTo("no such \"***\" here");
+        assertThat(ComposeWarnings.parse("level=warning msg=\"" + value + "\"").others())
+                .containsExactly("x".repeat(500_000));
+    }
 }

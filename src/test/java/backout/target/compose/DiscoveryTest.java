@@ -63,7 +63,7 @@ class DiscoveryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/srv/a\0b.yml", "/srv/a\nb.yml"})
+    @ValueSource(strings = {"/srv/a\0b.yml", "/srv/a\nb.yml", "/srv/a.yml\r"})
     void a_label_that_is_no_path_is_a_problem_of_its_container(String files) {
         var labels =
                 Map.of(
@@ -80,6 +80,7 @@ class DiscoveryTest {
                     .hasMessageContaining("config_files of the container is no path");
         }
     }
+
     private static Project project(String name, Path folder, String envFile) {
         var labels =
                 Map.of(

@@ -10,6 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Half a password is no name of a variable. */
 class DollarsTest {
@@ -48,5 +50,19 @@ class DollarsTest {
     @Test
     void what_nobody_finds_is_not_named() {
         assertThat(unset("nothing", "hidden")).doesNotContain("hidden");
+    }
+
+    @Test
+    void a_longer_name_in_braces_and_two_dollars_are_something_else() {
+        assertThat(unset("A=x$$ecret\nB=${ecrets}\nC=pa$ecret", "ecret"))
+                .contains("/srv/compose.yml:4");
+    }
+
+    @Test
+    void very_many_of_them_are_looked_for_at_once() {
+        List<String> names = IntStream.range(0, 200_000).mapToObj(it -> "a" + it).toList();
+        String text = names.stream().map(it -> "$" + it).collect(Collectors.joining("\n"));
+        var dollars = Dollars.of(Map.of(Path.of("/srv/.env"), text), names);
+        assertThat(dollars.unset("a199999").toString()).contains("/srv/.env:200000");
     }
 }

@@ -104,4 +104,18 @@ final class HostileFilesTest {
                     .hasMessageNotContaining("hunter2");
         }
     }
+
+    @Test
+    void a_long_chain_of_merged_mappings_ends_in_an_edit_or_a_problem() {
+        var compose = new StringBuilder("x-0: &m0 {image: 'shop/web:2'}\n");
+        for (int i = 1; i < 9_000; i++) {
+            compose.append("x-%d: &m%d {<<: *m%d}\n".formatted(i, i, i - 1));
+        }
+        compose.append("services: {web: {<<: *m8999}}\n");
+        try {
+            assertThat(edited(compose.toString(), "")).startsWith("x-0: &m0 {image: 'shop/web:1'");
+        } catch (ProblemException tooDeep) {
+            assertThat(tooDeep).hasMessageContaining("it is nested too deeply");
+        }
+    }
 }
