@@ -9,6 +9,7 @@ import backout.config.Loaded;
 import backout.config.SiteLoader;
 import backout.demo.Bot;
 import backout.frontdesk.FrontDesk;
+import backout.frontdesk.Origin;
 import backout.frontdesk.Reply;
 import backout.language.Phrase;
 import backout.operations.EventLog;
@@ -63,7 +64,7 @@ final class App implements Bot {
     record Kind(String name, TargetKind declares, Function<Means, Executor> executor) {}
 
     /** What executors are made of. */
-    record Means(BotConfig bot, InstantSource clock, LongSupplier nanos) {}
+    record Means(BotConfig bot, InstantSource clock, LongSupplier nanos, Origin origin) {}
 
     private final InstantSource clock;
     private final Path folder;
@@ -124,7 +125,14 @@ final class App implements Bot {
         Leases leases = instruments.on(store.leases());
         runner = new Runner(site, executors, journal, leases, clock, nanos);
         var random = new SecureRandom();
-        desk = new FrontDesk(site, journal, runner::draft, clock, () -> RunId.random(random));
+        desk =
+                new FrontDesk(
+                        site,
+                        journal,
+                        runner::draft,
+                        clock,
+                        () -> RunId.random(random),
+                        means.origin());
         resumer = new Resumer(journal, runner::drive, clock);
         watch = new LedgerWatch(site, executors, runner, journal, clock, nanos, warn);
     }

@@ -1,6 +1,7 @@
 package backout;
 
 import backout.config.Loaded;
+import backout.frontdesk.Origin;
 import backout.language.Phrase;
 import backout.plan.TargetKind;
 import backout.run.Executor;
@@ -60,6 +61,10 @@ record Assembly(
     }
 
     private App.Means means(Loaded loaded) {
-        return new App.Means(loaded.bot(), outside.clock(), outside.nanos());
+        return new App.Means(
+                loaded.bot(),
+                outside.clock(),
+                outside.nanos(),
+                Origin.ofProcess(outside.environment()));
     }
 }

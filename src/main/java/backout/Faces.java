@@ -69,18 +69,12 @@ final class Faces implements AutoCloseable {
         var listener = Listener.open(address, operators.besides("/*", console));
         closing.push(listener::close);
         closing.push(console::close);
-        return browsed(host, listener.port());
+        return ConsoleServlet.browsed(host, listener.port());
     }
 
     /** Removes from now on what is kept long enough. */
     void tidy(BotConfig bot) {
         closing.push(operators.tidy(bot.retention())::close);
-    }
-
-    /** What a browser on this host opens for a listener's address. */
-    static String browsed(String host, int port) {
-        boolean everywhere = host.equals("0.0.0.0") || host.equals("[::]");
-        return "http://" + (everywhere ? "127.0.0.1" : host) + ":" + port;
     }
 
     /**
@@ -97,7 +91,7 @@ final class Faces implements AutoCloseable {
                         api, Language.of(bot.language(), zone), slack.languages(zone), nanos);
         var face =
                 new SlackFace(api, signing.reveal(), app.site(), readers, app::take, clock, nanos);
-        var listener = Listener.open(bot.listenPublic(), Map.of("/slack/events", face));
+        var listener = Listener.toAnybody(bot.listenPublic(), Map.of("/slack/events", face));
         closing.push(listener::close);
         Room room = operators.chat(new SlackRoom(api, app.site(), readers), () -> introduce(api));
         var publisher =

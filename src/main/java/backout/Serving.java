@@ -1,11 +1,13 @@
 package backout;
 
 import backout.chat.console.TextScreen;
+import backout.chat.console.web.ConsoleServlet;
 import backout.chat.console.web.SignInLinks;
 import backout.config.Loaded;
 import backout.language.Phrase;
 import backout.plan.HostPort;
 import backout.plan.Secrets;
+import backout.store.sql.SqlStore;
 
 /** The bot that serves until it is stopped, and the links that let people into its console. */
 final class Serving {
@@ -55,9 +57,10 @@ final class Serving {
     int signIn(Wish.SignIn wish) {
         Loaded loaded = assembly.load(wish.folders());
         String person = loaded.site().person(wish.person()).name();
+        SqlStore.refuseOthers(loaded.bot().store());
         String path = links(loaded).make(person);
         HostPort address = HostPort.parse(loaded.bot().listenPrivate()).orElseThrow();
-        out.say("", Phrase.verbatim(Faces.browsed(address.host(), address.port()) + path));
+        out.say("", Phrase.verbatim(ConsoleServlet.browsed(address.host(), address.port()) + path));
         out.say(
                 "",
                 Phrase.of(

@@ -89,6 +89,32 @@ public record Policy(
         return Optional.empty();
     }
 
+    /**
+     * Why this person may not say what becomes of such a run when the bot asks: it is for who asked
+     * for it, for who may vote on it, and for an L2. Empty when they may.
+     */
+    public Optional<Problem> refusesAnswer(
+            Person person, String requester, Collection<Person> people) {
+        if (mayAnswer(person, requester)) {
+            return Optional.empty();
+        }
+        var who =
+                people.stream().filter(one -> mayAnswer(one, requester)).map(Person::name).toList();
+        return Optional.of(
+                new Problem(
+                        Phrase.of(
+                                "undo or keep is for {0}, who asked for it, for who may vote on it"
+                                        + " and for an L2; {1} is L{2}",
+                                requester, person.name(), person.level()),
+                        person.name(),
+                        Phrase.of("Ask one of: {0}", who)));
+    }
+
+    private boolean mayAnswer(Person person, String requester) {
+        boolean votes = this.votes > 0 && person.level() >= from;
+        return person.name().equals(requester) || votes || person.level() >= 2;
+    }
+
     private Phrase advice(String requester, Collection<Person> people) {
         var voters = voters(requester, people);
         return voters.isEmpty()

@@ -7,5 +7,13 @@ import java.time.Instant;
  *
  * @param plan the hash the vote is for; a vote for another plan does not count
  * @param level the level the person had when they voted
+ * @param via the face that it came from: {@code slack}, {@code console}, {@code host root}; empty
+ *     in older journals
  */
-public record Vote(Instant at, String by, int level, boolean yes, String plan, String reason) {}
+public record Vote(
+        Instant at, String by, int level, boolean yes, String plan, String reason, String via) {
+    /** One of which nobody knows whence it came. */
+    public Vote(Instant at, String by, int level, boolean yes, String plan, String reason) {
+        this(at, by, level, yes, plan, reason, "");
+    }
+}

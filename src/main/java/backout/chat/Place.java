@@ -10,6 +10,9 @@ public record Place(String chat, String channel) {
     /** A terminal: whoever types there reads the answer there. */
     public static final Place NOWHERE = new Place("", "");
 
+    /** The page of the bot itself. */
+    public static final Place CONSOLE = new Place("web", "console");
+
     /** {@code slack:C0123}; empty for nowhere. */
     public String text() {
         return chat.isEmpty() ? "" : chat + ":" + channel;

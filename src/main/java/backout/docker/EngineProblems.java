@@ -3,6 +3,7 @@ package backout.docker;
 import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
+import backout.problem.Scarcity;
 
 import java.net.ConnectException;
 import java.net.SocketException;
@@ -42,6 +43,14 @@ final class EngineProblems {
 
     static Problem broken(String address, Ask ask, Throwable cause) {
         var reason = String.valueOf(cause.getMessage());
+        if (Scarcity.isBehind(cause)) {
+            return Problem.of(
+                    Phrase.of(
+                            "docker could not be asked to {0}, this machine has nothing left for"
+                                    + " one more connection ({1}); nothing of it happened",
+                            ask.doing(), reason),
+                    Phrase.of("See what uses up this machine's open files, processes or memory"));
+        }
         if (neverConnected(cause, reason)) {
             var isDenied = reason.contains("Permission denied");
             return Problem.of(

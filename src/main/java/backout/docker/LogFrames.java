@@ -16,13 +16,45 @@ import java.util.Map;
  * zeros, four bytes of length, the text.
  */
 final class LogFrames {
-    private static final int MAX_BYTES = 4 << 20;
+    /** Read, not kept. */
+    private static final int MAX_BYTES = 64 << 20;
+
+    /** Of one line: more than anybody is shown, so that a secret at its end is whole. */
+    private static final int MAX_LINE = 8 << 10;
+
+    private static final int PIECE = 16 << 10;
 
     private final int maxLines;
     private final ArrayDeque<LogLine> lines = new ArrayDeque<>();
-    private final Map<LogLine.Stream, ByteArrayOutputStream> open =
-            new EnumMap<>(LogLine.Stream.class);
+    private final Map<LogLine.Stream, Line> open = new EnumMap<>(LogLine.Stream.class);
     private int read;
+
+    /** A line that has not ended; what is beyond its limit is gone. */
+    private static final class Line {
+        private final ByteArrayOutputStream start = new ByteArrayOutputStream();
+        private boolean isCut;
+
+        void write(byte next) {
+            if (start.size() < MAX_LINE) {
+                start.write(next);
+            } else {
+                isCut = true;
+            }
+        }
+
+        String take() {
+            var text = start.toString(StandardCharsets.UTF_8);
+            var whole = text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+            var taken = isCut ? text + "…" : whole;
+            start.reset();
+            isCut = false;
+            return taken;
+        }
+
+        boolean isEmpty() {
+            return start.size() == 0;
+        }
+    }
 
     private LogFrames(int maxLines) {
         this.maxLines = maxLines;
@@ -38,7 +70,13 @@ final class LogFrames {
     /** The log of a container with a terminal, which has no frames. */
     static List<LogLine> plain(InputStream body, int maxLines) throws IOException {
         var frames = new LogFrames(maxLines);
-        frames.add(LogLine.Stream.STDOUT, body.readNBytes(MAX_BYTES));
+        while (frames.read < MAX_BYTES) {
+            var text = body.readNBytes(PIECE);
+            if (text.length == 0) {
+                break;
+            }
+            frames.add(LogLine.Stream.STDOUT, text);
+        }
         return frames.finished();
     }
 
@@ -53,17 +91,25 @@ final class LogFrames {
             if (length < 0) {
                 throw new IOException("a log frame of " + length + " bytes");
             }
-            var text = in.readNBytes(Math.min(length, MAX_BYTES));
-            if (text.length < length && text.length < MAX_BYTES) {
+            readFrame(in, kind == 2 ? LogLine.Stream.STDERR : LogLine.Stream.STDOUT, length);
+        }
+    }
+
+    private void readFrame(DataInputStream in, LogLine.Stream stream, int length)
+            throws IOException {
+        for (int left = length; left > 0 && read < MAX_BYTES; ) {
+            var text = in.readNBytes(Math.min(left, PIECE));
+            if (text.length == 0) {
                 throw new EOFException("the log broke off within a frame");
             }
-            add(kind == 2 ? LogLine.Stream.STDERR : LogLine.Stream.STDOUT, text);
+            add(stream, text);
+            left -= text.length;
         }
     }
 
     private void add(LogLine.Stream stream, byte[] text) {
         read += text.length;
-        var line = open.computeIfAbsent(stream, _ -> new ByteArrayOutputStream());
+        var line = open.computeIfAbsent(stream, _ -> new Line());
         for (var each : text) {
             if (each == '\n') {
                 end(stream, line);
@@ -73,12 +119,8 @@ final class LogFrames {
         }
     }
 
-    private void end(LogLine.Stream stream, ByteArrayOutputStream line) {
-        var text = line.toString(StandardCharsets.UTF_8);
-        lines.add(
-                new LogLine(
-                        stream, text.endsWith("\r") ? text.substring(0, text.length() - 1) : text));
-        line.reset();
+    private void end(LogLine.Stream stream, Line line) {
+        lines.add(new LogLine(stream, line.take()));
         if (lines.size() > maxLines) {
             lines.removeFirst();
         }
@@ -86,7 +128,7 @@ final class LogFrames {
 
     private List<LogLine> finished() {
         open.forEach((stream, rest) -> {
-            if (rest.size() > 0) {
+            if (!rest.isEmpty()) {
                 end(stream, rest);
             }
         });

@@ -12,8 +12,8 @@ public final class TakenPort {
     /** Taken by a program; taken by another container. */
     private static final Pattern SAID =
             Pattern.compile(
-                    "listen tcp[46]? \\S*:(\\d+): bind: address already in use"
-                            + "|\\S*:(\\d+) failed: port is already allocated");
+                    "listen tcp[46]? \\S{0,64}:(\\d{1,5}): bind: address already in use"
+                            + "|:(\\d{1,5}) failed: port is already allocated");
 
     private TakenPort() {}
 

@@ -3,6 +3,7 @@ package backout.docker;
 import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
+import backout.problem.Scarcity;
 
 import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
@@ -120,7 +121,7 @@ final class Wire implements AutoCloseable {
     }
 
     private <T> T exchange(Ask ask, String prefix, Duration within, Reader<T> reader) {
-        var task = new FutureTask<T>(() -> send(ask, prefix, reader));
+        var task = new FutureTask<T>(() -> send(ask, prefix, within, reader));
         Thread.ofVirtual().name("docker " + ask).start(task);
         try {
             return task.get(within.toNanos(), TimeUnit.NANOSECONDS);
@@ -137,8 +138,11 @@ final class Wire implements AutoCloseable {
         }
     }
 
-    private <T> T send(Ask ask, String prefix, Reader<T> reader) throws IOException {
-        try (var response = http.execute(ask.request(prefix))) {
+    /** Where no socket can be had nothing was asked yet, so it can be asked again. */
+    private <T> T send(Ask ask, String prefix, Duration within, Reader<T> reader)
+            throws IOException {
+        var patience = within.multipliedBy(9).dividedBy(10);
+        try (var response = Scarcity.outlast(patience, () -> http.execute(ask.request(prefix)))) {
             return reader.read(response.getStatusCode(), headers(response), response.getBody());
         }
     }

@@ -18,6 +18,7 @@ import backout.report.Card;
 import backout.run.Journal;
 import backout.run.Run;
 import backout.run.RunEvent;
+import backout.run.RunEvent.Answer;
 import backout.run.RunId;
 
 import java.time.InstantSource;
@@ -39,9 +40,10 @@ public final class FrontDesk {
     private final Marks marks;
     private final Missing missing;
     private final Answers answers;
-    private final BiFunction<Target, Invocation, Plan> draft;
+    private final Looks looks;
     private final InstantSource clock;
     private final Supplier<RunId> ids;
+    private final Origin origin;
 
     /** The plan command asks {@code draft} for a plan without a run; {@code ids} names new runs. */
     public FrontDesk(
@@ -49,7 +51,8 @@ public final class FrontDesk {
             Journal journal,
             BiFunction<Target, Invocation, Plan> draft,
             InstantSource clock,
-            Supplier<RunId> ids) {
+            Supplier<RunId> ids,
+            Origin origin) {
         this.site = site;
         this.journal = journal;
         this.commands = new CommandLine(site.commands());
@@ -58,9 +61,10 @@ public final class FrontDesk {
         this.marks = new Marks(journal, clock);
         this.missing = new Missing(site, journal, clock);
         this.answers = new Answers(site, journal, clock);
-        this.draft = draft;
+        this.looks = new Looks(draft, answers);
         this.clock = clock;
         this.ids = ids;
+        this.origin = origin;
     }
 
     /**
@@ -111,7 +115,7 @@ public final class FrontDesk {
                                                 Phrase.of("say: help"))));
         var invocation = new Invocation(command, Map.of("run", press.run()));
         if (press.action().equals("deny")) {
-            mayLevel(person, invocation);
+            Rank.require(site, person, invocation);
             voices.mayVote(person, run(invocation), press.plan(), false);
             var form = missing.whyDenied(invocation, press.plan());
             return new Reply.Ask(
@@ -126,7 +130,7 @@ public final class FrontDesk {
     private Reply choose(Person person, Press press) {
         Run run = Run.of(journal.read(voices.run(press.run())));
         Invocation wanted = commands.read(run.request().words());
-        mayLevel(person, wanted);
+        Rank.require(site, person, wanted);
         Form form =
                 missing.release(run, wanted)
                         .orElseThrow(() ->
@@ -144,48 +148,28 @@ public final class FrontDesk {
     }
 
     private Reply take(Person person, Said said) {
-        mayLevel(person, said.invocation());
+        Rank.require(site, person, said.invocation());
+        String via = origin.of(said.request());
         return switch (said.invocation().command().does()) {
             case "rollback" -> begin(said, person);
-            case "plan" -> plan(said.value("command"));
+            case "plan" -> plan(person, said.value("command"));
             case "help" -> new Reply.Told(answers.help(said.invocation()));
             case "status" -> new Reply.Told(status(said.invocation().value("target")));
             case "history" -> new Reply.Told(history(said.invocation().value("target")));
-            case "confirm" -> voices.confirm(person, run(said), said.plan());
-            case "approve" -> voices.vote(person, run(said), said.plan(), true, reason(said));
-            case "deny" -> voices.vote(person, run(said), said.plan(), false, reason(said));
-            case "cancel" -> voices.cancel(person, run(said), reason(said));
-            case "undo" -> voices.answer(person, run(said), RunEvent.Answer.UNDO, reason(said));
-            case "keep" -> voices.answer(person, run(said), RunEvent.Answer.KEEP, reason(said));
-            case "unlock" -> marks.unlock(person, targets.any(said.value("target")), reason(said));
-            case "mark" -> mark(said, person);
+            case "confirm" -> voices.confirm(person, via, run(said), said.plan());
+            case "approve" -> voices.vote(person, via, run(said), said.plan(), true, reason(said));
+            case "deny" -> voices.vote(person, via, run(said), said.plan(), false, reason(said));
+            case "cancel" -> voices.cancel(person, via, run(said), reason(said));
+            case "undo" -> voices.answer(person, via, run(said), Answer.UNDO, reason(said));
+            case "keep" -> voices.answer(person, via, run(said), Answer.KEEP, reason(said));
+            case "unlock" ->
+                    marks.unlock(person, via, targets.any(said.value("target")), reason(said));
+            case "mark" -> mark(said, person, via);
             default ->
                     throw new IllegalStateException(
                             "loading refuses a command that does "
                                     + said.invocation().command().does());
         };
-    }
-
-    private void mayLevel(Person person, Invocation wanted) {
-        if (person.level() >= wanted.level()) {
-            return;
-        }
-        var who =
-                site.people().values().stream()
-                        .filter(other -> other.level() >= wanted.level())
-                        .map(Person::name)
-                        .toList();
-        String name = wanted.command().name();
-        throw new ProblemException(
-                new Problem(
-                        Phrase.of(
-                                "\"{0}\" is for L{1} and above, {2} is L{3}",
-                                wanted.isDaring() ? name + " … without data backup" : name,
-                                wanted.level(),
-                                person.name(),
-                                person.level()),
-                        "",
-                        Phrase.of("ask one of: {0}", Phrase.list(who))));
     }
 
     private Reply begin(Said said, Person person) {
@@ -205,7 +189,8 @@ public final class FrontDesk {
                         words(said),
                         reason(said),
                         said.invocation().values(),
-                        said.request().place().text());
+                        said.request().place().text(),
+                        origin.of(said.request()));
         return switch (journal.begin(requested)) {
             case Journal.Begun.New(RunId run) ->
                     new Reply.OfRun(run, Phrase.of("run {0} began", run));
@@ -215,7 +200,7 @@ public final class FrontDesk {
         };
     }
 
-    private Reply mark(Said said, Person person) {
+    private Reply mark(Said said, Person person, String via) {
         Optional<Reply> ask = missing.ofMark(said.invocation());
         if (ask.isPresent()) {
             return ask.get();
@@ -223,8 +208,8 @@ public final class FrontDesk {
         Target target = targets.anyOrOnly(said.invocation().value("target"));
         String release = said.value("release");
         return said.value("choice").equals("good")
-                ? marks.good(person, target, release, reason(said))
-                : marks.bad(person, target, release, reason(said));
+                ? marks.good(person, via, target, release, reason(said))
+                : marks.bad(person, via, target, release, reason(said));
     }
 
     /** What was typed stays as it was typed; what a form added is put into words. */
@@ -234,11 +219,11 @@ public final class FrontDesk {
                 : said.invocation().text();
     }
 
-    private Reply plan(String words) {
+    private Reply plan(Person person, String words) {
         Wanted wanted = wanted(words);
         return new Reply.Later(
                 Phrase.of("Looking at {0} …", wanted.target().name()),
-                () -> answers.plan(draft.apply(wanted.target(), wanted.invocation())));
+                looks.plan(person, wanted.target(), wanted.invocation()));
     }
 
     /** A rollback that somebody has in mind: understood, and its target found. */

@@ -32,7 +32,7 @@ final class Marks {
         this.clock = clock;
     }
 
-    Reply unlock(Person person, Target target, String reason) {
+    Reply unlock(Person person, String via, Target target, String reason) {
         Ledger ledger = ledger(target);
         Optional<Phrase> marked = marked(target, ledger);
         if (ledger.lock().isEmpty()) {
@@ -45,7 +45,7 @@ final class Marks {
                 target.name(),
                 List.of(
                         new TargetEvent.Unlocked(
-                                clock.instant(), person.name(), Phrase.verbatim(reason))));
+                                clock.instant(), person.name(), Phrase.verbatim(reason), via)));
         Phrase done = Phrase.of("{0} may go forward again, said {1}", target.name(), person.name());
         return told(target, done, marked.stream().toList());
     }
@@ -94,7 +94,7 @@ final class Marks {
     }
 
     /** That a release is good is a person's word until its checks have held. */
-    Reply good(Person person, Target target, String named, String reason) {
+    Reply good(Person person, String via, Target target, String named, String reason) {
         Ledger ledger = ledger(target);
         Release release = release(target, ledger, named);
         if (release.standing() == Release.Standing.GOOD && release.remarks().isEmpty()) {
@@ -108,7 +108,7 @@ final class Marks {
         Instant now = clock.instant();
         Phrase why = Phrase.verbatim(reason);
         var about = new ArrayList<TargetEvent>();
-        about.add(new TargetEvent.Cleared(now, release.id(), person.name(), why));
+        about.add(new TargetEvent.Cleared(now, release.id(), person.name(), why, via));
         if (release.goodSince() == null || !release.remarks().isEmpty()) {
             Phrase remark = Phrase.of("{0} said so: {1}", person.name(), reason);
             about.add(
@@ -123,7 +123,7 @@ final class Marks {
         return told(target, done, List.of(next(target)));
     }
 
-    Reply bad(Person person, Target target, String named, String reason) {
+    Reply bad(Person person, String via, Target target, String named, String reason) {
         Release release = release(target, ledger(target), named);
         journal.append(
                 target.name(),
@@ -133,7 +133,8 @@ final class Marks {
                                 release.id(),
                                 Phrase.verbatim(reason),
                                 person.name(),
-                                true)));
+                                true,
+                                via)));
         Phrase done =
                 Phrase.of(
                         "release {0} of {1} is marked bad, said {2}",

@@ -70,7 +70,7 @@ final class Voices {
                         Phrase.of("wait for it, or: cancel {0}", holder)));
     }
 
-    Reply confirm(Person person, RunId id, String plan) {
+    Reply confirm(Person person, String via, RunId id, String plan) {
         return say(
                 id,
                 Phrase.of("confirmed"),
@@ -86,14 +86,16 @@ final class Voices {
                     if (run.isConfirmed()) {
                         return List.of();
                     }
-                    return List.of(new RunEvent.Confirmed(now(), person.name(), run.plan().hash()));
+                    return List.of(
+                            new RunEvent.Confirmed(now(), person.name(), run.plan().hash(), via));
                 });
     }
 
     /**
+     * @param via whence it comes, see {@link Origin}
      * @param plan the hash of the plan that the person was looking at; empty where none was
      */
-    Reply vote(Person person, RunId id, String plan, boolean yes, String reason) {
+    Reply vote(Person person, String via, RunId id, String plan, boolean yes, String reason) {
         return say(
                 id,
                 yes ? Phrase.of("approved") : Phrase.of("denied"),
@@ -110,7 +112,8 @@ final class Voices {
                                     person.level(),
                                     yes,
                                     run.plan().hash(),
-                                    reason);
+                                    reason,
+                                    via);
                     return said ? List.of() : List.of(new RunEvent.Voted(now(), vote));
                 });
     }
@@ -153,7 +156,7 @@ final class Voices {
         return planned.policy();
     }
 
-    Reply cancel(Person person, RunId id, String reason) {
+    Reply cancel(Person person, String via, RunId id, String reason) {
         return say(
                 id,
                 Phrase.of("cancelled"),
@@ -175,11 +178,11 @@ final class Voices {
                     }
                     return run.isCancelled()
                             ? List.of()
-                            : List.of(new RunEvent.Cancelled(now(), person.name(), reason));
+                            : List.of(new RunEvent.Cancelled(now(), person.name(), reason, via));
                 });
     }
 
-    Reply answer(Person person, RunId id, Answer answer, String reason) {
+    Reply answer(Person person, String via, RunId id, Answer answer, String reason) {
         return say(
                 id,
                 answer == Answer.UNDO ? Phrase.of("answered undo") : Phrase.of("answered keep"),
@@ -190,7 +193,19 @@ final class Voices {
                                 Phrase.of("run {0} asks nothing now", id),
                                 Phrase.of("see: status"));
                     }
-                    return List.of(new RunEvent.Answered(now(), person.name(), answer, reason));
+                    mayAnswer(person, run);
+                    return List.of(
+                            new RunEvent.Answered(now(), person.name(), answer, reason, via));
+                });
+    }
+
+    private void mayAnswer(Person person, Run run) {
+        run.planned()
+                .flatMap(planned ->
+                        planned.policy()
+                                .refusesAnswer(person, run.requester(), site.people().values()))
+                .ifPresent(problem -> {
+                    throw new ProblemException(problem);
                 });
     }
 

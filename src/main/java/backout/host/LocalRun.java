@@ -4,6 +4,7 @@ import backout.language.Phrase;
 import backout.problem.Cause;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
+import backout.problem.Scarcity;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,8 @@ import java.util.concurrent.TimeUnit;
 final class LocalRun {
     /** A daemon that a command left behind may hold its output open for ever. */
     private static final Duration LAST_OUTPUT = Duration.ofSeconds(2);
+
+    private static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
 
     private static final Path SETSID = Path.of("/usr/bin/setsid");
 
@@ -68,8 +71,8 @@ final class LocalRun {
         OutputFile out;
         OutputFile err;
         try {
-            out = OutputFile.open();
-            err = OutputFile.open();
+            out = Scarcity.outlast(patience(), OutputFile::open);
+            err = Scarcity.outlast(patience(), OutputFile::open);
         } catch (IOException e) {
             log.warn("{} runs without files for its output: {}", command, e.getMessage());
             return runIntoPipes();
@@ -112,7 +115,7 @@ final class LocalRun {
         builder.redirectOutput(out).redirectError(err);
         limit(builder.environment(), command);
         try {
-            return builder.start();
+            return Scarcity.outlast(patience(), builder::start);
         } catch (IOException e) {
             throw new ProblemException(
                     Problem.of(
@@ -174,7 +177,7 @@ final class LocalRun {
 
     private boolean endsInTime(Process process) {
         try {
-            if (process.waitFor(command.timeout().toNanos(), TimeUnit.NANOSECONDS)) {
+            if (process.waitFor(left().toNanos(), TimeUnit.NANOSECONDS)) {
                 return true;
             }
             killAll(process);
@@ -202,6 +205,15 @@ final class LocalRun {
             descendant.descendants().forEach(ProcessHandle::destroyForcibly);
             descendant.destroyForcibly();
         });
+    }
+
+    /** A machine that has no process left to give is waited for. */
+    private Duration patience() {
+        return left().compareTo(LONG_ENOUGH) < 0 ? left() : LONG_ENOUGH;
+    }
+
+    private Duration left() {
+        return command.timeout().minus(elapsed());
     }
 
     private Duration elapsed() {

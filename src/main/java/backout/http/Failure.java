@@ -2,7 +2,9 @@ package backout.http;
 
 import backout.check.Reading;
 import backout.language.Phrase;
+import backout.problem.Cause;
 import backout.problem.Problem;
+import backout.problem.Scarcity;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -30,6 +32,12 @@ record Failure(String address, Duration deadline, Stations stations) {
             return notSeen(Phrase.of("looking was cut off"), Phrase.of("Ask again"));
         }
         return switch (failure) {
+            case IOException ours when Scarcity.isBehind(ours) ->
+                    notSeen(
+                            Cause.of(ours),
+                            Phrase.of(
+                                    "See what uses up this machine's open files, processes or"
+                                            + " memory"));
             case DeadlineDns.GaveUp gaveUp -> unresolved(gaveUp.why());
             case UnknownHostException unknown -> unresolved(Phrase.of("{0}", unknown.getMessage()));
 

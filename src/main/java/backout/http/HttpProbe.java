@@ -6,6 +6,7 @@ import backout.check.Secret;
 import backout.check.Subject;
 import backout.language.Phrase;
 import backout.problem.Problem;
+import backout.problem.Scarcity;
 
 import okhttp3.Call;
 import okhttp3.Dns;
@@ -91,22 +92,17 @@ public final class HttpProbe implements Probe {
     private Reading look(Request request, Duration deadline) {
         var stations = new Stations();
         Dns dns = new DeadlineDns(client.dns(), deadline);
-        Call call =
+        OkHttpClient bounded =
                 client.newBuilder()
                         .callTimeout(deadline)
                         .connectTimeout(deadline)
                         .readTimeout(deadline)
                         .eventListener(stations)
                         .dns(dns)
-                        .build()
-                        .newCall(request);
-        long start = System.nanoTime();
-        try (Response response = call.execute()) {
-            byte[] body = response.body().byteStream().readNBytes(MAX_BYTES + 1);
-            Duration took = Duration.ofNanos(System.nanoTime() - start);
-            // Else closing would read on, to keep a connection that nobody wants
-            call.cancel();
-            return answered(response, body, took);
+                        .build();
+        try {
+            return Scarcity.outlast(
+                    deadline.dividedBy(2), () -> answered(bounded.newCall(request)));
         } catch (IOException failure) {
             return new Failure(shown(request.url()), deadline, stations).of(failure);
         } catch (Exception other) {
@@ -118,6 +114,17 @@ public final class HttpProbe implements Probe {
             return notSeen(
                     Phrase.of("looking at {0} was cut off", shown(request.url())),
                     Phrase.of("Ask again"));
+        }
+    }
+
+    private static Reading answered(Call call) throws IOException {
+        long start = System.nanoTime();
+        try (Response response = call.execute()) {
+            byte[] body = response.body().byteStream().readNBytes(MAX_BYTES + 1);
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            // Else closing would read on, to keep a connection that nobody wants
+            call.cancel();
+            return answered(response, body, took);
         }
     }
 

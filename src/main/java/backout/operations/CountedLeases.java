@@ -23,6 +23,15 @@ record CountedLeases(Leases leases, Instruments instruments) implements Leases {
     }
 
     @Override
+    public boolean isHeld(Lease lease) {
+        boolean held = leases.isHeld(lease);
+        if (!held) {
+            instruments.listener().leaseLost();
+        }
+        return held;
+    }
+
+    @Override
     public void release(Lease lease) {
         leases.release(lease);
     }

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Logs each event that was journalled: one line, with run, target, step and person as fields. Never
- * what somebody typed.
+ * Logs each event that was journalled: one line, with run, target, step, person and the face that
+ * it was said through as fields. Never what somebody typed.
  */
 public record EventLog(Journal journal) implements Journal {
     private static final Logger log = LoggerFactory.getLogger(EventLog.class);
@@ -67,6 +67,7 @@ public record EventLog(Journal journal) implements Journal {
                     MDC.put("target", run.request().target().toString());
                     words.step().ifPresent(step -> MDC.put("step", step));
                     words.person().ifPresent(person -> MDC.put("person", person));
+                    words.via().ifPresent(via -> MDC.put("via", via));
                     log.info("{}", words.says());
                     MDC.setContextMap(before);
                 });
@@ -78,6 +79,7 @@ public record EventLog(Journal journal) implements Journal {
                     Map<String, String> before = before();
                     MDC.put("target", target.toString());
                     words.person().ifPresent(person -> MDC.put("person", person));
+                    words.via().ifPresent(via -> MDC.put("via", via));
                     log.info("{}", words.says());
                     MDC.setContextMap(before);
                 });

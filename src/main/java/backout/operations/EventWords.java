@@ -13,19 +13,30 @@ import java.util.Optional;
  * An event as one line of the log.
  *
  * @param step its number from 1 on and its action
+ * @param via the face that it was said through
  */
-record EventWords(String says, Optional<String> step, Optional<String> person) {
+record EventWords(
+        String says, Optional<String> step, Optional<String> person, Optional<String> via) {
     private static EventWords plain(String says) {
-        return new EventWords(says, Optional.empty(), Optional.empty());
+        return new EventWords(says, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private static EventWords by(String person, String says) {
-        return new EventWords(says, Optional.empty(), Optional.of(person));
+        return by(person, says, "");
+    }
+
+    private static EventWords by(String person, String says, String via) {
+        return new EventWords(
+                says,
+                Optional.empty(),
+                Optional.of(person),
+                Optional.of(via).filter(face -> !face.isEmpty()));
     }
 
     private static EventWords step(Run run, int index, String says) {
         String step = (index + 1) + " " + run.step(index).action();
-        return new EventWords("step " + step + " " + says, Optional.of(step), Optional.empty());
+        return new EventWords(
+                "step " + step + " " + says, Optional.of(step), Optional.empty(), Optional.empty());
     }
 
     /** Empty for what no operator would want in an incident. */
@@ -47,13 +58,15 @@ record EventWords(String says, Optional<String> step, Optional<String> person) {
 
     private static EventWords ofRun(RunEvent event) {
         return switch (event) {
-            case RunEvent.Requested e -> by(e.requester(), "asked for: " + e.command());
+            case RunEvent.Requested e -> by(e.requester(), "asked for: " + e.command(), e.via());
             case RunEvent.Planned e ->
                     plain("planned: " + e.plan().from().name() + " to " + e.plan().to().name());
             case RunEvent.PlanFailed e -> plain("there is no plan: " + e.problem().what());
-            case RunEvent.Confirmed e -> by(e.by(), "confirmed");
-            case RunEvent.Voted e -> by(e.vote().by(), e.vote().yes() ? "approved" : "denied");
-            case RunEvent.Cancelled e -> by(e.by(), "cancelled");
+            case RunEvent.Confirmed e -> by(e.by(), "confirmed", e.via());
+            case RunEvent.Voted e ->
+                    by(e.vote().by(), e.vote().yes() ? "approved" : "denied", e.vote().via());
+            case RunEvent.VotesLapsed e -> plain("no longer count: the votes of " + e.by());
+            case RunEvent.Cancelled e -> by(e.by(), "cancelled", e.via());
             case RunEvent.SwitchBegan _ -> plain("the switch began");
             case RunEvent.PlanChanged e ->
                     plain("the plan changed: " + Phrase.joined("; ", e.reasons()));
@@ -62,7 +75,7 @@ record EventWords(String says, Optional<String> step, Optional<String> person) {
             case RunEvent.Proven _ -> plain("proven");
             case RunEvent.UndoDecided e -> by(e.by(), "the undo begins");
             case RunEvent.Asked e -> plain("asks people: undo or keep, until " + e.until());
-            case RunEvent.Answered e -> by(e.by(), "answered: " + word(e.answer()));
+            case RunEvent.Answered e -> by(e.by(), "answered: " + word(e.answer()), e.via());
             case RunEvent.Settled e -> plain("looked once more, " + amiss(e.amiss()));
             case RunEvent.Finished e -> plain("finished: " + word(e.outcome().result()));
             case RunEvent.StepBegan _,
@@ -88,11 +101,13 @@ record EventWords(String says, Optional<String> step, Optional<String> person) {
                     TargetEvent.FilesKept _,
                     TargetEvent.LookedFor _ ->
                     Optional.empty();
-            case TargetEvent.MarkedBad e -> Optional.of(by(e.by(), "marked bad: " + e.id()));
+            case TargetEvent.MarkedBad e ->
+                    Optional.of(by(e.by(), "marked bad: " + e.id(), e.via()));
             case TargetEvent.Cleared e when e.by().equals("backout") -> Optional.empty();
-            case TargetEvent.Cleared e -> Optional.of(by(e.by(), "no longer bad: " + e.id()));
+            case TargetEvent.Cleared e ->
+                    Optional.of(by(e.by(), "no longer bad: " + e.id(), e.via()));
             case TargetEvent.Locked e -> Optional.of(by(e.by(), "locked"));
-            case TargetEvent.Unlocked e -> Optional.of(by(e.by(), "unlocked"));
+            case TargetEvent.Unlocked e -> Optional.of(by(e.by(), "unlocked", e.via()));
         };
     }
 

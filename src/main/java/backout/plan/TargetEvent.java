@@ -40,18 +40,28 @@ public sealed interface TargetEvent {
      * Rolled back from, undone, or said to be bad by a person.
      *
      * @param said a person said it of this release: checks that hold do not take it back
+     * @param via the face that it came from, as in a vote; empty for what no person said
      */
-    record MarkedBad(Instant at, String id, Phrase why, String by, boolean said)
+    record MarkedBad(Instant at, String id, Phrase why, String by, boolean said, String via)
             implements TargetEvent {
+        public MarkedBad(Instant at, String id, Phrase why, String by, boolean said) {
+            this(at, id, why, by, said, "");
+        }
+
         public MarkedBad(Instant at, String id, Phrase why, String by) {
             this(at, id, why, by, false);
         }
     }
 
     /** The mark is taken back: by a person, by a proven run, by checks that held. */
-    record Cleared(Instant at, String id, String by, Phrase why) implements TargetEvent {
+    record Cleared(Instant at, String id, String by, Phrase why, String via)
+            implements TargetEvent {
         public Cleared(Instant at, String id, String by) {
             this(at, id, by, Phrase.NONE);
+        }
+
+        public Cleared(Instant at, String id, String by, Phrase why) {
+            this(at, id, by, why, "");
         }
     }
 
@@ -67,5 +77,9 @@ public sealed interface TargetEvent {
 
     record Locked(Instant at, String by, Phrase why, String run) implements TargetEvent {}
 
-    record Unlocked(Instant at, String by, Phrase why) implements TargetEvent {}
+    record Unlocked(Instant at, String by, Phrase why, String via) implements TargetEvent {
+        public Unlocked(Instant at, String by, Phrase why) {
+            this(at, by, why, "");
+        }
+    }
 }

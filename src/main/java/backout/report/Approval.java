@@ -2,6 +2,7 @@ package backout.report;
 
 import backout.approval.Decision;
 import backout.approval.Policy;
+import backout.approval.Vote;
 import backout.command.Site;
 import backout.language.Phrase;
 import backout.run.Run;
@@ -40,25 +41,55 @@ final class Approval {
     Phrase says() {
         if (policy.votes() == 0) {
             return run.isConfirmed()
-                    ? Phrase.of("confirmed by {0}", run.requester())
+                    ? Phrase.of("confirmed by {0}", confirmer())
                     : Phrase.of("needs the confirmation of {0}", run.requester());
         }
         return switch (decision) {
             case Decision.Approved(List<String> by) ->
-                    Phrase.of("approved by {0}", Phrase.list(by));
+                    Phrase.of("approved by {0}", Phrase.list(voters(by)));
             case Decision.Denied(String by, String reason) ->
                     reason.isEmpty()
-                            ? Phrase.of("denied by {0}", by)
-                            : Phrase.of("denied by {0}: {1}", by, reason);
-            case Decision.Pending(int missing, Instant _) ->
-                    Phrase.of(
-                            "{0} of {1}, needs L{2}, not {3}: {4}",
-                            policy.votes() - missing,
-                            policy.votes(),
-                            policy.from(),
-                            run.requester(),
-                            policy.voters(run.requester(), site.people().values()));
+                            ? Phrase.of("denied by {0}", voter(by))
+                            : Phrase.of("denied by {0}: {1}", voter(by), reason);
+            case Decision.Pending(int missing, Instant _) -> pending(missing);
             case Decision.Expired _ -> Phrase.of("nobody approved it in time");
         };
+    }
+
+    private Phrase pending(int missing) {
+        Phrase says =
+                Phrase.of(
+                        "{0} of {1}, needs L{2}, not {3}: {4}",
+                        policy.votes() - missing,
+                        policy.votes(),
+                        policy.from(),
+                        run.requester(),
+                        policy.voters(run.requester(), site.people().values()));
+        List<String> yes = run.votes().stream().filter(Vote::yes).map(Vote::by).distinct().toList();
+        return missing == policy.votes()
+                ? says
+                : Phrase.of("{0}; so far {1}", says, Phrase.list(voters(yes)));
+    }
+
+    private List<Phrase> voters(List<String> names) {
+        return names.stream().map(this::voter).toList();
+    }
+
+    /** With the face from which the vote that counts came. */
+    private Phrase voter(String name) {
+        String via =
+                run.votes().stream()
+                        .filter(vote -> vote.by().equals(name))
+                        .map(Vote::via)
+                        .reduce("", (_, last) -> last);
+        return Whence.after(Phrase.verbatim(name), via);
+    }
+
+    private Phrase confirmer() {
+        return run.events().stream()
+                .filter(RunEvent.Confirmed.class::isInstance)
+                .reduce((_, last) -> last)
+                .map(event -> Whence.after(Phrase.verbatim(run.requester()), Whence.of(event)))
+                .orElse(Phrase.verbatim(run.requester()));
     }
 }

@@ -29,6 +29,7 @@ record Due(Post post, Run run) {
                     RunEvent.PlanChanged _,
                     RunEvent.Confirmed _,
                     RunEvent.Voted _,
+                    RunEvent.VotesLapsed _,
                     RunEvent.Cancelled _,
                     RunEvent.Proven _,
                     RunEvent.Asked _,

@@ -17,6 +17,10 @@ public final class Progress {
 
     /** Empty for what is no news. {@code run} is the run as it is when it is told. */
     public static Optional<Phrase> line(Run run, RunEvent event) {
+        return said(run, event).map(line -> Whence.after(line, Whence.of(event)));
+    }
+
+    private static Optional<Phrase> said(Run run, RunEvent event) {
         return switch (event) {
             case RunEvent.Requested e ->
                     Optional.of(Phrase.of("{0} asked: {1}", e.requester(), e.words()));
@@ -25,6 +29,11 @@ public final class Progress {
                     Optional.of(Phrase.of("no plan: {0}", e.problem().phrase()));
             case RunEvent.Confirmed e -> Optional.of(Phrase.of("{0} confirmed", e.by()));
             case RunEvent.Voted e -> Optional.of(vote(e.vote()));
+            case RunEvent.VotesLapsed e ->
+                    Optional.of(
+                            Phrase.of(
+                                    "no longer counted, as they may not vote on it any more: {0}",
+                                    e.by()));
             case RunEvent.Cancelled e ->
                     Optional.of(
                             e.reason().isEmpty()

@@ -15,6 +15,9 @@ public interface Leases {
     /** Makes it last {@code time} from now; empty when it was lost: stop at once. */
     Optional<Lease> renew(Lease lease, Duration time);
 
+    /** Whether it is still the one that counts; how long it lasts is left as it is. */
+    boolean isHeld(Lease lease);
+
     /** Gives it back; harmless when it was lost. */
     void release(Lease lease);
 }

@@ -61,6 +61,7 @@ public final class Run {
             case RunEvent.PlanFailed e -> planProblem = e.problem();
             case RunEvent.Confirmed e -> confirm(e);
             case RunEvent.Voted e -> votes.add(e.vote());
+            case RunEvent.VotesLapsed e -> votes.removeIf(vote -> e.by().contains(vote.by()));
             case RunEvent.Cancelled e -> cancelled = e;
             case RunEvent.StepBegan e -> tracks.get(e.step()).fold(e);
             case RunEvent.ReceiptKept e -> tracks.get(e.step()).fold(e);

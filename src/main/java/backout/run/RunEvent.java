@@ -51,6 +51,7 @@ public sealed interface RunEvent {
      * @param words as typed
      * @param values the clauses of the command, by key
      * @param place where it was said, as {@link backout.chat.Place#text}; empty for a terminal
+     * @param via the face that it came from, as in {@link Vote}
      */
     record Requested(
             Instant at,
@@ -62,10 +63,25 @@ public sealed interface RunEvent {
             String words,
             String reason,
             Map<String, String> values,
-            String place)
+            String place,
+            String via)
             implements RunEvent {
         public Requested {
             values = Map.copyOf(values);
+        }
+
+        public Requested(
+                Instant at,
+                RunId run,
+                String delivery,
+                String requester,
+                TargetName target,
+                String command,
+                String words,
+                String reason,
+                Map<String, String> values,
+                String place) {
+            this(at, run, delivery, requester, target, command, words, reason, values, place, "");
         }
     }
 
@@ -74,11 +90,26 @@ public sealed interface RunEvent {
 
     record PlanFailed(Instant at, Problem problem) implements RunEvent {}
 
-    record Confirmed(Instant at, String by, String plan) implements RunEvent {}
+    record Confirmed(Instant at, String by, String plan, String via) implements RunEvent {
+        public Confirmed(Instant at, String by, String plan) {
+            this(at, by, plan, "");
+        }
+    }
 
     record Voted(Instant at, Vote vote) implements RunEvent {}
 
-    record Cancelled(Instant at, String by, String reason) implements RunEvent {}
+    /** Some who had said yes are no longer among the people who may: their votes do not count. */
+    record VotesLapsed(Instant at, List<String> by) implements RunEvent {
+        public VotesLapsed {
+            by = List.copyOf(by);
+        }
+    }
+
+    record Cancelled(Instant at, String by, String reason, String via) implements RunEvent {
+        public Cancelled(Instant at, String by, String reason) {
+            this(at, by, reason, "");
+        }
+    }
 
     record StepBegan(Instant at, int step, Leg leg) implements RunEvent {}
 
@@ -157,7 +188,12 @@ public sealed interface RunEvent {
 
     record Asked(Instant at, Phrase why, Instant until) implements RunEvent {}
 
-    record Answered(Instant at, String by, Answer answer, String reason) implements RunEvent {}
+    record Answered(Instant at, String by, Answer answer, String reason, String via)
+            implements RunEvent {
+        public Answered(Instant at, String by, Answer answer, String reason) {
+            this(at, by, answer, reason, "");
+        }
+    }
 
     /**
      * Every target of the plan was read once more; {@code amiss} lists what is not where it should

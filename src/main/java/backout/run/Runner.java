@@ -203,6 +203,17 @@ public final class Runner {
     }
 
     private void beginSwitch(Turn turn, Run run, List<String> by) {
+        var electorate = new Electorate(site);
+        Optional<Problem> refused = electorate.refuses(run);
+        List<String> lapsed = electorate.lapsed(run, by);
+        if (refused.isPresent()) {
+            turn.append(run, new RunEvent.PlanFailed(clock.instant(), refused.get()));
+            return;
+        }
+        if (!lapsed.isEmpty()) {
+            turn.append(run, new RunEvent.VotesLapsed(clock.instant(), lapsed));
+            return;
+        }
         try {
             List<Phrase> reasons =
                     turn.executor().changed(turn.target(), run.plan(), turn.deadline(PLAN_WITHIN));

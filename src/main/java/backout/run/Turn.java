@@ -92,7 +92,7 @@ final class Turn implements AutoCloseable {
     }
 
     boolean hasLostLease() {
-        return lostLease || lease == null || leases.renew(lease, MARGIN).isEmpty();
+        return lostLease || lease == null || !leases.isHeld(lease);
     }
 
     Deadline deadline(Duration most) {

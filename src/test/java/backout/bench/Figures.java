@@ -23,6 +23,15 @@ final class Figures {
         return values.isEmpty();
     }
 
+    /** In the order in which they were first measured. */
+    List<String> names() {
+        return List.copyOf(values.keySet());
+    }
+
+    double most(String name) {
+        return of(name).stream().mapToDouble(Double::doubleValue).max().orElseThrow();
+    }
+
     double median(String name) {
         List<Double> sorted = of(name).stream().sorted().toList();
         int half = sorted.size() / 2;

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+
 class LauncherTest {
     @Test
     void flags_are_those_of_the_script_without_its_own_paths() {
@@ -33,5 +37,36 @@ class LauncherTest {
                 .contains(
                         "s|127.0.0.1:5000/wangxiaobo775/claude-relay-service|127.0.0.1:5000/weishaw/claude-relay-service|g")
                 .doesNotContain("localhost");
+    }
+
+    /** Fills the heap, and would go on as a bot that answers nobody. */
+    static final class Glutton {
+        private Glutton() {}
+
+        public static void main(String[] arguments) throws InterruptedException {
+            var thread = new Thread(Glutton::eat);
+            thread.start();
+            thread.join();
+            System.exit(0);
+        }
+
+        private static void eat() {
+            List<byte[]> all = List.of();
+            while (all.size() < Integer.MAX_VALUE) {
+                all = new ArrayList<>(all);
+                all.add(new byte[1 << 20]);
+            }
+        }
+    }
+
+    @Test
+    void a_heap_that_is_full_ends_the_process_so_that_it_is_started_again() throws Exception {
+        var argv = new ArrayList<String>(List.of(Launcher.program().toString()));
+        argv.addAll(Launcher.flags());
+        argv.addAll(List.of("-Xmx32m", "-cp", System.getProperty("java.class.path")));
+        argv.add(Glutton.class.getName());
+        Process process = new ProcessBuilder(argv).redirectErrorStream(true).start();
+        process.getInputStream().transferTo(OutputStream.nullOutputStream());
+        assertThat(process.waitFor()).isEqualTo(3);
     }
 }

@@ -2,9 +2,11 @@ package backout.frontdesk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import backout.approval.Person;
 import backout.approval.Policy;
+import backout.approval.Vote;
 import backout.chat.Block;
 import backout.chat.Button;
 import backout.chat.ChatRequest;
@@ -25,6 +27,7 @@ import backout.plan.TargetName;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.report.Card;
+import backout.report.Progress;
 import backout.run.HandClock;
 import backout.run.Journal;
 import backout.run.Outcome;
@@ -40,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,7 +85,8 @@ final class ChatDeskTest {
                 store.journal(),
                 (_, _) -> plan("1.0"),
                 clock,
-                () -> new RunId("AAAA" + (char) ('A' + runs.getAndIncrement())));
+                () -> new RunId("AAAA" + (char) ('A' + runs.getAndIncrement())),
+                new Origin("host root"));
     }
 
     private static Site site(String... targets) {
@@ -138,6 +143,7 @@ final class ChatDeskTest {
         var people = new LinkedHashMap<String, Person>();
         people.put("visitor", new Person("visitor", 0, Map.of()));
         people.put("li", new Person("li", 1, Map.of()));
+        people.put("eve", new Person("eve", 1, Map.of()));
         people.put("ben", new Person("ben", 2, Map.of()));
         people.put("dora", new Person("dora", 3, Map.of()));
         return people;
@@ -314,6 +320,98 @@ final class ChatDeskTest {
                 .hasMessageContaining("has changed since that card was drawn")
                 .hasMessageContaining(read(run).plan().hash());
         assertThat(read(run).votes()).isEmpty();
+    }
+
+    @Test
+    void undo_or_keep_is_for_the_requester_the_voters_and_leads_alone() {
+        RunId run = asked();
+        for (String word : List.of("undo", "keep")) {
+            assertThatThrownBy(() -> types("eve", word + " " + run))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining("undo or keep is for li")
+                    .hasMessageContaining("Ask one of: li, ben, dora");
+            assertThatThrownBy(() -> presses("eve", button(run, word)))
+                    .hasMessageContaining("undo or keep is for li");
+        }
+        assertThat(read(run).question()).isPresent();
+        var _ = types("ben", "keep " + run);
+        assertThat(read(run).question()).isEmpty();
+    }
+
+    @Test
+    void whoever_asked_for_the_rollback_answers_it() {
+        RunId run = asked();
+        var _ = presses("li", button(run, "undo"));
+        assertThat(read(run).question()).isEmpty();
+    }
+
+    @Test
+    void what_people_say_carries_the_face_and_at_the_host_its_user() {
+        RunId run = run(typesAtHost("li", "compose relay because 5xx"));
+        assertThat(read(run).request().via()).isEqualTo("host root");
+        plan(run, "1.0");
+        var _ = typesAtHost("li", "confirm " + run);
+        var _ = presses("ben", button(run, "approve"));
+        assertThat(read(run).votes())
+                .extracting("by", "via")
+                .containsExactly(tuple("ben", "slack"));
+        assertThat(shown(run)).contains("approved by ben (slack)");
+        var _ = desk.take(new ChatRequest.Typed("w1", "dora", Place.CONSOLE, "cancel " + run));
+        assertThat(told(run))
+                .containsExactly(
+                        "li asked: compose relay because 5xx (at the host as root)",
+                        "li confirmed (at the host as root)",
+                        "ben approved (slack)",
+                        "dora cancelled (in the console)");
+    }
+
+    @Test
+    void a_vote_through_sudo_names_both_users() {
+        Origin origin = Origin.ofProcess(Map.of("SUDO_USER", "mallory"));
+        assertThat(origin.host()).matches("host \\S+ mallory");
+        assertThat(Origin.ofProcess(Map.of("SUDO_USER", "a b\n")).host()).matches("host \\S+");
+        RunId run = planned();
+        var _ = presses("li", button(run, "confirm"));
+        var vote =
+                new Vote(
+                        clock.instant(),
+                        "ben",
+                        2,
+                        true,
+                        read(run).plan().hash(),
+                        "",
+                        "host root mallory");
+        happens(run, new RunEvent.Voted(clock.instant(), vote));
+        assertThat(shown(run))
+                .contains("approved by ben (at the host as root, through sudo by mallory)");
+    }
+
+    private Reply typesAtHost(String person, String words) {
+        return desk.take(new ChatRequest.Typed("h" + deliveries.incrementAndGet(), person, words));
+    }
+
+    private String shown(RunId run) {
+        return Card.of(read(run), site("relay"), clock.instant()).toString();
+    }
+
+    /** What people said, as the thread tells it. */
+    private List<String> told(RunId run) {
+        Run read = read(run);
+        return read.events().stream()
+                .filter(event -> !(event instanceof RunEvent.Planned))
+                .flatMap(event -> Progress.line(read, event).stream())
+                .map(Phrase::toString)
+                .toList();
+    }
+
+    /** Its release is not proven to be well after the switch. */
+    private RunId asked() {
+        RunId run = planned();
+        var _ = presses("li", button(run, "confirm"));
+        happens(run, new RunEvent.SwitchBegan(clock.instant(), List.of("ben")));
+        Instant until = clock.instant().plus(HOUR);
+        happens(run, new RunEvent.Asked(clock.instant(), Phrase.of("unwell"), until));
+        return run;
     }
 
     @Test

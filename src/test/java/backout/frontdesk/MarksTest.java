@@ -93,7 +93,8 @@ final class MarksTest {
                             throw new AssertionError("nobody asked for a plan");
                         },
                         clock,
-                        () -> new RunId("AAAAA"));
+                        () -> new RunId("AAAAA"),
+                        new Origin("host root"));
         return desk.take(
                 new ChatRequest.Typed("d" + words, person, new Place("slack", "C1"), words));
     }
@@ -139,7 +140,8 @@ final class MarksTest {
                                 clock.instant(),
                                 "sha256:aaaaaaaaaaaa",
                                 "ben",
-                                Phrase.verbatim("it was dns")));
+                                Phrase.verbatim("it was dns"),
+                                "slack"));
     }
 
     @Test
@@ -158,6 +160,15 @@ final class MarksTest {
         assertThat(release("sha256:aaaaaaaaaaaa").bad()).hasToString("CVE-2026-1");
         assertThat(release("sha256:aaaaaaaaaaaa").said()).isTrue();
         told("mark bad bbbbbbbb because slow");
+        assertThat(store.journal().read(RELAY).getLast())
+                .isEqualTo(
+                        new TargetEvent.MarkedBad(
+                                clock.instant(),
+                                "sha256:bbbbbbbbbbbb",
+                                Phrase.verbatim("slow"),
+                                "ben",
+                                true,
+                                "slack"));
         assertThat(release("sha256:bbbbbbbbbbbb").standing()).isEqualTo(Release.Standing.BAD);
     }
 
@@ -193,6 +204,10 @@ final class MarksTest {
                 .contains("compose/relay may go forward again, said ben")
                 .contains("it runs 2.0, which is marked bad: 5xx")
                 .contains("mark good 2.0 of relay because REASON");
+        assertThat(store.journal().read(RELAY).getLast())
+                .isEqualTo(
+                        new TargetEvent.Unlocked(
+                                clock.instant(), "ben", Phrase.verbatim("fixed"), "slack"));
         assertThat(refused("ben", "unlock relay", RELAY))
                 .contains("is not locked")
                 .contains("mark good 2.0 of relay");

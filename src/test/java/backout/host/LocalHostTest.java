@@ -74,6 +74,15 @@ final class LocalHostTest {
     }
 
     @Test
+    void a_pipe_is_refused_before_anybody_waits_for_it() {
+        Path pipe = dir.resolve("pipe");
+        host.run(Command.of(LONG, "mkfifo", pipe.toString()));
+        assertThatThrownBy(() -> host.read(pipe, 100))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("is a pipe or a device");
+    }
+
+    @Test
     void arguments_reach_the_program_as_they_are() {
         var result = host.run(Command.of(LONG, "printf", "%s|", "a b", "$HOME", "`id`;", "*"));
 

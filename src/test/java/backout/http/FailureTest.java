@@ -56,7 +56,7 @@ class FailureTest {
         assertThat(of(new ConnectException("Network is unreachable")))
                 .isEqualTo(ours + "Network is unreachable");
         assertThat(of(new SocketException("Too many open files")))
-                .isEqualTo(ours + "Too many open files");
+                .isEqualTo(ours + "too many files are open (Too many open files)");
         assertThat(of(new ConnectException("Connection refused")))
                 .isEqualTo("service: connection refused");
     }

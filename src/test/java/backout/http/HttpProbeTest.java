@@ -25,11 +25,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import javax.net.SocketFactory;
 
 /** What a probe asks, and what it makes of an answer; {@link SilenceTest} has no answers. */
 class HttpProbeTest {
@@ -223,5 +228,49 @@ class HttpProbeTest {
     void another_subject_is_our_own_mistake() {
         assertThatThrownBy(() -> probe.look(new Subject.Container(Optional.empty()), LONG))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** Has no descriptor left for the first few sockets. */
+    private static final class Starving extends SocketFactory {
+        private final AtomicInteger refused = new AtomicInteger();
+
+        @Override
+        public Socket createSocket() throws IOException {
+            if (refused.incrementAndGet() <= 3) {
+                throw new SocketException("Too many open files");
+            }
+            return new Socket();
+        }
+
+        @Override
+        public Socket createSocket(String host, int port) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Socket createSocket(String host, int port, InetAddress from, int fromPort) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port, InetAddress from, int fromPort) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    @Test
+    void a_machine_without_descriptors_is_waited_for_and_says_nothing_of_the_service() {
+        server.enqueue(new MockResponse(200, okhttp3.Headers.of(), "ok"));
+        var starving = client.newBuilder().socketFactory(new Starving()).build();
+        var looks = new HttpProbe(starving, _ -> Optional.empty());
+
+        Reading reading = looks.look(get(server.url("/").toString()), LONG);
+
+        assertThat(answered(reading).status()).isEqualTo(200);
     }
 }

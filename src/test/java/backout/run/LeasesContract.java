@@ -75,6 +75,19 @@ public abstract class LeasesContract {
     }
 
     @Test
+    void to_ask_whether_one_holds_it_neither_lengthens_nor_shortens_it() {
+        Lease lease = mine.take("k", MINUTE).orElseThrow();
+        assertThat(mine.isHeld(lease)).isTrue();
+        clock.pass(MINUTE.minusMillis(1));
+        assertThat(mine.isHeld(lease)).isTrue();
+        assertThat(others.take("k", MINUTE)).isEmpty();
+
+        clock.pass(Duration.ofMillis(1));
+        assertThat(others.take("k", MINUTE)).isPresent();
+        assertThat(mine.isHeld(lease)).isFalse();
+    }
+
+    @Test
     void a_renewed_lease_lasts_from_now_under_the_same_token() {
         Lease old = mine.take("k", MINUTE).orElseThrow();
         clock.pass(Duration.ofSeconds(50));

@@ -77,6 +77,11 @@ public final class MemoryLeases implements Leases {
     }
 
     @Override
+    public boolean isHeld(Lease lease) {
+        return isCurrent(lease);
+    }
+
+    @Override
     public void release(Lease lease) {
         synchronized (table) {
             if (isCurrent(lease)) {

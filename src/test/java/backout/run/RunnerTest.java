@@ -6,6 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import backout.approval.Person;
 import backout.approval.Policy;
+import backout.approval.Vote;
 import backout.command.CommandSpec;
 import backout.command.Grammar;
 import backout.command.Invocation;
@@ -227,6 +228,70 @@ class RunnerTest {
         assertThat(run().planChanges()).hasSize(1);
         assertThat(run().plan().to().identity()).isEqualTo("image-better");
         assertThat(service.moves()).isZero();
+    }
+
+    private static final Policy TWO = new Policy("two", 2, 2, MINUTES, MINUTES, MINUTES, false);
+
+    /** A site whose policy asks for two leads. */
+    private static Site voting(Map<String, Integer> levels) {
+        Site usual = site(List.of(COMMAND), List.of(TARGET));
+        var people = new HashMap<String, Person>();
+        levels.forEach((name, level) -> people.put(name, new Person(name, level, Map.of())));
+        return new Site(usual.commands(), usual.targets(), people, Map.of("own word", TWO));
+    }
+
+    private void votes(String name) {
+        Instant now = clock.instant();
+        say(new RunEvent.Voted(now, new Vote(now, name, 2, true, run().plan().hash(), "")));
+    }
+
+    /** Planned and confirmed, and both voted when both were leads. */
+    private void approvedByTwo() {
+        begin("5xx");
+        runner(voting(Map.of("anna", 1, "ben", 2, "eve", 2))).drive(ID);
+        say(new RunEvent.Confirmed(clock.instant(), "anna", run().plan().hash()));
+        votes("ben");
+        votes("eve");
+    }
+
+    @Test
+    void the_vote_of_somebody_who_left_or_whose_level_fell_begins_nothing() {
+        for (Map<String, Integer> now :
+                List.of(Map.of("anna", 1, "ben", 2), Map.of("anna", 1, "ben", 2, "eve", 1))) {
+            var fresh = new RunnerTest();
+            fresh.approvedByTwo();
+            assertThat(fresh.runner(voting(now)).drive(ID)).isInstanceOf(Parked.Until.class);
+            assertThat(fresh.run().hasBegunSwitch()).isFalse();
+            assertThat(fresh.run().votes()).extracting("by").containsExactly("ben");
+            assertThat(fresh.service.moves()).isZero();
+        }
+    }
+
+    @Test
+    void another_vote_in_its_place_begins_the_switch() {
+        approvedByTwo();
+        var people = Map.of("anna", 1, "ben", 2, "dora", 3);
+        runner(voting(people)).drive(ID);
+        votes("dora");
+        runner(voting(people)).drive(ID);
+        assertThat(run().hasBegunSwitch()).isTrue();
+    }
+
+    @Test
+    void a_rollback_whose_requester_may_not_ask_for_it_any_more_changes_nothing() {
+        for (Map<String, Integer> now :
+                List.of(Map.of("ben", 2, "eve", 2), Map.of("anna", 0, "ben", 2, "eve", 2))) {
+            var fresh = new RunnerTest();
+            fresh.approvedByTwo();
+            assertThat(fresh.runner(voting(now)).drive(ID))
+                    .asInstanceOf(type(Parked.Over.class))
+                    .satisfies(over -> {
+                        assertThat(over.outcome().result()).isEqualTo(Result.NOTHING_CHANGED);
+                        assertThat(over.outcome().says().toString())
+                                .contains("anna, who asked for it, may not do so any more");
+                    });
+            assertThat(fresh.service.moves()).isZero();
+        }
     }
 
     @Test

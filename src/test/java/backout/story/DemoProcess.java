@@ -27,7 +27,7 @@ final class DemoProcess implements AutoCloseable {
     private static final Pattern NAME = Pattern.compile("backout-demo-\\w+-\\d+-\\w+");
 
     private static final Pattern ADDRESS =
-            Pattern.compile("Open (http://127\\.0\\.0\\.1:\\d+) in a browser");
+            Pattern.compile("Open (http://backout\\.localhost:\\d+) in a browser");
 
     private final Process process;
     private final Path temporary;

@@ -40,7 +40,7 @@ class ImageTest {
                     .contains("Nothing listens there");
             assertThat(bot.exec("bot/backout", "check").output()).contains("config is right");
             assertThat(bot.exec("bot/backout", "signin", "li").output())
-                    .startsWith("http://127.0.0.1:8181/signin/");
+                    .startsWith("http://backout.localhost:8181/signin/");
             assertThat(bot.exec("docker", "compose", "version").ok()).isTrue();
 
             assertThat(bot.stop()).as(bot.logs()).isZero();

@@ -70,7 +70,9 @@ class LogsTest {
         assertThat(step.path("target").asString()).isEqualTo("sim/relay");
         assertThat(step.path("step").asString()).isEqualTo("1 sim.box");
         assertThat(step.path("run").asString()).hasSize(5);
-        assertThat(line(lines, "approved").path("mdc").path("person").asString()).isEqualTo("anna");
+        JsonNode approved = line(lines, "approved").path("mdc");
+        assertThat(approved.path("person").asString()).isEqualTo("anna");
+        assertThat(approved.path("via").asString()).startsWith("host ");
         assertThat(line(lines, "finished: proven").path("level").asString()).isEqualTo("INFO");
         assertThat(lines.stream().filter(line -> says(line).equals("finished: proven"))).hasSize(1);
         assertThat(text).as("what was typed").doesNotContain("hunter2");

@@ -2,40 +2,50 @@ package backout.story;
 
 import backout.fixture.Await;
 
+import okhttp3.Cookie;
+import okhttp3.CookieJar;
+import okhttp3.Dns;
+import okhttp3.FormBody;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.CookieManager;
+import java.net.InetAddress;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Somebody at the web console whose browser runs no scripts: pages and forms. */
 final class Visitor implements AutoCloseable {
-    private final HttpClient client =
-            HttpClient.newBuilder()
-                    .cookieHandler(new CookieManager())
-                    .connectTimeout(Await.PATIENCE)
+    /** Browsers lead names below localhost to the loopback themselves; not every system does. */
+    private final OkHttpClient client =
+            new OkHttpClient.Builder()
+                    .dns(name ->
+                            name.endsWith(".localhost")
+                                    ? List.of(InetAddress.getLoopbackAddress())
+                                    : Dns.SYSTEM.lookup(name))
+                    .cookieJar(new Jar())
+                    .followRedirects(false)
+                    .callTimeout(Await.PATIENCE)
+                    .readTimeout(Await.PATIENCE)
                     .build();
 
     private final String address;
 
     /**
-     * @param address such as {@code http://127.0.0.1:8181}
+     * @param address such as {@code http://backout.localhost:8181}
      */
     Visitor(String address) {
         this.address = address;
     }
 
     String get(String path) {
-        return send(request(path).GET()).body();
+        return send(request(path)).body();
     }
 
     /** Presses "I am …" of the demo, on the page that asks or on any other. */
@@ -96,42 +106,46 @@ final class Visitor implements AutoCloseable {
     }
 
     private void post(String path, Map<String, String> fields) {
-        String body =
-                fields.entrySet().stream()
-                        .map(field -> field.getKey() + "=" + encoded(field.getValue()))
-                        .collect(Collectors.joining("&"));
-        var answer =
-                send(
-                        request(path)
-                                .header("Content-Type", "application/x-www-form-urlencoded")
-                                .header("Origin", address)
-                                .POST(BodyPublishers.ofString(body)));
-        if (answer.statusCode() != 303) {
-            throw new AssertionError(path + " answered " + answer.statusCode() + answer.body());
+        var form = new FormBody.Builder(StandardCharsets.UTF_8);
+        fields.forEach(form::add);
+        var answer = send(request(path).header("Origin", address).post(form.build()));
+        if (answer.status() != 303) {
+            throw new AssertionError(path + " answered " + answer.status() + answer.body());
         }
     }
 
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    private Request.Builder request(String path) {
+        return new Request.Builder().url(address + path);
     }
 
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(address + path)).timeout(Await.PATIENCE);
-    }
+    private record Answer(int status, String body) {}
 
-    private HttpResponse<String> send(HttpRequest.Builder request) {
-        try {
-            return client.send(request.build(), BodyHandlers.ofString());
+    private Answer send(Request.Builder request) {
+        try (var answer = client.newCall(request.build()).execute()) {
+            return new Answer(answer.code(), answer.body().string());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    /** Cookies of one host, as a browser keeps them. */
+    private static final class Jar implements CookieJar {
+        private final Map<String, Cookie> kept = new ConcurrentHashMap<>();
+
+        @Override
+        public void saveFromResponse(HttpUrl url, List<Cookie> cookies) {
+            cookies.forEach(cookie -> kept.put(cookie.name(), cookie));
+        }
+
+        @Override
+        public List<Cookie> loadForRequest(HttpUrl url) {
+            return kept.values().stream().filter(cookie -> cookie.matches(url)).toList();
         }
     }
 
     @Override
     public void close() {
-        client.shutdownNow();
+        client.dispatcher().executorService().shutdown();
+        client.connectionPool().evictAll();
     }
 }

@@ -35,13 +35,15 @@ public final class SlackFace extends HttpServlet {
     private static final Logger log = LoggerFactory.getLogger(SlackFace.class);
     private static final long serialVersionUID = 1;
 
-    /** Slack's own requests are a few kilobytes. */
-    private static final int MOST_BYTES = 1 << 20;
+    /** A command is 1 to 3 kB, a dialog with all that was filled in below that. */
+    static final int MOST_BYTES = 64 << 10;
 
+    private static final String TOO_LONG = "too long";
     private static final Pattern ANY = Pattern.compile(".*", Pattern.DOTALL);
     private static final String BODY = SlackFace.class.getName() + ".body";
 
     private final transient Signatures signatures;
+    private final transient Refusals refusals;
     private final transient App bolt;
     private final transient Adapter adapter;
     private final transient SlackTalk talk;
@@ -59,6 +61,7 @@ public final class SlackFace extends HttpServlet {
             InstantSource clock,
             LongSupplier nanos) {
         signatures = new Signatures(signingSecret, clock, nanos);
+        refusals = new Refusals(log::warn, nanos);
         var room = new SlackRoom(api, site, readers);
         var people = new SlackPeople(site);
         var whispers = new Whispers(api, room, people, readers);
@@ -101,17 +104,34 @@ public final class SlackFace extends HttpServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        byte[] body = request.getInputStream().readNBytes(MOST_BYTES + 1);
-        if (body.length > MOST_BYTES) {
-            refuse(response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, "too long");
+        String stamp = header(request, "X-Slack-Request-Timestamp");
+        String signature = header(request, "X-Slack-Signature");
+        if (refused(signatures.ofHeaders(stamp, signature), response)) {
             return;
         }
-        switch (verdict(request, body)) {
+        // a stranger's body is not read for longer than it could be Slack's
+        if (request.getContentLengthLong() > MOST_BYTES) {
+            refuse(response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, TOO_LONG);
+            return;
+        }
+        byte[] body = request.getInputStream().readNBytes(MOST_BYTES + 1);
+        if (body.length > MOST_BYTES) {
+            refuse(response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, TOO_LONG);
+            return;
+        }
+        if (!refused(signatures.check(stamp, signature, body), response)) {
+            request.setAttribute(BODY, new String(body, UTF_8));
+            run(request, response);
+        }
+    }
+
+    /** Whoever sent it twice is done: a proxy that lost our answer must not see a failure. */
+    private boolean refused(Signatures.Verdict verdict, HttpServletResponse response)
+            throws IOException {
+        switch (verdict) {
             case GENUINE -> {
-                request.setAttribute(BODY, new String(body, UTF_8));
-                run(request, response);
+                return false;
             }
-            // whoever sent it twice is done: a proxy that lost our answer must not see a failure
             case REPLAYED -> log.info("a request of Slack came a second time and did nothing");
             case FORGED ->
                     refuse(
@@ -123,24 +143,24 @@ public final class SlackFace extends HttpServlet {
                             response,
                             HttpServletResponse.SC_UNAUTHORIZED,
                             "this is more than 5 minutes away from the bot's clock");
+            case EARLIER ->
+                    refuse(
+                            response,
+                            HttpServletResponse.SC_UNAUTHORIZED,
+                            "this is from before the bot was started");
         }
-    }
-
-    private Signatures.Verdict verdict(HttpServletRequest request, byte[] body) {
-        return signatures.check(
-                header(request, "X-Slack-Request-Timestamp"),
-                header(request, "X-Slack-Signature"),
-                body);
+        return true;
     }
 
     private static String header(HttpServletRequest request, String name) {
         return Optional.ofNullable(request.getHeader(name)).orElse("");
     }
 
-    private static void refuse(HttpServletResponse response, int status, String why)
-            throws IOException {
-        log.warn("a request to the Slack address was refused: {}", why);
+    /** The connection ends with it: whoever forges one has more of them. */
+    private void refuse(HttpServletResponse response, int status, String why) throws IOException {
+        refusals.note(why);
         response.setStatus(status);
+        response.setHeader("Connection", "close");
         response.setContentType("text/plain; charset=utf-8");
         response.getWriter().println(why);
     }

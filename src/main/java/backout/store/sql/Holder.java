@@ -1,7 +1,11 @@
 package backout.store.sql;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -23,6 +27,8 @@ final class Holder implements AutoCloseable {
      * time: closing it would give free the lock that the process has on it (fcntl(2)).
      */
     private static final String PROCESS = random();
+
+    private static final Logger log = LoggerFactory.getLogger(Holder.class);
 
     private final String id;
     private final Path file;
@@ -75,7 +81,10 @@ final class Holder implements AutoCloseable {
         }
     }
 
-    /** Whether that holder's process has ended; its file is then removed. */
+    /**
+     * Whether that holder's process has ended; its file is then removed. One that this user may not
+     * open is not known to be dead.
+     */
     static boolean isDead(Path folder, String id) throws IOException {
         Path file = folder.resolve(id);
         if (id.startsWith(PROCESS)) {
@@ -89,6 +98,9 @@ final class Holder implements AutoCloseable {
             return dead;
         } catch (NoSuchFileException _) {
             return true;
+        } catch (FileSystemException notOurs) {
+            log.debug("not known to be dead: {}", notOurs.toString());
+            return false;
         }
     }
 

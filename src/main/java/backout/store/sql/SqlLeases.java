@@ -38,7 +38,7 @@ final class SqlLeases implements Leases, AutoCloseable {
 
     private Optional<Lease> take(Session session, String key, Duration time) throws SQLException {
         var old = find(session, key);
-        if (old.isPresent() && isHeld(old.get())) {
+        if (old.isPresent() && isTaken(old.get())) {
             return Optional.empty();
         }
         var lease = new Lease(key, me(), old.map(Lease::token).orElse(0L) + 1, fromNow(time));
@@ -75,7 +75,7 @@ final class SqlLeases implements Leases, AutoCloseable {
                 .isPresent();
     }
 
-    private boolean isHeld(Lease lease) {
+    private boolean isTaken(Lease lease) {
         try {
             return !lease.holder().isEmpty()
                     && clock.instant().isBefore(lease.until())
@@ -132,6 +132,11 @@ final class SqlLeases implements Leases, AutoCloseable {
                                 lease.holder(),
                                 lease.token()));
         return rows == 1 ? Optional.of(renewed) : Optional.empty();
+    }
+
+    @Override
+    public boolean isHeld(Lease lease) {
+        return database.read(session -> isCurrent(session, lease));
     }
 
     @Override

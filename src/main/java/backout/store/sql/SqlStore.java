@@ -44,12 +44,26 @@ public final class SqlStore implements AutoCloseable {
         Path file = stateDir.toAbsolutePath().resolve("backout.db");
         try {
             refuseWhatTheDriverMisreads(file);
+            Owner.refuseOther(stateDir);
             makeForOwnerOnly(stateDir, file);
         } catch (IOException | SecurityException e) {
             throw unusable(stateDir, e);
         }
         var database = Database.open(file);
         return new SqlStore(database, new SqlLeases(database, stateDir.resolve("holders"), clock));
+    }
+
+    /**
+     * For those who write beside the store without opening it.
+     *
+     * @throws ProblemException when the folder is another user's; nothing was touched
+     */
+    public static void refuseOthers(Path stateDir) {
+        try {
+            Owner.refuseOther(stateDir);
+        } catch (IOException e) {
+            throw unusable(stateDir, e);
+        }
     }
 
     /** It takes what follows a question mark for options and would open another file. */

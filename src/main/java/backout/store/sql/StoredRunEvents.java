@@ -13,6 +13,7 @@ final class StoredRunEvents {
                     new StoredForm.Type<>("plan-failed", 1, RunEvent.PlanFailed.class),
                     new StoredForm.Type<>("confirmed", 1, RunEvent.Confirmed.class),
                     new StoredForm.Type<>("voted", 1, RunEvent.Voted.class),
+                    new StoredForm.Type<>("votes-lapsed", 1, RunEvent.VotesLapsed.class),
                     new StoredForm.Type<>("cancelled", 1, RunEvent.Cancelled.class),
                     new StoredForm.Type<>("step-began", 1, RunEvent.StepBegan.class),
                     new StoredForm.Type<>("receipt-kept", 1, RunEvent.ReceiptKept.class),

@@ -44,8 +44,8 @@ final class Afterwards {
     /**
      * Empty where nothing changes, or what changes is a file that others point to.
      *
-     * @throws ProblemException when compose does not take the changed files, or there is no room for
-     *     copies of them
+     * @throws ProblemException when compose does not take the changed files, or there is no room
+     *     for copies of them
      */
     Optional<ComposeCli.Config> config(Project project, FileChange change) {
         Map<Path, byte[]> changed = change.changed();

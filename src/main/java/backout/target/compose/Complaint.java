@@ -23,7 +23,7 @@ final class Complaint {
     private static final Pattern BELOW =
             Pattern.compile(
                     "(invalid interpolation format for [^\\n]*(?:\\nYou may"
-                        + " need[^\\n]*)?)[\\s\\S]*");
+                            + " need[^\\n]*)?)[\\s\\S]*");
 
     private static final Pattern QUOTED =
             Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*+)\"|'([^']*)'|`([^`]*)`");

@@ -69,7 +69,13 @@ final class ComposeSettings {
                             "start-within",
                             Form.DURATION,
                             "60s",
-                            "How long compose may take to start it."));
+                            "How long compose may take to start it."),
+                    Setting.of(
+                            "hide-log",
+                            Form.FLAG,
+                            "no",
+                            "Whether no line of its log is read, shown or kept; otherwise the last"
+                                    + " ones are, without known kinds of secrets."));
 
     private ComposeSettings() {}
 

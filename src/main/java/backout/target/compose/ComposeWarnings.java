@@ -7,14 +7,16 @@ import java.util.regex.Pattern;
 
 /** What compose complains of while it does as it is told. */
 record ComposeWarnings(List<String> texts) {
+    /** Of a line; nobody reads a longer one, and the patterns below would not stand it. */
+    private static final int MAX_LINE = 2_000;
+
     /** {@code time="…" level=warning msg="…"}, or {@code WARN[0000] …} on a terminal. */
     private static final Pattern LOGGED =
-            Pattern.compile("level=warning msg=(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|(\\S+))");
+            Pattern.compile("level=warning msg=(?:\"((?:[^\"\\\\]++|\\\\.)*+)(?:\"|$)|(\\S+))");
 
     private static final Pattern SHOWN = Pattern.compile("^WARN\\[\\d+\\] (.+)$");
     private static final Pattern UNSET =
-            Pattern.compile(
-                    "(?<!\\w)(\\w++)\"? variable is not set\\. Defaulting to a blank string");
+            Pattern.compile("\"?\\b(\\w++)\"? variable is not set\\. Defaulting to a blank string");
 
     /** It comes with every older file and changes nothing. */
     private static final Pattern IDLE = Pattern.compile("`version` is obsolete");
@@ -26,6 +28,7 @@ record ComposeWarnings(List<String> texts) {
     static ComposeWarnings parse(String stderr) {
         return new ComposeWarnings(
                 stderr.lines()
+                        .map(line -> line.substring(0, Math.min(line.length(), MAX_LINE)))
                         .flatMap(line -> warning(line).stream())
                         .filter(text -> !IDLE.matcher(text).find())
                         .distinct()

@@ -53,7 +53,7 @@ record FileChange(
                         edited.diff()
                                 .strip()
                                 .replaceFirst("^-\\s*", "")
-                                .replaceAll("\\s*\\n\\+\\s*", "  →  "));
+                                .replaceAll("(?<!\\s)\\s*\\n\\+\\s*", "  →  "));
         return new FileChange(
                 "edit",
                 "",

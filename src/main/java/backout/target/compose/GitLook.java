@@ -1,17 +1,13 @@
 package backout.target.compose;
 
-import backout.host.Command;
 import backout.host.Host;
-import backout.host.Result;
 import backout.language.Phrase;
 import backout.problem.ProblemException;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
-/** Whether git knows files of the project as changed. */
+/** Whether files of the project differ from what git has of them. */
 final class GitLook implements Look {
     private final Host host;
     private final ProjectFiles files;
@@ -28,24 +24,36 @@ final class GitLook implements Look {
     @Override
     public Findings at(Prospect prospect) {
         Project project = prospect.project();
-        var argv = new ArrayList<>(List.of("git", "status", "--porcelain", "--"));
-        files.paths(project).forEach(path -> argv.add(path.toString()));
         try {
-            Result result =
-                    host.run(
-                            Command.of(Duration.ofSeconds(10), argv)
-                                    .in(project.directory())
-                                    .with(Map.of("GIT_OPTIONAL_LOCKS", "0")));
-            if (result instanceof Result.Exited exited
-                    && exited.isSuccess()
-                    && !exited.stdout().text().isBlank()) {
-                List<String> names = exited.stdout().text().lines().map(String::strip).toList();
-                return Findings.amber(
-                        Phrase.of("git knows files of this project as changed: {0}", names));
-            }
-            return Findings.fine();
-        } catch (ProblemException noGit) {
-            return Findings.fine();
+            List<String> names = changed(project);
+            return names.isEmpty()
+                    ? Findings.fine()
+                    : Findings.amber(
+                            Phrase.of("git knows files of this project as changed: {0}", names));
+        } catch (ProblemException unread) {
+            return Findings.amber(
+                    Phrase.of(
+                            "it cannot be told whether git knows files of this project as changed:"
+                                    + " {0}",
+                            unread.problem().phrase()));
         }
+    }
+
+    /** Those of the project's files that git knows and that differ from its commit. */
+    List<String> changed(Project project) {
+        var git = GitObjects.around(host, project.directory());
+        if (git.isEmpty()) {
+            return List.of();
+        }
+        var names = new ArrayList<String>();
+        try (var objects = git.get()) {
+            objects.entries(objects.head(), files.paths(project))
+                    .forEach((path, entry) -> {
+                        if (!objects.isContent(entry, files.read(path))) {
+                            names.add(FileChange.shown(path, project.directory()).toString());
+                        }
+                    });
+        }
+        return names;
     }
 }

@@ -106,7 +106,7 @@ final class LostValues {
         return meant.isEmpty()
                 ? Phrase.of(
                         "write $$ instead of the $ there if it is meant as it stands (docker"
-                            + " inspect {0} shows what it was started with), then ask again",
+                                + " inspect {0} shows what it was started with), then ask again",
                         container)
                 : Phrase.of(
                         "write {0} with what it was started with into {1} (docker inspect {2} shows"

@@ -123,17 +123,20 @@ final class Proofs {
 
     /**
      * The last lines that the service's container wrote, without secrets; empty when there is
-     * nothing to read.
+     * nothing to read, or the target's log is not to be shown.
      */
     private List<Phrase> log(Target target) {
+        if (target.settings().flag("hide-log")) {
+            return List.of();
+        }
         try {
             ContainerSummary container = discovery.container(target);
             var redaction = new Redaction(secretValues(target, container));
-            return engine.logs(container.id(), LOG_LINES, false).stream()
-                    .map(LogLine::text)
-                    .map(redaction::of)
-                    .map(Phrase::verbatim)
-                    .toList();
+            List<String> lines =
+                    engine.logs(container.id(), LOG_LINES, false).stream()
+                            .map(LogLine::text)
+                            .toList();
+            return LogTail.of(redaction.of(lines)).stream().map(Phrase::verbatim).toList();
         } catch (ProblemException e) {
             return List.of(Phrase.of("(the log could not be read: {0})", e.problem().what()));
         }

@@ -88,4 +88,26 @@ class SignaturesTest {
         now = sent;
         assertThat(check(AT, SIGNATURE, BODY)).isEqualTo(Verdict.GENUINE);
     }
+
+    @Test
+    void a_second_before_the_start_is_in_time_and_earlier_is_not() {
+        now = sent.plusSeconds(1);
+        assertThat(startedNow().check(AT, SIGNATURE, BODY.getBytes(UTF_8)))
+                .isEqualTo(Verdict.GENUINE);
+        now = sent.plusMillis(1_001);
+        assertThat(startedNow().check(AT, SIGNATURE, BODY.getBytes(UTF_8)))
+                .isEqualTo(Verdict.EARLIER);
+    }
+
+    private Signatures startedNow() {
+        return new Signatures(SlackDriver.SECRET, () -> now, nanos::get);
+    }
+
+    @Test
+    void headers_alone_tell_what_cannot_be_genuine() {
+        assertThat(signatures.ofHeaders(AT, "v0=" + "0".repeat(64))).isEqualTo(Verdict.GENUINE);
+        assertThat(signatures.ofHeaders(AT, "v0=" + "0".repeat(63))).isEqualTo(Verdict.FORGED);
+        assertThat(signatures.ofHeaders(AT, "v0=" + "A".repeat(64))).isEqualTo(Verdict.FORGED);
+        assertThat(signatures.ofHeaders("1", SIGNATURE)).isEqualTo(Verdict.UNTIMELY);
+    }
 }

@@ -2,6 +2,8 @@ package backout.chat.slack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import backout.chat.Cards;
 import backout.chat.ChatRequest;
 import backout.command.Site;
@@ -9,6 +11,7 @@ import backout.fixture.Await;
 import backout.fixture.SlackDriver;
 import backout.fixture.SlackDriver.Answer;
 import backout.frontdesk.FrontDesk;
+import backout.frontdesk.Origin;
 import backout.frontdesk.Reply;
 import backout.language.Language;
 import backout.language.Phrase;
@@ -29,10 +32,16 @@ import okhttp3.Headers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -47,7 +56,7 @@ class SlackFaceTest {
     private static final String MAX = "U04MAX";
     private static final String OPS = "C0123";
 
-    private final Instant now = Instant.now();
+    private Instant now = Instant.now();
     private final Site site = Cards.site();
     private final SlackDriver driver = new SlackDriver(URI.create("http://127.0.0.1:9/api/"));
     private final SlackApi api = SlackApi.at(driver.address(), "xoxb-secret", Await.PATIENCE);
@@ -55,7 +64,13 @@ class SlackFaceTest {
     private final AtomicInteger asked = new AtomicInteger();
     private final CountDownLatch planning = new CountDownLatch(1);
     private final FrontDesk desk =
-            new FrontDesk(site, journal, (_, _) -> slowPlan(), () -> now, () -> Cards.RUN);
+            new FrontDesk(
+                    site,
+                    journal,
+                    (_, _) -> slowPlan(),
+                    () -> now,
+                    () -> Cards.RUN,
+                    new Origin("host root"));
     private Listener listener = serving(this::counted);
 
     private Reply counted(ChatRequest request) {
@@ -323,9 +338,7 @@ class SlackFaceTest {
         String press =
                 driver.press(MAX, OPS, "approve:7F3KQ:", "t")
                         .replace(
-                                java.net.URLEncoder.encode(
-                                        driver.responseUrl(),
-                                        java.nio.charset.StandardCharsets.UTF_8),
+                                java.net.URLEncoder.encode(driver.responseUrl(), UTF_8),
                                 "https%3A%2F%2Fhooks.slack.com.evil.example%2Fx");
         sends(press);
         Await.until("it went", () -> !driver.calls("chat.postEphemeral").isEmpty());
@@ -442,5 +455,74 @@ class SlackFaceTest {
 
     private static MockResponse json(String body) {
         return new MockResponse(200, Headers.of("Content-Type", "application/json"), body);
+    }
+
+    /** The answer to a request of which no more than this is ever sent. */
+    private String answerTo(String... lines) throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), listener.port())) {
+            socket.setSoTimeout((int) Await.PATIENCE.toMillis());
+            String request = "POST /slack/events HTTP/1.1\r\nHost: a\r\n";
+            request += String.join("\r\n", lines) + "\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(UTF_8));
+            var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
+            return in.readLine();
+        }
+    }
+
+    private String stamp(Instant at) {
+        return "X-Slack-Request-Timestamp: " + at.getEpochSecond();
+    }
+
+    private static String formed() {
+        return "X-Slack-Signature: v0=" + "0123456789abcdef".repeat(4);
+    }
+
+    @Test
+    void a_body_that_cannot_be_slacks_is_refused_before_any_of_it_is_read() throws IOException {
+        String promised = "Content-Length: 60000";
+        assertThat(answerTo(promised)).contains("401");
+        assertThat(answerTo(promised, stamp(now))).contains("401");
+        assertThat(answerTo(promised, formed())).contains("401");
+        assertThat(answerTo(promised, stamp(now), formed() + "0")).contains("401");
+        assertThat(answerTo(promised, stamp(now), formed().toUpperCase(Locale.ROOT)))
+                .contains("401");
+        assertThat(answerTo(promised, stamp(now.minusSeconds(302)), formed())).contains("401");
+        assertThat(answerTo(promised, stamp(now.plusSeconds(302)), formed())).contains("401");
+        assertThat(answerTo("Content-Length: 65537", stamp(now), formed())).contains("413");
+    }
+
+    @Test
+    void a_body_of_no_length_is_read_to_64_kB_and_no_further() throws IOException {
+        String piece = "1000\r\n" + "x".repeat(0x1000) + "\r\n";
+        String chunked = "Transfer-Encoding: chunked\r\n\r\n" + piece.repeat(17);
+        assertThat(answerTo(stamp(now), formed(), chunked)).contains("413");
+    }
+
+    @Test
+    void what_was_signed_before_the_start_is_refused_for_it_may_have_been_here() {
+        String body = driver.command(LI, OPS, "help", "t");
+        Instant captured = now;
+        assertThat(sends(body).body()).contains("What can be said");
+
+        now = now.plusSeconds(3);
+        served(this::counted);
+
+        Answer again = driver.send(listener.port(), body, captured);
+        assertThat(again.status()).isEqualTo(401);
+        assertThat(again.body()).contains("before the bot was started");
+        assertThat(asked).hasValue(1);
+        assertThat(sends(body).status()).isEqualTo(200);
+    }
+
+    @Test
+    void a_person_has_one_plan_made_at_a_time() {
+        types(LI, "plan compose claude-relay");
+        Await.until(
+                "the second is refused",
+                () ->
+                        sends(driver.command(LI, OPS, "plan compose claude-relay", "t" + asked))
+                                .body()
+                                .contains("still being made"));
+        planning.countDown();
     }
 }

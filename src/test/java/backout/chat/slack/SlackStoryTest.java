@@ -11,6 +11,7 @@ import backout.fixture.Folders;
 import backout.fixture.SlackDriver;
 import backout.fixture.SlackDriver.Answer;
 import backout.frontdesk.FrontDesk;
+import backout.frontdesk.Origin;
 import backout.language.Language;
 import backout.language.Phrase;
 import backout.report.Card;
@@ -74,7 +75,12 @@ class SlackStoryTest {
         journal = new MemoryJournal(new MemoryLeases(() -> now));
         var desk =
                 new FrontDesk(
-                        site, journal, (_, _) -> Cards.relayPlan(), () -> now, () -> Cards.RUN);
+                        site,
+                        journal,
+                        (_, _) -> Cards.relayPlan(),
+                        () -> now,
+                        () -> Cards.RUN,
+                        new Origin("host root"));
         api = SlackApi.at(driver.address(), Emulate.TOKEN, Await.PATIENCE);
         var readers = new SlackReaders(api, Language.ENGLISH, Map.of(), System::nanoTime);
         room = new SlackRoom(api, site, readers);

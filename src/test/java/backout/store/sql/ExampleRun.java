@@ -117,6 +117,7 @@ final class ExampleRun {
                     new RunEvent.Planned(at(2), PLAN, POLICY, Duration.ofMinutes(10)),
                     new RunEvent.Confirmed(at(3), "anna", "bb6046f4ae57"),
                     new RunEvent.Voted(at(4), new Vote(at(4), "ben", 2, true, "bb6046f4ae57", "")),
+                    new RunEvent.VotesLapsed(at(4), List.of("ben")),
                     new RunEvent.StepBegan(at(5), 0, RunEvent.Leg.FORWARD),
                     new RunEvent.ReceiptKept(
                             at(6),

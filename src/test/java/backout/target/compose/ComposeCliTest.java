@@ -1,8 +1,9 @@
 package backout.target.compose;
 
-import static java.util.Collections.nCopies;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import static java.util.Collections.nCopies;
 
 import backout.fixture.Needs;
 import backout.host.Host;
@@ -148,7 +149,7 @@ class ComposeCliTest {
         assertThat(cli.config(ofMebibytes(30)).json().path("x-more").size()).isEqualTo(30);
         assertThatThrownBy(() -> cli.config(ofMebibytes(33)))
                 .isInstanceOf(ProblemException.class)
-                .hasMessageContaining("says of the project is longer than 32.0 MB")
+                .hasMessageContaining("says of the project is longer than 34 MB")
                 .hasMessageNotContaining("secret");
     }
 

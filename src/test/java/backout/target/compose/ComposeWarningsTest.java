@@ -3,6 +3,9 @@ package backout.target.compose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ComposeWarningsTest {
     @Test
@@ -21,5 +24,25 @@ class ComposeWarningsTest {
         assertThat(warnings.unset()).containsExactly("DATA", "FOO", "TAG");
         assertThat(warnings.others())
                 .containsExactly("network back: network.external.name is deprecated");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a",
+                "level=warning msg=\"",
+                "\\\"",
+                "\\\\",
+                "WARN[0000] ",
+                "\"TAG\" variable is not set. "
+            })
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void a_line_of_megabytes_is_read_as_its_beginning(String piece) {
+        String line = "level=warning msg=\"" + piece.repeat(2_000_000 / piece.length());
+
+        var warnings = ComposeWarnings.parse(line + "\"\nWARN[0000] The next\n");
+
+        assertThat(warnings.others()).contains("The next");
+        assertThat(warnings.texts()).allMatch(text -> text.length() <= 2_000);
     }
 }

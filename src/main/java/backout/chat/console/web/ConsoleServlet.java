@@ -51,6 +51,15 @@ public final class ConsoleServlet extends HttpServlet implements AutoCloseable {
     private final transient Streams streams;
 
     /**
+     * What a browser on this machine opens for a listener's address.
+     *
+     * @param host as configured
+     */
+    public static String browsed(String host, int port) {
+        return "http://" + (Guard.isLoopback(host) ? Guard.OWN : host) + ":" + port;
+    }
+
+    /**
      * @param hosts names besides the loopback's under which people reach it, without a port
      * @param demo whether anybody may be anybody without signing in
      */
@@ -86,6 +95,11 @@ public final class ConsoleServlet extends HttpServlet implements AutoCloseable {
         var exchange = new Exchange(request, response, bot.language());
         try {
             guard.checkHost(request);
+            Optional<String> own = Guard.elsewhere(request);
+            if (own.isPresent()) {
+                lead(exchange, own.get());
+                return;
+            }
             switch (request.getMethod()) {
                 case "GET", "HEAD" -> show(exchange);
                 case "POST" -> act(exchange);
@@ -99,6 +113,17 @@ public final class ConsoleServlet extends HttpServlet implements AutoCloseable {
             var refused = new Refused(500, e.problem().phrase(), e.problem().next());
             exchange.page(500, layout.problem(500, refused));
         }
+    }
+
+    /** Nobody signs in under a name that other services of this machine have as well. */
+    private static void lead(Exchange exchange, String own) throws Refused {
+        if (!Set.of("GET", "HEAD").contains(exchange.request().getMethod())) {
+            throw new Refused(
+                    421,
+                    Phrase.of("nothing was done: this console has a name of its own"),
+                    Phrase.of("open it as {0}", Guard.OWN));
+        }
+        exchange.goTo(own);
     }
 
     private static Refused notAllowed(Exchange exchange) {

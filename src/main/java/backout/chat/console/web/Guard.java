@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -13,7 +14,16 @@ import java.util.Set;
  * anything, but it cannot choose the Host, Origin and Sec-Fetch-Site that the browser sends along.
  */
 final class Guard {
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+    /**
+     * The console's own name on this machine: browsers lead every name below localhost to the
+     * loopback (RFC 6761). A cookie knows no port, so under a name that is shared, each service of
+     * this machine that the browser visits would be sent the console's.
+     */
+    static final String OWN = "backout.localhost";
+
+    /** Shared with every other service of this machine. */
+    private static final Set<String> LOOPBACK =
+            Set.of("localhost", "127.0.0.1", "[::1]", "0.0.0.0", "[::]");
 
     private final Set<String> hosts;
 
@@ -30,14 +40,43 @@ final class Guard {
      * the same origin as the console.
      */
     void checkHost(HttpServletRequest request) throws Refused {
-        String host = name(Objects.requireNonNullElse(request.getHeader("Host"), ""));
-        if (!LOOPBACK.contains(host) && !hosts.contains(host)) {
+        String host = name(host(request));
+        if (!host.equals(OWN) && !LOOPBACK.contains(host) && !hosts.contains(host)) {
             throw new Refused(
                     421,
                     Phrase.of("this console does not answer to that host name"),
                     Phrase.of(
-                            "open it as localhost, through an SSH tunnel where it runs elsewhere"));
+                            "open it as {0}, through an SSH tunnel where it runs elsewhere", OWN));
         }
+    }
+
+    /**
+     * The same address under the console's own name; empty where it was asked under that, or under
+     * one that reaches it from other machines. The port is the browser's: a tunnel's may differ.
+     */
+    static Optional<String> elsewhere(HttpServletRequest request) {
+        String host = host(request);
+        String name = name(host);
+        if (!LOOPBACK.contains(name)) {
+            return Optional.empty();
+        }
+        String query = request.getQueryString();
+        return Optional.of(
+                request.getScheme()
+                        + "://"
+                        + OWN
+                        + host.substring(name.length())
+                        + request.getRequestURI()
+                        + (query == null ? "" : "?" + query));
+    }
+
+    /** Also of an address that listens everywhere: on this machine it is the loopback's too. */
+    static boolean isLoopback(String host) {
+        return LOOPBACK.contains(host.toLowerCase(Locale.ROOT)) || host.equals(OWN);
+    }
+
+    private static String host(HttpServletRequest request) {
+        return Objects.requireNonNullElse(request.getHeader("Host"), "");
     }
 
     private static String name(String host) {
@@ -50,7 +89,7 @@ final class Guard {
     void checkOrigin(HttpServletRequest request) throws Refused {
         String site = request.getHeader("Sec-Fetch-Site");
         String origin = request.getHeader("Origin");
-        String host = Objects.requireNonNullElse(request.getHeader("Host"), "");
+        String host = host(request);
         boolean here =
                 origin == null
                         || origin.equals("http://" + host)

@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -30,18 +29,14 @@ import java.util.function.Supplier;
  */
 final class Requests implements AutoCloseable {
     /** Where cards of runs are kept that were asked for here. */
-    static final Place PLACE = new Place("web", "console");
+    static final Place PLACE = Place.CONSOLE;
 
     /** Inputs of a form come under this name and their key. */
     static final String VALUE = "value-";
 
-    /** Answers that take a look at the world, all at once. */
-    private static final int LOOKS = 8;
-
     private static final Logger log = LoggerFactory.getLogger(Requests.class);
 
     private final Bot bot;
-    private final Semaphore looks = new Semaphore(LOOKS);
     private final ExecutorService looking = Executors.newVirtualThreadPerTaskExecutor();
 
     Requests(Bot bot) {
@@ -173,21 +168,10 @@ final class Requests implements AutoCloseable {
     }
 
     private String later(Session session, String words, Phrase said, Supplier<Message> answer) {
-        if (!looks.tryAcquire()) {
-            return tell(
-                    session, words, refusal(Phrase.of("the bot looks at enough things already")));
-        }
         String id = tell(session, words, new Notice.Body.Waiting(said));
         try {
-            looking.execute(() -> {
-                try {
-                    session.change(id, answered(answer));
-                } finally {
-                    looks.release();
-                }
-            });
+            looking.execute(() -> session.change(id, answered(answer)));
         } catch (RejectedExecutionException e) {
-            looks.release();
             session.change(id, refusal(Phrase.of("the console is closing")));
         }
         return id;

@@ -21,7 +21,7 @@ final class Candidates {
             Pattern.compile(
                     "[-+.0-9][-+.0-9_:xXoObBeE]*|(?i:true|false|yes|no|on|off|y|n|null|~|)");
     private static final Pattern KEY_BEFORE =
-            Pattern.compile("[\\s\\-]*[\\w.\"'-]+\\s*:\\s*(?:[&!]\\S*\\s+)*[\"']?");
+            Pattern.compile("[\\s\\-]*+[\\w.\"'-]++\\s*+:\\s*+(?:[&!]\\S*+\\s++){0,8}+[\"']?");
 
     /** What compose itself obeys: its project, its files, its profiles. */
     private static final String OF_COMPOSE = "COMPOSE_";

@@ -32,11 +32,11 @@ public record ImageName(
 
     public ImageName {
         require(
-                REGISTRY.matcher(registry).matches(),
+                registry.length() < MAX_NAME && REGISTRY.matcher(registry).matches(),
                 registry,
                 Phrase.of("a registry is host or host:port"));
         require(
-                PATH.matcher(path).matches() && registry.length() + path.length() < MAX_NAME,
+                registry.length() + path.length() < MAX_NAME && PATH.matcher(path).matches(),
                 path,
                 Phrase.of("a repository is lower-case words joined by / . _ -"));
         require(

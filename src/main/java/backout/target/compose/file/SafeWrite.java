@@ -18,6 +18,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -27,7 +28,8 @@ import java.util.Set;
 
 /**
  * Replaces a file of this machine by other bytes, whole or not at all: a temporary file beside it,
- * synced, renamed over it; mode and owner stay. Only if it still holds what the edit started from.
+ * synced, renamed over it; mode, owner and access list stay. Only if it still holds what the edit
+ * started from.
  */
 public final class SafeWrite {
     private static final long MAX_BYTES = 64L * 1024 * 1024;
@@ -129,7 +131,7 @@ public final class SafeWrite {
         var temporary = Files.createTempFile(directory(file), "." + file.getFileName(), ".new");
         try {
             writeSynced(temporary, content, StandardOpenOption.TRUNCATE_EXISTING);
-            if (!takesOwnerAndMode(temporary, file)) {
+            if (!takesOwnerAndMode(temporary, file) || !hasAllOf(file, temporary)) {
                 return inPlace(file, content, expectedSha256);
             }
             requireUnchanged(file, expectedSha256);
@@ -173,20 +175,25 @@ public final class SafeWrite {
         return true;
     }
 
+    /**
+     * An access list or a label cannot be copied by everybody: then the file itself has to stay.
+     */
+    private static boolean hasAllOf(Path file, Path temporary) {
+        return ExtendedAttributes.of(temporary).equals(ExtendedAttributes.of(file));
+    }
+
     private static Path inPlace(Path file, byte[] content, String expectedSha256)
             throws IOException {
         var old = Files.readAllBytes(file);
         var kept =
                 directory(file)
                         .resolve(file.getFileName() + ".before-" + sha256(old).substring(0, 12));
-        // whoever may write into the folder can guess the name: what stands there is not opened
-        var temporary = Files.createTempFile(directory(file), "." + file.getFileName(), ".old");
-        try {
-            writeSynced(temporary, old, StandardOpenOption.TRUNCATE_EXISTING);
-            Files.move(temporary, kept, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
+        // Never opened if it is there: somebody may have planted a link to another file
+        Files.deleteIfExists(kept);
+        Files.createFile(
+                kept,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        writeSynced(kept, old, StandardOpenOption.TRUNCATE_EXISTING);
         syncDirectory(directory(file));
         requireUnchanged(file, expectedSha256);
         try {
@@ -227,6 +234,7 @@ public final class SafeWrite {
         return parent == null ? Path.of("/") : parent;
     }
 
+    /** A link is refused by the system: the path is the real one, so it was planted since. */
     private static void writeSynced(Path file, byte[] content, StandardOpenOption how)
             throws IOException {
         try (var channel =

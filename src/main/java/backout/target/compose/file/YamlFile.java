@@ -18,12 +18,12 @@ import org.snakeyaml.engine.v2.resolver.ScalarResolver;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A compose file as YAML nodes that know their place in the text. Refuses what compose refuses:
@@ -67,8 +67,8 @@ record YamlFile(SourceFile file, String text, List<Node> documents, Places place
             throw tooDeep(file.path().toString());
         }
         var parsed = new YamlFile(file, text, documents, new Places(text));
-        var seen = Collections.<Node>newSetFromMap(new IdentityHashMap<>());
-        documents.forEach(document -> parsed.refuseKeysGivenTwice(document, seen, 0));
+        var heights = new IdentityHashMap<Node, Integer>();
+        documents.forEach(document -> parsed.refuseKeysGivenTwice(document, heights, 0));
         return parsed;
     }
 
@@ -95,28 +95,41 @@ record YamlFile(SourceFile file, String text, List<Node> documents, Places place
         return node.getStartMark().orElseThrow();
     }
 
-    private void refuseKeysGivenTwice(Node node, Set<Node> seen, int depth) {
+    /**
+     * Refuses also what is nested too deeply, aliases and merge keys followed.
+     *
+     * @return how many nodes stand in one another here
+     */
+    private int refuseKeysGivenTwice(Node node, Map<Node, Integer> heights, int depth) {
         if (depth > MAX_DEPTH) {
             throw tooDeep(where(node));
         }
-        if (!seen.add(node)) {
-            return;
+        Integer known = heights.putIfAbsent(node, 0);
+        if (known != null) {
+            return known;
         }
-        switch (node) {
-            case MappingNode mapping -> {
-                refuseKeysGivenTwice(mapping);
-                for (var entry : mapping.getValue()) {
-                    refuseKeysGivenTwice(entry.getKeyNode(), seen, depth + 1);
-                    refuseKeysGivenTwice(entry.getValueNode(), seen, depth + 1);
-                }
-            }
-            case SequenceNode sequence ->
-                    sequence.getValue()
-                            .forEach(item -> refuseKeysGivenTwice(item, seen, depth + 1));
-            default -> {
-                // a scalar has no keys
-            }
+        int height = 1;
+        for (Node child : children(node)) {
+            height = Math.max(height, 1 + refuseKeysGivenTwice(child, heights, depth + 1));
         }
+        if (height > MAX_DEPTH) {
+            throw tooDeep(where(node));
+        }
+        heights.put(node, height);
+        return height;
+    }
+
+    private List<Node> children(Node node) {
+        if (node instanceof SequenceNode sequence) {
+            return sequence.getValue();
+        }
+        if (node instanceof MappingNode mapping) {
+            refuseKeysGivenTwice(mapping);
+            return mapping.getValue().stream()
+                    .flatMap(entry -> Stream.of(entry.getKeyNode(), entry.getValueNode()))
+                    .toList();
+        }
+        return List.of();
     }
 
     private void refuseKeysGivenTwice(MappingNode mapping) {

@@ -28,7 +28,7 @@ final class Browser {
 
     Browser(int port) {
         this.port = port;
-        headers.put("Host", "localhost:" + port);
+        headers.put("Host", Guard.OWN + ":" + port);
     }
 
     record Answer(int status, Map<String, String> headers, String body) {
@@ -130,7 +130,7 @@ final class Browser {
         }
         body.ifPresent(content -> {
             all.putIfAbsent("Content-Type", "application/x-www-form-urlencoded");
-            all.putIfAbsent("Origin", "http://localhost:" + port);
+            all.putIfAbsent("Origin", "http://" + Guard.OWN + ":" + port);
             all.putIfAbsent("Sec-Fetch-Site", "same-origin");
             all.put("Content-Length", "" + content.getBytes(StandardCharsets.UTF_8).length);
         });

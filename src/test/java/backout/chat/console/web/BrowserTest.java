@@ -19,6 +19,7 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.sun.net.httpserver.HttpServer;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +29,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -164,6 +168,47 @@ class BrowserTest {
         assertThat(newest(li).locator(".buttons")).hasCount(0);
         li.context().close();
         anna.context().close();
+    }
+
+    /** A cookie knows no port: whatever else answers on this machine must not get the console's. */
+    @Test
+    void no_other_port_of_this_machine_is_sent_the_cookie() throws IOException {
+        var sent = new CopyOnWriteArrayList<String>();
+        var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        var other = HttpServer.create(loopback, 0);
+        other.createContext(
+                "/",
+                exchange -> {
+                    sent.add(
+                            String.join(
+                                    ";",
+                                    exchange.getRequestHeaders()
+                                            .getOrDefault("Cookie", List.of())));
+                    exchange.sendResponseHeaders(204, -1);
+                    exchange.close();
+                });
+        other.start();
+        BrowserContext context = browser.newContext();
+        try {
+            Page page = context.newPage();
+            page.navigate("http://127.0.0.1:" + site.port() + site.links.make("anna"));
+            button(page, "Sign in as anna").click();
+            assertThat(page).hasURL(site.address() + "/");
+            assertThat(context.cookies()).anyMatch(cookie -> cookie.name.startsWith("backout-"));
+            for (String host : List.of("127.0.0.1", "localhost")) {
+                String address = "http://" + host + ":" + other.getAddress().getPort() + "/";
+                assertThat(page.request().get(address).status()).isEqualTo(204);
+                page.evaluate(
+                        "at => fetch(at, {mode: 'no-cors', credentials: 'include'}).catch(() => 0)",
+                        address);
+            }
+            assertThat(sent)
+                    .isNotEmpty()
+                    .noneMatch(cookies -> cookies.contains("backout-" + site.port()));
+        } finally {
+            context.close();
+            other.stop(0);
+        }
     }
 
     @Test

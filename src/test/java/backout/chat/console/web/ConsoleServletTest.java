@@ -230,9 +230,40 @@ class ConsoleServletTest {
             assertThat(answer.status()).isIn(400, 421);
             assertThat(answer.body()).doesNotContain("claude-relay");
         }
-        for (String host : List.of("localhost:1", "127.0.0.1", "[::1]:80", "Console.Example:443")) {
+        for (String host : List.of(Guard.OWN, "Backout.localhost:1", "Console.Example:443")) {
             assertThat(li.with("Host", host).get("/signin").status()).isEqualTo(200);
         }
+    }
+
+    /** A cookie knows no port: under these names other services would be sent it. */
+    @Test
+    void a_name_that_other_services_share_leads_to_the_consoles_own() {
+        for (String name : List.of("localhost", "127.0.0.1", "[::1]", "LocalHost")) {
+            String link = site.links.make("li");
+            var browser = new Browser(site.port()).with("Host", name + ":8181");
+            for (String path : List.of("/", "/signin", link, "/run/AAAAA?at=x", "/console.css")) {
+                var answer = browser.get(path);
+                assertThat(answer.status()).isEqualTo(303);
+                assertThat(answer.header("Location"))
+                        .isEqualTo("http://backout.localhost:8181" + path);
+            }
+            var in =
+                    browser.with("Origin", "http://" + name + ":8181")
+                            .post("/signin", Map.of("token", link.substring("/signin/".length())));
+            assertThat(in.status()).isEqualTo(421);
+            assertThat(in.header("Set-Cookie")).isEmpty();
+            assertThat(site.links.peek(link.substring("/signin/".length()))).contains("li");
+        }
+        assertThat(new Browser(site.port()).with("Host", "127.0.0.1").get("/").header("Location"))
+                .isEqualTo("http://backout.localhost/");
+    }
+
+    @Test
+    void the_address_that_is_printed_has_the_name_of_its_own_where_it_is_this_machines() {
+        for (String host : List.of("127.0.0.1", "localhost", "[::1]", "0.0.0.0", "[::]")) {
+            assertThat(ConsoleServlet.browsed(host, 1)).isEqualTo("http://backout.localhost:1");
+        }
+        assertThat(ConsoleServlet.browsed("192.0.2.7", 1)).isEqualTo("http://192.0.2.7:1");
     }
 
     @Test

@@ -5,6 +5,7 @@ import backout.command.Site;
 import backout.config.SiteLoader;
 import backout.fixture.Folders;
 import backout.frontdesk.FrontDesk;
+import backout.frontdesk.Origin;
 import backout.frontdesk.Reply;
 import backout.language.Language;
 import backout.language.Phrase;
@@ -101,7 +102,14 @@ final class WebSite implements AutoCloseable {
                         clock,
                         System::nanoTime);
         var random = new SecureRandom();
-        desk = new FrontDesk(site, journal(), runner::draft, clock, () -> RunId.random(random));
+        desk =
+                new FrontDesk(
+                        site,
+                        journal(),
+                        runner::draft,
+                        clock,
+                        () -> RunId.random(random),
+                        new Origin("host root"));
         resumer = new Resumer(journal(), runner::drive, clock);
         links = new SignInLinks(home.resolve("var"), clock);
         var bot =
@@ -140,7 +148,7 @@ final class WebSite implements AutoCloseable {
     }
 
     String address() {
-        return "http://localhost:" + port();
+        return ConsoleServlet.browsed("127.0.0.1", port());
     }
 
     /** A browser in which this person is signed in. */

@@ -12,9 +12,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -86,6 +93,47 @@ final class SafeWriteTest {
         Files.writeString(kept, "cut off in the middle, and longer than the old text");
         assertThat(SafeWrite.write(file, NEW, OLD_SHA256).keptOld()).isEqualTo(kept);
         assertThat(kept).hasBinaryContent(OLD);
+    }
+
+    @Test
+    void a_link_that_somebody_planted_where_the_old_text_goes_is_not_followed() throws IOException {
+        var file = file();
+        Files.createLink(directory.resolve("second.yml"), file);
+        var victim = Files.writeString(directory.resolve("victim"), "theirs");
+        var planted = directory.resolve("compose.yml.before-" + OLD_SHA256.substring(0, 12));
+        Files.createSymbolicLink(planted, victim);
+
+        var kept = Objects.requireNonNull(SafeWrite.write(file, NEW, OLD_SHA256).keptOld());
+
+        assertThat(victim).hasContent("theirs");
+        assertThat(Files.isSymbolicLink(kept)).isFalse();
+        assertThat(kept).hasBinaryContent(OLD);
+        assertThat(file).hasBinaryContent(NEW);
+    }
+
+    @Test
+    void an_access_list_stays_as_it_is() throws Throwable {
+        var file = file();
+        assumeTrue(setAccessList(file), "not Linux, or a file system without access lists");
+        Map<String, String> before = ExtendedAttributes.of(file);
+        assertThat(before).containsKey("system.posix_acl_access");
+
+        var written = SafeWrite.write(file, NEW, OLD_SHA256);
+
+        assertThat(file).hasBinaryContent(NEW);
+        assertThat(ExtendedAttributes.of(file)).isEqualTo(before);
+        assertThat(Objects.requireNonNull(written.keptOld())).hasBinaryContent(OLD);
+    }
+
+    @Test
+    void what_somebody_noted_on_the_file_stays() throws IOException {
+        var file = file();
+        var view = Files.getFileAttributeView(file, UserDefinedFileAttributeView.class);
+        assumeTrue(view != null, "a file system without user attributes");
+        view.write("owner", UTF_8.encode("team-a"));
+        SafeWrite.write(file, NEW, OLD_SHA256);
+        assertThat(file).hasBinaryContent(NEW);
+        assertThat(ExtendedAttributes.of(file)).containsKey("user.owner");
     }
 
     @Test
@@ -174,6 +222,41 @@ final class SafeWriteTest {
         }
     }
 
+    /** As {@code setfacl -m u:12345:rw-,g::r--} does: acl(5), in the form of posix_acl_xattr.h. */
+    @SuppressWarnings("restricted")
+    private static boolean setAccessList(Path file) throws Throwable {
+        int[][] entries = {{1, 6, -1}, {2, 6, 12345}, {4, 4, -1}, {16, 6, -1}, {32, 4, -1}};
+        var list = ByteBuffer.allocate(4 + 8 * entries.length).order(ByteOrder.LITTLE_ENDIAN);
+        list.putInt(2);
+        for (int[] entry : entries) {
+            list.putShort((short) entry[0]).putShort((short) entry[1]).putInt(entry[2]);
+        }
+        var linker = Linker.nativeLinker();
+        var found = linker.defaultLookup().find("setxattr");
+        if (found.isEmpty()) {
+            return false;
+        }
+        var takes =
+                FunctionDescriptor.of(
+                        ValueLayout.JAVA_INT,
+                        ValueLayout.ADDRESS,
+                        ValueLayout.ADDRESS,
+                        ValueLayout.ADDRESS,
+                        ValueLayout.JAVA_LONG,
+                        ValueLayout.JAVA_INT);
+        try (var arena = Arena.ofConfined()) {
+            return (int)
+                            linker.downcallHandle(found.get(), takes)
+                                    .invokeExact(
+                                            arena.allocateFrom(file.toString()),
+                                            arena.allocateFrom("system.posix_acl_access"),
+                                            arena.allocateFrom(ValueLayout.JAVA_BYTE, list.array()),
+                                            (long) list.capacity(),
+                                            0)
+                    == 0;
+        }
+    }
+
     private static boolean isRoot() {
         return Objects.equals(System.getProperty("user.name"), "root");
     }
@@ -186,18 +269,5 @@ final class SafeWriteTest {
                         .start();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         return process.exitValue();
-    }
-
-    @Test
-    void a_link_in_the_place_of_the_old_text_is_not_written_through() throws IOException {
-        var file = file();
-        Files.createLink(directory.resolve("second.yml"), file);
-        var precious = Files.writeString(directory.resolve("precious"), "precious");
-        var kept = directory.resolve("compose.yml.before-" + OLD_SHA256.substring(0, 12));
-        Files.createSymbolicLink(kept, precious);
-        assertThat(SafeWrite.write(file, NEW, OLD_SHA256).keptOld()).isEqualTo(kept.toRealPath());
-        assertThat(precious).hasContent("precious");
-        assertThat(kept).hasBinaryContent(OLD);
-        assertThat(Files.isSymbolicLink(kept)).isFalse();
     }
 }

@@ -1,0 +1,54 @@
+package backout.run;
+
+import backout.approval.Person;
+import backout.approval.Policy;
+import backout.command.Invocation;
+import backout.command.Site;
+import backout.language.Phrase;
+import backout.problem.Problem;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who still has the say that they had when they said it: between a yes and the switch people leave
+ * and levels fall.
+ */
+record Electorate(Site site) {
+    /** Why a rollback is not for its requester any more; empty while it is. */
+    Optional<Problem> refuses(Run run) {
+        int level =
+                Optional.ofNullable(site.people().get(run.requester()))
+                        .map(Person::level)
+                        .orElse(-1);
+        return level >= needed(run.request())
+                ? Optional.empty()
+                : Optional.of(
+                        new Problem(
+                                Phrase.of(
+                                        "{0}, who asked for it, may not do so any more",
+                                        run.requester()),
+                                "config/people.yml",
+                                Phrase.of("somebody who may asks for it again")));
+    }
+
+    /** A command that is gone by now is no reason to stop what it began. */
+    private int needed(RunEvent.Requested request) {
+        return site.commands().stream()
+                .filter(command -> command.name().equals(request.command()))
+                .findFirst()
+                .map(command -> new Invocation(command, request.values()).level())
+                .orElse(0);
+    }
+
+    /** Those among whom approved it whose vote does not count any more. */
+    List<String> lapsed(Run run, List<String> by) {
+        Policy policy = run.planned().orElseThrow().policy();
+        return by.stream()
+                .filter(name -> {
+                    Person now = site.people().get(name);
+                    return now == null || now.level() < policy.from();
+                })
+                .toList();
+    }
+}

@@ -1,0 +1,71 @@
+package backout.docker;
+
+import backout.host.Command;
+import backout.host.Host;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** A process that uses up its descriptors, and has them back a little later: asks meanwhile. */
+final class Starved {
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    private Starved() {}
+
+    /**
+     * @param arguments where an engine answers
+     */
+    public static void main(String[] arguments) throws IOException {
+        var host = Host.parse("local");
+        try (var engine = Engine.at(arguments[0])) {
+            // what is loaded now needs no descriptor then
+            ask(engine, host);
+            starved(() -> System.out.println(engine.containers(java.util.Map.of()).size()));
+            starved(() -> System.out.print(said(host, Command.of(LONG, "echo", "ran"))));
+            starved(() ->
+                    System.out.print(said(host, Command.of(LONG, "echo", "outlives").outliving())));
+        }
+    }
+
+    private static void ask(Engine engine, Host host) {
+        engine.containers(java.util.Map.of());
+        said(host, Command.of(LONG, "true"));
+        said(host, Command.of(LONG, "true").outliving());
+    }
+
+    private static String said(Host host, Command command) {
+        return host.run(command).stdout().text();
+    }
+
+    private static void starved(Runnable asks) throws IOException {
+        List<FileInputStream> hoard = hoard();
+        CompletableFuture.delayedExecutor(400, TimeUnit.MILLISECONDS).execute(() -> end(hoard));
+        asks.run();
+    }
+
+    private static List<FileInputStream> hoard() {
+        var hoard = new ArrayList<FileInputStream>();
+        while (true) {
+            try {
+                hoard.add(new FileInputStream("/dev/null"));
+            } catch (IOException full) {
+                return hoard;
+            }
+        }
+    }
+
+    private static void end(List<FileInputStream> hoard) {
+        for (FileInputStream each : hoard) {
+            try {
+                each.close();
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        }
+    }
+}
