@@ -28,7 +28,8 @@ public record Check(
         int times,
         Optional<BigDecimal> baselineFactor,
         Stage stage,
-        String text) {
+        String text,
+        boolean isFilled) {
 
     public Check {
         if (times < 1) {
@@ -46,6 +47,27 @@ public record Check(
         return CheckParser.parse(text, placeholders);
     }
 
+    /**
+     * A check's text with what is known put in, so that {@link #filled} reads the very same values.
+     */
+    public static String fill(String text, Map<String, String> values) {
+        return Word.fill(text, values);
+    }
+
+    /**
+     * Reads a check in whose text everything is filled: braces in it are text.
+     *
+     * @throws ProblemException as {@link #parse}
+     */
+    public static Check filled(String text) {
+        return CheckParser.parse(text, Set.copyOf(Placeholders.in(text))).with(true);
+    }
+
+    private Check with(boolean isFilled) {
+        return new Check(
+                subject, condition, severity, within, times, baselineFactor, stage, text, isFilled);
+    }
+
     /** Puts in what is known; a check with a placeholder left is judged Unknown. */
     public Check fill(Map<String, String> values) {
         return new Check(
@@ -56,7 +78,8 @@ public record Check(
                 times,
                 baselineFactor,
                 stage,
-                text);
+                text,
+                isFilled);
     }
 
     /**
@@ -65,11 +88,22 @@ public record Check(
      */
     public Check byItsLimit() {
         return new Check(
-                subject, condition, severity, within, times, Optional.empty(), stage, text);
+                subject,
+                condition,
+                severity,
+                within,
+                times,
+                Optional.empty(),
+                stage,
+                text,
+                isFilled);
     }
 
     /** The names of the placeholders that nobody has filled. */
     public List<String> unfilled() {
+        if (isFilled) {
+            return List.of();
+        }
         return Stream.concat(Stream.of(subject.template()), condition.wanted().templates())
                 .flatMap(template -> Placeholders.in(template).stream())
                 .distinct()

@@ -26,7 +26,8 @@ final class CheckParser {
                 patience.times(),
                 patience.factor(),
                 Stage.of(subject, condition),
-                sentence.text());
+                sentence.text(),
+                false);
     }
 
     private static Severity severity(Sentence sentence) {

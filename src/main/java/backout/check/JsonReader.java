@@ -17,6 +17,9 @@ final class JsonReader {
     static final int MAX_DEPTH = 64;
     static final int MAX_DIGITS = 1000;
 
+    /** Numbers are multiplied and written out in full. */
+    static final int MAX_SCALE = 1000;
+
     private static final Pattern NUMBER =
             Pattern.compile("-?(?:0|[1-9][0-9]*+)(?:\\.[0-9]++)?(?:[eE][+-]?[0-9]++)?");
 
@@ -148,10 +151,14 @@ final class JsonReader {
                     Phrase.of("it holds a number of more than {0} digits", MAX_DIGITS));
         }
         try {
-            return new Json.Num(new BigDecimal(digits), digits);
+            var number = new BigDecimal(digits);
+            if (Math.abs((long) number.scale()) <= MAX_SCALE) {
+                return new Json.Num(number, digits);
+            }
         } catch (NumberFormatException _) {
-            throw NotJson.beyond(Phrase.of("it holds a number out of range"));
+            // as one that is read and cannot be calculated with
         }
+        throw NotJson.beyond(Phrase.of("it holds a number out of range"));
     }
 
     private Json word(String word, Json value) throws NotJson {

@@ -2,6 +2,7 @@ package backout.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A word of a check's text.
@@ -28,6 +29,37 @@ record Word(String text, int at, boolean quoted, boolean closed) {
         return words;
     }
 
+    /**
+     * The text with its placeholders filled. A value stays the value that it is: one that would be
+     * read as something else goes into quotes, and within a pattern it is no pattern.
+     */
+    static String fill(String text, Map<String, String> values) {
+        var filled = new StringBuilder();
+        int at = 0;
+        while (at < text.length()) {
+            int end = at + 1;
+            if (!isSpace(text.charAt(at))) {
+                end = text.charAt(at) == '"' ? endOfQuote(text, at) : endOfWord(text, at);
+            }
+            filled.append(filled(text.substring(at, end), values));
+            at = end;
+        }
+        return filled.toString();
+    }
+
+    private static String filled(String raw, Map<String, String> values) {
+        if (Placeholders.in(raw).stream().noneMatch(values::containsKey)) {
+            return raw;
+        }
+        if (raw.startsWith("pat(")) {
+            return Placeholders.fill(raw, values, value -> value.replaceAll("[*()\\\\]", "\\\\$0"));
+        }
+        return raw.startsWith("any(")
+                ? Placeholders.fill(raw, values)
+                : new Wanted.Exactly(Placeholders.fill(word(raw, 0, raw.length()).text(), values))
+                        .toString();
+    }
+
     private static boolean isSpace(char c) {
         return c <= ' ';
     }
@@ -36,11 +68,15 @@ record Word(String text, int at, boolean quoted, boolean closed) {
         int depth = 0;
         int at = start;
         while (at < text.length() && (depth > 0 || !isSpace(text.charAt(at)))) {
+            if (depth > 0 && text.charAt(at) == '\\') {
+                at += 2;
+                continue;
+            }
             depth += text.charAt(at) == '(' ? 1 : 0;
             depth -= text.charAt(at) == ')' && depth > 0 ? 1 : 0;
             at++;
         }
-        return at;
+        return Math.min(at, text.length());
     }
 
     private static int endOfQuote(String text, int start) {
@@ -55,8 +91,9 @@ record Word(String text, int at, boolean quoted, boolean closed) {
         String raw = text.substring(start, end);
         int at = text.codePointCount(0, start) + 1;
         if (!raw.startsWith("\"")) {
-            long open = raw.chars().filter(c -> c == '(').count();
-            return new Word(raw, at, false, open <= raw.chars().filter(c -> c == ')').count());
+            String plain = raw.replaceAll("(?s)\\\\.", "");
+            long open = plain.chars().filter(c -> c == '(').count();
+            return new Word(raw, at, false, open <= plain.chars().filter(c -> c == ')').count());
         }
         boolean closed = raw.matches("(?s)\"(?:[^\"\\\\]|\\\\.)*+\"");
         String inner = raw.substring(1, closed ? raw.length() - 1 : raw.length());

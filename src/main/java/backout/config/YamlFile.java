@@ -13,6 +13,7 @@ import org.snakeyaml.engine.v2.events.Event.ID;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ final class YamlFile {
 
     private final Iterator<Event> events;
     private final Problems problems;
+    private int reached = 1;
 
     private YamlFile(Iterator<Event> events, Problems problems) {
         this.events = events;
@@ -56,6 +58,12 @@ final class YamlFile {
             YamlMistake.tell(e, text, file, problems);
         } catch (TooDeep _) {
             return Optional.empty();
+        } catch (YamlEngineException | IllegalArgumentException unmarked) {
+            // Its words may hold what stands there, which may be a secret.
+            problems.add(
+                    file.at(reader.reached),
+                    Phrase.of("is not YAML that can be read, from this line on"),
+                    Phrase.of("Check what stands after \\ in quotes, and a line with %"));
         }
         return Optional.empty();
     }
@@ -64,7 +72,7 @@ final class YamlFile {
         Optional<Yaml.Section> top = Optional.empty();
         boolean first = true;
         while (events.hasNext()) {
-            Event event = events.next();
+            Event event = next();
             if (event.getEventId() != ID.DocumentStart) {
                 continue;
             }
@@ -85,7 +93,7 @@ final class YamlFile {
     }
 
     private Optional<Yaml.Section> top(Place file) {
-        Event event = events.next();
+        Event event = next();
         Yaml yaml = value(event, file.at(line(event)), 0);
         if (yaml instanceof Yaml.Section section) {
             return Optional.of(section);
@@ -133,9 +141,7 @@ final class YamlFile {
 
     private Yaml items(Place place, int depth) {
         var items = new ArrayList<Yaml>();
-        for (Event event = events.next();
-                event.getEventId() != ID.SequenceEnd;
-                event = events.next()) {
+        for (Event event = next(); event.getEventId() != ID.SequenceEnd; event = next()) {
             Place at = place.child(Integer.toString(items.size() + 1), line(event));
             items.add(value(event, at, depth + 1));
         }
@@ -144,9 +150,7 @@ final class YamlFile {
 
     private Yaml section(Place place, int depth) {
         Map<String, Yaml> members = new LinkedHashMap<>();
-        for (Event event = events.next();
-                event.getEventId() != ID.MappingEnd;
-                event = events.next()) {
+        for (Event event = next(); event.getEventId() != ID.MappingEnd; event = next()) {
             member(event, place, depth, members);
         }
         return new Yaml.Section(place, members);
@@ -159,12 +163,12 @@ final class YamlFile {
                     place.at(line(event)),
                     Phrase.of("a key is not a word"),
                     Phrase.of("Write key: value"));
-            value(events.next(), place, depth + 1);
+            value(next(), place, depth + 1);
             return;
         }
         String key = name.getValue();
         Place at = place.child(key, line(event));
-        Yaml value = value(events.next(), at, depth + 1);
+        Yaml value = value(next(), at, depth + 1);
         Yaml former = members.putIfAbsent(key, value);
         if (former != null) {
             problems.add(
@@ -172,6 +176,12 @@ final class YamlFile {
                     Phrase.of("is written twice, first in line {0}", former.place().line()),
                     Phrase.of("Keep one of them"));
         }
+    }
+
+    private Event next() {
+        Event event = events.next();
+        reached = line(event);
+        return event;
     }
 
     private static int line(Event event) {

@@ -32,6 +32,8 @@ import java.util.function.Supplier;
  * journals.
  */
 public final class FrontDesk {
+    private static final int MOST_DRAWS = 20;
+
     private final Site site;
     private final Journal journal;
     private final CommandLine commands;
@@ -178,26 +180,41 @@ public final class FrontDesk {
             return ask.get();
         }
         Target target = targets.of(said.invocation());
-        var requested =
-                new RunEvent.Requested(
-                        clock.instant(),
-                        ids.get(),
-                        said.request().delivery(),
-                        person.name(),
-                        target.name(),
-                        said.invocation().command().name(),
-                        words(said),
-                        reason(said),
-                        said.invocation().values(),
-                        said.request().place().text(),
-                        origin.of(said.request()));
-        return switch (journal.begin(requested)) {
+        return switch (begin(said, person, target)) {
             case Journal.Begun.New(RunId run) ->
                     new Reply.OfRun(run, Phrase.of("run {0} began", run));
             case Journal.Begun.Same(RunId run) ->
                     new Reply.OfRun(run, Phrase.of("that is run {0} already", run));
             case Journal.Begun.Held(RunId run) -> throw voices.held(target, run);
         };
+    }
+
+    /** Ids are short, for people type them: one that an older run has is drawn again. */
+    private Journal.Begun begin(Said said, Person person, Target target) {
+        for (int draws = 1; ; draws++) {
+            try {
+                return journal.begin(requested(said, person, target));
+            } catch (Journal.Overtaken taken) {
+                if (draws == MOST_DRAWS) {
+                    throw taken;
+                }
+            }
+        }
+    }
+
+    private RunEvent.Requested requested(Said said, Person person, Target target) {
+        return new RunEvent.Requested(
+                clock.instant(),
+                ids.get(),
+                said.request().delivery(),
+                person.name(),
+                target.name(),
+                said.invocation().command().name(),
+                words(said),
+                reason(said),
+                said.invocation().values(),
+                said.request().place().text(),
+                origin.of(said.request()));
     }
 
     private Reply mark(Said said, Person person, String via) {

@@ -45,7 +45,8 @@ class CheckParseTest {
                                 3,
                                 Optional.of(new BigDecimal("1.5")),
                                 Stage.LIMITS,
-                                check.text()));
+                                check.text(),
+                                false));
     }
 
     @ParameterizedTest

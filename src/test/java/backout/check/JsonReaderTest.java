@@ -135,6 +135,9 @@ class JsonReaderTest {
                     "{\"a\":".repeat(66) + "1" + "}".repeat(66),
                     "9".repeat(1001),
                     "1e99999999999999999999",
+                    "1e-2147483647",
+                    "1e1001",
+                    "0.1e-1000",
                 }) {
             NotJson problem = catchThrowableOfType(NotJson.class, () -> JsonReader.read(text));
             assertThat(problem.isOurLimit()).isTrue();

@@ -528,6 +528,18 @@ final class BrokenFilesTest {
                 mistake(
                         PEOPLE,
                         "level: L3",
+                        "level: \"\\UFFFFFFFF\"",
+                        "config/people.yml:20: is not YAML that can be read, from this line on."
+                                + " Check what stands after \\ in quotes, and a line with %"),
+                mistake(
+                        PEOPLE,
+                        "people:",
+                        "%YAML 3.0\n---\npeople:",
+                        "config/people.yml:1: is not YAML that can be read, from this line on."
+                                + " Check what stands after \\ in quotes, and a line with %"),
+                mistake(
+                        PEOPLE,
+                        "level: L3",
                         "level: L3\n---\npeople: {}",
                         "config/people.yml:21: a second document begins with ---. Keep one document"
                                 + " per file"),

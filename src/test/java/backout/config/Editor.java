@@ -75,7 +75,7 @@ final class Editor {
         JsonNode json;
         try {
             json = json(yaml);
-        } catch (YamlEngineException notYaml) {
+        } catch (YamlEngineException | IllegalArgumentException notYaml) {
             return List.of(notYaml.toString());
         }
         return schema.validate(json).stream().map(Error::toString).toList();

@@ -218,6 +218,25 @@ final class ChatDeskTest {
         happens(run, new RunEvent.Planned(clock.instant(), plan(to), policy, HOUR));
     }
 
+    @Test
+    void an_id_that_an_older_run_has_is_drawn_again() {
+        RunId former = run(types("li", "compose relay because 5xx"));
+        happens(
+                former,
+                new RunEvent.Finished(
+                        clock.instant(),
+                        new Outcome(
+                                Outcome.Result.NOTHING_CHANGED,
+                                Phrase.of("no plan"),
+                                Phrase.NONE)));
+        runs.set(0);
+
+        RunId run = run(types("li", "compose relay because 5xx"));
+
+        assertThat(run).isNotEqualTo(former);
+        assertThat(read(former).outcome()).isPresent();
+    }
+
     private Run read(RunId run) {
         return Run.of(store.journal().read(run));
     }

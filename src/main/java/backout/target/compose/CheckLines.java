@@ -1,12 +1,12 @@
 package backout.target.compose;
 
+import backout.check.Check;
 import backout.plan.Plan;
 import backout.plan.Target;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The lines that prove one plan: those of the command and the target's own, with everything known
@@ -34,8 +34,10 @@ final class CheckLines {
         this.lines =
                 all.stream()
                         .distinct()
-                        .map(line -> fill(line, values))
-                        .filter(line -> !line.contains("{version}") && !line.contains("{url}"))
+                        .filter(line ->
+                                !line.contains("{version}") || values.containsKey("version"))
+                        .filter(line -> !line.contains("{url}") || values.containsKey("url"))
+                        .map(line -> Check.fill(line, values))
                         .toList();
     }
 
@@ -67,14 +69,6 @@ final class CheckLines {
                         .map(line -> line.replace(plan.to().identity(), plan.from().identity()))
                         .toList()
                 : plan.undoChecks();
-    }
-
-    private static String fill(String line, Map<String, String> values) {
-        String filled = line;
-        for (var value : values.entrySet()) {
-            filled = filled.replace("{" + value.getKey() + "}", value.getValue());
-        }
-        return filled;
     }
 
     List<String> lines() {

@@ -64,17 +64,13 @@ final class Proofs {
             Target target, Plan plan, Moment moment, Optional<Evidence> baseline, Deadline by) {
         boolean undone = moment == Moment.AFTER_UNDO;
         List<String> lines = undone ? CheckLines.afterUndo(plan) : plan.checks();
-        List<Check> checks = parse(target, lines);
+        List<Check> checks = Prover.parse(lines);
         Prover prover = prover(target, wanted(target, plan, undone));
         return switch (moment) {
             case BASELINE -> prover.asItIs(checks, by);
             case AFTER_SWITCH, SOAK -> withNeeds(target, prover.until(checks, baseline, by));
             case AFTER_UNDO -> withNeeds(target, prover.again(checks, baseline, by));
         };
-    }
-
-    private static List<Check> parse(Target target, List<String> lines) {
-        return Prover.parse(lines, target.settings().secrets("secrets").keySet());
     }
 
     /** What is not well may be so because what it depends on is down. */
@@ -92,7 +88,7 @@ final class Proofs {
         ContainerSummary container = discovery.container(target);
         var filled = new CheckLines(target, lines, container.imageId(), "").lines();
         List<Check> checks =
-                parse(target, filled).stream()
+                Prover.parse(filled).stream()
                         .map(check ->
                                 check.severity() == Severity.MUST ? check : check.byItsLimit())
                         .toList();
@@ -157,7 +153,7 @@ final class Proofs {
     }
 
     Executor.Pulse watch(Target target, Plan plan) {
-        List<Check> checks = parse(target, plan.checks());
+        List<Check> checks = Prover.parse(plan.checks());
         Optional<Subject> health =
                 checks.stream()
                         .map(Check::subject)

@@ -25,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -286,7 +285,7 @@ final class Prover {
         return check.stage() == Stage.IDENTITY || check.text().contains("[BODY].version ");
     }
 
-    static List<Check> parse(List<String> lines, Set<String> names) {
-        return lines.stream().map(line -> Check.parse(line, names)).toList();
+    static List<Check> parse(List<String> lines) {
+        return lines.stream().map(Check::filled).toList();
     }
 }

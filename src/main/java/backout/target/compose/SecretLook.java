@@ -30,7 +30,7 @@ final class SecretLook implements Look {
                                 prospect.choice())
                         .lines();
         var findings = Findings.fine();
-        for (Check check : Prover.parse(lines, named.keySet())) {
+        for (Check check : Prover.parse(lines)) {
             Optional<Problem> missing =
                     check.subject()
                             .secret()

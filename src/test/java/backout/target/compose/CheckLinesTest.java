@@ -2,16 +2,23 @@ package backout.target.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import backout.check.Check;
+import backout.check.Reading;
 import backout.plan.Settings;
 import backout.plan.Target;
 import backout.plan.TargetName;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import tools.jackson.databind.node.JsonNodeFactory;
 
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 class CheckLinesTest {
     private static final List<String> COMMAND =
@@ -44,6 +51,63 @@ class CheckLinesTest {
                         "GET http://h:3000/health [BODY].version == 1.1.0",
                         "GET http://h:3000/health [STATUS] == 200",
                         "GET http://h:3000/api as {api-key} [STATUS] == 200");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1.1.0",
+                "1.1 (build 7)",
+                "(",
+                ")",
+                "1) or (2",
+                "{version}",
+                "{to} {url}",
+                "*",
+                "1.*",
+                "\\",
+                "a\\b",
+                "\\(",
+                "\"",
+                "say \"hi\"",
+                "\"1.0\"",
+                "pat(1)",
+                "any(1, 2)",
+                "baseline",
+                "baseline x2",
+                "v9\u001b[31m",
+                "[STATUS]",
+                "== 2",
+                "a\tb",
+                "within 3s",
+                "or",
+                "1.1 within 5s"
+            })
+    void a_version_is_the_text_that_it_is(String version) {
+        var lines =
+                List.of(
+                        "GET {url}/health [BODY].version == {version} within 5s",
+                        "GET {url}/health [BODY].version == \"{version}\"",
+                        "GET {url}/health [BODY].version == pat({version}*)");
+        var target = target(Map.of("url", URI.create("http://h:3000")));
+        List<Check> checks =
+                Prover.parse(new CheckLines(target, lines, "sha256:ab", version).lines());
+        assertThat(checks).hasSize(3);
+        for (Check check : checks) {
+            assertThat(check.judge(answer(version), Optional.empty()).isWell())
+                    .as(check.text())
+                    .isTrue();
+            assertThat(check.judge(answer("other" + version), Optional.empty()).isWell())
+                    .as(check.text())
+                    .isFalse();
+            assertThat(Prover.isIdentity(check)).as(check.text()).isTrue();
+        }
+        assertThat(checks.getFirst().within()).hasValue(Duration.ofSeconds(5));
+    }
+
+    private static Reading answer(String version) {
+        var body = JsonNodeFactory.instance.objectNode().put("version", version);
+        return new Reading.Answered(200, body.toString(), false, Duration.ZERO, Map.of());
     }
 
     @Test
