@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,7 +48,7 @@ final class KeyDiff {
         return keys.stream().map(KeyDiff::shown).toList();
     }
 
-    private static void addMissing(TreeSet<String> keys, List<Line> from, List<Line> others) {
+    private static void addMissing(Set<String> keys, List<Line> from, List<Line> others) {
         var there = new HashSet<>(others);
         from.stream().filter(line -> !there.contains(line)).map(Line::key).forEach(keys::add);
     }

@@ -2,6 +2,8 @@ package backout.target.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.util.Objects.requireNonNull;
+
 import backout.docker.ContainerSummary;
 import backout.host.Host;
 import backout.language.Phrase;
@@ -73,7 +75,7 @@ class FootingTest {
         var choice = new Choice(release, "a:1", "1", true, Phrase.NONE, List.of());
         var scene = scene(project, "one");
         var member = new Member(project, scene.container(), choice, false);
-        var noted = footing.of(scene, List.of(member), Edits.none()).get(member);
+        var noted = requireNonNull(footing.of(scene, List.of(member), Edits.none()).get(member));
         var step =
                 new Step(
                         "compose.up",

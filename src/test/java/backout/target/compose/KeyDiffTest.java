@@ -53,16 +53,16 @@ class KeyDiffTest {
                 B=2
                 """;
         assertThat(diff("A=1\nB=3\n", pem)).containsExactly("B", "KEY");
-        assertThat(
-                        diff(
-                                "",
-                                "configs:\n"
-                                        + "  tls:\n"
-                                        + "    content: |\n"
-                                        + "      abc=\n"
-                                        + "      x: y\n"
-                                        + "    name: n\n"))
-                .containsExactly("configs", "content", "name", "tls");
+        String tls =
+                """
+                configs:
+                  tls:
+                    content: |
+                      abc=
+                      x: y
+                    name: n
+                """;
+        assertThat(diff("", tls)).containsExactly("configs", "content", "name", "tls");
         assertThat(diff("", "e:\n  K: abc\n    defsecret=\n  L: 1\n"))
                 .containsExactly("K", "L", "e");
         assertThat(diff("", "l:\n  - c2VjcmV0c2VjcmV0c2VjcmV0==\n  - \"T=a\n    b=c\"\n  - U=1\n"))

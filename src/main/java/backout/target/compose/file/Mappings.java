@@ -28,7 +28,9 @@ final class Mappings {
     private static final String MERGE = "<<";
 
     private final YamlFile yaml;
-    private final Map<MappingNode, Map<String, NodeTuple>> own = new IdentityHashMap<>();
+
+    /** A node equals itself alone. */
+    private final Map<MappingNode, Map<String, NodeTuple>> own = new HashMap<>();
 
     Mappings(YamlFile yaml) {
         this.yaml = yaml;

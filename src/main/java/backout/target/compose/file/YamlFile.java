@@ -19,7 +19,6 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -67,7 +66,7 @@ record YamlFile(SourceFile file, String text, List<Node> documents, Places place
             throw tooDeep(file.path().toString());
         }
         var parsed = new YamlFile(file, text, documents, new Places(text));
-        var heights = new IdentityHashMap<Node, Integer>();
+        var heights = new HashMap<Node, Integer>();
         documents.forEach(document -> parsed.refuseKeysGivenTwice(document, heights, 0));
         return parsed;
     }
