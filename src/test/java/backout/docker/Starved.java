@@ -3,8 +3,9 @@ package backout.docker;
 import backout.host.Command;
 import backout.host.Host;
 
-import java.io.FileInputStream;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,24 +44,24 @@ final class Starved {
     }
 
     private static void starved(Runnable asks) throws IOException {
-        List<FileInputStream> hoard = hoard();
+        List<FileChannel> hoard = hoard();
         CompletableFuture.delayedExecutor(400, TimeUnit.MILLISECONDS).execute(() -> end(hoard));
         asks.run();
     }
 
-    private static List<FileInputStream> hoard() {
-        var hoard = new ArrayList<FileInputStream>();
+    private static List<FileChannel> hoard() {
+        var hoard = new ArrayList<FileChannel>();
         while (true) {
             try {
-                hoard.add(new FileInputStream("/dev/null"));
+                hoard.add(FileChannel.open(Path.of("/dev/null")));
             } catch (IOException full) {
                 return hoard;
             }
         }
     }
 
-    private static void end(List<FileInputStream> hoard) {
-        for (FileInputStream each : hoard) {
+    private static void end(List<FileChannel> hoard) {
+        for (FileChannel each : hoard) {
             try {
                 each.close();
             } catch (IOException e) {
