@@ -207,7 +207,9 @@
   const complete = async () => {
     const mine = ++asked;
     const before = beforeCursor();
-    const answer = await fetch("/complete?words=" + encodeURIComponent(before)).catch(() => null);
+    const ask = () => fetch("/complete?words=" + encodeURIComponent(before));
+    // a browser breaks off what it asks while the machine's network changes, also by a container
+    const answer = await ask().catch(ask).catch(ask).catch(() => null);
     if (!answer || !answer.ok || mine !== asked) return;
     const found = parse(await answer.text());
     usage.textContent = found.querySelector(".usage")?.textContent || "";

@@ -60,8 +60,9 @@ final class Starved {
         }
     }
 
+    /** The last first: to close one of the three standard ones, Java has to open another file. */
     private static void end(List<FileChannel> hoard) {
-        for (FileChannel each : hoard) {
+        for (FileChannel each : hoard.reversed()) {
             try {
                 each.close();
             } catch (IOException e) {

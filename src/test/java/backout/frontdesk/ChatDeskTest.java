@@ -207,6 +207,17 @@ final class ChatDeskTest {
         store.journal().append(run, there, List.of(event), List.of(), null);
     }
 
+    private void endsWithoutPlan(RunId run) {
+        happens(
+                run,
+                new RunEvent.Finished(
+                        clock.instant(),
+                        new Outcome(
+                                Outcome.Result.NOTHING_CHANGED,
+                                Phrase.of("no plan"),
+                                Phrase.NONE)));
+    }
+
     private RunId planned() {
         RunId run = run(types("li", "compose relay because 5xx"));
         plan(run, "1.0");
@@ -221,14 +232,7 @@ final class ChatDeskTest {
     @Test
     void an_id_that_an_older_run_has_is_drawn_again() {
         RunId former = run(types("li", "compose relay because 5xx"));
-        happens(
-                former,
-                new RunEvent.Finished(
-                        clock.instant(),
-                        new Outcome(
-                                Outcome.Result.NOTHING_CHANGED,
-                                Phrase.of("no plan"),
-                                Phrase.NONE)));
+        endsWithoutPlan(former);
         runs.set(0);
 
         RunId run = run(types("li", "compose relay because 5xx"));
@@ -508,14 +512,7 @@ final class ChatDeskTest {
                 first,
                 new RunEvent.PlanFailed(
                         clock.instant(), Problem.of(Phrase.of("none is good"), Phrase.NONE)));
-        happens(
-                first,
-                new RunEvent.Finished(
-                        clock.instant(),
-                        new Outcome(
-                                Outcome.Result.NOTHING_CHANGED,
-                                Phrase.of("no plan"),
-                                Phrase.NONE)));
+        endsWithoutPlan(first);
 
         Form form = form(presses("li", new Press(Card.CHOOSE, first.text(), "")));
         assertThat(form.inputs().getFirst().options())

@@ -429,12 +429,13 @@ class SlackFaceTest {
     }
 
     @Test
-    void what_bolt_does_not_know_is_answered_and_does_nothing() {
+    void what_bolt_does_not_know_is_answered_and_does_nothing() throws IOException {
         assertThat(sends("payload=%7Bnot-json").status()).isEqualTo(400);
         assertThat(sends("payload=%7B%7D").status()).isEqualTo(200);
         assertThat(sends("hello").status()).isEqualTo(200);
         assertThat(sends("").status()).isEqualTo(200);
-        assertThat(sends("x".repeat(2_000_000)).status()).isEqualTo(413);
+        // nobody waits for the body, so whoever goes on to send it may find the line cut
+        assertThat(answerTo("Content-Length: 2000000", stamp(now), formed())).contains("413");
         assertThat(sends(driver.press(LI, OPS, "rm -rf:/", "t")).status()).isEqualTo(200);
         assertThat(asked).hasValue(0);
     }
