@@ -33,7 +33,7 @@ final class Serving {
             String console =
                     faces.console(bot.listenPrivate(), links(loaded), bot.language(), false);
             loaded.chat().slack().ifPresent(slack -> faces.slack(slack, loaded.bot(), secrets()));
-            app.resumer().start();
+            app.resumer().serve();
             app.watch().start();
             out.say(
                     "",

@@ -122,7 +122,7 @@ final class ChatDeskTest {
                         new CommandSpec(
                                 name,
                                 "",
-                                Grammar.of("RUN [because REASON...]"),
+                                Grammar.of("RUN [plan PLAN] [because REASON...]"),
                                 name,
                                 "",
                                 1,
@@ -343,6 +343,25 @@ final class ChatDeskTest {
                 .hasMessageContaining("has changed since that card was drawn")
                 .hasMessageContaining(read(run).plan().hash());
         assertThat(read(run).votes()).isEmpty();
+    }
+
+    @Test
+    void a_yes_that_is_typed_after_the_plan_was_made_anew_names_the_plan() {
+        RunId run = planned();
+        var _ = types("li", "confirm " + run);
+        happens(run, new RunEvent.PlanChanged(clock.instant(), Phrases.of("another container")));
+        plan(run, "1.1");
+        String plan = read(run).plan().hash();
+        assertThatThrownBy(() -> types("li", "confirm " + run))
+                .hasMessageContaining("was made anew since it was asked for")
+                .hasMessageContaining("confirm " + run + " plan " + plan);
+        assertThatThrownBy(() -> types("ben", "approve " + run + " plan 0123456789ab"))
+                .hasMessageContaining("has changed since that card was drawn");
+        var _ = types("li", "confirm " + run + " plan " + plan);
+        assertThatThrownBy(() -> types("ben", "approve " + run + " because fine"))
+                .hasMessageContaining("approve " + run + " plan " + plan);
+        var _ = types("ben", "approve " + run + " plan " + plan + " because fine");
+        assertThat(read(run).votes()).extracting(Vote::plan).containsExactly(plan);
     }
 
     @Test
