@@ -177,6 +177,11 @@ final class Voices {
                 Phrase.of("cancelled"),
                 run -> {
                     mayStillChange(run);
+                    if (run.isUndoing()) {
+                        throw refused(
+                                Phrase.of("run {0} is being undone and cannot be cancelled", id),
+                                Phrase.of("wait for its end; see: status"));
+                    }
                     if (run.hasBegunSwitch() && run.proven().isEmpty()) {
                         throw refused(
                                 Phrase.of(

@@ -447,6 +447,17 @@ final class ChatDeskTest {
     }
 
     /** Its release is not proven to be well after the switch. */
+    @Test
+    void an_undo_is_not_cancelled_also_after_the_proof() {
+        RunId run = asked();
+        happens(run, new RunEvent.Proven(clock.instant(), clock.instant().plus(HOUR)));
+        happens(run, new RunEvent.UndoDecided(clock.instant(), "backout", Phrase.of("unwell")));
+        int events = store.journal().read(run).size();
+        assertThatThrownBy(() -> types("li", "cancel " + run))
+                .hasMessageContaining("is being undone and cannot be cancelled");
+        assertThat(store.journal().read(run)).hasSize(events);
+    }
+
     private RunId asked() {
         RunId run = planned();
         var _ = presses("li", button(run, "confirm"));
