@@ -2,6 +2,7 @@ package backout;
 
 import backout.chat.console.Style;
 import backout.chat.console.TextRenderer;
+import backout.host.Command;
 import backout.language.Language;
 import backout.language.Phrase;
 import backout.plan.Plan;
@@ -36,7 +37,10 @@ record PlanScript(Plan plan, Map<String, Action> actions) {
         lines.add("set -eu");
         lines.add("stop() {");
         Phrase amiss = Phrase.of("not as this script expects it; nothing more is done");
-        lines.add("  printf '%s: %s\\n' \"$1\" " + Script.word(language.say(amiss)) + " >&2");
+        lines.add(
+                "  printf '%s: %s\\n' \"$1\" "
+                        + Command.typed(List.of(language.say(amiss)))
+                        + " >&2");
         lines.add("  exit 1");
         lines.add("}");
         lines.addAll(script.needs());

@@ -4,6 +4,7 @@ import backout.chat.console.TextScreen;
 import backout.chat.console.web.ConsoleServlet;
 import backout.chat.console.web.SignInLinks;
 import backout.config.Loaded;
+import backout.host.Command;
 import backout.language.Phrase;
 import backout.operations.Obeyed;
 import backout.plan.HostPort;
@@ -11,7 +12,6 @@ import backout.plan.Secrets;
 import backout.problem.Cause;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
-import backout.run.Script;
 import backout.store.sql.SqlStore;
 
 import org.jline.utils.Signals;
@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The bot that serves until it is stopped, and the links that let people into its console. */
 final class Serving {
@@ -60,7 +61,7 @@ final class Serving {
             var links = links(loaded, elsewhere(wish.folders()));
             String console = faces.console(bot.listenPrivate(), links, bot.language(), false);
             loaded.chat().slack().ifPresent(slack -> faces.slack(slack, loaded.bot(), secrets()));
-            app.resumer().start();
+            app.resumer().serve();
             app.watch().start();
             out.say(
                     "",
@@ -125,7 +126,7 @@ final class Serving {
     private String option(String name, String usual, Path folder) {
         return folder.equals(outside.home().resolve(usual))
                 ? ""
-                : name + Script.word(folder.toAbsolutePath().normalize().toString());
+                : name + Command.typed(List.of(folder.toAbsolutePath().normalize().toString()));
     }
 
     private SignInLinks links(Loaded loaded, String options) {

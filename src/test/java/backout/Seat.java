@@ -191,6 +191,11 @@ public final class Seat {
     }
 
     /** The id of the run that this seat began. */
+    /** The words that begin so, as they were last said to be typed. */
+    public String asked(String word) {
+        return text().replaceFirst("(?s).*bot/backout run \"(" + word + " [^\"]+)\".*", "$1");
+    }
+
     public String runId() {
         until(" began");
         return text().replaceFirst("(?s).*?run (\\w{5}) began.*", "$1");

@@ -29,16 +29,4 @@ public record Script(List<String> needs, List<String> forth, List<String> back) 
     private static List<String> both(List<String> one, List<String> other) {
         return Stream.concat(one.stream(), other.stream()).toList();
     }
-
-    /** One word, whatever is in it. */
-    public static String word(String text) {
-        return text.matches("[A-Za-z0-9_./:=@%+,-]+")
-                ? text
-                : "'" + text.replace("'", "'\\''") + "'";
-    }
-
-    /** Words as they are typed. */
-    public static String words(List<String> argv) {
-        return String.join(" ", argv.stream().map(Script::word).toList());
-    }
 }

@@ -1,5 +1,6 @@
 package backout.target.compose;
 
+import backout.host.Command;
 import backout.run.Script;
 import backout.target.compose.file.SafeWrite;
 
@@ -58,9 +59,9 @@ record ShellEdit(Path file, byte[] before, byte[] after) {
         String text =
                 new String(Arrays.copyOfRange(to, start, to.length - same), StandardCharsets.UTF_8);
         return "printf %s "
-                + Script.word(text)
+                + Command.typed(List.of(text))
                 + " | edit "
-                + Script.words(
+                + Command.typed(
                         List.of(
                                 file.toString(),
                                 SafeWrite.sha256(from),

@@ -1,5 +1,6 @@
 package backout.target.compose;
 
+import backout.host.Command;
 import backout.plan.Step;
 import backout.run.Script;
 
@@ -40,7 +41,7 @@ record ShellUp(ComposeCli cli, Step step, List<String> more) {
         String running =
                 cli.typed(List.of("docker", "inspect", "--format", "{{.Image}}", container));
         return "[ \"$(%s)\" = \"$(%s)\" ] || stop %s"
-                .formatted(running, id(image), Script.word(container));
+                .formatted(running, id(image), Command.typed(List.of(container)));
     }
 
     private String id(String image) {

@@ -1,5 +1,6 @@
 package backout.target.compose;
 
+import backout.host.Command;
 import backout.language.Phrase;
 import backout.plan.Step;
 import backout.problem.ProblemException;
@@ -87,7 +88,7 @@ final class UpMove implements Move {
 
     /** As a person types it. */
     static String shell(Step step) {
-        return Script.words(ComposeCli.up(Project.of(step), grace(step), with(step)));
+        return Command.typed(ComposeCli.up(Project.of(step), grace(step), with(step)));
     }
 
     @Override
@@ -95,7 +96,7 @@ final class UpMove implements Move {
         return List.of(
                 Phrase.verbatim(
                         step.from().equals(Step.NOTHING)
-                                ? Script.words(ComposeCli.remove(Project.of(step)))
+                                ? Command.typed(ComposeCli.remove(Project.of(step)))
                                 : shell(step)));
     }
 
