@@ -13,6 +13,7 @@ import backout.language.Phrase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -106,7 +107,7 @@ final class Help {
     }
 
     /** The policies that ask for votes, by the name of each target that has one. */
-    private TreeMap<String, Policy> asking() {
+    private Map<String, Policy> asking() {
         var asking = new TreeMap<String, Policy>();
         site.targets()
                 .values()
@@ -171,6 +172,10 @@ final class Help {
                                             + " depends on it");
                     case "reason" -> Phrase.of("why; everybody who reads the card reads it");
                     case "choice" -> Phrase.of("good may be gone back to, bad is passed over");
+                    case "plan" ->
+                            Phrase.of(
+                                    "only while the run has the plan of these digits, as its card"
+                                            + " shows them");
                     case "run" -> Phrase.of("the five letters that the card and status show");
                     case "command" ->
                             spec.does().equals("plan")
