@@ -190,12 +190,12 @@ public final class Seat {
         }
     }
 
-    /** The id of the run that this seat began. */
     /** The words that begin so, as they were last said to be typed. */
     public String asked(String word) {
         return text().replaceFirst("(?s).*bot/backout run \"(" + word + " [^\"]+)\".*", "$1");
     }
 
+    /** The id of the run that this seat began. */
     public String runId() {
         until(" began");
         return text().replaceFirst("(?s).*?run (\\w{5}) began.*", "$1");

@@ -1,5 +1,6 @@
 package backout.target.compose;
 
+import backout.host.Scratch;
 import backout.language.Phrase;
 import backout.problem.Cause;
 import backout.problem.Problem;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * What compose would understand of a project once its files are changed: asked with copies of those
@@ -38,7 +38,7 @@ final class Afterwards {
     }
 
     Afterwards(ComposeCli cli, ProjectFiles files) {
-        this(cli, files, Path.of(System.getProperty("java.io.tmpdir", "/tmp")));
+        this(cli, files, Scratch.usual());
     }
 
     /**
@@ -54,11 +54,11 @@ final class Afterwards {
             return Optional.empty();
         }
         try {
-            Path folder = Files.createTempDirectory(temporary, "backout-");
+            Path folder = Scratch.folder(temporary);
             try {
                 return Optional.of(config(project, copies(folder, changed), read));
             } finally {
-                remove(folder);
+                Scratch.remove(folder);
             }
         } catch (IOException e) {
             throw new ProblemException(
@@ -77,15 +77,6 @@ final class Afterwards {
             copies.put(file.getKey(), copy);
         }
         return copies;
-    }
-
-    private static void remove(Path folder) throws IOException {
-        try (Stream<Path> copies = Files.list(folder)) {
-            for (Path copy : copies.toList()) {
-                Files.delete(copy);
-            }
-        }
-        Files.delete(folder);
     }
 
     /** The env files of the services; none where only compose files change. */
