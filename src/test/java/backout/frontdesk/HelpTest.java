@@ -47,8 +47,9 @@ final class HelpTest {
     void each_word_of_each_shipped_command_is_explained() {
         for (CommandSpec spec : site().commands()) {
             String told = read(new Help(site()).of(spec));
-            long words = told.split("Its words", 2).length - 1;
-            assertThat(words).as(told).isEqualTo(spec.words().clauses().isEmpty() ? 0 : 1);
+            assertThat(told.contains("Its words"))
+                    .as(told)
+                    .isEqualTo(!spec.words().clauses().isEmpty());
             spec.words()
                     .clauses()
                     .forEach(clause ->

@@ -13,7 +13,7 @@ import java.util.List;
  * One place of a file that holds something else afterwards, as a shell changes it: that place
  * alone, and only in the file that it was made for.
  */
-record ShellEdit(Path file, byte[] before, byte[] after) {
+final class ShellEdit {
     /** Writes what it reads in the place of {@code $5} bytes behind the first {@code $4}. */
     private static final List<String> FUNCTION =
             """
@@ -29,6 +29,16 @@ record ShellEdit(Path file, byte[] before, byte[] after) {
             """
                     .lines()
                     .toList();
+
+    private final Path file;
+    private final byte[] before;
+    private final byte[] after;
+
+    ShellEdit(Path file, byte[] before, byte[] after) {
+        this.file = file;
+        this.before = before.clone();
+        this.after = after.clone();
+    }
 
     Script script() {
         int first = Arrays.mismatch(before, after);
