@@ -83,7 +83,8 @@ final class Killed implements AutoCloseable {
     }
 
     static List<String> type(String word, Run run, String person) {
-        boolean plain = run.planChanges().isEmpty() || word.equals("cancel");
+        boolean plain =
+                run.planChanges().isEmpty() || !List.of("confirm", "approve").contains(word);
         String plan = plain ? "" : " plan " + run.plan().hash();
         return List.of("run", word + " " + run.id() + plan, "--as", person);
     }
