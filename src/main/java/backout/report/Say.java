@@ -1,10 +1,12 @@
 package backout.report;
 
 import backout.language.Phrase;
+import backout.run.Condition;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Small things in words, the same everywhere. */
@@ -22,6 +24,15 @@ public final class Say {
         }
         boolean lately = since.compareTo(Duration.ofMinutes(2)) < 0;
         return lately ? Phrase.of("{0} s ago", since.toSeconds()) : Phrase.of("{0} ago", since);
+    }
+
+    /** How a target is as the last look saw it, and when that was. */
+    public static Phrase condition(Optional<Condition> last, Instant now) {
+        return last.map(seen ->
+                        seen.isFresh(now)
+                                ? Phrase.of("{0}; looked {1}", seen.says(now), ago(seen.at(), now))
+                                : seen.says(now))
+                .orElse(Phrase.of("not looked at yet"));
     }
 
     /** {@code 43 MB}: powers of 1,000. */

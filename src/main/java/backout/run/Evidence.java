@@ -121,4 +121,13 @@ public record Evidence(
                 && finding == Finding.UNWELL
                 && ranks > baseline.ranks;
     }
+
+    /** The first must-check that is not well, in words. */
+    public Phrase trouble() {
+        return rows.stream()
+                .filter(row -> row.must() && row.finding() != Finding.WELL)
+                .findFirst()
+                .map(row -> Phrase.of("{0} (seen: {1})", row.check(), row.seen()))
+                .orElse(Phrase.of("the checks are {0}", finding.says()));
+    }
 }

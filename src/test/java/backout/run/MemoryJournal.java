@@ -25,6 +25,7 @@ import java.util.function.Consumer;
 public final class MemoryJournal implements Journal, Outbox {
     private final Map<RunId, List<RunEvent>> runs = new LinkedHashMap<>();
     private final Map<TargetName, List<TargetEvent>> targets = new HashMap<>();
+    private final Map<TargetName, Condition> conditions = new HashMap<>();
     private final List<Row> outbox = new ArrayList<>();
     private final Map<String, Long> told = new HashMap<>();
     private final MemoryLeases leases;
@@ -178,6 +179,16 @@ public final class MemoryJournal implements Journal, Outbox {
             throw new IllegalArgumentException("the outbox has no row " + id);
         }
         told.merge(face, id, Math::max);
+    }
+
+    @Override
+    public synchronized void note(TargetName target, Condition condition) {
+        conditions.put(target, condition);
+    }
+
+    @Override
+    public synchronized Optional<Condition> condition(TargetName target) {
+        return Optional.ofNullable(conditions.get(target));
     }
 
     /** The type's name with hyphens, as a store names it. */
