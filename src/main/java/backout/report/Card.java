@@ -183,11 +183,8 @@ public final class Card {
 
     /** What was read before the yes is not repeated below what came of it. */
     private void planBlocks(RunEvent.Planned planned, List<Block> blocks) {
-        Optional<Phrase> bar = run.outcome().isPresent() ? Optional.empty() : Steps.bar(run);
-        blocks.add(
-                new Block.Lines(
-                        bar.map(drawn -> Phrase.of("Plan  {0}", drawn)).orElse(Phrase.of("Plan")),
-                        Steps.of(run)));
+        Phrase title = run.outcome().isPresent() ? Phrase.of("Plan") : Steps.title(run);
+        blocks.add(new Block.Lines(title, Steps.of(run)));
         boolean decided = run.hasBegunSwitch() || run.outcome().isPresent();
         if (!decided) {
             addFacts(planned.plan(), blocks);
