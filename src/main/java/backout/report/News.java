@@ -24,7 +24,8 @@ final class News {
      */
     static Optional<Message> since(Run run, int told, Site site) {
         var lines = new ArrayList<Block.Line>();
-        var more = new ArrayList<Block>();
+        var calls = new ArrayList<Block.Call>();
+        var logs = new ArrayList<Block>();
         List<RunEvent> events = run.events();
         for (int seq = told + 1; seq <= events.size(); seq++) {
             RunEvent event = events.get(seq - 1);
@@ -32,15 +33,28 @@ final class News {
             Progress.line(then, event)
                     .ifPresent(
                             line -> lines.add(new Block.Line(Block.Mark.NONE, line, Phrase.NONE)));
-            log(event).ifPresent(more::add);
-            call(run, event, site).ifPresent(more::add);
+            log(event).ifPresent(logs::add);
+            call(run, event, site).ifPresent(calls::add);
         }
         if (lines.isEmpty()) {
             return Optional.empty();
         }
-        var blocks = new ArrayList<Block>(more);
-        blocks.addFirst(new Block.Lines(Phrase.NONE, lines));
-        return Optional.of(new Message(lines.getLast().text(), blocks));
+        var blocks = new ArrayList<Block>(calls);
+        blocks.add(new Block.Lines(Phrase.NONE, lines));
+        blocks.addAll(logs);
+        return Optional.of(new Message(summary(run, calls, lines), blocks));
+    }
+
+    /** What a locked phone shows: who is called and what for, before how far it is. */
+    private static Phrase summary(Run run, List<Block.Call> calls, List<Block.Line> lines) {
+        return calls.isEmpty()
+                ? lines.getLast().text()
+                : Phrase.of(
+                        "{0}: {1} ({2}, run {3})",
+                        Phrase.list(calls.getLast().people()),
+                        calls.getLast().says(),
+                        run.request().target(),
+                        run.id());
     }
 
     /**
@@ -55,7 +69,7 @@ final class News {
     }
 
     /** Nobody is called for what is over by the time it is told. */
-    private static Optional<Block> call(Run run, RunEvent event, Site site) {
+    private static Optional<Block.Call> call(Run run, RunEvent event, Site site) {
         List<String> requester = List.of(run.requester());
         return switch (event) {
             case RunEvent.Confirmed _ -> voters(run, site);
@@ -71,7 +85,7 @@ final class News {
     }
 
     /** Whoever may still approve it, as long as votes are missing. */
-    private static Optional<Block> voters(Run run, Site site) {
+    private static Optional<Block.Call> voters(Run run, Site site) {
         if (run.planned().isEmpty() || run.hasBegunSwitch() || run.outcome().isPresent()) {
             return Optional.empty();
         }

@@ -197,6 +197,26 @@ final class PublisherTest {
     }
 
     @Test
+    void who_must_act_is_called_first_and_on_a_locked_phone_too() {
+        request("slack:C1");
+        planned();
+        publisher.once();
+        confirmed();
+        happens(new RunEvent.StepBegan(clock.instant(), 0, Leg.FORWARD));
+        happens(new RunEvent.StepDone(clock.instant(), 0, Leg.FORWARD, Phrase.of("1.1 kB")));
+        publisher.once();
+        var called = card().thread.getLast();
+        assertThat(called.blocks().getFirst())
+                .isEqualTo(
+                        new Block.Call(
+                                List.of("ben"),
+                                Phrase.of("please approve or deny what {0} asks for", "li")));
+        assertThat(called.summary().toString())
+                .isEqualTo(
+                        "ben: please approve or deny what li asks for (compose/relay, run 7F3KQ)");
+    }
+
+    @Test
     void the_log_of_what_was_started_is_in_the_thread_also_when_it_is_well() {
         request("slack:C1");
         planned();
