@@ -30,6 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -152,6 +154,10 @@ final class PublisherTest {
                 .orElseThrow();
     }
 
+    private List<String> posts() {
+        return chat.calls.stream().filter(call -> call.startsWith("post")).toList();
+    }
+
     private static boolean hasButtons(Message message) {
         return message.blocks().stream().anyMatch(Block.Buttons.class::isInstance);
     }
@@ -237,12 +243,41 @@ final class PublisherTest {
                         Block.Code.of(Phrase.of("Last log lines"), List.of("listening on :3000")));
     }
 
-    @Test
-    void a_run_of_another_face_has_no_card_here_but_its_outcome_is_announced() {
-        request("");
+    @ParameterizedTest
+    @ValueSource(strings = {"", "web:console"})
+    void a_run_of_another_face_has_its_card_where_outcomes_are_announced(String place) {
+        request(place);
         planned();
         publisher.once();
-        assertThat(chat.calls).isEmpty();
+        assertThat(hasButtons(card().message)).isTrue();
+        confirmed();
+        publisher.once();
+        assertThat(card().thread.getLast().blocks().getFirst())
+                .isInstanceOfSatisfying(
+                        Block.Call.class, call -> assertThat(call.people()).containsExactly("ben"));
+        finished();
+        publisher.once();
+        assertThat(posts()).containsExactly("post CNEWS card-7F3KQ", "post CNEWS announcement-7F3KQ");
+    }
+
+    @Test
+    void what_was_asked_in_a_talk_between_two_has_its_card_also_where_others_read_it() {
+        request("slack:D1");
+        publisher.once();
+        assertThat(posts()).containsExactly("post D1 card-7F3KQ", "post CNEWS card-7F3KQ");
+    }
+
+    @Test
+    void what_cannot_be_shown_where_it_was_asked_is_shown_where_outcomes_are_announced() {
+        request("slack:C1");
+        chat.next(Chat.Trouble.CHANNEL_GONE);
+        publisher.once();
+        assertThat(posts()).containsExactly("post C1 card-7F3KQ", "post CNEWS card-7F3KQ");
+    }
+
+    @Test
+    void of_a_run_of_another_face_that_is_over_the_outcome_is_enough() {
+        request("");
         finished();
         publisher.once();
         assertThat(chat.calls).containsExactly("post CNEWS announcement-7F3KQ");
@@ -339,7 +374,6 @@ final class PublisherTest {
     void a_channel_that_is_gone_stops_its_message_alone() {
         request("slack:C1");
         chat.next(Chat.Trouble.CHANNEL_GONE);
-        publisher.once();
         finished();
         publisher.once();
         assertThat(chat.calls)

@@ -43,6 +43,12 @@ public final class SlackRoom implements Room {
         return SlackPeople.CHAT;
     }
 
+    /** Slack's ids tell it: https://api.slack.com/types/conversation. */
+    @Override
+    public boolean isDirect(String channel) {
+        return channel.startsWith("D");
+    }
+
     @Override
     public String post(String channel, String key, Message message) throws Later, Refused {
         SlackRenderer theirs = in(readers.channel(channel));
