@@ -32,7 +32,11 @@ final class Serving {
             var bot = loaded.bot();
             String console =
                     faces.console(bot.listenPrivate(), links(loaded), bot.language(), false);
-            loaded.chat().slack().ifPresent(slack -> faces.slack(slack, loaded.bot(), secrets()));
+            loaded.chat()
+                    .slack()
+                    .ifPresentOrElse(
+                            slack -> faces.slack(slack, loaded.bot(), secrets()),
+                            faces::withoutSlack);
             app.resumer().start();
             app.watch().start();
             out.say(

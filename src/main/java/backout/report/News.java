@@ -10,12 +10,17 @@ import backout.run.Outcome;
 import backout.run.Run;
 import backout.run.RunEvent;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** What the thread below a card tells, and what other channels are told at the end. */
 final class News {
+    /** Who reads it then believes that it ended just now. */
+    private static final Duration LATE = Duration.ofMinutes(2);
+
     private News() {}
 
     /**
@@ -115,7 +120,7 @@ final class News {
     }
 
     /** One short message for people who did not follow it. */
-    static Message outcome(Run run, Outcome outcome) {
+    static Message outcome(Run run, Outcome outcome, Instant now) {
         String reason = run.request().reason();
         Phrase says =
                 reason.isEmpty()
@@ -130,7 +135,13 @@ final class News {
         if (!outcome.next().isEmpty()) {
             blocks.add(new Block.Text(Phrase.of("Next: {0}", outcome.next())));
         }
-        blocks.add(new Block.Small(Phrase.of("run {0}", run.id())));
+        Instant ended = run.events().getLast().at();
+        boolean late = ended.plus(LATE).isBefore(now);
+        blocks.add(
+                new Block.Small(
+                        late
+                                ? Phrase.of("run {0}, ended {1}", run.id(), ended)
+                                : Phrase.of("run {0}", run.id())));
         return new Message(says, blocks);
     }
 }

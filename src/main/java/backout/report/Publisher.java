@@ -237,7 +237,7 @@ public final class Publisher {
         Message message =
                 post.kind() == Kind.CARD
                         ? Card.of(run, site, clock.instant())
-                        : News.outcome(run, run.outcome().orElseThrow());
+                        : News.outcome(run, run.outcome().orElseThrow(), clock.instant());
         mayBeThere.add(name(post));
         String address = room.post(channel, post.key(), message);
         mayBeThere.remove(name(post));

@@ -284,6 +284,17 @@ final class PublisherTest {
     }
 
     @Test
+    void what_is_announced_late_says_when_it_ended() {
+        request("");
+        finished();
+        var ended = Phrase.of("run {0}, ended {1}", RUN, clock.instant());
+        clock.pass(Duration.ofMinutes(10));
+        publisher.once();
+        assertThat(chat.posted.values().iterator().next().message.blocks())
+                .contains(new Block.Small(ended));
+    }
+
+    @Test
     void an_outcome_of_long_ago_is_no_news() {
         request("");
         finished();

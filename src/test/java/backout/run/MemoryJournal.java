@@ -168,6 +168,18 @@ public final class MemoryJournal implements Journal, Outbox {
     }
 
     @Override
+    public synchronized void join(String face) {
+        if (!outbox.isEmpty()) {
+            told.putIfAbsent(face, outbox.getLast().id());
+        }
+    }
+
+    @Override
+    public synchronized void leave(String face) {
+        told.remove(face);
+    }
+
+    @Override
     public synchronized List<Row> due(String face, int most) {
         long last = told.getOrDefault(face, 0L);
         return outbox.stream().filter(row -> row.id() > last).limit(most).toList();

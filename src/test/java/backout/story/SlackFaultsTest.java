@@ -185,4 +185,20 @@ class SlackFaultsTest {
     private String calls(Posted card) {
         return String.join("\n", bot.news.thread(card));
     }
+
+    @Test
+    void switching_slack_on_announces_nothing_of_before() {
+        bot.stop();
+        bot.enabled(false).votes(0).serve();
+        assertThat(bot.seat().run("run", "sim relay because 5xx", "--as", "li", "--yes"))
+                .isZero();
+        bot.stop();
+        bot.enabled(true).serve();
+        bot.service.deploy(SimService.BAD);
+        var before = bot.runId();
+        assertThat(bot.seat().run("run", "sim relay because 5xx", "--as", "li", "--yes"))
+                .isZero();
+        bot.until("it is announced", () -> bot.announcements(bot.runId()) == 1);
+        assertThat(bot.announcements(before)).isZero();
+    }
 }
