@@ -61,7 +61,7 @@ public final class Card {
         blocks.add(new Block.Fields(releases(plan)));
         blocks.add(new Block.Lines(Phrase.of("Plan"), Steps.of(plan)));
         addFacts(plan, blocks);
-        blocks.add(proof(plan));
+        blocks.add(Before.proof(plan));
         addNotes(plan, blocks);
         blocks.add(new Block.Small(Phrase.of("plan {0}", plan.hash())));
         return new Message(heading, blocks);
@@ -104,6 +104,7 @@ public final class Card {
                     blocks.add(question(asked));
                     clock().ifPresent(blocks::add);
                 });
+        Before.of(run).ifPresent(blocks::add);
         blocks.add(new Block.Fields(what()));
         boolean seen = run.outcome().isPresent() || run.question().isPresent();
         if (seen) {
@@ -190,7 +191,7 @@ public final class Card {
             addFacts(planned.plan(), blocks);
         }
         if (run.outcome().isEmpty() && run.checked(RunEvent.Moment.AFTER_SWITCH).isEmpty()) {
-            blocks.add(proof(planned.plan()));
+            blocks.add(Before.proof(run));
         }
         if (!decided) {
             addNotes(planned.plan(), blocks);
@@ -221,12 +222,6 @@ public final class Card {
             blocks.add(
                     lines(Phrase.of("Stays as it is even if this is undone"), plan.willNotUndo()));
         }
-    }
-
-    private static Block proof(Plan plan) {
-        return lines(
-                Phrase.of("Proof"),
-                plan.checks().stream().map(Say::check).map(Phrase::verbatim).toList());
     }
 
     private static Block lines(Phrase title, List<Phrase> texts) {
