@@ -132,6 +132,7 @@ final class App implements Bot {
                         runner::draft,
                         clock,
                         () -> RunId.random(random),
+                        target -> leases.isTaken(target.toString()),
                         means.origin());
         resumer = new Resumer(journal, runner::drive, clock);
         watch = new LedgerWatch(site, executors, runner, journal, clock, nanos, warn);

@@ -9,6 +9,7 @@ import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Plan;
 import backout.plan.Target;
+import backout.plan.TargetName;
 import backout.report.Card;
 import backout.report.Say;
 import backout.run.Journal;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Answers to questions: help, status, history, a plan that nobody runs. */
 final class Answers {
@@ -31,11 +33,15 @@ final class Answers {
     private final InstantSource clock;
     private final Status status;
 
-    Answers(Site site, Journal journal, InstantSource clock) {
+    Answers(
+            Site site,
+            Journal journal,
+            InstantSource clock,
+            Predicate<TargetName> isWorkedOn) {
         this.site = site;
         this.journal = journal;
         this.clock = clock;
-        this.status = new Status(site, journal, clock);
+        this.status = new Status(site, journal, clock, isWorkedOn);
     }
 
     static Message line(Phrase text) {

@@ -7,6 +7,7 @@ import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Release;
 import backout.plan.Target;
+import backout.plan.TargetName;
 import backout.report.Say;
 import backout.run.Condition;
 import backout.run.Journal;
@@ -20,9 +21,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** How the targets are, and what is under way. */
-record Status(Site site, Journal journal, InstantSource clock) {
+record Status(
+        Site site, Journal journal, InstantSource clock, Predicate<TargetName> isWorkedOn) {
     Message of(Optional<Target> only) {
         var targets = only.map(List::of).orElseGet(() -> List.copyOf(site.targets().values()));
         var rows = targets.stream().map(this::row).toList();
@@ -148,7 +151,12 @@ record Status(Site site, Journal journal, InstantSource clock) {
                                     "waits for {0}, {1} left", what, Duration.between(now, until));
                     case Next.Soak _ -> Phrase.of("proven, soaking");
                     case Next.Halt(Phrase why) -> Phrase.of("halted: {0}", why);
-                    default -> Phrase.of("at work");
+                    default ->
+                            isWorkedOn.test(run.request().target())
+                                    ? Phrase.of("at work")
+                                    : Phrase.of(
+                                            "nobody works on it; it goes on when Backout serves:"
+                                                    + " bot/backout serve");
                 };
         return new Block.Line(
                 Block.Mark.RUNNING,

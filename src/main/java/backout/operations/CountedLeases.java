@@ -32,6 +32,11 @@ record CountedLeases(Leases leases, Instruments instruments) implements Leases {
     }
 
     @Override
+    public boolean isTaken(String key) {
+        return leases.isTaken(key);
+    }
+
+    @Override
     public void release(Lease lease) {
         leases.release(lease);
     }

@@ -18,6 +18,9 @@ public interface Leases {
     /** Whether it is still the one that counts; how long it lasts is left as it is. */
     boolean isHeld(Lease lease);
 
+    /** Whether somebody who lives holds it, as far as anybody knows. */
+    boolean isTaken(String key);
+
     /** Gives it back; harmless when it was lost. */
     void release(Lease lease);
 }

@@ -86,7 +86,8 @@ final class ChatDeskTest {
                 (_, _) -> plan("1.0"),
                 clock,
                 () -> new RunId("AAAA" + (char) ('A' + runs.getAndIncrement())),
-                new Origin("host root"));
+                _ -> true,
+                        new Origin("host root"));
     }
 
     private static Site site(String... targets) {

@@ -11,18 +11,23 @@ import backout.run.Evidence.Finding;
 import backout.run.HandClock;
 import backout.run.MemoryJournal;
 import backout.run.MemoryLeases;
+import backout.run.RunEvent;
 
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 class StatusTest {
     private final HandClock clock = new HandClock();
-    private final MemoryJournal journal = new MemoryJournal(new MemoryLeases(clock));
-    private final Status status = new Status(Cards.site(), journal, clock);
+    private final MemoryLeases leases = new MemoryLeases(clock);
+    private final MemoryJournal journal = new MemoryJournal(leases);
+    private final Status status =
+            new Status(
+                    Cards.site(), journal, clock, target -> leases.isTaken(target.toString()));
 
     private void seen() {
         journal.append(
@@ -64,5 +69,31 @@ class StatusTest {
         looked("sha256:b", Finding.WELL, clock.instant(), "");
         clock.pass(Duration.ofMinutes(9));
         assertThat(row()).contains("unknown: nobody has looked since ").contains("; then it was ");
+    }
+
+    @Test
+    void a_run_is_at_work_while_somebody_works_on_it() {
+        journal.begin(
+                new RunEvent.Requested(
+                        clock.instant(),
+                        Cards.RUN,
+                        "d1",
+                        "li",
+                        Cards.RELAY,
+                        "compose",
+                        "compose claude-relay",
+                        "",
+                        Map.of(),
+                        ""));
+        var killed = leases.another();
+        assertThat(killed.take(Cards.RELAY.toString(), Duration.ofHours(1))).isPresent();
+        assertThat(open()).hasToString("at work");
+        killed.die();
+        assertThat(open().toString()).startsWith("nobody works on it").contains("backout serve");
+    }
+
+    private Phrase open() {
+        var runs = (Block.Lines) status.of(Optional.empty()).blocks().getLast();
+        return runs.lines().getFirst().note();
     }
 }

@@ -51,10 +51,7 @@ public final class MemoryLeases implements Leases {
     @Override
     public Optional<Lease> take(String key, Duration time) {
         synchronized (table) {
-            Lease old = table.current.get(key);
-            if (old != null
-                    && clock.instant().isBefore(old.until())
-                    && !table.dead.contains(old.holder())) {
+            if (isTaken(key)) {
                 return Optional.empty();
             }
             long token = table.tokens.merge(key, 1L, Long::sum);
@@ -79,6 +76,16 @@ public final class MemoryLeases implements Leases {
     @Override
     public boolean isHeld(Lease lease) {
         return isCurrent(lease);
+    }
+
+    @Override
+    public boolean isTaken(String key) {
+        synchronized (table) {
+            Lease old = table.current.get(key);
+            return old != null
+                    && clock.instant().isBefore(old.until())
+                    && !table.dead.contains(old.holder());
+        }
     }
 
     @Override

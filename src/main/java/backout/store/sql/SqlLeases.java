@@ -140,6 +140,11 @@ final class SqlLeases implements Leases, AutoCloseable {
     }
 
     @Override
+    public boolean isTaken(String key) {
+        return database.read(session -> find(session, key)).filter(this::isTaken).isPresent();
+    }
+
+    @Override
     public void release(Lease lease) {
         database.write(session ->
                 session.change(

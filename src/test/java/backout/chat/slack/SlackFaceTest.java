@@ -70,7 +70,8 @@ class SlackFaceTest {
                     (_, _) -> slowPlan(),
                     () -> now,
                     () -> Cards.RUN,
-                    new Origin("host root"));
+                    _ -> true,
+                        new Origin("host root"));
     private Listener listener = serving(this::counted);
 
     private Reply counted(ChatRequest request) {

@@ -80,6 +80,7 @@ class SlackStoryTest {
                         (_, _) -> Cards.relayPlan(),
                         () -> now,
                         () -> Cards.RUN,
+                        _ -> true,
                         new Origin("host root"));
         api = SlackApi.at(driver.address(), Emulate.TOKEN, Await.PATIENCE);
         var readers = new SlackReaders(api, Language.ENGLISH, Map.of(), System::nanoTime);
