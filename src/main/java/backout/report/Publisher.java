@@ -175,7 +175,9 @@ public final class Publisher {
     }
 
     private void tellWhoAsked(Due due, Problem problem) {
-        if (due.post().kind() != Kind.CARD || !isWhereItWasTyped(due.post(), due.run())) {
+        boolean over = due.run().outcome().isPresent() && due.post().address().isPresent();
+        boolean typedHere = isWhereItWasTyped(due.post(), due.run());
+        if (due.post().kind() != Kind.CARD || !typedHere || over) {
             return;
         }
         intake.showElsewhere(due.run());
@@ -197,7 +199,7 @@ public final class Publisher {
         }
         String address = post.address().get();
         if (post.shown() < run.version()) {
-            Message message = Card.of(run, site, clock.instant());
+            Message message = Card.of(run, site, clock.instant(), journal);
             if (!message.equals(lastShown.get(name(post)))) {
                 room.edit(post.place().channel(), address, message);
                 lastShown.put(name(post), message);
@@ -236,7 +238,7 @@ public final class Publisher {
         }
         Message message =
                 post.kind() == Kind.CARD
-                        ? Card.of(run, site, clock.instant())
+                        ? Card.of(run, site, clock.instant(), journal)
                         : News.outcome(run, run.outcome().orElseThrow(), clock.instant());
         mayBeThere.add(name(post));
         String address = room.post(channel, post.key(), message);
@@ -250,7 +252,7 @@ public final class Publisher {
         boolean offered = run.outcome().isPresent() && isWhereItWasTyped(post, run);
         Optional<Message> choice =
                 offered
-                        ? Card.choice(run, Ledger.of(journal.read(run.request().target())))
+                        ? Choice.of(run, Ledger.of(journal.read(run.request().target())))
                         : Optional.empty();
         if (choice.isPresent()) {
             room.whisper(post.place().channel(), run.requester(), choice.get());

@@ -283,6 +283,42 @@ final class PublisherTest {
         assertThat(chat.calls).containsExactly("post CNEWS announcement-7F3KQ");
     }
 
+    private void locked() {
+        int there = store.journal().read(RUN).size();
+        var now = clock.instant();
+        store.journal()
+                .append(
+                        RUN,
+                        there,
+                        List.of(new RunEvent.Proven(now, now)),
+                        List.of(new TargetEvent.Locked(now, "li", Phrase.of("5xx"), RUN.text())),
+                        null);
+    }
+
+    @Test
+    void after_an_unlock_the_card_does_not_say_that_it_is_locked() {
+        request("slack:C1");
+        planned();
+        locked();
+        finished();
+        publisher.once();
+        assertThat(card().message.toString()).contains("lift it with: unlock");
+        assertThat(store.posts().open("slack")).isEmpty();
+
+        store.journal()
+                .append(
+                        RELAY,
+                        List.of(
+                                new TargetEvent.Unlocked(
+                                        clock.instant(), "anna", Phrase.of("fixed"))));
+        int before = chat.calls.size();
+        start().once();
+        assertThat(card().message.toString()).doesNotContain("lift it with: unlock");
+        assertThat(chat.calls.subList(before, chat.calls.size()))
+                .containsExactly("edit C1 card-7F3KQ");
+        assertThat(store.posts().open("slack")).isEmpty();
+    }
+
     @Test
     void what_is_announced_late_says_when_it_ended() {
         request("");

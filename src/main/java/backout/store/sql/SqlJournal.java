@@ -130,12 +130,19 @@ final class SqlJournal implements Journal {
 
     private static void write(Session session, String target, List<TargetEvent> events)
             throws SQLException {
+        if (events.stream().anyMatch(SqlJournal::isAboutLock)) {
+            SqlPosts.showAnew(session, target);
+        }
         for (TargetEvent event : events) {
             session.change(
                     "INSERT INTO target_event (target, body) VALUES (?, ?)",
                     target,
                     StoredTargetEvents.FORM.write(event));
         }
+    }
+
+    private static boolean isAboutLock(TargetEvent event) {
+        return event instanceof TargetEvent.Locked || event instanceof TargetEvent.Unlocked;
     }
 
     @Override
