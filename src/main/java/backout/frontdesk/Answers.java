@@ -33,11 +33,7 @@ final class Answers {
     private final InstantSource clock;
     private final Status status;
 
-    Answers(
-            Site site,
-            Journal journal,
-            InstantSource clock,
-            Predicate<TargetName> isWorkedOn) {
+    Answers(Site site, Journal journal, InstantSource clock, Predicate<TargetName> isWorkedOn) {
         this.site = site;
         this.journal = journal;
         this.clock = clock;

@@ -174,7 +174,11 @@ public final class FrontDesk {
         Target target = targets.of(said.invocation());
         return switch (begin(said, person, target)) {
             case Journal.Begun.New(RunId run) ->
-                    new Reply.OfRun(run, Phrase.of("run {0}: nothing is done before {1} confirms it", run, person.name()));
+                    new Reply.OfRun(
+                            run,
+                            Phrase.of(
+                                    "run {0}: nothing is done before {1} confirms it",
+                                    run, person.name()));
             case Journal.Begun.Same(RunId run) ->
                     new Reply.OfRun(run, Phrase.of("that is run {0} already", run));
             case Journal.Begun.Held(RunId run) -> throw voices.held(target, run);

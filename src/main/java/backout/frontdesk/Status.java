@@ -24,8 +24,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** How the targets are, and what is under way. */
-record Status(
-        Site site, Journal journal, InstantSource clock, Predicate<TargetName> isWorkedOn) {
+record Status(Site site, Journal journal, InstantSource clock, Predicate<TargetName> isWorkedOn) {
     Message of(Optional<Target> only) {
         var targets = only.map(List::of).orElseGet(() -> List.copyOf(site.targets().values()));
         var rows = targets.stream().map(this::row).toList();

@@ -87,7 +87,7 @@ final class ChatDeskTest {
                 clock,
                 () -> new RunId("AAAA" + (char) ('A' + runs.getAndIncrement())),
                 _ -> true,
-                        new Origin("host root"));
+                new Origin("host root"));
     }
 
     private static Site site(String... targets) {

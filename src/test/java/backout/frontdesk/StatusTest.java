@@ -26,8 +26,7 @@ class StatusTest {
     private final MemoryLeases leases = new MemoryLeases(clock);
     private final MemoryJournal journal = new MemoryJournal(leases);
     private final Status status =
-            new Status(
-                    Cards.site(), journal, clock, target -> leases.isTaken(target.toString()));
+            new Status(Cards.site(), journal, clock, target -> leases.isTaken(target.toString()));
 
     private void seen() {
         journal.append(

@@ -257,7 +257,8 @@ final class PublisherTest {
                         Block.Call.class, call -> assertThat(call.people()).containsExactly("ben"));
         finished();
         publisher.once();
-        assertThat(posts()).containsExactly("post CNEWS card-7F3KQ", "post CNEWS announcement-7F3KQ");
+        assertThat(posts())
+                .containsExactly("post CNEWS card-7F3KQ", "post CNEWS announcement-7F3KQ");
     }
 
     @Test

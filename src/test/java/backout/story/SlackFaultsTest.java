@@ -167,19 +167,19 @@ class SlackFaultsTest {
 
     @Test
     void what_is_asked_at_the_host_is_voted_on_where_outcomes_are_announced() {
-            var host = bot.seat().start("run", "sim relay because 5xx", "--as", "li", "--yes");
-            bot.until(
-                    "the card is where outcomes are announced",
-                    () -> bot.news.card().flatMap(card -> card.button("Approve")).isPresent());
-            Posted card = bot.news.card().orElseThrow();
-            bot.until("anna is called", () -> calls(card).contains(bot.account("anna")));
+        var host = bot.seat().start("run", "sim relay because 5xx", "--as", "li", "--yes");
+        bot.until(
+                "the card is where outcomes are announced",
+                () -> bot.news.card().flatMap(card -> card.button("Approve")).isPresent());
+        Posted card = bot.news.card().orElseThrow();
+        bot.until("anna is called", () -> calls(card).contains(bot.account("anna")));
 
-            String approve = card.button("Approve").orElseThrow();
-            bot.deliver(bot.press("anna", approve));
+        String approve = card.button("Approve").orElseThrow();
+        bot.deliver(bot.press("anna", approve));
 
-            assertThat(host.exitCode()).isZero();
-            bot.until("it is announced", () -> bot.announcements(bot.runId()) == 1);
-            assertThat(bot.ops.messages()).isEmpty();
+        assertThat(host.exitCode()).isZero();
+        bot.until("it is announced", () -> bot.announcements(bot.runId()) == 1);
+        assertThat(bot.ops.messages()).isEmpty();
     }
 
     private String calls(Posted card) {
@@ -190,14 +190,12 @@ class SlackFaultsTest {
     void switching_slack_on_announces_nothing_of_before() {
         bot.stop();
         bot.enabled(false).votes(0).serve();
-        assertThat(bot.seat().run("run", "sim relay because 5xx", "--as", "li", "--yes"))
-                .isZero();
+        assertThat(bot.seat().run("run", "sim relay because 5xx", "--as", "li", "--yes")).isZero();
         bot.stop();
         bot.enabled(true).serve();
         bot.service.deploy(SimService.BAD);
         var before = bot.runId();
-        assertThat(bot.seat().run("run", "sim relay because 5xx", "--as", "li", "--yes"))
-                .isZero();
+        assertThat(bot.seat().run("run", "sim relay because 5xx", "--as", "li", "--yes")).isZero();
         bot.until("it is announced", () -> bot.announcements(bot.runId()) == 1);
         assertThat(bot.announcements(before)).isZero();
     }

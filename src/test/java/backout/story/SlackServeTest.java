@@ -55,7 +55,8 @@ class SlackServeTest {
     @Test
     void a_rollback_from_the_typed_word_to_the_announcement_and_nothing_else_is_posted() {
         try (var bot = bot()) {
-            assertThat(bot.types("li", "sim relay because 5xx").body()).contains(": nothing is done before li");
+            assertThat(bot.types("li", "sim relay because 5xx").body())
+                    .contains(": nothing is done before li");
             Posted planned = bot.card();
             bot.presses("li", "Confirm");
             String approve = bot.awaitButton("Approve");

@@ -20,7 +20,6 @@ import backout.run.Evidence;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,8 +76,7 @@ final class Prover {
         for (int i = 0; i < checks.size(); i++) {
             verdicts.add(checks.get(i).judge(readings.get(i), Optional.of(readings.get(i))));
         }
-        return Verdicts.of(
-                checks, readings, verdicts, log.get(), start - by.left().toNanos());
+        return Verdicts.of(checks, readings, verdicts, log.get(), start - by.left().toNanos());
     }
 
     /**

@@ -71,7 +71,7 @@ class SlackFaceTest {
                     () -> now,
                     () -> Cards.RUN,
                     _ -> true,
-                        new Origin("host root"));
+                    new Origin("host root"));
     private Listener listener = serving(this::counted);
 
     private Reply counted(ChatRequest request) {
@@ -264,7 +264,8 @@ class SlackFaceTest {
     @Test
     void who_reads_chinese_in_slack_is_answered_and_refused_in_chinese() {
         reads("zh-CN");
-        assertThat(types(LI, "compose claude-relay because 5xx").body()).contains("任务 7F3KQ：在 li 确认之前不会做任何事");
+        assertThat(types(LI, "compose claude-relay because 5xx").body())
+                .contains("任务 7F3KQ：在 li 确认之前不会做任何事");
         confirmed();
         presses(LI, "approve", "t1");
         whispered(1);

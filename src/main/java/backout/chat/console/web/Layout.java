@@ -67,9 +67,7 @@ final class Layout {
                         Phrase.of(
                                 "No connection to Backout. What you see may be old; it is tried"
                                         + " again."))
-                .with(
-                        "data-signed-out",
-                        Phrase.of("You are signed out. What you see may be old."))
+                .with("data-signed-out", Phrase.of("You are signed out. What you see may be old."))
                 .with("data-sign-in", Phrase.of("Sign in again"));
     }
 

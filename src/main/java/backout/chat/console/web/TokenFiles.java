@@ -27,8 +27,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Tokens that let a person in, each a file of mode 0600 that is named by the token's hash: who reads
- * the folder cannot use it, and another process knows what this one made.
+ * Tokens that let a person in, each a file of mode 0600 that is named by the token's hash: who
+ * reads the folder cannot use it, and another process knows what this one made.
  */
 final class TokenFiles {
     private final Path folder;

@@ -184,7 +184,8 @@ class BrowserTest {
                     """,
                     hidden);
         }
-        assertThat(li.locator(".lost")).hasText("You are signed out. What you see may be old. Sign in again");
+        assertThat(li.locator(".lost"))
+                .hasText("You are signed out. What you see may be old. Sign in again");
         li.locator(".lost a").click();
         assertThat(li).hasURL(site.address() + "/signin");
         assertThat(amiss).isNotEmpty().allMatch(said -> said.contains("401"));
