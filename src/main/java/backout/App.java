@@ -134,6 +134,7 @@ final class App implements Bot {
                         runner::draft,
                         clock,
                         () -> RunId.random(random),
+                        target -> leases.isTaken(target.toString()),
                         means.origin());
         resumer = new Resumer(journal, runner::drive, new Leader(leases), clock);
         watch = new LedgerWatch(site, executors, runner, journal, clock, nanos, warn);

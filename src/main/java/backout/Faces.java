@@ -110,6 +110,7 @@ final class Faces implements AutoCloseable {
                         app.outbox(),
                         app.posts(),
                         clock);
+        app.outbox().join(room.chat());
         operators.add(publisher.start());
         closing.push(publisher::stop);
         var notices = new Notices(room, slack.announce(), clock);
@@ -117,6 +118,11 @@ final class Faces implements AutoCloseable {
         operators.add(telling);
         closing.push(telling::interrupt);
         app.watch().tell(notices::tell);
+    }
+
+    /** When it is served again, nothing of what happens until then is told there. */
+    void withoutSlack() {
+        app.outbox().leave(SlackRoom.CHAT);
     }
 
     /**

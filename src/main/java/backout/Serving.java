@@ -60,7 +60,11 @@ final class Serving {
             var bot = loaded.bot();
             var links = links(loaded, elsewhere(wish.folders()));
             String console = faces.console(bot.listenPrivate(), links, bot.language(), false);
-            loaded.chat().slack().ifPresent(slack -> faces.slack(slack, loaded.bot(), secrets()));
+            loaded.chat()
+                    .slack()
+                    .ifPresentOrElse(
+                            slack -> faces.slack(slack, loaded.bot(), secrets()),
+                            faces::withoutSlack);
             app.resumer().serve();
             app.watch().start();
             out.say(

@@ -2,6 +2,7 @@ package backout;
 
 import backout.plan.TargetEvent;
 import backout.plan.TargetName;
+import backout.run.Condition;
 import backout.run.Journal;
 import backout.run.Lease;
 import backout.run.RunEvent;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -142,6 +144,16 @@ public final class KilledMain {
         @Override
         public void append(TargetName target, List<TargetEvent> events) {
             journal.append(target, events);
+        }
+
+        @Override
+        public void note(TargetName target, Condition condition) {
+            journal.note(target, condition);
+        }
+
+        @Override
+        public Optional<Condition> condition(TargetName target) {
+            return journal.condition(target);
         }
     }
 }

@@ -197,7 +197,7 @@ public final class Seat {
 
     /** The id of the run that this seat began. */
     public String runId() {
-        until(" began");
-        return text().replaceFirst("(?s).*?run (\\w{5}) began.*", "$1");
+        until(": nothing is done before ");
+        return text().replaceFirst("(?s).*?run (\\w{5}): nothing.*", "$1");
     }
 }

@@ -2,7 +2,6 @@ package backout.frontdesk;
 
 import backout.approval.Person;
 import backout.chat.ChatRequest;
-import backout.chat.Form;
 import backout.chat.Message;
 import backout.chat.Press;
 import backout.command.CommandLine;
@@ -12,6 +11,7 @@ import backout.command.Site;
 import backout.language.Phrase;
 import backout.plan.Plan;
 import backout.plan.Target;
+import backout.plan.TargetName;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.report.Card;
@@ -25,6 +25,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -47,13 +48,17 @@ public final class FrontDesk {
     private final Supplier<RunId> ids;
     private final Origin origin;
 
-    /** The plan command asks {@code draft} for a plan without a run; {@code ids} names new runs. */
+    /**
+     * The plan command asks {@code draft} for a plan without a run; {@code ids} names new runs;
+     * {@code isWorkedOn} tells whether a process that lives works on a target.
+     */
     public FrontDesk(
             Site site,
             Journal journal,
             BiFunction<Target, Invocation, Plan> draft,
             InstantSource clock,
             Supplier<RunId> ids,
+            Predicate<TargetName> isWorkedOn,
             Origin origin) {
         this.site = site;
         this.journal = journal;
@@ -62,7 +67,7 @@ public final class FrontDesk {
         this.voices = new Voices(site, journal, clock);
         this.marks = new Marks(journal, clock);
         this.missing = new Missing(site, journal, clock);
-        this.answers = new Answers(site, journal, clock);
+        this.answers = new Answers(site, journal, clock, isWorkedOn);
         this.looks = new Looks(draft, answers);
         this.clock = clock;
         this.ids = ids;
@@ -137,20 +142,7 @@ public final class FrontDesk {
         Run run = Run.of(journal.read(voices.run(press.run())));
         Invocation wanted = commands.read(run.request().words());
         Rank.require(site, person, wanted);
-        Form form =
-                missing.release(run, wanted)
-                        .orElseThrow(() ->
-                                new ProblemException(
-                                        Problem.of(
-                                                Phrase.of(
-                                                        "no release of {0} can be chosen: none but"
-                                                                + " the running one is known",
-                                                        run.request().target()),
-                                                Phrase.of(
-                                                        "name a tag: {0} to TAG", wanted.text()))));
-        return new Reply.Ask(
-                form,
-                Problem.of(Phrase.of("no release was named"), Phrase.of("say: {0}", form.words())));
+        return missing.choice(run, wanted);
     }
 
     private Reply take(Person person, Said said) {
@@ -186,7 +178,11 @@ public final class FrontDesk {
         Target target = targets.of(said.invocation());
         return switch (begin(said, person, target)) {
             case Journal.Begun.New(RunId run) ->
-                    new Reply.OfRun(run, Phrase.of("run {0} began", run));
+                    new Reply.OfRun(
+                            run,
+                            Phrase.of(
+                                    "run {0}: nothing is done before {1} confirms it",
+                                    run, person.name()));
             case Journal.Begun.Same(RunId run) ->
                     new Reply.OfRun(run, Phrase.of("that is run {0} already", run));
             case Journal.Begun.Held(RunId run) -> throw voices.held(person, target, run);

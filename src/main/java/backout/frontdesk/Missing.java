@@ -11,6 +11,7 @@ import backout.plan.Release;
 import backout.plan.Target;
 import backout.plan.TargetName;
 import backout.problem.Problem;
+import backout.problem.ProblemException;
 import backout.report.Say;
 import backout.run.Journal;
 import backout.run.Run;
@@ -163,6 +164,24 @@ final class Missing {
                 deny.text(),
                 plan,
                 List.of(REASON));
+    }
+
+    /** Asks which of them it is to be. */
+    Reply choice(Run run, Invocation wanted) {
+        Form form =
+                release(run, wanted)
+                        .orElseThrow(() ->
+                                new ProblemException(
+                                        Problem.of(
+                                                Phrase.of(
+                                                        "no release of {0} can be chosen: none but"
+                                                                + " the running one is known",
+                                                        run.request().target()),
+                                                Phrase.of(
+                                                        "name a tag: {0} to TAG", wanted.text()))));
+        return new Reply.Ask(
+                form,
+                Problem.of(Phrase.of("no release was named"), Phrase.of("say: {0}", form.words())));
     }
 
     /**

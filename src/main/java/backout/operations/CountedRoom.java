@@ -32,6 +32,11 @@ record CountedRoom(Room room, Instruments instruments) implements Room {
     }
 
     @Override
+    public boolean isDirect(String channel) {
+        return room.isDirect(channel);
+    }
+
+    @Override
     public String post(String channel, String key, Message message) throws Later, Refused {
         return counted("post", () -> room.post(channel, key, message));
     }

@@ -3,6 +3,7 @@ package backout.operations;
 import backout.plan.Ledger;
 import backout.plan.TargetEvent;
 import backout.plan.TargetName;
+import backout.run.Condition;
 import backout.run.Journal;
 import backout.run.Lease;
 import backout.run.Run;
@@ -132,5 +133,15 @@ public record EventLog(Journal journal) implements Journal {
     @Override
     public List<TargetEvent> read(TargetName target) {
         return journal.read(target);
+    }
+
+    @Override
+    public void note(TargetName target, Condition condition) {
+        journal.note(target, condition);
+    }
+
+    @Override
+    public Optional<Condition> condition(TargetName target) {
+        return journal.condition(target);
     }
 }

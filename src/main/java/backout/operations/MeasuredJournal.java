@@ -2,6 +2,7 @@ package backout.operations;
 
 import backout.plan.TargetEvent;
 import backout.plan.TargetName;
+import backout.run.Condition;
 import backout.run.Journal;
 import backout.run.Lease;
 import backout.run.RunEvent;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Takes the time of what is written; an append that was only overtaken counts as written. */
@@ -77,5 +79,15 @@ record MeasuredJournal(Journal journal, Instruments instruments) implements Jour
                     journal.append(target, events);
                     return target;
                 });
+    }
+
+    @Override
+    public void note(TargetName target, Condition condition) {
+        journal.note(target, condition);
+    }
+
+    @Override
+    public Optional<Condition> condition(TargetName target) {
+        return journal.condition(target);
     }
 }

@@ -166,6 +166,11 @@ public final class Ledger {
         return Optional.ofNullable(lock);
     }
 
+    /** Whether it is this run that holds the target's lock. */
+    public boolean isLockedBy(String run) {
+        return lock().filter(held -> held.run().equals(run)).isPresent();
+    }
+
     /** Why a release could not be had when it was looked for last; empty when it could. */
     public Optional<Phrase> lost(String id) {
         return Optional.ofNullable(lost.get(id)).filter(why -> !why.equals(Phrase.NONE));

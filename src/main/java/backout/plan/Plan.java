@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What will be done, frozen. Approval binds to {@link #hash()}, which covers the steps, the checks,
@@ -113,6 +114,23 @@ public record Plan(
                 warnings,
                 willNotUndo,
                 lines);
+    }
+
+    /** The same, with one more line that people read first; its hash does not change. */
+    public Plan telling(Fact first) {
+        return new Plan(
+                target,
+                command,
+                from,
+                to,
+                why,
+                steps,
+                undo,
+                checks,
+                Stream.concat(Stream.of(first), facts.stream()).toList(),
+                warnings,
+                willNotUndo,
+                undoChecks);
     }
 
     /** Whether what is rolled back does not run at all: an undo then takes it down again. */

@@ -4,14 +4,13 @@ import backout.approval.Decision;
 import backout.chat.Block;
 import backout.chat.Button;
 import backout.chat.Message;
-import backout.chat.Press;
 import backout.command.CommandSpec;
 import backout.command.Site;
 import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Plan;
-import backout.plan.Release;
 import backout.plan.Target;
+import backout.run.Journal;
 import backout.run.Next;
 import backout.run.Run;
 import backout.run.RunEvent;
@@ -35,16 +34,37 @@ public final class Card {
     private final Run run;
     private final Site site;
     private final Instant now;
+    private final boolean locks;
 
-    private Card(Run run, Site site, Instant now) {
+    private Card(Run run, Site site, Instant now, boolean locks) {
         this.run = run;
         this.site = site;
         this.now = now;
+        this.locks = locks;
     }
 
+    /** As it is when the run ends: what it proved holds the lock. */
     public static Message of(Run run, Site site, Instant now) {
+        return of(run, site, now, true);
+    }
+
+    /**
+     * @param locks whether the run still holds its target's lock
+     */
+    public static Message of(Run run, Site site, Instant now, boolean locks) {
         Instant at = run.outcome().isPresent() ? run.events().getLast().at() : now;
-        return new Card(run, site, at).message();
+        return new Card(run, site, at, locks).message();
+    }
+
+    /** The same of a journal that may tell of an unlock since. */
+    public static Message of(Run run, Site site, Instant now, Journal journal) {
+        return of(run, site, now, locks(run, journal));
+    }
+
+    /** Only what was proven ever locked anything. */
+    public static boolean locks(Run run, Journal journal) {
+        return run.proven().isPresent()
+                && Ledger.of(journal.read(run.request().target())).isLockedBy(run.id().text());
     }
 
     /** The command that does this, by whichever name the site calls it. */
@@ -60,40 +80,16 @@ public final class Card {
         blocks.add(new Block.Fields(releases(plan)));
         blocks.add(new Block.Lines(Phrase.of("Plan"), Steps.of(plan)));
         addFacts(plan, blocks);
-        blocks.add(proof(plan));
+        blocks.add(Before.proof(plan));
         addNotes(plan, blocks);
         blocks.add(new Block.Small(Phrase.of("plan {0}", plan.hash())));
         return new Message(heading, blocks);
     }
 
-    /**
-     * For the requester alone, after no release was found to be proven good: lets them pick one.
-     * Empty where that is not so or there is none.
-     */
-    public static Optional<Message> choice(Run run, Ledger ledger) {
-        String current = ledger.releases().stream().findFirst().map(Release::id).orElse("");
-        boolean named = run.request().values().containsKey("release");
-        boolean none = ledger.candidates(current).isEmpty() && ledger.passedOver(current).isEmpty();
-        if (run.planProblem().isEmpty() || named || none) {
-            return Optional.empty();
-        }
-        Phrase says =
-                Phrase.of("No release of {0} is proven good. Choose one?", run.request().target());
-        var choose =
-                new Button(
-                        Phrase.of("Choose a release…"),
-                        Button.Look.PRIMARY,
-                        new Press(CHOOSE, run.id().text(), ""),
-                        Phrase.NONE);
-        return Optional.of(
-                new Message(
-                        says, List.of(new Block.Text(says), new Block.Buttons(List.of(choose)))));
-    }
-
     private Message message() {
         var blocks = new ArrayList<Block>();
         blocks.add(new Block.Heading(heading()));
-        run.outcome().map(outcome -> Ending.block(run, outcome)).ifPresent(blocks::add);
+        run.outcome().map(outcome -> Ending.block(run, outcome, locks)).ifPresent(blocks::add);
         Doing.block(run, now).ifPresent(blocks::add);
         if (!run.planChanges().isEmpty()) {
             blocks.add(lines(Phrase.of("The plan changed, please look again"), run.planChanges()));
@@ -103,6 +99,7 @@ public final class Card {
                     blocks.add(question(asked));
                     clock().ifPresent(blocks::add);
                 });
+        Before.of(run).ifPresent(blocks::add);
         blocks.add(new Block.Fields(what()));
         boolean seen = run.outcome().isPresent() || run.question().isPresent();
         if (seen) {
@@ -182,17 +179,14 @@ public final class Card {
 
     /** What was read before the yes is not repeated below what came of it. */
     private void planBlocks(RunEvent.Planned planned, List<Block> blocks) {
-        Optional<Phrase> bar = run.outcome().isPresent() ? Optional.empty() : Steps.bar(run);
-        blocks.add(
-                new Block.Lines(
-                        bar.map(drawn -> Phrase.of("Plan  {0}", drawn)).orElse(Phrase.of("Plan")),
-                        Steps.of(run)));
+        Phrase title = run.outcome().isPresent() ? Phrase.of("Plan") : Steps.title(run);
+        blocks.add(new Block.Lines(title, Steps.of(run)));
         boolean decided = run.hasBegunSwitch() || run.outcome().isPresent();
         if (!decided) {
             addFacts(planned.plan(), blocks);
         }
         if (run.outcome().isEmpty() && run.checked(RunEvent.Moment.AFTER_SWITCH).isEmpty()) {
-            blocks.add(proof(planned.plan()));
+            blocks.add(Before.proof(run));
         }
         if (!decided) {
             addNotes(planned.plan(), blocks);
@@ -223,12 +217,6 @@ public final class Card {
             blocks.add(
                     lines(Phrase.of("Stays as it is even if this is undone"), plan.willNotUndo()));
         }
-    }
-
-    private static Block proof(Plan plan) {
-        return lines(
-                Phrase.of("Proof"),
-                plan.checks().stream().map(Say::check).map(Phrase::verbatim).toList());
     }
 
     private static Block lines(Phrase title, List<Phrase> texts) {

@@ -29,13 +29,13 @@ final class Ending {
     }
 
     /** What came of it, what to do now, and what is locked. */
-    static Block block(Run run, Outcome outcome) {
+    static Block block(Run run, Outcome outcome, boolean locks) {
         var lines = new ArrayList<Line>();
         lines.add(new Line(mark(outcome), outcome.says(), Phrase.NONE));
         if (!outcome.next().isEmpty()) {
             lines.add(new Line(Mark.NONE, Phrase.of("Next: {0}", outcome.next()), Phrase.NONE));
         }
-        if (outcome.result() == Outcome.Result.PROVEN) {
+        if (locks && outcome.result() == Outcome.Result.PROVEN) {
             lines.add(new Line(Mark.NONE, locked(run.request().target()), Phrase.NONE));
         }
         return new Block.Lines(Phrase.NONE, List.copyOf(lines));

@@ -10,12 +10,17 @@ import backout.run.Outcome;
 import backout.run.Run;
 import backout.run.RunEvent;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** What the thread below a card tells, and what other channels are told at the end. */
 final class News {
+    /** Who reads it then believes that it ended just now. */
+    private static final Duration LATE = Duration.ofMinutes(2);
+
     private News() {}
 
     /**
@@ -24,7 +29,8 @@ final class News {
      */
     static Optional<Message> since(Run run, int told, Site site) {
         var lines = new ArrayList<Block.Line>();
-        var more = new ArrayList<Block>();
+        var calls = new ArrayList<Block.Call>();
+        var logs = new ArrayList<Block>();
         List<RunEvent> events = run.events();
         for (int seq = told + 1; seq <= events.size(); seq++) {
             RunEvent event = events.get(seq - 1);
@@ -32,15 +38,28 @@ final class News {
             Progress.line(then, event)
                     .ifPresent(
                             line -> lines.add(new Block.Line(Block.Mark.NONE, line, Phrase.NONE)));
-            log(event).ifPresent(more::add);
-            call(run, event, site).ifPresent(more::add);
+            log(event).ifPresent(logs::add);
+            call(run, event, site).ifPresent(calls::add);
         }
         if (lines.isEmpty()) {
             return Optional.empty();
         }
-        var blocks = new ArrayList<Block>(more);
-        blocks.addFirst(new Block.Lines(Phrase.NONE, lines));
-        return Optional.of(new Message(lines.getLast().text(), blocks));
+        var blocks = new ArrayList<Block>(calls);
+        blocks.add(new Block.Lines(Phrase.NONE, lines));
+        blocks.addAll(logs);
+        return Optional.of(new Message(summary(run, calls, lines), blocks));
+    }
+
+    /** What a locked phone shows: who is called and what for, before how far it is. */
+    private static Phrase summary(Run run, List<Block.Call> calls, List<Block.Line> lines) {
+        return calls.isEmpty()
+                ? lines.getLast().text()
+                : Phrase.of(
+                        "{0}: {1} ({2}, run {3})",
+                        Phrase.list(calls.getLast().people()),
+                        calls.getLast().says(),
+                        run.request().target(),
+                        run.id());
     }
 
     /**
@@ -55,7 +74,7 @@ final class News {
     }
 
     /** Nobody is called for what is over by the time it is told. */
-    private static Optional<Block> call(Run run, RunEvent event, Site site) {
+    private static Optional<Block.Call> call(Run run, RunEvent event, Site site) {
         List<String> requester = List.of(run.requester());
         return switch (event) {
             case RunEvent.Confirmed _ -> voters(run, site);
@@ -71,7 +90,7 @@ final class News {
     }
 
     /** Whoever may still approve it, as long as votes are missing. */
-    private static Optional<Block> voters(Run run, Site site) {
+    private static Optional<Block.Call> voters(Run run, Site site) {
         if (run.planned().isEmpty() || run.hasBegunSwitch() || run.outcome().isPresent()) {
             return Optional.empty();
         }
@@ -101,7 +120,7 @@ final class News {
     }
 
     /** One short message for people who did not follow it. */
-    static Message outcome(Run run, Outcome outcome) {
+    static Message outcome(Run run, Outcome outcome, Instant now) {
         String reason = run.request().reason();
         Phrase says =
                 reason.isEmpty()
@@ -116,7 +135,13 @@ final class News {
         if (!outcome.next().isEmpty()) {
             blocks.add(new Block.Text(Phrase.of("Next: {0}", outcome.next())));
         }
-        blocks.add(new Block.Small(Phrase.of("run {0}", run.id())));
+        Instant ended = run.events().getLast().at();
+        boolean late = ended.plus(LATE).isBefore(now);
+        blocks.add(
+                new Block.Small(
+                        late
+                                ? Phrase.of("run {0}, ended {1}", run.id(), ended)
+                                : Phrase.of("run {0}", run.id())));
         return new Message(says, blocks);
     }
 }

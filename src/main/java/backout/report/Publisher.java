@@ -12,8 +12,6 @@ import backout.run.Journal;
 import backout.run.Loop;
 import backout.run.Outbox;
 import backout.run.Run;
-import backout.run.RunEvent;
-import backout.run.RunId;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +30,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Keeps one chat's cards as the journal is: posts them where the command was typed, edits them in
+ * Keeps one chat's cards as the journal is: posts them where {@link Intake} says, edits them in
  * place, tells their threads, announces outcomes. Everything is sent from the journal as it is at
  * that moment, so what could not be sent for a while becomes one edit, and a restart loses nothing.
  * What waits for people and what is over goes before progress.
@@ -41,24 +39,19 @@ public final class Publisher {
     /** Progress of one card is shown no more often: Slack lets an app edit 50 times a minute. */
     static final Duration PROGRESS_EVERY = Duration.ofSeconds(2);
 
-    /** An outcome that is older is no news any more. */
-    static final Duration NEWS = Duration.ofHours(1);
-
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
     /** One call has a deadline of seconds; the journal's lock takes no longer. */
     private static final Duration ROUND_WITHIN = Duration.ofMinutes(2);
 
-    private static final int ROWS = 500;
     private static final Logger log = LoggerFactory.getLogger(Publisher.class);
 
     private final Room room;
-    private final List<String> announce;
     private final Site site;
     private final Journal journal;
-    private final Outbox outbox;
     private final Posts posts;
     private final InstantSource clock;
+    private final Intake intake;
 
     /** Messages that may have been posted although no answer came: looked for first. */
     private final Set<String> mayBeThere = new HashSet<>();
@@ -83,12 +76,17 @@ public final class Publisher {
             Posts posts,
             InstantSource clock) {
         this.room = room;
-        this.announce = List.copyOf(announce);
         this.site = site;
         this.journal = journal;
-        this.outbox = outbox;
         this.posts = posts;
         this.clock = clock;
+        this.intake =
+                new Intake(
+                        room,
+                        announce,
+                        new Intake.Store(journal, outbox, posts),
+                        post -> untried.add(name(post)),
+                        clock);
     }
 
     /** Begins, in a thread of its own; called once. */
@@ -129,48 +127,12 @@ public final class Publisher {
 
     private void once(Runnable round) {
         round.run();
-        take();
+        intake.take();
         boolean more = true;
         while (more && stop.getCount() > 0 && pause.isOver(clock.instant())) {
             more = sendMostUrgent();
             round.run();
-            take();
-        }
-    }
-
-    /** Turns new rows of the outbox into messages that are to be sent. */
-    private void take() {
-        List<Outbox.Row> rows;
-        do {
-            rows = outbox.due(room.chat(), ROWS);
-            rows.forEach(this::begin);
-            if (!rows.isEmpty()) {
-                outbox.delivered(room.chat(), rows.getLast().id());
-            }
-        } while (rows.size() == ROWS);
-    }
-
-    private void begin(Outbox.Row row) {
-        List<RunEvent> events = journal.read(row.run());
-        switch (events.get(row.seq() - 1)) {
-            case RunEvent.Requested requested -> {
-                Place place = Place.of(requested.place());
-                if (place.chat().equals(room.chat())) {
-                    begin(row.run(), Kind.CARD, place);
-                }
-            }
-            case RunEvent.Finished finished
-                    when finished.at().plus(NEWS).isAfter(clock.instant()) ->
-                    announce.forEach(channel ->
-                            begin(row.run(), Kind.ANNOUNCEMENT, new Place(room.chat(), channel)));
-            default -> {}
-        }
-    }
-
-    private void begin(RunId run, Kind kind, Place place) {
-        var post = new Post(run, kind, place, Optional.empty(), 0, 0, "");
-        if (posts.begin(post)) {
-            untried.add(name(post));
+            intake.take();
         }
     }
 
@@ -213,14 +175,21 @@ public final class Publisher {
     }
 
     private void tellWhoAsked(Due due, Problem problem) {
-        if (due.post().kind() != Kind.CARD) {
+        boolean over = due.run().outcome().isPresent() && due.post().address().isPresent();
+        boolean typedHere = isWhereItWasTyped(due.post(), due.run());
+        if (due.post().kind() != Kind.CARD || !typedHere || over) {
             return;
         }
+        intake.showElsewhere(due.run());
         try {
             room.direct(due.run().requester(), News.unseen(due.run(), problem));
         } catch (Room.Later | Room.Refused e) {
             log.warn("{} was not told either: {}", due.run().requester(), e.getMessage());
         }
+    }
+
+    private static boolean isWhereItWasTyped(Post post, Run run) {
+        return Place.of(run.request().place()).equals(post.place());
     }
 
     /** The next thing that this message lacks, sent. */
@@ -230,7 +199,7 @@ public final class Publisher {
         }
         String address = post.address().get();
         if (post.shown() < run.version()) {
-            Message message = Card.of(run, site, clock.instant());
+            Message message = Card.of(run, site, clock.instant(), journal);
             if (!message.equals(lastShown.get(name(post)))) {
                 room.edit(post.place().channel(), address, message);
                 lastShown.put(name(post), message);
@@ -269,8 +238,8 @@ public final class Publisher {
         }
         Message message =
                 post.kind() == Kind.CARD
-                        ? Card.of(run, site, clock.instant())
-                        : News.outcome(run, run.outcome().orElseThrow());
+                        ? Card.of(run, site, clock.instant(), journal)
+                        : News.outcome(run, run.outcome().orElseThrow(), clock.instant());
         mayBeThere.add(name(post));
         String address = room.post(channel, post.key(), message);
         mayBeThere.remove(name(post));
@@ -280,10 +249,10 @@ public final class Publisher {
     }
 
     private void offerChoice(Post post, Run run) throws Room.Later, Room.Refused {
-        boolean ended = run.outcome().isPresent();
+        boolean offered = run.outcome().isPresent() && isWhereItWasTyped(post, run);
         Optional<Message> choice =
-                ended
-                        ? Card.choice(run, Ledger.of(journal.read(run.request().target())))
+                offered
+                        ? Choice.of(run, Ledger.of(journal.read(run.request().target())))
                         : Optional.empty();
         if (choice.isPresent()) {
             room.whisper(post.place().channel(), run.requester(), choice.get());

@@ -15,6 +15,9 @@ public interface Room {
     /** As in {@link backout.chat.Place#chat}: {@code slack}. */
     String chat();
 
+    /** Whether this is a talk between two, in which nobody else reads anything. */
+    boolean isDirect(String channel);
+
     /**
      * Posts to a channel.
      *

@@ -1,11 +1,13 @@
 package backout.report;
 
 import backout.language.Phrase;
+import backout.run.Condition;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Small things in words, the same everywhere. */
@@ -36,6 +38,15 @@ public final class Say {
         return time.compareTo(Duration.ofMinutes(1)) < 0
                 ? Phrase.of("{0} s", time.toSeconds())
                 : time;
+    }
+
+    /** How a target is as the last look saw it, and when that was. */
+    public static Phrase condition(Optional<Condition> last, Instant now) {
+        return last.map(seen ->
+                        seen.isFresh(now)
+                                ? Phrase.of("{0}; looked {1}", seen.says(now), ago(seen.at(), now))
+                                : seen.says(now))
+                .orElse(Phrase.of("not looked at yet"));
     }
 
     /** {@code 43 MB}: powers of 1,000. */

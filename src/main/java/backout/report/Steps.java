@@ -13,6 +13,7 @@ import backout.run.RunEvent.Leg;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,19 +52,28 @@ final class Steps {
         return lines;
     }
 
-    /** {@code ▰▰▰▱▱ 3 of 5}; empty before the first step and after the last. */
-    static Optional<Phrase> bar(Run run) {
+    /**
+     * What stands above the steps: how far the preparation is, or the switch. What is prepared is
+     * not half done: the service has felt nothing of it.
+     */
+    static Phrase title(Run run) {
+        Phase phase = run.hasBegunSwitch() ? Phase.SWITCH : Phase.PREPARE;
         List<Block.Line> lines = of(run);
-        long done = lines.stream().filter(line -> line.mark() == Mark.DONE).count();
+        List<Mark> marks =
+                run.plan().indexes(phase).stream().map(index -> lines.get(index).mark()).toList();
         boolean begun = lines.stream().anyMatch(line -> line.mark() != Mark.TO_DO);
-        int all = lines.size();
-        if (!begun || done == all || run.isUndoing()) {
-            return Optional.empty();
+        int done = Collections.frequency(marks, Mark.DONE);
+        boolean ended = run.hasBegunSwitch() && done == marks.size();
+        if (!begun || ended || run.isUndoing() || marks.isEmpty()) {
+            return Phrase.of("Plan");
         }
-        return Optional.of(
-                Phrase.of(
-                        "{0}{1} {2} of {3}",
-                        "▰".repeat((int) done), "▱".repeat(all - (int) done), done, all));
+        String full = "▰".repeat(done);
+        String empty = "▱".repeat(marks.size() - done);
+        return run.hasBegunSwitch()
+                ? Phrase.of("Plan  {0}{1} switched {2} of {3}", full, empty, done, marks.size())
+                : Phrase.of(
+                        "Plan  {0}{1} prepared {2} of {3}, nothing is switched",
+                        full, empty, done, marks.size());
     }
 
     private static Phrase text(Plan plan, int index) {

@@ -190,7 +190,7 @@ final class Course {
                                 Phrase.of(
                                         "step {0} did not work: {1}",
                                         failed.step() + 1, failed.problem().what()))
-                        .orElseGet(() -> Endings.trouble(evidence));
+                        .orElseGet(() -> evidence.trouble());
         return unwell(evidence, why);
     }
 
@@ -198,7 +198,7 @@ final class Course {
         Optional<RunEvent.Checked> latest = run.checked(Moment.SOAK);
         Optional<Evidence> evidence = latest.map(RunEvent.Checked::evidence);
         if (evidence.isPresent() && evidence.get().finding() == Evidence.Finding.UNWELL) {
-            Phrase trouble = Endings.trouble(evidence.get());
+            Phrase trouble = evidence.get().trouble();
             return unwell(evidence.get(), Phrase.of("in the soak, {0}", trouble));
         }
         if (run.cancelled().isPresent()) {

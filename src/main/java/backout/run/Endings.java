@@ -90,7 +90,7 @@ final class Endings {
                 Result.UNKNOWN,
                 Phrase.of(
                         "It was proven, but at the end of the soak nobody could tell: {0}",
-                        trouble(latest)),
+                        latest.trouble()),
                 Phrase.of("look at the service yourself"));
     }
 
@@ -132,14 +132,5 @@ final class Endings {
                 Phrase.of(
                         "somebody or something else changed it: look at the service before you go"
                                 + " on"));
-    }
-
-    /** The first must-check that is not well, in words. */
-    static Phrase trouble(Evidence evidence) {
-        return evidence.rows().stream()
-                .filter(row -> row.must() && row.finding() != Evidence.Finding.WELL)
-                .findFirst()
-                .map(row -> Phrase.of("{0} (seen: {1})", row.check(), row.seen()))
-                .orElse(Phrase.of("the checks are {0}", evidence.finding().says()));
     }
 }

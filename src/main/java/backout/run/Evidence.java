@@ -4,6 +4,7 @@ import backout.language.Phrase;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -120,5 +121,24 @@ public record Evidence(
                 && baseline.ranks >= 0
                 && finding == Finding.UNWELL
                 && ranks > baseline.ranks;
+    }
+
+    /** The first must-check that is not well, in words. */
+    public Phrase trouble() {
+        return trouble(_ -> true);
+    }
+
+    /** The same, whichever release runs. */
+    public Phrase illness() {
+        return trouble(row -> !row.isIdentity());
+    }
+
+    private Phrase trouble(Predicate<Row> counts) {
+        return rows.stream()
+                .filter(row -> row.must() && row.finding() != Finding.WELL)
+                .filter(counts)
+                .findFirst()
+                .map(row -> Phrase.of("{0} (seen: {1})", row.check(), row.seen()))
+                .orElse(Phrase.of("the checks are {0}", finding.says()));
     }
 }

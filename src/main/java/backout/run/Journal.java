@@ -6,6 +6,7 @@ import backout.plan.TargetName;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where events are kept. An append is on disk (fsync) when it returns; what it returned is never
@@ -70,4 +71,10 @@ public interface Journal {
 
     /** Appends to a target's own stream without a run. */
     void append(TargetName target, List<TargetEvent> events);
+
+    /** Keeps what the last look at a target saw; the one before it is forgotten. */
+    void note(TargetName target, Condition condition);
+
+    /** The last look of whichever process looked; empty before the first one. */
+    Optional<Condition> condition(TargetName target);
 }

@@ -17,7 +17,13 @@ public interface Outbox {
      */
     record Row(long id, RunId run, int seq, String kind) {}
 
-    /** The next rows for a face in order, at most {@code most}; a new face begins at the oldest. */
+    /** From now on it tells; what is there already is not for a face that has not told before. */
+    void join(String face);
+
+    /** It tells no more; when it joins again it is a new one. */
+    void leave(String face);
+
+    /** The next rows for a face in order, at most {@code most}. */
     List<Row> due(String face, int most);
 
     /**

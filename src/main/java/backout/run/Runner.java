@@ -164,14 +164,8 @@ public final class Runner {
                             .filter(spec -> spec.name().equals(request.command()))
                             .findFirst()
                             .orElseThrow(() -> gone(request.command()));
-            Ledger ledger = Ledger.of(journal.read(request.target()));
-            var plan =
-                    turn.executor()
-                            .plan(
-                                    turn.target(),
-                                    new Invocation(command, request.values()),
-                                    ledger,
-                                    turn.deadline(PLAN_WITHIN));
+            var wanted = new Invocation(command, request.values());
+            var plan = plan(turn.target(), wanted, turn.deadline(PLAN_WITHIN));
             turn.append(
                     run,
                     new RunEvent.Planned(
@@ -186,12 +180,21 @@ public final class Runner {
 
     /** The plan that would be made, without a run. Read-only. */
     public Plan draft(Target target, Invocation wanted) {
+        return plan(target, wanted, Deadline.in(PLAN_WITHIN, nanos));
+    }
+
+    /** Whoever says yes to it knows how the service is. */
+    private Plan plan(Target target, Invocation wanted, Deadline by) {
         Executor executor = executors.get(target.name().kind());
         if (executor == null) {
             throw new IllegalStateException("loading refuses a target without an executor");
         }
         Ledger ledger = Ledger.of(journal.read(target.name()));
-        return executor.plan(target, wanted, ledger, Deadline.in(PLAN_WITHIN, nanos));
+        Plan plan = executor.plan(target, wanted, ledger, by);
+        return journal.condition(target.name())
+                .map(last -> new Plan.Fact(Phrase.of("the service"), last.says(clock.instant())))
+                .map(plan::telling)
+                .orElse(plan);
     }
 
     private static ProblemException gone(String command) {

@@ -14,7 +14,6 @@ import backout.run.Executor;
 import backout.run.Journal;
 import backout.run.Loop;
 import backout.run.Run;
-import backout.run.RunId;
 import backout.run.Runner;
 
 import org.slf4j.Logger;
@@ -57,9 +56,8 @@ public final class LedgerWatch {
     private final Journal journal;
     private final InstantSource clock;
     private final LongSupplier nanos;
-    private final Consumer<Phrase> warn;
+    private final Conditions conditions;
     private final Map<Target, Goodness> goodness = new ConcurrentHashMap<>();
-    private final Map<Target, Phrase> said = new ConcurrentHashMap<>();
     private final Map<Target, String> unseen = new ConcurrentHashMap<>();
     private final Map<Target, Integer> heard = new ConcurrentHashMap<>();
     private final Map<TargetName, Semaphore> changes = new ConcurrentHashMap<>();
@@ -85,7 +83,7 @@ public final class LedgerWatch {
         this.journal = journal;
         this.clock = clock;
         this.nanos = nanos;
-        this.warn = warn;
+        this.conditions = new Conditions(journal, clock, warn.andThen(this::tell));
     }
 
     /** Begins, with one thread per target; called once. */
@@ -102,7 +100,7 @@ public final class LedgerWatch {
         }
     }
 
-    /** From now on this hears what people say of targets beside their runs, once each. */
+    /** From now on this hears what people say of targets beside their runs, and each warning. */
     public void tell(Consumer<Phrase> everybody) {
         told.add(everybody);
     }
@@ -146,19 +144,26 @@ public final class LedgerWatch {
             }
             Optional<TargetEvent.Seen> seen = runner.sight(target);
             unseen.remove(target);
-            if (seen.isPresent() && !Thread.currentThread().isInterrupted()) {
-                judge(target, seen.get());
-            } else {
-                goodness.remove(target);
-            }
+            look(target, seen);
         } catch (ProblemException e) {
             goodness.remove(target);
             unseen(target, e.problem().toString());
+            conditions.blind(target, e.problem().phrase());
         } catch (RuntimeException e) {
             goodness.remove(target);
             log.error("{} could not be looked at: our own fault", target.name(), e);
         }
         return true;
+    }
+
+    private void look(Target target, Optional<TargetEvent.Seen> seen) {
+        if (seen.isEmpty() || Thread.currentThread().isInterrupted()) {
+            goodness.remove(target);
+        }
+        if (!Thread.currentThread().isInterrupted()) {
+            seen.ifPresentOrElse(
+                    running -> judge(target, running), () -> conditions.nothingRuns(target));
+        }
     }
 
     /** What was said before the first look was said to others. */
@@ -169,7 +174,11 @@ public final class LedgerWatch {
         Ledger ledger = Ledger.of(all);
         all.subList(from, all.size()).stream()
                 .flatMap(event -> Heard.of(target, ledger, event).stream())
-                .forEach(says -> told.forEach(one -> one.accept(says)));
+                .forEach(this::tell);
+    }
+
+    private void tell(Phrase says) {
+        told.forEach(one -> one.accept(says));
     }
 
     /** The same again each minute is no news, and neither is that it was told to end. */
@@ -182,14 +191,27 @@ public final class LedgerWatch {
 
     private void judge(Target target, TargetEvent.Seen seen) {
         Ledger ledger = Ledger.of(journal.read(target.name()));
-        Optional<String> goal = rolledBackTo(ledger);
+        Optional<String> goal = Warnings.rolledBackTo(ledger, journal);
         Optional<Phrase> lost =
                 new WayBackWatch(journal, clock).look(executor(target), target, seen);
-        warn(target, Warnings.of(target, ledger, seen.id(), goal).or(() -> lost));
+        Evidence evidence = checked(target);
+        if (isAtWork(target)) {
+            return;
+        }
+        conditions.saw(
+                target,
+                seen.id(),
+                evidence,
+                Warnings.of(target, ledger, seen.id(), goal).or(() -> lost));
         boolean allowed = ledger.lock().isEmpty() || goal.filter(seen.id()::equals).isPresent();
         ledger.release(seen.id())
                 .filter(release -> mayBecomeBetter(release, allowed))
-                .ifPresent(release -> findGood(target, seen, release));
+                .ifPresent(release -> findGood(target, seen, release, evidence));
+    }
+
+    private Evidence checked(Target target) {
+        Deadline by = Deadline.in(CHECKS_WITHIN, nanos);
+        return executor(target).standing(target, site.checksOf(target), by);
     }
 
     /**
@@ -214,27 +236,8 @@ public final class LedgerWatch {
                 .anyMatch(run -> run.hasBegunSwitch() && run.proven().isEmpty());
     }
 
-    private Optional<String> rolledBackTo(Ledger ledger) {
-        return ledger.lock()
-                .map(lock -> lock.run())
-                .filter(RunId::isRunId)
-                .map(id -> journal.read(new RunId(id)))
-                .filter(events -> !events.isEmpty())
-                .flatMap(events -> Run.of(events).planned())
-                .map(planned -> planned.plan().to().identity());
-    }
-
-    private void warn(Target target, Optional<Phrase> warning) {
-        if (warning.isEmpty()) {
-            said.remove(target);
-        } else if (!warning.get().equals(said.put(target, warning.get()))) {
-            warn.accept(warning.get());
-        }
-    }
-
-    private void findGood(Target target, TargetEvent.Seen seen, Release release) {
-        Deadline by = Deadline.in(CHECKS_WITHIN, nanos);
-        Evidence evidence = executor(target).standing(target, site.checksOf(target), by);
+    private void findGood(
+            Target target, TargetEvent.Seen seen, Release release, Evidence evidence) {
         Goodness before = goodness.getOrDefault(target, Goodness.NONE);
         Goodness after =
                 before.after(clock.instant(), seen.id(), evidence.finding(), evidence.remarks());

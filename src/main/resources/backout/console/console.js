@@ -109,21 +109,39 @@
       lost(true);
       if (source && source.readyState === EventSource.CLOSED) {
         close();
-        setTimeout(open, 10000);
+        again();
       }
     });
+  };
+
+  /** The stream does not tell why it was refused. */
+  const again = async () => {
+    const answer = await fetch("/complete?words=").catch(() => null);
+    if (answer?.status === 401) signedOut(); else setTimeout(open, answer?.ok ? 2000 : 10000);
   };
 
   const close = () => { source?.close(); source = null; };
 
   const lost = (isLost) => {
     document.querySelector(".lost")?.remove();
-    if (!isLost) return;
-    const note = document.createElement("p");
-    note.className = "lost";
-    note.setAttribute("role", "status");
-    note.textContent = says.lost;
-    document.querySelector("header").after(note);
+    if (isLost) note(says.lost);
+  };
+
+  const note = (text) => {
+    const line = document.createElement("p");
+    line.className = "lost";
+    line.setAttribute("role", "status");
+    line.textContent = text;
+    document.querySelector("header").after(line);
+    return line;
+  };
+
+  const signedOut = () => {
+    lost(false);
+    const link = document.createElement("a");
+    link.href = "/signin";
+    link.textContent = says.signIn;
+    note(says.signedOut + " ").append(link);
   };
 
   document.addEventListener("visibilitychange", () => (document.hidden ? close() : open()));
@@ -210,6 +228,7 @@
     const ask = () => fetch("/complete?words=" + encodeURIComponent(before));
     // a browser breaks off what it asks while the machine's network changes, also by a container
     const answer = await ask().catch(ask).catch(ask).catch(() => null);
+    if (answer?.status === 401) signedOut();
     if (!answer || !answer.ok || mine !== asked) return;
     const found = parse(await answer.text());
     usage.textContent = found.querySelector(".usage")?.textContent || "";

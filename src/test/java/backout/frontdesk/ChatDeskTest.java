@@ -86,6 +86,7 @@ final class ChatDeskTest {
                 (_, _) -> plan("1.0"),
                 clock,
                 () -> new RunId("AAAA" + (char) ('A' + runs.getAndIncrement())),
+                _ -> true,
                 new Origin("host root"));
     }
 

@@ -28,7 +28,7 @@ class LooksTest {
     private final Looks looks =
             new Looks(
                     (_, _) -> Cards.relayPlan(),
-                    new Answers(site, journal, InstantSource.system()));
+                    new Answers(site, journal, InstantSource.system(), _ -> true));
 
     private static Person person(String name) {
         return new Person(name, 0, Map.of());

@@ -94,6 +94,7 @@ final class MarksTest {
                         },
                         clock,
                         () -> new RunId("AAAAA"),
+                        _ -> true,
                         new Origin("host root"));
         return desk.take(
                 new ChatRequest.Typed("d" + words, person, new Place("slack", "C1"), words));

@@ -158,8 +158,8 @@ class TidyingTest {
         tidying.once();
         assertThat(store.posts().open("slack")).as("it is not final").containsExactly(post);
 
-        store.posts().keep(post.over("done"));
         RunId next = proven();
+        store.posts().keep(post.over("done"));
         store.outbox().delivered("slack", store.outbox().due("slack", 100).getLast().id());
         tidying.once();
 

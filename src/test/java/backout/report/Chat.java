@@ -48,6 +48,11 @@ final class Chat implements Room {
         return "slack";
     }
 
+    @Override
+    public boolean isDirect(String channel) {
+        return channel.startsWith("D");
+    }
+
     private boolean isLost(String call) throws Later, Refused {
         calls.add(call);
         Trouble trouble = troubles.poll();

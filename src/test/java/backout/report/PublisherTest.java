@@ -30,6 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -152,6 +154,10 @@ final class PublisherTest {
                 .orElseThrow();
     }
 
+    private List<String> posts() {
+        return chat.calls.stream().filter(call -> call.startsWith("post")).toList();
+    }
+
     private static boolean hasButtons(Message message) {
         return message.blocks().stream().anyMatch(Block.Buttons.class::isInstance);
     }
@@ -197,6 +203,26 @@ final class PublisherTest {
     }
 
     @Test
+    void who_must_act_is_called_first_and_on_a_locked_phone_too() {
+        request("slack:C1");
+        planned();
+        publisher.once();
+        confirmed();
+        happens(new RunEvent.StepBegan(clock.instant(), 0, Leg.FORWARD));
+        happens(new RunEvent.StepDone(clock.instant(), 0, Leg.FORWARD, Phrase.of("1.1 kB")));
+        publisher.once();
+        var called = card().thread.getLast();
+        assertThat(called.blocks().getFirst())
+                .isEqualTo(
+                        new Block.Call(
+                                List.of("ben"),
+                                Phrase.of("please approve or deny what {0} asks for", "li")));
+        assertThat(called.summary().toString())
+                .isEqualTo(
+                        "ben: please approve or deny what li asks for (compose/relay, run 7F3KQ)");
+    }
+
+    @Test
     void the_log_of_what_was_started_is_in_the_thread_also_when_it_is_well() {
         request("slack:C1");
         planned();
@@ -217,15 +243,92 @@ final class PublisherTest {
                         Block.Code.of(Phrase.of("Last log lines"), List.of("listening on :3000")));
     }
 
-    @Test
-    void a_run_of_another_face_has_no_card_here_but_its_outcome_is_announced() {
-        request("");
+    @ParameterizedTest
+    @ValueSource(strings = {"", "web:console"})
+    void a_run_of_another_face_has_its_card_where_outcomes_are_announced(String place) {
+        request(place);
         planned();
         publisher.once();
-        assertThat(chat.calls).isEmpty();
+        assertThat(hasButtons(card().message)).isTrue();
+        confirmed();
+        publisher.once();
+        assertThat(card().thread.getLast().blocks().getFirst())
+                .isInstanceOfSatisfying(
+                        Block.Call.class, call -> assertThat(call.people()).containsExactly("ben"));
+        finished();
+        publisher.once();
+        assertThat(posts())
+                .containsExactly("post CNEWS card-7F3KQ", "post CNEWS announcement-7F3KQ");
+    }
+
+    @Test
+    void what_was_asked_in_a_talk_between_two_has_its_card_also_where_others_read_it() {
+        request("slack:D1");
+        publisher.once();
+        assertThat(posts()).containsExactly("post D1 card-7F3KQ", "post CNEWS card-7F3KQ");
+    }
+
+    @Test
+    void what_cannot_be_shown_where_it_was_asked_is_shown_where_outcomes_are_announced() {
+        request("slack:C1");
+        chat.next(Chat.Trouble.CHANNEL_GONE);
+        publisher.once();
+        assertThat(posts()).containsExactly("post C1 card-7F3KQ", "post CNEWS card-7F3KQ");
+    }
+
+    @Test
+    void of_a_run_of_another_face_that_is_over_the_outcome_is_enough() {
+        request("");
         finished();
         publisher.once();
         assertThat(chat.calls).containsExactly("post CNEWS announcement-7F3KQ");
+    }
+
+    private void locked() {
+        int there = store.journal().read(RUN).size();
+        var now = clock.instant();
+        store.journal()
+                .append(
+                        RUN,
+                        there,
+                        List.of(new RunEvent.Proven(now, now)),
+                        List.of(new TargetEvent.Locked(now, "li", Phrase.of("5xx"), RUN.text())),
+                        null);
+    }
+
+    @Test
+    void after_an_unlock_the_card_does_not_say_that_it_is_locked() {
+        request("slack:C1");
+        planned();
+        locked();
+        finished();
+        publisher.once();
+        assertThat(card().message.toString()).contains("lift it with: unlock");
+        assertThat(store.posts().open("slack")).isEmpty();
+
+        store.journal()
+                .append(
+                        RELAY,
+                        List.of(
+                                new TargetEvent.Unlocked(
+                                        clock.instant(), "anna", Phrase.of("fixed"))));
+        int before = chat.calls.size();
+        start().once();
+        assertThat(card().message.toString()).doesNotContain("lift it with: unlock");
+        assertThat(chat.calls.subList(before, chat.calls.size()))
+                .containsExactly("edit C1 card-7F3KQ");
+        assertThat(store.posts().open("slack")).isEmpty();
+    }
+
+    @Test
+    void what_is_announced_late_says_when_it_ended() {
+        request("");
+        finished();
+        var ended = Phrase.of("run {0}, ended {1}", RUN, clock.instant());
+        clock.pass(Duration.ofMinutes(10));
+        publisher.once();
+        assertThat(chat.posted.values().iterator().next().message.blocks())
+                .contains(new Block.Small(ended));
     }
 
     @Test
@@ -319,7 +422,6 @@ final class PublisherTest {
     void a_channel_that_is_gone_stops_its_message_alone() {
         request("slack:C1");
         chat.next(Chat.Trouble.CHANNEL_GONE);
-        publisher.once();
         finished();
         publisher.once();
         assertThat(chat.calls)

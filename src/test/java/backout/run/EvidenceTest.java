@@ -51,18 +51,17 @@ class EvidenceTest {
     @Test
     void the_trouble_is_the_first_check_that_decides_and_is_not_well() {
         assertThat(
-                        Endings.trouble(
-                                evidence(
+                        evidence(
                                         Finding.UNWELL,
                                         1,
                                         row("slow", Finding.UNWELL, false),
                                         row("up", Finding.WELL, true),
                                         row("ready", Finding.UNKNOWN, true),
-                                        row("version", Finding.UNWELL, true))))
+                                        row("version", Finding.UNWELL, true))
+                                .trouble())
                 .hasToString("ready (seen: UNKNOWN)");
-        assertThat(Endings.trouble(evidence(Finding.UNKNOWN, -1)))
-                .hasToString("the checks are unknown");
-        assertThat(Endings.trouble(evidence(Finding.UNWELL, 1, row("up", Finding.WELL, true))))
+        assertThat(evidence(Finding.UNKNOWN, -1).trouble()).hasToString("the checks are unknown");
+        assertThat(evidence(Finding.UNWELL, 1, row("up", Finding.WELL, true)).trouble())
                 .hasToString("the checks are unwell");
     }
 }

@@ -318,4 +318,23 @@ public abstract class JournalContract {
             return results;
         }
     }
+
+    @Test
+    void of_each_target_the_last_condition_is_kept() {
+        var relay = TargetName.of("compose/relay");
+        assertThat(journal.condition(relay)).isEmpty();
+        for (var finding : Evidence.Finding.values()) {
+            var condition =
+                    new Condition(
+                            Instant.EPOCH,
+                            "sha256:a",
+                            finding,
+                            Instant.EPOCH,
+                            Phrase.of("{0} answered", 500),
+                            Phrase.NONE);
+            journal.note(relay, condition);
+            assertThat(journal.condition(relay)).contains(condition);
+        }
+        assertThat(journal.condition(TargetName.of("compose/other"))).isEmpty();
+    }
 }

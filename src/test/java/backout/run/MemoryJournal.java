@@ -25,6 +25,7 @@ import java.util.function.Consumer;
 public final class MemoryJournal implements Journal, Outbox {
     private final Map<RunId, List<RunEvent>> runs = new LinkedHashMap<>();
     private final Map<TargetName, List<TargetEvent>> targets = new HashMap<>();
+    private final Map<TargetName, Condition> conditions = new HashMap<>();
     private final List<Row> outbox = new ArrayList<>();
     private final Map<String, Long> told = new HashMap<>();
     private final MemoryLeases leases;
@@ -167,6 +168,18 @@ public final class MemoryJournal implements Journal, Outbox {
     }
 
     @Override
+    public synchronized void join(String face) {
+        if (!outbox.isEmpty()) {
+            told.putIfAbsent(face, outbox.getLast().id());
+        }
+    }
+
+    @Override
+    public synchronized void leave(String face) {
+        told.remove(face);
+    }
+
+    @Override
     public synchronized List<Row> due(String face, int most) {
         long last = told.getOrDefault(face, 0L);
         return outbox.stream().filter(row -> row.id() > last).limit(most).toList();
@@ -178,6 +191,16 @@ public final class MemoryJournal implements Journal, Outbox {
             throw new IllegalArgumentException("the outbox has no row " + id);
         }
         told.merge(face, id, Math::max);
+    }
+
+    @Override
+    public synchronized void note(TargetName target, Condition condition) {
+        conditions.put(target, condition);
+    }
+
+    @Override
+    public synchronized Optional<Condition> condition(TargetName target) {
+        return Optional.ofNullable(conditions.get(target));
     }
 
     /** The type's name with hyphens, as a store names it. */

@@ -90,6 +90,23 @@ public abstract class OutboxContract {
     }
 
     @Test
+    void a_face_that_joins_tells_nothing_of_before_and_all_that_comes() {
+        outbox.join("slack");
+        begin();
+        assertThat(outbox.due("slack", 10)).hasSize(1);
+        outbox.delivered("slack", outbox.due("slack", 1).getFirst().id());
+        confirm(1);
+        outbox.join("slack");
+        assertThat(outbox.due("slack", 10)).extracting(Outbox.Row::seq).containsExactly(2);
+
+        outbox.leave("slack");
+        outbox.join("slack");
+        assertThat(outbox.due("slack", 10)).isEmpty();
+        confirm(2);
+        assertThat(outbox.due("slack", 10)).extracting(Outbox.Row::seq).containsExactly(3);
+    }
+
+    @Test
     void a_face_never_goes_back() {
         begin();
         confirm(1);

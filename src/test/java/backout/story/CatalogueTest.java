@@ -154,7 +154,8 @@ class CatalogueTest {
         assertThat(bot.journal().recent(1)).isEmpty();
         bot.stop();
         bot.signedWith(SlackDriver.SECRET).serve();
-        assertThat(bot.types("li", "sim relay because 5xx").body()).contains(" began");
+        assertThat(bot.types("li", "sim relay because 5xx").body())
+                .contains(": nothing is done before li");
         assertThat(bot.deliver(bot.press("li", "confirm:ABCDE:")).status()).isEqualTo(200);
         bot.awaitWhisper("there is no run");
     }

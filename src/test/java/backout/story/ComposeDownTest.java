@@ -63,8 +63,7 @@ class ComposeDownTest {
             li.start("run", "compose web to 0.9 because test", "--as", "li", "--yes");
             Await.until("the bot asks", () -> li.text().contains("A person must decide"));
             assertThat(li.words()).contains("takes the rollback back: it is down again");
-            String run =
-                    li.text().replaceAll("(?s).*\\nrun (\\w+) began.*|^run (\\w+) began.*", "$1$2");
+            String run = li.runId();
             assertThat(shop.seat().run("run", "undo " + run, "--as", "li")).isNotEqualTo(2);
             assertThat(li.exitCode()).as(li.text()).isEqualTo(1);
             assertThat(li.words()).contains("it is down again");

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import backout.Seat;
 import backout.fixture.Needs;
+import backout.run.Evidence;
+import backout.run.Run;
+import backout.run.RunEvent;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,6 +122,29 @@ class ComposeReportedTest {
             shop.file("compose.yml", open.replace("127.0.0.1::3000", place + ":3000/tcp"));
             proven(shop);
             assertThat(shop.compose("port", "web", "3000")).isEqualTo(place);
+        }
+    }
+
+    /** A switch is proven within a second; an engine measures what it uses once a second. */
+    @Test
+    void what_was_not_measured_when_it_was_proven_is_filled_in_by_the_soak() {
+        try (var shop =
+                new Shop()
+                        .images("web", "1.0", "2.0")
+                        .soak("1s")
+                        .file("compose.yml", Shop.ONE_SERVICE)
+                        .up()
+                        .awaitHealthy()
+                        .proven("{p}/web:1.0")) {
+            assertThat(proven(shop).words())
+                    .contains("held through the soak")
+                    .contains("container [CPU]", "container [MEMORY]");
+            try (var store = shop.store()) {
+                var run = Run.of(store.journal().read(store.journal().recent(1).getFirst()));
+                assertThat(run.checked(RunEvent.Moment.SOAK).orElseThrow().evidence().rows())
+                        .extracting(Evidence.Row::finding)
+                        .doesNotContain(Evidence.Finding.UNKNOWN);
+            }
         }
     }
 }

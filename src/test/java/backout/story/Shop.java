@@ -56,6 +56,7 @@ public final class Shop implements AutoCloseable {
     private final int port = Await.freePort();
     private final List<String> images = new ArrayList<>();
     private String repositories = prefix + "/web";
+    private String soak = "0s";
     private List<String> options = List.of();
 
     public Shop() {
@@ -117,6 +118,12 @@ public final class Shop implements AutoCloseable {
         return target("");
     }
 
+    /** How long its checks go on after it is proven. */
+    Shop soak(String time) {
+        soak = time;
+        return target("");
+    }
+
     /** The target compose/web with further keys as they stand in its file. */
     Shop target(String more) {
         return target("127.0.0.1:" + port, more);
@@ -131,14 +138,14 @@ public final class Shop implements AutoCloseable {
                   compose/web:
                     policy: open
                     good-after: 5s
-                    soak: 0s
+                    soak: %s
                     project: %s
                     service: web
                     url: http://%s
                     images: [%s]
                 %s
                 """
-                        .formatted(prefix, address, repositories, filled(more).indent(4)));
+                        .formatted(soak, prefix, address, repositories, filled(more).indent(4)));
     }
 
     private static Shop writeAll(Shop shop, Path file, String text) {

@@ -60,13 +60,22 @@ final class SlackBot implements AutoCloseable {
         seat = new Seat(home, service, clock);
     }
 
+    /** Whether Slack is served from the next start on. */
+    SlackBot enabled(boolean enabled) {
+        return writing(enabled, "{}");
+    }
+
     /** Channels in a language of their own, as YAML. */
     SlackBot reading(String languages) {
+        return writing(true, languages);
+    }
+
+    private SlackBot writing(boolean enabled, String languages) {
         site.write(
                 "config/chat.yml",
                 """
                 slack:
-                  enabled: yes
+                  enabled: %s
                   bot-token: "file:%s"
                   signing-secret: "file:%s"
                   address: %s
@@ -74,6 +83,7 @@ final class SlackBot implements AutoCloseable {
                   languages: %s
                 """
                         .formatted(
+                                enabled ? "yes" : "no",
                                 site.home().resolve("token"),
                                 site.home().resolve("secret"),
                                 driver.address(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import backout.run.HandClock;
 import backout.run.Outcome;
+import backout.story.Board.Posted;
 import backout.story.FakeSlack.Fault;
 
 import org.junit.jupiter.api.AfterEach;
@@ -162,5 +163,40 @@ class SlackFaultsTest {
             assertThat(bot.cards(bot.runId())).as("seed %d", seed).isEqualTo(1);
             assertThat(bot.run().votes()).as("seed %d", seed).hasSize(1);
         }
+    }
+
+    @Test
+    void what_is_asked_at_the_host_is_voted_on_where_outcomes_are_announced() {
+        var host = bot.seat().start("run", "sim relay because 5xx", "--as", "li", "--yes");
+        bot.until(
+                "the card is where outcomes are announced",
+                () -> bot.news.card().flatMap(card -> card.button("Approve")).isPresent());
+        Posted card = bot.news.card().orElseThrow();
+        bot.until("anna is called", () -> calls(card).contains(bot.account("anna")));
+
+        String approve = card.button("Approve").orElseThrow();
+        bot.deliver(bot.press("anna", approve));
+
+        assertThat(host.exitCode()).isZero();
+        bot.until("it is announced", () -> bot.announcements(bot.runId()) == 1);
+        assertThat(bot.ops.messages()).isEmpty();
+    }
+
+    private String calls(Posted card) {
+        return String.join("\n", bot.news.thread(card));
+    }
+
+    @Test
+    void switching_slack_on_announces_nothing_of_before() {
+        bot.stop();
+        bot.enabled(false).votes(0).serve();
+        assertThat(bot.seat().run("run", "sim relay because 5xx", "--as", "li", "--yes")).isZero();
+        bot.stop();
+        bot.enabled(true).serve();
+        bot.service.deploy(SimService.BAD);
+        var before = bot.runId();
+        assertThat(bot.seat().run("run", "sim relay because 5xx", "--as", "li", "--yes")).isZero();
+        bot.until("it is announced", () -> bot.announcements(bot.runId()) == 1);
+        assertThat(bot.announcements(before)).isZero();
     }
 }

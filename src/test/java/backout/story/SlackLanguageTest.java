@@ -42,7 +42,7 @@ class SlackLanguageTest {
         isKnown("anna", "Say what can be said");
 
         assertThat(bot.types("li", "sim relay because 5xx").body())
-                .contains("任务 " + bot.runId() + " 已开始");
+                .contains("任务 " + bot.runId() + "：在 li 确认之前不会做任何事");
         bot.presses("li", "Confirm");
         bot.awaitWhisper("任务 " + bot.runId() + " 已确认");
         String approve = bot.awaitButton("Approve");
@@ -93,7 +93,7 @@ class SlackLanguageTest {
         isKnown("anna", "显示可用的命令");
 
         assertThat(bot.types("li", "sim relay because 5xx").body())
-                .contains("run " + bot.runId() + " began");
+                .contains("run " + bot.runId() + ": nothing is done before li confirms it");
         bot.presses("li", "确认");
         String deny = bot.awaitButton("拒绝…");
         assertThat(bot.card().text()).contains("回滚 sim/relay", "发起人", "li，原因：5xx");

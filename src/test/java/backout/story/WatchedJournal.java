@@ -2,6 +2,7 @@ package backout.story;
 
 import backout.plan.TargetEvent;
 import backout.plan.TargetName;
+import backout.run.Condition;
 import backout.run.Journal;
 import backout.run.Lease;
 import backout.run.RunEvent;
@@ -10,6 +11,7 @@ import backout.run.RunId;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -101,5 +103,15 @@ final class WatchedJournal implements Journal {
     @Override
     public void append(TargetName target, List<TargetEvent> events) {
         alive().append(target, events);
+    }
+
+    @Override
+    public void note(TargetName target, Condition condition) {
+        alive().note(target, condition);
+    }
+
+    @Override
+    public Optional<Condition> condition(TargetName target) {
+        return alive().condition(target);
     }
 }

@@ -275,4 +275,66 @@ class LedgerWatchTest {
                         "sim/relay: release image-good is good, said li: it was dns",
                         "sim/relay may go forward again, said li: fixed");
     }
+
+    private String condition() {
+        return journal.condition(NAME).orElseThrow().says(clock.instant()).toString();
+    }
+
+    @Test
+    void how_the_service_is_is_what_the_last_look_saw_however_good_its_release() {
+        var start = Phrase.of("{0}", clock.instant());
+        service.deploy(SimService.GOOD);
+        minutes(7);
+        assertThat(standing(SimService.GOOD)).isEqualTo(Release.Standing.GOOD);
+        assertThat(condition()).isEqualTo("well since " + start);
+
+        var unwell = Phrase.of("{0}", clock.instant());
+        service.health(SimService.GOOD, Finding.UNWELL);
+        minutes(3);
+        String seen = "unwell since " + unwell + ": container [STATE] (seen: restarting)";
+        assertThat(condition()).isEqualTo(seen);
+
+        clock.pass(Duration.ofMinutes(20));
+        assertThat(condition())
+                .startsWith("unknown: nobody has looked since ")
+                .endsWith("; then it was " + seen);
+        var again = Phrase.of("{0}", clock.instant());
+        minutes(1);
+        assertThat(condition()).startsWith("unwell since " + again);
+    }
+
+    @Test
+    void what_does_not_run_is_unwell() {
+        minutes(1);
+        var down = Phrase.of("{0}", clock.instant());
+        service.shows(null);
+        minutes(1);
+        assertThat(condition()).isEqualTo("unwell since " + down + ": nothing runs");
+    }
+
+    @Test
+    void a_warning_is_told_to_everybody_and_not_again_after_a_restart() {
+        var told = new ArrayList<String>();
+        watch.tell(says -> told.add(says.toString()));
+        minutes(1);
+        note(new TargetEvent.MarkedBad(clock.instant(), SimService.BAD, Phrase.of("5xx"), "li"));
+        minutes(2);
+        assertThat(told).isEqualTo(warnings).hasSize(1);
+        assertThat(journal.condition(NAME).orElseThrow().warning())
+                .asString()
+                .startsWith("sim/relay runs image-bad again, which is marked bad: 5xx.");
+
+        var restarted =
+                new LedgerWatch(
+                        SITE,
+                        Map.of("sim", service),
+                        new Runner(
+                                SITE, Map.of("sim", service), journal, leases, clock, this::nanos),
+                        journal,
+                        clock,
+                        this::nanos,
+                        warning -> warnings.add(warning.toString()));
+        restarted.look(TARGET);
+        assertThat(warnings).hasSize(1);
+    }
 }

@@ -18,6 +18,8 @@ import java.util.Optional;
 
 /** The channels of one Slack workspace, by bot token. */
 public final class SlackRoom implements Room {
+    public static final String CHAT = SlackPeople.CHAT;
+
     private static final String EVENT = "backout_message";
     private static final String KEY = "key";
 
@@ -40,7 +42,13 @@ public final class SlackRoom implements Room {
 
     @Override
     public String chat() {
-        return SlackPeople.CHAT;
+        return CHAT;
+    }
+
+    /** Slack's ids tell it: https://api.slack.com/types/conversation. */
+    @Override
+    public boolean isDirect(String channel) {
+        return channel.startsWith("D");
     }
 
     @Override

@@ -83,9 +83,9 @@ final class Holder implements AutoCloseable {
 
     /**
      * Whether that holder's process has ended; its file is then removed. One that this user may not
-     * open is not known to be dead.
+     * open is not known to be dead. One at a time, for a process must not lock a file twice.
      */
-    static boolean isDead(Path folder, String id) throws IOException {
+    static synchronized boolean isDead(Path folder, String id) throws IOException {
         Path file = folder.resolve(id);
         if (id.startsWith(PROCESS)) {
             return !Files.exists(file);

@@ -16,7 +16,8 @@ import java.util.List;
  * was released is never edited; a change is a new one.
  */
 record Schema(Path file) {
-    static final List<String> SCRIPTS = List.of("001-runs.sql", "002-posts.sql");
+    static final List<String> SCRIPTS =
+            List.of("001-runs.sql", "002-posts.sql", "003-conditions.sql");
 
     /**
      * @throws ProblemException when a newer Backout wrote the file; it is left as it is

@@ -5,6 +5,8 @@ import backout.plan.TargetEvent;
 import backout.plan.TargetName;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
+import backout.run.Condition;
+import backout.run.Evidence;
 import backout.run.Journal;
 import backout.run.Lease;
 import backout.run.RunEvent;
@@ -16,6 +18,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import org.jspecify.annotations.Nullable;
 
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,6 +27,8 @@ import java.util.stream.Stream;
 /** Each method is one transaction. What was written never changes, so that it is read once. */
 final class SqlJournal implements Journal {
     private static final int RUNS_KNOWN = 64;
+    private static final StoredForm<Condition> CONDITION =
+            new StoredForm<>(List.of(new StoredForm.Type<>("condition", 1, Condition.class)));
 
     private final Database database;
     private final Cache<RunId, List<RunEvent>> known =
@@ -125,12 +130,19 @@ final class SqlJournal implements Journal {
 
     private static void write(Session session, String target, List<TargetEvent> events)
             throws SQLException {
+        if (events.stream().anyMatch(SqlJournal::isAboutLock)) {
+            SqlPosts.showAnew(session, target);
+        }
         for (TargetEvent event : events) {
             session.change(
                     "INSERT INTO target_event (target, body) VALUES (?, ?)",
                     target,
                     StoredTargetEvents.FORM.write(event));
         }
+    }
+
+    private static boolean isAboutLock(TargetEvent event) {
+        return event instanceof TargetEvent.Locked || event instanceof TargetEvent.Unlocked;
     }
 
     @Override
@@ -202,5 +214,31 @@ final class SqlJournal implements Journal {
             write(session, target.toString(), events);
             return events.size();
         });
+    }
+
+    @Override
+    public void note(TargetName target, Condition condition) {
+        database.write(session ->
+                session.change(
+                        """
+                        INSERT INTO condition (target, body) VALUES (?, ?)
+                        ON CONFLICT (target) DO UPDATE SET body = excluded.body
+                        """,
+                        target.toString(),
+                        CONDITION.write(condition)));
+    }
+
+    @Override
+    public Optional<Condition> condition(TargetName target) {
+        return database.read(session ->
+                session.first(
+                        "SELECT body FROM condition WHERE target = ?",
+                        row -> CONDITION.read(row.getString(1), SqlJournal::unreadable),
+                        target.toString()));
+    }
+
+    private static Condition unreadable(Instant at, int version, String type) {
+        Phrase what = Phrase.of("written by a newer Backout: {0}", type);
+        return new Condition(at, "", Evidence.Finding.UNKNOWN, at, what, Phrase.NONE);
     }
 }

@@ -23,6 +23,23 @@ record SqlOutbox(Database database) implements Outbox {
     }
 
     @Override
+    public void join(String face) {
+        database.write(session ->
+                session.change(
+                        """
+                        INSERT INTO told (face, id)
+                        SELECT ?, max(id) FROM outbox WHERE true HAVING max(id) IS NOT NULL
+                        ON CONFLICT DO NOTHING
+                        """,
+                        face));
+    }
+
+    @Override
+    public void leave(String face) {
+        database.write(session -> session.change("DELETE FROM told WHERE face = ?", face));
+    }
+
+    @Override
     public List<Row> due(String face, int most) {
         return database.read(session ->
                 session.rows(

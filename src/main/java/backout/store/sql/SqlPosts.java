@@ -71,6 +71,19 @@ record SqlPosts(Database database) implements Posts {
                 before.toString());
     }
 
+    /** The card of the run that holds the target's lock says so: it is to be edited once more. */
+    static void showAnew(Session session, String target) throws SQLException {
+        session.change(
+                """
+                UPDATE post SET over = '', shown = shown - 1
+                WHERE kind = 'card' AND over = 'done' AND run =
+                    (SELECT json_extract(body, '$.run') FROM target_event
+                     WHERE target = ? AND json_extract(body, '$.type') = 'locked'
+                     ORDER BY n DESC LIMIT 1)
+                """,
+                target);
+    }
+
     private static String name(Kind kind) {
         return kind.name().toLowerCase(Locale.ROOT);
     }

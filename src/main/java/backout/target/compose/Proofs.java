@@ -68,7 +68,8 @@ final class Proofs {
         Prover prover = prover(target, wanted(target, plan, undone));
         return switch (moment) {
             case BASELINE -> prover.asItIs(checks, by);
-            case AFTER_SWITCH, SOAK -> withNeeds(target, prover.until(checks, baseline, by));
+            case AFTER_SWITCH -> withNeeds(target, prover.until(checks, baseline, by));
+            case SOAK -> withNeeds(target, prover.measured(checks, baseline, by));
             case AFTER_UNDO -> withNeeds(target, prover.again(checks, baseline, by));
         };
     }

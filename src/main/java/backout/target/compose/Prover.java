@@ -20,7 +20,6 @@ import backout.run.Evidence;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +36,9 @@ final class Prover {
 
     /** A container that crashed so often is not waited for. */
     private static final int HOPELESS_RESTARTS = 3;
+
+    /** The processor's share needs two measures. */
+    private static final Duration MEASURED_WITHIN = Duration.ofSeconds(5);
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
@@ -74,7 +76,7 @@ final class Prover {
         for (int i = 0; i < checks.size(); i++) {
             verdicts.add(checks.get(i).judge(readings.get(i), Optional.of(readings.get(i))));
         }
-        return evidence(checks, readings, verdicts, start - by.left().toNanos());
+        return Verdicts.of(checks, readings, verdicts, log.get(), start - by.left().toNanos());
     }
 
     /**
@@ -95,6 +97,29 @@ final class Prover {
                         .filter(index -> !wasUnwell(baseline, checks.get(index)))
                         .toList();
         return untilDecided(checks, waitedFor, baseline, Prover::hasOnlyBegun, by);
+    }
+
+    /**
+     * As {@link #until}, and for a moment longer where something that should hold was not measured
+     * yet: an engine measures what a container uses once a second, and in a soak there is time.
+     */
+    Evidence measured(List<Check> checks, Optional<Evidence> baseline, Deadline by) {
+        Duration start = by.left();
+        return untilDecided(
+                checks,
+                musts(checks),
+                baseline,
+                looked ->
+                        lacksMeasure(checks, looked)
+                                && start.minus(by.left()).compareTo(MEASURED_WITHIN) < 0,
+                by);
+    }
+
+    private static boolean lacksMeasure(List<Check> checks, Looked looked) {
+        return IntStream.range(0, checks.size())
+                .filter(index -> checks.get(index).severity() != Severity.MUST)
+                .filter(index -> looked.readings().get(index) instanceof Reading.Facts)
+                .anyMatch(index -> looked.verdicts().get(index) instanceof Verdict.Unknown);
     }
 
     private static boolean wasUnwell(Optional<Evidence> baseline, Check check) {
@@ -142,7 +167,8 @@ final class Prover {
                         verification.finding() instanceof Finding.GoOn || besides.test(looked);
                 if (!goesOn || by.passed() || isHopeless()) {
                     long took = start - by.left().toNanos();
-                    return evidence(checks, looked.readings(), looked.verdicts(), took);
+                    return Verdicts.of(
+                            checks, looked.readings(), looked.verdicts(), log.get(), took);
                 }
                 pause.pause(BETWEEN_LOOKS);
             }
@@ -215,66 +241,6 @@ final class Prover {
         boolean isOver =
                 !state.isRunning() && !state.isRestarting() && state.startedAt().isPresent();
         return isOver || state.restartCount() >= HOPELESS_RESTARTS;
-    }
-
-    private Evidence evidence(
-            List<Check> checks, List<Reading> readings, List<Verdict> verdicts, long nanos) {
-        var rows = new ArrayList<Evidence.Row>();
-        for (int i = 0; i < checks.size(); i++) {
-            rows.add(row(checks.get(i), readings.get(i), verdicts.get(i)));
-        }
-        Evidence.Finding finding = Evidence.Finding.of(rows);
-        List<Phrase> lines = log.get();
-        return new Evidence(finding, rows, ranks(checks, verdicts), lines, Duration.ofNanos(nanos));
-    }
-
-    private static Evidence.Row row(Check check, Reading reading, Verdict verdict) {
-        boolean must = check.severity() == Severity.MUST;
-        String measure = Measures.of(check, reading);
-        return switch (verdict) {
-            case Verdict.Well(Phrase seen) ->
-                    new Evidence.Row(
-                            check.shown(), seen, Phrase.NONE, Evidence.Finding.WELL, must, measure);
-            case Verdict.Unwell(Phrase seen, Phrase wanted, boolean _) ->
-                    new Evidence.Row(
-                            check.shown(), seen, wanted, Evidence.Finding.UNWELL, must, measure);
-            case Verdict.Unknown(Phrase why) ->
-                    new Evidence.Row(
-                            check.shown(),
-                            why,
-                            Phrase.NONE,
-                            Evidence.Finding.UNKNOWN,
-                            must,
-                            measure);
-        };
-    }
-
-    /**
-     * How ill it is. Identity is left out: before the switch the wrong image runs by definition.
-     * What does not answer at all counts far more than what answers wrongly. The container's own
-     * life counts once: one that crashes again and again is seen running now and then.
-     */
-    private static int ranks(List<Check> checks, List<Verdict> verdicts) {
-        int ranks = 0;
-        var life = new HashMap<Subject, Integer>();
-        for (int i = 0; i < checks.size(); i++) {
-            Check check = checks.get(i);
-            if (check.severity() != Severity.MUST || isIdentity(check)) {
-                continue;
-            }
-            if (verdicts.get(i) instanceof Verdict.Unknown) {
-                return -1;
-            }
-            if (verdicts.get(i) instanceof Verdict.Unwell(Phrase _, Phrase _, boolean gone)) {
-                int rank = gone ? 100 : 1;
-                if (check.subject() instanceof Subject.Container) {
-                    life.merge(check.subject(), rank, Math::max);
-                } else {
-                    ranks += rank;
-                }
-            }
-        }
-        return ranks + life.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     /**

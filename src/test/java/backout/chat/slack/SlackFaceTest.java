@@ -70,6 +70,7 @@ class SlackFaceTest {
                     (_, _) -> slowPlan(),
                     () -> now,
                     () -> Cards.RUN,
+                    _ -> true,
                     new Origin("host root"));
     private Listener listener = serving(this::counted);
 
@@ -186,7 +187,7 @@ class SlackFaceTest {
     @Test
     void a_signed_request_replayed_gives_nothing() {
         String body = driver.command(LI, OPS, "compose claude-relay", "t");
-        assertThat(sends(body).body()).contains("run 7F3KQ began");
+        assertThat(sends(body).body()).contains("run 7F3KQ: nothing is done before");
         String at = Long.toString(now.getEpochSecond());
         Answer again = driver.send(listener.port(), body, at, Map.of("X-Slack-Retry-Num", "1"));
         assertThat(again.status()).isEqualTo(200);
@@ -198,7 +199,7 @@ class SlackFaceTest {
     @Test
     void a_retry_signed_anew_finds_the_same_run() {
         String body = driver.command(LI, OPS, "compose claude-relay", "t");
-        assertThat(sends(body).body()).contains("run 7F3KQ began");
+        assertThat(sends(body).body()).contains("run 7F3KQ: nothing is done before");
         Answer again =
                 driver.send(
                         listener.port(),
@@ -263,7 +264,8 @@ class SlackFaceTest {
     @Test
     void who_reads_chinese_in_slack_is_answered_and_refused_in_chinese() {
         reads("zh-CN");
-        assertThat(types(LI, "compose claude-relay because 5xx").body()).contains("任务 7F3KQ 已开始");
+        assertThat(types(LI, "compose claude-relay because 5xx").body())
+                .contains("任务 7F3KQ：在 li 确认之前不会做任何事");
         confirmed();
         presses(LI, "approve", "t1");
         whispered(1);
@@ -292,7 +294,7 @@ class SlackFaceTest {
                 "users.info",
                 new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build());
         Answer answer = types(LI, "compose claude-relay because 5xx");
-        assertThat(answer.body()).contains("run 7F3KQ began");
+        assertThat(answer.body()).contains("run 7F3KQ: nothing is done before");
         assertThat(answer.took()).isLessThan(Duration.ofSeconds(3));
     }
 

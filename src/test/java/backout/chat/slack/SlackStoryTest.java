@@ -80,6 +80,7 @@ class SlackStoryTest {
                         (_, _) -> Cards.relayPlan(),
                         () -> now,
                         () -> Cards.RUN,
+                        _ -> true,
                         new Origin("host root"));
         api = SlackApi.at(driver.address(), Emulate.TOKEN, Await.PATIENCE);
         var readers = new SlackReaders(api, Language.ENGLISH, Map.of(), System::nanoTime);
@@ -164,7 +165,9 @@ class SlackStoryTest {
     void typed_confirmed_and_approved_by_buttons_of_the_card_in_the_channel() throws Exception {
         Answer answer = types(li, "compose claude-relay because 5xx &amp; more");
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.body()).contains("run 7F3KQ began").contains("ephemeral");
+        assertThat(answer.body())
+                .contains("run 7F3KQ: nothing is done before")
+                .contains("ephemeral");
         assertThat(run().request().reason()).isEqualTo("5xx & more");
         assertThat(run().request().place()).isEqualTo("slack:" + ops);
 

@@ -6,6 +6,7 @@ import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.problem.Problem;
 import backout.report.Card;
+import backout.report.Choice;
 import backout.report.Progress;
 import backout.run.Run;
 import backout.run.RunEvent;
@@ -31,7 +32,7 @@ final class Cards {
         Run run = seen.run();
         Site site = bot.site().get();
         Instant now = bot.clock().instant();
-        Message message = Card.of(run, site, now);
+        Message message = Card.of(run, site, now, bot.journal());
         Mood mood = Mood.of(seen, now);
         var renderer = new HtmlRenderer(session.hand());
         return Html.of("article")
@@ -84,7 +85,7 @@ final class Cards {
             return Html.nothing();
         }
         Ledger ledger = Ledger.of(bot.journal().read(run.request().target()));
-        return Card.choice(run, ledger)
+        return Choice.of(run, ledger)
                 .map(message -> Html.of("div").css("choice").add(renderer.blocks(message)))
                 .orElse(Html.nothing());
     }

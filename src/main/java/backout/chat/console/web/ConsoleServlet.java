@@ -73,6 +73,7 @@ public final class ConsoleServlet extends HttpServlet implements AutoCloseable {
         this.feed = new Feed(bot.journal(), bot.halted());
         this.sessions =
                 new Sessions(
+                        links.sessions(),
                         name -> bot.site().get().people().containsKey(name),
                         bot.clock(),
                         feed::next);

@@ -1,6 +1,7 @@
 package backout.chat.console.web;
 
 import backout.language.Phrase;
+import backout.report.Card;
 import backout.run.Journal;
 import backout.run.Run;
 import backout.run.RunEvent;
@@ -27,6 +28,8 @@ final class Feed {
     /** Streams ask together more often than this; the journal is not read more often. */
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
+    private static final Duration LOCKS_EVERY = Duration.ofSeconds(10);
+
     /** A run as it was last seen; {@code halted} is why this process does not go on with it. */
     record Seen(Run run, Optional<Phrase> halted, long version) {}
 
@@ -45,6 +48,8 @@ final class Feed {
 
     private final AtomicLong version = new AtomicLong();
     private final Map<RunId, Seen> seen = new HashMap<>();
+    private final Map<RunId, Boolean> locking = new HashMap<>();
+    private long lockLooked = System.nanoTime() - LOCKS_EVERY.toNanos();
     private long looked = System.nanoTime() - LOOK_EVERY.toNanos();
 
     Feed(Journal journal, Function<RunId, Optional<Phrase>> halted) {
@@ -80,6 +85,10 @@ final class Feed {
         if (atOnce || now - looked >= LOOK_EVERY.toNanos()) {
             read();
             looked = now;
+            if (now - lockLooked >= LOCKS_EVERY.toNanos()) {
+                readLocks();
+                lockLooked = now;
+            }
         }
         var runs =
                 seen.values().stream()
@@ -88,6 +97,21 @@ final class Feed {
                                         .reversed())
                         .toList();
         return new Look(runs, version.get());
+    }
+
+    /** Whether a run still holds its lock is no event of its own; it is looked at now and then. */
+    private void readLocks() {
+        for (Seen one : List.copyOf(seen.values())) {
+            RunId id = one.run().id();
+            if (one.run().outcome().isPresent()) {
+                boolean locks = Card.locks(one.run(), journal);
+                Boolean before = locking.put(id, locks);
+                if (before != null && before != locks) {
+                    seen.put(id, new Seen(one.run(), one.halted(), next()));
+                }
+            }
+        }
+        locking.keySet().retainAll(seen.keySet());
     }
 
     private void read() {

@@ -138,7 +138,11 @@ final class HtmlRenderer {
         return row;
     }
 
+    /** What decides nothing and was not seen is no fault: it has no colour. */
     private static String verdict(String cell) {
+        if (cell.startsWith("unknown (noted)")) {
+            return "";
+        }
         return cell.startsWith("well")
                 ? "good"
                 : cell.startsWith("unwell (noted)") ? "care" : "poor";

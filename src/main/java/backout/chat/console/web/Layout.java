@@ -66,7 +66,9 @@ final class Layout {
                         "data-lost",
                         Phrase.of(
                                 "No connection to Backout. What you see may be old; it is tried"
-                                        + " again."));
+                                        + " again."))
+                .with("data-signed-out", Phrase.of("You are signed out. What you see may be old."))
+                .with("data-sign-in", Phrase.of("Sign in again"));
     }
 
     private static Html head(Phrase title) {

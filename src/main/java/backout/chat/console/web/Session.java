@@ -23,7 +23,8 @@ final class Session {
     private final String person;
     private final Instant until;
     private final LongSupplier versions;
-    private final String csrf = Secrets.token();
+    private final String token;
+    private final String csrf;
     private final Map<String, Notice> notices = new LinkedHashMap<>();
     private final Map<String, String> delivered = new LinkedHashMap<>();
     private final ReentrantLock one = new ReentrantLock();
@@ -34,17 +35,25 @@ final class Session {
 
     /**
      * @param until when it ends by itself
+     * @param token the cookie's value; its forms are known by what is made of it, so that those of
+     *     a page that was open while the bot was started anew are good
      * @param versions a higher number each time: whoever has seen a version has seen all notices
      *     with a lower one
      */
-    Session(String person, Instant until, LongSupplier versions) {
+    Session(String person, Instant until, String token, LongSupplier versions) {
         this.person = person;
         this.until = until;
+        this.token = token;
+        this.csrf = Secrets.hash("form " + token);
         this.versions = versions;
     }
 
     String person() {
         return person;
+    }
+
+    String token() {
+        return token;
     }
 
     boolean isGood(Instant now) {

@@ -1,6 +1,8 @@
 package backout.chat.console.web;
 
+import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,14 +11,16 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * Who is signed in, in memory alone: after a restart people sign in again. Only hashes of the
- * cookies are kept. The oldest session ends when there are too many.
+ * Who is signed in. It is kept in files, so that a restart signs nobody out; what a person was told
+ * is kept in memory alone. Only hashes of the cookies are kept. The oldest session ends when there
+ * are too many.
  */
 final class Sessions {
     static final Duration LAST = Duration.ofHours(12);
     static final int MOST = 200;
 
     private final Map<String, Session> sessions = new LinkedHashMap<>();
+    private final TokenFiles files;
     private final Predicate<String> isKnown;
     private final InstantSource clock;
     private final LongSupplier versions;
@@ -25,7 +29,12 @@ final class Sessions {
      * @param isKnown whether the site still has a person of that name
      * @param versions numbers for what the sessions are told
      */
-    Sessions(Predicate<String> isKnown, InstantSource clock, LongSupplier versions) {
+    Sessions(
+            TokenFiles files,
+            Predicate<String> isKnown,
+            InstantSource clock,
+            LongSupplier versions) {
+        this.files = files;
         this.isKnown = isKnown;
         this.clock = clock;
         this.versions = versions;
@@ -35,20 +44,40 @@ final class Sessions {
      * @return the cookie's value
      */
     synchronized String begin(String person) {
-        String token = Secrets.token();
+        try {
+            files.keepBelow(MOST);
+            String token = files.make(person);
+            open(token, person, clock.instant().plus(LAST));
+            return token;
+        } catch (IOException e) {
+            throw files.unusable(e);
+        }
+    }
+
+    private Session open(String token, String person, Instant until) {
         sessions.values().removeIf(session -> !isGood(session));
         while (sessions.size() >= MOST) {
             var oldest = sessions.values().iterator();
             oldest.next().end();
             oldest.remove();
         }
-        var session = new Session(person, clock.instant().plus(LAST), versions);
+        var session = new Session(person, until, token, versions);
         sessions.put(Secrets.hash(token), session);
-        return token;
+        return session;
     }
 
+    /** One that another process began is gone on with. */
     synchronized Optional<Session> of(String token) {
-        return Optional.ofNullable(sessions.get(Secrets.hash(token))).filter(this::isGood);
+        Optional<Session> known = Optional.ofNullable(sessions.get(Secrets.hash(token)));
+        return known.or(() -> kept(token)).filter(this::isGood);
+    }
+
+    private Optional<Session> kept(String token) {
+        try {
+            return files.of(token).map(pass -> open(token, pass.person(), pass.until()));
+        } catch (IOException e) {
+            throw files.unusable(e);
+        }
     }
 
     /** Not expired, not signed out, and the person is still one of the site's. */
@@ -59,5 +88,10 @@ final class Sessions {
     synchronized void end(Session session) {
         session.end();
         sessions.values().remove(session);
+        try {
+            files.remove(session.token());
+        } catch (IOException e) {
+            throw files.unusable(e);
+        }
     }
 }

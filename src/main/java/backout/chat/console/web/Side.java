@@ -9,6 +9,8 @@ import backout.plan.Release;
 import backout.plan.Target;
 import backout.plan.TargetLock;
 import backout.report.Say;
+import backout.run.Condition;
+import backout.run.Evidence.Finding;
 
 import java.time.Instant;
 import java.util.List;
@@ -79,8 +81,22 @@ final class Side {
                                         .with("href", TargetPage.address(target.name()))
                                         .with("data-key", "side-" + target.name()),
                                 Html.of("p", runs).css("small"));
+        bot.journal().condition(target.name()).ifPresent(last -> condition(last, item));
         ledger.lock().ifPresent(lock -> item.add(Html.of("span", locked(lock)).css("badge care")));
         return item;
+    }
+
+    /** The colour is seen from afar, the words say why. */
+    private void condition(Condition last, Html item) {
+        Instant now = bot.clock().instant();
+        Finding finding = last.now(now);
+        if (finding == Finding.UNWELL) {
+            item.add(Html.of("span", finding.says()).css("badge poor"));
+        }
+        item.add(Html.of("p", last.says(now)).css("small"));
+        if (!last.warning().isEmpty()) {
+            item.add(Html.of("p", last.warning()).css("small"));
+        }
     }
 
     private static Phrase runs(Release release) {

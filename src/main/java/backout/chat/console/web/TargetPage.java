@@ -6,7 +6,6 @@ import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Release;
 import backout.plan.Target;
-import backout.plan.TargetLock;
 import backout.plan.TargetName;
 import backout.report.Card;
 import backout.report.Say;
@@ -40,7 +39,7 @@ final class TargetPage {
                         .add(
                                 ChannelPage.back(),
                                 Html.of("h1", target.name().toString()),
-                                facts(target, ledger),
+                                new TargetFacts(bot, target, ledger).panel(),
                                 plan(target, hand),
                                 releases(target, ledger, hand),
                                 runs(target));
@@ -48,50 +47,8 @@ final class TargetPage {
                 Phrase.verbatim(target.name().toString()), Optional.of(session), "", "", main);
     }
 
-    private Html facts(Target target, Ledger ledger) {
-        var list = Html.of("dl");
-        Phrase now =
-                ledger.releases().stream()
-                        .findFirst()
-                        .map(release ->
-                                Phrase.of("{0}, seen {1}", release.name(), ago(release.lastSeen())))
-                        .orElse(Phrase.of("never seen yet"));
-        list.add(pair(Phrase.of("runs"), now));
-        list.add(pair(Phrase.of("host"), Phrase.verbatim(target.host())));
-        list.add(pair(Phrase.of("approval"), approval(target)));
-        list.add(
-                pair(
-                        Phrase.of("lock"),
-                        ledger.lock()
-                                .map(this::says)
-                                .orElse(Phrase.of("none: it may go forward"))));
-        return Html.of("div").css("panel").add(list);
-    }
-
-    private Phrase approval(Target target) {
-        var policy = bot.site().get().policyOf(target);
-        return policy.votes() == 0
-                ? Phrase.of("{0}: the requester's own confirmation", policy.name())
-                : Phrase.count(
-                        policy.votes(),
-                        "{1}: {0} vote from L{2}",
-                        "{1}: {0} votes from L{2}",
-                        policy.name(),
-                        policy.from());
-    }
-
-    private Phrase says(TargetLock lock) {
-        return Phrase.of(
-                "locked by {0} {1}, run {2}: {3}",
-                lock.by(), ago(lock.since()), lock.run(), lock.why());
-    }
-
     private Phrase ago(Instant then) {
         return Say.ago(then, bot.clock().instant());
-    }
-
-    private static Html pair(Phrase label, Phrase value) {
-        return Html.of("div").add(Html.of("dt", label), Html.of("dd", value));
     }
 
     /** The plan before it runs, and the lock to be lifted. */
@@ -176,7 +133,7 @@ final class TargetPage {
         var rows = new ArrayList<Html>();
         List<Release> releases = ledger.releases();
         for (int at = 0; at < releases.size(); at++) {
-            rows.add(release(target, releases.get(at), at == 0, hand));
+            rows.add(release(target, ledger, releases.get(at), at == 0, hand));
         }
         return table(
                 Phrase.of("Releases"),
@@ -190,7 +147,8 @@ final class TargetPage {
                 Phrase.of("Nothing was seen running here yet."));
     }
 
-    private Html release(Target target, Release release, boolean running, Hand hand) {
+    private Html release(
+            Target target, Ledger ledger, Release release, boolean running, Hand hand) {
         Phrase standing =
                 switch (release.standing()) {
                     case GOOD ->
@@ -228,7 +186,9 @@ final class TargetPage {
                                         ? Phrase.of("{0} (runs)", release.name())
                                         : Phrase.verbatim(release.name())),
                         cell(Phrase.of("standing"), standing).css(css),
-                        cell(Phrase.of("last seen"), ago(release.lastSeen())),
+                        cell(
+                                Phrase.of("last seen"),
+                                ago(new TargetFacts(bot, target, ledger).lastSeen(release))),
                         cell(
                                         Phrase.of("image"),
                                         Phrase.of("{0} · {1}", release.image(), release.shortId()))

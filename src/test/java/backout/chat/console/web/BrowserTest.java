@@ -170,6 +170,29 @@ class BrowserTest {
         anna.context().close();
     }
 
+    @Test
+    void an_open_page_says_that_it_is_signed_out_and_not_that_the_bot_is_gone() {
+        Page li = as("li", 1280);
+        li.context().clearCookies();
+        for (boolean hidden : List.of(true, false)) {
+            li.evaluate(
+                    """
+                    hidden => {
+                      Object.defineProperty(document, "hidden", {value: hidden, configurable: true});
+                      document.dispatchEvent(new Event("visibilitychange"));
+                    }
+                    """,
+                    hidden);
+        }
+        assertThat(li.locator(".lost"))
+                .hasText("You are signed out. What you see may be old. Sign in again");
+        li.locator(".lost a").click();
+        assertThat(li).hasURL(site.address() + "/signin");
+        assertThat(amiss).isNotEmpty().allMatch(said -> said.contains("401"));
+        amiss.clear();
+        li.context().close();
+    }
+
     /** A cookie knows no port: whatever else answers on this machine must not get the console's. */
     @Test
     void no_other_port_of_this_machine_is_sent_the_cookie() throws IOException {

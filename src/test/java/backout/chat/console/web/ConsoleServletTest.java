@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import backout.fixture.Await;
 import backout.language.Phrase;
 import backout.plan.TargetEvent;
+import backout.run.Condition;
 import backout.run.Evidence.Finding;
 import backout.run.HandClock;
 import backout.run.Run;
@@ -392,6 +393,30 @@ class ConsoleServletTest {
                         "because",
                         "fixed in 1.1.183"));
         assertThat(anna.get("/").body()).contains("may go forward again, said anna");
+    }
+
+    @Test
+    void how_a_target_is_stands_on_the_channel_and_on_its_page() {
+        site.journal().append(WebSite.RELAY, site.service.past());
+        var now = clock.instant();
+        site.journal()
+                .note(
+                        WebSite.RELAY,
+                        new Condition(
+                                now,
+                                "sha256:none",
+                                Finding.UNWELL,
+                                now,
+                                Phrase.verbatim("GET /health 500"),
+                                Phrase.verbatim("went forward although locked")));
+        var li = site.as("li");
+        for (String path : List.of("/", "/target/compose/claude-relay")) {
+            assertThat(li.get(path).body())
+                    .contains("unwell since ")
+                    .contains(": GET /health 500")
+                    .contains("went forward although locked");
+        }
+        assertThat(li.get("/").body()).contains("<span class=\"badge poor\">unwell</span>");
     }
 
     @Test

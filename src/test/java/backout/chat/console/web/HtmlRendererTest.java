@@ -74,6 +74,21 @@ class HtmlRendererTest {
         assertThat(html).isEqualTo(Files.readString(file));
     }
 
+    @Test
+    void what_decides_nothing_and_was_not_measured_is_not_red() {
+        var table =
+                new Block.Table(
+                        Phrase.NONE,
+                        List.of(Phrase.of("verdict")),
+                        List.of(
+                                List.of(Phrase.of("{0} (noted)", "unknown")),
+                                List.of(Phrase.of("unknown"))));
+        var message = new Message(Phrase.of("proof"), List.of(table));
+        assertThat(rendered(message, Language.ENGLISH))
+                .containsOnlyOnce("class=\"poor\"")
+                .doesNotContain("class=\"care\"");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -1,6 +1,7 @@
 package backout.chat.console.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import backout.command.Site;
@@ -157,13 +158,46 @@ class SignInTest {
     }
 
     @Test
+    void a_restart_signs_nobody_out_and_an_open_page_goes_on() throws IOException {
+        var li = site.as("li");
+        var page = li.get("/");
+        String cookie = li.cookie();
+        String token = cookie.substring(cookie.indexOf('=') + 1);
+        var restarted = new Sessions(site.links.sessions(), _ -> true, clock, () -> 1);
+        Session session = restarted.of(token).orElseThrow();
+        assertThat(session.person()).isEqualTo("li");
+        assertThatCode(() -> session.checkToken(Map.of("csrf", page.field("csrf"))))
+                .doesNotThrowAnyException();
+        try (var files = Files.list(site.home().resolve("var/sessions"))) {
+            Path file = files.findFirst().orElseThrow();
+            assertThat(file.getFileName() + Files.readString(file)).doesNotContain(token);
+        }
+
+        clock.pass(Sessions.LAST);
+        assertThat(new Sessions(site.links.sessions(), _ -> true, clock, () -> 1).of(token))
+                .isEmpty();
+    }
+
+    @Test
+    void who_signed_out_stays_so_after_a_restart() {
+        var sessions = new Sessions(site.links.sessions(), _ -> true, clock, () -> 1);
+        String token = sessions.begin("li");
+        sessions.end(sessions.of(token).orElseThrow());
+        assertThat(new Sessions(site.links.sessions(), _ -> true, clock, () -> 1).of(token))
+                .isEmpty();
+    }
+
+    @Test
     void sessions_are_bounded_and_the_oldest_ends() {
-        var sessions = new Sessions(_ -> true, clock, () -> 1);
+        var sessions = new Sessions(site.links.sessions(), _ -> true, clock, () -> 1);
         String first = sessions.begin("li");
         for (int more = 0; more < Sessions.MOST; more++) {
+            clock.pass(Duration.ofSeconds(1));
             sessions.begin("li");
         }
         assertThat(sessions.of(first)).isEmpty();
+        assertThat(new Sessions(site.links.sessions(), _ -> true, clock, () -> 1).of(first))
+                .isEmpty();
     }
 
     @Test

@@ -110,6 +110,7 @@ final class WebSite implements AutoCloseable {
                         runner::draft,
                         clock,
                         () -> RunId.random(random),
+                        _ -> true,
                         new Origin("host root"));
         resumer = new Resumer(journal(), runner::drive, new Leader(store.leases()), clock);
         links = new SignInLinks(home.resolve("var"), clock);

@@ -1,0 +1,165 @@
+package backout.frontdesk;
+
+import backout.chat.Block;
+import backout.chat.Message;
+import backout.command.Site;
+import backout.language.Phrase;
+import backout.plan.Ledger;
+import backout.plan.Release;
+import backout.plan.Target;
+import backout.plan.TargetName;
+import backout.report.Say;
+import backout.run.Condition;
+import backout.run.Journal;
+import backout.run.Next;
+import backout.run.Run;
+import backout.run.RunId;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** How the targets are, and what is under way. */
+record Status(Site site, Journal journal, InstantSource clock, Predicate<TargetName> isWorkedOn) {
+    Message of(Optional<Target> only) {
+        var targets = only.map(List::of).orElseGet(() -> List.copyOf(site.targets().values()));
+        var rows = targets.stream().map(this::row).toList();
+        var blocks = new ArrayList<Block>();
+        blocks.add(
+                new Block.Table(
+                        Phrase.of("Targets"),
+                        List.of(
+                                Phrase.of("target"),
+                                Phrase.of("runs"),
+                                Phrase.of("how it is"),
+                                Phrase.of("would go back to"),
+                                Phrase.of("lock")),
+                        rows));
+        var open = journal.open().stream().map(this::open).toList();
+        blocks.add(
+                new Block.Lines(
+                        open.isEmpty() ? Phrase.of("No run is open") : Phrase.of("Open runs"),
+                        open));
+        return new Message(
+                Phrase.of(
+                        "{0}, {1}",
+                        Phrase.count(targets.size(), "{0} target", "{0} targets"),
+                        Phrase.count(open.size(), "{0} open run", "{0} open runs")),
+                blocks);
+    }
+
+    private List<Phrase> row(Target target) {
+        Ledger ledger = Ledger.of(journal.read(target.name()));
+        Optional<Condition> last = journal.condition(target.name());
+        Optional<Release> now = ledger.releases().stream().findFirst();
+        Phrase back = back(ledger, now.map(Release::id).orElse(""));
+        Phrase lock =
+                ledger.lock()
+                        .map(locked ->
+                                Phrase.of(
+                                        "locked by {0} {1}: {2}",
+                                        locked.by(),
+                                        Say.ago(locked.since(), clock.instant()),
+                                        locked.why()))
+                        .orElse(Phrase.NONE);
+        return List.of(
+                Phrase.verbatim(target.name().toString()),
+                now.map(release -> seen(release, last)).orElse(Phrase.of("never seen")),
+                condition(last),
+                back,
+                lock);
+    }
+
+    /** Why nothing is good any more is said too: it may be mended by a word. */
+    private static Phrase back(Ledger ledger, String now) {
+        return ledger.obstacle()
+                .map(why -> Phrase.of("cannot be rolled back: {0}", why))
+                .or(() -> ledger.lastGood(now).map(good -> back(ledger, good)))
+                .or(() -> ledger.passedOver(now).stream().findFirst().map(Status::passedOver))
+                .orElse(Phrase.of("nothing proven yet"));
+    }
+
+    private static Phrase back(Ledger ledger, Release good) {
+        return ledger.lost(good.id()).map(why -> lost(good, why)).orElse(said(good));
+    }
+
+    private static Phrase said(Release good) {
+        return good.remarks().isEmpty()
+                ? Phrase.verbatim(good.name())
+                : Phrase.of("{0}, but {1}", good.name(), remarks(good));
+    }
+
+    private static Phrase lost(Release good, Phrase why) {
+        return Phrase.of("nothing: of {0} {1}", good.name(), why);
+    }
+
+    private static Phrase passedOver(Release release) {
+        return Phrase.of("nothing: {0} is marked bad: {1}", release.name(), release.bad());
+    }
+
+    private static Phrase remarks(Release release) {
+        return Say.check(Phrase.joined("; ", release.remarks()));
+    }
+
+    private Phrase condition(Optional<Condition> last) {
+        Phrase says = Say.condition(last, clock.instant());
+        return last.map(Condition::warning)
+                .filter(warning -> !warning.isEmpty())
+                .map(warning -> Phrase.of("{0}. {1}", says, warning))
+                .orElse(says);
+    }
+
+    /** What runs was seen at the last look, not when its release was noted. */
+    private Phrase seen(Release release, Optional<Condition> last) {
+        Phrase says = Phrase.of("{0}, {1}", release.name(), standing(release));
+        boolean runs = last.filter(seen -> seen.release().equals(release.id())).isPresent();
+        return runs ? says : Phrase.of("{0}, {1}", says, lastSeen(release));
+    }
+
+    /** Of a release in the list of all: whether it runs, else when it was seen last. */
+    Phrase standing(Target target, Release release) {
+        return seen(release, journal.condition(target.name()));
+    }
+
+    private Phrase lastSeen(Release release) {
+        return Phrase.of("last seen {0}", Say.ago(release.lastSeen(), clock.instant()));
+    }
+
+    private static Phrase standing(Release release) {
+        return switch (release.standing()) {
+            case GOOD ->
+                    release.remarks().isEmpty()
+                            ? Phrase.of("good")
+                            : Phrase.of("good, but {0}", remarks(release));
+            case BAD -> Phrase.of("BAD: {0}", release.bad());
+            case NEVER_PROVEN -> Phrase.of("not proven");
+        };
+    }
+
+    private Block.Line open(RunId id) {
+        Run run = Run.of(journal.read(id));
+        Instant now = clock.instant();
+        Phrase waits =
+                switch (run.next(now)) {
+                    case Next.Wait(Instant until, Phrase what) ->
+                            Phrase.of(
+                                    "waits for {0}, {1} left", what, Duration.between(now, until));
+                    case Next.Soak _ -> Phrase.of("proven, soaking");
+                    case Next.Halt(Phrase why) -> Phrase.of("halted: {0}", why);
+                    default ->
+                            isWorkedOn.test(run.request().target())
+                                    ? Phrase.of("at work")
+                                    : Phrase.of(
+                                            "nobody works on it; it goes on when Backout serves:"
+                                                    + " bot/backout serve");
+                };
+        return new Block.Line(
+                Block.Mark.RUNNING,
+                Phrase.of("{0}  {1}, by {2}", id, run.request().words(), run.requester()),
+                waits);
+    }
+}

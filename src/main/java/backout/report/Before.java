@@ -1,0 +1,92 @@
+package backout.report;
+
+import backout.chat.Block;
+import backout.chat.Block.Line;
+import backout.chat.Block.Mark;
+import backout.language.Phrase;
+import backout.plan.Plan;
+import backout.run.Evidence;
+import backout.run.Evidence.Finding;
+import backout.run.Run;
+import backout.run.RunEvent.Checked;
+import backout.run.RunEvent.Moment;
+
+import java.util.List;
+import java.util.Optional;
+
+/** How the service is before the switch: whoever says yes is to know it. */
+final class Before {
+    private static final String SHOULD = "should: ";
+
+    private Before() {}
+
+    /** In one sentence; empty before it was looked, and once the switch has begun. */
+    static Optional<Block> of(Run run) {
+        return run.hasBegunSwitch() || run.outcome().isPresent()
+                ? Optional.empty()
+                : run.checked(Moment.BASELINE)
+                        .map(read ->
+                                new Block.Lines(
+                                        Phrase.NONE,
+                                        List.of(new Line(mark(read), says(read), Phrase.NONE))));
+    }
+
+    private static Mark mark(Checked read) {
+        return mark(read.evidence().health());
+    }
+
+    private static Mark mark(Finding finding) {
+        return switch (finding) {
+            case WELL -> Mark.DONE;
+            case UNWELL -> Mark.FAILED;
+            case UNKNOWN -> Mark.UNKNOWN;
+        };
+    }
+
+    private static Phrase says(Checked read) {
+        Finding health = read.evidence().health();
+        return health == Finding.WELL
+                ? Phrase.of("Before the switch the service is well (looked at {0})", read.at())
+                : Phrase.of(
+                        "Before the switch the service is {0}: {1} (looked at {2})",
+                        health.says(), Say.check(read.evidence().illness()), read.at());
+    }
+
+    /** The checks that will prove it. */
+    static Block proof(Plan plan) {
+        return proof(plan, List.of(), false);
+    }
+
+    /** Each with what was seen before the switch, where somebody has looked. */
+    static Block proof(Run run) {
+        List<Evidence.Row> rows =
+                run.checked(Moment.BASELINE).map(read -> read.evidence().rows()).orElse(List.of());
+        return proof(run.plan(), rows, !run.hasBegunSwitch());
+    }
+
+    private static Block proof(Plan plan, List<Evidence.Row> rows, boolean isNow) {
+        return new Block.Lines(
+                Phrase.of("Proof"),
+                plan.checks().stream().map(line -> line(line, rows, isNow)).toList());
+    }
+
+    /** That another release runs before the switch is what is to be changed, and no fault. */
+    private static Line line(String check, List<Evidence.Row> rows, boolean isNow) {
+        Phrase says = Phrase.verbatim(Say.check(check));
+        return rows.stream()
+                .filter(row -> isOf(row, check))
+                .findFirst()
+                .map(row ->
+                        new Line(
+                                isNow && !row.isIdentity() ? mark(row.finding()) : Mark.NONE,
+                                says,
+                                Phrase.of("before: {0}", Say.digests(row.seen()))))
+                .orElse(new Line(Mark.NONE, says, Phrase.NONE));
+    }
+
+    /** A row lacks how long it is waited for. */
+    private static boolean isOf(Evidence.Row row, String check) {
+        String must = check.startsWith(SHOULD) ? check.substring(SHOULD.length()) : check;
+        return must.startsWith(row.check());
+    }
+}

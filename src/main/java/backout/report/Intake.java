@@ -1,0 +1,112 @@
+package backout.report;
+
+import backout.chat.Place;
+import backout.report.Posts.Kind;
+import backout.report.Posts.Post;
+import backout.run.Journal;
+import backout.run.Outbox;
+import backout.run.Run;
+import backout.run.RunEvent;
+import backout.run.RunId;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Turns new rows of the outbox into messages that are to be sent to one chat: the card where the
+ * command was typed, and where nobody else reads that in this chat, in the channels that hear of
+ * outcomes: whoever may approve reads those.
+ */
+final class Intake {
+    /** An outcome that is older is no news any more. */
+    static final Duration NEWS = Duration.ofHours(1);
+
+    private static final int ROWS = 500;
+
+    private final Room room;
+    private final List<String> announce;
+    private final Store store;
+    private final Consumer<Post> begun;
+    private final InstantSource clock;
+
+    /** Where it is kept what happened and what is told of it. */
+    record Store(Journal journal, Outbox outbox, Posts posts) {}
+
+    /**
+     * @param announce ids of channels in which outcomes are announced
+     * @param begun is given each message whose intent is kept by this
+     */
+    Intake(
+            Room room,
+            List<String> announce,
+            Store store,
+            Consumer<Post> begun,
+            InstantSource clock) {
+        this.room = room;
+        this.announce = List.copyOf(announce);
+        this.store = store;
+        this.begun = begun;
+        this.clock = clock;
+    }
+
+    void take() {
+        List<Outbox.Row> rows;
+        do {
+            rows = store.outbox().due(room.chat(), ROWS);
+            rows.forEach(this::begin);
+            if (!rows.isEmpty()) {
+                store.outbox().delivered(room.chat(), rows.getLast().id());
+            }
+        } while (rows.size() == ROWS);
+    }
+
+    private void begin(Outbox.Row row) {
+        List<RunEvent> events = store.journal().read(row.run());
+        switch (events.get(row.seq() - 1)) {
+            case RunEvent.Requested requested ->
+                    places(requested, Run.of(events))
+                            .forEach(place -> begin(row.run(), Kind.CARD, place));
+            case RunEvent.Finished finished
+                    when finished.at().plus(NEWS).isAfter(clock.instant()) ->
+                    announced().forEach(place -> begin(row.run(), Kind.ANNOUNCEMENT, place));
+            default -> {}
+        }
+    }
+
+    private List<Place> places(RunEvent.Requested requested, Run run) {
+        Place typed = Place.of(requested.place());
+        boolean here = typed.chat().equals(room.chat());
+        if (here && !room.isDirect(typed.channel())) {
+            return List.of(typed);
+        }
+        Stream<Place> elsewhere = mayBeVotedOn(run) ? announced().stream() : Stream.empty();
+        return Stream.concat(here ? Stream.of(typed) : Stream.empty(), elsewhere).toList();
+    }
+
+    /** Nobody can do anything any more about what is over: its outcome is enough. */
+    private static boolean mayBeVotedOn(Run run) {
+        return run.outcome().isEmpty();
+    }
+
+    /** The card cannot be shown where the command was typed; those who may approve are called. */
+    void showElsewhere(Run run) {
+        if (mayBeVotedOn(run)) {
+            announced().forEach(place -> begin(run.id(), Kind.CARD, place));
+        }
+    }
+
+    private List<Place> announced() {
+        return announce.stream().map(channel -> new Place(room.chat(), channel)).toList();
+    }
+
+    private void begin(RunId run, Kind kind, Place place) {
+        var post = new Post(run, kind, place, Optional.empty(), 0, 0, "");
+        if (store.posts().begin(post)) {
+            begun.accept(post);
+        }
+    }
+}
