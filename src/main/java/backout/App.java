@@ -28,6 +28,7 @@ import backout.run.Outbox;
 import backout.run.RunId;
 import backout.run.Runner;
 import backout.store.sql.SqlStore;
+import backout.watch.Leader;
 import backout.watch.LedgerWatch;
 import backout.watch.Resumer;
 
@@ -37,6 +38,7 @@ import org.slf4j.LoggerFactory;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -119,7 +121,7 @@ final class App implements Bot {
         site = loaded.site();
         executors = executors(kinds, means);
         folder = loaded.bot().store();
-        store = SqlStore.open(loaded.bot().store(), clock);
+        store = SqlStore.open(loaded.bot().store(), sinceBoot(nanos));
         instruments = new Instruments(nanos);
         journal = new EventLog(instruments.on(journaled.apply(store.journal())));
         Leases leases = instruments.on(store.leases());
@@ -134,8 +136,17 @@ final class App implements Bot {
                         () -> RunId.random(random),
                         target -> leases.isTaken(target.toString()),
                         means.origin());
-        resumer = new Resumer(journal, runner::drive, clock);
+        resumer = new Resumer(journal, runner::drive, new Leader(leases), clock);
         watch = new LedgerWatch(site, executors, runner, journal, clock, nanos, warn);
+    }
+
+    /**
+     * Leases are measured by the clock that nobody sets (of Linux: CLOCK_MONOTONIC, one for all
+     * processes until the next boot; none of them outlives a boot). What an older Backout wrote by
+     * the wall lies far ahead: it counts until its process ends.
+     */
+    private static InstantSource sinceBoot(LongSupplier nanos) {
+        return () -> Instant.EPOCH.plusNanos(nanos.getAsLong());
     }
 
     @Override

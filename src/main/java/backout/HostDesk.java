@@ -88,6 +88,11 @@ final class HostDesk {
         app.sight(request.target());
         app.resumer().start();
         app.resumer().drive(request.run());
+        if (app.resumer().isElsewhere()) {
+            out.say(
+                    "",
+                    Phrase.of("bot/backout serve drives it; its log tells what you miss here."));
+        }
         var follower =
                 new Follower(
                         ground,

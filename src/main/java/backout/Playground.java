@@ -73,7 +73,7 @@ final class Playground {
     private App atWork(Wish.Folders folders) {
         App app = assembly.open(folders);
         app.closeWithin(FINISH_A_STEP);
-        app.resumer().start();
+        app.resumer().serve();
         return app;
     }
 

@@ -37,7 +37,7 @@ final class Serving {
                     .ifPresentOrElse(
                             slack -> faces.slack(slack, loaded.bot(), secrets()),
                             faces::withoutSlack);
-            app.resumer().start();
+            app.resumer().serve();
             app.watch().start();
             out.say(
                     "",

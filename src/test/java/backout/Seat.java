@@ -190,6 +190,11 @@ public final class Seat {
         }
     }
 
+    /** The words that begin so, as they were last said to be typed. */
+    public String asked(String word) {
+        return text().replaceFirst("(?s).*bot/backout run \"(" + word + " [^\"]+)\".*", "$1");
+    }
+
     /** The id of the run that this seat began. */
     public String runId() {
         until(": nothing is done before ");

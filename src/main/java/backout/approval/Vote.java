@@ -12,6 +12,11 @@ import java.time.Instant;
  */
 public record Vote(
         Instant at, String by, int level, boolean yes, String plan, String reason, String via) {
+    /** The same about a plan of which this hash is an older name. */
+    public Vote on(String hash) {
+        return new Vote(at, by, level, yes, hash, reason, via);
+    }
+
     /** One of which nobody knows whence it came. */
     public Vote(Instant at, String by, int level, boolean yes, String plan, String reason) {
         this(at, by, level, yes, plan, reason, "");

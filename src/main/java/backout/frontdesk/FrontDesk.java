@@ -105,6 +105,10 @@ public final class FrontDesk {
         private String value(String key) {
             return invocation.value(key).orElse("");
         }
+
+        private String of() {
+            return plan.isEmpty() ? value("plan") : plan;
+        }
     }
 
     /** A button asks for what could have been typed; some ask back first. */
@@ -144,20 +148,20 @@ public final class FrontDesk {
     private Reply take(Person person, Said said) {
         Rank.require(site, person, said.invocation());
         String via = origin.of(said.request());
+        String why = said.value("reason");
         return switch (said.invocation().command().does()) {
             case "rollback" -> begin(said, person);
             case "plan" -> plan(person, said.value("command"));
             case "help" -> new Reply.Told(answers.help(said.invocation()));
             case "status" -> new Reply.Told(status(said.invocation().value("target")));
             case "history" -> new Reply.Told(history(said.invocation().value("target")));
-            case "confirm" -> voices.confirm(person, via, run(said), said.plan());
-            case "approve" -> voices.vote(person, via, run(said), said.plan(), true, reason(said));
-            case "deny" -> voices.vote(person, via, run(said), said.plan(), false, reason(said));
-            case "cancel" -> voices.cancel(person, via, run(said), reason(said));
-            case "undo" -> voices.answer(person, via, run(said), Answer.UNDO, reason(said));
-            case "keep" -> voices.answer(person, via, run(said), Answer.KEEP, reason(said));
-            case "unlock" ->
-                    marks.unlock(person, via, targets.any(said.value("target")), reason(said));
+            case "confirm" -> voices.confirm(person, via, run(said), said.of());
+            case "approve" -> voices.vote(person, via, run(said), said.of(), true, why);
+            case "deny" -> voices.vote(person, via, run(said), said.plan(), false, why);
+            case "cancel" -> voices.cancel(person, via, run(said), why);
+            case "undo" -> voices.answer(person, via, run(said), Answer.UNDO, why);
+            case "keep" -> voices.answer(person, via, run(said), Answer.KEEP, why);
+            case "unlock" -> marks.unlock(person, via, targets.any(said.value("target")), why);
             case "mark" -> mark(said, person, via);
             default ->
                     throw new IllegalStateException(
@@ -207,7 +211,7 @@ public final class FrontDesk {
                 target.name(),
                 said.invocation().command().name(),
                 words(said),
-                reason(said),
+                said.value("reason"),
                 said.invocation().values(),
                 said.request().place().text(),
                 origin.of(said.request()));
@@ -221,8 +225,8 @@ public final class FrontDesk {
         Target target = targets.anyOrOnly(said.invocation().value("target"));
         String release = said.value("release");
         return said.value("choice").equals("good")
-                ? marks.good(person, via, target, release, reason(said))
-                : marks.bad(person, via, target, release, reason(said));
+                ? marks.good(person, via, target, release, said.value("reason"))
+                : marks.bad(person, via, target, release, said.value("reason"));
     }
 
     /** What was typed stays as it was typed; what a form added is put into words. */
@@ -282,10 +286,6 @@ public final class FrontDesk {
 
     private RunId run(Invocation invocation) {
         return voices.run(invocation.value("run").orElseThrow());
-    }
-
-    private static String reason(Said said) {
-        return said.value("reason");
     }
 
     /** What a face needs to complete words: commands with how they are written. */

@@ -83,6 +83,7 @@ final class Voices {
                                 Phrase.NONE);
                     }
                     policy(run, plan, Phrase.of("confirmed"));
+                    refuseUnread(run, plan, "confirm");
                     if (run.isConfirmed()) {
                         return List.of();
                     }
@@ -101,6 +102,9 @@ final class Voices {
                 yes ? Phrase.of("approved") : Phrase.of("denied"),
                 run -> {
                     mayVote(person, run, plan, yes);
+                    if (yes) {
+                        refuseUnread(run, plan, "approve");
+                    }
                     boolean said =
                             run.votes().stream()
                                     .anyMatch(old ->
@@ -131,6 +135,17 @@ final class Voices {
                 });
     }
 
+    /** A yes that names no plan may be meant for one that is no more. */
+    private static void refuseUnread(Run run, String plan, String word) {
+        if (plan.isEmpty() && !run.planChanges().isEmpty()) {
+            throw refused(
+                    Phrase.of("the plan of run {0} was made anew since it was asked for", run.id()),
+                    Phrase.of(
+                            "look at its card; if it is right: {0} {1} plan {2}",
+                            word, run.id(), run.plan().hash()));
+        }
+    }
+
     /** The policy of a run whose plan waits for people; otherwise says why it does not. */
     private static Policy policy(Run run, String plan, Phrase what) {
         mayStillChange(run);
@@ -147,7 +162,7 @@ final class Voices {
                                         Phrase.of("run {0} has no plan yet", run.id()),
                                         Phrase.of("wait a moment, then say it again")));
         String hash = planned.plan().hash();
-        if (!plan.isEmpty() && !plan.equals(hash)) {
+        if (!plan.isEmpty() && !planned.plan().isMeantBy(plan)) {
             throw refused(
                     Phrase.of(
                             "the plan of run {0} has changed since that card was drawn", run.id()),
@@ -162,6 +177,11 @@ final class Voices {
                 Phrase.of("cancelled"),
                 run -> {
                     mayStillChange(run);
+                    if (run.isUndoing()) {
+                        throw refused(
+                                Phrase.of("run {0} is being undone and cannot be cancelled", id),
+                                Phrase.of("wait for its end; see: status"));
+                    }
                     if (run.hasBegunSwitch() && run.proven().isEmpty()) {
                         throw refused(
                                 Phrase.of(

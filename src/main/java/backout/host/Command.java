@@ -117,7 +117,7 @@ public final class Command {
 
     /** The command for people: the arguments as they would be typed, cut at 200 characters. */
     public String summary() {
-        var line = argv.stream().map(Command::quoted).collect(Collectors.joining(" "));
+        var line = typed(argv);
         return line.length() <= 200 ? line : line.substring(0, 199) + "…";
     }
 
@@ -126,6 +126,11 @@ public final class Command {
     public String toString() {
         return summary()
                 + (environment.isEmpty() ? "" : " with " + new TreeSet<>(environment.keySet()));
+    }
+
+    /** Arguments as a person types them into a shell, whatever is in them. */
+    public static String typed(List<String> argv) {
+        return argv.stream().map(Command::quoted).collect(Collectors.joining(" "));
     }
 
     private static String quoted(String argument) {

@@ -2,7 +2,6 @@ package backout.operations;
 
 import backout.run.Loop;
 
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -15,7 +14,7 @@ import java.util.function.Supplier;
  * {@code /healthz}: the process lives and each of its own loops comes round. Says nothing about the
  * world outside: starting the bot again would not mend that.
  */
-public final class HealthServlet extends HttpServlet {
+public final class HealthServlet extends ForOperators {
     private static final long serialVersionUID = 1;
 
     private final transient Supplier<List<Loop>> loops;

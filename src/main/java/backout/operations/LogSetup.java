@@ -9,15 +9,17 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
 
 /**
- * How every Backout begins to log, found by Logback itself: our own lines, one line each, on
- * standard error. In code, for reading it from XML took 600 classes and 5 MB.
+ * How every Backout begins to log, found by Logback itself: our own lines, one line each and
+ * without what would steer a terminal, on standard error. In code, for reading it from XML took 600
+ * classes and 5 MB.
  */
 public final class LogSetup extends ContextAwareBase implements Configurator {
     static final String APPENDER = "ERR";
 
     private static final String PATTERN =
-            "%d{HH:mm:ss.SSS} %-5level %logger{20} %replace(%msg){'[\\r\\n]+', ' '}"
-                    + "%replace( [%mdc]){' \\[\\]', ''}%n";
+            "%d{HH:mm:ss.SSS} %-5level %logger{20} %replace(%msg){'\\p{Cc}+', ' '}"
+                    + "%replace(%replace( [%mdc]){' \\[\\]', ''}){'\\p{Cc}+', ' '}%n"
+                    + "%replace(%ex){'[\\p{Cc}&&[^\\n\\t]]', ' '}%nopex";
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {

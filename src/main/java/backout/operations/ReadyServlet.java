@@ -3,7 +3,6 @@ package backout.operations;
 import backout.operations.Lookout.Row;
 import backout.operations.Lookout.State;
 
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -14,7 +13,7 @@ import java.util.Locale;
  * {@code /readyz}: whether a rollback that is asked for now would find what it needs. Answers from
  * what was seen last, with its age; what nobody knows counts as not ready.
  */
-public final class ReadyServlet extends HttpServlet {
+public final class ReadyServlet extends ForOperators {
     private static final long serialVersionUID = 1;
 
     private final transient Lookout lookout;

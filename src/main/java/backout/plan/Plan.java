@@ -14,8 +14,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What will be done, frozen. Approval binds to {@link #hash()}, which covers the steps, the checks
- * and the order of the undo, but not the estimates, the warnings or how it is told.
+ * What will be done, frozen. Approval binds to {@link #hash()}, which covers the steps, the checks,
+ * the order of the undo, the warnings and what will not be undone, but not the estimates or how it
+ * is told.
  *
  * @param from the release that runs now, as people are shown it
  * @param to the release that will run
@@ -149,8 +150,23 @@ public record Plan(
                 .toList();
     }
 
-    /** Twelve hexadecimal digits over everything that will be done and checked. */
+    /**
+     * Twelve hexadecimal digits over everything that will be done and checked, and what people are
+     * warned of.
+     */
     public String hash() {
+        var text = done();
+        said(text, warnings);
+        said(text, willNotUndo);
+        return digits(text);
+    }
+
+    /** Whether that is its hash, or the one that it had while warnings did not count. */
+    public boolean isMeantBy(String hash) {
+        return hash.equals(hash()) || hash.equals(digits(done()));
+    }
+
+    private StringBuilder done() {
         var text = new StringBuilder();
         part(text, target.toString());
         count(text, steps);
@@ -166,7 +182,23 @@ public record Plan(
         count(text, undo);
         undo.forEach(index -> part(text, index.toString()));
         checks.forEach(check -> part(text, check));
+        return text;
+    }
+
+    private static String digits(StringBuilder text) {
         return HexFormat.of().formatHex(sha256(text.toString()), 0, 6);
+    }
+
+    /** What a phrase is made of, for how its values are worded may change with the version. */
+    private static void said(StringBuilder text, Object value) {
+        switch (value) {
+            case Phrase phrase -> said(part(text, phrase.template()), phrase.values());
+            case List<?> list -> {
+                count(text, list);
+                list.forEach(one -> said(text, one));
+            }
+            default -> part(text, value.toString());
+        }
     }
 
     /** Counts keep the end of one list from being read as the beginning of the next. */

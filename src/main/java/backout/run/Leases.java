@@ -18,7 +18,7 @@ public interface Leases {
     /** Whether it is still the one that counts; how long it lasts is left as it is. */
     boolean isHeld(Lease lease);
 
-    /** Whether somebody who lives holds it, as far as anybody knows. */
+    /** Whether anybody who lives holds this key, oneself included. */
     boolean isTaken(String key);
 
     /** Gives it back; harmless when it was lost. */

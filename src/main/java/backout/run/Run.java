@@ -60,7 +60,7 @@ public final class Run {
             case RunEvent.Planned e -> plan(e);
             case RunEvent.PlanFailed e -> planProblem = e.problem();
             case RunEvent.Confirmed e -> confirm(e);
-            case RunEvent.Voted e -> votes.add(e.vote());
+            case RunEvent.Voted e -> votes.add(current(e.vote()));
             case RunEvent.VotesLapsed e -> votes.removeIf(vote -> e.by().contains(vote.by()));
             case RunEvent.Cancelled e -> cancelled = e;
             case RunEvent.StepBegan e -> tracks.get(e.step()).fold(e);
@@ -88,11 +88,16 @@ public final class Run {
         event.plan().steps().forEach(_ -> tracks.add(new StepTrack()));
     }
 
+    private Vote current(Vote vote) {
+        boolean meant = planned != null && planned.plan().isMeantBy(vote.plan());
+        return meant ? vote.on(planHash) : vote;
+    }
+
     /** A confirmation of another plan, or one that came too late, confirms nothing. */
     private void confirm(RunEvent.Confirmed event) {
         boolean counts =
                 planned != null
-                        && event.plan().equals(planHash)
+                        && planned.plan().isMeantBy(event.plan())
                         && event.at().isBefore(confirmUntil(planned));
         if (counts && confirmed == null) {
             confirmed = event;

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.slf4j.event.Level;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -26,8 +28,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Drives every open run: at the start, each minute, and at once when somebody spoke to one, in
- * whichever process. One thread per run, never two for the same.
+ * Drives every open run while the {@link Leader} lets it: at the start, each minute, within a
+ * second of its beginning, and at once when somebody spoke to one, in whichever process. One thread
+ * per run, never two for the same.
  */
 public final class Resumer {
     /** How soon a vote from another process is heard; one from this process is heard at once. */
@@ -36,7 +39,13 @@ public final class Resumer {
     /** How soon a run is tried again that another process was working on. */
     private static final Duration ELSEWHERE = Duration.ofSeconds(5);
 
-    private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
+    /** How soon a run that another process began is taken up by the one that serves. */
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+    /** What did not go on is tried again each minute. */
+    private static final int LOOKS_PER_RETRY = 60;
+
+    private static final Duration STUCK_AFTER = Duration.ofMinutes(3);
 
     /** Steps have deadlines of minutes: whoever works on a run for longer hangs. */
     private static final Duration DRIVEN_WITHIN = Duration.ofHours(1);
@@ -45,7 +54,9 @@ public final class Resumer {
 
     private final Journal journal;
     private final Function<RunId, Parked> drive;
+    private final Leader leader;
     private final InstantSource clock;
+    private final Set<RunId> known = ConcurrentHashMap.newKeySet();
     private final Map<RunId, Driver> driving = new ConcurrentHashMap<>();
     private final Map<RunId, Phrase> halted = new ConcurrentHashMap<>();
     private final CountDownLatch stop = new CountDownLatch(1);
@@ -53,15 +64,23 @@ public final class Resumer {
     private volatile boolean resumed;
 
     /** {@code drive} works on a run until it is parked: {@code Runner::drive}. */
-    public Resumer(Journal journal, Function<RunId, Parked> drive, InstantSource clock) {
+    public Resumer(
+            Journal journal, Function<RunId, Parked> drive, Leader leader, InstantSource clock) {
         this.journal = journal;
         this.drive = drive;
+        this.leader = leader;
         this.clock = clock;
     }
 
-    /** Begins; called once. */
+    /** Begins, for a process that does not serve; called once. */
     public void start() {
-        loop = Loop.start("resumer", LOOK_EVERY.multipliedBy(3), this::eachMinute);
+        loop = Loop.start("resumer", STUCK_AFTER, this::look);
+    }
+
+    /** Begins, and drives alone from now on; called once. */
+    public void serve() {
+        leader.serve();
+        start();
     }
 
     /** Its own threads: the one that looks for open runs, and one per run that is driven. */
@@ -70,13 +89,21 @@ public final class Resumer {
                 .toList();
     }
 
-    private void eachMinute(Loop loop) {
+    private void look(Loop loop) {
+        int looks = 0;
         do {
             loop.round();
+            boolean all = looks++ % LOOKS_PER_RETRY == 0;
             try {
-                resume();
+                if (all) {
+                    leader.remain();
+                    resume();
+                } else {
+                    resumeNew();
+                }
             } catch (ProblemException e) {
-                log.warn("open runs could not be read: {}", e.problem());
+                log.atLevel(all ? Level.WARN : Level.DEBUG)
+                        .log("open runs could not be read: {}", e.problem());
             } catch (RuntimeException e) {
                 log.error("open runs could not be read: our own fault", e);
             }
@@ -85,8 +112,16 @@ public final class Resumer {
 
     /** Drives whatever is open and not being driven. */
     public void resume() {
-        journal.open().forEach(this::drive);
+        List<RunId> open = journal.open();
+        known.retainAll(open);
+        known.addAll(open);
+        open.forEach(this::drive);
         resumed = true;
+    }
+
+    /** Drives what began since it was looked for last, in whichever process. */
+    private void resumeNew() {
+        journal.open().stream().filter(known::add).forEach(this::drive);
     }
 
     /** Who drives a run; {@code heard} is given a permit when somebody spoke to it. */
@@ -103,6 +138,11 @@ public final class Resumer {
         var heard = new Semaphore(0);
         return new Driver(
                 Loop.start("run " + id, DRIVEN_WITHIN, loop -> keep(id, loop, heard)), heard);
+    }
+
+    /** Whether another process drives whatever is open, because it serves. */
+    public boolean isElsewhere() {
+        return !leader.mayDrive();
     }
 
     /** Whether open runs were looked for since the start. */
@@ -146,7 +186,7 @@ public final class Resumer {
     private void goOn(RunId id, Loop loop, Semaphore heard) {
         while (stop.getCount() > 0) {
             loop.round();
-            Parked parked = drive.apply(id);
+            Parked parked = leader.mayDrive() ? drive.apply(id) : new Parked.Elsewhere();
             switch (parked) {
                 case Parked.Over _ -> {
                     halted.remove(id);
@@ -217,6 +257,8 @@ public final class Resumer {
     public boolean stop(Duration grace) {
         stop.countDown();
         driving.values().forEach(driver -> driver.heard().release());
-        return Loop.haveEnded(loops(), grace);
+        boolean ended = Loop.haveEnded(loops(), grace);
+        leader.leave();
+        return ended;
     }
 }

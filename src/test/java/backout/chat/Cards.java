@@ -95,8 +95,8 @@ public final class Cards {
         return new Site(
                 List.of(
                         rollback(),
-                        builtIn("confirm", "RUN"),
-                        builtIn("approve", "RUN [because REASON...]"),
+                        builtIn("confirm", "RUN [plan PLAN]"),
+                        builtIn("approve", "RUN [plan PLAN] [because REASON...]"),
                         builtIn("deny", "RUN [because REASON...]"),
                         builtIn("cancel", "RUN [because REASON...]"),
                         builtIn("undo", "RUN [because REASON...]"),

@@ -123,7 +123,7 @@ final class ChatDeskTest {
                         new CommandSpec(
                                 name,
                                 "",
-                                Grammar.of("RUN [because REASON...]"),
+                                Grammar.of("RUN [plan PLAN] [because REASON...]"),
                                 name,
                                 "",
                                 1,
@@ -347,6 +347,25 @@ final class ChatDeskTest {
     }
 
     @Test
+    void a_yes_that_is_typed_after_the_plan_was_made_anew_names_the_plan() {
+        RunId run = planned();
+        var _ = types("li", "confirm " + run);
+        happens(run, new RunEvent.PlanChanged(clock.instant(), Phrases.of("another container")));
+        plan(run, "1.1");
+        String plan = read(run).plan().hash();
+        assertThatThrownBy(() -> types("li", "confirm " + run))
+                .hasMessageContaining("was made anew since it was asked for")
+                .hasMessageContaining("confirm " + run + " plan " + plan);
+        assertThatThrownBy(() -> types("ben", "approve " + run + " plan 0123456789ab"))
+                .hasMessageContaining("has changed since that card was drawn");
+        var _ = types("li", "confirm " + run + " plan " + plan);
+        assertThatThrownBy(() -> types("ben", "approve " + run + " because fine"))
+                .hasMessageContaining("approve " + run + " plan " + plan);
+        var _ = types("ben", "approve " + run + " plan " + plan + " because fine");
+        assertThat(read(run).votes()).extracting(Vote::plan).containsExactly(plan);
+    }
+
+    @Test
     void undo_or_keep_is_for_the_requester_the_voters_and_leads_alone() {
         RunId run = asked();
         for (String word : List.of("undo", "keep")) {
@@ -429,6 +448,17 @@ final class ChatDeskTest {
     }
 
     /** Its release is not proven to be well after the switch. */
+    @Test
+    void an_undo_is_not_cancelled_also_after_the_proof() {
+        RunId run = asked();
+        happens(run, new RunEvent.Proven(clock.instant(), clock.instant().plus(HOUR)));
+        happens(run, new RunEvent.UndoDecided(clock.instant(), "backout", Phrase.of("unwell")));
+        int events = store.journal().read(run).size();
+        assertThatThrownBy(() -> types("li", "cancel " + run))
+                .hasMessageContaining("is being undone and cannot be cancelled");
+        assertThat(store.journal().read(run)).hasSize(events);
+    }
+
     private RunId asked() {
         RunId run = planned();
         var _ = presses("li", button(run, "confirm"));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.fail;
 import backout.problem.ProblemException;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -217,6 +219,18 @@ final class LocalHostTest {
         assertThat(host.read(dir.resolve("none"), 5)).isEmpty();
         assertThatThrownBy(() -> host.read(file, 4)).hasMessageContaining("more than 4 bytes");
         assertThatThrownBy(() -> host.read(dir, 4)).isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void what_would_be_waited_for_is_not_read() throws IOException, InterruptedException {
+        Path pipe = dir.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        for (Path path : List.of(pipe, Files.createSymbolicLink(dir.resolve("link"), pipe))) {
+            assertThatThrownBy(() -> host.read(path, 5))
+                    .hasMessageContaining("is a pipe or a device");
+        }
+        assertThatThrownBy(() -> host.read(Path.of("/dev/zero"), 5)).hasMessageContaining("device");
     }
 
     @Test

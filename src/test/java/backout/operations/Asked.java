@@ -21,6 +21,15 @@ public record Asked(int status, String text, Map<String, String> headers) {
         return ask(new Request.Builder().url("http://127.0.0.1:" + port + path).build());
     }
 
+    /** Under another name of that address. */
+    static Asked get(int port, String path, String host) {
+        return ask(
+                new Request.Builder()
+                        .url("http://127.0.0.1:" + port + path)
+                        .header("Host", host)
+                        .build());
+    }
+
     public static Asked post(int port, String path) {
         var nothing = RequestBody.create(new byte[0]);
         return ask(

@@ -8,6 +8,8 @@ import backout.web.Listener;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,6 +57,28 @@ class HealthServletTest {
         assertThat(answer.json().path("status").asString()).isEqualTo("ok");
         assertThat(answer.json().path("loops").get(0).path("name").asString()).isEqualTo("resumer");
         assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "10.1.2.3:8181",
+                "[::1]:8181",
+                "backout",
+                "backout:80",
+                "backout.localhost:1"
+            })
+    void programs_ask_by_address_or_by_a_name_of_one_word(String host) {
+        assertThat(Asked.get(listener.port(), "/healthz", host).status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"evil.example", "rebound.evil.example:8181", "1.2.3.4.evil.example"})
+    void a_name_that_may_be_a_strangers_is_told_nothing(String host) {
+        loop("resumer", LONG);
+        Asked answer = Asked.get(listener.port(), "/healthz", host);
+        assertThat(answer.status()).isEqualTo(421);
+        assertThat(answer.text()).doesNotContain("resumer").contains("ask by an address");
     }
 
     @Test

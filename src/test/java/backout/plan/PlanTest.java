@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 final class PlanTest {
@@ -108,7 +109,7 @@ final class PlanTest {
     }
 
     @Test
-    void estimates_warnings_and_words_do_not_change_the_hash() {
+    void estimates_and_words_do_not_change_the_hash() {
         var told =
                 new Plan(
                         RELAY,
@@ -130,9 +131,35 @@ final class PlanTest {
                         List.of(1, 2),
                         List.of("one", "two"),
                         List.of(new Fact(Phrase.of("expected downtime"), Phrase.of("2 s"))),
-                        Phrases.of("dirty git tree"),
-                        Phrases.of("the image stays"));
+                        PLAN.warnings(),
+                        PLAN.willNotUndo());
         assertThat(told.hash()).isEqualTo(PLAN.hash());
+    }
+
+    @Test
+    void what_people_are_warned_of_changes_the_hash_and_the_older_name_is_still_understood() {
+        var warned = warned(Phrases.of("dirty git tree"), List.of());
+        var stays = warned(List.of(), Phrases.of("dirty git tree"));
+        String older = warned(List.of(), List.of()).hash();
+        assertThat(Set.of(warned.hash(), stays.hash(), older)).hasSize(3);
+        assertThat(warned.isMeantBy(stays.hash())).isFalse();
+        assertThat(warned.isMeantBy(warned.hash())).isTrue();
+        assertThat(warned.isMeantBy("f5eb348f8186")).isTrue();
+    }
+
+    private static Plan warned(List<Phrase> warnings, List<Phrase> willNotUndo) {
+        return new Plan(
+                RELAY,
+                "relay",
+                PLAN.from(),
+                PLAN.to(),
+                PLAN.why(),
+                PLAN.steps(),
+                PLAN.undo(),
+                PLAN.checks(),
+                PLAN.facts(),
+                warnings,
+                willNotUndo);
     }
 
     @Test

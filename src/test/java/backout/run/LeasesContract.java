@@ -150,6 +150,23 @@ public abstract class LeasesContract {
     }
 
     @Test
+    void anybody_can_tell_whether_somebody_holds_it() {
+        assertThat(others.isTaken("k")).isFalse();
+        Lease lease = mine.take("k", MINUTE).orElseThrow();
+        assertThat(mine.isTaken("k")).isTrue();
+        assertThat(others.isTaken("k")).isTrue();
+        assertThat(others.isTaken("another")).isFalse();
+
+        clock.pass(MINUTE);
+        assertThat(others.isTaken("k")).isFalse();
+        assertThat(mine.renew(lease, MINUTE)).isPresent();
+        assertThat(others.isTaken("k")).isTrue();
+
+        killFirst();
+        assertThat(others.isTaken("k")).isFalse();
+    }
+
+    @Test
     void of_many_who_take_at_once_one_gets_it() throws Exception {
         var taken = JournalContract.atOnce(8, i -> (i % 2 == 0 ? mine : others).take("k", MINUTE));
 

@@ -81,10 +81,10 @@ public final class MemoryLeases implements Leases {
     @Override
     public boolean isTaken(String key) {
         synchronized (table) {
-            Lease old = table.current.get(key);
-            return old != null
-                    && clock.instant().isBefore(old.until())
-                    && !table.dead.contains(old.holder());
+            Lease lease = table.current.get(key);
+            return lease != null
+                    && clock.instant().isBefore(lease.until())
+                    && !table.dead.contains(lease.holder());
         }
     }
 

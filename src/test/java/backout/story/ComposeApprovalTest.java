@@ -88,10 +88,10 @@ class ComposeApprovalTest {
 
             anna.until("the plan changed:");
             anna.until("bot/backout run \"confirm " + anna.runId());
-            says(relay, "anna", "confirm " + anna.runId());
+            says(relay, "anna", anna.asked("confirm"));
             anna.until("a vote is needed again", () -> prepared(anna.text()) == 2);
             assertThat(relay.site.containerId(ComposeSite.RELAY)).isEqualTo(sight.relay());
-            says(relay, "ben", "approve " + anna.runId());
+            says(relay, "ben", anna.asked("approve"));
             assertThat(anna.exitCode()).as(anna.text()).isZero();
             relay.assertRuns(Release.GOOD);
             relay.assertSettled(sight.redis());
@@ -114,7 +114,7 @@ class ComposeApprovalTest {
             assertThat(former).isNotEmpty().noneMatch(Files::exists);
             assertThat(relay.backups()).isEmpty();
 
-            says(relay, "anna", "confirm " + anna.runId());
+            says(relay, "anna", anna.asked("confirm"));
             anna.until("a vote is needed again", () -> prepared(anna.text()) == 2);
             assertThat(relay.protectiveTags()).hasSize(2);
             assertThat(relay.backups()).hasSameSizeAs(former);
@@ -142,7 +142,7 @@ class ComposeApprovalTest {
                 assertThat(anna.text().replaceAll("\\s+", " "))
                         .contains("the plan changed: " + good + " means another image now");
                 anna.until("bot/backout run \"confirm " + anna.runId());
-                says(relay, "anna", "confirm " + anna.runId());
+                says(relay, "anna", anna.asked("confirm"));
                 anna.until("a vote is needed again", () -> prepared(anna.text()) == 2);
                 assertThat(anna.words()).contains(":backout-" + id.substring(7, 19));
                 says(relay, "ben", "deny " + anna.runId());

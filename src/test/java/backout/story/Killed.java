@@ -83,7 +83,10 @@ final class Killed implements AutoCloseable {
     }
 
     static List<String> type(String word, Run run, String person) {
-        return List.of("run", word + " " + run.id(), "--as", person);
+        boolean plain =
+                run.planChanges().isEmpty() || !List.of("confirm", "approve").contains(word);
+        String plan = plain ? "" : " plan " + run.plan().hash();
+        return List.of("run", word + " " + run.id() + plan, "--as", person);
     }
 
     /** Until the run is over. */

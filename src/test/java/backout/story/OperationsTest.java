@@ -2,6 +2,7 @@ package backout.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import backout.Seat;
 import backout.fixture.Await;
 import backout.operations.Asked;
 import backout.run.HandClock;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** What operators ask the private listener of a serving bot. */
 class OperationsTest {
@@ -179,5 +181,51 @@ class OperationsTest {
 
     private static Exposition metrics(SlackBot bot) {
         return Exposition.of(Asked.get(bot.privatePort, "/metrics").text());
+    }
+
+    @Test
+    void while_a_bot_serves_it_drives_what_is_asked_for_by_the_command_line() {
+        try (var served = new ServedSite(home, 0).serve()) {
+            var blind = new SimService(served.clock).refusesPlans("a secret is not there");
+            var shell = new Seat(home, blind, served.clock);
+
+            assertThat(shell.run("run", "sim relay", "--as", "li", "--yes"))
+                    .as(shell.text())
+                    .isZero();
+
+            assertThat(shell.text()).contains("bot/backout serve drives it");
+            assertThat(blind.moves()).isZero();
+            assertThat(served.service.runs()).isEqualTo(SimService.GOOD);
+        }
+    }
+
+    @Test
+    void a_clock_that_is_set_takes_nobodys_lease() {
+        try (var served = new ServedSite(home, 0).serve()) {
+            served.clock.pass(Duration.ofDays(1));
+
+            var shell = served.seat();
+
+            assertThat(shell.run("run", "sim relay", "--as", "li", "--yes")).isZero();
+            assertThat(shell.text()).contains("bot/backout serve drives it");
+        }
+    }
+
+    @Test
+    void when_the_bot_that_serves_is_stopped_the_command_line_goes_on() {
+        var service = new SimService(new HandClock());
+        var served = new ServedSite(home, 1).serve();
+        var shell =
+                new Seat(home, service, served.clock).start("run", "sim", "--as", "li", "--yes");
+        shell.until("1 vote of: anna, ben");
+        served.stop();
+        served.clock.pass(Duration.ofSeconds(5));
+        assertThat(
+                        new Seat(home, service, served.clock)
+                                .run("run", "approve " + shell.runId(), "--as", "ben"))
+                .isZero();
+        assertThat(shell.exitCode()).as(shell.text()).isZero();
+        assertThat(served.service.moves()).isZero();
+        assertThat(service.runs()).isEqualTo(SimService.GOOD);
     }
 }

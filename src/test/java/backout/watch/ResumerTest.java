@@ -33,13 +33,14 @@ class ResumerTest {
             new Parked.Over(new Outcome(Outcome.Result.PROVEN, Phrase.of("done"), Phrase.NONE));
 
     private final HandClock clock = new HandClock();
-    private final MemoryJournal journal = new MemoryJournal(new MemoryLeases(clock), _ -> {});
+    private final MemoryLeases leases = new MemoryLeases(clock);
+    private final MemoryJournal journal = new MemoryJournal(leases, _ -> {});
     private final BlockingQueue<RunId> driven = new LinkedBlockingQueue<>();
     private final Semaphore mayGoOn = new Semaphore(0);
     private final AtomicInteger together = new AtomicInteger();
     private final AtomicInteger mostTogether = new AtomicInteger();
     private volatile Parked next = OVER;
-    private final Resumer resumer = new Resumer(journal, this::drive, clock);
+    private final Resumer resumer = new Resumer(journal, this::drive, new Leader(leases), clock);
 
     private Parked drive(RunId id) {
         mostTogether.accumulateAndGet(together.incrementAndGet(), Math::max);
@@ -180,12 +181,72 @@ class ResumerTest {
                             driven.add(id);
                             return OVER;
                         },
+                        new Leader(leases),
                         clock);
         failing.resume();
         assertThat(driven()).isEqualTo(TWO);
         await(() -> failing.halted(ONE).isPresent());
         assertThat(failing.halted(ONE)).map(Phrase::toString).contains("the disk is full. free");
         assertThat(failing.stop(Duration.ofSeconds(60))).isTrue();
+    }
+
+    @Test
+    void while_a_process_serves_it_alone_drives() throws Exception {
+        var theirs = leases.another();
+        var elsewhere = new LinkedBlockingQueue<RunId>();
+        var leader = new Leader(theirs);
+        leader.serve();
+        begin(ONE, "one");
+        resumer.start();
+        resumer.drive(ONE);
+        await(resumer::hasResumed);
+        assertThat(resumer.isElsewhere()).isTrue();
+        assertThat(resumer.stop(Duration.ofSeconds(60))).isTrue();
+        assertThat(driven).isEmpty();
+
+        var alone = new Resumer(journal, id -> drove(elsewhere, id), new Leader(leases), clock);
+        theirs.die();
+        alone.resume();
+        assertThat(elsewhere.poll(60, TimeUnit.SECONDS)).isEqualTo(ONE);
+        assertThat(alone.stop(Duration.ofSeconds(60))).isTrue();
+    }
+
+    private static Parked drove(BlockingQueue<RunId> driven, RunId id) {
+        driven.add(id);
+        return OVER;
+    }
+
+    @Test
+    void one_that_died_while_it_served_is_followed_by_whoever_waited() throws Exception {
+        var theirs = leases.another();
+        new Leader(theirs).serve();
+        begin(ONE, "one");
+        mayGoOn.release();
+        resumer.drive(ONE);
+        theirs.die();
+        clock.pass(Duration.ofSeconds(5));
+        assertThat(driven()).isEqualTo(ONE);
+    }
+
+    @Test
+    void one_that_leaves_is_followed_and_one_that_remains_is_not() {
+        var leader = new Leader(leases.another());
+        leader.serve();
+        clock.pass(Duration.ofMinutes(2));
+        leader.remain();
+        clock.pass(Duration.ofMinutes(2));
+        assertThat(resumer.isElsewhere()).isTrue();
+        leader.leave();
+        assertThat(resumer.isElsewhere()).isFalse();
+    }
+
+    @Test
+    void the_one_that_serves_takes_up_what_another_process_began() throws Exception {
+        mayGoOn.release(2);
+        resumer.serve();
+        await(resumer::hasResumed);
+        begin(ONE, "one");
+        assertThat(driven()).isEqualTo(ONE);
     }
 
     @Test

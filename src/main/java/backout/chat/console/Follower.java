@@ -84,7 +84,7 @@ public final class Follower {
                     return leave(run);
                 }
                 need(run);
-                hear();
+                hear(run);
                 pause.pause(LOOK_EVERY);
             }
         } catch (InterruptedException e) {
@@ -154,7 +154,7 @@ public final class Follower {
     private void confirmation(Run run, Instant until) {
         if (yes) {
             yes = false;
-            take("confirm " + id);
+            take(planned("confirm", run));
             return;
         }
         boolean mine = screen.hasPerson() && run.requester().equals(person);
@@ -171,7 +171,7 @@ public final class Follower {
                             "Waits until {0} for {1} to confirm. To be typed:",
                             time(until), requester),
                     List.of(requester),
-                    "confirm");
+                    planned("confirm", run));
         }
     }
 
@@ -186,7 +186,12 @@ public final class Follower {
                 Phrase.of(
                         "Waits until {0} for {1} of: {2}. To be typed:", time(until), what, voters),
                 voters,
-                "approve");
+                planned("approve", run));
+    }
+
+    /** One that was made anew is named, so that nobody says yes to what they have not read. */
+    private String planned(String word, Run run) {
+        return word + " " + id + (run.planChanges().isEmpty() ? "" : " plan " + run.plan().hash());
     }
 
     private void answer(Run run, Instant until) {
@@ -203,21 +208,20 @@ public final class Follower {
                             "Waits until {0} for an answer: undo or keep. To be typed:",
                             time(until)),
                     List.of(person),
-                    "undo",
-                    "keep");
+                    "undo " + id,
+                    "keep " + id);
         }
     }
 
     private void waitsFor(Phrase title, List<String> people, String... words) {
         List<String> typed =
                 Stream.of(words)
-                        .flatMap(word ->
-                                people.stream().map(one -> hints.typed(word + " " + id, one)))
+                        .flatMap(word -> people.stream().map(one -> hints.typed(word, one)))
                         .toList();
         screen.show(new Message(title, List.of(Block.Code.of(title, typed))));
     }
 
-    private void hear() {
+    private void hear(Run run) {
         var line = screen.heard();
         if (line.isEmpty()) {
             return;
@@ -226,7 +230,10 @@ public final class Follower {
         switch (expecting) {
             case NOTHING -> screen.say("", Phrase.of("Nothing is asked now."));
             case CONFIRMATION ->
-                    take((said.equals("y") || said.equals("yes") ? "confirm " : "cancel ") + id);
+                    take(
+                            said.equals("y") || said.equals("yes")
+                                    ? planned("confirm", run)
+                                    : "cancel " + id);
             case ANSWER -> {
                 if (said.equals("undo") || said.equals("keep")) {
                     take(said + " " + id);

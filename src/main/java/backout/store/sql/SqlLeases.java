@@ -141,7 +141,7 @@ final class SqlLeases implements Leases, AutoCloseable {
 
     @Override
     public boolean isTaken(String key) {
-        return database.read(session -> find(session, key)).filter(this::isTaken).isPresent();
+        return database.write(session -> find(session, key).filter(this::isTaken).isPresent());
     }
 
     @Override

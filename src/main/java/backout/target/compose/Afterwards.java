@@ -1,9 +1,12 @@
 package backout.target.compose;
 
+import backout.host.Scratch;
+import backout.language.Phrase;
+import backout.problem.Cause;
+import backout.problem.Problem;
 import backout.problem.ProblemException;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * What compose would understand of a project once its files are changed: asked with copies of those
@@ -24,16 +26,26 @@ import java.util.stream.Stream;
 final class Afterwards {
     private final ComposeCli cli;
     private final ProjectFiles files;
+    private final Path temporary;
 
-    Afterwards(ComposeCli cli, ProjectFiles files) {
+    /**
+     * @param temporary the folder of temporary files
+     */
+    Afterwards(ComposeCli cli, ProjectFiles files, Path temporary) {
         this.cli = cli;
         this.files = files;
+        this.temporary = temporary;
+    }
+
+    Afterwards(ComposeCli cli, ProjectFiles files) {
+        this(cli, files, Scratch.usual());
     }
 
     /**
      * Empty where nothing changes, or what changes is a file that others point to.
      *
-     * @throws ProblemException when compose does not take the changed files
+     * @throws ProblemException when compose does not take the changed files, or there is no room
+     *     for copies of them
      */
     Optional<ComposeCli.Config> config(Project project, FileChange change) {
         Map<Path, byte[]> changed = change.changed();
@@ -42,14 +54,17 @@ final class Afterwards {
             return Optional.empty();
         }
         try {
-            Path folder = Files.createTempDirectory("backout-");
+            Path folder = Scratch.folder(temporary);
             try {
                 return Optional.of(config(project, copies(folder, changed), read));
             } finally {
-                remove(folder);
+                Scratch.remove(folder);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("no room for copies of the project's files", e);
+            throw new ProblemException(
+                    Problem.of(
+                            Phrase.of("no copies of the project's files: {0}", Cause.of(e)),
+                            Phrase.of("make room in the folder of temporary files")));
         }
     }
 
@@ -57,20 +72,11 @@ final class Afterwards {
             throws IOException {
         var copies = new HashMap<Path, Path>();
         for (Map.Entry<Path, byte[]> file : contents.entrySet()) {
-            Path copy = folder.resolve(copies.size() + "-" + file.getKey().getFileName());
+            Path copy = folder.resolve(Integer.toString(copies.size()));
             Files.write(copy, file.getValue());
             copies.put(file.getKey(), copy);
         }
         return copies;
-    }
-
-    private static void remove(Path folder) throws IOException {
-        try (Stream<Path> copies = Files.list(folder)) {
-            for (Path copy : copies.toList()) {
-                Files.delete(copy);
-            }
-        }
-        Files.delete(folder);
     }
 
     /** The env files of the services; none where only compose files change. */

@@ -7,7 +7,9 @@ import backout.host.Result;
 import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
+import backout.report.Say;
 
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,6 +34,10 @@ final class ComposeCli {
     static final String WORK = "BACKOUT_WORK";
 
     private static final Duration READ_WITHIN = Duration.ofSeconds(30);
+
+    /** More than any project says of itself, and little enough to be held. */
+    private static final int MAX_SAID = 32 << 20;
+
     private static final List<String> ALL = List.of("*");
     static final Path STDIN = Path.of("-");
     private static final JsonMapper JSON = new JsonMapper();
@@ -112,9 +118,7 @@ final class ComposeCli {
         argv.addAll(List.of("config", "--format", "json"));
         Command command = command(project, READ_WITHIN, argv).with(variables).feeding(stdin);
         Result.Exited result = succeed(command);
-        return new Config(
-                JSON.readTree(result.stdout().text()),
-                ComposeWarnings.parse(result.stderr().text()));
+        return new Config(json(result), ComposeWarnings.parse(result.stderr().text()));
     }
 
     /**
@@ -126,7 +130,7 @@ final class ComposeCli {
         argv.addAll(List.of("config", "--no-interpolate", "--format", "json"));
         Result result = host.run(command(project, READ_WITHIN, argv));
         return result instanceof Result.Exited exited && exited.isSuccess()
-                ? Optional.of(JSON.readTree(exited.stdout().text()))
+                ? Optional.of(json(exited))
                 : Optional.empty();
     }
 
@@ -191,10 +195,39 @@ final class ComposeCli {
         return host.environment(command(project, READ_WITHIN, List.of("docker")));
     }
 
+    /** It holds values that may be secrets: nothing of it is repeated. */
+    private static JsonNode json(Result.Exited result) {
+        if (!result.stdout().isWhole() || !result.stderr().isWhole()) {
+            throw unreadable(
+                    Phrase.of(
+                            "what docker compose config says of the project is longer than {0}",
+                            Say.bytes(MAX_SAID)));
+        }
+        try {
+            return JSON.readTree(result.stdout().text());
+        } catch (JacksonException notJson) {
+            throw unreadable(
+                    Phrase.of("what docker compose config says of the project cannot be read"));
+        }
+    }
+
+    private static ProblemException unreadable(Phrase what) {
+        return new ProblemException(
+                new Problem(
+                        what,
+                        "docker compose",
+                        Phrase.of(
+                                "make the project smaller: what is in no service, and x- keys most"
+                                        + " of all; docker compose config shows it")));
+    }
+
     /** As somebody types it in the project's folder. */
     private Command command(Project project, Duration within, List<String> argv) {
         Path folder = project.directory();
-        Command command = to(Command.of(within, argv)).with(Map.of("PWD", folder.toString()));
+        Command command =
+                to(Command.of(within, argv))
+                        .with(Map.of("PWD", folder.toString()))
+                        .keeping(MAX_SAID);
         return host.exists(folder) ? command.in(folder) : command;
     }
 
@@ -205,7 +238,7 @@ final class ComposeCli {
     private Result.Exited succeed(Command command) {
         Result.Exited result = host.run(command).exited();
         if (!result.isSuccess()) {
-            String said = Redaction.patterns(lastLines(result.stderr().text()));
+            String said = Complaint.of(result.stderr().text());
             Phrase ended =
                     Phrase.of(
                             "{0} ended with {1}: {2}", command.summary(), result.exitCode(), said);
@@ -218,10 +251,5 @@ final class ComposeCli {
                                             Phrase.of("run it by hand to see all that it says"))));
         }
         return result;
-    }
-
-    private static String lastLines(String text) {
-        List<String> lines = text.lines().filter(line -> !line.isBlank()).toList();
-        return String.join(" / ", lines.subList(Math.max(0, lines.size() - 3), lines.size()));
     }
 }

@@ -8,6 +8,7 @@ import backout.plan.Target;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -109,7 +110,7 @@ final class Discovery {
         Map<String, String> labels = container.labels();
         refuseOldCompose(container);
         String directory = labels.getOrDefault(DIRECTORY, "");
-        List<Path> files = paths(labels.getOrDefault(FILES, ""), directory);
+        List<Path> files = paths(container, FILES, directory);
         if (files.isEmpty() || directory.isEmpty()) {
             throw new ProblemException(
                     new Problem(
@@ -130,7 +131,7 @@ final class Discovery {
                                                 + " files are now")));
             }
         }
-        List<Path> envFiles = paths(labels.getOrDefault(ENV_FILES, ""), directory);
+        List<Path> envFiles = paths(container, ENV_FILES, directory);
         envFiles.forEach(file -> mustStillBeRead(file, container));
         return new Project(
                 labels.getOrDefault(PROJECT, ""),
@@ -191,10 +192,29 @@ final class Discovery {
         }
     }
 
-    private static List<Path> paths(String commaSeparated, String directory) {
-        return Arrays.stream(commaSeparated.split(","))
-                .filter(path -> !path.isBlank())
-                .map(path -> Path.of(directory).resolve(path.strip()))
-                .toList();
+    /** Anybody may put any label on a container of theirs. */
+    private static List<Path> paths(ContainerSummary container, String label, String directory) {
+        String commaSeparated = container.labels().getOrDefault(label, "");
+        try {
+            if (isSeveralLines(commaSeparated) || isSeveralLines(directory)) {
+                throw new InvalidPathException(label, "it has line breaks");
+            }
+            return Arrays.stream(commaSeparated.split(","))
+                    .filter(path -> !path.isBlank())
+                    .map(path -> Path.of(directory).resolve(path.strip()))
+                    .toList();
+        } catch (InvalidPathException noPath) {
+            throw new ProblemException(
+                    new Problem(
+                            Phrase.of("the label {0} of the container is no path", label),
+                            container.name(),
+                            Phrase.of(
+                                    "move the project to a folder with a plain name, and make the"
+                                            + " container again with docker compose up -d")));
+        }
+    }
+
+    private static boolean isSeveralLines(String text) {
+        return text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0;
     }
 }

@@ -3,6 +3,7 @@ package backout.target.compose;
 import backout.docker.ContainerState;
 import backout.docker.ContainerSummary;
 import backout.docker.Engine;
+import backout.host.Command;
 import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
@@ -136,7 +137,7 @@ record Down(String service, How how, Phrase says, String byHand) {
                 name,
                 How.STARTED,
                 Phrase.of("{0} has no container", name),
-                String.join(" ", ComposeCli.up(scene.project().about(name))));
+                Command.typed(ComposeCli.up(scene.project().about(name))));
     }
 
     /** Compose would make the service anew and then wait for it in vain: it would not start. */

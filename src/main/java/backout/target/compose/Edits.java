@@ -37,7 +37,8 @@ record Edits(TreeMap<String, List<Trait>> byService) {
     String lines() {
         var lines = new ArrayList<String>();
         byService.forEach((service, keys) ->
-                keys.forEach(key -> lines.add(service + " " + key.kind() + " " + key.name())));
+                keys.forEach(key ->
+                        lines.add(service + " " + key.kind() + " " + OneLine.of(key.name()))));
         return String.join("\n", lines);
     }
 
@@ -48,7 +49,7 @@ record Edits(TreeMap<String, List<Trait>> byService) {
                 .forEach(words ->
                         edits.byService
                                 .computeIfAbsent(words[0], _ -> new ArrayList<>())
-                                .add(new Trait(words[1], words[2])));
+                                .add(new Trait(words[1], OneLine.read(words[2]))));
         return edits;
     }
 }

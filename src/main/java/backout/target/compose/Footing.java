@@ -9,7 +9,10 @@ import backout.problem.ProblemException;
 import backout.target.compose.file.SafeWrite;
 import backout.target.compose.traits.Trait;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -122,13 +125,22 @@ final class Footing {
         return paths;
     }
 
-    /** One that cannot be read is as it was as long as it cannot be read. */
+    /** One that is not read, for its size or its rights, is known by what is seen from outside. */
     private String hash(Path path) {
         try {
             Optional<byte[]> bytes = host.read(path, ProjectFiles.MAX_BYTES);
             return bytes.map(SafeWrite::sha256).orElse("gone");
         } catch (ProblemException e) {
-            return "unreadable";
+            return "unreadable" + seen(path);
+        }
+    }
+
+    private static String seen(Path path) {
+        try {
+            var seen = Files.readAttributes(path, BasicFileAttributes.class);
+            return " " + seen.size() + " " + seen.lastModifiedTime() + " " + seen.fileKey();
+        } catch (IOException e) {
+            return "";
         }
     }
 
@@ -147,13 +159,15 @@ final class Footing {
     /** {@code 0123456789abcdef environment LOG_LEVEL}, a line each. */
     private static String lines(Map<String, String> marks) {
         var lines = new ArrayList<String>();
-        marks.forEach((name, mark) -> lines.add(mark + " " + name));
+        marks.forEach((name, mark) -> lines.add(mark + " " + OneLine.of(name)));
         return String.join("\n", lines);
     }
 
     private static Map<String, String> parsed(String lines) {
         var marks = new TreeMap<String, String>();
-        lines.lines().forEach(line -> marks.put(line.substring(17), line.substring(0, 16)));
+        lines.lines()
+                .forEach(
+                        line -> marks.put(OneLine.read(line.substring(17)), line.substring(0, 16)));
         return marks;
     }
 }

@@ -23,12 +23,14 @@ final class Foresight {
     private final Model after;
     private final ComposeWarnings warnings;
     private final Unknowns unknowns;
+    private final Dollars dollars;
     private final Map<String, String> shell;
     private final List<Phrase> notes;
 
     private Foresight(
             Engine engine,
             ComposeCli cli,
+            ProjectFiles files,
             Prospect prospect,
             Model after,
             ComposeWarnings warnings,
@@ -43,6 +45,7 @@ final class Foresight {
         this.edits = Edits.between(scene.model(), after);
         this.anew = Anew.look(engine, cli, scene, going(), edits);
         this.unknowns = Unknowns.look(cli, scene.project(), scene.model(), warnings.unset());
+        this.dollars = Dollars.look(files, scene.project(), warnings.unset());
         this.shell = cli.environment(scene.project());
     }
 
@@ -53,13 +56,13 @@ final class Foresight {
             var changed = new Afterwards(cli, files).config(prospect.project(), prospect.change());
             Model after = changed.map(ComposeCli.Config::json).map(Model::new).orElse(now);
             ComposeWarnings warnings = changed.map(ComposeCli.Config::warnings).orElse(said);
-            return new Foresight(engine, cli, prospect, after, warnings, List.of());
+            return new Foresight(engine, cli, files, prospect, after, warnings, List.of());
         } catch (ProblemException e) {
             Phrase note =
                     Phrase.of(
                             "what else the change of the files brings could not be asked: {0}",
                             e.problem().what());
-            return new Foresight(engine, cli, prospect, now, said, List.of(note));
+            return new Foresight(engine, cli, files, prospect, now, said, List.of(note));
         }
     }
 
@@ -97,10 +100,8 @@ final class Foresight {
         amber.addAll(elsewhere());
         warnings.unset().stream()
                 .filter(variable -> !blamed.contains(variable))
-                .map(variable ->
-                        Phrase.of(
-                                "the variable {0} is not set, docker compose takes it as empty",
-                                variable))
+                .map(dollars::unset)
+                .distinct()
                 .forEach(amber::add);
         warnings.others().stream()
                 .map(text -> Phrase.of("docker compose warns: {0}", Redaction.patterns(text)))
@@ -109,7 +110,8 @@ final class Foresight {
     }
 
     private LostValues lost(Member member, List<Trait> keys) {
-        return new LostValues(scene, member, keys, comparison(member), after, unknowns, shell);
+        return new LostValues(
+                scene, member, keys, comparison(member), after, unknowns, dollars, shell);
     }
 
     private Comparison comparison(Member member) {

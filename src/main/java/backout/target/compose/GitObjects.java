@@ -7,6 +7,7 @@ import backout.host.Command;
 import backout.host.Host;
 import backout.host.Output;
 import backout.host.Result;
+import backout.host.Scratch;
 import backout.language.Phrase;
 import backout.problem.Cause;
 import backout.problem.Problem;
@@ -70,7 +71,7 @@ final class GitObjects implements AutoCloseable {
     private static Path emptyGit(String head) {
         boolean sha256 = head.length() == 64;
         try {
-            Path folder = Files.createTempDirectory("backout-git-");
+            Path folder = Scratch.folder();
             Files.createDirectory(folder.resolve("refs"));
             Files.createDirectory(folder.resolve("objects"));
             Files.writeString(folder.resolve("HEAD"), "ref: refs/heads/none\n");
@@ -80,8 +81,7 @@ final class GitObjects implements AutoCloseable {
                             + (sha256 ? "1\n[extensions]\n\tobjectFormat = sha256\n" : "0\n"));
             return folder;
         } catch (IOException e) {
-            throw unreadable(
-                    System.getProperty("java.io.tmpdir", ""), Phrase.of("{0}", Cause.of(e)));
+            throw unreadable(Scratch.usual().toString(), Phrase.of("{0}", Cause.of(e)));
         }
     }
 
@@ -200,9 +200,7 @@ final class GitObjects implements AutoCloseable {
     @Override
     public void close() {
         try {
-            for (String name : List.of("HEAD", "config", "refs", "objects", "")) {
-                Files.deleteIfExists(empty.resolve(name));
-            }
+            Scratch.remove(empty);
         } catch (IOException e) {
             throw unreadable(empty.toString(), Phrase.of("{0}", Cause.of(e)));
         }

@@ -24,6 +24,7 @@ final class LostValues {
     private final Comparison comparison;
     private final Model after;
     private final Unknowns unknowns;
+    private final Dollars dollars;
     private final Map<String, String> shell;
 
     LostValues(
@@ -33,6 +34,7 @@ final class LostValues {
             Comparison comparison,
             Model after,
             Unknowns unknowns,
+            Dollars dollars,
             Map<String, String> shell) {
         this.scene = scene;
         this.member = member;
@@ -40,6 +42,7 @@ final class LostValues {
         this.comparison = comparison;
         this.after = after;
         this.unknowns = unknowns;
+        this.dollars = dollars;
         this.shell = shell;
     }
 
@@ -84,7 +87,8 @@ final class LostValues {
                 told.add(
                         Phrase.of(
                                 "{0} ({1})",
-                                variable, Phrase.list(traits.stream().map(Trait::says).toList()))));
+                                dollars.shown(variable),
+                                Phrase.list(traits.stream().map(Trait::says).toList()))));
         String container = member.container().name();
         return new Problem(
                 member.isDown()
@@ -93,12 +97,21 @@ final class LostValues {
                                 "{0} was started with values that nobody knows now: {1}",
                                 member.service(), Phrase.list(told)),
                 container,
-                Phrase.of(
+                next(lost.keySet(), container));
+    }
+
+    private Phrase next(Set<String> variables, String container) {
+        List<String> meant =
+                variables.stream().filter(dollars::isMeant).map(it -> it + "=…").toList();
+        return meant.isEmpty()
+                ? Phrase.of(
+                        "write $$ instead of the $ there if it is meant as it stands (docker"
+                                + " inspect {0} shows what it was started with), then ask again",
+                        container)
+                : Phrase.of(
                         "write {0} with what it was started with into {1} (docker inspect {2} shows"
                                 + " it), then ask again",
-                        Phrase.list(lost.keySet().stream().map(it -> it + "=…").toList()),
-                        envFile(),
-                        container));
+                        Phrase.list(meant), envFile(), container);
     }
 
     private String envFile() {

@@ -1,5 +1,6 @@
 package backout.target.compose;
 
+import backout.host.Command;
 import backout.language.Phrase;
 import backout.plan.Step;
 import backout.problem.ProblemException;
@@ -86,7 +87,7 @@ final class UpMove implements Move {
 
     /** As a person types it. */
     static String shell(Step step) {
-        return String.join(" ", ComposeCli.up(Project.of(step), grace(step), with(step)));
+        return Command.typed(ComposeCli.up(Project.of(step), grace(step), with(step)));
     }
 
     @Override
@@ -94,7 +95,7 @@ final class UpMove implements Move {
         return List.of(
                 Phrase.verbatim(
                         step.from().equals(Step.NOTHING)
-                                ? String.join(" ", ComposeCli.remove(Project.of(step)))
+                                ? Command.typed(ComposeCli.remove(Project.of(step)))
                                 : shell(step)));
     }
 }

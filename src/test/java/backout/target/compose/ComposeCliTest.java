@@ -1,14 +1,23 @@
 package backout.target.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import static java.util.Collections.nCopies;
+
+import backout.fixture.Needs;
+import backout.host.Host;
 import backout.language.Phrase;
 import backout.plan.Step;
 import backout.plan.Step.Phase;
 import backout.plan.TargetName;
+import backout.problem.ProblemException;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +35,8 @@ class ComposeCliTest {
                     List.of(Path.of("/srv/a.yml"), Path.of("/srv/b.yml")),
                     List.of(Path.of("/srv/.env"), Path.of("/srv/more.env")),
                     List.of("web", "jobs"));
+
+    @TempDir private Path folder;
 
     @Test
     void up_is_of_the_one_service_and_builds_pulls_and_removes_nothing() {
@@ -84,6 +95,23 @@ class ComposeCliTest {
     }
 
     @Test
+    void what_is_to_be_typed_works_in_a_folder_with_a_space() {
+        var step =
+                new Step(
+                        "compose.up",
+                        new TargetName("compose", "relay"),
+                        Phase.SWITCH,
+                        "1",
+                        "2",
+                        PROJECT.with(Map.of("drain", "10")),
+                        Phrase.of("x"));
+        assertThat(UpMove.shell(step))
+                .startsWith(
+                        "docker compose --project-name relay --project-directory '/srv/my relay'")
+                .endsWith(" claude-relay");
+    }
+
+    @Test
     void names_with_underscores_stay_so_through_a_step() {
         var with =
                 new Project(
@@ -111,5 +139,31 @@ class ComposeCliTest {
         assertThat(ComposeCli.base(Project.of(step)))
                 .startsWith("docker", "compose", "--compatibility", "--project-name", "p");
         assertThat(PROJECT.with(Map.of())).doesNotContainKey("compatible");
+    }
+
+    @Test
+    void what_compose_says_may_be_long_but_not_without_end() throws IOException {
+        Needs.compose();
+        var cli = new ComposeCli(Host.parse("local"), "unix:///nonexistent.sock");
+
+        assertThat(cli.config(ofMebibytes(30)).json().path("x-more").size()).isEqualTo(30);
+        assertThatThrownBy(() -> cli.config(ofMebibytes(33)))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("says of the project is longer than 34 MB")
+                .hasMessageNotContaining("secret");
+    }
+
+    /** A project of a small file that compose says this much of. */
+    private Project ofMebibytes(int size) throws IOException {
+        var text =
+                """
+                services: {s: {image: a}}
+                x-one: &one "%s"
+                x-more: [%s]
+                """
+                        .formatted(
+                                "secret".repeat(174_762), String.join(",", nCopies(size, "*one")));
+        Path file = Files.writeString(folder.resolve(size + ".yml"), text);
+        return new Project("p", "s", folder, List.of(file), List.of(), List.of());
     }
 }

@@ -14,6 +14,8 @@ import backout.problem.ProblemException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,6 +59,25 @@ class DiscoveryTest {
                     .isInstanceOf(ProblemException.class)
                     .hasMessageContaining("was made by docker-compose 1.29.2")
                     .hasMessageContaining("install the compose plugin");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/srv/a\0b.yml", "/srv/a\nb.yml", "/srv/a.yml\r"})
+    void a_label_that_is_no_path_is_a_problem_of_its_container(String files) {
+        var labels =
+                Map.of(
+                        "com.docker.compose.project.config_files",
+                        files,
+                        "com.docker.compose.project.working_dir",
+                        "/srv");
+        var container = new ContainerSummary("1", "evil", "a:1", "sha256:1", "running", labels, "");
+        try (var engine = Engine.at("unix:///nonexistent/docker.sock")) {
+            var discovery = new Discovery(engine, Host.parse("local"));
+
+            assertThatThrownBy(() -> discovery.project(container))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining("config_files of the container is no path");
         }
     }
 

@@ -39,4 +39,33 @@ class KeyDiffTest {
         assertThat(diff("A=1\r\n", "A=1\n")).isEmpty();
         assertThat(diff("A=1\n", "# a word\n\nA=1\n")).isEmpty();
     }
+
+    @Test
+    void a_secret_of_several_lines_is_told_by_its_key_alone() {
+        String pem =
+                """
+                A=1
+                KEY="-----BEGIN-----
+                MIIEowIBAAKCAQEAsecret1
+                c2VjcmV0c2VjcmV0c2VjcmV0==
+                tail: secret2
+                -----END-----"
+                B=2
+                """;
+        assertThat(diff("A=1\nB=3\n", pem)).containsExactly("B", "KEY");
+        String tls =
+                """
+                configs:
+                  tls:
+                    content: |
+                      abc=
+                      x: y
+                    name: n
+                """;
+        assertThat(diff("", tls)).containsExactly("configs", "content", "name", "tls");
+        assertThat(diff("", "e:\n  K: abc\n    defsecret=\n  L: 1\n"))
+                .containsExactly("K", "L", "e");
+        assertThat(diff("", "l:\n  - c2VjcmV0c2VjcmV0c2VjcmV0==\n  - \"T=a\n    b=c\"\n  - U=1\n"))
+                .containsExactly("T", "U", "a line without a key", "l");
+    }
 }

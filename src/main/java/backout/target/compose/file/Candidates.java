@@ -5,7 +5,9 @@ import backout.language.Phrase;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -24,8 +26,16 @@ final class Candidates {
     /** What compose itself obeys: its project, its files, its profiles. */
     private static final String OF_COMPOSE = "COMPOSE_";
 
+    /** Of variables that are made of variables. */
+    private static final int MAX_DEPTH = 20;
+
     private final List<Candidate> parts = new ArrayList<>();
     private final List<Candidate> wholes = new ArrayList<>();
+
+    /** Lines and what is wanted of them: many ways can lead to one. */
+    private final Set<String> asked = new HashSet<>();
+
+    private int depth;
 
     private Candidates() {}
 
@@ -101,14 +111,18 @@ final class Candidates {
 
     private void variable(Variable variable, String wanted) {
         if (!(variable.origin() instanceof Variable.Origin.Line(var line))
-                || line.name().startsWith(OF_COMPOSE)) {
+                || line.name().startsWith(OF_COMPOSE)
+                || depth > MAX_DEPTH
+                || !asked.add(line.start() + " " + line.file().path() + " " + wanted)) {
             return;
         }
         var raw = line.file().text().substring(line.start(), line.end());
         var notes = decidesNoLonger(line.pieces(), line.name() + "=" + raw);
         var whole = inLine(line, 0, raw.length(), wanted, notes);
         if (!isSingleText(line)) {
+            depth++;
             pieces(line.pieces(), wanted, null, line);
+            depth--;
         }
         var follows = line.pieces().stream().anyMatch(piece -> piece.variable() != null);
         (follows ? wholes : parts).add(whole);

@@ -23,6 +23,7 @@ final class EnvFile {
 
     private final SourceFile file;
     private final String text;
+    private final Places places;
     private final Environment outside;
     private final Map<String, Variable> variables = new HashMap<>();
     private final List<EnvLine> lines = new ArrayList<>();
@@ -32,6 +33,7 @@ final class EnvFile {
     private EnvFile(SourceFile file, Environment outside) {
         this.file = file;
         this.text = file.text();
+        this.places = new Places(text);
         this.outside = outside;
         this.lookup = outside.orElse(variables);
     }
@@ -116,8 +118,8 @@ final class EnvFile {
         }
         var start = at;
         at = lineEnd(at);
-        var comment = text.indexOf(" #", start);
-        var end = comment >= 0 && comment < at ? comment : at;
+        var comment = text.indexOf(" #", start, at);
+        var end = comment >= 0 ? comment : at;
         while (end > start && isSpace(text.charAt(end - 1))) {
             end--;
         }
@@ -156,7 +158,7 @@ final class EnvFile {
 
     private void put(
             String name, int start, int end, String template, boolean exact, boolean literal) {
-        var line = lineOf(start);
+        var line = places.line(start);
         var where = file.path() + ":" + line;
         var escaped = exact || literal ? template : unescape(template);
         var pieces =
@@ -228,15 +230,11 @@ final class EnvFile {
         return end < 0 ? text.length() : end;
     }
 
-    private int lineOf(int position) {
-        return 1 + (int) text.substring(0, position).chars().filter(c -> c == '\n').count();
-    }
-
     private ProblemException refuse(Phrase what, int position) {
         return new ProblemException(
                 new Problem(
                         what,
-                        file.path() + ":" + lineOf(position),
+                        file.path() + ":" + places.line(position),
                         Phrase.of("write NAME=value, or put a # before the line")));
     }
 }

@@ -10,9 +10,11 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,10 +22,19 @@ import java.util.Set;
  * Looks keys up in mappings as YAML 1.1 merge keys do: an own key wins, then the merged mappings in
  * their order. What is tagged {@code !reset} is not there.
  */
-record Mappings(YamlFile yaml) {
+final class Mappings {
     static final String RESET = "!reset";
     static final String OVERRIDE = "!override";
     private static final String MERGE = "<<";
+
+    private final YamlFile yaml;
+
+    /** A node equals itself alone. */
+    private final Map<MappingNode, Map<String, NodeTuple>> own = new HashMap<>();
+
+    Mappings(YamlFile yaml) {
+        this.yaml = yaml;
+    }
 
     /**
      * A value and how it came here.
@@ -64,11 +75,14 @@ record Mappings(YamlFile yaml) {
         if (!visited.add(mapping)) {
             return Optional.empty();
         }
-        for (var entry : mapping.getValue()) {
-            if (isKey(entry, key) && !isTagged(entry.getValueNode(), RESET)) {
-                var path = isAlias(entry) ? add(via, alias(entry)) : via;
-                return Optional.of(new Found(entry.getValueNode(), path));
-            }
+        var entries = own.computeIfAbsent(mapping, Mappings::own);
+        var mine = entries.get(key);
+        if (mine != null) {
+            var path = isAlias(mine) ? add(via, alias(mine)) : via;
+            return Optional.of(new Found(mine.getValueNode(), path));
+        }
+        if (!entries.containsKey(MERGE)) {
+            return Optional.empty();
         }
         for (var entry : mapping.getValue()) {
             for (var merged : merged(entry)) {
@@ -80,6 +94,18 @@ record Mappings(YamlFile yaml) {
             }
         }
         return Optional.empty();
+    }
+
+    /** What is written in the mapping itself, by its key; of several the first counts. */
+    private static Map<String, NodeTuple> own(MappingNode mapping) {
+        var own = new HashMap<String, NodeTuple>();
+        for (var entry : mapping.getValue()) {
+            if (entry.getKeyNode() instanceof ScalarNode key
+                    && !isTagged(entry.getValueNode(), RESET)) {
+                own.putIfAbsent(key.getValue(), entry);
+            }
+        }
+        return own;
     }
 
     private void collect(MappingNode mapping, Set<String> keys, Set<Node> visited) {

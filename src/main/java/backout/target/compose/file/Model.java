@@ -5,8 +5,10 @@ import backout.problem.Problem;
 import backout.problem.ProblemException;
 
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,8 @@ import java.util.stream.Stream;
 
 /** The services of a project as all its files together define them. */
 final class Model {
+    private static final Pattern USE = Pattern.compile("(?<!\\$)\\$\\{?([A-Za-z_][A-Za-z0-9_]*)");
+
     private final ComposeFiles project;
     private final Chain chain;
     private final Map<String, Definition> services;
@@ -90,42 +94,43 @@ final class Model {
     List<String> usedAt(SourceFile envFile, String variable, Set<String> imagesOf) {
         var images = new TreeSet<String>();
         imagesOf.forEach(name -> images.add(image(name).scalar().where()));
-        return madeOf(envFile, variable).stream()
-                .flatMap(name -> usedAt(name).stream())
+        return usedAt(madeOf(envFile, variable)).stream()
                 .filter(place -> !images.contains(place))
-                .distinct()
                 .toList();
     }
 
     /** The variable and every other that an env file makes of it. */
     private Set<String> madeOf(SourceFile envFile, String variable) {
+        var makes = new HashMap<String, Set<String>>();
+        Stream.concat(project.envFiles().stream(), Stream.of(envFile))
+                .distinct()
+                .flatMap(file -> EnvFile.lines(file, project.environment()).stream())
+                .forEach(line ->
+                        line.pieces().stream()
+                                .flatMap(piece -> Stream.ofNullable(piece.variable()))
+                                .forEach(it ->
+                                        makes.computeIfAbsent(it.name(), _ -> new LinkedHashSet<>())
+                                                .add(line.name())));
         var names = new LinkedHashSet<>(Set.of(variable));
-        var lines =
-                Stream.concat(project.envFiles().stream(), Stream.of(envFile))
-                        .distinct()
-                        .flatMap(file -> EnvFile.lines(file, project.environment()).stream())
-                        .toList();
-        for (var known = 0; known != names.size(); ) {
-            known = names.size();
-            for (var line : lines) {
-                if (line.pieces().stream()
-                        .map(Piece::variable)
-                        .anyMatch(it -> it != null && names.contains(it.name()))) {
-                    names.add(line.name());
-                }
-            }
+        var queue = new ArrayDeque<>(names);
+        while (!queue.isEmpty()) {
+            makes.getOrDefault(queue.remove(), Set.of()).stream()
+                    .filter(names::add)
+                    .forEach(queue::add);
         }
         return names;
     }
 
-    private List<String> usedAt(String variable) {
-        var use = Pattern.compile("(?<!\\$)\\$\\{?" + Pattern.quote(variable) + "(?![A-Za-z0-9_])");
+    private List<String> usedAt(Set<String> variables) {
         var found = new ArrayList<String>();
         for (var yaml : chain.files().values()) {
             var lines = yaml.text().split("\n", -1);
             for (var index = 0; index < lines.length; index++) {
                 var line = Objects.requireNonNull(lines[index]);
-                if (!line.stripLeading().startsWith("#") && use.matcher(line).find()) {
+                if (!line.stripLeading().startsWith("#")
+                        && USE.matcher(line)
+                                .results()
+                                .anyMatch(use -> variables.contains(use.group(1)))) {
                     found.add(yaml.file().path() + ":" + (index + 1));
                 }
             }

@@ -2,6 +2,9 @@ package backout.target.compose.file;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,14 +31,28 @@ record Piece(String text, int start, int end, boolean editable, @Nullable Variab
 
     /** Variables that no file gives a value, by name: the shell of whoever deploys may. */
     Stream<String> loose() {
-        if (variable == null) {
-            return Stream.empty();
+        var names = new LinkedHashSet<String>();
+        // a line that many others are made of is looked at once
+        var seen = new HashSet<EnvLine>();
+        var queue = new ArrayDeque<>(List.of(this));
+        while (!queue.isEmpty()) {
+            var variable = queue.remove().variable();
+            if (variable == null) {
+                continue;
+            }
+            switch (variable.origin()) {
+                case Variable.Origin.Shell(), Variable.Origin.Unset() -> names.add(variable.name());
+                case Variable.Origin.Line(var line) -> {
+                    if (seen.add(line)) {
+                        queue.addAll(line.pieces());
+                    }
+                }
+                case Variable.Origin.Project() -> {
+                    // compose itself gives it a value
+                }
+            }
         }
-        return switch (variable.origin()) {
-            case Variable.Origin.Shell(), Variable.Origin.Unset() -> Stream.of(variable.name());
-            case Variable.Origin.Line(var line) -> line.pieces().stream().flatMap(Piece::loose);
-            case Variable.Origin.Project() -> Stream.empty();
-        };
+        return names.stream();
     }
 
     static String join(List<Piece> pieces) {

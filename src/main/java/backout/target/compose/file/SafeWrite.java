@@ -157,7 +157,9 @@ public final class SafeWrite {
      */
     private static boolean takesOwnerAndMode(Path temporary, Path file) throws IOException {
         var wanted = Files.readAttributes(file, PosixFileAttributes.class);
-        var view = Files.getFileAttributeView(temporary, PosixFileAttributeView.class);
+        var view =
+                Files.getFileAttributeView(
+                        temporary, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
         try {
             var now = view.readAttributes();
             if (!now.owner().equals(wanted.owner())) {

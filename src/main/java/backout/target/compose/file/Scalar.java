@@ -37,7 +37,8 @@ record Scalar(
         }
         var exact = text.substring(start, end).equals(value);
         var plain = style == ScalarStyle.PLAIN;
-        return new Scalar(yaml.file(), lineOf(text, start), start, end, exact, plain, false, value);
+        return new Scalar(
+                yaml.file(), yaml.places().line(start), start, end, exact, plain, false, value);
     }
 
     private static Scalar block(YamlFile yaml, ScalarNode node, int start, int end) {
@@ -48,7 +49,7 @@ record Scalar(
         var from = single ? at : start;
         return new Scalar(
                 yaml.file(),
-                lineOf(text, from),
+                yaml.places().line(from),
                 from,
                 single ? at + content.length() : end,
                 single,
@@ -105,9 +106,5 @@ record Scalar(
             }
         }
         return end;
-    }
-
-    private static int lineOf(String text, int position) {
-        return 1 + (int) text.substring(0, position).chars().filter(c -> c == '\n').count();
     }
 }

@@ -4,6 +4,8 @@ import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +19,9 @@ import java.util.Objects;
 public final class SourceFile {
     private final Path path;
     private final byte[] bytes;
+
+    /** Of the bytes, once somebody asked for it. */
+    private @Nullable String text;
 
     public SourceFile(Path path, byte[] bytes) {
         this.path = path.toAbsolutePath().normalize();
@@ -39,6 +44,15 @@ public final class SourceFile {
      * The characters, a byte order mark included, so that writing them again gives the same bytes.
      */
     String text() {
+        String known = text;
+        if (known == null) {
+            known = decoded();
+            text = known;
+        }
+        return known;
+    }
+
+    private String decoded() {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException notUtf8) {

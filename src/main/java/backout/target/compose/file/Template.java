@@ -17,9 +17,15 @@ final class Template {
     private static final Pattern NAME = Pattern.compile("[_a-zA-Z][_a-zA-Z0-9]*");
     private static final Pattern OPERATOR = Pattern.compile(":?[-?+]");
 
+    /** Variables made of variables grow without end; nothing that compose reads is so long. */
+    private static final long MAX_LENGTH = 1L << 20;
+
+    private static final int MAX_DEPTH = 100;
+
     private final String text;
     private final Environment environment;
     private final String where;
+    private int depth;
 
     private Template(String text, Environment environment, String where) {
         this.text = text;
@@ -28,7 +34,12 @@ final class Template {
     }
 
     static List<Piece> expand(String text, Environment environment, String where) {
-        return new Template(text, environment, where).expand(0, text.length());
+        var template = new Template(text, environment, where);
+        var pieces = template.expand(0, text.length());
+        if (pieces.stream().mapToLong(piece -> piece.text().length()).sum() > MAX_LENGTH) {
+            throw template.tooMuch(Phrase.of("with its variables this text is longer than 1 MiB"));
+        }
+        return pieces;
     }
 
     static String plain(String text, Environment environment, String where) {
@@ -94,7 +105,11 @@ final class Template {
         if (!operator.lookingAt()) {
             throw badTemplate(dollar, to);
         }
+        if (++depth > MAX_DEPTH) {
+            throw tooMuch(Phrase.of("there are more than {0} variables in one another", MAX_DEPTH));
+        }
         var operand = expand(operator.end(), close);
+        depth--;
         choose(variable, operator.group(), operand, dollar, close + 1, pieces);
         return close + 1;
     }
@@ -135,6 +150,11 @@ final class Template {
             }
         }
         throw badTemplate(brace - 1, to);
+    }
+
+    private ProblemException tooMuch(Phrase what) {
+        return new ProblemException(
+                new Problem(what, where, Phrase.of("write there what it comes to, or less of it")));
     }
 
     private ProblemException badTemplate(int from, int to) {

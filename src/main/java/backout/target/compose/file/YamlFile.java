@@ -18,19 +18,26 @@ import org.snakeyaml.engine.v2.resolver.ScalarResolver;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A compose file as YAML nodes that know their place in the text. Refuses what compose refuses:
  * keys given twice.
  */
-record YamlFile(SourceFile file, String text, List<Node> documents) {
+record YamlFile(SourceFile file, String text, List<Node> documents, Places places) {
     private static final int MAX_CODE_POINTS = 64 * 1024 * 1024;
     private static final int MAX_ALIASES = 10_000;
+
+    /** Nothing that compose knows is a tenth as deep; whoever walks the nodes calls itself. */
+    private static final int MAX_DEPTH = 250;
+
+    /** What the parser repeats of the file may be a secret that nobody put in quotes. */
+    private static final Pattern REPEATED =
+            Pattern.compile("\\b(alias|anchor|handle|key|tag) \\S.*");
 
     YamlFile {
         documents = List.copyOf(documents);
@@ -50,13 +57,17 @@ record YamlFile(SourceFile file, String text, List<Node> documents) {
             new Compose(settings).composeAllFromString(text).forEach(documents::add);
         } catch (MarkedYamlEngineException notYaml) {
             var line = notYaml.getProblemMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("");
-            throw unreadable(file.path() + line, Phrase.of("{0}", notYaml.getProblem()));
-        } catch (YamlEngineException notYaml) {
+            throw unreadable(
+                    file.path() + line,
+                    Phrase.verbatim(REPEATED.matcher(notYaml.getProblem()).replaceFirst("$1")));
+        } catch (YamlEngineException | NumberFormatException notYaml) {
             throw unreadable(file.path().toString(), Phrase.of("it breaks a rule of YAML"));
+        } catch (StackOverflowError _) {
+            throw tooDeep(file.path().toString());
         }
-        var parsed = new YamlFile(file, text, documents);
-        var seen = Collections.<Node>newSetFromMap(new IdentityHashMap<>());
-        documents.forEach(document -> parsed.refuseKeysGivenTwice(document, seen));
+        var parsed = new YamlFile(file, text, documents, new Places(text));
+        var heights = new HashMap<Node, Integer>();
+        documents.forEach(document -> parsed.refuseKeysGivenTwice(document, heights, 0));
         return parsed;
     }
 
@@ -71,36 +82,53 @@ record YamlFile(SourceFile file, String text, List<Node> documents) {
     /** The first UTF-16 index of the node, its anchor and tag included. */
     int start(Node node) {
         // the parser counts code points: an emoji above would shift everything
-        return text.offsetByCodePoints(0, mark(node).getIndex());
+        return places.index(mark(node).getIndex());
     }
 
     int end(Node node) {
         var mark = node.getEndMark().orElseThrow();
-        return text.offsetByCodePoints(0, mark.getIndex());
+        return places.index(mark.getIndex());
     }
 
     private static Mark mark(Node node) {
         return node.getStartMark().orElseThrow();
     }
 
-    private void refuseKeysGivenTwice(Node node, Set<Node> seen) {
-        if (!seen.add(node)) {
-            return;
+    /**
+     * Refuses also what is nested too deeply, aliases and merge keys followed.
+     *
+     * @return how many nodes stand in one another here
+     */
+    private int refuseKeysGivenTwice(Node node, Map<Node, Integer> heights, int depth) {
+        if (depth > MAX_DEPTH) {
+            throw tooDeep(where(node));
         }
-        switch (node) {
-            case MappingNode mapping -> {
-                refuseKeysGivenTwice(mapping);
-                for (var entry : mapping.getValue()) {
-                    refuseKeysGivenTwice(entry.getKeyNode(), seen);
-                    refuseKeysGivenTwice(entry.getValueNode(), seen);
-                }
-            }
-            case SequenceNode sequence ->
-                    sequence.getValue().forEach(item -> refuseKeysGivenTwice(item, seen));
-            default -> {
-                // a scalar has no keys
-            }
+        Integer known = heights.putIfAbsent(node, 0);
+        if (known != null) {
+            return known;
         }
+        int height = 1;
+        for (Node child : children(node)) {
+            height = Math.max(height, 1 + refuseKeysGivenTwice(child, heights, depth + 1));
+        }
+        if (height > MAX_DEPTH) {
+            throw tooDeep(where(node));
+        }
+        heights.put(node, height);
+        return height;
+    }
+
+    private List<Node> children(Node node) {
+        if (node instanceof SequenceNode sequence) {
+            return sequence.getValue();
+        }
+        if (node instanceof MappingNode mapping) {
+            refuseKeysGivenTwice(mapping);
+            return mapping.getValue().stream()
+                    .flatMap(entry -> Stream.of(entry.getKeyNode(), entry.getValueNode()))
+                    .toList();
+        }
+        return List.of();
     }
 
     private void refuseKeysGivenTwice(MappingNode mapping) {
@@ -120,6 +148,10 @@ record YamlFile(SourceFile file, String text, List<Node> documents) {
                 }
             }
         }
+    }
+
+    private static ProblemException tooDeep(String where) {
+        return unreadable(where, Phrase.of("it is nested too deeply"));
     }
 
     private static ProblemException unreadable(String where, Phrase why) {

@@ -17,6 +17,7 @@ import backout.run.Runner;
 import backout.store.sql.SqlStore;
 import backout.story.SimSite;
 import backout.target.compose.ComposeExecutor;
+import backout.watch.Leader;
 import backout.watch.Resumer;
 import backout.web.Listener;
 
@@ -111,7 +112,7 @@ final class WebSite implements AutoCloseable {
                         () -> RunId.random(random),
                         _ -> true,
                         new Origin("host root"));
-        resumer = new Resumer(journal(), runner::drive, clock);
+        resumer = new Resumer(journal(), runner::drive, new Leader(store.leases()), clock);
         links = new SignInLinks(home.resolve("var"), clock);
         var bot =
                 new Bot(
