@@ -24,6 +24,7 @@ class GluedTest {
     private static final Set<String> FOR_OPERATORS_AND_FILES =
             Set.of(
                     "archive/Backup.java: Phrase::toString",
+                    "init/Fitting.java: wanted.group(1) + seen",
                     "operations/EventWords.java: \"the plan changed: \""
                             + " + Phrase.joined(\"; \", e.reasons())",
                     "operations/EventWords.java: \"there is no plan: \" + e.problem().what()",
@@ -45,6 +46,7 @@ class GluedTest {
                     "chat/console/web/HtmlRenderer.java: headers.get(column).toString()",
                     "docker/ContainerSwap.java: e.problem().what().toString()",
                     "docker/TakenPort.java: said.toString()",
+                    "init/Fitting.java: seen.toString()",
                     "report/Card.java: release.age().toString()");
 
     private static final Set<String> OUR_OWN_FAULT =
