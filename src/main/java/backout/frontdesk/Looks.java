@@ -1,6 +1,7 @@
 package backout.frontdesk;
 
 import backout.approval.Person;
+import backout.chat.Block;
 import backout.chat.Message;
 import backout.command.Invocation;
 import backout.language.Phrase;
@@ -9,7 +10,9 @@ import backout.plan.Target;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -32,7 +35,14 @@ final class Looks {
 
     /** A plan that nobody runs. */
     Supplier<Message> plan(Person person, Target target, Invocation wanted) {
-        return of(person, () -> answers.plan(draft.apply(target, wanted)));
+        return of(person, () -> withNext(answers.plan(draft.apply(target, wanted)), wanted));
+    }
+
+    /** What to say for the plan to become a run. */
+    private static Message withNext(Message plan, Invocation wanted) {
+        var blocks = new ArrayList<>(plan.blocks());
+        blocks.add(Block.Code.of(Phrase.of("To ask for it, say:"), List.of(wanted.text())));
+        return new Message(plan.summary(), blocks);
     }
 
     /**

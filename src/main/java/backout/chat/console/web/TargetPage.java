@@ -55,15 +55,13 @@ final class TargetPage {
     private Html plan(Target target, Hand hand) {
         Site site = bot.site().get();
         var buttons = Html.of("div").css("buttons");
+        Phrase name = Phrase.verbatim(target.name().toString());
         planWords(site, target)
-                .ifPresent(words ->
-                        buttons.add(
-                                say(
-                                        hand,
-                                        words,
-                                        Phrase.of("Show the plan"),
-                                        "primary",
-                                        Phrase.verbatim(target.name().toString()))));
+                .map(words -> say(hand, words, Phrase.of("Show the plan"), "primary", name))
+                .ifPresent(buttons::add);
+        rollback(site, target)
+                .map(words -> say(hand, words, Phrase.of("Ask for the rollback"), "plain", name))
+                .ifPresent(buttons::add);
         boolean locked = Ledger.of(bot.journal().read(target.name())).lock().isPresent();
         if (locked) {
             Card.command(site, "unlock")
@@ -75,17 +73,16 @@ final class TargetPage {
 
     private static Optional<String> planWords(Site site, Target target) {
         return Card.command(site, "plan")
-                .flatMap(plan ->
-                        site.commands().stream()
-                                .filter(CommandSpec::isRollback)
-                                .filter(command -> command.kind().equals(target.name().kind()))
-                                .findFirst()
-                                .map(command ->
-                                        plan.name()
-                                                + " "
-                                                + command.name()
-                                                + " "
-                                                + target.name().name()));
+                .flatMap(plan -> rollback(site, target).map(words -> plan.name() + " " + words));
+    }
+
+    /** To the last good release; it waits for its plan to be confirmed. */
+    private static Optional<String> rollback(Site site, Target target) {
+        return site.commands().stream()
+                .filter(CommandSpec::isRollback)
+                .filter(command -> command.kind().equals(target.name().kind()))
+                .findFirst()
+                .map(command -> command.name() + " " + target.name().name());
     }
 
     private static Html say(Hand hand, String words, Phrase label, String css, Phrase about) {

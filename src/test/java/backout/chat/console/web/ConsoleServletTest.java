@@ -193,6 +193,7 @@ class ConsoleServletTest {
         assertThat(li.get("/").body()).contains("Looking at compose/claude-relay", "Look whether");
         site.service.release("plan");
         Await.until("the plan", () -> li.get("/").body().contains("nothing is done"));
+        assertThat(li.get("/").body()).contains("To ask for it, say:", ">compose claude-relay</");
         assertThat(site.journal().recent(5)).isEmpty();
     }
 
@@ -371,6 +372,7 @@ class ConsoleServletTest {
         assertThat(page)
                 .contains("1.1.182 (runs)", "good", "bad: leaks memory", "1 vote from L2")
                 .contains("plan compose claude-relay to 1.1.174")
+                .contains("Ask for the rollback", "value=\"compose claude-relay\"")
                 .doesNotContain("to 1.1.160", "Unlock");
         site.journal()
                 .append(
