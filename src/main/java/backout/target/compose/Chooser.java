@@ -130,7 +130,7 @@ final class Chooser {
             return refuseCurrent(
                     because(found.get(), Phrase.of("you named it; it was never proven here")));
         }
-        List<String> known = ledger.releases().stream().map(Release::name).distinct().toList();
+        List<String> known = ledger.releases().stream().map(ledger::sayable).distinct().toList();
         throw problem(
                 Phrase.of("there is no release \"{0}\" of it", text),
                 known.isEmpty()
