@@ -80,6 +80,10 @@ record Status(Site site, Journal journal, InstantSource clock, Predicate<TargetN
                 .map(why -> Phrase.of("cannot be rolled back: {0}", why))
                 .or(() -> ledger.lastGood(now).map(good -> back(ledger, good)))
                 .or(() -> ledger.passedOver(now).stream().findFirst().map(Status::passedOver))
+                .or(() ->
+                        ledger.release(now)
+                                .filter(it -> it.standing() == Release.Standing.GOOD)
+                                .map(_ -> Phrase.of("no other release is known to be good")))
                 .orElse(Phrase.of("nothing proven yet"));
     }
 

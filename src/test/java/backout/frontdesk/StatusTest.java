@@ -71,6 +71,17 @@ class StatusTest {
     }
 
     @Test
+    void where_what_runs_is_good_it_is_another_release_that_is_missing() {
+        seen();
+        assertThat(row()).contains("nothing proven yet");
+        journal.append(
+                Cards.RELAY, List.of(new TargetEvent.FoundGood(clock.instant(), "sha256:b", "2")));
+        assertThat(row())
+                .contains("no other release is known to be good")
+                .doesNotContain("nothing proven yet");
+    }
+
+    @Test
     void a_run_is_at_work_while_somebody_works_on_it() {
         journal.begin(
                 new RunEvent.Requested(
