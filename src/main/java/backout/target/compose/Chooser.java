@@ -215,9 +215,7 @@ final class Chooser {
         }
         if (release.standing() == Standing.GOOD && !release.remarks().isEmpty()) {
             warnings.add(
-                    Phrase.of(
-                            "release {0} is good, but {1}",
-                            release.name(), Say.check(Phrase.joined("; ", release.remarks()))));
+                    Phrase.of("release {0} is {1}", release.name(), Say.good(release)));
         }
         if (release.standing() == Standing.NEVER_PROVEN) {
             warnings.add(Phrase.of("release {0} was never proven here", release.name()));
