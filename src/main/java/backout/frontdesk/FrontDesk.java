@@ -185,7 +185,8 @@ public final class FrontDesk {
                                     run, person.name()));
             case Journal.Begun.Same(RunId run) ->
                     new Reply.OfRun(run, Phrase.of("that is run {0} already", run));
-            case Journal.Begun.Held(RunId run) -> throw new Holder(site, journal).refuses(person, target, run);
+            case Journal.Begun.Held(RunId run) ->
+                    throw new Holder(site, journal).refuses(person, target, run);
         };
     }
 

@@ -33,11 +33,7 @@ final class Voices {
     private final InstantSource clock;
     private final Predicate<TargetName> isWorkedOn;
 
-    Voices(
-            Site site,
-            Journal journal,
-            InstantSource clock,
-            Predicate<TargetName> isWorkedOn) {
+    Voices(Site site, Journal journal, InstantSource clock, Predicate<TargetName> isWorkedOn) {
         this.site = site;
         this.journal = journal;
         this.clock = clock;

@@ -84,7 +84,9 @@ public final class Say {
         return text.map(Say::check);
     }
 
-    /** How good a release is: simply, with what the checks remarked, or because somebody said so. */
+    /**
+     * How good a release is: simply, with what the checks remarked, or because somebody said so.
+     */
     public static Phrase good(Release release) {
         List<Phrase> remarks = release.remarks();
         if (remarks.isEmpty()) {

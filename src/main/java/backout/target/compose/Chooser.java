@@ -214,8 +214,7 @@ final class Chooser {
                     Phrase.of("release {0} is marked bad: {1}", release.name(), release.bad()));
         }
         if (release.standing() == Standing.GOOD && !release.remarks().isEmpty()) {
-            warnings.add(
-                    Phrase.of("release {0} is {1}", release.name(), Say.good(release)));
+            warnings.add(Phrase.of("release {0} is {1}", release.name(), Say.good(release)));
         }
         if (release.standing() == Standing.NEVER_PROVEN) {
             warnings.add(Phrase.of("release {0} was never proven here", release.name()));

@@ -24,7 +24,8 @@ final class Sighting {
     private static final BodyPath VERSION = new BodyPath(".version");
 
     /** What is longer, or not one line, is no name that people could use. */
-    private static final Predicate<String> NAME = Pattern.compile("\\P{Cntrl}{1,64}").asMatchPredicate();
+    private static final Predicate<String> NAME =
+            Pattern.compile("\\P{Cntrl}{1,64}").asMatchPredicate();
 
     private final Engine engine;
     private final Discovery discovery;

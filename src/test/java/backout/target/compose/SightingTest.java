@@ -11,7 +11,8 @@ final class SightingTest {
         assertThat(
                         Sighting.version(
                                 """
-                                {"api": {"version": "2"}, "version": "3.0 [beta] \\"x\\" it's"}"""))
+                                {"api": {"version": "2"}, "version": "3.0 [beta] \\"x\\" it's"}\
+                                """))
                 .isEqualTo("3.0 [beta] \"x\" it's");
         assertThat(Sighting.version("{\"version\": \"\\u0031.0\"}")).isEqualTo("1.0");
     }
