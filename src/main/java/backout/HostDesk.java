@@ -72,11 +72,25 @@ final class HostDesk {
                 case Reply.OfRun(RunId id, Phrase said) -> {
                     out.say("", said);
                     var request = Run.of(app.journal().read(id)).request();
-                    yield request.delivery().equals(typed.delivery())
-                            ? follow(app, wish, ground, request)
-                            : DONE;
+                    if (request.delivery().equals(typed.delivery())) {
+                        yield follow(app, wish, ground, request);
+                    }
+                    warnIdle(app, id);
+                    yield DONE;
                 }
             };
+        }
+    }
+
+    /** What was said is kept, but somebody must be there to act on it. */
+    private void warnIdle(App app, RunId id) {
+        boolean over = Run.of(app.journal().read(id)).outcome().isPresent();
+        if (!over && !app.resumer().isAnybodyAtWork()) {
+            err.say(
+                    "! ",
+                    Phrase.of(
+                            "no Backout is at work, so nothing happens yet: start bot/backout"
+                                    + " serve"));
         }
     }
 

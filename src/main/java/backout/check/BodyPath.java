@@ -37,6 +37,17 @@ public record BodyPath(String text) {
         return here;
     }
 
+    /** The string there, of a body as it came; empty where it has none, or is no JSON. */
+    public Optional<String> string(String body) {
+        try {
+            return in(JsonReader.read(body))
+                    .filter(Json.Str.class::isInstance)
+                    .map(found -> ((Json.Str) found).text());
+        } catch (NotJson saysNothing) {
+            return Optional.empty();
+        }
+    }
+
     private List<Part> parts() {
         var parts = new ArrayList<Part>();
         var found = PART.matcher(text);

@@ -64,7 +64,7 @@ public final class FrontDesk {
         this.journal = journal;
         this.commands = new CommandLine(site.commands());
         this.targets = new Targets(site);
-        this.voices = new Voices(site, journal, clock);
+        this.voices = new Voices(site, journal, clock, isWorkedOn);
         this.marks = new Marks(journal, clock);
         this.missing = new Missing(site, journal, clock);
         this.answers = new Answers(site, journal, clock, isWorkedOn);
@@ -139,7 +139,7 @@ public final class FrontDesk {
 
     /** Nothing was proven good, so a person picks; that is a new run. */
     private Reply choose(Person person, Press press) {
-        Run run = Run.of(journal.read(voices.run(press.run())));
+        Run run = Run.of(journal.read(NamedRun.in(journal, press.run())));
         Invocation wanted = commands.read(run.request().words());
         Rank.require(site, person, wanted);
         return missing.choice(run, wanted);
@@ -185,7 +185,8 @@ public final class FrontDesk {
                                     run, person.name()));
             case Journal.Begun.Same(RunId run) ->
                     new Reply.OfRun(run, Phrase.of("that is run {0} already", run));
-            case Journal.Begun.Held(RunId run) -> throw voices.held(person, target, run);
+            case Journal.Begun.Held(RunId run) ->
+                    throw new Holder(site, journal).refuses(person, target, run);
         };
     }
 
@@ -285,7 +286,7 @@ public final class FrontDesk {
     }
 
     private RunId run(Invocation invocation) {
-        return voices.run(invocation.value("run").orElseThrow());
+        return NamedRun.in(journal, invocation.value("run").orElseThrow());
     }
 
     /** What a face needs to complete words: commands with how they are written. */

@@ -184,7 +184,7 @@ final class Marks {
                             "name its id: {0}",
                             Phrase.list(meant.stream().map(Release::shortId).toList())));
         }
-        List<String> known = ledger.releases().stream().map(Release::name).distinct().toList();
+        List<String> known = ledger.releases().stream().map(ledger::sayable).distinct().toList();
         Phrase all =
                 known.isEmpty() ? Phrase.of("known: none yet") : Phrase.of("known: {0}", known);
         throw refused(

@@ -80,6 +80,10 @@ record Status(Site site, Journal journal, InstantSource clock, Predicate<TargetN
                 .map(why -> Phrase.of("cannot be rolled back: {0}", why))
                 .or(() -> ledger.lastGood(now).map(good -> back(ledger, good)))
                 .or(() -> ledger.passedOver(now).stream().findFirst().map(Status::passedOver))
+                .or(() ->
+                        ledger.release(now)
+                                .filter(it -> it.standing() == Release.Standing.GOOD)
+                                .map(_ -> Phrase.of("no other release is known to be good")))
                 .orElse(Phrase.of("nothing proven yet"));
     }
 
@@ -90,7 +94,7 @@ record Status(Site site, Journal journal, InstantSource clock, Predicate<TargetN
     private static Phrase said(Release good) {
         return good.remarks().isEmpty()
                 ? Phrase.verbatim(good.name())
-                : Phrase.of("{0}, but {1}", good.name(), remarks(good));
+                : Phrase.of("{0}, {1}", good.name(), Say.good(good));
     }
 
     private static Phrase lost(Release good, Phrase why) {
@@ -99,10 +103,6 @@ record Status(Site site, Journal journal, InstantSource clock, Predicate<TargetN
 
     private static Phrase passedOver(Release release) {
         return Phrase.of("nothing: {0} is marked bad: {1}", release.name(), release.bad());
-    }
-
-    private static Phrase remarks(Release release) {
-        return Say.check(Phrase.joined("; ", release.remarks()));
     }
 
     private Phrase condition(Optional<Condition> last) {
@@ -131,10 +131,7 @@ record Status(Site site, Journal journal, InstantSource clock, Predicate<TargetN
 
     private static Phrase standing(Release release) {
         return switch (release.standing()) {
-            case GOOD ->
-                    release.remarks().isEmpty()
-                            ? Phrase.of("good")
-                            : Phrase.of("good, but {0}", remarks(release));
+            case GOOD -> Say.good(release);
             case BAD -> Phrase.of("BAD: {0}", release.bad());
             case NEVER_PROVEN -> Phrase.of("not proven");
         };

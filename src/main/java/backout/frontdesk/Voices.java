@@ -5,8 +5,7 @@ import backout.approval.Policy;
 import backout.approval.Vote;
 import backout.command.Site;
 import backout.language.Phrase;
-import backout.plan.Target;
-import backout.problem.Nearest;
+import backout.plan.TargetName;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.run.Journal;
@@ -19,8 +18,9 @@ import backout.run.RunId;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * What people say to a run: confirmations, votes, answers. Each is checked against the policy
@@ -31,64 +31,13 @@ final class Voices {
     private final Site site;
     private final Journal journal;
     private final InstantSource clock;
+    private final Predicate<TargetName> isWorkedOn;
 
-    Voices(Site site, Journal journal, InstantSource clock) {
+    Voices(Site site, Journal journal, InstantSource clock, Predicate<TargetName> isWorkedOn) {
         this.site = site;
         this.journal = journal;
         this.clock = clock;
-    }
-
-    RunId run(String typed) {
-        String text = typed.toUpperCase(Locale.ROOT);
-        List<String> open = journal.open().stream().map(RunId::text).toList();
-        if (RunId.isRunId(text) && !journal.read(new RunId(text)).isEmpty()) {
-            return new RunId(text);
-        }
-        Phrase known =
-                open.isEmpty()
-                        ? Phrase.of("no run is open; see: history")
-                        : Phrase.of("open runs: {0}", open);
-        Phrase next =
-                Nearest.to(text, open)
-                        .map(id -> Phrase.of("did you mean {0}? {1}", id, known))
-                        .orElse(known);
-        throw refused(
-                Phrase.of(
-                        "there is no run \"{0}\"",
-                        typed.length() > 40 ? typed.substring(0, 40) + "…" : typed),
-                next);
-    }
-
-    ProblemException held(Person asking, Target target, RunId holder) {
-        Run run = Run.of(journal.read(holder));
-        return new ProblemException(
-                new Problem(
-                        Phrase.of(
-                                "run {0} of {1} holds it: {2}",
-                                holder, run.requester(), run.request().words()),
-                        target.name().toString(),
-                        insteadOf(run, asking)));
-    }
-
-    /** Only what this person may. */
-    private Phrase insteadOf(Run run, Person asking) {
-        if (run.isUndoing() || (run.hasBegunSwitch() && run.proven().isEmpty())) {
-            return Phrase.of("wait for it");
-        }
-        if (mayCancel(asking, run)) {
-            return Phrase.of("wait for it, or: cancel {0}", run.id());
-        }
-        List<String> who =
-                site.people().values().stream()
-                        .filter(person -> mayCancel(person, run))
-                        .map(Person::name)
-                        .toList();
-        return Phrase.of(
-                "wait for it, or let one of these say cancel {0}: {1}", run.id(), Phrase.list(who));
-    }
-
-    private static boolean mayCancel(Person person, Run run) {
-        return person.name().equals(run.requester()) || person.level() >= 2;
+        this.isWorkedOn = isWorkedOn;
     }
 
     Reply confirm(Person person, String via, RunId id, String plan) {
@@ -120,7 +69,10 @@ final class Voices {
     Reply vote(Person person, String via, RunId id, String plan, boolean yes, String reason) {
         return say(
                 id,
-                yes ? Phrase.of("approved") : Phrase.of("denied"),
+                (run, already) ->
+                        yes
+                                ? Tally.says(run, person, now(), already)
+                                : done(run, Phrase.of("denied"), already),
                 run -> {
                     mayVote(person, run, plan, yes);
                     if (yes) {
@@ -201,17 +153,19 @@ final class Voices {
                     if (run.isUndoing()) {
                         throw refused(
                                 Phrase.of("run {0} is being undone and cannot be cancelled", id),
-                                Phrase.of("wait for its end; see: status"));
+                                onItsOwn(run, Phrase.of("wait for its end; see: status")));
                     }
                     if (run.hasBegunSwitch() && run.proven().isEmpty()) {
                         throw refused(
                                 Phrase.of(
                                         "run {0} has begun to switch and cannot be cancelled", id),
-                                Phrase.of(
-                                        "it checks itself now and undoes what is worse than"
-                                                + " before"));
+                                onItsOwn(
+                                        run,
+                                        Phrase.of(
+                                                "it checks itself now and undoes what is worse"
+                                                        + " than before")));
                     }
-                    if (!mayCancel(person, run)) {
+                    if (!Holder.mayCancel(person, run)) {
                         throw refused(
                                 Phrase.of("only {0} or an L2 cancels run {1}", run.requester(), id),
                                 Phrase.NONE);
@@ -220,6 +174,14 @@ final class Voices {
                             ? List.of()
                             : List.of(new RunEvent.Cancelled(now(), person.name(), reason, via));
                 });
+    }
+
+    /** A run that is in no process's hands does nothing by itself. */
+    private Phrase onItsOwn(Run run, Phrase does) {
+        return isWorkedOn.test(run.request().target())
+                ? does
+                : Phrase.of(
+                        "nobody works on it; it goes on when Backout serves: bot/backout serve");
     }
 
     Reply answer(Person person, String via, RunId id, Answer answer, String reason) {
@@ -258,18 +220,32 @@ final class Voices {
                 });
     }
 
-    /** Decides on what is there now; when something came between, decides again. */
     private Reply say(RunId id, Phrase done, Function<Run, List<RunEvent>> deciding) {
+        return say(id, (run, already) -> done(run, done, already), deciding);
+    }
+
+    private static Phrase done(Run run, Phrase done, boolean already) {
+        return already
+                ? Phrase.of("run {0} was {1} already", run.id(), done)
+                : Phrase.of("run {0} is {1}", run.id(), done);
+    }
+
+    /** Decides on what is there now; when something came between, decides again. */
+    private Reply say(
+            RunId id,
+            BiFunction<Run, Boolean, Phrase> answering,
+            Function<Run, List<RunEvent>> deciding) {
         while (true) {
             Run run = Run.of(journal.read(id));
             refuseHalted(run);
             List<RunEvent> events = deciding.apply(run);
             if (events.isEmpty()) {
-                return new Reply.OfRun(id, Phrase.of("run {0} was {1} already", id, done));
+                return new Reply.OfRun(id, answering.apply(run, true));
             }
             try {
                 journal.append(id, run.version(), events, List.of(), null);
-                return new Reply.OfRun(id, Phrase.of("run {0} is {1}", id, done));
+                Run now = Run.of(journal.read(id));
+                return new Reply.OfRun(id, answering.apply(now, false));
             } catch (Journal.Overtaken somebodyElseSpoke) {
                 // decide again, knowing what they said
             }

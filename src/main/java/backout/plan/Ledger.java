@@ -12,13 +12,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The releases of one target and its lock, folded from the target's own events. Goodness comes from
  * checks that held, never from time stamps of files or from the order of tags.
  */
 public final class Ledger {
+    private static final Predicate<String> WORD =
+            Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._+:/@%=,-]*").asMatchPredicate();
+
     /** In the order in which they were last seen. */
     private final Map<String, Release> releases = new LinkedHashMap<>();
 
@@ -224,9 +230,16 @@ public final class Ledger {
         return releases().stream().filter(release -> release.isCalled(text)).toList();
     }
 
-    /** What to call a release so that nobody mistakes it: its name where no other has it. */
+    /**
+     * What to call a release so that nobody mistakes it: the first of its names that no other has
+     * and that is one word when it is typed, also in a shell.
+     */
     public String sayable(Release release) {
-        return called(release.name()).size() == 1 ? release.name() : release.shortId();
+        return Stream.of(release.name(), release.tag())
+                .filter(WORD)
+                .filter(name -> called(name).size() == 1)
+                .findFirst()
+                .orElse(release.shortId());
     }
 
     private List<Release> others(String current) {

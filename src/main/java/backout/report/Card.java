@@ -91,9 +91,7 @@ public final class Card {
         blocks.add(new Block.Heading(heading()));
         run.outcome().map(outcome -> Ending.block(run, outcome, locks)).ifPresent(blocks::add);
         Doing.block(run, now).ifPresent(blocks::add);
-        if (!run.planChanges().isEmpty()) {
-            blocks.add(lines(Phrase.of("The plan changed, please look again"), run.planChanges()));
-        }
+        changes().ifPresent(blocks::add);
         run.question()
                 .ifPresent(asked -> {
                     blocks.add(question(asked));
@@ -116,6 +114,14 @@ public final class Card {
             blocks.add(new Block.Buttons(buttons));
         }
         return new Message(summary(), blocks);
+    }
+
+    /** What to look at again, as long as somebody is to say yes to it. */
+    private Optional<Block> changes() {
+        boolean decided = run.isConfirmed() && pending().isEmpty();
+        return decided || run.hasBegunSwitch() || run.outcome().isPresent()
+                ? Optional.empty()
+                : Changes.block(run);
     }
 
     private Phrase heading() {

@@ -1,6 +1,7 @@
 package backout.report;
 
 import backout.approval.Policy;
+import backout.approval.Vote;
 import backout.chat.Block;
 import backout.chat.Message;
 import backout.command.Site;
@@ -40,6 +41,9 @@ final class News {
                             line -> lines.add(new Block.Line(Block.Mark.NONE, line, Phrase.NONE)));
             log(event).ifPresent(logs::add);
             call(run, event, site).ifPresent(calls::add);
+            if (event instanceof RunEvent.PlanChanged) {
+                lapsed(run, Run.of(events.subList(0, seq - 1))).ifPresent(calls::add);
+            }
         }
         if (lines.isEmpty()) {
             return Optional.empty();
@@ -87,6 +91,17 @@ final class News {
                     Optional.of(new Block.Call(requester, outcome.says()));
             default -> Optional.empty();
         };
+    }
+
+    /** Whoever voted for a plan believes that it is decided. */
+    private static Optional<Block.Call> lapsed(Run run, Run before) {
+        List<String> voted = before.votes().stream().map(Vote::by).distinct().toList();
+        return voted.isEmpty() || run.hasBegunSwitch() || run.outcome().isPresent()
+                ? Optional.empty()
+                : Optional.of(
+                        new Block.Call(
+                                voted,
+                                Phrase.of("the plan changed and your vote is void, look again")));
     }
 
     /** Whoever may still approve it, as long as votes are missing. */

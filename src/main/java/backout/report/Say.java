@@ -1,11 +1,13 @@
 package backout.report;
 
 import backout.language.Phrase;
+import backout.plan.Release;
 import backout.run.Condition;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -80,5 +82,24 @@ public final class Say {
 
     public static Phrase check(Phrase text) {
         return text.map(Say::check);
+    }
+
+    /**
+     * How good a release is: simply, with what the checks remarked, or because somebody said so.
+     */
+    public static Phrase good(Release release) {
+        List<Phrase> remarks = release.remarks();
+        if (remarks.isEmpty()) {
+            return Phrase.of("good");
+        }
+        Phrase all = check(Phrase.joined("; ", remarks));
+        return remarks.stream().allMatch(Say::isWord)
+                ? Phrase.of("good: {0}", all)
+                : Phrase.of("good, but {0}", all);
+    }
+
+    /** That of a person, as {@code mark good} writes it. */
+    private static boolean isWord(Phrase remark) {
+        return remark.template().equals("{0} said so: {1}");
     }
 }

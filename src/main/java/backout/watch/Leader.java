@@ -14,6 +14,9 @@ import java.time.Duration;
 public final class Leader {
     private static final String KEY = "serve";
 
+    /** Held by one of those that drive while none serves: that there is any. */
+    private static final String STAND_IN = "stand-in";
+
     /** One that hangs for longer leads no more; one that died does so at once. */
     private static final Duration TERM = Duration.ofMinutes(3);
 
@@ -28,17 +31,20 @@ public final class Leader {
 
     /** This process serves from now on. A second one that does so drives beside the first. */
     synchronized void serve() {
+        leave();
         serving = true;
         remain();
     }
 
     /** To be called well within a term. */
     synchronized void remain() {
-        if (serving) {
-            lease =
-                    (lease == null ? leases.take(KEY, TERM) : leases.renew(lease, TERM))
-                            .orElse(null);
-        }
+        String key = serving ? KEY : STAND_IN;
+        lease = (lease == null ? leases.take(key, TERM) : leases.renew(lease, TERM)).orElse(null);
+    }
+
+    /** Whether any process drives runs; this one only after it has begun to. */
+    boolean isAnybodyAtWork() {
+        return leases.isTaken(KEY) || leases.isTaken(STAND_IN);
     }
 
     /** Whether runs are driven by this process; never waits. */

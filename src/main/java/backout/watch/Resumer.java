@@ -145,6 +145,11 @@ public final class Resumer {
         return !leader.mayDrive();
     }
 
+    /** Whether any process is there that drives open runs. */
+    public boolean isAnybodyAtWork() {
+        return leader.isAnybodyAtWork();
+    }
+
     /** Whether open runs were looked for since the start. */
     public boolean hasResumed() {
         return resumed;

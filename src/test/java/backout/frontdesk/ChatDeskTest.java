@@ -80,13 +80,17 @@ final class ChatDeskTest {
     }
 
     private FrontDesk desk(Site site) {
+        return desk(site, true);
+    }
+
+    private FrontDesk desk(Site site, boolean isWorkedOn) {
         return new FrontDesk(
                 site,
                 store.journal(),
                 (_, _) -> plan("1.0"),
                 clock,
                 () -> new RunId("AAAA" + (char) ('A' + runs.getAndIncrement())),
-                _ -> true,
+                _ -> isWorkedOn,
                 new Origin("host root"));
     }
 
@@ -217,6 +221,82 @@ final class ChatDeskTest {
                                 Outcome.Result.NOTHING_CHANGED,
                                 Phrase.of("no plan"),
                                 Phrase.NONE)));
+    }
+
+    private RunId planned(int votes) {
+        RunId run = run(types("li", "compose relay because 5xx"));
+        var policy = new Policy("prod", votes, 2, HOUR, HOUR, HOUR, false);
+        happens(run, new RunEvent.Planned(clock.instant(), plan("1.0"), policy, HOUR));
+        return run;
+    }
+
+    private String hash(RunId run) {
+        return read(run).plan().hash();
+    }
+
+    private String said(String person, String words) {
+        return ((Reply.OfRun) types(person, words)).said().toString();
+    }
+
+    @Test
+    void a_yes_is_told_what_it_came_to_and_what_is_still_missing() {
+        RunId run = planned(2);
+        assertThat(said("ben", "approve " + run))
+                .isEqualTo(
+                        "run %s: your vote counts: 1 of 2; li must still confirm it"
+                                .formatted(run));
+        var _ = types("li", "confirm " + run);
+        assertThat(said("ben", "approve " + run))
+                .isEqualTo(
+                        "you approved it already: run %s: your vote counts: 1 of 2".formatted(run));
+        assertThat(said("dora", "approve " + run)).isEqualTo("run " + run + " is approved");
+    }
+
+    @Test
+    void the_last_vote_before_the_requester_confirmed_approves_nothing_yet() {
+        RunId run = planned(1);
+        assertThat(said("ben", "approve " + run))
+                .isEqualTo("run %s: your vote counts, li must still confirm it".formatted(run));
+    }
+
+    @Test
+    void a_vote_on_a_plan_that_is_given_up_at_that_moment_is_told_to_be_void() {
+        RunId run = planned(1);
+        var _ = types("li", "confirm " + run);
+        var _ = types("ben", "approve " + run);
+        happens(run, new RunEvent.PlanChanged(clock.instant(), Phrases.of("another container")));
+        assertThat(Tally.says(read(run), new Person("ben", 2, Map.of()), clock.instant(), false).toString())
+                .contains("your vote is void");
+    }
+
+    @Test
+    void the_card_says_whose_votes_went_with_a_plan_that_changed_until_all_said_yes_again() {
+        RunId run = planned(1);
+        var _ = types("li", "confirm " + run);
+        var _ = types("ben", "approve " + run);
+        happens(run, new RunEvent.PlanChanged(clock.instant(), Phrases.of("another container")));
+        assertThat(Card.of(read(run), site("relay"), clock.instant()).toString())
+                .contains("The plan changed, please look again")
+                .contains("the votes of ben no longer count");
+
+        plan(run, "0.9");
+        var _ = types("li", "confirm " + run + " plan " + hash(run));
+        var _ = types("dora", "approve " + run + " plan " + hash(run));
+        assertThat(Card.of(read(run), site("relay"), clock.instant()).toString())
+                .doesNotContain("please look again");
+    }
+
+    @Test
+    void a_run_that_nobody_works_on_is_not_said_to_go_on_by_itself() {
+        RunId run = planned(1);
+        var _ = types("li", "confirm " + run);
+        var _ = types("ben", "approve " + run);
+        happens(run, new RunEvent.SwitchBegan(clock.instant(), List.of("ben")));
+        assertThatThrownBy(() -> types("li", "cancel " + run))
+                .hasMessageContaining("it checks itself now");
+        desk = desk(site("relay"), false);
+        assertThatThrownBy(() -> types("li", "cancel " + run))
+                .hasMessageContaining("nobody works on it");
     }
 
     private RunId planned() {

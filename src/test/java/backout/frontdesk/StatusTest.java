@@ -71,6 +71,34 @@ class StatusTest {
     }
 
     @Test
+    void where_what_runs_is_good_it_is_another_release_that_is_missing() {
+        seen();
+        assertThat(row()).contains("nothing proven yet");
+        journal.append(
+                Cards.RELAY, List.of(new TargetEvent.FoundGood(clock.instant(), "sha256:b", "2")));
+        assertThat(row())
+                .contains("no other release is known to be good")
+                .doesNotContain("nothing proven yet");
+    }
+
+    @Test
+    void what_somebody_said_to_be_good_is_good_and_what_checks_remarked_is_a_but() {
+        seen();
+        good(Phrase.of("{0} said so: {1}", "anna", "it was redis"));
+        assertThat(row()).contains("2, good: anna said so: it was redis");
+        good(Phrase.of("slow"));
+        assertThat(row()).contains("2, good, but slow");
+    }
+
+    private void good(Phrase remark) {
+        journal.append(
+                Cards.RELAY,
+                List.of(
+                        new TargetEvent.FoundGood(
+                                clock.instant(), "sha256:b", "2", List.of(remark))));
+    }
+
+    @Test
     void a_run_is_at_work_while_somebody_works_on_it() {
         journal.begin(
                 new RunEvent.Requested(

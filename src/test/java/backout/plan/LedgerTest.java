@@ -235,4 +235,15 @@ final class LedgerTest {
         assertThat(both.called("a")).hasSize(2);
         assertThat(both.sayable(both.release(twin.id()).orElseThrow())).isEqualTo("0123456789ab");
     }
+
+    @Test
+    void a_release_whose_version_is_no_word_is_called_by_what_can_be_typed() {
+        var tagged = new TargetEvent.Seen(hour(1), "a", "repo:3.0", "3.0", "3.0 [beta] \"x\" it's");
+        var bare = new TargetEvent.Seen(hour(2), "sha256:0123456789ab", "repo", "", "3.0 beta");
+        Ledger both = ledger(tagged, bare);
+        assertThat(both.releases())
+                .extracting(both::sayable)
+                .containsExactly("0123456789ab", "3.0")
+                .allMatch(name -> both.called(name).size() == 1);
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import backout.approval.Person;
 import backout.approval.Policy;
+import backout.approval.Vote;
 import backout.chat.Block;
 import backout.chat.Message;
 import backout.command.CommandSpec;
@@ -220,6 +221,23 @@ final class PublisherTest {
         assertThat(called.summary().toString())
                 .isEqualTo(
                         "ben: please approve or deny what li asks for (compose/relay, run 7F3KQ)");
+    }
+
+    @Test
+    void whoever_voted_for_a_plan_that_changed_is_called() {
+        request("slack:C1");
+        planned();
+        confirmed();
+        var vote = new Vote(clock.instant(), "ben", 2, true, hash(), "", "");
+        happens(
+                new RunEvent.Voted(clock.instant(), vote),
+                new RunEvent.PlanChanged(clock.instant(), List.of(Phrase.of("edited"))));
+        publisher.once();
+        assertThat(thread()).contains("@ben");
+    }
+
+    private String hash() {
+        return backout.run.Run.of(store.journal().read(RUN)).plan().hash();
     }
 
     @Test

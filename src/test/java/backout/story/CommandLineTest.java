@@ -114,6 +114,19 @@ class CommandLineTest {
     }
 
     @Test
+    void a_vote_that_nobody_acts_on_says_who_must_be_started() {
+        site(1, "0s");
+        var li = seat().start("run", "sim relay", "--as", "li", "--yes");
+        li.until("1 vote of: anna, ben");
+        String run = li.runId();
+        li.interrupt();
+        var _ = li.exitCode();
+        var ben = seat();
+        assertThat(ben.run("run", "approve " + run, "--as", "ben")).isZero();
+        assertThat(ben.text()).contains("no Backout is at work").contains("bot/backout serve");
+    }
+
+    @Test
     void a_no_ends_with_3() {
         site(1, "0s");
         var li = seat().start("run", "sim", "--as", "li", "--yes");

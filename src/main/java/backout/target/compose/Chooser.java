@@ -130,7 +130,7 @@ final class Chooser {
             return refuseCurrent(
                     because(found.get(), Phrase.of("you named it; it was never proven here")));
         }
-        List<String> known = ledger.releases().stream().map(Release::name).distinct().toList();
+        List<String> known = ledger.releases().stream().map(ledger::sayable).distinct().toList();
         throw problem(
                 Phrase.of("there is no release \"{0}\" of it", text),
                 known.isEmpty()
@@ -214,10 +214,7 @@ final class Chooser {
                     Phrase.of("release {0} is marked bad: {1}", release.name(), release.bad()));
         }
         if (release.standing() == Standing.GOOD && !release.remarks().isEmpty()) {
-            warnings.add(
-                    Phrase.of(
-                            "release {0} is good, but {1}",
-                            release.name(), Say.check(Phrase.joined("; ", release.remarks()))));
+            warnings.add(Phrase.of("release {0} is {1}", release.name(), Say.good(release)));
         }
         if (release.standing() == Standing.NEVER_PROVEN) {
             warnings.add(Phrase.of("release {0} was never proven here", release.name()));

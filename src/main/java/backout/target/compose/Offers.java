@@ -30,10 +30,20 @@ record Offers(Target target, Ledger ledger, String current) {
         return new ProblemException(
                 new Problem(
                         marked.isEmpty()
-                                ? Phrase.of("no release of it is proven good yet")
+                                ? none()
                                 : Phrase.of("no release of it is good: what was is marked bad"),
                         target.name().toString(),
                         next));
+    }
+
+    private Phrase none() {
+        return ledger.release(current)
+                .filter(running -> running.standing() == Standing.GOOD)
+                .map(running ->
+                        Phrase.of(
+                                "no other release than the running {0} is known to be good",
+                                running.name()))
+                .orElse(Phrase.of("no release of it is proven good yet"));
     }
 
     private Phrase offered(Release release) {

@@ -1,5 +1,6 @@
 package backout.target.compose;
 
+import backout.check.BodyPath;
 import backout.check.Probe;
 import backout.check.Reading;
 import backout.check.Subject;
@@ -15,12 +16,16 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** What of a target runs now, for its ledger. */
 final class Sighting {
-    private static final Pattern VERSION = Pattern.compile("\"version\"\\s*:\\s*\"([^\"]{1,64})\"");
+    private static final BodyPath VERSION = new BodyPath(".version");
+
+    /** What is longer, or not one line, is no name that people could use. */
+    private static final Predicate<String> NAME =
+            Pattern.compile("\\P{Cntrl}{1,64}").asMatchPredicate();
 
     private final Engine engine;
     private final Discovery discovery;
@@ -74,7 +79,11 @@ final class Sighting {
         if (!(reading instanceof Reading.Answered answered)) {
             return "";
         }
-        Matcher matcher = VERSION.matcher(answered.body());
-        return matcher.find() ? matcher.group(1) : "";
+        return version(answered.body());
+    }
+
+    /** Read where the shipped check reads it, so that both see the same. */
+    static String version(String body) {
+        return VERSION.string(body).filter(NAME).orElse("");
     }
 }

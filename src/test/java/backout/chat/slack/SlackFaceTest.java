@@ -226,7 +226,7 @@ class SlackFaceTest {
         assertThat(presses(ANNA, "approve", "t2").status()).isEqualTo(200);
         assertThat(run().votes()).hasSize(1);
         whispered(2);
-        assertThat(driver.whispers()).anyMatch(text -> text.contains("approved already"));
+        assertThat(driver.whispers()).anyMatch(text -> text.contains("you approved it already"));
     }
 
     @Test

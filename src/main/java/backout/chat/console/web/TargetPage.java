@@ -148,12 +148,7 @@ final class TargetPage {
             Target target, Ledger ledger, Release release, boolean running, Hand hand) {
         Phrase standing =
                 switch (release.standing()) {
-                    case GOOD ->
-                            release.remarks().isEmpty()
-                                    ? Phrase.of("good")
-                                    : Phrase.of(
-                                            "good, but {0}",
-                                            Say.check(Phrase.joined("; ", release.remarks())));
+                    case GOOD -> Say.good(release);
                     case BAD -> Phrase.of("bad: {0}", release.bad());
                     case NEVER_PROVEN -> Phrase.of("not proven");
                 };
@@ -164,7 +159,7 @@ final class TargetPage {
                         .map(words ->
                                 say(
                                         hand,
-                                        words + " to " + release.name(),
+                                        words + " to " + ledger.sayable(release),
                                         Phrase.of("Plan"),
                                         "plain",
                                         Phrase.of("back to {0}", release.name())))
