@@ -185,6 +185,15 @@ public final class Ledger {
         return Optional.ofNullable(releases.get(id));
     }
 
+    /** Why what a plan names so is marked bad, seen here or not; empty when it is not. */
+    public Optional<Phrase> bad(String identity) {
+        return Optional.ofNullable(badUnseen.get(identity))
+                .map(TargetEvent.MarkedBad::why)
+                .or(() ->
+                        release(known(identity))
+                                .flatMap(release -> Optional.ofNullable(release.bad())));
+    }
+
     /** All releases, the one that was seen last first. */
     public List<Release> releases() {
         var all = new ArrayList<>(releases.values()).reversed();
@@ -197,9 +206,14 @@ public final class Ledger {
      * never the same.
      */
     public Optional<Release> lastGood(String current) {
+        return good(current).stream().findFirst();
+    }
+
+    /** All that may be chosen, the one that ran last first. */
+    public List<Release> good(String current) {
         return others(current).stream()
                 .filter(release -> release.standing() == Release.Standing.GOOD)
-                .findFirst();
+                .toList();
     }
 
     /**

@@ -4,9 +4,6 @@ import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Release;
 import backout.plan.Target;
-import backout.run.Journal;
-import backout.run.Run;
-import backout.run.RunId;
 
 import java.util.Optional;
 
@@ -46,17 +43,6 @@ final class Warnings {
                                 lock.run(),
                                 lock.why(),
                                 target.name().name()));
-    }
-
-    /** The image ID that the run behind the lock went to; empty where nobody knows. */
-    static Optional<String> rolledBackTo(Ledger ledger, Journal journal) {
-        return ledger.lock()
-                .map(lock -> lock.run())
-                .filter(RunId::isRunId)
-                .map(id -> journal.read(new RunId(id)))
-                .filter(events -> !events.isEmpty())
-                .flatMap(events -> Run.of(events).planned())
-                .map(planned -> planned.plan().to().identity());
     }
 
     private static String name(Optional<Release> release, String running) {
