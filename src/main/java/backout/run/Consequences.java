@@ -56,10 +56,12 @@ final class Consequences {
                         moved.to().identity(),
                         "backout",
                         Phrase.of("proven in run {0}", run.id())));
-        say(
-                target,
-                new TargetEvent.MarkedBad(
-                        proven.at(), moved.from().identity(), why, run.requester()));
+        if (new Blame(run).excuseOfLeft().isEmpty()) {
+            say(
+                    target,
+                    new TargetEvent.MarkedBad(
+                            proven.at(), moved.from().identity(), why, run.requester()));
+        }
         say(target, new TargetEvent.Locked(proven.at(), run.requester(), why, run.id().text()));
     }
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** What a run means for the targets that it moves besides its own. */
 class KindredTest {
@@ -66,5 +67,28 @@ class KindredTest {
         Run web = new Told(new RunId("8G4MR")).moving(ALONG).planned().run();
         assertThat(new Kindred(World.site(Scenario.all().getFirst()), journal).atWork(web))
                 .isEmpty();
+    }
+
+    @Test
+    void what_was_left_is_not_bad_where_a_dependency_was_down() {
+        var told = new Told().switched(Finding.UNWELL, 2);
+        var evidence =
+                new Evidence(
+                        Finding.UNWELL,
+                        List.of(),
+                        2,
+                        List.of(),
+                        Duration.ZERO,
+                        List.of(Phrase.of("redis is exited")));
+        told.say(
+                RunEvent.Checked.watched(
+                        told.now(), RunEvent.Moment.BASELINE, evidence, Optional.empty()));
+        var proven = new RunEvent.Proven(told.now(), told.now());
+        assertThat(Consequences.of(told.run(), List.of(proven)).get(World.NAME))
+                .noneMatch(TargetEvent.MarkedBad.class::isInstance)
+                .anyMatch(TargetEvent.Locked.class::isInstance);
+        told.checked(RunEvent.Moment.AFTER_SWITCH, Finding.WELL, 0).say(proven).settled();
+        assertThat(told.outcome().next().toString())
+                .contains("2.0 is not marked bad: redis is exited");
     }
 }
