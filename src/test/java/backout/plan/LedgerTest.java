@@ -235,4 +235,24 @@ final class LedgerTest {
         assertThat(both.called("a")).hasSize(2);
         assertThat(both.sayable(both.release(twin.id()).orElseThrow())).isEqualTo("0123456789ab");
     }
+
+    private static TargetEvent seenAt(int minute, String id) {
+        return new TargetEvent.Seen(START.plus(Duration.ofMinutes(minute)), id, "r:" + id, id, "");
+    }
+
+    @Test
+    void only_the_time_that_it_was_seen_to_run_counts() {
+        Ledger ledger =
+                ledger(
+                        seenAt(0, "a"),
+                        seenAt(6, "a"),
+                        seenAt(8, "b"),
+                        seenAt(18, "b"),
+                        seenAt(22, "a"),
+                        seenAt(24, "a"),
+                        seenAt(90, "a"));
+        assertThat(ledger.ran("a")).isEqualTo(Duration.ofMinutes(8));
+        assertThat(ledger.ran("b")).isEqualTo(Duration.ofMinutes(10));
+        assertThat(ledger.ran("c")).isZero();
+    }
 }

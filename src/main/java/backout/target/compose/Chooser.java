@@ -82,7 +82,7 @@ final class Chooser {
     }
 
     private Phrase ran(Release release) {
-        Duration time = Duration.between(release.firstSeen(), release.lastSeen());
+        Duration time = ledger.ran(release.id());
         Phrase seen = Phrase.of("last seen {0}", Say.ago(release.lastSeen(), now));
         return time.compareTo(Duration.ofMinutes(1)) < 0
                 ? seen
