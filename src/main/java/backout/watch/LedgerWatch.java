@@ -203,7 +203,7 @@ public final class LedgerWatch {
                 target,
                 seen.id(),
                 evidence,
-                Warnings.of(target, ledger, seen.id(), goal).or(() -> lost));
+                Warnings.of(journal, target, ledger, seen.id(), goal).or(() -> lost));
         boolean allowed = ledger.lock().isEmpty() || goal.filter(seen.id()::equals).isPresent();
         ledger.release(seen.id())
                 .filter(release -> mayBecomeBetter(release, allowed))
