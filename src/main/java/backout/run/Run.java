@@ -279,7 +279,7 @@ public final class Run {
         return outcome()
                 .filter(it ->
                         it.result() == Outcome.Result.PROVEN
-                                || it.result() == Outcome.Result.KEPT && answered != null)
+                                || (it.result() == Outcome.Result.KEPT && answered != null))
                 .isPresent();
     }
 
