@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
@@ -114,7 +115,7 @@ public final class KilledMain {
                 RunId run,
                 int expected,
                 List<RunEvent> events,
-                List<TargetEvent> about,
+                Map<TargetName, List<TargetEvent>> about,
                 @Nullable Lease lease) {
             places.reach("before", events);
             journal.append(run, expected, events, about, lease);

@@ -82,9 +82,7 @@ final class Answers {
         var runs =
                 journal.recent(RECENT_RUNS).stream()
                         .map(id -> Run.of(journal.read(id)))
-                        .filter(run ->
-                                only.map(target -> run.request().target().equals(target.name()))
-                                        .orElse(true))
+                        .filter(run -> only.map(target -> isAbout(run, target.name())).orElse(true))
                         .map(this::row)
                         .toList();
         blocks.add(
@@ -99,6 +97,16 @@ final class Answers {
                         runs));
         only.ifPresent(target -> blocks.add(releases(target)));
         return new Message(Phrase.count(runs.size(), "{0} run", "{0} runs"), blocks);
+    }
+
+    /** One of another target that moved it is its history too. */
+    private static boolean isAbout(Run run, TargetName target) {
+        boolean moved =
+                run.hasBegunSwitch()
+                        && run.planned()
+                                .flatMap(planned -> planned.plan().move(target))
+                                .isPresent();
+        return moved || run.request().target().equals(target);
     }
 
     private List<Phrase> row(Run run) {

@@ -10,8 +10,8 @@ import backout.problem.Nearest;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.run.Journal;
+import backout.run.Kindred;
 import backout.run.Run;
-import backout.run.RunId;
 
 import java.time.Instant;
 import java.time.InstantSource;
@@ -63,7 +63,7 @@ final class Marks {
                                 ledger.sayable(release),
                                 target.name().name()))
                 .or(() ->
-                        rolledBackFrom(ledger)
+                        rolledBackFrom(target, ledger)
                                 .filter(Marks::isBad)
                                 .map(release -> stays(target, ledger, release)));
     }
@@ -83,14 +83,9 @@ final class Marks {
         return release.standing() == Release.Standing.BAD;
     }
 
-    private Optional<Release> rolledBackFrom(Ledger ledger) {
-        return ledger.lock()
-                .map(lock -> lock.run())
-                .filter(RunId::isRunId)
-                .map(id -> journal.read(new RunId(id)))
-                .filter(events -> !events.isEmpty())
-                .flatMap(events -> Run.of(events).planned())
-                .flatMap(planned -> ledger.release(planned.plan().from().identity()));
+    private Optional<Release> rolledBackFrom(Target target, Ledger ledger) {
+        return Kindred.behindLock(ledger, journal, target.name())
+                .flatMap(moved -> ledger.release(moved.from().identity()));
     }
 
     /** That a release is good is a person's word until its checks have held. */

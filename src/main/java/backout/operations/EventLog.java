@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,15 +41,16 @@ public record EventLog(Journal journal) implements Journal {
             RunId id,
             int expected,
             List<RunEvent> events,
-            List<TargetEvent> about,
+            Map<TargetName, List<TargetEvent>> about,
             @Nullable Lease lease) {
-        Optional<TargetName> target = about.isEmpty() ? Optional.empty() : Optional.of(target(id));
-        List<TargetEvent> before = target.map(this::known).orElse(List.of());
+        var before = new HashMap<TargetName, List<TargetEvent>>();
+        about.keySet().forEach(target -> before.put(target, known(target)));
         journal.append(id, expected, events, about, lease);
         lines(() -> {
             Run run = Run.of(journal.read(id));
             events.forEach(event -> line(run, event));
-            target.ifPresent(name -> lines(name, before, about));
+            before.forEach(
+                    (target, old) -> lines(target, old, about.getOrDefault(target, List.of())));
         });
     }
 
@@ -75,10 +77,6 @@ public record EventLog(Journal journal) implements Journal {
                     log.info("{}", words.says());
                     MDC.setContextMap(before);
                 });
-    }
-
-    private TargetName target(RunId id) {
-        return Run.of(journal.read(id)).request().target();
     }
 
     /** Nothing where nobody reads what would be made of it. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -43,7 +44,7 @@ record MeasuredJournal(Journal journal, Instruments instruments) implements Jour
             RunId run,
             int expected,
             List<RunEvent> events,
-            List<TargetEvent> about,
+            Map<TargetName, List<TargetEvent>> about,
             @Nullable Lease lease) {
         var _ =
                 measured(() -> {

@@ -4,6 +4,7 @@ import backout.language.Phrase;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -25,6 +26,9 @@ public final class Ledger {
     private static final Predicate<String> WORD =
             Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._+:/@%=,-]*").asMatchPredicate();
 
+    /** The same that goes on running is noted each ten minutes, and a look may take some. */
+    private static final Duration LONGEST_GAP = Duration.ofMinutes(15);
+
     /** In the order in which they were last seen. */
     private final Map<String, Release> releases = new LinkedHashMap<>();
 
@@ -33,6 +37,8 @@ public final class Ledger {
 
     private final Map<String, Phrase> lost = new HashMap<>();
 
+    private final Map<String, Duration> ran = new HashMap<>();
+    private TargetEvent.@Nullable Seen last;
     private @Nullable TargetLock lock;
 
     public static Ledger of(List<TargetEvent> events) {
@@ -72,7 +78,24 @@ public final class Ledger {
                 .orElse(id);
     }
 
+    /** From one sighting to the next of the same it ran, unless nobody looked for long. */
+    private void count(TargetEvent.Seen seen) {
+        if (last != null && last.id().equals(seen.id()) && !seen.at().isBefore(last.at())) {
+            Duration since = Duration.between(last.at(), seen.at());
+            if (since.compareTo(LONGEST_GAP) <= 0) {
+                ran.merge(seen.id(), since, Duration::plus);
+            }
+        }
+        last = seen;
+    }
+
+    /** How long it was seen to run, without the times between in which it was not. */
+    public Duration ran(String id) {
+        return ran.getOrDefault(id, Duration.ZERO);
+    }
+
     private void see(TargetEvent.Seen seen) {
+        count(seen);
         Release old = releases.remove(seen.id());
         releases.put(seen.id(), old == null ? first(seen) : again(old, seen));
         List.copyOf(badUnseen.keySet()).stream()
@@ -191,6 +214,20 @@ public final class Ledger {
         return Optional.ofNullable(releases.get(id));
     }
 
+    /** The image ID of what a plan names so. */
+    public String id(String identity) {
+        return known(identity);
+    }
+
+    /** Why what a plan names so is marked bad, seen here or not; empty when it is not. */
+    public Optional<Phrase> bad(String identity) {
+        return Optional.ofNullable(badUnseen.get(identity))
+                .map(TargetEvent.MarkedBad::why)
+                .or(() ->
+                        release(known(identity))
+                                .flatMap(release -> Optional.ofNullable(release.bad())));
+    }
+
     /** All releases, the one that was seen last first. */
     public List<Release> releases() {
         var all = new ArrayList<>(releases.values()).reversed();
@@ -203,9 +240,14 @@ public final class Ledger {
      * never the same.
      */
     public Optional<Release> lastGood(String current) {
+        return good(current).stream().findFirst();
+    }
+
+    /** All that may be chosen, the one that ran last first. */
+    public List<Release> good(String current) {
         return others(current).stream()
                 .filter(release -> release.standing() == Release.Standing.GOOD)
-                .findFirst();
+                .toList();
     }
 
     /**

@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -29,6 +30,7 @@ import java.util.stream.Stream;
  * @param willNotUndo what stays as it is even when the rollback is undone
  * @param undoChecks what proves after an undo that the former release runs again: the same checks,
  *     filled for that one; empty in older journals
+ * @param along other targets whose services are moved with it; empty in older journals
  */
 public record Plan(
         TargetName target,
@@ -42,7 +44,8 @@ public record Plan(
         List<Fact> facts,
         List<Phrase> warnings,
         List<Phrase> willNotUndo,
-        List<String> undoChecks) {
+        List<String> undoChecks,
+        List<Along> along) {
     /**
      * A release as people are shown it; {@code identity} is what the plan stands on, {@code name}
      * what they know.
@@ -53,6 +56,9 @@ public record Plan(
      * One line of the plan beside its steps: "expected downtime", "about 1 s + up to 3 s drain".
      */
     public record Fact(Phrase label, Phrase value) {}
+
+    /** A target that is moved by it, from one release to another. */
+    public record Along(TargetName target, Shown from, Shown to) {}
 
     /** One of which nobody said yet what proves its undo. */
     public Plan(
@@ -79,6 +85,7 @@ public record Plan(
                 facts,
                 warnings,
                 willNotUndo,
+                List.of(),
                 List.of());
     }
 
@@ -90,6 +97,7 @@ public record Plan(
         warnings = List.copyOf(warnings);
         willNotUndo = List.copyOf(willNotUndo);
         undoChecks = List.copyOf(undoChecks);
+        along = List.copyOf(along);
         var sorted = steps.stream().map(Step::phase).sorted().toList();
         if (!sorted.equals(steps.stream().map(Step::phase).toList())) {
             throw new IllegalArgumentException("prepare steps come before switch steps");
@@ -113,7 +121,36 @@ public record Plan(
                 facts,
                 warnings,
                 willNotUndo,
-                lines);
+                lines,
+                along);
+    }
+
+    /** The same, with the targets that are moved by it besides its own. */
+    public Plan moving(List<Along> others) {
+        return new Plan(
+                target,
+                command,
+                from,
+                to,
+                why,
+                steps,
+                undo,
+                checks,
+                facts,
+                warnings,
+                willNotUndo,
+                undoChecks,
+                others);
+    }
+
+    /** All targets that it moves, its own first. */
+    public List<Along> moves() {
+        return Stream.concat(Stream.of(new Along(target, from, to)), along.stream()).toList();
+    }
+
+    /** What it does to this target; empty where it leaves that alone. */
+    public Optional<Along> move(TargetName one) {
+        return moves().stream().filter(moved -> moved.target().equals(one)).findFirst();
     }
 
     /** The same, with one more line that people read first; its hash does not change. */
@@ -130,7 +167,8 @@ public record Plan(
                 Stream.concat(Stream.of(first), facts.stream()).toList(),
                 warnings,
                 willNotUndo,
-                undoChecks);
+                undoChecks,
+                along);
     }
 
     /** Whether what is rolled back does not run at all: an undo then takes it down again. */

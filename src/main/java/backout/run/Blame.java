@@ -36,6 +36,21 @@ final class Blame {
                 .map(_ -> Phrase.of("the same checks are unwell after the undo too"));
     }
 
+    /**
+     * Why the release that a rollback leaves is not marked bad: what it needs was not there. Empty
+     * where it is.
+     */
+    Optional<Phrase> excuseOfLeft() {
+        List<Phrase> outside =
+                run.checked(Moment.BASELINE)
+                        .map(RunEvent.Checked::evidence)
+                        .map(Evidence::outside)
+                        .orElse(List.of());
+        return outside.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Phrase.joined("; ", outside.stream().distinct().toList()));
+    }
+
     /** The first check for which it is to blame, in words. */
     Phrase why() {
         return failed().flatMap(seen -> failing(seen).stream().findFirst())

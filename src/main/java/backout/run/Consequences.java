@@ -3,60 +3,88 @@ package backout.run;
 import backout.language.Phrase;
 import backout.plan.Plan;
 import backout.plan.TargetEvent;
+import backout.plan.TargetName;
 import backout.run.Outcome.Result;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * What an event of a run means for its target beyond the run: the lock, and which release is bad.
+ * What an event of a run means beyond the run for the targets that it moves: the lock, and which
+ * release is bad.
  */
 final class Consequences {
-    private Consequences() {}
+    private final Run run;
+    private final Map<TargetName, List<TargetEvent>> about = new LinkedHashMap<>();
 
-    static List<TargetEvent> of(Run run, RunEvent event) {
-        return switch (event) {
-            case RunEvent.Proven proven -> locked(run, proven);
-            case RunEvent.Finished finished when finished.outcome().result() == Result.UNDONE ->
-                    undone(run, finished);
-            default -> List.of();
-        };
+    private Consequences(Run run) {
+        this.run = run;
     }
 
-    private static List<TargetEvent> locked(Run run, RunEvent.Proven proven) {
-        Plan plan = run.plan();
+    static Map<TargetName, List<TargetEvent>> of(Run run, List<RunEvent> events) {
+        var all = new Consequences(run);
+        events.forEach(all::add);
+        return all.about;
+    }
+
+    private void add(RunEvent event) {
+        switch (event) {
+            case RunEvent.Proven proven ->
+                    run.plan().moves().forEach(moved -> locked(moved, proven));
+            case RunEvent.Finished finished when finished.outcome().result() == Result.UNDONE ->
+                    undone(finished);
+            default -> {}
+        }
+    }
+
+    private void say(TargetName target, TargetEvent event) {
+        about.computeIfAbsent(target, _ -> new ArrayList<>()).add(event);
+    }
+
+    private void locked(Plan.Along moved, RunEvent.Proven proven) {
         Phrase why =
                 run.request().reason().isEmpty()
                         ? Phrase.of("rolled back")
                         : Phrase.verbatim(run.request().reason());
-        return List.of(
+        TargetName target = moved.target();
+        say(
+                target,
                 new TargetEvent.Cleared(
                         proven.at(),
-                        plan.to().identity(),
+                        moved.to().identity(),
                         "backout",
-                        Phrase.of("proven in run {0}", run.id())),
-                new TargetEvent.MarkedBad(
-                        proven.at(), plan.from().identity(), why, run.requester()),
-                new TargetEvent.Locked(proven.at(), run.requester(), why, run.id().text()));
+                        Phrase.of("proven in run {0}", run.id())));
+        if (new Blame(run).excuseOfLeft().isEmpty()) {
+            say(
+                    target,
+                    new TargetEvent.MarkedBad(
+                            proven.at(), moved.from().identity(), why, run.requester()));
+        }
+        say(target, new TargetEvent.Locked(proven.at(), run.requester(), why, run.id().text()));
     }
 
     /**
-     * What failed its checks here is not chosen again, unless it was not to blame; the old release
-     * is back, so nothing is locked.
+     * What failed its checks here is not chosen again, unless it was not to blame; what goes along
+     * with it did not fail them. The old release is back, so nothing is locked.
      */
-    private static List<TargetEvent> undone(Run run, RunEvent.Finished finished) {
-        var about = new ArrayList<TargetEvent>();
+    private void undone(RunEvent.Finished finished) {
+        Plan plan = run.plan();
         var blame = new Blame(run);
         if (blame.excuse().isEmpty()) {
-            about.add(
+            say(
+                    plan.target(),
                     new TargetEvent.MarkedBad(
-                            finished.at(), run.plan().to().identity(), blame.why(), "backout"));
+                            finished.at(), plan.to().identity(), blame.why(), "backout"));
         }
         if (run.proven().isPresent()) {
-            about.add(
-                    new TargetEvent.Unlocked(
-                            finished.at(), "backout", Phrase.of("run {0} was undone", run.id())));
+            Phrase why = Phrase.of("run {0} was undone", run.id());
+            plan.moves()
+                    .forEach(moved ->
+                            say(
+                                    moved.target(),
+                                    new TargetEvent.Unlocked(finished.at(), "backout", why)));
         }
-        return about;
     }
 }

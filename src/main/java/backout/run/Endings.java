@@ -12,6 +12,18 @@ import java.util.Optional;
 final class Endings {
     private Endings() {}
 
+    /** The same, where the release that it left is not to blame. */
+    static Outcome excusing(Outcome outcome, Plan plan, Optional<Phrase> excuse) {
+        return excuse.map(reason ->
+                        new Outcome(
+                                outcome.result(),
+                                outcome.says(),
+                                Phrase.of(
+                                        "{0} is not marked bad: {1}; {2}",
+                                        plan.from().name(), reason, outcome.next())))
+                .orElse(outcome);
+    }
+
     static Outcome proven(Plan plan) {
         return proven(plan, Phrase.of("Rolled back to {0} and proven.", plan.to().name()));
     }

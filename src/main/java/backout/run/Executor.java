@@ -2,6 +2,7 @@ package backout.run;
 
 import backout.command.Invocation;
 import backout.language.Phrase;
+import backout.plan.Kin;
 import backout.plan.Ledger;
 import backout.plan.Plan;
 import backout.plan.Release;
@@ -30,6 +31,21 @@ public interface Executor {
      * @throws backout.problem.ProblemException when there is no safe plan; nothing was touched
      */
     Plan plan(Target target, Invocation wanted, Ledger ledger, Deadline by);
+
+    /** Whether moving the one may move the other too. */
+    default boolean mayMoveTogether(Target one, Target other) {
+        return false;
+    }
+
+    /**
+     * The same, judged together with the targets that may be moved by it.
+     *
+     * @param kin those of which {@link #mayMoveTogether} says so
+     * @throws backout.problem.ProblemException as above
+     */
+    default Plan plan(Target target, Invocation wanted, Ledger ledger, List<Kin> kin, Deadline by) {
+        return plan(target, wanted, ledger, by);
+    }
 
     /**
      * What of the plan's ground no longer holds: sentences, empty when all does.

@@ -6,6 +6,7 @@ import backout.plan.TargetName;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -41,9 +42,21 @@ public interface Journal {
      */
     Begun begin(RunEvent.Requested requested);
 
+    /** The same, where it is about no other target than the run's own. */
+    default void append(
+            RunId run,
+            int expected,
+            List<RunEvent> events,
+            List<TargetEvent> about,
+            @Nullable Lease lease) {
+        Map<TargetName, List<TargetEvent>> own =
+                about.isEmpty() ? Map.of() : Map.of(Run.of(read(run)).request().target(), about);
+        append(run, expected, events, own, lease);
+    }
+
     /**
-     * Appends to a run and, in the same transaction, to its target's own stream and to the outbox.
-     * A {@link RunEvent.Finished} gives the target free.
+     * Appends to a run and, in the same transaction, to the streams of the targets that it is about
+     * and to the outbox. A {@link RunEvent.Finished} gives the target free.
      *
      * @param expected how many events the caller has read
      * @param lease the lease under which the work was done; null for what people say
@@ -54,7 +67,7 @@ public interface Journal {
             RunId run,
             int expected,
             List<RunEvent> events,
-            List<TargetEvent> about,
+            Map<TargetName, List<TargetEvent>> about,
             @Nullable Lease lease);
 
     /** All events of a run in order; empty when there is no such run. */

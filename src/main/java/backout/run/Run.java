@@ -274,6 +274,15 @@ public final class Run {
         return Optional.ofNullable(finished).map(RunEvent.Finished::outcome);
     }
 
+    /** Whether it is over, and what it brought was proven or kept by a person. */
+    public boolean isMeantToStay() {
+        return outcome()
+                .filter(it ->
+                        it.result() == Outcome.Result.PROVEN
+                                || (it.result() == Outcome.Result.KEPT && answered != null))
+                .isPresent();
+    }
+
     public boolean isUndoing() {
         return undo != null;
     }

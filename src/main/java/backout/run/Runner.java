@@ -3,6 +3,7 @@ package backout.run;
 import backout.command.Invocation;
 import backout.command.Site;
 import backout.language.Phrase;
+import backout.plan.Kin;
 import backout.plan.Ledger;
 import backout.plan.Plan;
 import backout.plan.Target;
@@ -190,7 +191,8 @@ public final class Runner {
             throw new IllegalStateException("loading refuses a target without an executor");
         }
         Ledger ledger = Ledger.of(journal.read(target.name()));
-        Plan plan = executor.plan(target, wanted, ledger, by);
+        List<Kin> kin = new Kindred(site, journal).of(target, executor);
+        Plan plan = executor.plan(target, wanted, ledger, kin, by);
         return journal.condition(target.name())
                 .map(last -> new Plan.Fact(Phrase.of("the service"), last.says(clock.instant())))
                 .map(plan::telling)
@@ -207,7 +209,8 @@ public final class Runner {
 
     private void beginSwitch(Turn turn, Run run, List<String> by) {
         var electorate = new Electorate(site);
-        Optional<Problem> refused = electorate.refuses(run);
+        Optional<Problem> refused =
+                electorate.refuses(run).or(() -> new Kindred(site, journal).atWork(run));
         List<String> lapsed = electorate.lapsed(run, by);
         if (refused.isPresent()) {
             turn.append(run, new RunEvent.PlanFailed(clock.instant(), refused.get()));

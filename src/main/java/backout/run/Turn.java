@@ -3,7 +3,6 @@ package backout.run;
 import backout.language.Phrase;
 import backout.plan.Step;
 import backout.plan.Target;
-import backout.plan.TargetEvent;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.run.RunEvent.Leg;
@@ -17,7 +16,6 @@ import org.slf4j.MDC;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -101,11 +99,8 @@ final class Turn implements AutoCloseable {
 
     /** Appends what was done to the run and, with it, what it means for the target. */
     void append(Run run, RunEvent... events) {
-        List<TargetEvent> about = new ArrayList<>();
-        for (RunEvent event : events) {
-            about.addAll(Consequences.of(run, event));
-        }
-        journal.append(id, run.version(), List.of(events), about, lease);
+        List<RunEvent> all = List.of(events);
+        journal.append(id, run.version(), all, Consequences.of(run, all), lease);
     }
 
     /**

@@ -12,6 +12,7 @@ import backout.run.Deadline;
 import backout.run.Evidence;
 import backout.run.Executor;
 import backout.run.Journal;
+import backout.run.Kindred;
 import backout.run.Loop;
 import backout.run.Run;
 import backout.run.Runner;
@@ -191,7 +192,7 @@ public final class LedgerWatch {
 
     private void judge(Target target, TargetEvent.Seen seen) {
         Ledger ledger = Ledger.of(journal.read(target.name()));
-        Optional<String> goal = Warnings.rolledBackTo(ledger, journal);
+        Optional<String> goal = Kindred.rolledBackTo(ledger, journal, target.name());
         Optional<Phrase> lost =
                 new WayBackWatch(journal, clock).look(executor(target), target, seen);
         Evidence evidence = checked(target);
@@ -202,7 +203,7 @@ public final class LedgerWatch {
                 target,
                 seen.id(),
                 evidence,
-                Warnings.of(target, ledger, seen.id(), goal).or(() -> lost));
+                Warnings.of(journal, target, ledger, seen.id(), goal).or(() -> lost));
         boolean allowed = ledger.lock().isEmpty() || goal.filter(seen.id()::equals).isPresent();
         ledger.release(seen.id())
                 .filter(release -> mayBecomeBetter(release, allowed))

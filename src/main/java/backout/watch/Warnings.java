@@ -4,14 +4,18 @@ import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Release;
 import backout.plan.Target;
+import backout.plan.TargetEvent;
+import backout.plan.TargetName;
 import backout.run.Journal;
 import backout.run.Run;
-import backout.run.RunId;
 
+import java.util.List;
 import java.util.Optional;
 
-/** What people are warned about when they have not asked: pure, from the ledger and what runs. */
+/** What people are warned about when they have not asked: from the journal and what runs. */
 final class Warnings {
+    private static final int LOOKED_BACK = 50;
+
     private Warnings() {}
 
     /**
@@ -48,15 +52,46 @@ final class Warnings {
                                 target.name().name()));
     }
 
-    /** The image ID that the run behind the lock went to; empty where nobody knows. */
-    static Optional<String> rolledBackTo(Ledger ledger, Journal journal) {
-        return ledger.lock()
-                .map(lock -> lock.run())
-                .filter(RunId::isRunId)
-                .map(id -> journal.read(new RunId(id)))
-                .filter(events -> !events.isEmpty())
-                .flatMap(events -> Run.of(events).planned())
-                .map(planned -> planned.plan().to().identity());
+    /** The same; what a run of ours brought and has not been changed since is as it should be. */
+    static Optional<Phrase> of(
+            Journal journal,
+            Target target,
+            Ledger ledger,
+            String running,
+            Optional<String> rolledBackTo) {
+        return of(target, ledger, running, rolledBackTo)
+                .filter(_ -> !isBroughtByUs(journal, target.name(), ledger, running));
+    }
+
+    /** Proven, or kept by a person, who knows what was said of it before. */
+    private static boolean isBroughtByUs(
+            Journal journal, TargetName target, Ledger ledger, String running) {
+        return journal.recent(LOOKED_BACK).stream()
+                .map(id -> Run.of(journal.read(id)))
+                .filter(Run::hasBegunSwitch)
+                .filter(run -> run.plan().move(target).isPresent())
+                .findFirst()
+                .filter(run -> run.isMeantToStay() && hasBrought(run, target, ledger, running))
+                .filter(run -> nothingSince(journal.read(target), run, running))
+                .isPresent();
+    }
+
+    private static boolean hasBrought(Run run, TargetName target, Ledger ledger, String running) {
+        return run.plan()
+                .move(target)
+                .filter(moved -> ledger.id(moved.to().identity()).equals(running))
+                .isPresent();
+    }
+
+    private static boolean nothingSince(List<TargetEvent> events, Run run, String running) {
+        return events.stream()
+                .filter(event -> event.at().isAfter(run.events().getLast().at()))
+                .noneMatch(event ->
+                        switch (event) {
+                            case TargetEvent.Seen seen -> !seen.id().equals(running);
+                            case TargetEvent.MarkedBad bad -> bad.id().equals(running);
+                            default -> false;
+                        });
     }
 
     private static String name(Optional<Release> release, String running) {

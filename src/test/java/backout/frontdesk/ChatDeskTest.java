@@ -265,7 +265,13 @@ final class ChatDeskTest {
         var _ = types("li", "confirm " + run);
         var _ = types("ben", "approve " + run);
         happens(run, new RunEvent.PlanChanged(clock.instant(), Phrases.of("another container")));
-        assertThat(Tally.says(read(run), new Person("ben", 2, Map.of()), clock.instant(), false).toString())
+        assertThat(
+                        Tally.says(
+                                        read(run),
+                                        new Person("ben", 2, Map.of()),
+                                        clock.instant(),
+                                        false)
+                                .toString())
                 .contains("your vote is void");
     }
 

@@ -246,4 +246,24 @@ final class LedgerTest {
                 .containsExactly("0123456789ab", "3.0")
                 .allMatch(name -> both.called(name).size() == 1);
     }
+
+    private static TargetEvent seenAt(int minute, String id) {
+        return new TargetEvent.Seen(START.plus(Duration.ofMinutes(minute)), id, "r:" + id, id, "");
+    }
+
+    @Test
+    void only_the_time_that_it_was_seen_to_run_counts() {
+        Ledger ledger =
+                ledger(
+                        seenAt(0, "a"),
+                        seenAt(6, "a"),
+                        seenAt(8, "b"),
+                        seenAt(18, "b"),
+                        seenAt(22, "a"),
+                        seenAt(24, "a"),
+                        seenAt(90, "a"));
+        assertThat(ledger.ran("a")).isEqualTo(Duration.ofMinutes(8));
+        assertThat(ledger.ran("b")).isEqualTo(Duration.ofMinutes(10));
+        assertThat(ledger.ran("c")).isZero();
+    }
 }

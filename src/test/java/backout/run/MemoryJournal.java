@@ -101,7 +101,7 @@ public final class MemoryJournal implements Journal, Outbox {
             RunId run,
             int expected,
             List<RunEvent> events,
-            List<TargetEvent> about,
+            Map<TargetName, List<TargetEvent>> about,
             @Nullable Lease lease) {
         String what = events.stream().map(MemoryJournal::kind).collect(joining("+"));
         boundary.accept("before " + what);
@@ -113,7 +113,7 @@ public final class MemoryJournal implements Journal, Outbox {
             RunId run,
             int expected,
             List<RunEvent> events,
-            List<TargetEvent> about,
+            Map<TargetName, List<TargetEvent>> about,
             @Nullable Lease lease) {
         if (events.stream().anyMatch(MemoryJournal::isNeverAppended)) {
             throw new IllegalArgumentException("a run is begun once, and unreadable is only read");
@@ -125,7 +125,7 @@ public final class MemoryJournal implements Journal, Outbox {
             throw new Overtaken("the lease on " + lease.key() + " is no longer the current one");
         }
         write(run, events);
-        stream(first(run).target()).addAll(about);
+        about.forEach((target, what) -> stream(target).addAll(what));
     }
 
     private static boolean isNeverAppended(RunEvent event) {

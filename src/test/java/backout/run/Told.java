@@ -27,13 +27,18 @@ final class Told {
     private final HandClock clock = new HandClock();
     private final World world = new World(SCENARIO, _ -> {});
     private final List<RunEvent> events = new ArrayList<>();
+    private List<Plan.Along> along = List.of();
 
     /** Asked for by anna. */
     Told() {
+        this(Drive.ID);
+    }
+
+    Told(RunId id) {
         say(
                 new RunEvent.Requested(
                         now(),
-                        Drive.ID,
+                        id,
                         "delivery-1",
                         "anna",
                         World.NAME,
@@ -84,13 +89,20 @@ final class Told {
         return this;
     }
 
+    /** The next plan moves these too. */
+    Told moving(Plan.Along... others) {
+        along = List.of(others);
+        return this;
+    }
+
     private Plan plan() {
         var site = World.site(SCENARIO);
         return world.plan(
-                site.target(World.NAME).orElseThrow(),
-                new Invocation(site.commands().getFirst(), Map.of()),
-                Ledger.of(List.of()),
-                Deadline.in(Duration.ofMinutes(1), () -> 0));
+                        site.target(World.NAME).orElseThrow(),
+                        new Invocation(site.commands().getFirst(), Map.of()),
+                        Ledger.of(List.of()),
+                        Deadline.in(Duration.ofMinutes(1), () -> 0))
+                .moving(along);
     }
 
     /** Ten minutes to confirm, to vote and to answer; one vote. */

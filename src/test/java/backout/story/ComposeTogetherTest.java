@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import backout.Seat;
 import backout.fixture.Needs;
+import backout.language.Phrase;
+import backout.plan.TargetEvent;
+import backout.plan.TargetName;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /** Ordinary projects: a registry that everybody shares, a tag that some do. */
@@ -96,6 +101,77 @@ class ComposeTogetherTest {
             assertThat(shop.imageId("web")).isEqualTo(shop.idOf("{p}/web:2.0"));
             assertThat(shop.imageId("worker")).isEqualTo(shop.idOf("{p}/worker:2.0"));
             assertThat(shop.wouldDo()).isEmpty();
+        }
+    }
+
+    private static void note(Shop shop, String target, TargetEvent... events) {
+        try (var store = shop.store()) {
+            store.journal().append(new TargetName("compose", target), List.of(events));
+        }
+    }
+
+    private static void proven(Shop shop, String service, String version) {
+        Instant now = Instant.now();
+        String image = shop.filled("{p}/" + service + ":" + version);
+        String id = shop.idOf(image);
+        note(
+                shop,
+                service,
+                new TargetEvent.Seen(now, id, image, version, version),
+                new TargetEvent.FoundGood(now, id, version));
+    }
+
+    @Test
+    void what_goes_back_together_is_judged_together() {
+        try (var shop = shop()) {
+            String two =
+                    """
+                    targets:
+                      compose/web:
+                        policy: open
+                        good-after: 5s
+                        soak: 0s
+                        project: {p}
+                        service: web
+                        url: http://127.0.0.1:{port}
+                        images: ["{p}/web"]
+                      compose/worker:
+                        policy: open
+                        good-after: 5s
+                        soak: 0s
+                        project: {p}
+                        service: worker
+                        url: http://127.0.0.1:{port}
+                        images: ["{p}/worker"]
+                    """;
+            shop.config("targets.yml", shop.filled(two));
+            for (String service : List.of("web", "worker")) {
+                proven(shop, service, "1.0");
+                proven(shop, service, "2.0");
+            }
+            String bad = shop.idOf("{p}/web:1.0");
+            note(
+                    shop,
+                    "web",
+                    new TargetEvent.MarkedBad(
+                            Instant.now(), bad, Phrase.verbatim("it leaks"), "anna", true));
+            Seat plan = shop.plan("compose worker");
+            assertThat(plan.exitCode()).as(plan.text()).isNotZero();
+            assertThat(plan.words())
+                    .contains("compose/web goes along: 1.0 is marked bad there: it leaks");
+            note(shop, "web", new TargetEvent.Cleared(Instant.now(), bad, "anna"));
+
+            Seat li = shop.rollback("compose web because 5xx");
+            assertThat(li.exitCode()).as(li.text()).isZero();
+
+            Seat back = shop.plan("compose worker");
+            assertThat(back.exitCode()).as(back.text()).isNotZero();
+            assertThat(shop.plan("compose worker to 2.0").words())
+                    .contains("compose/web goes along: 2.0 is marked bad there: 5xx")
+                    .contains("compose/web goes along: it is locked by li with run ");
+            Seat history = shop.seat();
+            history.run("history", "worker");
+            assertThat(history.words()).contains("compose web because 5xx").contains("BAD: 5xx");
         }
     }
 

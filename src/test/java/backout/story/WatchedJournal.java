@@ -11,6 +11,7 @@ import backout.run.RunId;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -72,7 +73,7 @@ final class WatchedJournal implements Journal {
             RunId run,
             int expected,
             List<RunEvent> events,
-            List<TargetEvent> about,
+            Map<TargetName, List<TargetEvent>> about,
             @Nullable Lease lease) {
         alive().append(run, expected, events, about, lease);
         events.forEach(written);

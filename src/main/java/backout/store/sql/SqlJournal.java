@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -90,26 +91,28 @@ final class SqlJournal implements Journal {
             RunId run,
             int expected,
             List<RunEvent> events,
-            List<TargetEvent> about,
+            Map<TargetName, List<TargetEvent>> about,
             @Nullable Lease lease) {
         if (events.stream().anyMatch(RunEvent.Requested.class::isInstance)) {
             throw new IllegalArgumentException("a run is begun once, not appended to itself");
         }
         database.write(session -> {
-            String target = targetOf(session, run);
+            requireRun(session, run);
             refuseWhenOvertaken(session, run, expected, lease);
             write(session, run, expected, events);
-            write(session, target, about);
+            for (TargetName target : about.keySet()) {
+                write(session, target.toString(), about.get(target));
+            }
             return events.stream().anyMatch(RunEvent.Finished.class::isInstance)
                     ? session.change("UPDATE run SET finished = 1 WHERE id = ?", run.text())
                     : 0;
         });
     }
 
-    private static String targetOf(Session session, RunId run) throws SQLException {
-        return session.first(
-                        "SELECT target FROM run WHERE id = ?", row -> row.getString(1), run.text())
-                .orElseThrow(() -> new IllegalArgumentException("there is no run " + run));
+    private static void requireRun(Session session, RunId run) throws SQLException {
+        if (run(session, "id = ?", run.text()).isEmpty()) {
+            throw new IllegalArgumentException("there is no run " + run);
+        }
     }
 
     private static void refuseWhenOvertaken(

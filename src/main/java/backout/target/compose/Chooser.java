@@ -17,8 +17,12 @@ import backout.target.compose.file.ImageName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Chooses the release to go back to, or finds the one that somebody named; says why. Touches
@@ -50,26 +54,35 @@ final class Chooser {
                 target.settings().texts("images").stream().map(ImageName::parse).toList();
     }
 
-    /** The last good one; else the one that the configuration names; else a person must pick. */
-    Choice choose() {
-        Optional<Release> good = ledger.lastGood(current);
-        if (good.isPresent()) {
-            Phrase why = Phrase.of("the last one whose checks held: {0}", ran(good.get()));
-            return warned(known(good.get(), why), passedOver(good.get().lastSeen()));
+    /**
+     * The last good one; else the one that the configuration names; else a person must pick.
+     *
+     * @param against why a choice must not be made, of those who are moved by it too
+     */
+    Choice choose(Function<Choice, List<Phrase>> against) {
+        var passed = new LinkedHashMap<Release, Phrase>();
+        for (Release good : ledger.good(current)) {
+            Phrase why = Phrase.of("the last one whose checks held: {0}", ran(good));
+            Choice choice = known(good, why);
+            List<Phrase> objections = against.apply(choice);
+            if (objections.isEmpty()) {
+                return warned(choice, passedOver(good.lastSeen(), passed));
+            }
+            passed.put(good, Phrase.joined("; ", objections));
         }
         Optional<String> named = target.settings().textIfAny("known-good");
         if (named.isPresent()) {
             Choice choice = image(ImageName.parse(named.get()));
-            if (!choice.release().id().equals(current)) {
+            if (!choice.release().id().equals(current) && against.apply(choice).isEmpty()) {
                 Phrase why = Phrase.of("config/targets.yml names it as known good");
-                return warned(because(choice, why), passedOver(Instant.MIN));
+                return warned(because(choice, why), passedOver(Instant.MIN, passed));
             }
         }
-        throw new Offers(target, ledger, current).pick();
+        throw new Offers(target, ledger, current, passed).pick();
     }
 
     private Phrase ran(Release release) {
-        Duration time = Duration.between(release.firstSeen(), release.lastSeen());
+        Duration time = ledger.ran(release.id());
         Phrase seen = Phrase.of("last seen {0}", Say.ago(release.lastSeen(), now));
         return time.compareTo(Duration.ofMinutes(1)) < 0
                 ? seen
@@ -77,14 +90,21 @@ final class Chooser {
     }
 
     /** What was good and ran after that moment, and is not chosen because it is marked. */
-    private List<Phrase> passedOver(Instant after) {
-        return ledger.passedOver(current).stream()
-                .filter(release -> release.lastSeen().isAfter(after))
-                .map(release ->
-                        Phrase.of(
-                                "{0} was passed over: marked bad because {1}",
-                                release.name(), release.bad()))
-                .toList();
+    private List<Phrase> passedOver(Instant after, Map<Release, Phrase> objections) {
+        Stream<Phrase> marked =
+                ledger.passedOver(current).stream()
+                        .filter(release -> release.lastSeen().isAfter(after))
+                        .map(release ->
+                                Phrase.of(
+                                        "{0} was passed over: marked bad because {1}",
+                                        release.name(), release.bad()));
+        Stream<Phrase> against =
+                objections.entrySet().stream()
+                        .map(one ->
+                                Phrase.of(
+                                        "{0} was passed over: {1}",
+                                        one.getKey().name(), one.getValue()));
+        return Stream.concat(marked, against).toList();
     }
 
     private static Choice warned(Choice choice, List<Phrase> more) {

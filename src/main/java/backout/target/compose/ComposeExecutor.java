@@ -9,6 +9,7 @@ import backout.docker.Registries;
 import backout.docker.RegistryLogins;
 import backout.host.Host;
 import backout.language.Phrase;
+import backout.plan.Kin;
 import backout.plan.Ledger;
 import backout.plan.Plan;
 import backout.plan.Release;
@@ -151,7 +152,18 @@ public final class ComposeExecutor implements Executor {
 
     @Override
     public Plan plan(Target target, Invocation wanted, Ledger ledger, Deadline by) {
-        Plan plan = planner.plan(target, wanted, ledger, clock.instant(), by);
+        return plan(target, wanted, ledger, List.of(), by);
+    }
+
+    @Override
+    public boolean mayMoveTogether(Target one, Target other) {
+        return Together.isPossible(one, other);
+    }
+
+    @Override
+    public Plan plan(Target target, Invocation wanted, Ledger ledger, List<Kin> kin, Deadline by) {
+        var together = new Together(kin);
+        Plan plan = planner.plan(target, wanted, ledger, together, clock.instant(), by);
         String version = ledger.release(plan.from().identity()).map(Release::version).orElse("");
         return plan.provingUndoBy(
                 CheckLines.afterUndo(target, wanted.command().checksFor(target), plan, version));

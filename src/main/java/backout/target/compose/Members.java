@@ -81,6 +81,7 @@ final class Members {
     /** In the order in which they are replaced: what others depend on comes first. */
     List<Member> of(Choice choice, Map<String, Edited.Change> images) {
         String own = service();
+        over.clear();
         var members = new ArrayList<Member>();
         members.add(member(own, scene.container(), choice));
         images.forEach((service, change) -> {

@@ -9,10 +9,15 @@ import backout.problem.Problem;
 import backout.problem.ProblemException;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
-/** What a person may choose from where nothing is good by itself. */
-record Offers(Target target, Ledger ledger, String current) {
+/**
+ * What a person may choose from where nothing is good by itself.
+ *
+ * @param objections why good ones are not chosen
+ */
+record Offers(Target target, Ledger ledger, String current, Map<Release, Phrase> objections) {
     /** That a person must pick, from which releases, and why none was taken. */
     ProblemException pick() {
         List<Release> marked = ledger.passedOver(current);
@@ -29,9 +34,12 @@ record Offers(Target target, Ledger ledger, String current) {
                         : Phrase.of("pick one yourself: {0}", Phrase.list(names));
         return new ProblemException(
                 new Problem(
-                        marked.isEmpty()
+                        marked.isEmpty() && objections.isEmpty()
                                 ? none()
-                                : Phrase.of("no release of it is good: what was is marked bad"),
+                                : objections.isEmpty()
+                                        ? Phrase.of(
+                                                "no release of it is good: what was is marked bad")
+                                        : Phrase.joined("; ", List.copyOf(objections.values())),
                         target.name().toString(),
                         next));
     }
@@ -50,6 +58,10 @@ record Offers(Target target, Ledger ledger, String current) {
         String kind = target.name().kind();
         String name = target.name().name();
         String said = ledger.sayable(release);
+        Phrase objection = objections.get(release);
+        if (objection != null) {
+            return Phrase.of("{0} {1} to {2} (good, but {3})", kind, name, said, objection);
+        }
         return release.standing() == Standing.BAD
                 ? Phrase.of(
                         "{0} {1} to {2} (it was good, and is marked bad: {3}; if it is not: mark"

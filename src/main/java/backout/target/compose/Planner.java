@@ -60,7 +60,13 @@ final class Planner {
         this.footing = footing;
     }
 
-    Plan plan(Target target, Invocation wanted, Ledger ledger, Instant now, Deadline by) {
+    Plan plan(
+            Target target,
+            Invocation wanted,
+            Ledger ledger,
+            Together together,
+            Instant now,
+            Deadline by) {
         Scene scene = look(target, () -> snapshots.project(target, ledger));
         Plan.Shown from = shownFrom(ledger, scene, now);
         // what is down may be brought up again as it was, but is not chosen
@@ -68,11 +74,17 @@ final class Planner {
         String current = again ? "" : from.identity();
         var chooser = new Chooser(engine, registries, target, ledger, current, now);
         var finder = new Members(engine, scene, files, chooser);
-        Choice choice = wanted.value("release").map(chooser::named).orElseGet(chooser::choose);
+        Choice choice =
+                wanted.value("release")
+                        .map(chooser::named)
+                        .orElseGet(() ->
+                                chooser.choose(it ->
+                                        together.objections(going(scene, wanted, finder, it))));
         choice = wanted.has("with-its-files") ? choice : finder.written(choice);
         FileChange change = fileChange(scene.project(), wanted, choice);
         List<Member> members = finder.of(choice, change.images());
         mayGo(wanted, members, finder);
+        together.mustBeFree(members);
         var prospect = new Prospect(scene, wanted, choice, members, change, savedPaths(scene));
         Findings findings = preflight.look(prospect, by);
         if (!findings.red().isEmpty()) {
@@ -85,6 +97,7 @@ final class Planner {
             throw new ProblemException(findings.red());
         }
         var warnings = new ArrayList<>(choice.warnings());
+        warnings.addAll(together.told(members));
         warnings.addAll(findings.told());
         warnings.addAll(change.notes());
         warnings.addAll(switching.warnings());
@@ -103,20 +116,29 @@ final class Planner {
                 .filter(member -> !member.isThereAlready())
                 .forEach(member -> all.add(steps.container(member, switching.way(member))));
         return new Plan(
-                target.name(),
-                wanted.command().name(),
-                from,
-                new Plan.Shown(
-                        choice.identity(),
-                        choice.release().name(),
-                        Phrase.verbatim(choice.image())),
-                choice.why(),
-                all,
-                undoOrder(all, switching.swapsAll()),
-                checks(target, wanted, choice, members, switching),
-                Facts.of(prospect, findings.unsaved(), switching),
-                warnings,
-                List.of(Phrase.of("what version {0} wrote into data stays written", from.name())));
+                        target.name(),
+                        wanted.command().name(),
+                        from,
+                        new Plan.Shown(
+                                choice.identity(),
+                                choice.release().name(),
+                                Phrase.verbatim(choice.image())),
+                        choice.why(),
+                        all,
+                        undoOrder(all, switching.swapsAll()),
+                        checks(target, wanted, choice, members, switching),
+                        Facts.of(prospect, findings.unsaved(), switching),
+                        warnings,
+                        List.of(
+                                Phrase.of(
+                                        "what version {0} wrote into data stays written",
+                                        from.name())))
+                .moving(together.along(members));
+    }
+
+    private List<Member> going(Scene scene, Invocation wanted, Members finder, Choice choice) {
+        Choice written = wanted.has("with-its-files") ? choice : finder.written(choice);
+        return finder.of(written, fileChange(scene.project(), wanted, written).images());
     }
 
     /**

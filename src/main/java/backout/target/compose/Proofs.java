@@ -67,7 +67,7 @@ final class Proofs {
         List<Check> checks = Prover.parse(lines);
         Prover prover = prover(target, wanted(target, plan, undone));
         return switch (moment) {
-            case BASELINE -> prover.asItIs(checks, by);
+            case BASELINE -> withNeeds(target, prover.asItIs(checks, by));
             case AFTER_SWITCH -> withNeeds(target, prover.until(checks, baseline, by));
             case SOAK -> withNeeds(target, prover.measured(checks, baseline, by));
             case AFTER_UNDO -> withNeeds(target, prover.again(checks, baseline, by));
