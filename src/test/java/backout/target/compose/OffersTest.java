@@ -30,7 +30,10 @@ final class OffersTest {
             new TargetEvent.Seen(Instant.EPOCH, "sha256:b", "web:1.1.0", "1.1.0", "1.1.0");
 
     private static String said(TargetEvent... events) {
-        return new Offers(WEB, Ledger.of(List.of(events)), "sha256:b").pick().problem().toString();
+        return new Offers(WEB, Ledger.of(List.of(events)), "sha256:b", Map.of())
+                .pick()
+                .problem()
+                .toString();
     }
 
     @Test
