@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * Files and folders for a moment, for this user's eyes alone, named after the process that made
- * them. Whoever makes one removes first what processes left that were killed.
+ * them. Whoever makes one removes what processes left that were killed.
  */
 public final class Scratch {
     private static final Logger log = LoggerFactory.getLogger(Scratch.class);
@@ -34,13 +34,15 @@ public final class Scratch {
 
     /** The same below another folder than the usual one. */
     public static Path folder(Path temporary) throws IOException {
+        Path folder = Files.createTempDirectory(temporary, "backout-" + owner() + "-");
         removeOrphans(temporary);
-        return Files.createTempDirectory(temporary, "backout-" + owner() + "-");
+        return folder;
     }
 
     static Path file() throws IOException {
+        Path file = Files.createTempFile("backout-" + owner() + "-", ".out");
         removeOrphans(usual());
-        return Files.createTempFile("backout-" + owner() + "-", ".out");
+        return file;
     }
 
     public static Path usual() {

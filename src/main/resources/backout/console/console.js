@@ -153,9 +153,15 @@
     const path = new URL(form.action).pathname;
     if (!mark || !["/say", "/press", "/form", "/dismiss"].includes(path)) return;
     event.preventDefault();
-    if (form.dataset.sent) return;
+    if (form.dataset.sent) {
+      // what is said while the former is on its way is said next; the same twice is said once
+      if (form.id === "say" && words.value !== form.dataset.said) form.dataset.next = "yes";
+      return;
+    }
     form.dataset.sent = "yes";
+    if (form.id === "say") form.dataset.said = words.value;
     closeOptions();
+    let next = false;
     try {
       const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -166,7 +172,7 @@
       }
       if (!document.getElementById("notices")) { location.assign(answer.url); return; }
       if (form.id === "say") {
-        form.reset();
+        if (words.value === form.dataset.said) form.reset();
         form.querySelector("[name=delivery]").value = page.querySelector("#say [name=delivery]").value;
         usage.textContent = "";
       }
@@ -174,10 +180,13 @@
       for (const card of page.querySelectorAll(".card")) showCard(card);
       showSide(page.getElementById("side"));
       focus(page.body.dataset.focus);
+      next = form.dataset.next === "yes";
     } catch (problem) {
       lost(true);
     } finally {
       delete form.dataset.sent;
+      delete form.dataset.next;
+      if (next) form.requestSubmit();
     }
   });
 

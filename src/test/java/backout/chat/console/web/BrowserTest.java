@@ -415,6 +415,25 @@ class BrowserTest {
     }
 
     @Test
+    void what_is_said_while_the_former_is_on_its_way_is_said_next() {
+        Page ben = as("ben", 1280);
+        List<Route> held = new CopyOnWriteArrayList<>();
+        ben.route("**/say", held::add);
+        ben.getByLabel("Say a command").fill("help approve");
+        ben.keyboard().press("Enter");
+        ben.keyboard().press("Enter");
+        ben.getByLabel("Say a command").fill("nonsense");
+        ben.keyboard().press("Enter");
+        ben.waitForCondition(() -> !held.isEmpty());
+        ben.unroute("**/say");
+        held.forEach(Route::resume);
+        assertThat(ben.locator(".answer").first()).containsText("approve RUN");
+        assertThat(ben.locator(".refusal").first()).containsText("nonsense");
+        assertThat(held.size()).isEqualTo(1);
+        ben.context().close();
+    }
+
+    @Test
     void a_script_stays_text() {
         String evil =
                 "<img src=x"
