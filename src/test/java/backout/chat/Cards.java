@@ -157,7 +157,7 @@ public final class Cards {
         return add(new RunEvent.Planned(now, relayPlan(), policy(), Duration.ofMinutes(10)));
     }
 
-    private static final Phrase TWELVE = Phrase.of("{0} ago", Duration.ofMinutes(12));
+    private static final Instant SEEN = BEGAN.minus(Duration.ofMinutes(12));
 
     /** What the planner of compose makes of the relay. */
     public static Plan relayPlan() {
@@ -167,13 +167,13 @@ public final class Cards {
                 new Plan.Shown(
                         "sha256:9d3e5a7c11aa",
                         "1.1.182",
-                        Phrase.of("first seen {0}, {1}", TWELVE, "relay:1.1.182")),
+                        Phrase.of("first seen {0}, {1}", SEEN, "relay:1.1.182")),
                 new Plan.Shown("sha256:0f1e2d3c4b5a", "1.1.174", Phrase.verbatim("relay:1.1.174")),
                 Phrase.of(
                         "the last one whose checks held: {0}",
                         Phrase.of(
                                 "ran {0}, {1}",
-                                Duration.ofDays(6), Phrase.of("last seen {0}", TWELVE))),
+                                Duration.ofDays(6), Phrase.of("last seen {0}", SEEN))),
                 List.of(
                         step(
                                 "pull",

@@ -83,7 +83,7 @@ final class Chooser {
 
     private Phrase ran(Release release) {
         Duration time = ledger.ran(release.id());
-        Phrase seen = Phrase.of("last seen {0}", Say.ago(release.lastSeen(), now));
+        Phrase seen = Phrase.of("last seen {0}", release.lastSeen());
         return time.compareTo(Duration.ofMinutes(1)) < 0
                 ? seen
                 : Phrase.of("ran {0}, {1}", time, seen);

@@ -14,7 +14,6 @@ import backout.plan.Step.Phase;
 import backout.plan.Target;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
-import backout.report.Say;
 import backout.run.Deadline;
 import backout.target.compose.file.ImageName;
 
@@ -68,7 +67,7 @@ final class Planner {
             Instant now,
             Deadline by) {
         Scene scene = look(target, () -> snapshots.project(target, ledger));
-        Plan.Shown from = shownFrom(ledger, scene, now);
+        Plan.Shown from = shownFrom(ledger, scene);
         // what is down may be brought up again as it was, but is not chosen
         boolean again = scene.isDown() && wanted.value("release").isPresent();
         String current = again ? "" : from.identity();
@@ -243,7 +242,7 @@ final class Planner {
                 : FileChange.edit(files.edit(project, choice.image()), project.directory());
     }
 
-    private static Plan.Shown shownFrom(Ledger ledger, Scene scene, Instant now) {
+    private static Plan.Shown shownFrom(Ledger ledger, Scene scene) {
         ContainerSummary container = scene.container();
         Optional<Release> last = ledger.releases().stream().findFirst();
         if (scene.isDown() && last.isPresent()) {
@@ -251,8 +250,7 @@ final class Planner {
                     last.get().id(),
                     last.get().name(),
                     Phrase.of(
-                            "it has no container now, last seen {0}",
-                            Say.ago(last.get().lastSeen(), now)));
+                            "it has no container now, last seen {0}", last.get().lastSeen()));
         }
         var known = ledger.release(container.imageId());
         String name = known.map(release -> release.name()).orElse(container.image());
@@ -260,7 +258,7 @@ final class Planner {
                 known.map(release ->
                                 Phrase.of(
                                         "first seen {0}, {1}",
-                                        Say.ago(release.firstSeen(), now), container.image()))
+                                        release.firstSeen(), container.image()))
                         .orElse(Phrase.verbatim(container.image()));
         return new Plan.Shown(container.imageId(), name, age);
     }
