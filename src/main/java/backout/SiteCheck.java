@@ -72,7 +72,8 @@ final class SiteCheck {
     private Finding look(Target target, Executor executor, Consumer<Message> show) {
         try {
             Evidence evidence =
-                    executor.standing(target, site.checksOf(target), Deadline.in(WITHIN, nanos));
+                    executor.proof(target)
+                            .standing(site.checksOf(target), Deadline.in(WITHIN, nanos));
             show.accept(table(target, evidence));
             return evidence.finding();
         } catch (ProblemException e) {

@@ -63,6 +63,19 @@ public record Check(
         return CheckParser.parse(text, Set.copyOf(Placeholders.in(text))).with(true);
     }
 
+    /** The same of all of them, in their order. */
+    public static List<Check> filled(List<String> lines) {
+        return lines.stream().map(Check::filled).toList();
+    }
+
+    /**
+     * Whether it asks which release runs. A filled line no longer shows that its version was a
+     * placeholder; what a body calls version is one all the same.
+     */
+    public boolean isIdentity() {
+        return stage == Stage.IDENTITY || text.contains("[BODY].version ");
+    }
+
     private Check with(boolean isFilled) {
         return new Check(
                 subject, condition, severity, within, times, baselineFactor, stage, text, isFilled);

@@ -10,7 +10,6 @@ import backout.plan.Setting;
 import backout.plan.Target;
 import backout.plan.TargetEvent;
 import backout.problem.Problem;
-import backout.run.RunEvent.Moment;
 
 import java.util.List;
 import java.util.Map;
@@ -57,15 +56,8 @@ public interface Executor {
     /** Its actions by the words that steps use. */
     Map<String, Action> actions();
 
-    /**
-     * Reads the plan's checks until they are decided. Never throws for what the world does: that is
-     * unknown.
-     */
-    Evidence check(
-            Target target, Plan plan, Moment moment, Optional<Evidence> baseline, Deadline by);
-
-    /** Begins to watch what somebody who uses the service sees of it. */
-    Pulse watch(Target target, Plan plan);
+    /** How the target is proven. */
+    Proof proof(Target target);
 
     /**
      * What runs now, as events for the ledger: seen, and its version where it tells. Empty when
@@ -95,13 +87,6 @@ public interface Executor {
     default List<String> tidy(Target target, Set<String> needed) {
         return List.of();
     }
-
-    /**
-     * Reads checks once on what runs now, outside of any run: their placeholders are filled with
-     * what runs and what the target's settings say. Never throws for what the world does: that is
-     * unknown.
-     */
-    Evidence standing(Target target, List<String> checks, Deadline by);
 
     /**
      * Keeps what runs now from being pruned, because it is good. Called again and again.
@@ -151,15 +136,6 @@ public interface Executor {
 
     /** Ends with {@link #close}: nothing is called afterwards. */
     interface Following extends AutoCloseable {
-        @Override
-        void close();
-    }
-
-    /** Watches from outside while the switch runs. */
-    interface Pulse extends AutoCloseable {
-        /** What was seen up to now; empty where nothing could be watched. */
-        Optional<Outage> seen();
-
         @Override
         void close();
     }

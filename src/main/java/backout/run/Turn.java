@@ -39,7 +39,7 @@ final class Turn implements AutoCloseable {
     private final LongSupplier nanos;
     private @Nullable Lease lease;
     private boolean lostLease;
-    private Executor.@Nullable Pulse pulse;
+    private Proof.@Nullable Pulse pulse;
     private @Nullable Instant soakChecked;
     private Deadline by;
 
@@ -222,13 +222,13 @@ final class Turn implements AutoCloseable {
     /** Watches the service from outside; a watch that cannot begin costs nothing but the figure. */
     void watch(Run run) {
         if (pulse == null) {
-            pulse = executor.watch(target, run.plan());
+            pulse = executor.proof(target).watch(run.plan());
         }
     }
 
     RunEvent.Checked check(Run run, Moment moment) {
         Optional<Evidence> baseline = run.checked(Moment.BASELINE).map(RunEvent.Checked::evidence);
-        Evidence evidence = executor.check(target, run.plan(), moment, baseline, by);
+        Evidence evidence = executor.proof(target).check(run.plan(), moment, baseline, by);
         boolean told = moment == Moment.AFTER_SWITCH || moment == Moment.AFTER_UNDO;
         Optional<Outage> outage = told ? outage(run, moment, evidence) : Optional.empty();
         return RunEvent.Checked.watched(clock.instant(), moment, evidence, outage);

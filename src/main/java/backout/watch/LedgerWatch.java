@@ -212,7 +212,7 @@ public final class LedgerWatch {
 
     private Evidence checked(Target target) {
         Deadline by = Deadline.in(CHECKS_WITHIN, nanos);
-        return executor(target).standing(target, site.checksOf(target), by);
+        return executor(target).proof(target).standing(site.checksOf(target), by);
     }
 
     /**

@@ -164,29 +164,54 @@ final class World implements Executor {
     }
 
     @Override
-    public Evidence check(
-            Target target, Plan plan, Moment moment, Optional<Evidence> baseline, Deadline by) {
-        boundary.accept("check");
-        return switch (String.join(",", places.values())) {
-            case "bad,bad" ->
-                    evidence(
-                            scenario.worse() ? Finding.WELL : Finding.UNWELL,
-                            scenario.worse() ? 0 : 2);
-            case "good,good" -> {
-                Finding soak = scenario.soak();
-                Finding finding = moment == Moment.SOAK && soak != null ? soak : scenario.after();
-                yield evidence(finding, finding == Finding.WELL ? 0 : 2);
+    public Proof proof(Target target) {
+        return new Proof() {
+            @Override
+            public Evidence check(
+                    Plan plan, Moment moment, Optional<Evidence> baseline, Deadline by) {
+                boundary.accept("check");
+                return switch (String.join(",", places.values())) {
+                    case "bad,bad" ->
+                            evidence(
+                                    scenario.worse() ? Finding.WELL : Finding.UNWELL,
+                                    scenario.worse() ? 0 : 2);
+                    case "good,good" -> {
+                        Finding soak = scenario.soak();
+                        Finding finding = moment == Moment.SOAK && soak != null ? soak : scenario.after();
+                        yield evidence(finding, finding == Finding.WELL ? 0 : 2);
+                    }
+                    default ->
+                            places.containsValue("gone")
+                                    ? evidence(Finding.UNWELL, 9)
+                                    : evidence(scenario.after(), 2);
+                };
             }
-            default ->
-                    places.containsValue("gone")
-                            ? evidence(Finding.UNWELL, 9)
-                            : evidence(scenario.after(), 2);
-        };
-    }
 
-    @Override
-    public Evidence standing(Target target, List<String> checks, Deadline by) {
-        return evidence(scenario.after(), 2);
+            @Override
+            public Evidence standing(List<String> checks, Deadline by) {
+                return evidence(scenario.after(), 2);
+            }
+
+            @Override
+            public Pulse watch(Plan plan) {
+                watching++;
+                return new Pulse() {
+                    private boolean ended;
+
+                    @Override
+                    public Optional<Outage> seen() {
+                        return Optional.of(
+                                new Outage(Outage.Before.WELL, Duration.ofSeconds(1), Duration.ZERO));
+                    }
+
+                    @Override
+                    public void close() {
+                        watching -= ended ? 0 : 1;
+                        ended = true;
+                    }
+                };
+            }
+        };
     }
 
     private static Evidence evidence(Finding finding, int ranks) {
@@ -200,26 +225,6 @@ final class World implements Executor {
                         true,
                         "");
         return new Evidence(finding, List.of(row), known, List.of(), Duration.ZERO);
-    }
-
-    @Override
-    public Pulse watch(Target target, Plan plan) {
-        watching++;
-        return new Pulse() {
-            private boolean ended;
-
-            @Override
-            public Optional<Outage> seen() {
-                return Optional.of(
-                        new Outage(Outage.Before.WELL, Duration.ofSeconds(1), Duration.ZERO));
-            }
-
-            @Override
-            public void close() {
-                watching -= ended ? 0 : 1;
-                ended = true;
-            }
-        };
     }
 
     @Override

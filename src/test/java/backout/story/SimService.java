@@ -21,6 +21,7 @@ import backout.run.Executor;
 import backout.run.Move;
 import backout.run.Outage;
 import backout.run.Present;
+import backout.run.Proof;
 import backout.run.Receipt;
 import backout.run.RunEvent.Moment;
 import backout.run.Script;
@@ -170,14 +171,33 @@ public final class SimService implements Executor {
     }
 
     @Override
-    public Evidence check(
-            Target target, Plan plan, Moment moment, Optional<Evidence> baseline, Deadline by) {
-        return look();
-    }
+    public Proof proof(Target target) {
+        return new Proof() {
+            @Override
+            public Evidence check(
+                    Plan plan, Moment moment, Optional<Evidence> baseline, Deadline by) {
+                return look();
+            }
 
-    @Override
-    public Evidence standing(Target target, List<String> checks, Deadline by) {
-        return look();
+            @Override
+            public Evidence standing(List<String> checks, Deadline by) {
+                return look();
+            }
+
+            @Override
+            public Pulse watch(Plan plan) {
+                return new Pulse() {
+                    @Override
+                    public Optional<Outage> seen() {
+                        return Optional.of(
+                                new Outage(Outage.Before.UNWELL, Duration.ofMillis(420), Duration.ZERO));
+                    }
+
+                    @Override
+                    public void close() {}
+                };
+            }
+        };
     }
 
     private Evidence look() {
@@ -206,20 +226,6 @@ public final class SimService implements Executor {
                 ranks,
                 List.of(Phrase.verbatim("boot \u001b[31mred")),
                 Duration.ZERO);
-    }
-
-    @Override
-    public Pulse watch(Target target, Plan plan) {
-        return new Pulse() {
-            @Override
-            public Optional<Outage> seen() {
-                return Optional.of(
-                        new Outage(Outage.Before.UNWELL, Duration.ofMillis(420), Duration.ZERO));
-            }
-
-            @Override
-            public void close() {}
-        };
     }
 
     @Override

@@ -1,7 +1,9 @@
 package backout.target.compose;
 
 import backout.language.Phrase;
+import backout.plan.CheckLines;
 import backout.plan.Release;
+import backout.plan.Target;
 
 import java.util.List;
 
@@ -26,5 +28,10 @@ record Choice(
     /** The same release, written in another way. */
     Choice as(String text) {
         return new Choice(release, text, identity, isLocal, why, warnings);
+    }
+
+    /** What proves it. */
+    List<String> checks(Target target, List<String> commandLines) {
+        return CheckLines.of(target, commandLines, identity, release.version());
     }
 }

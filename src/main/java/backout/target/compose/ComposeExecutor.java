@@ -9,6 +9,7 @@ import backout.docker.Registries;
 import backout.docker.RegistryLogins;
 import backout.host.Host;
 import backout.language.Phrase;
+import backout.plan.CheckLines;
 import backout.plan.Kin;
 import backout.plan.Ledger;
 import backout.plan.Plan;
@@ -21,12 +22,14 @@ import backout.plan.TargetKind;
 import backout.problem.Problem;
 import backout.run.Action;
 import backout.run.Deadline;
-import backout.run.Evidence;
 import backout.run.Executor;
-import backout.run.RunEvent.Moment;
+import backout.run.Pause;
+import backout.run.ProbingProof;
+import backout.run.Proof;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +48,7 @@ public final class ComposeExecutor implements Executor {
     private final Engine engine;
     private final Discovery discovery;
     private final Planner planner;
-    private final Proofs proofs;
+    private final Eyes eyes;
     private final Ground ground;
     private final ProjectFiles files;
     private final Snapshots snapshots;
@@ -101,7 +104,7 @@ public final class ComposeExecutor implements Executor {
         var footing = new Footing(host, files, stateDir.resolve("key.txt"));
         this.planner =
                 new Planner(engine, host, cli, files, snapshots, preflight, registries, footing);
-        this.proofs = new Proofs(engine, discovery, containers, secrets, clock, pause);
+        this.eyes = new Eyes(engine, discovery, containers, secrets);
         this.ground = new Ground(engine, host, cli, ports, footing);
         this.actions =
                 Map.of(
@@ -165,8 +168,13 @@ public final class ComposeExecutor implements Executor {
         var together = new Together(kin);
         Plan plan = planner.plan(target, wanted, ledger, together, clock.instant(), by);
         String version = ledger.release(plan.from().identity()).map(Release::version).orElse("");
-        return plan.provingUndoBy(
-                CheckLines.afterUndo(target, wanted.command().checksFor(target), plan, version));
+        var undone = new ArrayList<>(CheckLines.of(
+                                target,
+                                wanted.command().checksFor(target),
+                                plan.from().identity(),
+                                version));
+        undone.addAll(Members.afterUndo(target, plan));
+        return plan.provingUndoBy(undone);
     }
 
     @Override
@@ -180,24 +188,14 @@ public final class ComposeExecutor implements Executor {
     }
 
     @Override
-    public Evidence check(
-            Target target, Plan plan, Moment moment, Optional<Evidence> baseline, Deadline by) {
-        return proofs.check(target, plan, moment, baseline, by);
-    }
-
-    @Override
-    public Evidence standing(Target target, List<String> lines, Deadline by) {
-        return proofs.standing(target, lines, by);
-    }
-
-    @Override
-    public Pulse watch(Target target, Plan plan) {
-        return proofs.watch(target, plan);
+    public Proof proof(Target target) {
+        return new ProbingProof(
+                target, (plan, undone) -> eyes.open(target, plan, undone), clock, pause);
     }
 
     @Override
     public List<TargetEvent> sighting(Target target, Deadline by) {
-        return new Sighting(engine, discovery, proofs.probe(target), clock).of(target, by);
+        return new Sighting(engine, discovery, eyes.probe(target), clock).of(target, by);
     }
 
     @Override

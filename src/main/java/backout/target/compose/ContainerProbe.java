@@ -10,6 +10,7 @@ import backout.docker.Engine;
 import backout.docker.UsageSample;
 import backout.language.Phrase;
 import backout.problem.ProblemException;
+import backout.run.Pause;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ import java.util.OptionalDouble;
  * Looks at the service's container through the engine, and at those of other services that a check
  * names. One instance per series of looks: CPU needs two of them.
  */
-final class ContainerProbe implements Probe {
+final class ContainerProbe implements Probe, AutoCloseable {
     private final Engine engine;
     private final Discovery discovery;
     private final Containers containers;
@@ -58,28 +59,19 @@ final class ContainerProbe implements Probe {
 
     /**
      * From now on looks do not wait for the engine to measure, which takes it up to a second: they
-     * take what was measured last, beside them. Ends when that is closed.
+     * take what was measured last, beside them, until {@link #close}.
      */
-    Measuring measuring(Pause pause) {
-        measuring = pause;
-        var begun = new UsageSamples(engine, this::state, pause);
-        samples = begun;
-        return () -> {
-            begun.close();
-            others.values().forEach(ContainerProbe::endMeasuring);
-        };
+    void measure(Pause between) {
+        measuring = between;
+        samples = new UsageSamples(engine, this::state, between);
     }
 
-    /** Ends with {@link #close}. */
-    interface Measuring extends AutoCloseable {
-        @Override
-        void close();
-    }
-
-    private void endMeasuring() {
+    @Override
+    public void close() {
         if (samples != null) {
             samples.close();
         }
+        others.values().forEach(ContainerProbe::close);
     }
 
     private ContainerProbe of(String other) {
@@ -90,7 +82,7 @@ final class ContainerProbe implements Probe {
                             new ContainerProbe(
                                     engine, discovery, containers, project, name, wanted);
                     if (measuring != null) {
-                        var _ = probe.measuring(measuring);
+                        probe.measure(measuring);
                     }
                     return probe;
                 });

@@ -5,6 +5,7 @@ import backout.docker.EngineEvent;
 import backout.plan.Target;
 import backout.problem.ProblemException;
 import backout.run.Executor;
+import backout.run.Pause;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

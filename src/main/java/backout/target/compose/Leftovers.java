@@ -3,6 +3,7 @@ package backout.target.compose;
 import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
+import backout.run.Pause;
 import backout.run.Work;
 
 import java.io.IOException;

@@ -4,6 +4,8 @@ import backout.docker.ContainerState;
 import backout.docker.ContainerSummary;
 import backout.docker.Engine;
 import backout.language.Phrase;
+import backout.plan.Plan;
+import backout.plan.Target;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.target.compose.file.Edited;
@@ -30,6 +32,20 @@ final class Members {
         this.scene = scene;
         this.files = files;
         this.chooser = chooser;
+    }
+
+    /** What is read after an undo of what goes back beside the target's own service. */
+    static List<String> afterUndo(Target target, Plan plan) {
+        String own = target.settings().text("service");
+        return plan.steps().stream()
+                .filter(Ground::replaces)
+                .filter(step -> !step.need("service").equals(own))
+                .flatMap(step ->
+                        plan.checks().stream()
+                                .filter(line ->
+                                        line.startsWith("container " + step.need("service") + " "))
+                                .map(line -> line.replace(step.to(), step.from())))
+                .toList();
     }
 
     /** The one that was asked for. */

@@ -220,7 +220,7 @@ final class Planner {
             Switching switching) {
         var lines =
                 new ArrayList<>(
-                        new CheckLines(target, wanted.command().checksFor(target), choice).lines());
+                        choice.checks(target, wanted.command().checksFor(target)));
         Duration within = target.settings().duration("start-within");
         members.stream()
                 .filter(member -> !member.service().equals(target.settings().text("service")))

@@ -14,6 +14,7 @@ import backout.redis.RdbFile;
 import backout.redis.RedisAddress;
 import backout.redis.RedisServer;
 import backout.redis.Snapshot;
+import backout.run.Pause;
 
 import tools.jackson.databind.JsonNode;
 

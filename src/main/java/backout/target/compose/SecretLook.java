@@ -24,13 +24,12 @@ final class SecretLook implements Look {
         Settings settings = prospect.target().settings();
         Map<String, String> named = settings.secrets("secrets");
         List<String> lines =
-                new CheckLines(
+                prospect.choice()
+                        .checks(
                                 prospect.target(),
-                                prospect.wanted().command().checksFor(prospect.target()),
-                                prospect.choice())
-                        .lines();
+                                prospect.wanted().command().checksFor(prospect.target()));
         var findings = Findings.fine();
-        for (Check check : Prover.parse(lines)) {
+        for (Check check : Check.filled(lines)) {
             Optional<Problem> missing =
                     check.subject()
                             .secret()

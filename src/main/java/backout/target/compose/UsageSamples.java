@@ -4,6 +4,7 @@ import backout.docker.ContainerState;
 import backout.docker.Engine;
 import backout.docker.UsageSample;
 import backout.problem.ProblemException;
+import backout.run.Pause;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

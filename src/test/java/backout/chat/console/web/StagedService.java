@@ -18,6 +18,7 @@ import backout.run.Executor;
 import backout.run.Move;
 import backout.run.Outage;
 import backout.run.Present;
+import backout.run.Proof;
 import backout.run.Receipt;
 import backout.run.RunEvent.Moment;
 import backout.run.Script;
@@ -162,15 +163,34 @@ final class StagedService implements Executor {
     }
 
     @Override
-    public Evidence check(
-            Target target, Plan plan, Moment moment, Optional<Evidence> baseline, Deadline by) {
-        boolean switched = places.values().stream().allMatch(GOOD::equals);
-        return evidence(switched ? after : Finding.UNWELL);
-    }
+    public Proof proof(Target target) {
+        return new Proof() {
+            @Override
+            public Evidence check(
+                    Plan plan, Moment moment, Optional<Evidence> baseline, Deadline by) {
+                boolean switched = places.values().stream().allMatch(GOOD::equals);
+                return evidence(switched ? after : Finding.UNWELL);
+            }
 
-    @Override
-    public Evidence standing(Target target, List<String> checks, Deadline by) {
-        return evidence(after);
+            @Override
+            public Evidence standing(List<String> checks, Deadline by) {
+                return evidence(after);
+            }
+
+            @Override
+            public Pulse watch(Plan plan) {
+                return new Pulse() {
+                    @Override
+                    public Optional<Outage> seen() {
+                        return Optional.of(
+                                new Outage(Outage.Before.UNWELL, Duration.ofMillis(1420), Duration.ZERO));
+                    }
+
+                    @Override
+                    public void close() {}
+                };
+            }
+        };
     }
 
     private Evidence evidence(Finding finding) {
@@ -200,20 +220,6 @@ final class StagedService implements Executor {
 
     private static Evidence.Row row(String check, Phrase seen, Finding finding, boolean must) {
         return new Evidence.Row(check, seen, Phrase.NONE, finding, must, "");
-    }
-
-    @Override
-    public Pulse watch(Target target, Plan plan) {
-        return new Pulse() {
-            @Override
-            public Optional<Outage> seen() {
-                return Optional.of(
-                        new Outage(Outage.Before.UNWELL, Duration.ofMillis(1420), Duration.ZERO));
-            }
-
-            @Override
-            public void close() {}
-        };
     }
 
     @Override

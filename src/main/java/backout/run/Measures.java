@@ -1,4 +1,4 @@
-package backout.target.compose;
+package backout.run;
 
 import backout.check.Check;
 import backout.check.Field;

@@ -1,4 +1,4 @@
-package backout.target.compose;
+package backout.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,6 @@ import backout.check.Reading;
 import backout.check.Subject;
 import backout.fixture.Await;
 import backout.language.Phrase;
-import backout.run.Outage;
 import backout.run.Outage.Before;
 
 import org.junit.jupiter.api.Test;
@@ -25,7 +24,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Every other look is told by the test; how long it really took is compared, never assumed. */
 @Isolated("it measures time")
 @Timeout(60)
-class WatchTest {
+class DowntimeWatchTest {
     private static final Subject HEALTH = new Subject.Http("GET", "http://h/", Optional.empty());
     private static final Reading YES =
             new Reading.Answered(200, "", false, Duration.ofMillis(1), Map.of());
@@ -55,11 +54,11 @@ class WatchTest {
         Await.until("looked", () -> looks.get() > from + times);
     }
 
-    private Watch watch(Check... checks) {
-        return new Watch(this::look, HEALTH, List.of(checks));
+    private DowntimeWatch watch(Check... checks) {
+        return new DowntimeWatch(this::look, HEALTH, List.of(checks));
     }
 
-    private static Outage seen(Watch watch) {
+    private static Outage seen(DowntimeWatch watch) {
         return watch.seen().orElseThrow();
     }
 

@@ -1,8 +1,7 @@
-package backout.target.compose;
+package backout.run;
 
 import backout.check.Reading;
 import backout.check.Subject;
-import backout.run.Deadline;
 
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package backout.target.compose;
+package backout.run;
 
 import backout.check.Check;
 import backout.check.Reading;
@@ -6,7 +6,6 @@ import backout.check.Severity;
 import backout.check.Subject;
 import backout.check.Verdict;
 import backout.language.Phrase;
-import backout.run.Evidence;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,7 +61,7 @@ final class Verdicts {
         var life = new HashMap<Subject, Integer>();
         for (int i = 0; i < checks.size(); i++) {
             Check check = checks.get(i);
-            if (check.severity() != Severity.MUST || Prover.isIdentity(check)) {
+            if (check.severity() != Severity.MUST || check.isIdentity()) {
                 continue;
             }
             if (verdicts.get(i) instanceof Verdict.Unknown) {

@@ -1,11 +1,10 @@
-package backout.target.compose;
+package backout.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import backout.check.Reading;
 import backout.check.Subject;
 import backout.language.Phrase;
-import backout.run.Deadline;
 
 import org.junit.jupiter.api.Test;
 

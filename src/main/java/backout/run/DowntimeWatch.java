@@ -1,12 +1,10 @@
-package backout.target.compose;
+package backout.run;
 
 import backout.check.Check;
 import backout.check.Probe;
 import backout.check.Reading;
 import backout.check.Subject;
 import backout.check.Verdict;
-import backout.run.Executor;
-import backout.run.Outage;
 import backout.run.Outage.Before;
 
 import org.jspecify.annotations.Nullable;
@@ -19,7 +17,7 @@ import java.util.Optional;
  * Asks the service every few milliseconds on a new connection, and sums up how long it did not
  * answer, and how long it answered otherwise than its checks want.
  */
-final class Watch implements Executor.Pulse {
+final class DowntimeWatch implements Proof.Pulse {
     private static final Duration EVERY = Duration.ofMillis(20);
 
     /** Once it is back: a service that starts has better things to do than to answer us. */
@@ -28,7 +26,7 @@ final class Watch implements Executor.Pulse {
     private static final Duration LEAST = Duration.ofMillis(500);
     private static final Duration MOST = Duration.ofSeconds(5);
 
-    private final Probe http;
+    private final Probe probe;
     private final Subject subject;
     private final List<Check> checks;
     private final Thread thread;
@@ -52,8 +50,8 @@ final class Watch implements Executor.Pulse {
     /**
      * @param checks what its answers are judged by; none where any answer is well
      */
-    Watch(Probe http, Subject subject, List<Check> checks) {
-        this.http = http;
+    DowntimeWatch(Probe probe, Subject subject, List<Check> checks) {
+        this.probe = probe;
         this.subject = subject;
         this.checks = List.copyOf(checks);
         this.thread = Thread.ofVirtual().name("downtime watch").start(this::watch);
@@ -63,7 +61,7 @@ final class Watch implements Executor.Pulse {
         while (goesOn) {
             Duration patience = patience();
             long asked = System.nanoTime();
-            Reading reading = http.look(subject, patience);
+            Reading reading = probe.look(subject, patience);
             if (!goesOn) {
                 return;
             }
@@ -148,5 +146,8 @@ final class Watch implements Executor.Pulse {
     public void close() {
         goesOn = false;
         thread.interrupt();
+        if (probe instanceof Probes lent) {
+            lent.close();
+        }
     }
 }

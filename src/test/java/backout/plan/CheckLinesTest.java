@@ -1,12 +1,9 @@
-package backout.target.compose;
+package backout.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import backout.check.Check;
 import backout.check.Reading;
-import backout.plan.Settings;
-import backout.plan.Target;
-import backout.plan.TargetName;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +42,7 @@ class CheckLinesTest {
                         Map.of("url", URI.create("http://h:3000/")),
                         "GET {url}/health [STATUS] == 200",
                         "GET {url}/api as {api-key} [STATUS] == 200");
-        assertThat(new CheckLines(target, COMMAND, "sha256:ab", "1.1.0").lines())
+        assertThat(CheckLines.of(target, COMMAND, "sha256:ab", "1.1.0"))
                 .containsExactly(
                         "container [IMAGE] == sha256:ab",
                         "GET http://h:3000/health [BODY].version == 1.1.0",
@@ -91,7 +88,7 @@ class CheckLinesTest {
                         "GET {url}/health [BODY].version == pat({version}*)");
         var target = target(Map.of("url", URI.create("http://h:3000")));
         List<Check> checks =
-                Prover.parse(new CheckLines(target, lines, "sha256:ab", version).lines());
+                Check.filled(CheckLines.of(target, lines, "sha256:ab", version));
         assertThat(checks).hasSize(3);
         for (Check check : checks) {
             assertThat(check.judge(answer(version), Optional.empty()).isWell())
@@ -100,7 +97,7 @@ class CheckLinesTest {
             assertThat(check.judge(answer("other" + version), Optional.empty()).isWell())
                     .as(check.text())
                     .isFalse();
-            assertThat(Prover.isIdentity(check)).as(check.text()).isTrue();
+            assertThat(check.isIdentity()).as(check.text()).isTrue();
         }
         assertThat(checks.getFirst().within()).hasValue(Duration.ofSeconds(5));
     }
@@ -112,7 +109,7 @@ class CheckLinesTest {
 
     @Test
     void what_nobody_knows_is_not_asked() {
-        assertThat(new CheckLines(target(Map.of()), COMMAND, "sha256:ab", "").lines())
+        assertThat(CheckLines.of(target(Map.of()), COMMAND, "sha256:ab", ""))
                 .containsExactly("container [IMAGE] == sha256:ab");
     }
 }

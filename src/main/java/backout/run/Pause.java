@@ -1,4 +1,4 @@
-package backout.target.compose;
+package backout.run;
 
 import backout.language.Phrase;
 import backout.problem.Problem;
@@ -8,7 +8,7 @@ import java.time.Duration;
 
 /** How time is waited out between two looks. */
 @FunctionalInterface
-interface Pause {
+public interface Pause {
     void pause(Duration time);
 
     /** Really waits; an interrupt ends the work that waits, and is kept. */

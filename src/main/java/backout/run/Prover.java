@@ -1,4 +1,4 @@
-package backout.target.compose;
+package backout.run;
 
 import backout.check.Check;
 import backout.check.Field;
@@ -14,8 +14,6 @@ import backout.docker.ContainerState;
 import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
-import backout.run.Deadline;
-import backout.run.Evidence;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -34,29 +32,17 @@ final class Prover {
     /** How many successes in a row prove a check. */
     static final int IN_A_ROW = 3;
 
-    /** A container that crashed so often is not waited for. */
-    private static final int HOPELESS_RESTARTS = 3;
-
     /** The processor's share needs two measures. */
     private static final Duration MEASURED_WITHIN = Duration.ofSeconds(5);
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
-    private final ContainerProbe container;
-    private final Probe http;
-    private final Supplier<List<Phrase>> log;
+    private final Probes probes;
     private final InstantSource clock;
     private final Pause pause;
 
-    Prover(
-            ContainerProbe container,
-            Probe http,
-            Supplier<List<Phrase>> log,
-            InstantSource clock,
-            Pause pause) {
-        this.container = container;
-        this.http = http;
-        this.log = log;
+    Prover(Probes probes, InstantSource clock, Pause pause) {
+        this.probes = probes;
         this.clock = clock;
         this.pause = pause;
     }
@@ -76,7 +62,7 @@ final class Prover {
         for (int i = 0; i < checks.size(); i++) {
             verdicts.add(checks.get(i).judge(readings.get(i), Optional.of(readings.get(i))));
         }
-        return Verdicts.of(checks, readings, verdicts, log.get(), start - by.left().toNanos());
+        return Verdicts.of(checks, readings, verdicts, probes.log(), start - by.left().toNanos());
     }
 
     /**
@@ -126,7 +112,7 @@ final class Prover {
         return baseline.stream()
                 .flatMap(evidence -> evidence.rows().stream())
                 .filter(row ->
-                        isIdentity(check)
+                        check.isIdentity()
                                 ? row.about().equals(Evidence.Row.about(check.shown()))
                                 : row.check().equals(check.shown()))
                 .anyMatch(row -> row.finding() == Evidence.Finding.UNWELL);
@@ -145,33 +131,32 @@ final class Prover {
             Optional<Evidence> baseline,
             Predicate<Looked> besides,
             Deadline by) {
-        try (var _ = container.measuring(pause)) {
-            long start = by.left().toNanos();
-            var before = new LinkedHashMap<String, Optional<Reading>>();
-            checks.forEach(check ->
-                    before.put(
-                            check.shown(), baseline.flatMap(evidence -> before(evidence, check))));
-            Verification verification =
-                    Verification.of(
-                            waitedFor.stream().map(checks::get).toList(),
+        probes.repeatedly(pause);
+        long start = by.left().toNanos();
+        var before = new LinkedHashMap<String, Optional<Reading>>();
+        checks.forEach(check ->
+                before.put(
+                        check.shown(), baseline.flatMap(evidence -> before(evidence, check))));
+        Verification verification =
+                Verification.of(
+                        waitedFor.stream().map(checks::get).toList(),
+                        clock.instant(),
+                        IN_A_ROW);
+        var patience = LookPatience.growing();
+        while (true) {
+            Looked looked = look(checks, before, patience, by);
+            verification =
+                    verification.after(
                             clock.instant(),
-                            IN_A_ROW);
-            var patience = LookPatience.growing();
-            while (true) {
-                Looked looked = look(checks, before, patience, by);
-                verification =
-                        verification.after(
-                                clock.instant(),
-                                waitedFor.stream().map(looked.verdicts()::get).toList());
-                boolean goesOn =
-                        verification.finding() instanceof Finding.GoOn || besides.test(looked);
-                if (!goesOn || by.passed() || isHopeless()) {
-                    long took = start - by.left().toNanos();
-                    return Verdicts.of(
-                            checks, looked.readings(), looked.verdicts(), log.get(), took);
-                }
-                pause.pause(BETWEEN_LOOKS);
+                            waitedFor.stream().map(looked.verdicts()::get).toList());
+            boolean goesOn =
+                    verification.finding() instanceof Finding.GoOn || besides.test(looked);
+            if (!goesOn || by.passed() || probes.isHopeless()) {
+                long took = start - by.left().toNanos();
+                return Verdicts.of(
+                        checks, looked.readings(), looked.verdicts(), probes.log(), took);
             }
+            pause.pause(BETWEEN_LOOKS);
         }
     }
 
@@ -210,48 +195,7 @@ final class Prover {
     private List<Reading> readings(List<Check> checks, LookPatience patience, Deadline by) {
         var seen = new LinkedHashMap<Subject, Reading>();
         Function<Subject, Reading> look =
-                subject -> patience.look(subject, by, within -> probe(subject, within));
+                subject -> patience.look(subject, by, within -> probes.look(subject, within));
         return checks.stream().map(check -> seen.computeIfAbsent(check.subject(), look)).toList();
-    }
-
-    private Reading probe(Subject subject, Duration within) {
-        return switch (subject) {
-            case Subject.Http asked -> http.look(asked, within);
-            case Subject.Container asked -> container.look(asked, within);
-            case Subject.Redis _, Subject.Disk _ ->
-                    new Reading.NotSeen(
-                            Problem.of(
-                                    Phrase.of(
-                                            "a compose target has no probe for {0}",
-                                            subject.word()),
-                                    Phrase.of("take the check out")));
-        };
-    }
-
-    private boolean isHopeless() {
-        try {
-            return container.state().filter(Prover::isHopeless).isPresent();
-        } catch (ProblemException unknown) {
-            // An engine that does not tell is no reason to give up; the looks say so themselves
-            return false;
-        }
-    }
-
-    private static boolean isHopeless(ContainerState state) {
-        boolean isOver =
-                !state.isRunning() && !state.isRestarting() && state.startedAt().isPresent();
-        return isOver || state.restartCount() >= HOPELESS_RESTARTS;
-    }
-
-    /**
-     * A filled line no longer shows that its version was a placeholder; what a body calls version
-     * is one all the same.
-     */
-    static boolean isIdentity(Check check) {
-        return check.stage() == Stage.IDENTITY || check.text().contains("[BODY].version ");
-    }
-
-    static List<Check> parse(List<String> lines) {
-        return lines.stream().map(Check::filled).toList();
     }
 }
