@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +31,9 @@ public record Check(
         Stage stage,
         String text,
         boolean isFilled) {
+
+    private static final Pattern DIGEST = Pattern.compile("(sha256:[0-9a-f]{12})[0-9a-f]{52}");
+    private static final Pattern ADDRESS = Pattern.compile("https?://[^/\\s]+/");
 
     public Check {
         if (times < 1) {
@@ -130,6 +134,16 @@ public record Check(
      */
     public Verdict judge(Reading reading, Optional<Reading> baseline) {
         return new Judge(this, baseline).of(reading);
+    }
+
+    /** Digests with the 12 digits by which people tell them apart: {@code sha256:9d3e5a7c11aa}. */
+    public static String digests(String text) {
+        return DIGEST.matcher(text).replaceAll("$1");
+    }
+
+    /** A check without what each of a card's checks repeats: the digits, the service's address. */
+    public static String brief(String check) {
+        return ADDRESS.matcher(digests(check)).replaceAll("/");
     }
 
     /** What is looked at and wanted, filled, without the patience: a line of a table. */

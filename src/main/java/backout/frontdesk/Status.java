@@ -94,7 +94,7 @@ record Status(Site site, Journal journal, InstantSource clock, Predicate<TargetN
     private static Phrase said(Release good) {
         return good.remarks().isEmpty()
                 ? Phrase.verbatim(good.name())
-                : Phrase.of("{0}, {1}", good.name(), Say.good(good));
+                : Phrase.of("{0}, {1}", good.name(), good.good());
     }
 
     private static Phrase lost(Release good, Phrase why) {
@@ -131,7 +131,7 @@ record Status(Site site, Journal journal, InstantSource clock, Predicate<TargetN
 
     private static Phrase standing(Release release) {
         return switch (release.standing()) {
-            case GOOD -> Say.good(release);
+            case GOOD -> release.good();
             case BAD -> Phrase.of("BAD: {0}", release.bad());
             case NEVER_PROVEN -> Phrase.of("not proven");
         };

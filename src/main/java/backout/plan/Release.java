@@ -1,5 +1,6 @@
 package backout.plan;
 
+import backout.check.Check;
 import backout.language.Phrase;
 
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,24 @@ public record Release(
         GOOD,
         NEVER_PROVEN,
         BAD
+    }
+
+    /**
+     * How good it is: simply, with what the checks remarked, or because somebody said so.
+     */
+    public Phrase good() {
+        if (remarks.isEmpty()) {
+            return Phrase.of("good");
+        }
+        Phrase all = Phrase.joined("; ", remarks).map(Check::brief);
+        return remarks.stream().allMatch(Release::isWord)
+                ? Phrase.of("good: {0}", all)
+                : Phrase.of("good, but {0}", all);
+    }
+
+    /** That of a person, as {@code mark good} writes it. */
+    private static boolean isWord(Phrase remark) {
+        return remark.template().equals("{0} said so: {1}");
     }
 
     /** What people call it: the version, else the tag, else the short image ID. */

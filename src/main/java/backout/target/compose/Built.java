@@ -21,7 +21,7 @@ final class Built {
 
     private static Phrase warning(Model model, Member member) {
         String service = member.service();
-        String image = member.choice().image();
+        String image = member.choice().source();
         boolean builds = model.service(service).path("pull_policy").asString("").equals("build");
         String build = builds ? "docker compose up" : "docker compose up --build";
         String forward = model.image(service);

@@ -34,7 +34,7 @@ final class DiskLook implements Look {
     public Findings at(Prospect prospect) {
         Path images = Path.of(engine.info().dataRoot());
         Findings pull =
-                prospect.members().stream().allMatch(member -> member.choice().isLocal())
+                prospect.members().stream().allMatch(member -> member.choice().isHere())
                         ? Findings.fine()
                         : pull(images, prospect);
         return pull.red().isEmpty() ? pull.and(room(images)).and(room(stateDir)) : pull;

@@ -5,6 +5,7 @@ import backout.docker.Engine;
 import backout.docker.EngineInfo;
 import backout.docker.Image;
 import backout.language.Phrase;
+import backout.plan.Chosen;
 import backout.problem.Problem;
 
 /** Whether docker and compose here can do it, and nobody is at it. */
@@ -38,7 +39,7 @@ final class EngineLook implements Look {
                 : Findings.fine();
     }
 
-    private Findings fits(Choice choice) {
+    private Findings fits(Chosen choice) {
         EngineInfo info = engine.info();
         return engine.images()
                 .find(choice.identity())
@@ -53,7 +54,7 @@ final class EngineLook implements Look {
                                                 image.architecture(),
                                                 info.os(),
                                                 info.architecture()),
-                                        choice.image(),
+                                        choice.source(),
                                         Phrase.of("name a release for this machine"))))
                 .orElseGet(Findings::fine);
     }

@@ -60,6 +60,6 @@ final class Facts {
 
     /** {@code worker: shop/worker:1.1.0} */
     private static Phrase shown(Member member) {
-        return Phrase.verbatim(member.service() + " (" + member.choice().image() + ")");
+        return Phrase.verbatim(member.service() + " (" + member.choice().source() + ")");
     }
 }

@@ -1,6 +1,7 @@
 package backout.target.compose;
 
 import backout.docker.ContainerSummary;
+import backout.plan.Chosen;
 import backout.plan.Step;
 
 import java.time.Duration;
@@ -14,7 +15,7 @@ import java.util.List;
  * @param container the one that runs now
  * @param hasHealthCheck whether the engine itself tells how it is
  */
-record Member(Project project, ContainerSummary container, Choice choice, boolean hasHealthCheck) {
+record Member(Project project, ContainerSummary container, Chosen choice, boolean hasHealthCheck) {
     String service() {
         return project.service();
     }

@@ -4,7 +4,9 @@ import backout.docker.ContainerState;
 import backout.docker.ContainerSummary;
 import backout.docker.Engine;
 import backout.language.Phrase;
+import backout.plan.Chosen;
 import backout.plan.Plan;
+import backout.plan.Releases;
 import backout.plan.Target;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
@@ -24,14 +26,14 @@ final class Members {
     private final Engine engine;
     private final Scene scene;
     private final ProjectFiles files;
-    private final Chooser chooser;
+    private final ImageReleases releases;
     private final List<Phrase> over = new ArrayList<>();
 
-    Members(Engine engine, Scene scene, ProjectFiles files, Chooser chooser) {
+    Members(Engine engine, Scene scene, ProjectFiles files, ImageReleases releases) {
         this.engine = engine;
         this.scene = scene;
         this.files = files;
-        this.chooser = chooser;
+        this.releases = releases;
     }
 
     /** What is read after an undo of what goes back beside the target's own service. */
@@ -58,20 +60,20 @@ final class Members {
      * service alone or those of the same repository; where others share the tag, by the tag, which
      * each of them has for itself.
      */
-    Choice written(Choice choice) {
-        ImageName name = ImageName.parse(choice.image());
-        Choice written = choice.as(inForm(name));
+    Chosen written(Chosen choice) {
+        ImageName name = ImageName.parse(choice.source());
+        Chosen written = choice.as(inForm(name));
         if (name.digest() == null || name.tag() == null) {
             return written;
         }
         ImageName tagged = name.withDigest(null);
         String byTag = inForm(tagged);
-        boolean aloneByDigest = edit(written.image()).images().size() == 1;
+        boolean aloneByDigest = edit(written.source()).images().size() == 1;
         if (!aloneByDigest || edit(byTag).images().size() == 1) {
             return written;
         }
         boolean isMeant =
-                chooser.find(tagged).filter(found -> isSame(found, choice, name)).isPresent();
+                releases.find(tagged).filter(found -> isSame(found, choice, name)).isPresent();
         if (!isMeant) {
             throw apart(
                     Phrase.of(
@@ -85,7 +87,7 @@ final class Members {
         return name.like(scene.model().image(service()));
     }
 
-    private static boolean isSame(Choice found, Choice wanted, ImageName name) {
+    private static boolean isSame(Releases.Had found, Chosen wanted, ImageName name) {
         return found.identity().equals(wanted.identity())
                 || found.identity().endsWith("@" + name.digest());
     }
@@ -95,7 +97,7 @@ final class Members {
     }
 
     /** In the order in which they are replaced: what others depend on comes first. */
-    List<Member> of(Choice choice, Map<String, Edited.Change> images) {
+    List<Member> of(Chosen choice, Map<String, Edited.Change> images) {
         String own = service();
         over.clear();
         var members = new ArrayList<Member>();
@@ -132,7 +134,7 @@ final class Members {
         return List.copyOf(over);
     }
 
-    private Member member(String service, ContainerSummary container, Choice choice) {
+    private Member member(String service, ContainerSummary container, Chosen choice) {
         boolean hasHealthCheck =
                 !container.id().isEmpty()
                         && engine.stateOf(container.id())
@@ -157,7 +159,7 @@ final class Members {
                 : found.stream().findFirst();
     }
 
-    private Choice choice(String service, Edited.Change change) {
+    private Chosen choice(String service, Edited.Change change) {
         return found(service, change.to())
                 .orElseThrow(() ->
                         apart(
@@ -168,9 +170,9 @@ final class Members {
                 .as(change.to());
     }
 
-    private Optional<Choice> found(String service, String image) {
+    private Optional<Chosen> found(String service, String image) {
         try {
-            return chooser.find(ImageName.parse(image));
+            return releases.find(ImageName.parse(image)).map(Chosen::of);
         } catch (ProblemException e) {
             throw apart(
                     Phrase.of(

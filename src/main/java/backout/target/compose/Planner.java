@@ -6,6 +6,8 @@ import backout.docker.Engine;
 import backout.docker.Registries;
 import backout.host.Host;
 import backout.language.Phrase;
+import backout.plan.Chooser;
+import backout.plan.Chosen;
 import backout.plan.Ledger;
 import backout.plan.Plan;
 import backout.plan.Release;
@@ -71,9 +73,10 @@ final class Planner {
         // what is down may be brought up again as it was, but is not chosen
         boolean again = scene.isDown() && wanted.value("release").isPresent();
         String current = again ? "" : from.identity();
-        var chooser = new Chooser(engine, registries, target, ledger, current, now);
-        var finder = new Members(engine, scene, files, chooser);
-        Choice choice =
+        var releases = new ImageReleases(engine, registries, target, ledger, current, now);
+        var chooser = new Chooser(target, ledger, current, releases);
+        var finder = new Members(engine, scene, files, releases);
+        Chosen choice =
                 wanted.value("release")
                         .map(chooser::named)
                         .orElseGet(() ->
@@ -121,7 +124,7 @@ final class Planner {
                         new Plan.Shown(
                                 choice.identity(),
                                 choice.release().name(),
-                                Phrase.verbatim(choice.image())),
+                                Phrase.verbatim(choice.source())),
                         choice.why(),
                         all,
                         undoOrder(all, switching.swapsAll()),
@@ -135,8 +138,8 @@ final class Planner {
                 .moving(together.along(members));
     }
 
-    private List<Member> going(Scene scene, Invocation wanted, Members finder, Choice choice) {
-        Choice written = wanted.has("with-its-files") ? choice : finder.written(choice);
+    private List<Member> going(Scene scene, Invocation wanted, Members finder, Chosen choice) {
+        Chosen written = wanted.has("with-its-files") ? choice : finder.written(choice);
         return finder.of(written, fileChange(scene.project(), wanted, written).images());
     }
 
@@ -194,7 +197,7 @@ final class Planner {
         }
     }
 
-    private static List<Phrase> warnings(Ledger ledger, Choice choice) {
+    private static List<Phrase> warnings(Ledger ledger, Chosen choice) {
         var warnings = new ArrayList<Phrase>();
         if (choice.release().version().isEmpty()) {
             warnings.add(
@@ -215,7 +218,7 @@ final class Planner {
     private static List<String> checks(
             Target target,
             Invocation wanted,
-            Choice choice,
+            Chosen choice,
             List<Member> members,
             Switching switching) {
         var lines =
@@ -236,10 +239,10 @@ final class Planner {
                 .collect(Collectors.toSet());
     }
 
-    private FileChange fileChange(Project project, Invocation wanted, Choice choice) {
+    private FileChange fileChange(Project project, Invocation wanted, Chosen choice) {
         return wanted.has("with-its-files")
                 ? snapshots.change(project, choice)
-                : FileChange.edit(files.edit(project, choice.image()), project.directory());
+                : FileChange.edit(files.edit(project, choice.source()), project.directory());
     }
 
     private static Plan.Shown shownFrom(Ledger ledger, Scene scene) {

@@ -2,6 +2,7 @@ package backout.target.compose;
 
 import backout.command.Invocation;
 import backout.docker.ContainerSummary;
+import backout.plan.Chosen;
 import backout.plan.Target;
 
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.List;
 record Prospect(
         Scene scene,
         Invocation wanted,
-        Choice choice,
+        Chosen choice,
         List<Member> members,
         FileChange change,
         List<String> saved) {

@@ -19,14 +19,14 @@ final class Pulled {
     static List<Phrase> warnings(Model model, List<Member> members) {
         return members.stream()
                 .filter(member -> !LOCAL.contains(policy(model, member)))
-                .filter(member -> !member.choice().image().contains("@"))
+                .filter(member -> !member.choice().source().contains("@"))
                 .map(member ->
                         Phrase.of(
                                 "{0} has pull_policy: {1}, so the next docker compose up asks the"
                                         + " registry for {2}: what it has there runs then, and"
                                         + " where it has nothing up fails; take pull_policy: out"
                                         + " until you go forward again, or push {2}",
-                                member.service(), policy(model, member), member.choice().image()))
+                                member.service(), policy(model, member), member.choice().source()))
                 .toList();
     }
 

@@ -3,6 +3,7 @@ package backout.target.compose;
 import backout.archive.ArtifactRef;
 import backout.archive.Artifacts;
 import backout.language.Phrase;
+import backout.plan.Chosen;
 import backout.plan.Ledger;
 import backout.plan.Release;
 import backout.plan.Target;
@@ -78,13 +79,13 @@ final class Snapshots {
     /**
      * What would change in the files if this release got its own back; names of keys, never values.
      */
-    FileChange change(Project project, Choice choice) {
+    FileChange change(Project project, Chosen choice) {
         Release release = choice.release();
         String kind = release.files() == null ? "git" : "snapshot";
         String source = release.files() == null ? git.commitOf(project, release) : release.files();
         var hashes = new LinkedHashMap<Path, FileChange.Hashes>();
         var says = new ArrayList<Phrase>();
-        Map<Path, byte[]> contents = contents(project, kind, source, choice.image());
+        Map<Path, byte[]> contents = contents(project, kind, source, choice.source());
         contents.forEach((path, after) -> {
             byte[] before = files.read(path);
             hashes.put(

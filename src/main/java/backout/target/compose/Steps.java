@@ -61,7 +61,7 @@ final class Steps {
             switch (action) {
                 case "compose.pull" ->
                         each(Member::image).stream()
-                                .filter(member -> !member.choice().isLocal())
+                                .filter(member -> !member.choice().isHere())
                                 .map(this::pull)
                                 .forEach(steps::add);
                 case "compose.protect" ->
@@ -83,7 +83,7 @@ final class Steps {
         var with =
                 Map.of(
                         "image",
-                        member.choice().image(),
+                        member.choice().source(),
                         "within",
                         target.settings().duration("pull-within").toString());
         return step(
@@ -91,7 +91,7 @@ final class Steps {
                 "compose.pull",
                 Phase.PREPARE,
                 with,
-                Phrase.of("pull {0}, nothing else", member.choice().image()));
+                Phrase.of("pull {0}, nothing else", member.choice().source()));
     }
 
     private Step protect(Member member) {
@@ -100,7 +100,7 @@ final class Steps {
                         "from-image",
                         member.container().image(),
                         "to-image",
-                        member.choice().image());
+                        member.choice().source());
         return step(
                 member,
                 "compose.protect",
@@ -152,7 +152,7 @@ final class Steps {
         var with = new LinkedHashMap<String, String>();
         with.put("kind", change.kind());
         with.put("source", change.from());
-        with.put("image", own().choice().image());
+        with.put("image", own().choice().source());
         with.put("paths", Project.lines(List.copyOf(change.files().keySet())));
         with.put(
                 "before",
@@ -181,7 +181,7 @@ final class Steps {
         with.put("drain", drain.substring(0, drain.length() - 1));
         with.put("start-within", target.settings().duration("start-within").toString());
         with.put("container", container);
-        with.put("image", member.choice().image());
+        with.put("image", member.choice().source());
         with.put("from-image", member.container().image());
         with.put("with", String.join("\n", way.with()));
         with.put("starts", String.join("\n", way.starts()));

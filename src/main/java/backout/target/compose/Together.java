@@ -71,7 +71,7 @@ record Together(List<Kin> kin) {
                 (one, member) -> {
                     String from = member.container().imageId();
                     Phrase image = Phrase.verbatim(member.container().image());
-                    Phrase wanted = Phrase.verbatim(member.choice().image());
+                    Phrase wanted = Phrase.verbatim(member.choice().source());
                     return Stream.of(
                             new Plan.Along(
                                     one.target().name(),

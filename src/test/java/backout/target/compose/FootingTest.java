@@ -7,6 +7,7 @@ import static java.util.Objects.requireNonNull;
 import backout.docker.ContainerSummary;
 import backout.host.Host;
 import backout.language.Phrase;
+import backout.plan.Chosen;
 import backout.plan.Release;
 import backout.plan.Settings;
 import backout.plan.Step;
@@ -72,7 +73,7 @@ class FootingTest {
         var footing = new Footing(host, files, folder.resolve("key.txt"));
         var release =
                 new Release("1", "a:1", "1", "", Instant.EPOCH, Instant.EPOCH, null, null, null);
-        var choice = new Choice(release, "a:1", "1", true, Phrase.NONE, List.of());
+        var choice = new Chosen(release, "a:1", "1", true, Phrase.NONE, List.of());
         var scene = scene(project, "one");
         var member = new Member(project, scene.container(), choice, false);
         var noted = requireNonNull(footing.of(scene, List.of(member), Edits.none()).get(member));

@@ -148,7 +148,7 @@ final class TargetPage {
             Target target, Ledger ledger, Release release, boolean running, Hand hand) {
         Phrase standing =
                 switch (release.standing()) {
-                    case GOOD -> Say.good(release);
+                    case GOOD -> release.good();
                     case BAD -> Phrase.of("bad: {0}", release.bad());
                     case NEVER_PROVEN -> Phrase.of("not proven");
                 };

@@ -7,18 +7,20 @@ import backout.docker.RegistryAnswer;
 import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Release;
+import backout.plan.Releases;
 import backout.plan.Target;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.target.compose.file.ImageName;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Where an image can be had from: this machine, its registry, or nowhere. Touches nothing. */
-final class Whereabouts {
+/** Releases that are images: of this machine, or of their registry. Touches nothing. */
+final class ImageReleases implements Releases {
     private static final Duration REGISTRY_WITHIN = Duration.ofSeconds(10);
 
     private final Engine engine;
@@ -26,17 +28,111 @@ final class Whereabouts {
     private final Target target;
     private final Ledger ledger;
     private final String current;
+    private final Instant now;
+    private final List<ImageName> repositories;
 
     /**
      * @param current the identity of what runs, which is no release to go back to
      */
-    Whereabouts(
-            Engine engine, Registries registries, Target target, Ledger ledger, String current) {
+    ImageReleases(
+            Engine engine,
+            Registries registries,
+            Target target,
+            Ledger ledger,
+            String current,
+            Instant now) {
         this.engine = engine;
         this.registries = registries;
         this.target = target;
         this.ledger = ledger;
         this.current = current;
+        this.now = now;
+        this.repositories =
+                target.settings().texts("images").stream().map(ImageName::parse).toList();
+    }
+
+    @Override
+    public Had again(Release release) {
+        Optional<Image> local = here(release.id());
+        ImageName name = ImageName.parse(release.image());
+        if (local.isPresent()) {
+            String text = ImageText.of(engine, local.get(), name);
+            return new Had(release, text, release.id(), true);
+        }
+        if (name.digest() == null) {
+            throw problem(
+                    Phrase.of(
+                            "the image of release {0} is gone and was never in a registry: {1}",
+                            release.name(), release.image()),
+                    Phrase.of("name another release, or load the image again"));
+        }
+        if (inRegistry(List.of(name)).isEmpty()) {
+            throw problem(
+                    Phrase.of(
+                            "the image of release {0} is neither here nor in its registry: {1}",
+                            release.name(), name),
+                    Phrase.of("name another release, or load the image again"));
+        }
+        return new Had(release, release.image(), release.id(), false);
+    }
+
+    @Override
+    public Optional<Had> find(String text) {
+        return find(images(text));
+    }
+
+    /** The image of that name; empty where it is neither here nor in its registry. */
+    Optional<Had> find(ImageName name) {
+        return find(List.of(name));
+    }
+
+    /** What is here is taken before any registry is asked; one that is silent is no refusal. */
+    private Optional<Had> find(List<ImageName> names) {
+        for (ImageName name : names) {
+            Optional<Image> local = here(name.toString());
+            if (local.isPresent()) {
+                Release known =
+                        ledger.release(local.get().id())
+                                .orElseGet(() -> release(local.get(), name));
+                return Optional.of(again(known));
+            }
+        }
+        return inRegistry(names).map(this::remote);
+    }
+
+    private Had remote(ImageName name) {
+        String identity = name.withTag(null).toString();
+        String tag = Optional.ofNullable(name.tag()).orElse("");
+        var release = new Release(identity, name.toString(), tag, "", now, now, null, null, null);
+        return new Had(release, name.toString(), identity, false);
+    }
+
+    private Release release(Image image, ImageName name) {
+        String tag = Optional.ofNullable(name.tag()).orElse("");
+        return new Release(
+                image.id(), ImageText.of(image, name), tag, "", now, now, null, null, null);
+    }
+
+    /** What the text can mean in the repositories that this target may run, and in no other. */
+    private List<ImageName> images(String text) {
+        if (text.startsWith("sha256:")) {
+            return repositories.stream().map(repository -> repository.withDigest(text)).toList();
+        }
+        if (!text.contains("/") && !text.contains(":") && !text.contains("@")) {
+            return repositories.stream().map(repository -> repository.withTag(text)).toList();
+        }
+        ImageName name = ImageName.parse(text);
+        if (repositories.stream().noneMatch(name::sameRepository)) {
+            throw problem(
+                    Phrase.of(
+                            "{0} is not a repository that this target may run", name.repository()),
+                    Phrase.of("allowed: {0}", Phrase.list(target.settings().texts("images"))));
+        }
+        return List.of(name.tag() == null && name.digest() == null ? name.withTag("latest") : name);
+    }
+
+    private ProblemException problem(Phrase what, Phrase next) {
+        return new ProblemException(new Problem(what, target.name().toString(), next));
     }
 
     /** By id, tag or digest. */

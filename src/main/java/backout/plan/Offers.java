@@ -1,10 +1,7 @@
-package backout.target.compose;
+package backout.plan;
 
 import backout.language.Phrase;
-import backout.plan.Ledger;
-import backout.plan.Release;
 import backout.plan.Release.Standing;
-import backout.plan.Target;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 

@@ -1,12 +1,7 @@
-package backout.target.compose;
+package backout.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import backout.plan.Ledger;
-import backout.plan.Settings;
-import backout.plan.Target;
-import backout.plan.TargetEvent;
-import backout.plan.TargetName;
 
 import org.junit.jupiter.api.Test;
 
