@@ -68,20 +68,6 @@ public record Check(
                 subject, condition, severity, within, times, baselineFactor, stage, text, isFilled);
     }
 
-    /** Puts in what is known; a check with a placeholder left is judged Unknown. */
-    public Check fill(Map<String, String> values) {
-        return new Check(
-                subject.fill(values),
-                condition.fill(values),
-                severity,
-                within,
-                times,
-                baselineFactor,
-                stage,
-                text,
-                isFilled);
-    }
-
     /**
      * The same by its fixed limit alone: for a look at what runs, which has no baseline but itself,
      * and would never be worse than that.

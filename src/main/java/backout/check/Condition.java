@@ -1,7 +1,5 @@
 package backout.check;
 
-import java.util.Map;
-
 /**
  * What must hold of what is seen.
  *
@@ -45,10 +43,6 @@ public record Condition(Field field, BodyPath path, Form form, Operator operator
         return operator == Operator.EQUAL
                 ? Shown.text(wanted.toString())
                 : operator.sign() + " " + Shown.text(wanted.toString());
-    }
-
-    Condition fill(Map<String, String> values) {
-        return new Condition(field, path, form, operator, wanted.fill(values));
     }
 
     @Override

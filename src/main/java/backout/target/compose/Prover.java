@@ -2,7 +2,6 @@ package backout.target.compose;
 
 import backout.check.Check;
 import backout.check.Field;
-import backout.check.Finding;
 import backout.check.Probe;
 import backout.check.Reading;
 import backout.check.Severity;
@@ -164,7 +163,7 @@ final class Prover {
                                 clock.instant(),
                                 waitedFor.stream().map(looked.verdicts()::get).toList());
                 boolean goesOn =
-                        verification.finding() instanceof Finding.GoOn || besides.test(looked);
+                        verification.goesOn() || besides.test(looked);
                 if (!goesOn || by.passed() || isHopeless()) {
                     long took = start - by.left().toNanos();
                     return Verdicts.of(

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.parallel.Isolated;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,9 +27,9 @@ import java.util.concurrent.locks.LockSupport;
 class WatchTest {
     private static final Subject HEALTH = new Subject.Http("GET", "http://h/", Optional.empty());
     private static final Reading YES =
-            new Reading.Answered(200, "", false, Duration.ofMillis(1), Map.of());
+            new Reading.Answered(200, "", false, Duration.ofMillis(1));
     private static final Reading ILL =
-            new Reading.Answered(500, "", false, Duration.ofMillis(1), Map.of());
+            new Reading.Answered(500, "", false, Duration.ofMillis(1));
     private static final Check WELL = Check.parse("GET http://h/ [STATUS] == 200", Set.of());
     private static final Reading NO = new Reading.NoAnswer(Phrase.of("connection refused"));
 
