@@ -53,11 +53,6 @@ public record ImageName(String repository, String tag, String digest) {
                 : "docker.io";
     }
 
-    /** What exactly to fetch: the digest where there is one; empty when neither is said. */
-    String version() {
-        return digest.isEmpty() ? tag : digest;
-    }
-
     @Override
     public String toString() {
         return repository

@@ -4,12 +4,11 @@ import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * One background save from the question to the proof.
@@ -37,21 +36,11 @@ final class Saving {
         this.deadline = clock.instant().plus(within);
     }
 
-    Snapshot save() {
-        Map<String, String> appendDir = server.config("appenddirname");
-        String dir = setting("dir");
-        String dbFilename = setting("dbfilename");
-        boolean appendOnly = setting("appendonly").equals("yes");
-        RedisInfo atStart = start();
-        RedisInfo atEnd = finish(atStart);
-        return new Snapshot(
-                dir,
-                dbFilename,
-                appendOnly,
-                Optional.ofNullable(appendDir.get("appenddirname")),
-                atEnd.lastSave(),
-                atEnd.version(),
-                atStart.keys());
+    /** Where the copy is then, as the server sees it. */
+    Path save() {
+        Path dump = Path.of(setting("dir")).resolve(setting("dbfilename")).normalize();
+        finish(start());
+        return dump;
     }
 
     /** What INFO says right after the fork. */
