@@ -60,12 +60,7 @@ record Assembly(
         return Obeyed.of(folders.config(), folders.commands(), outside.clock().instant());
     }
 
-    /** Opens the store; nothing goes on yet. */
-    App open(Loaded loaded) {
-        return open(loaded, warn);
-    }
-
-    /** The same, but {@code warn} is given what people should know. */
+    /** Opens the store; {@code warn} is given what people should know. */
     App open(Loaded loaded, Consumer<Phrase> warn) {
         return new App(loaded, kinds, means(loaded), journaled, warn);
     }

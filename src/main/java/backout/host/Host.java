@@ -10,9 +10,6 @@ import java.util.Optional;
 
 /** The machine that a target lives on. */
 public interface Host {
-    /** What configuration calls it: {@code local}, {@code ssh:NAME}. */
-    String name();
-
     /**
      * Runs an argument list without a shell and waits for its end, at most until the command's
      * deadline; then it and all that it started are killed.

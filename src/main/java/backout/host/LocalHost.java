@@ -21,11 +21,6 @@ final class LocalHost implements Host {
     private static final Path NOTHING = Path.of("/dev/null");
 
     @Override
-    public String name() {
-        return "local";
-    }
-
-    @Override
     public Result run(Command command) {
         return new LocalRun(command).run();
     }

@@ -158,7 +158,7 @@ class BackupTest {
         backup.write(
                 sources(),
                 archive,
-                Exclusions.of("*.log", "data/cache/**", "data/cach?"),
+                new Exclusions(List.of("*.log", "data/cache/**", "data/cach?")),
                 BUDGET,
                 "r");
 

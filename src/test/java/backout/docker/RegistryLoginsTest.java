@@ -68,11 +68,6 @@ final class RegistryLoginsTest {
         }
 
         @Override
-        public String name() {
-            return host.name();
-        }
-
-        @Override
         public backout.host.Result run(Command command) {
             assertThat(command.argv()).as("no secret and no server in argv").endsWith("get");
             Path program = programs.resolve(command.argv().getFirst());

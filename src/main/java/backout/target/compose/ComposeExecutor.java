@@ -14,7 +14,6 @@ import backout.plan.Ledger;
 import backout.plan.Plan;
 import backout.plan.Release;
 import backout.plan.Secrets;
-import backout.plan.Setting;
 import backout.plan.Target;
 import backout.plan.TargetEvent;
 import backout.plan.TargetKind;
@@ -143,11 +142,6 @@ public final class ComposeExecutor implements Executor {
     @Override
     public String kind() {
         return "compose";
-    }
-
-    @Override
-    public List<Setting> settings() {
-        return KIND.settings();
     }
 
     @Override

@@ -149,11 +149,6 @@ class AnewTest {
     /** A plugin that says this of a dry run, and that knows the hashes. */
     private record Plugin(Host host, String said) implements Host {
         @Override
-        public String name() {
-            return host.name();
-        }
-
-        @Override
         public Result run(Command command) {
             String text =
                     command.argv().contains("--dry-run")

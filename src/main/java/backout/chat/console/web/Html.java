@@ -159,14 +159,6 @@ final class Html {
         return this;
     }
 
-    /** Whether nothing would be seen of it. */
-    boolean isEmpty() {
-        return tag.isEmpty()
-                && pieces.stream()
-                        .allMatch(piece ->
-                                piece instanceof Piece.Element(Html html) && html.isEmpty());
-    }
-
     /** In English. */
     @Override
     public String toString() {

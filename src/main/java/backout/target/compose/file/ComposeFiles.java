@@ -4,13 +4,11 @@ import backout.problem.ProblemException;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * The files of one compose project, as the labels of its running containers name them. Finds where
@@ -47,11 +45,6 @@ public record ComposeFiles(
      */
     public Map<String, String> images() {
         return new Model(this).images();
-    }
-
-    /** Every service, with or without an image. */
-    public Set<String> services() {
-        return Collections.unmodifiableSet(new TreeSet<>(new Model(this).services().keySet()));
     }
 
     /**

@@ -94,16 +94,6 @@ public record ImageName(
         return new ImageName(registry, path, tag, newDigest);
     }
 
-    /**
-     * The same tag in another repository. The digest stays behind: there it names nothing, or
-     * something else.
-     */
-    public ImageName movedTo(ImageName repository) {
-        return sameRepository(repository)
-                ? this
-                : new ImageName(repository.registry, repository.path, tag, null);
-    }
-
     /** Without tag and digest, in the short form: {@code nginx}, {@code ghcr.io/me/app}. */
     public String repository() {
         if (!registry.equals(DOCKER_HUB)) {
@@ -136,11 +126,6 @@ public record ImageName(
             // Such as what an unset variable leaves of one: then it is written anew
             return Optional.empty();
         }
-    }
-
-    /** With registry and library: {@code docker.io/library/nginx:1}. */
-    public String full() {
-        return registry + "/" + path + suffix();
     }
 
     /** The short form, as {@code docker image ls} shows it. */

@@ -45,11 +45,6 @@ public final class SafeWrite {
      */
     public record Written(Path file, String sha256, @Nullable Path keptOld) {}
 
-    public static Written write(Edited edited) {
-        var before = edited.before();
-        return write(before.path(), edited.after().bytes(), sha256(before.bytes()));
-    }
-
     /**
      * Throws ProblemException with the file as it was. Where it cannot be renamed over, because it
      * is a mount of its own or has a second name, it is written in place after its old bytes were

@@ -94,7 +94,7 @@ final class ComposeProject {
             agreesWithCompose();
         }
         var before = files().images();
-        SafeWrite.write(edited);
+        write(edited);
         var changed = onlyLine(edited);
         var expected = new TreeMap<>(before);
         edited.images().forEach((name, change) -> expected.put(name, change.to()));
@@ -238,5 +238,11 @@ final class ComposeProject {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    static SafeWrite.Written write(Edited edited) {
+        SourceFile before = edited.before();
+        return SafeWrite.write(
+                before.path(), edited.after().bytes(), SafeWrite.sha256(before.bytes()));
     }
 }

@@ -207,9 +207,9 @@ final class SafeWriteTest {
                         List.of(),
                         _ -> Optional.empty());
         var edited = files.edit("web", "app:1");
-        assertThat(SafeWrite.write(edited).file()).isEqualTo(file.toRealPath());
+        assertThat(ComposeProject.write(edited).file()).isEqualTo(file.toRealPath());
         assertThat(file).hasContent("services: {web: {image: app:1}}");
-        assertThatThrownBy(() -> SafeWrite.write(edited)).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> ComposeProject.write(edited)).isInstanceOf(ProblemException.class);
     }
 
     private Path file() throws IOException {

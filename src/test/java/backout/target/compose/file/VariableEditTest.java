@@ -124,7 +124,7 @@ final class VariableEditTest {
         assertThat(edited.notes()).singleElement().asString().contains("TAG").contains("shell");
         assertThat(edited.after().text()).contains("app:1" + DIGEST).doesNotContain(DIGEST + "$");
         project.shell("TAG", "3");
-        SafeWrite.write(edited);
+        ComposeProject.write(edited);
         assertThat(project.files().images()).containsEntry("web", "app:1" + DIGEST);
         project.agreesWithCompose();
     }
