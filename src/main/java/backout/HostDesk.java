@@ -5,7 +5,6 @@ import backout.chat.Message;
 import backout.chat.console.Completions;
 import backout.chat.console.Follower;
 import backout.chat.console.Ground;
-import backout.chat.console.Hints;
 import backout.chat.console.Lines;
 import backout.chat.console.PipedLines;
 import backout.chat.console.Style;
@@ -210,7 +209,7 @@ final class HostDesk {
                 outside.zone());
     }
 
-    private static Hints hints(Wish.Folders folders) {
+    private static Follower.Hints hints(Wish.Folders folders) {
         return (words, person) ->
                 "bot/backout run \"" + words + "\" --as " + person + folders.given();
     }

@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import static java.util.Objects.requireNonNull;
 
 /**
  * The folder of what a run keeps for its undo and may not show: inspect JSON, env files, the former
@@ -38,7 +39,7 @@ public final class Artifacts {
         this.keyFile = keyFile;
     }
 
-    public ArtifactRef put(String run, String name, byte[] content) {
+    public Ref put(String run, String name, byte[] content) {
         return put(run, name, new ByteArrayInputStream(content));
     }
 
@@ -47,7 +48,7 @@ public final class Artifacts {
      * artifact survives a power cut. May be repeated: each call makes another file, so a reference
      * once journalled stays good.
      */
-    public ArtifactRef put(String run, String name, InputStream content) {
+    public Ref put(String run, String name, InputStream content) {
         Path home = folder.resolve(plain(run));
         Path partial = home.resolve(plain(name) + "." + UUID.randomUUID() + ".partial");
         try {
@@ -64,7 +65,7 @@ public final class Artifacts {
      * @throws ProblemException before the first byte when the file is not what was put; the caller
      *     closes the stream
      */
-    public InputStream get(ArtifactRef ref) {
+    public InputStream get(Ref ref) {
         String[] parts = ref.path().split("/", -1);
         if (parts.length != 2) {
             throw new IllegalArgumentException("no artifact's path: " + ref.path());
@@ -134,7 +135,7 @@ public final class Artifacts {
         }
     }
 
-    private ArtifactRef store(Path home, Path partial, String name, InputStream content)
+    private Ref store(Path home, Path partial, String name, InputStream content)
             throws IOException {
         AgeKey key = AgeKey.loadOrCreate(keyFile);
         try (var raw = new Tally(Channels.newOutputStream(Durable.create(partial)))) {
@@ -145,14 +146,14 @@ public final class Artifacts {
             String sha256 = raw.sha256();
             Path target = home.resolve(name + "-" + sha256.substring(0, 16) + ".age");
             Durable.publish(partial, target);
-            return new ArtifactRef(
+            return new Ref(
                     home.getFileName() + "/" + target.getFileName(), sha256, raw.bytes());
         } finally {
             Files.deleteIfExists(partial);
         }
     }
 
-    private static void refuseChanged(Path file, ArtifactRef ref) throws IOException {
+    private static void refuseChanged(Path file, Ref ref) throws IOException {
         if (Files.size(file) != ref.size() || !Sha256.of(file).equals(ref.sha256())) {
             throw new ProblemException(
                     new Problem(
@@ -180,5 +181,21 @@ public final class Artifacts {
                         what,
                         folder.toString(),
                         Phrase.of("Look at the folder's rights and free space")));
+    }
+
+    /**
+     * Where an artifact is and how to know it again; safe to journal.
+     *
+     * @param path relative to the artifacts' folder
+     * @param sha256 of the encrypted file: the hash of a short secret itself would give it away
+     * @param size bytes of the encrypted file
+     */
+    public record Ref(String path, String sha256, long size) {
+        public Ref {
+            requireNonNull(path, "path is null");
+            if (!sha256.matches("[0-9a-f]{64}") || size < 0) {
+                throw new IllegalArgumentException("no reference to an artifact: " + path);
+            }
+        }
     }
 }

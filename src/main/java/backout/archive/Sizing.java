@@ -24,7 +24,7 @@ final class Sizing implements Tree.Visitor {
         lengths += stat.size();
     }
 
-    Estimate estimate() {
-        return new Estimate(bytes, files, lengths);
+    Backup.Estimate estimate() {
+        return new Backup.Estimate(bytes, files, lengths);
     }
 }

@@ -51,7 +51,7 @@ public record Check(
      * A check's text with what is known put in, so that {@link #filled} reads the very same values.
      */
     public static String fill(String text, Map<String, String> values) {
-        return Word.fill(text, values);
+        return Sentence.Word.fill(text, values);
     }
 
     /**

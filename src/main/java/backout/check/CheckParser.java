@@ -31,7 +31,7 @@ final class CheckParser {
     }
 
     private static Severity severity(Sentence sentence) {
-        Word word =
+        Sentence.Word word =
                 sentence.peek()
                         .orElseThrow(() ->
                                 Sentence.problem(

@@ -16,7 +16,7 @@ final class SubjectParser {
     private SubjectParser() {}
 
     static Subject parse(Sentence sentence) {
-        Word word = sentence.take(Phrase.of("something to look at"), KNOWN.toArray());
+        Sentence.Word word = sentence.take(Phrase.of("something to look at"), KNOWN.toArray());
         return switch (word.text()) {
             case "GET", "HEAD" -> http(word.text(), sentence);
             case "container" -> new Subject.Container(service(sentence));
@@ -33,7 +33,7 @@ final class SubjectParser {
     }
 
     private static Subject http(String method, Sentence sentence) {
-        Word url = sentence.take(Phrase.of("an address"), "{url}/health");
+        Sentence.Word url = sentence.take(Phrase.of("an address"), "{url}/health");
         if (CREDENTIALS.matcher(url.text()).matches()) {
             // Not quoted: it holds a password
             throw Sentence.problem(
@@ -50,10 +50,10 @@ final class SubjectParser {
     }
 
     private static Optional<String> secret(Sentence sentence) {
-        if (!sentence.peek().map(Word::text).equals(Optional.of("as"))) {
+        if (!sentence.peek().map(Sentence.Word::text).equals(Optional.of("as"))) {
             return Optional.empty();
         }
-        Word as = sentence.take(Phrase.verbatim("as"));
+        Sentence.Word as = sentence.take(Phrase.verbatim("as"));
         var name = SECRET.matcher(sentence.take(Phrase.of("a secret"), "{api-key}").text());
         if (!name.matches()) {
             // Not quoted: it may be the secret itself
@@ -76,7 +76,7 @@ final class SubjectParser {
     }
 
     private static String folder(Sentence sentence) {
-        Word word = sentence.take(Phrase.of("a folder"), "/srv/app");
+        Sentence.Word word = sentence.take(Phrase.of("a folder"), "/srv/app");
         if (!word.text().startsWith("/") && !word.text().startsWith("{")) {
             throw sentence.wrong(
                     word, Phrase.of("is no absolute folder"), Phrase.of("Begin it with /"));

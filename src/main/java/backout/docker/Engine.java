@@ -70,10 +70,10 @@ public final class Engine implements AutoCloseable {
     }
 
     /** Asks anew, so that a replaced engine is noticed. */
-    public EngineVersion version() {
+    public Version version() {
         wire.forgetVersion();
         var version = get("/version", Phrase.of("tell its version"));
-        return new EngineVersion(
+        return new Version(
                 Json.text(version, "Version"),
                 wire.api().toString(),
                 Json.text(version, "Os"),
@@ -283,4 +283,11 @@ public final class Engine implements AutoCloseable {
     private static String path(String container, String rest) {
         return "/containers/" + Ask.path(container) + rest;
     }
+
+    /**
+     * What answers.
+     *
+     * @param api the API version that both sides agreed on, as in {@code 1.41}
+     */
+    public record Version(String version, String api, String os, String architecture) {}
 }

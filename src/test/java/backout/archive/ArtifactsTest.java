@@ -42,7 +42,7 @@ class ArtifactsTest {
 
     @Test
     void what_was_put_comes_back_and_lies_there_encrypted() throws IOException {
-        ArtifactRef ref = artifacts.put("run-1", "env", SECRET);
+        Artifacts.Ref ref = artifacts.put("run-1", "env", SECRET);
 
         assertThat(read(ref)).isEqualTo(SECRET);
         Path file = folder.resolve(ref.path());
@@ -55,7 +55,7 @@ class ArtifactsTest {
 
     @Test
     void files_and_folders_are_the_owners_alone() throws IOException {
-        ArtifactRef ref = artifacts.put("run-1", "inspect.json", SECRET);
+        Artifacts.Ref ref = artifacts.put("run-1", "inspect.json", SECRET);
 
         assertThat(mode(folder)).isEqualTo("rwx------");
         assertThat(mode(folder.resolve("run-1"))).isEqualTo("rwx------");
@@ -68,9 +68,9 @@ class ArtifactsTest {
 
     @Test
     void putting_again_keeps_the_first_one() throws IOException {
-        ArtifactRef first =
+        Artifacts.Ref first =
                 artifacts.put("run-1", "compose.yml", "one".getBytes(StandardCharsets.UTF_8));
-        ArtifactRef second =
+        Artifacts.Ref second =
                 artifacts.put("run-1", "compose.yml", "two".getBytes(StandardCharsets.UTF_8));
 
         assertThat(read(first)).asString().isEqualTo("one");
@@ -85,7 +85,7 @@ class ArtifactsTest {
 
     @Test
     void any_flip_or_cut_is_refused_before_the_first_byte() throws IOException {
-        ArtifactRef ref = artifacts.put("run-1", "a", new byte[200_000]);
+        Artifacts.Ref ref = artifacts.put("run-1", "a", new byte[200_000]);
         Path file = folder.resolve(ref.path());
         byte[] good = Files.readAllBytes(file);
         long seed = System.nanoTime();
@@ -107,7 +107,7 @@ class ArtifactsTest {
 
     @Test
     void age_itself_refuses_what_was_cut_at_a_chunk() throws IOException {
-        ArtifactRef ref = artifacts.put("run-1", "a", new byte[200_000]);
+        Artifacts.Ref ref = artifacts.put("run-1", "a", new byte[200_000]);
         byte[] good = Files.readAllBytes(folder.resolve(ref.path()));
         int header = good.length - 200_000 - 4 * 16;
         byte[] cut = Arrays.copyOf(good, header + 65_536 + 16);
@@ -119,7 +119,7 @@ class ArtifactsTest {
 
     @Test
     void another_key_cannot_read_it_and_a_lost_key_is_not_made_anew() throws IOException {
-        ArtifactRef ref = artifacts.put("run-1", "a", SECRET);
+        Artifacts.Ref ref = artifacts.put("run-1", "a", SECRET);
         Files.move(key, temp.resolve("kept"));
 
         assertThatThrownBy(() -> read(ref))
@@ -155,7 +155,7 @@ class ArtifactsTest {
             var puts =
                     IntStream.range(0, 20)
                             .mapToObj(i ->
-                                    (Callable<ArtifactRef>)
+                                    (Callable<Artifacts.Ref>)
                                             () -> artifacts.put("run-" + i, "a", SECRET))
                             .toList();
             for (var done : threads.invokeAll(puts)) {
@@ -167,7 +167,7 @@ class ArtifactsTest {
     @Test
     void large_ones_are_streamed() throws IOException {
         long size = 64L << 20;
-        ArtifactRef ref = artifacts.put("run-1", "large", new Zeros(size));
+        Artifacts.Ref ref = artifacts.put("run-1", "large", new Zeros(size));
 
         assertThat(ref.size()).isGreaterThan(size);
         try (var in = artifacts.get(ref)) {
@@ -177,8 +177,8 @@ class ArtifactsTest {
 
     @Test
     void deleting_a_run_takes_all_of_it_and_nothing_else() throws IOException {
-        ArtifactRef gone = artifacts.put("run-1", "a", SECRET);
-        ArtifactRef stays = artifacts.put("run-2", "a", SECRET);
+        Artifacts.Ref gone = artifacts.put("run-1", "a", SECRET);
+        Artifacts.Ref stays = artifacts.put("run-2", "a", SECRET);
         Files.writeString(folder.resolve("run-1/left.partial"), "");
 
         artifacts.delete("run-1");
@@ -199,7 +199,7 @@ class ArtifactsTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> artifacts.delete(name))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> artifacts.get(new ArtifactRef("run/" + name, "0".repeat(64), 1)))
+        assertThatThrownBy(() -> artifacts.get(new Artifacts.Ref("run/" + name, "0".repeat(64), 1)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -216,7 +216,7 @@ class ArtifactsTest {
         }
     }
 
-    private byte[] read(ArtifactRef ref) throws IOException {
+    private byte[] read(Artifacts.Ref ref) throws IOException {
         try (var in = artifacts.get(ref)) {
             return in.readAllBytes();
         }

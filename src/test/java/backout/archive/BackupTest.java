@@ -32,7 +32,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 
 class BackupTest {
-    private static final Budget BUDGET = new Budget(1, 0, Duration.ofMinutes(5));
+    private static final Backup.Budget BUDGET = new Backup.Budget(1, 0, Duration.ofMinutes(5));
     private static final Space PLENTY = _ -> Long.MAX_VALUE;
 
     @TempDir Path temp;
@@ -192,7 +192,7 @@ class BackupTest {
         var meddler = new Meddler();
         var meddled = backup(meddler, PLENTY);
 
-        Written written = meddled.write(sources(), archive, Exclusions.NONE, BUDGET, "r");
+        Backup.Written written = meddled.write(sources(), archive, Exclusions.NONE, BUDGET, "r");
 
         assertThat(written.warnings())
                 .extracting(Phrase::toString)
@@ -296,7 +296,7 @@ class BackupTest {
     void too_little_room_is_refused_before_anything_is_written() throws IOException {
         write("file", "x".repeat(1000));
 
-        assertThat(backup.estimate(sources(), Exclusions.NONE)).isEqualTo(new Estimate(1000, 2));
+        assertThat(backup.estimate(sources(), Exclusions.NONE)).isEqualTo(new Backup.Estimate(1000, 2));
         assertProblem(
                 () ->
                         backup(InstantSource.system(), _ -> 1199)
@@ -341,7 +341,7 @@ class BackupTest {
                                         sources(),
                                         archive,
                                         Exclusions.NONE,
-                                        new Budget(0, 100, Duration.ofMinutes(5)),
+                                        new Backup.Budget(0, 100, Duration.ofMinutes(5)),
                                         "r"),
                 "only 10 bytes are free, 100 must stay free");
         assertThat(archive.getParent()).isEmptyDirectory();
@@ -469,7 +469,7 @@ class BackupTest {
         }
     }
 
-    private Written save() {
+    private Backup.Written save() {
         return backup.write(sources(), archive, Exclusions.NONE, BUDGET, "v1.1.314");
     }
 

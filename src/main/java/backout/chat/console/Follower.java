@@ -280,4 +280,14 @@ public final class Follower {
     private Instant now() {
         return ground.clock().instant();
     }
+
+    /** What a person must type for some words to reach the bot, to be copied as it stands. */
+    @FunctionalInterface
+    public interface Hints {
+        /**
+         * @param words {@code approve 7F3KQ}
+         * @param person who types them
+         */
+        String typed(String words, String person);
+    }
 }

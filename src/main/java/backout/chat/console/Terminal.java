@@ -19,7 +19,7 @@ public final class Terminal {
     private final Lines lines;
     private final Screen screen;
     private final String person;
-    private final Hints hints;
+    private final Follower.Hints hints;
     private final Set<RunId> followed = new HashSet<>();
 
     /**
@@ -31,7 +31,7 @@ public final class Terminal {
             Style style,
             Language language,
             String person,
-            Hints hints) {
+            Follower.Hints hints) {
         this.ground = ground;
         this.lines = lines;
         this.screen = new LineScreen(lines, style, language);

@@ -1,6 +1,5 @@
 package backout.target.compose;
 
-import backout.archive.ArtifactRef;
 import backout.archive.Artifacts;
 import backout.host.Host;
 import backout.language.Phrase;
@@ -135,7 +134,7 @@ final class FileMove implements Move {
         int index = 0;
         for (Path path : Project.paths(step.need("paths"))) {
             String run = work.tag().substring(0, work.tag().indexOf('/'));
-            ArtifactRef ref = artifacts.put(run, "former-" + index, files.read(path));
+            Artifacts.Ref ref = artifacts.put(run, "former-" + index, files.read(path));
             kept.put("former." + index++, Snapshots.text(ref));
         }
         return new Receipt(kept);
@@ -169,7 +168,7 @@ final class FileMove implements Move {
         return Phrase.of("the former bytes are back");
     }
 
-    private byte[] read(ArtifactRef ref) {
+    private byte[] read(Artifacts.Ref ref) {
         try (InputStream in = artifacts.get(ref)) {
             return in.readAllBytes();
         } catch (IOException e) {

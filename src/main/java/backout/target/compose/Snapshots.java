@@ -1,6 +1,5 @@
 package backout.target.compose;
 
-import backout.archive.ArtifactRef;
 import backout.archive.Artifacts;
 import backout.language.Phrase;
 import backout.plan.Ledger;
@@ -47,13 +46,13 @@ final class Snapshots {
     }
 
     /** A reference as one word, for receipts and events. */
-    static String text(ArtifactRef ref) {
+    static String text(Artifacts.Ref ref) {
         return ref.path() + " " + ref.sha256() + " " + ref.size();
     }
 
-    static ArtifactRef ref(String text) {
+    static Artifacts.Ref ref(String text) {
         String[] words = text.split(" ");
-        return new ArtifactRef(words[0], words[1], Long.parseLong(words[2]));
+        return new Artifacts.Ref(words[0], words[1], Long.parseLong(words[2]));
     }
 
     /** Keeps the project's files as they are now; encrypted, for env files hold secrets. */
@@ -178,7 +177,7 @@ final class Snapshots {
         return path.toString().matches(".*\\.ya?ml");
     }
 
-    private Map<Path, byte[]> read(ArtifactRef ref) {
+    private Map<Path, byte[]> read(Artifacts.Ref ref) {
         var contents = new LinkedHashMap<Path, byte[]>();
         json(ref)
                 .propertyStream()
@@ -190,7 +189,7 @@ final class Snapshots {
         return contents;
     }
 
-    private JsonNode json(ArtifactRef ref) {
+    private JsonNode json(Artifacts.Ref ref) {
         try (InputStream in = artifacts.get(ref)) {
             return JSON.readTree(in);
         } catch (IOException e) {
