@@ -2,11 +2,9 @@ package backout;
 
 import backout.config.BotConfig;
 import backout.language.Phrase;
-import backout.operations.HealthServlet;
 import backout.operations.Lookout;
 import backout.operations.Metrics;
-import backout.operations.MetricsServlet;
-import backout.operations.ReadyServlet;
+import backout.operations.OperatorServlet;
 import backout.operations.StoreLook;
 import backout.operations.Tidying;
 import backout.plan.Ledger;
@@ -110,11 +108,11 @@ final class Operators implements AutoCloseable {
                 path,
                 servlet,
                 "/healthz",
-                new HealthServlet(this::loops),
+                OperatorServlet.health(this::loops),
                 "/readyz",
-                new ReadyServlet(lookout),
+                OperatorServlet.ready(lookout),
                 "/metrics",
-                new MetricsServlet(metrics));
+                OperatorServlet.metrics(metrics));
     }
 
     private List<Loop> loops() {

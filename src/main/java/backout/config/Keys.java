@@ -245,4 +245,9 @@ public final class Keys {
             String key, List<String> choices, String otherwise, String means) {
         return new Setting(key, Form.CHOICE, choices, otherwise, false, means);
     }
+
+    /** How a level is written: {@code L0} to {@code L3}. */
+    static int level(String text) {
+        return Integer.parseInt(text.substring(1));
+    }
 }
