@@ -82,8 +82,7 @@ final class Operators implements AutoCloseable {
                                     Phrase.of("it cannot be rolled back: {0}", why), Phrase.NONE));
                 });
         Optional<Release> back =
-                ledger.releases().stream()
-                        .findFirst()
+                ledger.current()
                         .flatMap(running -> ledger.lastGood(running.id()));
         back.flatMap(release -> ledger.lost(release.id()))
                 .ifPresent(why -> {

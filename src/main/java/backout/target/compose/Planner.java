@@ -245,7 +245,7 @@ final class Planner {
 
     private static Plan.Shown shownFrom(Ledger ledger, Scene scene, Instant now) {
         ContainerSummary container = scene.container();
-        Optional<Release> last = ledger.releases().stream().findFirst();
+        Optional<Release> last = ledger.current();
         if (scene.isDown() && last.isPresent()) {
             return new Plan.Shown(
                     last.get().id(),

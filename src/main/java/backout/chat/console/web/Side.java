@@ -70,8 +70,7 @@ final class Side {
     private Html target(Target target) {
         Ledger ledger = Ledger.of(bot.journal().read(target.name()));
         Phrase runs =
-                ledger.releases().stream()
-                        .findFirst()
+                ledger.current()
                         .map(Side::runs)
                         .orElse(Phrase.of("never seen yet"));
         var item =

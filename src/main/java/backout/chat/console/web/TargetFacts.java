@@ -28,8 +28,7 @@ final class TargetFacts {
     Html panel() {
         var list = Html.of("dl");
         Phrase now =
-                ledger.releases().stream()
-                        .findFirst()
+                ledger.current()
                         .map(release ->
                                 Phrase.of("{0}, seen {1}", release.name(), ago(lastSeen(release))))
                         .orElse(Phrase.of("never seen yet"));

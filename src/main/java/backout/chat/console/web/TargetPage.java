@@ -1,6 +1,5 @@
 package backout.chat.console.web;
 
-import backout.command.CommandSpec;
 import backout.command.Site;
 import backout.language.Phrase;
 import backout.plan.Ledger;
@@ -78,10 +77,7 @@ final class TargetPage {
 
     /** To the last good release; it waits for its plan to be confirmed. */
     private static Optional<String> rollback(Site site, Target target) {
-        return site.commands().stream()
-                .filter(CommandSpec::isRollback)
-                .filter(command -> command.kind().equals(target.name().kind()))
-                .findFirst()
+        return site.rollbackOf(target.name().kind())
                 .map(command -> command.name() + " " + target.name().name());
     }
 
