@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.util.List;
+import backout.plan.Sha256;
 
 /**
  * Reads an archive once from its first to its last byte, comparing everything with the manifest,

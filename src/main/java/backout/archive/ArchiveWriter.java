@@ -20,6 +20,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import backout.plan.Sha256;
 
 /** Puts what {@link Tree} finds into a tar and notes it for the manifest. */
 final class ArchiveWriter implements Tree.Visitor, AutoCloseable {

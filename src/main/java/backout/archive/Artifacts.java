@@ -19,6 +19,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import static java.util.Objects.requireNonNull;
+import backout.plan.Sha256;
 
 /**
  * The folder of what a run keeps for its undo and may not show: inspect JSON, env files, the former
@@ -153,8 +154,14 @@ public final class Artifacts {
         }
     }
 
+    private static String hash(Path file) throws IOException {
+        try (var in = Files.newInputStream(file)) {
+            return Sha256.of(in);
+        }
+    }
+
     private static void refuseChanged(Path file, Ref ref) throws IOException {
-        if (Files.size(file) != ref.size() || !Sha256.of(file).equals(ref.sha256())) {
+        if (Files.size(file) != ref.size() || !hash(file).equals(ref.sha256())) {
             throw new ProblemException(
                     new Problem(
                             Phrase.of(

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Function;
+import backout.run.Pause;
 
 /** One Redis, reached as the service reaches it. Thread-safe; connects when first asked. */
 public final class RedisServer implements AutoCloseable {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
+import backout.run.Pause;
 
 /**
  * One background save from the question to the proof.
@@ -109,14 +110,7 @@ final class Saving {
             throw problem(
                     late(info), Phrase.of("Give it more time, or go without the Redis backup"));
         }
-        try {
-            pause.pause(LOOK_EVERY);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw problem(
-                    Phrase.of("waiting for the snapshot was cut off"),
-                    Phrase.of("It may still end; ask again"));
-        }
+        pause.waitFor(LOOK_EVERY);
     }
 
     private Phrase late(RedisInfo info) {

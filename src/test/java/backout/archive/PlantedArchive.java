@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import backout.plan.Sha256;
 
 /** An archive as an attacker would make it, with a manifest that says that all is well. */
 final class PlantedArchive {
@@ -89,7 +90,7 @@ final class PlantedArchive {
                         entries,
                         List.of(),
                         Files.size(path),
-                        Sha256.of(path));
+                        Sha256.of(Files.readAllBytes(path)));
         ManifestFile.write(manifest, path, new Sealed(Optional.empty()));
         entries.clear();
     }

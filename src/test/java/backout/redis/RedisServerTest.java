@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import backout.run.Pause;
 
 class RedisServerTest {
     private static final Duration ANSWER = Duration.ofSeconds(5);
@@ -211,7 +212,7 @@ class RedisServerTest {
                                     _ -> {
                                         throw new InterruptedException();
                                     }),
-                    "waiting for the snapshot was cut off");
+                    "the bot is being stopped");
             assertThat(Thread.interrupted()).isTrue();
         }
     }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import backout.run.Pause;
 
 /**
  * Tells one person how their run goes on, from the journal alone, whichever process drives it; asks

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import backout.run.Pause;
 
 /** The console: what is typed goes to the front desk line by line, runs are followed meanwhile. */
 public final class Terminal {

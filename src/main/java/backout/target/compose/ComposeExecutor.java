@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import backout.run.Pause;
 
 /** Rolls back one service of a Docker Compose project on a real engine. */
 public final class ComposeExecutor implements Executor {
@@ -136,7 +137,7 @@ public final class ComposeExecutor implements Executor {
             LongSupplier nanos,
             Path dockerConfig) {
         return new ComposeExecutor(
-                dockerAddress, stateDir, clock, Pause::sleep, nanos, dockerConfig);
+                dockerAddress, stateDir, clock, Thread::sleep, nanos, dockerConfig);
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import backout.run.Pause;
 
 /**
  * Looks at the service's container through the engine, and at those of other services that a check

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
+import backout.run.Pause;
 
 /**
  * Listens to the engine for anything that happens to a target's container. An engine that is away
@@ -57,7 +58,7 @@ final class EventWatch implements Executor.Following {
 
     private void waitABit() {
         try {
-            pause.pause(AGAIN);
+            pause.waitFor(AGAIN);
         } catch (ProblemException stopped) {
             log.debug("{}: {}", target.name(), stopped.problem());
         }

@@ -2,12 +2,12 @@ package backout.target.compose;
 
 import backout.language.Phrase;
 import backout.target.compose.file.Edited;
-import backout.target.compose.file.SafeWrite;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import backout.plan.Sha256;
 
 /**
  * What happens to the project's files.
@@ -43,8 +43,8 @@ record FileChange(
     static FileChange edit(Edited edited, Path project) {
         var hashes =
                 new Hashes(
-                        SafeWrite.sha256(edited.before().bytes()),
-                        SafeWrite.sha256(edited.after().bytes()));
+                        Sha256.of(edited.before().bytes()),
+                        Sha256.of(edited.after().bytes()));
         Phrase says =
                 Phrase.of(
                         "write the image into {0}:{1}: {2}",

@@ -16,13 +16,13 @@ import backout.target.compose.file.SafeWrite;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import backout.plan.Sha256;
 
 /** Writes the project's files for the other release, and the former bytes back. */
 final class FileMove implements Move {
@@ -41,7 +41,7 @@ final class FileMove implements Move {
     /** One name for what several files hold; {@code hashes} are theirs, a line each. */
     static String identity(String hashes) {
         return "files:"
-                + SafeWrite.sha256(hashes.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+                + Sha256.of(hashes).substring(0, 16);
     }
 
     /** The identity of what the step's files hold now. */
@@ -53,7 +53,7 @@ final class FileMove implements Move {
         return Project.paths(step.need("paths")).stream()
                 .map(path ->
                         host.read(path, ProjectFiles.MAX_BYTES)
-                                .map(SafeWrite::sha256)
+                                .map(Sha256::of)
                                 .orElse("gone"))
                 .toList();
     }
@@ -100,10 +100,10 @@ final class FileMove implements Move {
         int index = 0;
         for (Path path : Project.paths(step.need("paths"))) {
             byte[] bytes = Optional.ofNullable(wanted.get(path)).orElseThrow(() -> changed(path));
-            if (!SafeWrite.sha256(bytes).equals(after.get(index))) {
+            if (!Sha256.of(bytes).equals(after.get(index))) {
                 throw changed(path);
             }
-            if (!SafeWrite.sha256(files.read(path)).equals(after.get(index))) {
+            if (!Sha256.of(files.read(path)).equals(after.get(index))) {
                 SafeWrite.write(path, bytes, before.get(index));
             }
             index++;
@@ -145,7 +145,7 @@ final class FileMove implements Move {
         List<String> before = step.need("before").lines().toList();
         int index = 0;
         for (Path path : Project.paths(step.need("paths"))) {
-            if (!SafeWrite.sha256(files.read(path)).equals(before.get(index))) {
+            if (!Sha256.of(files.read(path)).equals(before.get(index))) {
                 int at = index;
                 String reference =
                         receipt.flatMap(kept -> kept.value("former." + at))

@@ -6,7 +6,6 @@ import backout.language.Phrase;
 import backout.plan.Plan;
 import backout.plan.Step;
 import backout.problem.ProblemException;
-import backout.target.compose.file.SafeWrite;
 import backout.target.compose.traits.Trait;
 
 import java.io.IOException;
@@ -21,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import backout.plan.Sha256;
 
 /**
  * What a container is made of, noted in its step: a fingerprint of each file that the project reads
@@ -129,7 +129,7 @@ final class Footing {
     private String hash(Path path) {
         try {
             Optional<byte[]> bytes = host.read(path, ProjectFiles.MAX_BYTES);
-            return bytes.map(SafeWrite::sha256).orElse("gone");
+            return bytes.map(Sha256::of).orElse("gone");
         } catch (ProblemException e) {
             return "unreadable" + seen(path);
         }

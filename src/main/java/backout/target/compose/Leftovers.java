@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import backout.run.Pause;
 
 /**
  * Processes that an earlier, killed bot started for the same piece of work: killing the bot does
@@ -40,7 +41,7 @@ final class Leftovers {
                                         of(work.tag())),
                                 Phrase.of("wait until it ends, or end it")));
             }
-            pause.pause(LOOK_AGAIN);
+            pause.waitFor(LOOK_AGAIN);
         }
     }
 

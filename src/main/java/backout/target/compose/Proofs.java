@@ -30,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import backout.run.Pause;
 
 /**
  * What tells how a compose target is: its checks, the last lines of its log, a watch from outside.

@@ -27,6 +27,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import backout.run.Pause;
 
 /** Reads checks until they are decided, and says what it comes to. */
 final class Prover {
@@ -69,7 +70,7 @@ final class Prover {
         Map<String, Optional<Reading>> none = Map.of();
         var patience = LookPatience.full();
         look(checks, none, patience, by);
-        pause.pause(BETWEEN_LOOKS);
+        pause.waitFor(BETWEEN_LOOKS);
         List<Reading> readings = readings(checks, patience, by);
         List<Verdict> verdicts = new ArrayList<>();
         for (int i = 0; i < checks.size(); i++) {
@@ -169,7 +170,7 @@ final class Prover {
                     return Verdicts.of(
                             checks, looked.readings(), looked.verdicts(), log.get(), took);
                 }
-                pause.pause(BETWEEN_LOOKS);
+                pause.waitFor(BETWEEN_LOOKS);
             }
         }
     }

@@ -23,6 +23,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import backout.run.Pause;
 
 /**
  * The copy that Redis itself writes of the service's data; its live files are never copied. A Redis
@@ -76,7 +77,7 @@ final class RedisDump {
      */
     Path write(String project, RedisWay way, Path spare, Duration within) {
         try (var server = server(project, way)) {
-            Path inside = server.snapshot(within, clock, pause::pause);
+            Path inside = server.snapshot(within, clock, pause);
             Path dump =
                     here(project, way.service(), inside)
                             .orElseGet(() -> copied(project, way.service(), inside, spare, within));

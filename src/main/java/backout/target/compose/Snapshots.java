@@ -9,7 +9,6 @@ import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.target.compose.file.ComposeFiles;
 import backout.target.compose.file.Edited;
-import backout.target.compose.file.SafeWrite;
 import backout.target.compose.file.SourceFile;
 
 import tools.jackson.databind.JsonNode;
@@ -25,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import backout.plan.Sha256;
 
 /**
  * The compose and env files that belong to a release: kept when it proved good, or found in git.
@@ -87,7 +87,7 @@ final class Snapshots {
         contents.forEach((path, after) -> {
             byte[] before = files.read(path);
             hashes.put(
-                    path, new FileChange.Hashes(SafeWrite.sha256(before), SafeWrite.sha256(after)));
+                    path, new FileChange.Hashes(Sha256.of(before), Sha256.of(after)));
             List<Phrase> keys = KeyDiff.of(before, after);
             if (!keys.isEmpty()) {
                 says.add(Phrase.of("{0} ({1})", FileChange.shown(path, project.directory()), keys));

@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
+import backout.run.Pause;
 
 /**
  * Measures what a container uses on a thread of its own: engines answer that only once a second,
@@ -39,7 +40,7 @@ final class UsageSamples implements AutoCloseable {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 state.get().filter(ContainerState::isRunning).ifPresent(this::measure);
-                pause.pause(BETWEEN);
+                pause.waitFor(BETWEEN);
             }
         } catch (ProblemException ended) {
             // Told to end, or the engine is away: then the looks themselves say so

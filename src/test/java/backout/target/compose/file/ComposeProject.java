@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import backout.plan.Sha256;
 
 /**
  * A compose project on disk, read by our code and by the real {@code docker compose config}, which
@@ -243,6 +244,6 @@ final class ComposeProject {
     static SafeWrite.Written write(Edited edited) {
         SourceFile before = edited.before();
         return SafeWrite.write(
-                before.path(), edited.after().bytes(), SafeWrite.sha256(before.bytes()));
+                before.path(), edited.after().bytes(), Sha256.of(before.bytes()));
     }
 }

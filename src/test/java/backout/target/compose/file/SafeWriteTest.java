@@ -27,11 +27,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import backout.plan.Sha256;
 
 final class SafeWriteTest {
     private static final byte[] OLD = "old\r\n".getBytes(UTF_8);
     private static final byte[] NEW = "new 🚀".getBytes(UTF_8);
-    private static final String OLD_SHA256 = SafeWrite.sha256(OLD);
+    private static final String OLD_SHA256 = Sha256.of(OLD);
 
     @TempDir Path directory;
 
@@ -81,7 +82,7 @@ final class SafeWriteTest {
         assertThat(kept).hasBinaryContent(OLD);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
                 .isEqualTo("rw-------");
-        assertThat(written.sha256()).isEqualTo(SafeWrite.sha256(NEW));
+        assertThat(written.sha256()).isEqualTo(Sha256.of(NEW));
     }
 
     @Test
