@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import backout.check.Quantity;
 
 /**
  * Writes the steps of one plan. Each carries all that its action needs, so that it can go on after
@@ -178,7 +179,7 @@ final class Steps {
         String drain = drain(target, wanted);
         String container = member.container().name();
         var with = new LinkedHashMap<String, String>();
-        with.put("drain", drain.substring(0, drain.length() - 1));
+        with.put("drain", Long.toString(Quantity.duration(drain).orElseThrow().toSeconds()));
         with.put("start-within", target.settings().duration("start-within").toString());
         with.put("container", container);
         with.put("image", member.choice().image());
