@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import backout.problem.Shown;
 
 /**
  * One line that says what well means: {@code GET {url}/health [BODY].status == healthy within 60s}.
@@ -107,7 +108,7 @@ public record Check(
 
     /** What is looked at and wanted, filled, without the patience: a line of a table. */
     public String shown() {
-        return Shown.text(subject + " " + condition);
+        return Shown.value(subject + " " + condition);
     }
 
     @Override

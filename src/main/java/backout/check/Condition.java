@@ -1,5 +1,7 @@
 package backout.check;
 
+import backout.problem.Shown;
+
 /**
  * What must hold of what is seen.
  *
@@ -41,8 +43,8 @@ public record Condition(Field field, BodyPath path, Form form, Operator operator
     /** The right side as people read it beside what was seen: {@code 200}, {@code < 300ms}. */
     String right() {
         return operator == Operator.EQUAL
-                ? Shown.text(wanted.toString())
-                : operator.sign() + " " + Shown.text(wanted.toString());
+                ? Shown.value(wanted.toString())
+                : operator.sign() + " " + Shown.value(wanted.toString());
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import backout.problem.Shown;
 
 /**
  * Reads JSON strictly as RFC 8259 has it. Of two members with one name the last counts, as in most

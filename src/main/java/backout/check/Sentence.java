@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.ArrayList;
 import java.util.Map;
+import backout.problem.Shown;
 
 /** The words of one check, taken one after the other, and the wording of what is wrong with one. */
 final class Sentence {

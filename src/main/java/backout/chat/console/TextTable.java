@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import backout.problem.Shown;
 
 /** Rows of cells in columns; what does not fit is wrapped inside its cell. */
 final class TextTable {
@@ -18,9 +19,9 @@ final class TextTable {
 
     TextTable(List<Phrase> headers, List<List<Phrase>> cells, int width) {
         rows = new ArrayList<>();
-        rows.add(headers.stream().map(Phrase::toString).map(Visible::line).toList());
+        rows.add(headers.stream().map(Phrase::toString).map(Shown::line).toList());
         cells.forEach(
-                row -> rows.add(row.stream().map(Phrase::toString).map(Visible::line).toList()));
+                row -> rows.add(row.stream().map(Phrase::toString).map(Shown::line).toList()));
         widths = IntStream.range(0, headers.size()).map(column -> widest(rows, column)).toArray();
         shrink(width - GAP.length() * (widths.length - 1));
     }

@@ -1,6 +1,5 @@
 package backout.chat.console.web;
 
-import backout.chat.console.Visible;
 import backout.language.Language;
 import backout.language.Phrase;
 
@@ -12,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import backout.problem.Shown;
 
 /**
  * A piece of a page, said in the reader's language when it is written out. There is no way to put
@@ -201,17 +201,17 @@ final class Html {
         for (int at = 0; at < text.length(); at++) {
             int part = text.charAt(at) - FIRST_PART;
             if (part >= 0 && part < parts.size()) {
-                page.append(escaped(Visible.line(text.substring(from, at))));
+                page.append(escaped(Shown.line(text.substring(from, at))));
                 parts.get(part).write(page, language, false);
                 from = at + 1;
             }
         }
-        page.append(escaped(Visible.line(text.substring(from))));
+        page.append(escaped(Shown.line(text.substring(from))));
     }
 
     private static String lines(String text) {
         return text.lines()
-                .map(line -> escaped(Visible.line(line)))
+                .map(line -> escaped(Shown.line(line)))
                 .collect(Collectors.joining("<br>"));
     }
 
