@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.Objects;
 
 /** The engine's images. */
 public final class Images {
@@ -75,7 +76,7 @@ public final class Images {
                         + "/tag?repo="
                         + Ask.query(name.repository())
                         + "&tag="
-                        + Ask.query(name.tag());
+                        + Ask.query(Objects.requireNonNullElse(name.tag(), "latest"));
         var ask = Ask.post(path, Phrase.of("tag {0} as {1}", image, name));
         Engine.succeed(ask, wire.answer(ask));
     }

@@ -12,7 +12,7 @@ import backout.problem.Nearest;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.report.Say;
-import backout.target.compose.file.ImageName;
+import backout.docker.ImageName;
 
 import java.time.Duration;
 import java.time.Instant;

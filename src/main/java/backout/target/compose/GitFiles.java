@@ -6,7 +6,7 @@ import backout.plan.Release;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.target.compose.file.ComposeFiles;
-import backout.target.compose.file.ImageName;
+import backout.docker.ImageName;
 import backout.target.compose.file.SourceFile;
 
 import java.nio.file.Path;

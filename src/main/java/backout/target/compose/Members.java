@@ -7,7 +7,7 @@ import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.target.compose.file.Edited;
-import backout.target.compose.file.ImageName;
+import backout.docker.ImageName;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -16,7 +16,7 @@ import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.report.Say;
 import backout.run.Deadline;
-import backout.target.compose.file.ImageName;
+import backout.docker.ImageName;
 
 import java.nio.file.Path;
 import java.time.Duration;

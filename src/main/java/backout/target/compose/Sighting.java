@@ -10,7 +10,7 @@ import backout.docker.Image;
 import backout.plan.Target;
 import backout.plan.TargetEvent;
 import backout.run.Deadline;
-import backout.target.compose.file.ImageName;
+import backout.docker.ImageName;
 
 import java.time.Duration;
 import java.time.InstantSource;

@@ -10,7 +10,7 @@ import backout.plan.Release;
 import backout.plan.Target;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
-import backout.target.compose.file.ImageName;
+import backout.docker.ImageName;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,7 +52,7 @@ final class Whereabouts {
     Optional<ImageName> inRegistry(List<ImageName> names) {
         var untold = new ArrayList<Problem>();
         for (ImageName name : names) {
-            RegistryAnswer answer = registries.ask(name(name), REGISTRY_WITHIN);
+            RegistryAnswer answer = registries.ask(name, REGISTRY_WITHIN);
             if (answer instanceof RegistryAnswer.Has(String digest)) {
                 return Optional.of(name.withDigest(digest));
             }
@@ -65,7 +65,7 @@ final class Whereabouts {
     }
 
     private Optional<Problem> untold(RegistryAnswer answer, ImageName name) {
-        String registry = name(name).registry();
+        String registry = name.registry();
         Phrase pull = Phrase.of("docker pull {0}", name);
         return switch (answer) {
             case RegistryAnswer.Has _, RegistryAnswer.HasNot _ -> Optional.empty();
@@ -119,9 +119,5 @@ final class Whereabouts {
         return Phrase.of(
                 "{0} {1} to {2} ({3})",
                 target.name().kind(), target.name().name(), release.name(), standing);
-    }
-
-    private static backout.docker.ImageName name(ImageName name) {
-        return backout.docker.ImageName.parse(name.toString());
     }
 }

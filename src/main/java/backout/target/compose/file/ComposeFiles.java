@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import backout.docker.ImageName;
 
 /**
  * The files of one compose project, as the labels of its running containers name them. Finds where

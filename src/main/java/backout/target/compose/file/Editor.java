@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import backout.docker.ImageName;
 
 /**
  * Tries the ways to change one image, smallest first, and takes the first one that holds when all

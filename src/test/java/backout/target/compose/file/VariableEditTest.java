@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
+import backout.docker.ImageName;
 
 /** Images made of variables: which line of which file has to change. */
 final class VariableEditTest {
