@@ -5,7 +5,6 @@ import backout.chat.ChatRequest;
 import backout.chat.Message;
 import backout.command.Site;
 import backout.config.BotConfig;
-import backout.config.Loaded;
 import backout.config.SiteLoader;
 import backout.demo.Bot;
 import backout.frontdesk.FrontDesk;
@@ -87,7 +86,7 @@ final class App implements Bot {
      *
      * @throws ProblemException with everything that is wrong in them
      */
-    static Loaded load(Wish.Folders folders, List<Kind> kinds) {
+    static SiteLoader.Loaded load(Wish.Folders folders, List<Kind> kinds) {
         return new SiteLoader(declared(kinds)).load(folders.commands(), folders.config());
     }
 
@@ -111,7 +110,7 @@ final class App implements Bot {
      * @param warn is given what people should know who have not asked
      */
     App(
-            Loaded loaded,
+            SiteLoader.Loaded loaded,
             List<Kind> kinds,
             Means means,
             UnaryOperator<Journal> journaled,

@@ -2,7 +2,7 @@ package backout;
 
 import backout.chat.console.TextScreen;
 import backout.config.BotConfig;
-import backout.config.Loaded;
+import backout.config.SiteLoader;
 import backout.language.Phrase;
 import backout.operations.LogLevel;
 import backout.operations.Logs;
@@ -32,11 +32,11 @@ final class Upkeep {
     private static final Duration USUAL = Duration.ofMinutes(10);
     private static final Duration LONGEST = Duration.ofHours(24);
 
-    private final Loaded loaded;
+    private final SiteLoader.Loaded loaded;
     private final Outside outside;
     private final TextScreen out;
 
-    Upkeep(Loaded loaded, Outside outside, TextScreen out) {
+    Upkeep(SiteLoader.Loaded loaded, Outside outside, TextScreen out) {
         this.loaded = loaded;
         this.outside = outside;
         this.out = out;

@@ -20,7 +20,7 @@ final class CheckParser {
 
     static Check parse(String text, Set<String> placeholders) {
         var sentence = new Sentence(text, placeholders);
-        Severity severity = severity(sentence);
+        Check.Severity severity = severity(sentence);
         Subject subject = subject(sentence);
         Condition condition = ConditionParser.parse(sentence, subject);
         var patience = new PatienceParser(sentence, condition);
@@ -32,12 +32,12 @@ final class CheckParser {
                 patience.within(),
                 patience.times(),
                 patience.factor(),
-                Stage.of(subject, condition),
+                Check.Stage.of(subject, condition),
                 sentence.text(),
                 false);
     }
 
-    private static Severity severity(Sentence sentence) {
+    private static Check.Severity severity(Sentence sentence) {
         Sentence.Word word =
                 sentence.peek()
                         .orElseThrow(() ->
@@ -47,10 +47,10 @@ final class CheckParser {
                                                 "Write one, such as GET {url}/health [STATUS] =="
                                                         + " 200")));
         if (!word.text().endsWith(":")) {
-            return Severity.MUST;
+            return Check.Severity.MUST;
         }
         sentence.take(Phrase.of("a severity"));
-        return Arrays.stream(Severity.values())
+        return Arrays.stream(Check.Severity.values())
                 .filter(one -> word.text().equals(one.name().toLowerCase(Locale.ROOT) + ":"))
                 .findFirst()
                 .orElseThrow(() ->

@@ -112,4 +112,7 @@ public final class SiteLoader {
                 Phrase.of("nothing reads this file"),
                 Names.nearest(name, FILES, Phrase.of("Files here are: {0}", Phrase.list(FILES))));
     }
+
+    /** Everything that both folders say, read and checked. */
+    public record Loaded(Site site, BotConfig bot, ChatConfig chat) {}
 }

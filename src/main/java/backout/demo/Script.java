@@ -96,7 +96,7 @@ final class Script {
     }
 
     private Reply take(String person, String words) {
-        Stopped.check(stage);
+        Patience.Stopped.check(stage);
         if (!isSpaced) {
             stage.say("", Phrase.NONE);
         }

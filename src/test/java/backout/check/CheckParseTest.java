@@ -40,11 +40,11 @@ class CheckParseTest {
                                         Condition.Form.VALUE,
                                         Operator.LESS,
                                         new Wanted.Exactly("300ms")),
-                                Severity.SHOULD,
+                                Check.Severity.SHOULD,
                                 Optional.of(Duration.ofSeconds(60)),
                                 3,
                                 Optional.of(new BigDecimal("1.5")),
-                                Stage.LIMITS,
+                                Check.Stage.LIMITS,
                                 check.text(),
                                 false));
     }
@@ -78,7 +78,7 @@ class CheckParseTest {
                     redis apikey:* [KEYS] >= baseline                                  | DATA
                     disk /var/lib/docker [FREE] > 2GB                                  | LIMITS
                     """)
-    void a_check_is_read_and_keeps_its_text(String text, Stage stage) {
+    void a_check_is_read_and_keeps_its_text(String text, Check.Stage stage) {
         Check check = parse(text);
         assertThat(check.stage()).isEqualTo(stage);
         assertThat(check.text()).isEqualTo(text);

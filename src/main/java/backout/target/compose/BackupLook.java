@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Whether the data can be saved in the room and the time that there is. It never stops a plan. */
-final class BackupLook implements Look {
+final class BackupLook implements Preflight.Look {
     private static final Duration COUNT_WITHIN = Duration.ofSeconds(15);
 
     /** What a slow disk reads in a second. */

@@ -1,8 +1,6 @@
 package backout.target.compose;
 
 import backout.check.Check;
-import backout.check.Severity;
-import backout.check.Stage;
 import backout.check.Subject;
 import backout.docker.ContainerSummary;
 import backout.docker.Engine;
@@ -92,7 +90,7 @@ final class Proofs {
         List<Check> checks =
                 Prover.parse(filled).stream()
                         .map(check ->
-                                check.severity() == Severity.MUST ? check : check.byItsLimit())
+                                check.severity() == Check.Severity.MUST ? check : check.byItsLimit())
                         .toList();
         return prover(target, Map.of()).asItIs(checks, by);
     }
@@ -170,9 +168,9 @@ final class Proofs {
     /** Which release answers makes no answer a wrong one, and neither does how long it takes. */
     private static List<Check> judging(List<Check> checks, Subject subject) {
         return checks.stream()
-                .filter(check -> check.severity() == Severity.MUST)
+                .filter(check -> check.severity() == Check.Severity.MUST)
                 .filter(check -> check.subject().equals(subject))
-                .filter(check -> !Prover.isIdentity(check) && check.stage() != Stage.LIMITS)
+                .filter(check -> !Prover.isIdentity(check) && check.stage() != Check.Stage.LIMITS)
                 .toList();
     }
 

@@ -4,8 +4,6 @@ import backout.check.Check;
 import backout.check.Field;
 import backout.check.Probe;
 import backout.check.Reading;
-import backout.check.Severity;
-import backout.check.Stage;
 import backout.check.Subject;
 import backout.check.Verdict;
 import backout.check.Verification;
@@ -117,7 +115,7 @@ final class Prover {
 
     private static boolean lacksMeasure(List<Check> checks, Looked looked) {
         return IntStream.range(0, checks.size())
-                .filter(index -> checks.get(index).severity() != Severity.MUST)
+                .filter(index -> checks.get(index).severity() != Check.Severity.MUST)
                 .filter(index -> looked.readings().get(index) instanceof Reading.Facts)
                 .anyMatch(index -> looked.verdicts().get(index) instanceof Verdict.Unknown);
     }
@@ -177,7 +175,7 @@ final class Prover {
 
     private static List<Integer> musts(List<Check> checks) {
         return IntStream.range(0, checks.size())
-                .filter(index -> checks.get(index).severity() == Severity.MUST)
+                .filter(index -> checks.get(index).severity() == Check.Severity.MUST)
                 .boxed()
                 .toList();
     }
@@ -248,7 +246,7 @@ final class Prover {
      * is one all the same.
      */
     static boolean isIdentity(Check check) {
-        return check.stage() == Stage.IDENTITY || check.text().contains("[BODY].version ");
+        return check.stage() == Check.Stage.IDENTITY || check.text().contains("[BODY].version ");
     }
 
     static List<Check> parse(List<String> lines) {

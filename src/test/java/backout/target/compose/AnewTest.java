@@ -7,9 +7,7 @@ import backout.docker.Engine;
 import backout.fixture.Needs;
 import backout.host.Command;
 import backout.host.Host;
-import backout.host.PortState;
 import backout.host.Result;
-import backout.host.Space;
 import backout.language.Phrase;
 import backout.plan.Settings;
 import backout.plan.Target;
@@ -173,12 +171,12 @@ class AnewTest {
         }
 
         @Override
-        public Space space(Path path) {
+        public Host.Space space(Path path) {
             return host.space(path);
         }
 
         @Override
-        public PortState port(String address, int port) {
+        public Host.PortState port(String address, int port) {
             return host.port(address, port);
         }
     }

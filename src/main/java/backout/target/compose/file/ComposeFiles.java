@@ -30,7 +30,7 @@ public record ComposeFiles(
         String project,
         Map<String, String> shell,
         List<SourceFile> envFiles,
-        FileReader reader) {
+        Reader reader) {
     public ComposeFiles {
         if (files.isEmpty()) {
             throw new IllegalArgumentException("a compose project has at least one file");
@@ -120,5 +120,14 @@ public record ComposeFiles(
         var paths = new TreeMap<String, Path>();
         files.forEach(file -> paths.put(file.path().toString(), file.path()));
         return paths;
+    }
+
+    /**
+     * Reads what compose files point to: {@code extends: {file}}, {@code include} and their env files.
+     */
+    @FunctionalInterface
+    public interface Reader {
+        /** Empty where no such file is; a file that cannot be read is a ProblemException. */
+        Optional<byte[]> read(Path path);
     }
 }
