@@ -6,7 +6,7 @@ import backout.chat.Message;
 import backout.command.Site;
 import backout.config.BotConfig;
 import backout.config.SiteLoader;
-import backout.demo.Bot;
+import backout.demo.Demo;
 import backout.frontdesk.FrontDesk;
 import backout.frontdesk.Origin;
 import backout.frontdesk.Reply;
@@ -50,7 +50,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Every object of the bot, made in reading order. */
-final class App implements Bot {
+final class App implements Demo.OnSite {
     /** How long the end waits for whoever reads the journal just now. */
     static final Duration STILL_WITHIN = Duration.ofSeconds(2);
 
@@ -242,6 +242,11 @@ final class App implements Bot {
         } catch (ProblemException e) {
             log.info("{} could not be looked at: {}", name, e.problem());
         }
+    }
+
+    @Override
+    public InstantSource clock() {
+        return clock;
     }
 
     @Override

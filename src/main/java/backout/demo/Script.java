@@ -23,6 +23,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
+import backout.frontdesk.Bot;
 
 /**
  * The story that is played: li asks for a rollback and confirms, may not approve it herself, anna

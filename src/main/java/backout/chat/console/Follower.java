@@ -23,6 +23,8 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import backout.run.Pause;
+import backout.frontdesk.Bot;
+import java.time.ZoneId;
 
 /**
  * Tells one person how their run goes on, from the journal alone, whichever process drives it; asks
@@ -40,9 +42,10 @@ public final class Follower {
         ANSWER
     }
 
-    private final Ground ground;
+    private final Bot bot;
     private final Screen screen;
-    private final Hints hints;
+    private final ZoneId zone;
+    private final Terminal.Hints hints;
     private final RunId id;
     private final String person;
     private final Set<String> asked = new HashSet<>();
@@ -51,12 +54,20 @@ public final class Follower {
     private Expecting expecting = Expecting.NOTHING;
 
     /**
+     * @param zone of the times that people read
      * @param yes confirms the first plan by itself; one that changed is asked for again
      */
     public Follower(
-            Ground ground, Screen screen, Hints hints, RunId id, String person, boolean yes) {
-        this.ground = ground;
+            Bot bot,
+            Screen screen,
+            ZoneId zone,
+            Terminal.Hints hints,
+            RunId id,
+            String person,
+            boolean yes) {
+        this.bot = bot;
         this.screen = screen;
+        this.zone = zone;
         this.hints = hints;
         this.id = id;
         this.person = person;
@@ -76,7 +87,7 @@ public final class Follower {
                 if (run.outcome().isPresent()) {
                     return end(run, run.outcome().get());
                 }
-                var halted = ground.halted().apply(id);
+                var halted = bot.halted(id);
                 if (halted.isPresent()) {
                     screen.say("", Phrase.of("Run {0} does not go on: {1}", id, halted.get()));
                     return COULD_NOT_TELL;
@@ -98,7 +109,7 @@ public final class Follower {
     }
 
     private Run read() {
-        return Run.of(ground.journal().read(id));
+        return Run.of(bot.journal().read(id));
     }
 
     /** Each event with the run as it was then: a plan that changed later numbers its own steps. */
@@ -113,7 +124,7 @@ public final class Follower {
                         .ifPresent(line -> screen.say(time(event.at()) + "  ", line));
             }
             if (event instanceof RunEvent.Planned) {
-                screen.show(Card.of(then, ground.site(), now()));
+                screen.show(Card.of(then, bot.site(), now()));
             }
             if (event instanceof RunEvent.Proven proven
                     && proven.soakUntil().isAfter(proven.at())) {
@@ -133,7 +144,7 @@ public final class Follower {
     }
 
     private int end(Run run, Outcome outcome) {
-        screen.show(Card.of(run, ground.site(), now()));
+        screen.show(Card.of(run, bot.site(), now()));
         screen.say("", outcome.says());
         if (!outcome.next().isEmpty()) {
             screen.say(Phrase.of("Next: "), outcome.next());
@@ -182,7 +193,7 @@ public final class Follower {
             return;
         }
         Policy policy = run.planned().orElseThrow().policy();
-        List<String> voters = policy.voters(run.requester(), ground.site().people().values());
+        List<String> voters = policy.voters(run.requester(), bot.site().people().values());
         waitsFor(
                 Phrase.of(
                         "Waits until {0} for {1} of: {2}. To be typed:", time(until), what, voters),
@@ -200,7 +211,7 @@ public final class Follower {
         if (!asked.add("question")) {
             return;
         }
-        screen.show(Card.of(run, ground.site(), now()));
+        screen.show(Card.of(run, bot.site(), now()));
         if (screen.hasPerson()) {
             screen.ask(Phrase.of("undo or keep?"));
         } else {
@@ -248,7 +259,7 @@ public final class Follower {
     /** What comes of it is told by the journal; only a refusal is said here. */
     private void take(String words) {
         try {
-            var _ = ground.take().apply(ground.typed(person, words));
+            var _ = bot.take(Terminal.typed(person, words));
         } catch (ProblemException e) {
             screen.refuse(e.problems());
         }
@@ -275,20 +286,10 @@ public final class Follower {
     }
 
     private String time(Instant at) {
-        return TIME.format(LocalTime.ofInstant(at, ground.zone()));
+        return TIME.format(LocalTime.ofInstant(at, zone));
     }
 
     private Instant now() {
-        return ground.clock().instant();
-    }
-
-    /** What a person must type for some words to reach the bot, to be copied as it stands. */
-    @FunctionalInterface
-    public interface Hints {
-        /**
-         * @param words {@code approve 7F3KQ}
-         * @param person who types them
-         */
-        String typed(String words, String person);
+        return bot.clock().instant();
     }
 }

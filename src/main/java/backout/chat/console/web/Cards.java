@@ -17,6 +17,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import backout.frontdesk.Bot;
 
 /** The cards of runs as one person sees them. */
 final class Cards {
@@ -30,7 +31,7 @@ final class Cards {
 
     Html card(Feed.Seen seen, Session session) {
         Run run = seen.run();
-        Site site = bot.site().get();
+        Site site = bot.site();
         Instant now = bot.clock().instant();
         Message message = Card.of(run, site, now, bot.journal());
         Mood mood = Mood.of(seen, now);

@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import backout.frontdesk.Bot;
 
 /** Who comes in: by a link that the host made, once; in a demo, anybody as anybody. */
 final class Entrance {
@@ -76,6 +77,6 @@ final class Entrance {
     }
 
     private boolean isKnown(String person) {
-        return bot.site().get().people().containsKey(person);
+        return bot.site().people().containsKey(person);
     }
 }

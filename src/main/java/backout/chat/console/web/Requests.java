@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import backout.frontdesk.Bot;
 
 /**
  * Hands what people type, press and fill in to the front desk, and tells them what came of it. Each
@@ -115,7 +116,7 @@ final class Requests implements AutoCloseable {
                         form.plan(),
                         values);
         try {
-            Reply reply = bot.take().apply(request);
+            Reply reply = bot.take(request);
             session.dismiss(id);
             return tell(session, form.words(), reply);
         } catch (ProblemException e) {
@@ -134,7 +135,7 @@ final class Requests implements AutoCloseable {
                 delivery,
                 () -> {
                     try {
-                        return tell(session, words, bot.take().apply(request.apply(delivery)));
+                        return tell(session, words, bot.take(request.apply(delivery)));
                     } catch (ProblemException e) {
                         return tell(session, words, new Notice.Body.Refusal(e.problems()));
                     }

@@ -14,6 +14,7 @@ import backout.run.Evidence.Finding;
 
 import java.time.Instant;
 import java.util.List;
+import backout.frontdesk.Bot;
 
 /** What stands beside the channel: open runs, targets with their locks, people. */
 final class Side {
@@ -60,7 +61,7 @@ final class Side {
     }
 
     private Html targets() {
-        Site site = bot.site().get();
+        Site site = bot.site();
         return section(
                 Phrase.of("Targets"),
                 site.targets().values().stream().map(this::target).toList(),
@@ -111,7 +112,7 @@ final class Side {
     }
 
     private Html people(String me) {
-        Site site = bot.site().get();
+        Site site = bot.site();
         return section(
                 Phrase.of("People"),
                 site.people().values().stream().map(person -> person(person, me, site)).toList(),

@@ -10,6 +10,7 @@ import backout.run.Condition;
 
 import java.time.Instant;
 import java.util.Optional;
+import backout.frontdesk.Bot;
 
 /** How a target is, first thing on its page. */
 final class TargetFacts {
@@ -57,7 +58,7 @@ final class TargetFacts {
     }
 
     private Phrase approval() {
-        var policy = bot.site().get().policyOf(target);
+        var policy = bot.site().policyOf(target);
         return policy.votes() == 0
                 ? Phrase.of("{0}: the requester's own confirmation", policy.name())
                 : Phrase.count(

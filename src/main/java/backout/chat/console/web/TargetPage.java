@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import backout.frontdesk.Bot;
 
 /** One target: what runs, its lock, the ledger of its releases, its last runs. */
 final class TargetPage {
@@ -52,7 +53,7 @@ final class TargetPage {
 
     /** The plan before it runs, and the lock to be lifted. */
     private Html plan(Target target, Hand hand) {
-        Site site = bot.site().get();
+        Site site = bot.site();
         var buttons = Html.of("div").css("buttons");
         Phrase name = Phrase.verbatim(target.name().toString());
         planWords(site, target)
@@ -150,7 +151,7 @@ final class TargetPage {
                 };
         boolean offered = !running && release.standing() != Release.Standing.BAD;
         var plan =
-                planWords(bot.site().get(), target)
+                planWords(bot.site(), target)
                         .filter(_ -> offered)
                         .map(words ->
                                 say(
@@ -204,7 +205,7 @@ final class TargetPage {
     }
 
     private Html run(Run run) {
-        var seen = new Feed.Seen(run, bot.halted().apply(run.id()), 0);
+        var seen = new Feed.Seen(run, bot.halted(run.id()), 0);
         var link = Html.of("a", run.id().text()).with("href", "/run/" + run.id());
         return Html.of("tr")
                 .add(
