@@ -72,7 +72,7 @@ public interface Host {
      *
      * @param freeInodes empty where the file system has no fixed number of them, or does not say
      */
-    public record Space(long freeBytes, long totalBytes, OptionalLong freeInodes) {}
+    public record Space(long freeBytes, OptionalLong freeInodes) {}
 
     /** What a look at a port gave. */
     public enum PortState {

@@ -60,7 +60,7 @@ final class LocalHost implements Host {
         var present = nearestExisting(path.toAbsolutePath());
         try {
             var store = Files.getFileStore(present);
-            return new Host.Space(store.getUsableSpace(), store.getTotalSpace(), freeInodes(present));
+            return new Host.Space(store.getUsableSpace(), freeInodes(present));
         } catch (IOException e) {
             throw new ProblemException(unreadable(present, e));
         }
