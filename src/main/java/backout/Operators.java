@@ -81,9 +81,7 @@ final class Operators implements AutoCloseable {
                             Problem.of(
                                     Phrase.of("it cannot be rolled back: {0}", why), Phrase.NONE));
                 });
-        Optional<Release> back =
-                ledger.current()
-                        .flatMap(running -> ledger.lastGood(running.id()));
+        Optional<Release> back = ledger.current().flatMap(running -> ledger.lastGood(running.id()));
         back.flatMap(release -> ledger.lost(release.id()))
                 .ifPresent(why -> {
                     throw new ProblemException(

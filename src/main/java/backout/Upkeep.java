@@ -1,6 +1,7 @@
 package backout;
 
 import backout.chat.console.TextScreen;
+import backout.check.Quantity;
 import backout.config.BotConfig;
 import backout.config.SiteLoader;
 import backout.language.Phrase;
@@ -23,7 +24,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import backout.check.Quantity;
 
 /** What an operator does beside a serving bot, from the same host. */
 final class Upkeep {

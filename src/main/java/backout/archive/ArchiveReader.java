@@ -1,6 +1,7 @@
 package backout.archive;
 
 import backout.language.Phrase;
+import backout.plan.Sha256;
 import backout.problem.Cause;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
@@ -16,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.util.List;
-import backout.plan.Sha256;
 
 /**
  * Reads an archive once from its first to its last byte, comparing everything with the manifest,

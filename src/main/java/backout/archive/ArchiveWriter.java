@@ -1,6 +1,7 @@
 package backout.archive;
 
 import backout.language.Phrase;
+import backout.plan.Sha256;
 
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -20,7 +21,6 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import backout.plan.Sha256;
 
 /** Puts what {@link Tree} finds into a tar and notes it for the manifest. */
 final class ArchiveWriter implements Tree.Visitor, AutoCloseable {

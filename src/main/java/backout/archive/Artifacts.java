@@ -1,6 +1,9 @@
 package backout.archive;
 
+import static java.util.Objects.requireNonNull;
+
 import backout.language.Phrase;
+import backout.plan.Sha256;
 import backout.problem.Cause;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
@@ -18,8 +21,6 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import static java.util.Objects.requireNonNull;
-import backout.plan.Sha256;
 
 /**
  * The folder of what a run keeps for its undo and may not show: inspect JSON, env files, the former
@@ -147,8 +148,7 @@ public final class Artifacts {
             String sha256 = raw.sha256();
             Path target = home.resolve(name + "-" + sha256.substring(0, 16) + ".age");
             Durable.publish(partial, target);
-            return new Ref(
-                    home.getFileName() + "/" + target.getFileName(), sha256, raw.bytes());
+            return new Ref(home.getFileName() + "/" + target.getFileName(), sha256, raw.bytes());
         } finally {
             Files.deleteIfExists(partial);
         }

@@ -9,12 +9,12 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.time.Duration;
 
 /**
  * Saves compose files, env files and data folders into one tar.zst or tar.gz and reads it back. The
@@ -282,7 +282,9 @@ public final class Backup {
             this(bytes, files, bytes);
         }
 
-        /** 1.2 times what is there: data grows while it is read, and some of it does not compress. */
+        /**
+         * 1.2 times what is there: data grows while it is read, and some of it does not compress.
+         */
         public long bytesNeeded() {
             return Math.addExact(bytes, bytes / 5);
         }

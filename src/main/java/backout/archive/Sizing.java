@@ -1,13 +1,14 @@
 package backout.archive;
 
-import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import backout.host.Command;
 import backout.host.Host;
 import backout.host.Result;
 import backout.problem.ProblemException;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /** Adds up what would be saved, and opens nothing. */
@@ -39,8 +40,8 @@ final class Sizing implements Tree.Visitor {
     }
 
     /**
-     * How much room it really takes, its length where nobody can tell: a file with holes can be
-     * far longer than the disk is large.
+     * How much room it really takes, its length where nobody can tell: a file with holes can be far
+     * longer than the disk is large.
      */
     private static long inUse(Path file, long length) {
         if (length < LONG) {

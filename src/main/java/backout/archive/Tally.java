@@ -1,10 +1,11 @@
 package backout.archive;
 
+import backout.plan.Sha256;
+
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
-import backout.plan.Sha256;
 
 /** Counts and hashes what goes into a file. */
 final class Tally extends FilterOutputStream {

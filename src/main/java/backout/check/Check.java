@@ -1,6 +1,7 @@
 package backout.check;
 
 import backout.problem.ProblemException;
+import backout.problem.Shown;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -9,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import backout.problem.Shown;
 
 /**
  * One line that says what well means: {@code GET {url}/health [BODY].status == healthy within 60s}.

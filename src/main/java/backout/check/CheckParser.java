@@ -5,8 +5,8 @@ import backout.language.Phrase;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Reads the one-line check from left to right: severity, subject, condition, patience. */

@@ -1,6 +1,7 @@
 package backout.check;
 
 import backout.language.Phrase;
+import backout.problem.Shown;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -8,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import backout.problem.Shown;
 
 /**
  * Reads JSON strictly as RFC 8259 has it. Of two members with one name the last counts, as in most

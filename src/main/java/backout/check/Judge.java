@@ -4,11 +4,11 @@ import backout.check.Verdict.Unknown;
 import backout.check.Verdict.Unwell;
 import backout.check.Verdict.Well;
 import backout.language.Phrase;
+import backout.problem.Shown;
 
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
-import backout.problem.Shown;
 
 /** Compares what was seen with what is wanted. Whoever could not look says unknown, never well. */
 final class Judge {

@@ -4,10 +4,10 @@ import backout.language.Phrase;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.time.Duration;
 
 /** Numbers with their units, as people write them and as they are shown. */
 public final class Quantity {

@@ -4,15 +4,15 @@ import backout.language.Phrase;
 import backout.problem.Nearest;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
+import backout.problem.Shown;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.ArrayList;
-import java.util.Map;
-import backout.problem.Shown;
 
 /** The words of one check, taken one after the other, and the wording of what is wrong with one. */
 final class Sentence {
@@ -132,8 +132,8 @@ final class Sentence {
         }
 
         /**
-         * The text with its placeholders filled. A value stays the value that it is: one that would be
-         * read as something else goes into quotes, and within a pattern it is no pattern.
+         * The text with its placeholders filled. A value stays the value that it is: one that would
+         * be read as something else goes into quotes, and within a pattern it is no pattern.
          */
         static String fill(String text, Map<String, String> values) {
             var filled = new StringBuilder();
@@ -154,11 +154,13 @@ final class Sentence {
                 return raw;
             }
             if (raw.startsWith("pat(")) {
-                return Placeholders.fill(raw, values, value -> value.replaceAll("[*()\\\\]", "\\\\$0"));
+                return Placeholders.fill(
+                        raw, values, value -> value.replaceAll("[*()\\\\]", "\\\\$0"));
             }
             return raw.startsWith("any(")
                     ? Placeholders.fill(raw, values)
-                    : new Wanted.Exactly(Placeholders.fill(word(raw, 0, raw.length()).text(), values))
+                    : new Wanted.Exactly(
+                                    Placeholders.fill(word(raw, 0, raw.length()).text(), values))
                             .toString();
         }
 
@@ -195,7 +197,8 @@ final class Sentence {
             if (!raw.startsWith("\"")) {
                 String plain = raw.replaceAll("(?s)\\\\.", "");
                 long open = plain.chars().filter(c -> c == '(').count();
-                return new Word(raw, at, false, open <= plain.chars().filter(c -> c == ')').count());
+                return new Word(
+                        raw, at, false, open <= plain.chars().filter(c -> c == ')').count());
             }
             boolean closed = raw.matches("(?s)\"(?:[^\"\\\\]|\\\\.)*+\"");
             String inner = raw.substring(1, closed ? raw.length() - 1 : raw.length());

@@ -1,10 +1,10 @@
 package backout.check;
 
 import backout.language.Phrase;
+import backout.problem.Shown;
 
 import java.math.BigDecimal;
 import java.util.Optional;
-import backout.problem.Shown;
 
 /** The one value of a reading that a condition is about. */
 sealed interface Sight {

@@ -78,7 +78,12 @@ public final class Verification {
      * @param isUnwell it failed, and that is known
      */
     private record Progress(
-            Instant deadline, int times, int streak, boolean met, boolean failed, boolean isUnwell) {
+            Instant deadline,
+            int times,
+            int streak,
+            boolean met,
+            boolean failed,
+            boolean isUnwell) {
 
         Progress(Instant deadline, int times) {
             this(deadline, times, 0, false, false, false);

@@ -1,16 +1,16 @@
 package backout.config;
 
 import backout.language.Language;
+import backout.plan.Settings;
 
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import backout.plan.Settings;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /**
  * What {@code config/chat.yml} says about the chats.

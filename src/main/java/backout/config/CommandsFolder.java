@@ -65,7 +65,7 @@ final class CommandsFolder {
     }
 
     private void refuseTwin(
-            @org.jspecify.annotations.Nullable Names.Found<CommandSpec> former,
+            Names.@org.jspecify.annotations.Nullable Found<CommandSpec> former,
             Names.Found<CommandSpec> found) {
         if (former != null) {
             problems.add(
@@ -84,7 +84,8 @@ final class CommandsFolder {
         Settings keys = settings.get();
         checkName(file, section, keys.text("name"));
         Optional<Grammar> words = words(section, keys.textIfAny("words").orElse(""));
-        Names.Found<CommandSpec> found = new Names.Found<>(spec(keys, words.orElse(Grammar.of(""))), section);
+        Names.Found<CommandSpec> found =
+                new Names.Found<>(spec(keys, words.orElse(Grammar.of(""))), section);
         new CommandRules(kinds, problems).check(found, words.isPresent());
         return problems.count() == before ? Optional.of(found) : Optional.empty();
     }

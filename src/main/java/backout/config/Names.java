@@ -1,13 +1,14 @@
 package backout.config;
 
+import backout.language.Phrase;
+import backout.problem.Nearest;
+import backout.problem.Shown;
+
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import backout.language.Phrase;
-import backout.problem.Nearest;
-import backout.problem.Shown;
-import java.util.Collection;
 
 /**
  * What a file names.
@@ -47,7 +48,6 @@ record Names<T>(Set<String> given, Map<String, Found<T>> read) {
 
     /** The same for a kind of targets that no executor is there for. */
     static Phrase nearestKind(String kind, Set<String> kinds) {
-        return nearest(
-                kind, kinds, Phrase.of("Kinds are: {0}", kinds.stream().sorted().toList()));
+        return nearest(kind, kinds, Phrase.of("Kinds are: {0}", kinds.stream().sorted().toList()));
     }
 }

@@ -56,7 +56,8 @@ final class PeopleFile {
                                                         tell(found, chat, other, problems))));
     }
 
-    private static void tell(Names.Found<Person> found, String chat, String other, Problems problems) {
+    private static void tell(
+            Names.Found<Person> found, String chat, String other, Problems problems) {
         problems.add(
                 found.place("accounts").child(chat, found.place("accounts").line()),
                 Phrase.of("is the account of {0} as well", other),

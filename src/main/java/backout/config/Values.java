@@ -1,5 +1,6 @@
 package backout.config;
 
+import backout.check.Quantity;
 import backout.language.Phrase;
 import backout.plan.HostPort;
 import backout.plan.Setting;
@@ -18,7 +19,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import backout.check.Quantity;
 
 /** Reads one value in the form that its key asks for, or tells what it should be. */
 final class Values {

@@ -2,6 +2,7 @@ package backout.demo;
 
 import backout.chat.Block;
 import backout.chat.Message;
+import backout.frontdesk.Bot;
 import backout.host.Host;
 import backout.language.Language;
 import backout.language.Phrase;
@@ -21,7 +22,6 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import backout.frontdesk.Bot;
 
 /**
  * Shows Backout on a throw-away site: a good release runs and is proven good, a broken one is

@@ -3,6 +3,7 @@ package backout.demo;
 import backout.chat.Block;
 import backout.chat.ChatRequest;
 import backout.chat.Message;
+import backout.frontdesk.Bot;
 import backout.frontdesk.Reply;
 import backout.language.Phrase;
 import backout.problem.Problem;
@@ -23,7 +24,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
-import backout.frontdesk.Bot;
 
 /**
  * The story that is played: li asks for a rollback and confirms, may not approve it herself, anna

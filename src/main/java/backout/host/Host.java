@@ -79,8 +79,8 @@ public interface Host {
         FREE,
         TAKEN,
         /**
-         * The look itself was refused: a port below 1024 without the right to it, an address of another
-         * machine.
+         * The look itself was refused: a port below 1024 without the right to it, an address of
+         * another machine.
          */
         UNKNOWN
     }

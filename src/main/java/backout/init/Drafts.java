@@ -1,10 +1,11 @@
 package backout.init;
 
-import java.util.List;
-import java.util.Optional;
 import backout.plan.TargetName;
+
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What will be written, before it is text. */
 final class Drafts {
@@ -70,7 +71,10 @@ final class Drafts {
 
     private Drafts() {}
 
-    /** A name that the configuration takes: a lower-case word near to the text; {@code other} where nothing of it can stay. */
+    /**
+     * A name that the configuration takes: a lower-case word near to the text; {@code other} where
+     * nothing of it can stay.
+     */
     static String word(String text, String other) {
         String word =
                 text.toLowerCase(Locale.ROOT)

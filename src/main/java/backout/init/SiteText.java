@@ -6,9 +6,9 @@ import backout.language.Phrase;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.Locale;
 
 /** The files of a site, with a comment at each key. */
 final class SiteText {
@@ -175,7 +175,10 @@ final class SiteText {
                         """));
     }
 
-    /** A scalar that reads as the same text: plain where nobody could read it as something else, in double quotes otherwise. */
+    /**
+     * A scalar that reads as the same text: plain where nobody could read it as something else, in
+     * double quotes otherwise.
+     */
     private static String yaml(String text) {
         boolean plain =
                 text.matches("[A-Za-z0-9/][A-Za-z0-9/._:@+-]*(?<!:)")

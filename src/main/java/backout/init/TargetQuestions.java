@@ -8,8 +8,8 @@ import backout.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Asks which services can be rolled back, and where each tells how it is. */
 final class TargetQuestions {
@@ -160,9 +160,7 @@ final class TargetQuestions {
      */
     private static boolean keepsData(String repository) {
         String last = repository.substring(repository.lastIndexOf('/') + 1);
-        return last.equals("server")
-                ? repository.contains("mssql")
-                : DATA_SERVICES.contains(last);
+        return last.equals("server") ? repository.contains("mssql") : DATA_SERVICES.contains(last);
     }
 
     private static String name(Service service, List<Drafts.Target> others) {

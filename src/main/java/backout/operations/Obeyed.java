@@ -1,6 +1,7 @@
 package backout.operations;
 
 import backout.language.Phrase;
+import backout.plan.Sha256;
 import backout.problem.Cause;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
@@ -17,7 +18,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import backout.plan.Sha256;
 
 /**
  * The configuration that a process obeys. One that serves says in its state folder which it has, so

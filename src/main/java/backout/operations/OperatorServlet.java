@@ -22,9 +22,10 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * What programs ask without a sign-in: {@code /healthz}, {@code /readyz}, {@code /metrics}. Asked by an address, by a name of one word (a container's)
- * or by one below {@code localhost}: any other name may be a stranger's that leads here (DNS
- * rebinding), so that a browser would read it to the stranger's page.
+ * What programs ask without a sign-in: {@code /healthz}, {@code /readyz}, {@code /metrics}. Asked
+ * by an address, by a name of one word (a container's) or by one below {@code localhost}: any other
+ * name may be a stranger's that leads here (DNS rebinding), so that a browser would read it to the
+ * stranger's page.
  */
 public final class OperatorServlet extends HttpServlet {
     private static final long serialVersionUID = 1;

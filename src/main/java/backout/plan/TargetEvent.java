@@ -10,6 +10,8 @@ import java.util.List;
  * these.
  */
 public sealed interface TargetEvent {
+    Instant at();
+
     /** A release was seen running; repeated sightings move {@code lastSeen}. */
     record Seen(Instant at, String id, String image, String tag, String version)
             implements TargetEvent {}

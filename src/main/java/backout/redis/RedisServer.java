@@ -3,6 +3,7 @@ package backout.redis;
 import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
+import backout.run.Pause;
 
 import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.CommandArguments;
@@ -23,7 +24,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Function;
-import backout.run.Pause;
 
 /** One Redis, reached as the service reaches it. Thread-safe; connects when first asked. */
 public final class RedisServer implements AutoCloseable {

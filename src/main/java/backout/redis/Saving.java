@@ -3,13 +3,13 @@ package backout.redis;
 import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
+import backout.run.Pause;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
-import backout.run.Pause;
 
 /**
  * One background save from the question to the proof.

@@ -3,6 +3,8 @@ package backout.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import backout.plan.Sha256;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +25,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import backout.plan.Sha256;
 
 class ArtifactsTest {
     private static final byte[] SECRET = "API_KEY=cr_0123456789".getBytes(StandardCharsets.UTF_8);

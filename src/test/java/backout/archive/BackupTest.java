@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import backout.language.Phrase;
+import backout.plan.Sha256;
 import backout.problem.ProblemException;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -30,7 +31,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
-import backout.plan.Sha256;
 
 class BackupTest {
     private static final Backup.Budget BUDGET = new Backup.Budget(1, 0, Duration.ofMinutes(5));
@@ -297,7 +297,8 @@ class BackupTest {
     void too_little_room_is_refused_before_anything_is_written() throws IOException {
         write("file", "x".repeat(1000));
 
-        assertThat(backup.estimate(sources(), Exclusions.NONE)).isEqualTo(new Backup.Estimate(1000, 2));
+        assertThat(backup.estimate(sources(), Exclusions.NONE))
+                .isEqualTo(new Backup.Estimate(1000, 2));
         assertProblem(
                 () ->
                         backup(InstantSource.system(), _ -> 1199)

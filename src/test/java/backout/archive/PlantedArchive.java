@@ -1,5 +1,7 @@
 package backout.archive;
 
+import backout.plan.Sha256;
+
 import com.github.luben.zstd.ZstdOutputStream;
 
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -15,7 +17,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import backout.plan.Sha256;
 
 /** An archive as an attacker would make it, with a manifest that says that all is well. */
 final class PlantedArchive {

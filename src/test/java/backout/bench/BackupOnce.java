@@ -35,7 +35,8 @@ final class BackupOnce {
                         List.of(new Source("data/0-data", Path.of(arguments[0]))),
                         archive,
                         Exclusions.NONE,
-                        new Backup.Budget(Integer.parseInt(arguments[3]), 0, Duration.ofMinutes(10)),
+                        new Backup.Budget(
+                                Integer.parseInt(arguments[3]), 0, Duration.ofMinutes(10)),
                         "bench");
         long written = System.nanoTime();
         var _ = backup.verify(archive);

@@ -69,7 +69,8 @@ class EdgesTest {
     @Test
     void a_limit_that_a_placeholder_filled_with_words_is_unknown() {
         var filled =
-                Check.filled(Check.fill("GET http://localhost [BODY].n < {to}", Map.of("to", "many")));
+                Check.filled(
+                        Check.fill("GET http://localhost [BODY].n < {to}", Map.of("to", "many")));
         assertThat(filled.judge(answer("{\"n\":1}"), Optional.empty()).toString())
                 .isEqualTo("unknown: \"many\" is no number to compare with");
     }

@@ -283,7 +283,10 @@ class JudgeTest {
     @Test
     void a_star_in_a_value_is_no_pattern() {
         Check check =
-                Check.filled(Check.fill("GET {url} [BODY].version == pat({version}*)", Map.of("url", "http://a", "version", "*\\")));
+                Check.filled(
+                        Check.fill(
+                                "GET {url} [BODY].version == pat({version}*)",
+                                Map.of("url", "http://a", "version", "*\\")));
         assertThat(check.judge(answered(200, "{\"version\":\"9\"}", 1), Optional.empty()).isWell())
                 .isFalse();
         assertThat(
@@ -297,7 +300,9 @@ class JudgeTest {
     @Test
     void a_limit_that_is_filled_with_no_number_is_unknown() {
         Check check =
-                Check.filled(Check.fill("GET http://a [STATUS] == {version}", Map.of("version", "latest")));
+                Check.filled(
+                        Check.fill(
+                                "GET http://a [STATUS] == {version}", Map.of("version", "latest")));
         assertThat(check.judge(answered(200, "", 1), Optional.empty()))
                 .hasToString("unknown: \"latest\" is no number to compare with");
     }
@@ -305,7 +310,10 @@ class JudgeTest {
     @Test
     void a_value_with_braces_is_not_filled_again() {
         Check check =
-                Check.filled(Check.fill("GET http://a [BODY].v == {to}", Map.of("to", "{Version}", "version", "x")));
+                Check.filled(
+                        Check.fill(
+                                "GET http://a [BODY].v == {to}",
+                                Map.of("to", "{Version}", "version", "x")));
         assertThat(check.judge(answered(200, "{\"v\":\"{Version}\"}", 1), Optional.empty()))
                 .hasToString("well: {Version}");
     }

@@ -70,7 +70,8 @@ class NaughtyStringsTest {
     void as_a_value_each_is_equal_to_itself_only() {
         for (String naughty : NAUGHTY) {
             Check check =
-                    Check.filled(Check.fill("GET http://a [BODY].a == {to}", Map.of("to", naughty)));
+                    Check.filled(
+                            Check.fill("GET http://a [BODY].a == {to}", Map.of("to", naughty)));
             String body = "{\"a\":" + quoted(naughty) + ",\"b\":1}";
             Verdict same = judge(check, body);
             assertThat(same).isInstanceOf(Verdict.Well.class);

@@ -89,12 +89,12 @@ final class RegistryLoginsTest {
         }
 
         @Override
-        public backout.host.Space space(Path path) {
+        public backout.host.Host.Space space(Path path) {
             return host.space(path);
         }
 
         @Override
-        public backout.host.PortState port(String address, int port) {
+        public backout.host.Host.PortState port(String address, int port) {
             return host.port(address, port);
         }
     }

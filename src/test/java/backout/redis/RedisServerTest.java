@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import backout.fixture.Await;
 import backout.problem.ProblemException;
+import backout.run.Pause;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +29,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import backout.run.Pause;
 
 class RedisServerTest {
     private static final Duration ANSWER = Duration.ofSeconds(5);

@@ -3,12 +3,14 @@ package backout.chat.console;
 import backout.approval.Policy;
 import backout.chat.Block;
 import backout.chat.Message;
+import backout.frontdesk.Bot;
 import backout.language.Phrase;
 import backout.problem.ProblemException;
 import backout.report.Card;
 import backout.report.Progress;
 import backout.run.Next;
 import backout.run.Outcome;
+import backout.run.Pause;
 import backout.run.Run;
 import backout.run.RunEvent;
 import backout.run.RunId;
@@ -16,15 +18,13 @@ import backout.run.RunId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
-import backout.run.Pause;
-import backout.frontdesk.Bot;
-import java.time.ZoneId;
 
 /**
  * Tells one person how their run goes on, from the journal alone, whichever process drives it; asks

@@ -1,22 +1,22 @@
 package backout.chat.console;
 
+import backout.chat.ChatRequest;
 import backout.chat.Form;
+import backout.frontdesk.Bot;
 import backout.frontdesk.Reply;
 import backout.language.Language;
 import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
+import backout.run.Pause;
 import backout.run.RunId;
 
+import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
-import backout.run.Pause;
-import backout.frontdesk.Bot;
-import backout.chat.ChatRequest;
-import java.time.ZoneId;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 /** The console: what is typed goes to the front desk line by line, runs are followed meanwhile. */
 public final class Terminal {
@@ -32,12 +32,7 @@ public final class Terminal {
      * @param hints for people elsewhere; who sits here types the words alone
      */
     public Terminal(
-            Bot bot,
-            Lines lines,
-            Style style,
-            Language language,
-            String person,
-            Hints hints) {
+            Bot bot, Lines lines, Style style, Language language, String person, Hints hints) {
         this.bot = bot;
         this.zone = language.zone();
         this.lines = lines;

@@ -6,11 +6,11 @@ import backout.chat.Message;
 import backout.language.Language;
 import backout.language.Phrase;
 import backout.problem.Problem;
+import backout.problem.Shown;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import backout.problem.Shown;
 
 /** A message as lines of text for a terminal. */
 public final class TextRenderer {
@@ -127,8 +127,7 @@ public final class TextRenderer {
         String lead = "  " + Columns.padded(Shown.line(field.label().toString()), label) + "  ";
         int indent = label + 4;
         return Columns.of(lead) > indent
-                ? hanging(
-                        lead.stripTrailing() + "  ", indent, Shown.line(field.value().toString()))
+                ? hanging(lead.stripTrailing() + "  ", indent, Shown.line(field.value().toString()))
                 : hanging(lead, indent, Shown.line(field.value().toString()));
     }
 

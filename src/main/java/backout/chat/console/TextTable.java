@@ -1,13 +1,13 @@
 package backout.chat.console;
 
 import backout.language.Phrase;
+import backout.problem.Shown;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import backout.problem.Shown;
 
 /** Rows of cells in columns; what does not fit is wrapped inside its cell. */
 final class TextTable {

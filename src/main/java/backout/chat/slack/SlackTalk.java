@@ -9,6 +9,7 @@ import backout.chat.Press;
 import backout.chat.slack.Whispers.Asker;
 import backout.frontdesk.Reply;
 import backout.language.Phrase;
+import backout.plan.Sha256;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -34,7 +35,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import backout.plan.Sha256;
 
 /**
  * What Slack says, as requests for the front desk, and its replies as answers to Slack: at once

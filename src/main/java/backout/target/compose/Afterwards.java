@@ -6,6 +6,8 @@ import backout.problem.Cause;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
+import tools.jackson.databind.JsonNode;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import tools.jackson.databind.JsonNode;
 import java.util.stream.Stream;
 
 /**
@@ -148,7 +149,10 @@ final class Afterwards {
         return "'" + text.replace("'", "''").replace("$", "$$") + "'";
     }
 
-    /** The env files that its variables come from: those whose path is no longer a matter of variables. */
+    /**
+     * The env files that its variables come from: those whose path is no longer a matter of
+     * variables.
+     */
     private static List<String> envFiles(JsonNode service) {
         JsonNode files = service.path("env_file");
         return (files.isArray() ? files.valueStream() : Stream.of(files))

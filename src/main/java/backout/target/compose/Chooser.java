@@ -2,6 +2,7 @@ package backout.target.compose;
 
 import backout.docker.Engine;
 import backout.docker.Image;
+import backout.docker.ImageName;
 import backout.docker.Registries;
 import backout.language.Phrase;
 import backout.plan.Ledger;
@@ -12,7 +13,6 @@ import backout.problem.Nearest;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.report.Say;
-import backout.docker.ImageName;
 
 import java.time.Duration;
 import java.time.Instant;

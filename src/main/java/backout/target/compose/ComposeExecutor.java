@@ -22,6 +22,7 @@ import backout.run.Action;
 import backout.run.Deadline;
 import backout.run.Evidence;
 import backout.run.Executor;
+import backout.run.Pause;
 import backout.run.RunEvent.Moment;
 
 import java.nio.file.Path;
@@ -31,7 +32,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
-import backout.run.Pause;
 
 /** Rolls back one service of a Docker Compose project on a real engine. */
 public final class ComposeExecutor implements Executor {

@@ -10,6 +10,7 @@ import backout.docker.Engine;
 import backout.docker.UsageSample;
 import backout.language.Phrase;
 import backout.problem.ProblemException;
+import backout.run.Pause;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import backout.run.Pause;
 
 /**
  * Looks at the service's container through the engine, and at those of other services that a check

@@ -5,6 +5,7 @@ import backout.docker.EngineEvent;
 import backout.plan.Target;
 import backout.problem.ProblemException;
 import backout.run.Executor;
+import backout.run.Pause;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
-import backout.run.Pause;
 
 /**
  * Listens to the engine for anything that happens to a target's container. An engine that is away

@@ -1,13 +1,13 @@
 package backout.target.compose;
 
 import backout.language.Phrase;
+import backout.plan.Sha256;
 import backout.target.compose.file.Edited;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import backout.plan.Sha256;
 
 /**
  * What happens to the project's files.
@@ -42,9 +42,7 @@ record FileChange(
      */
     static FileChange edit(Edited edited, Path project) {
         var hashes =
-                new Hashes(
-                        Sha256.of(edited.before().bytes()),
-                        Sha256.of(edited.after().bytes()));
+                new Hashes(Sha256.of(edited.before().bytes()), Sha256.of(edited.after().bytes()));
         Phrase says =
                 Phrase.of(
                         "write the image into {0}:{1}: {2}",

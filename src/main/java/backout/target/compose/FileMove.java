@@ -3,6 +3,7 @@ package backout.target.compose;
 import backout.archive.Artifacts;
 import backout.host.Host;
 import backout.language.Phrase;
+import backout.plan.Sha256;
 import backout.plan.Step;
 import backout.problem.Cause;
 import backout.problem.Problem;
@@ -22,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import backout.plan.Sha256;
 
 /** Writes the project's files for the other release, and the former bytes back. */
 final class FileMove implements Move {
@@ -40,8 +40,7 @@ final class FileMove implements Move {
 
     /** One name for what several files hold; {@code hashes} are theirs, a line each. */
     static String identity(String hashes) {
-        return "files:"
-                + Sha256.of(hashes).substring(0, 16);
+        return "files:" + Sha256.of(hashes).substring(0, 16);
     }
 
     /** The identity of what the step's files hold now. */
@@ -51,10 +50,7 @@ final class FileMove implements Move {
 
     private static List<String> hashes(Host host, Step step) {
         return Project.paths(step.need("paths")).stream()
-                .map(path ->
-                        host.read(path, ProjectFiles.MAX_BYTES)
-                                .map(Sha256::of)
-                                .orElse("gone"))
+                .map(path -> host.read(path, ProjectFiles.MAX_BYTES).map(Sha256::of).orElse("gone"))
                 .toList();
     }
 

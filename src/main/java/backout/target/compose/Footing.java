@@ -4,6 +4,7 @@ import backout.archive.AgeKey;
 import backout.host.Host;
 import backout.language.Phrase;
 import backout.plan.Plan;
+import backout.plan.Sha256;
 import backout.plan.Step;
 import backout.problem.ProblemException;
 import backout.target.compose.traits.Trait;
@@ -20,7 +21,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import backout.plan.Sha256;
 
 /**
  * What a container is made of, noted in its step: a fingerprint of each file that the project reads

@@ -3,6 +3,7 @@ package backout.target.compose;
 import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
+import backout.run.Pause;
 import backout.run.Work;
 
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import backout.run.Pause;
 
 /**
  * Processes that an earlier, killed bot started for the same piece of work: killing the bot does

@@ -3,11 +3,11 @@ package backout.target.compose;
 import backout.docker.ContainerState;
 import backout.docker.ContainerSummary;
 import backout.docker.Engine;
+import backout.docker.ImageName;
 import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.target.compose.file.Edited;
-import backout.docker.ImageName;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package backout.target.compose;
 import backout.command.Invocation;
 import backout.docker.ContainerSummary;
 import backout.docker.Engine;
+import backout.docker.ImageName;
 import backout.docker.Registries;
 import backout.host.Host;
 import backout.language.Phrase;
@@ -16,7 +17,6 @@ import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.report.Say;
 import backout.run.Deadline;
-import backout.docker.ImageName;
 
 import java.nio.file.Path;
 import java.time.Duration;

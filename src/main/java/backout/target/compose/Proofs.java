@@ -16,6 +16,7 @@ import backout.run.Deadline;
 import backout.run.Evidence;
 import backout.run.Executor;
 import backout.run.Outage;
+import backout.run.Pause;
 import backout.run.RunEvent.Moment;
 
 import okhttp3.OkHttpClient;
@@ -28,7 +29,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import backout.run.Pause;
 
 /**
  * What tells how a compose target is: its checks, the last lines of its log, a watch from outside.
@@ -90,7 +90,9 @@ final class Proofs {
         List<Check> checks =
                 Prover.parse(filled).stream()
                         .map(check ->
-                                check.severity() == Check.Severity.MUST ? check : check.byItsLimit())
+                                check.severity() == Check.Severity.MUST
+                                        ? check
+                                        : check.byItsLimit())
                         .toList();
         return prover(target, Map.of()).asItIs(checks, by);
     }

@@ -40,7 +40,9 @@ final class ProtectiveTags {
                                 needed.contains(id)
                                         || texts.contains(tag)
                                         || containers.stream().anyMatch(c -> uses(c, tag, id));
-                        if (isOurs(tag, id) && !used && engine.images().untag(ImageName.parse(tag))) {
+                        if (isOurs(tag, id)
+                                && !used
+                                && engine.images().untag(ImageName.parse(tag))) {
                             gone.add("the protective tag " + tag);
                         }
                     });

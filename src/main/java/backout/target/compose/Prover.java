@@ -13,6 +13,7 @@ import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.run.Deadline;
 import backout.run.Evidence;
+import backout.run.Pause;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -25,7 +26,6 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import backout.run.Pause;
 
 /** Reads checks until they are decided, and says what it comes to. */
 final class Prover {
@@ -161,8 +161,7 @@ final class Prover {
                         verification.after(
                                 clock.instant(),
                                 waitedFor.stream().map(looked.verdicts()::get).toList());
-                boolean goesOn =
-                        verification.goesOn() || besides.test(looked);
+                boolean goesOn = verification.goesOn() || besides.test(looked);
                 if (!goesOn || by.passed() || isHopeless()) {
                     long took = start - by.left().toNanos();
                     return Verdicts.of(

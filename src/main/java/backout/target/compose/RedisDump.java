@@ -13,6 +13,7 @@ import backout.problem.ProblemException;
 import backout.redis.RdbFile;
 import backout.redis.RedisAddress;
 import backout.redis.RedisServer;
+import backout.run.Pause;
 
 import tools.jackson.databind.JsonNode;
 
@@ -23,7 +24,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import backout.run.Pause;
 
 /**
  * The copy that Redis itself writes of the service's data; its live files are never copied. A Redis

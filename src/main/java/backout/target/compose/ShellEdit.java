@@ -1,13 +1,13 @@
 package backout.target.compose;
 
 import backout.host.Command;
+import backout.plan.Sha256;
 import backout.run.Script;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import backout.plan.Sha256;
 
 /**
  * One place of a file that holds something else afterwards, as a shell changes it: that place

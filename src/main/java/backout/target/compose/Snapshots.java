@@ -4,6 +4,7 @@ import backout.archive.Artifacts;
 import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Release;
+import backout.plan.Sha256;
 import backout.plan.Target;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
@@ -24,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import backout.plan.Sha256;
 
 /**
  * The compose and env files that belong to a release: kept when it proved good, or found in git.
@@ -86,8 +86,7 @@ final class Snapshots {
         Map<Path, byte[]> contents = contents(project, kind, source, choice.image());
         contents.forEach((path, after) -> {
             byte[] before = files.read(path);
-            hashes.put(
-                    path, new FileChange.Hashes(Sha256.of(before), Sha256.of(after)));
+            hashes.put(path, new FileChange.Hashes(Sha256.of(before), Sha256.of(after)));
             List<Phrase> keys = KeyDiff.of(before, after);
             if (!keys.isEmpty()) {
                 says.add(Phrase.of("{0} ({1})", FileChange.shown(path, project.directory()), keys));

@@ -1,5 +1,6 @@
 package backout.target.compose;
 
+import backout.check.Quantity;
 import backout.command.Invocation;
 import backout.language.Phrase;
 import backout.plan.Settings;
@@ -13,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import backout.check.Quantity;
 
 /**
  * Writes the steps of one plan. Each carries all that its action needs, so that it can go on after

@@ -4,6 +4,7 @@ import backout.docker.ContainerState;
 import backout.docker.Engine;
 import backout.docker.UsageSample;
 import backout.problem.ProblemException;
+import backout.run.Pause;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,7 +12,6 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
-import backout.run.Pause;
 
 /**
  * Measures what a container uses on a thread of its own: engines answer that only once a second,

@@ -55,8 +55,7 @@ final class WayBack {
 
     /** Tags are only tidied up in the repositories that the target names. */
     private static ImageName first(Target target) {
-        return ImageName.parse(
-                target.settings().texts("images").getFirst());
+        return ImageName.parse(target.settings().texts("images").getFirst());
     }
 
     /** Why the release's image cannot be had; empty when it can. */

@@ -2,6 +2,7 @@ package backout.target.compose;
 
 import backout.docker.Engine;
 import backout.docker.Image;
+import backout.docker.ImageName;
 import backout.docker.Registries;
 import backout.docker.RegistryAnswer;
 import backout.language.Phrase;
@@ -10,7 +11,6 @@ import backout.plan.Release;
 import backout.plan.Target;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
-import backout.docker.ImageName;
 
 import java.time.Duration;
 import java.util.ArrayList;

@@ -49,9 +49,7 @@ class StoredFormTest {
         assertThat(
                         String.join(
                                 "\n",
-                                ExampleRun.EVENTS.stream()
-                                        .map(StoredEvents.RUN::write)
-                                        .toList()))
+                                ExampleRun.EVENTS.stream().map(StoredEvents.RUN::write).toList()))
                 .isEqualTo(String.join("\n", lines("run-written-now.jsonl")));
     }
 
@@ -66,9 +64,7 @@ class StoredFormTest {
         assertThat(
                         String.join(
                                 "\n",
-                                ExampleRun.ABOUT.stream()
-                                        .map(StoredEvents.TARGET::write)
-                                        .toList()))
+                                ExampleRun.ABOUT.stream().map(StoredEvents.TARGET::write).toList()))
                 .isEqualTo(String.join("\n", lines("target-written-now.jsonl")));
     }
 

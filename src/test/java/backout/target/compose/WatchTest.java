@@ -26,10 +26,8 @@ import java.util.concurrent.locks.LockSupport;
 @Timeout(60)
 class WatchTest {
     private static final Subject HEALTH = new Subject.Http("GET", "http://h/", Optional.empty());
-    private static final Reading YES =
-            new Reading.Answered(200, "", false, Duration.ofMillis(1));
-    private static final Reading ILL =
-            new Reading.Answered(500, "", false, Duration.ofMillis(1));
+    private static final Reading YES = new Reading.Answered(200, "", false, Duration.ofMillis(1));
+    private static final Reading ILL = new Reading.Answered(500, "", false, Duration.ofMillis(1));
     private static final Check WELL = Check.parse("GET http://h/ [STATUS] == 200", Set.of());
     private static final Reading NO = new Reading.NoAnswer(Phrase.of("connection refused"));
 

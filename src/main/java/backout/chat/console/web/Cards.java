@@ -2,6 +2,7 @@ package backout.chat.console.web;
 
 import backout.chat.Message;
 import backout.command.Site;
+import backout.frontdesk.Bot;
 import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.problem.Problem;
@@ -17,7 +18,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import backout.frontdesk.Bot;
 
 /** The cards of runs as one person sees them. */
 final class Cards {

@@ -2,12 +2,12 @@ package backout.chat.console.web;
 
 import backout.command.CommandSpec;
 import backout.command.Site;
+import backout.frontdesk.Bot;
 import backout.language.Phrase;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import backout.frontdesk.Bot;
 
 /** The channel: the input line, what only this person sees, the cards; beside it the rest. */
 final class ChannelPage {

@@ -1,5 +1,7 @@
 package backout.chat.console.web;
 
+import backout.frontdesk.Bot;
+import backout.language.Language;
 import backout.language.Phrase;
 import backout.plan.Target;
 import backout.plan.TargetName;
@@ -21,8 +23,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import backout.frontdesk.Bot;
-import backout.language.Language;
 
 /**
  * The web console, to be served at {@code /*} of the private listener. Close it before the
@@ -63,7 +63,8 @@ public final class ConsoleServlet extends HttpServlet implements AutoCloseable {
     }
 
     /**
-     * @param language of who does not say which they read, with the zone of who does not tell theirs
+     * @param language of who does not say which they read, with the zone of who does not tell
+     *     theirs
      * @param hosts names besides the loopback's under which people reach it, without a port
      * @param demo whether anybody may be anybody without signing in
      */

@@ -1,5 +1,6 @@
 package backout.chat.console.web;
 
+import backout.frontdesk.Bot;
 import backout.language.Phrase;
 
 import org.slf4j.Logger;
@@ -8,7 +9,6 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import backout.frontdesk.Bot;
 
 /** Who comes in: by a link that the host made, once; in a demo, anybody as anybody. */
 final class Entrance {

@@ -2,6 +2,7 @@ package backout.chat.console.web;
 
 import backout.language.Language;
 import backout.language.Phrase;
+import backout.problem.Shown;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import backout.problem.Shown;
 
 /**
  * A piece of a page, said in the reader's language when it is written out. There is no way to put

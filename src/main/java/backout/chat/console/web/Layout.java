@@ -2,12 +2,12 @@ package backout.chat.console.web;
 
 import backout.approval.Person;
 import backout.command.Site;
+import backout.frontdesk.Bot;
 import backout.language.Language;
 import backout.language.Phrase;
 
 import java.util.List;
 import java.util.Optional;
-import backout.frontdesk.Bot;
 
 /** What every page has around it. */
 final class Layout {

@@ -5,6 +5,7 @@ import backout.chat.Form;
 import backout.chat.Message;
 import backout.chat.Place;
 import backout.chat.Press;
+import backout.frontdesk.Bot;
 import backout.frontdesk.Reply;
 import backout.language.Phrase;
 import backout.problem.Problem;
@@ -22,7 +23,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import backout.frontdesk.Bot;
 
 /**
  * Hands what people type, press and fill in to the front desk, and tells them what came of it. Each

@@ -1,10 +1,11 @@
 package backout.chat.console.web;
 
+import backout.plan.Sha256;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
-import backout.plan.Sha256;
 
 /** Random words that nobody guesses, and their hashes: only these are kept. */
 final class Secrets {

@@ -3,6 +3,7 @@ package backout.chat.console.web;
 import backout.approval.Person;
 import backout.approval.Policy;
 import backout.command.Site;
+import backout.frontdesk.Bot;
 import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Release;
@@ -14,7 +15,6 @@ import backout.run.Evidence.Finding;
 
 import java.time.Instant;
 import java.util.List;
-import backout.frontdesk.Bot;
 
 /** What stands beside the channel: open runs, targets with their locks, people. */
 final class Side {
@@ -70,10 +70,7 @@ final class Side {
 
     private Html target(Target target) {
         Ledger ledger = Ledger.of(bot.journal().read(target.name()));
-        Phrase runs =
-                ledger.current()
-                        .map(Side::runs)
-                        .orElse(Phrase.of("never seen yet"));
+        Phrase runs = ledger.current().map(Side::runs).orElse(Phrase.of("never seen yet"));
         var item =
                 Html.of("li")
                         .add(

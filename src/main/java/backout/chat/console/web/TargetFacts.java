@@ -1,5 +1,6 @@
 package backout.chat.console.web;
 
+import backout.frontdesk.Bot;
 import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Release;
@@ -10,7 +11,6 @@ import backout.run.Condition;
 
 import java.time.Instant;
 import java.util.Optional;
-import backout.frontdesk.Bot;
 
 /** How a target is, first thing on its page. */
 final class TargetFacts {

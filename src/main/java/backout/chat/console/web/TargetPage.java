@@ -1,6 +1,7 @@
 package backout.chat.console.web;
 
 import backout.command.Site;
+import backout.frontdesk.Bot;
 import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Release;
@@ -14,7 +15,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import backout.frontdesk.Bot;
 
 /** One target: what runs, its lock, the ledger of its releases, its last runs. */
 final class TargetPage {

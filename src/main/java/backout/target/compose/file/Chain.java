@@ -137,7 +137,10 @@ final class Chain {
     }
 
     private static void bringIn(
-            String name, Definition found, Map<String, Definition> services, Document.Include include) {
+            String name,
+            Definition found,
+            Map<String, Definition> services,
+            Document.Include include) {
         var ours = services.putIfAbsent(name, found);
         if (ours != null && !samePlace(ours, found)) {
             throw refuse(

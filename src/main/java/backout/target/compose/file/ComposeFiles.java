@@ -1,5 +1,6 @@
 package backout.target.compose.file;
 
+import backout.docker.ImageName;
 import backout.problem.ProblemException;
 
 import java.nio.file.Path;
@@ -9,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import backout.docker.ImageName;
 
 /**
  * The files of one compose project, as the labels of its running containers name them. Finds where
@@ -123,7 +123,8 @@ public record ComposeFiles(
     }
 
     /**
-     * Reads what compose files point to: {@code extends: {file}}, {@code include} and their env files.
+     * Reads what compose files point to: {@code extends: {file}}, {@code include} and their env
+     * files.
      */
     @FunctionalInterface
     public interface Reader {

@@ -1,5 +1,6 @@
 package backout.target.compose.file;
 
+import backout.docker.ImageName;
 import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
@@ -10,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import backout.docker.ImageName;
 
 /**
  * Tries the ways to change one image, smallest first, and takes the first one that holds when all

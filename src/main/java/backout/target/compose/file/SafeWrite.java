@@ -1,6 +1,7 @@
 package backout.target.compose.file;
 
 import backout.language.Phrase;
+import backout.plan.Sha256;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -22,7 +23,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Set;
-import backout.plan.Sha256;
 
 /**
  * Replaces a file of this machine by other bytes, whole or not at all: a temporary file beside it,

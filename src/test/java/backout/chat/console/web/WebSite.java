@@ -4,6 +4,7 @@ import backout.chat.ChatRequest;
 import backout.command.Site;
 import backout.config.SiteLoader;
 import backout.fixture.Folders;
+import backout.frontdesk.Bot;
 import backout.frontdesk.FrontDesk;
 import backout.frontdesk.Origin;
 import backout.frontdesk.Reply;
@@ -27,10 +28,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import backout.frontdesk.Bot;
-import java.util.Optional;
 
 /** A bot whose web console is open, with a real journal, desk and runner and a staged service. */
 final class WebSite implements Bot, AutoCloseable {
@@ -119,7 +119,8 @@ final class WebSite implements Bot, AutoCloseable {
         resumer = new Resumer(journal(), runner::drive, new Leader(store.leases()), clock);
         links = new SignInLinks(home.resolve("var"), clock);
         var pace = new Streams.Pace(Duration.ofMillis(50), Duration.ofMillis(300));
-        servlet = new ConsoleServlet(
+        servlet =
+                new ConsoleServlet(
                         this, Language.ENGLISH, links, Set.of("console.example"), demo, pace);
         listener = Listener.open("127.0.0.1:0", Map.of("/*", servlet));
     }

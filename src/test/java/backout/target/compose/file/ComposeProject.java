@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import backout.fixture.Effort;
+import backout.plan.Sha256;
 import backout.problem.ProblemException;
 
 import tools.jackson.databind.json.JsonMapper;
@@ -21,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import backout.plan.Sha256;
 
 /**
  * A compose project on disk, read by our code and by the real {@code docker compose config}, which
@@ -243,7 +243,6 @@ final class ComposeProject {
 
     static SafeWrite.Written write(Edited edited) {
         SourceFile before = edited.before();
-        return SafeWrite.write(
-                before.path(), edited.after().bytes(), Sha256.of(before.bytes()));
+        return SafeWrite.write(before.path(), edited.after().bytes(), Sha256.of(before.bytes()));
     }
 }

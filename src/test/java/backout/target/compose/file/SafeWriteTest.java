@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import backout.plan.Sha256;
 import backout.problem.ProblemException;
 
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import backout.plan.Sha256;
 
 final class SafeWriteTest {
     private static final byte[] OLD = "old\r\n".getBytes(UTF_8);

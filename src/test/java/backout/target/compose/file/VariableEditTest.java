@@ -2,6 +2,8 @@ package backout.target.compose.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import backout.docker.ImageName;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -9,7 +11,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
-import backout.docker.ImageName;
 
 /** Images made of variables: which line of which file has to change. */
 final class VariableEditTest {
