@@ -5,9 +5,8 @@ import backout.chat.ChatRequest;
 import backout.chat.Message;
 import backout.command.Site;
 import backout.config.BotConfig;
-import backout.config.Loaded;
 import backout.config.SiteLoader;
-import backout.demo.Bot;
+import backout.demo.Demo;
 import backout.frontdesk.FrontDesk;
 import backout.frontdesk.Origin;
 import backout.frontdesk.Reply;
@@ -51,7 +50,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Every object of the bot, made in reading order. */
-final class App implements Bot {
+final class App implements Demo.OnSite {
     /** How long the end waits for whoever reads the journal just now. */
     static final Duration STILL_WITHIN = Duration.ofSeconds(2);
 
@@ -87,7 +86,7 @@ final class App implements Bot {
      *
      * @throws ProblemException with everything that is wrong in them
      */
-    static Loaded load(Wish.Folders folders, List<Kind> kinds) {
+    static SiteLoader.Loaded load(Wish.Folders folders, List<Kind> kinds) {
         return new SiteLoader(declared(kinds)).load(folders.commands(), folders.config());
     }
 
@@ -111,7 +110,7 @@ final class App implements Bot {
      * @param warn is given what people should know who have not asked
      */
     App(
-            Loaded loaded,
+            SiteLoader.Loaded loaded,
             List<Kind> kinds,
             Means means,
             UnaryOperator<Journal> journaled,
@@ -243,6 +242,11 @@ final class App implements Bot {
         } catch (ProblemException e) {
             log.info("{} could not be looked at: {}", name, e.problem());
         }
+    }
+
+    @Override
+    public InstantSource clock() {
+        return clock;
     }
 
     @Override

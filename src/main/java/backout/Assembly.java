@@ -1,6 +1,6 @@
 package backout;
 
-import backout.config.Loaded;
+import backout.config.SiteLoader;
 import backout.frontdesk.Origin;
 import backout.language.Phrase;
 import backout.operations.Obeyed;
@@ -34,7 +34,7 @@ record Assembly(
      *
      * @throws backout.problem.ProblemException with everything that is wrong in them
      */
-    Loaded load(Wish.Folders folders) {
+    SiteLoader.Loaded load(Wish.Folders folders) {
         return App.load(folders, kinds);
     }
 
@@ -45,13 +45,13 @@ record Assembly(
 
     /** The same, but {@code warn} is given what people should know. */
     App open(Wish.Folders folders, Consumer<Phrase> told) {
-        Loaded loaded = load(folders);
+        SiteLoader.Loaded loaded = load(folders);
         servedOtherwise(folders, loaded).ifPresent(told);
         return open(loaded, told);
     }
 
     /** Whether a bot serves from the same store and obeys another configuration. */
-    Optional<Phrase> servedOtherwise(Wish.Folders folders, Loaded loaded) {
+    Optional<Phrase> servedOtherwise(Wish.Folders folders, SiteLoader.Loaded loaded) {
         return obeyed(folders).warning(loaded.bot().store());
     }
 
@@ -60,17 +60,12 @@ record Assembly(
         return Obeyed.of(folders.config(), folders.commands(), outside.clock().instant());
     }
 
-    /** Opens the store; nothing goes on yet. */
-    App open(Loaded loaded) {
-        return open(loaded, warn);
-    }
-
-    /** The same, but {@code warn} is given what people should know. */
-    App open(Loaded loaded, Consumer<Phrase> warn) {
+    /** Opens the store; {@code warn} is given what people should know. */
+    App open(SiteLoader.Loaded loaded, Consumer<Phrase> warn) {
         return new App(loaded, kinds, means(loaded), journaled, warn);
     }
 
-    Map<String, Executor> executors(Loaded loaded) {
+    Map<String, Executor> executors(SiteLoader.Loaded loaded) {
         return App.executors(kinds, means(loaded));
     }
 
@@ -79,7 +74,7 @@ record Assembly(
         return App.declared(kinds);
     }
 
-    private App.Means means(Loaded loaded) {
+    private App.Means means(SiteLoader.Loaded loaded) {
         return new App.Means(
                 loaded.bot(),
                 outside.clock(),

@@ -4,8 +4,6 @@ import backout.chat.Form;
 import backout.chat.Message;
 import backout.chat.console.Completions;
 import backout.chat.console.Follower;
-import backout.chat.console.Ground;
-import backout.chat.console.Hints;
 import backout.chat.console.Lines;
 import backout.chat.console.PipedLines;
 import backout.chat.console.Style;
@@ -53,8 +51,7 @@ final class HostDesk {
         outside.stop().heed();
         try (App app = assembly.open(wish.folders())) {
             app.site().person(wish.person());
-            Ground ground = ground(app);
-            var typed = ground.typed(wish.person(), wish.words());
+            var typed = Terminal.typed(wish.person(), wish.words());
             return switch (app.desk().take(typed)) {
                 case Reply.Told(Message message) -> {
                     out.show(message);
@@ -73,7 +70,7 @@ final class HostDesk {
                     out.say("", said);
                     var request = Run.of(app.journal().read(id)).request();
                     if (request.delivery().equals(typed.delivery())) {
-                        yield follow(app, wish, ground, request);
+                        yield follow(app, wish, request);
                     }
                     warnIdle(app, id);
                     yield DONE;
@@ -94,7 +91,7 @@ final class HostDesk {
         }
     }
 
-    private int follow(App app, Wish.Run wish, Ground ground, RunEvent.Requested request) {
+    private int follow(App app, Wish.Run wish, RunEvent.Requested request) {
         app.sight(request.target());
         app.resumer().start();
         app.resumer().drive(request.run());
@@ -105,8 +102,9 @@ final class HostDesk {
         }
         var follower =
                 new Follower(
-                        ground,
+                        app,
                         out,
+                        outside.zone(),
                         hints(wish.folders()),
                         request.run(),
                         wish.person(),
@@ -191,7 +189,7 @@ final class HostDesk {
 
     private boolean console(Wish.Console wish, App app, Lines lines) {
         return new Terminal(
-                        ground(app),
+                        app,
                         lines,
                         Style.of(outside.terminal(), outside.environment()),
                         outside.language(),
@@ -200,17 +198,7 @@ final class HostDesk {
                 .run(outside.stop()::isAsked, Thread::sleep);
     }
 
-    private Ground ground(App app) {
-        return new Ground(
-                app.site(),
-                app.journal(),
-                app::take,
-                app.resumer()::halted,
-                outside.clock(),
-                outside.zone());
-    }
-
-    private static Hints hints(Wish.Folders folders) {
+    private static Terminal.Hints hints(Wish.Folders folders) {
         return (words, person) ->
                 "bot/backout run \"" + words + "\" --as " + person + folders.given();
     }

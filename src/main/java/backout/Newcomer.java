@@ -6,7 +6,6 @@ import backout.chat.console.TextScreen;
 import backout.chat.slack.SlackManifest;
 import backout.command.CommandSpec;
 import backout.command.Site;
-import backout.config.Loaded;
 import backout.config.Schemas;
 import backout.config.SiteLoader;
 import backout.init.Dialog;
@@ -61,7 +60,7 @@ final class Newcomer {
 
     /** Says what is wrong in a configuration and, live, on what runs; the exit code. */
     int check(Wish.Check wish) {
-        Loaded loaded = assembly.load(wish.folders());
+        SiteLoader.Loaded loaded = assembly.load(wish.folders());
         out.show(SiteCheck.summary(loaded.site()));
         assembly.servedOtherwise(wish.folders(), loaded)
                 .ifPresent(warning -> out.say("! ", warning));
@@ -199,7 +198,7 @@ final class Newcomer {
             return specs.stream().mapToInt(CommandSpec::level).max().orElse(0);
         }
 
-        private Loaded loaded(Path config) {
+        private SiteLoader.Loaded loaded(Path config) {
             return assembly.load(new Wish.Folders(config, commands, ""));
         }
 
@@ -210,7 +209,7 @@ final class Newcomer {
 
         @Override
         public Map<String, Tried> tried(Path config, String name) {
-            Loaded loaded = loaded(config);
+            SiteLoader.Loaded loaded = loaded(config);
             Site site = loaded.site();
             Target target = site.target(TargetName.of(name)).orElseThrow();
             Executor executor =

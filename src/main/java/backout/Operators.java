@@ -2,11 +2,9 @@ package backout;
 
 import backout.config.BotConfig;
 import backout.language.Phrase;
-import backout.operations.HealthServlet;
 import backout.operations.Lookout;
 import backout.operations.Metrics;
-import backout.operations.MetricsServlet;
-import backout.operations.ReadyServlet;
+import backout.operations.OperatorServlet;
 import backout.operations.StoreLook;
 import backout.operations.Tidying;
 import backout.plan.Ledger;
@@ -83,10 +81,7 @@ final class Operators implements AutoCloseable {
                             Problem.of(
                                     Phrase.of("it cannot be rolled back: {0}", why), Phrase.NONE));
                 });
-        Optional<Release> back =
-                ledger.releases().stream()
-                        .findFirst()
-                        .flatMap(running -> ledger.lastGood(running.id()));
+        Optional<Release> back = ledger.current().flatMap(running -> ledger.lastGood(running.id()));
         back.flatMap(release -> ledger.lost(release.id()))
                 .ifPresent(why -> {
                     throw new ProblemException(
@@ -110,11 +105,11 @@ final class Operators implements AutoCloseable {
                 path,
                 servlet,
                 "/healthz",
-                new HealthServlet(this::loops),
+                OperatorServlet.health(this::loops),
                 "/readyz",
-                new ReadyServlet(lookout),
+                OperatorServlet.ready(lookout),
                 "/metrics",
-                new MetricsServlet(metrics));
+                OperatorServlet.metrics(metrics));
     }
 
     private List<Loop> loops() {

@@ -3,7 +3,7 @@ package backout;
 import backout.chat.console.TextScreen;
 import backout.chat.console.web.ConsoleServlet;
 import backout.chat.console.web.SignInLinks;
-import backout.config.Loaded;
+import backout.config.SiteLoader;
 import backout.host.Command;
 import backout.language.Phrase;
 import backout.operations.Obeyed;
@@ -50,7 +50,7 @@ final class Serving {
         outside.stop().heed();
         Signals.register("HUP", () -> log.warn(HANG_UP));
         Obeyed obeyed = assembly.obeyed(wish.folders());
-        Loaded loaded = assembly.load(wish.folders());
+        SiteLoader.Loaded loaded = assembly.load(wish.folders());
         try (var _ = Upkeep.logs(loaded.bot(), outside);
                 App app = assembly.open(loaded, Upkeep::warn);
                 var _ = obeyed.serving(loaded.bot().store());
@@ -87,7 +87,7 @@ final class Serving {
 
     /** Whoever can write into the store may sign anybody in. */
     int signIn(Wish.SignIn wish) {
-        Loaded loaded = assembly.load(wish.folders());
+        SiteLoader.Loaded loaded = assembly.load(wish.folders());
         String person = loaded.site().person(wish.person()).name();
         SqlStore.refuseOthers(loaded.bot().store());
         HostPort address = HostPort.parse(loaded.bot().listenPrivate()).orElseThrow();
@@ -133,7 +133,7 @@ final class Serving {
                 : name + Command.typed(List.of(folder.toAbsolutePath().normalize().toString()));
     }
 
-    private SignInLinks links(Loaded loaded, String options) {
+    private SignInLinks links(SiteLoader.Loaded loaded, String options) {
         return new SignInLinks(loaded.bot().store(), outside.clock(), options);
     }
 

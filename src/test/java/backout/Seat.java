@@ -7,6 +7,7 @@ import backout.run.Executor;
 import backout.run.Journal;
 import backout.run.Move;
 import backout.run.Task;
+import backout.target.compose.ComposeExecutor;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -93,7 +94,9 @@ public final class Seat {
                         stop);
         var declares =
                 new TargetKind(
-                        executor.settings(),
+                        executor instanceof ComposeExecutor
+                                ? ComposeExecutor.KIND.settings()
+                                : List.of(),
                         actions(Task.class::isInstance),
                         actions(Move.class::isInstance));
         var kind = new App.Kind(executor.kind(), declares, _ -> executor);

@@ -1,6 +1,7 @@
 package backout.archive;
 
 import backout.language.Phrase;
+import backout.plan.Sha256;
 import backout.problem.Cause;
 import backout.problem.Problem;
 import backout.problem.ProblemException;

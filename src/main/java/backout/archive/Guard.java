@@ -16,11 +16,11 @@ final class Guard {
     private final InstantSource clock;
     private final Space space;
     private final Path destination;
-    private final Budget budget;
+    private final Backup.Budget budget;
     private final Instant deadline;
     private long untilLook = LOOK_EVERY;
 
-    Guard(InstantSource clock, Space space, Path destination, Budget budget) {
+    Guard(InstantSource clock, Space space, Path destination, Backup.Budget budget) {
         this.clock = clock;
         this.space = space;
         this.destination = destination;

@@ -1,6 +1,7 @@
 package backout.check;
 
 import backout.problem.ProblemException;
+import backout.problem.Shown;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -55,7 +56,7 @@ public record Check(
      * A check's text with what is known put in, so that {@link #filled} reads the very same values.
      */
     public static String fill(String text, Map<String, String> values) {
-        return Word.fill(text, values);
+        return Sentence.Word.fill(text, values);
     }
 
     /**
@@ -83,20 +84,6 @@ public record Check(
     private Check with(boolean isFilled) {
         return new Check(
                 subject, condition, severity, within, times, baselineFactor, stage, text, isFilled);
-    }
-
-    /** Puts in what is known; a check with a placeholder left is judged Unknown. */
-    public Check fill(Map<String, String> values) {
-        return new Check(
-                subject.fill(values),
-                condition.fill(values),
-                severity,
-                within,
-                times,
-                baselineFactor,
-                stage,
-                text,
-                isFilled);
     }
 
     /**
@@ -148,11 +135,42 @@ public record Check(
 
     /** What is looked at and wanted, filled, without the patience: a line of a table. */
     public String shown() {
-        return Shown.text(subject + " " + condition);
+        return Shown.value(subject + " " + condition);
     }
 
     @Override
     public String toString() {
         return text;
+    }
+
+    /** How much a check counts. */
+    public enum Severity {
+        /** Decides whether the service is well. */
+        MUST,
+        /** Is waited for and warned about, decides nothing. */
+        SHOULD,
+        /** Is shown, is not waited for. */
+        INFO
+    }
+
+    /** The order in which checks are shown and looked at: there is no identity without life. */
+    public enum Stage {
+        LIVENESS,
+        IDENTITY,
+        FUNCTIONAL,
+        LIMITS,
+        DATA;
+
+        /** Derived, so that nobody has to say it: the field tells, and who asks for an identity. */
+        static Stage of(Subject subject, Condition condition) {
+            return switch (condition.field()) {
+                case STATE, HEALTH, RESTARTS -> LIVENESS;
+                case IMAGE -> IDENTITY;
+                case STATUS -> subject.secret().isPresent() ? FUNCTIONAL : LIVENESS;
+                case BODY -> condition.identifies() ? IDENTITY : FUNCTIONAL;
+                case RESPONSE_TIME, MEMORY, CPU, FREE -> LIMITS;
+                case KEYS -> DATA;
+            };
+        }
     }
 }

@@ -1,6 +1,7 @@
 package backout.check;
 
 import backout.language.Phrase;
+import backout.problem.Shown;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package backout.check;
 
 import backout.language.Phrase;
+import backout.problem.Shown;
 
 import java.math.BigDecimal;
 import java.util.Optional;
@@ -22,7 +23,7 @@ sealed interface Sight {
         return switch (reading) {
             case Reading.Answered answered -> of(condition, answered);
             case Reading.Facts facts -> of(condition, facts);
-            case Reading.NoAnswer(var seen) -> new Missing(seen.map(Shown::text));
+            case Reading.NoAnswer(var seen) -> new Missing(seen.map(Shown::value));
             case Reading.NotSeen(var problem) -> new Blind(problem.phrase());
         };
     }
@@ -102,7 +103,7 @@ sealed interface Sight {
     private static Sight value(Json json) {
         return switch (json) {
             case Json.Str(var text) -> new Text(text);
-            case Json.Num(var value, var text) -> new Amount(value, Shown.text(text));
+            case Json.Num(var value, var text) -> new Amount(value, Shown.value(text));
             case Json.Bool(var value) -> new Text(Boolean.toString(value));
             case Json.Null _ -> new Text("null");
             case Json.Obj _ -> new Missing(Phrase.of("an object"));

@@ -37,10 +37,6 @@ public final class CommandLine {
         commands.forEach(command -> this.commands.put(command.name(), command));
     }
 
-    public Collection<CommandSpec> commands() {
-        return List.copyOf(commands.values());
-    }
-
     /**
      * @param text what follows {@code /rollback}; nothing at all, {@code help} and any {@code
      *     --help} ask for help

@@ -70,12 +70,17 @@ public record Site(
                 .toList();
     }
 
-    /** What tells that this target is well: the checks of its rollback command and its own. */
-    public List<String> checksOf(Target target) {
+    /** The command that rolls targets of this kind back. */
+    public Optional<CommandSpec> rollbackOf(String kind) {
         return commands.stream()
                 .filter(CommandSpec::isRollback)
-                .filter(command -> command.kind().equals(target.name().kind()))
-                .findFirst()
+                .filter(command -> command.kind().equals(kind))
+                .findFirst();
+    }
+
+    /** What tells that this target is well: the checks of its rollback command and its own. */
+    public List<String> checksOf(Target target) {
+        return rollbackOf(target.name().kind())
                 .map(command -> command.checksFor(target))
                 .orElse(target.checks());
     }

@@ -1,8 +1,11 @@
 package backout.config;
 
 import backout.language.Language;
+import backout.plan.Settings;
 
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
@@ -39,5 +42,29 @@ public record ChatConfig(Optional<Slack> slack) {
             languages.forEach((channel, tag) -> read.put(channel, Language.of(tag, zone)));
             return read;
         }
+    }
+
+    /** A site without the file has no chat. */
+    static Optional<ChatConfig> read(Path file, Problems problems) {
+        if (!Files.exists(file)) {
+            return Optional.of(new ChatConfig(Optional.empty()));
+        }
+        return YamlFile.read(file, problems)
+                .flatMap(yaml -> new SectionReader(problems).read(yaml, Keys.CHAT))
+                .map(settings ->
+                        new ChatConfig(
+                                settings.flag("slack.enabled")
+                                        ? Optional.of(slack(settings))
+                                        : Optional.empty()));
+    }
+
+    private static Slack slack(Settings settings) {
+        String address = settings.url("slack.address").orElseThrow().toString();
+        return new Slack(
+                settings.text("slack.bot-token"),
+                settings.text("slack.signing-secret"),
+                URI.create(address.endsWith("/") ? address : address + "/"),
+                settings.texts("slack.announce"),
+                settings.channels("slack.languages"));
     }
 }

@@ -39,7 +39,7 @@ final class PeopleFile {
         Map<String, String> accounts = new HashMap<>();
         settings.textIfAny("accounts.slack").ifPresent(id -> accounts.put("slack", id));
         settings.textIfAny("accounts.discord").ifPresent(id -> accounts.put("discord", id));
-        return new Person(name, Levels.of(settings.text("level")), accounts);
+        return new Person(name, Keys.level(settings.text("level")), accounts);
     }
 
     /** One human with two names would have two votes. */
@@ -56,7 +56,8 @@ final class PeopleFile {
                                                         tell(found, chat, other, problems))));
     }
 
-    private static void tell(Found<Person> found, String chat, String other, Problems problems) {
+    private static void tell(
+            Names.Found<Person> found, String chat, String other, Problems problems) {
         problems.add(
                 found.place("accounts").child(chat, found.place("accounts").line()),
                 Phrase.of("is the account of {0} as well", other),

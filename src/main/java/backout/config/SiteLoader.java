@@ -51,8 +51,8 @@ public final class SiteLoader {
         Names<Policy> policies = PoliciesFile.read(configDir.resolve("approvals.yml"), problems);
         Names<Target> targets =
                 new TargetsFile(kinds, problems).read(configDir.resolve("targets.yml"), policies);
-        Optional<BotConfig> bot = BackoutFile.read(configDir.resolve("backout.yml"), problems);
-        Optional<ChatConfig> chat = ChatFile.read(configDir.resolve("chat.yml"), problems);
+        Optional<BotConfig> bot = BotConfig.read(configDir.resolve("backout.yml"), problems);
+        Optional<ChatConfig> chat = ChatConfig.read(configDir.resolve("chat.yml"), problems);
         refuseOtherFiles(configDir, problems);
         new CheckLines(kinds, problems).check(commands, targets);
         boolean whole = commands.isWhole() && people.isWhole() && policies.isWhole();
@@ -110,6 +110,9 @@ public final class SiteLoader {
         problems.add(
                 Place.of(file.toString()),
                 Phrase.of("nothing reads this file"),
-                Hint.nearest(name, FILES, Phrase.of("Files here are: {0}", Phrase.list(FILES))));
+                Names.nearest(name, FILES, Phrase.of("Files here are: {0}", Phrase.list(FILES))));
     }
+
+    /** Everything that both folders say, read and checked. */
+    public record Loaded(Site site, BotConfig bot, ChatConfig chat) {}
 }

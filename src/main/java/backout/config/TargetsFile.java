@@ -51,7 +51,7 @@ final class TargetsFile {
             problems.add(
                     yaml.place(),
                     Phrase.of("there is no kind \"{0}\"", Shown.of(name.kind())),
-                    Kinds.advice(name.kind(), kinds.keySet()));
+                    Names.nearestKind(name.kind(), kinds.keySet()));
             return Optional.empty();
         }
         return sections.read(yaml, Keys.target(kind)).map(settings -> target(name, settings));
@@ -68,13 +68,13 @@ final class TargetsFile {
                 settings);
     }
 
-    private void check(Found<Target> found, Names<Policy> policies) {
+    private void check(Names.Found<Target> found, Names<Policy> policies) {
         Target target = found.value();
         if (!policies.given().contains(target.policy())) {
             problems.add(
                     found.place("policy"),
                     Phrase.of("there is no policy \"{0}\"", Shown.of(target.policy())),
-                    Hint.nearest(
+                    Names.nearest(
                             target.policy(),
                             policies.given(),
                             Phrase.of(

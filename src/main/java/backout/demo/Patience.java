@@ -40,4 +40,14 @@ record Patience(Stage stage, LongSupplier nanos) {
             throw new Stopped();
         }
     }
+
+    /** Somebody asked for the end; all that is left to do is to clean up. */
+    static final class Stopped extends RuntimeException {
+        /** For whoever goes on with something that takes a while. */
+        static void check(Stage stage) {
+            if (stage.isStopped()) {
+                throw new Stopped();
+            }
+        }
+    }
 }

@@ -3,6 +3,7 @@ package backout.demo;
 import backout.chat.Block;
 import backout.chat.ChatRequest;
 import backout.chat.Message;
+import backout.frontdesk.Bot;
 import backout.frontdesk.Reply;
 import backout.language.Phrase;
 import backout.problem.Problem;
@@ -96,7 +97,7 @@ final class Script {
     }
 
     private Reply take(String person, String words) {
-        Stopped.check(stage);
+        Patience.Stopped.check(stage);
         if (!isSpaced) {
             stage.say("", Phrase.NONE);
         }

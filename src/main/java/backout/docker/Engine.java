@@ -70,10 +70,10 @@ public final class Engine implements AutoCloseable {
     }
 
     /** Asks anew, so that a replaced engine is noticed. */
-    public EngineVersion version() {
+    public Version version() {
         wire.forgetVersion();
         var version = get("/version", Phrase.of("tell its version"));
-        return new EngineVersion(
+        return new Version(
                 Json.text(version, "Version"),
                 wire.api().toString(),
                 Json.text(version, "Os"),
@@ -192,17 +192,6 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Waits for its end.
-     *
-     * @return its exit code; of its last end when it does not run
-     */
-    public int awaitEnd(String container, Duration within) {
-        var path = path(container, "/wait?condition=not-running");
-        var ask = Ask.post(path, Phrase.of("wait for the end of container {0}", container));
-        return succeed(ask, wire.answer(ask, within)).json().path("StatusCode").asInt(-1);
-    }
-
-    /**
      * Tried again when the engine fails: of a container that crashes again and again it takes a
      * moment to hear that it ended, and says so in many words ("stopped container", "container not
      * running", "no such process"). To set a policy twice does no harm.
@@ -294,4 +283,11 @@ public final class Engine implements AutoCloseable {
     private static String path(String container, String rest) {
         return "/containers/" + Ask.path(container) + rest;
     }
+
+    /**
+     * What answers.
+     *
+     * @param api the API version that both sides agreed on, as in {@code 1.41}
+     */
+    public record Version(String version, String api, String os, String architecture) {}
 }

@@ -18,9 +18,7 @@ import backout.run.Run;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -40,21 +38,11 @@ final class Answers {
         this.status = new Status(site, journal, clock, isWorkedOn);
     }
 
-    static Message line(Phrase text) {
-        return new Message(text, List.of(new Block.Text(text)));
-    }
-
     static Message lines(Phrase text, List<Phrase> more) {
         var blocks = new ArrayList<Block>();
         blocks.add(new Block.Text(text));
         more.forEach(line -> blocks.add(new Block.Text(line)));
         return new Message(text, blocks);
-    }
-
-    Map<String, String> usages() {
-        var usages = new LinkedHashMap<String, String>();
-        site.commands().forEach(command -> usages.put(command.name(), command.words().text()));
-        return usages;
     }
 
     Message help(Invocation invocation) {

@@ -288,9 +288,4 @@ public final class FrontDesk {
     private RunId run(Invocation invocation) {
         return NamedRun.in(journal, invocation.value("run").orElseThrow());
     }
-
-    /** What a face needs to complete words: commands with how they are written. */
-    public Map<String, String> usages() {
-        return answers.usages();
-    }
 }

@@ -52,7 +52,7 @@ final class Marks {
 
     /** The mark that the next deploy would meet: on what runs, else on what was rolled back. */
     private Optional<Phrase> marked(Target target, Ledger ledger) {
-        Optional<Release> running = ledger.releases().stream().findFirst();
+        Optional<Release> running = ledger.current();
         return running.filter(Marks::isBad)
                 .map(release ->
                         Phrase.of(

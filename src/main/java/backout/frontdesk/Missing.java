@@ -190,7 +190,7 @@ final class Missing {
      */
     Optional<Form> release(Run run, Invocation wanted) {
         Ledger ledger = Ledger.of(journal.read(run.request().target()));
-        String current = ledger.releases().stream().findFirst().map(Release::id).orElse("");
+        String current = ledger.current().map(Release::id).orElse("");
         var options =
                 Stream.concat(
                                 ledger.candidates(current).stream(),

@@ -55,7 +55,7 @@ record Status(Site site, Journal journal, InstantSource clock, Predicate<TargetN
     private List<Phrase> row(Target target) {
         Ledger ledger = Ledger.of(journal.read(target.name()));
         Optional<Condition> last = journal.condition(target.name());
-        Optional<Release> now = ledger.releases().stream().findFirst();
+        Optional<Release> now = ledger.current();
         Phrase back = back(ledger, now.map(Release::id).orElse(""));
         Phrase lock =
                 ledger.lock()

@@ -21,11 +21,6 @@ final class LocalHost implements Host {
     private static final Path NOTHING = Path.of("/dev/null");
 
     @Override
-    public String name() {
-        return "local";
-    }
-
-    @Override
     public Result run(Command command) {
         return new LocalRun(command).run();
     }
@@ -61,28 +56,28 @@ final class LocalHost implements Host {
     }
 
     @Override
-    public Space space(Path path) {
+    public Host.Space space(Path path) {
         var present = nearestExisting(path.toAbsolutePath());
         try {
             var store = Files.getFileStore(present);
-            return new Space(store.getUsableSpace(), store.getTotalSpace(), freeInodes(present));
+            return new Host.Space(store.getUsableSpace(), freeInodes(present));
         } catch (IOException e) {
             throw new ProblemException(unreadable(present, e));
         }
     }
 
     @Override
-    public PortState port(String address, int port) {
+    public Host.PortState port(String address, int port) {
         try (var socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(address, port));
-            return PortState.FREE;
+            return Host.PortState.FREE;
         } catch (IOException e) {
             // The JDK gives one exception type for "in use" and for "not allowed": only the text
             // differs.
             return String.valueOf(e.getMessage()).contains("in use")
-                    ? PortState.TAKEN
-                    : PortState.UNKNOWN;
+                    ? Host.PortState.TAKEN
+                    : Host.PortState.UNKNOWN;
         }
     }
 

@@ -235,6 +235,11 @@ public final class Ledger {
         return List.copyOf(all);
     }
 
+    /** What runs now: the release that was seen last. */
+    public Optional<Release> current() {
+        return releases().stream().findFirst();
+    }
+
     /**
      * The release to go back to from {@code current}: the good one that ran last. Never a bad one,
      * never the same.

@@ -62,7 +62,7 @@ public final class Publisher {
     private final Map<String, Message> lastShown = new HashMap<>();
     private final Map<String, Instant> lastSent = new HashMap<>();
     private final CountDownLatch stop = new CountDownLatch(1);
-    private final Pause pause = new Pause();
+    private final BackOff backOff = new BackOff();
 
     /**
      * @param announce ids of channels in which outcomes are announced
@@ -129,7 +129,7 @@ public final class Publisher {
         round.run();
         intake.take();
         boolean more = true;
-        while (more && stop.getCount() > 0 && pause.isOver(clock.instant())) {
+        while (more && stop.getCount() > 0 && backOff.isOver(clock.instant())) {
             more = sendMostUrgent();
             round.run();
             intake.take();
@@ -160,9 +160,9 @@ public final class Publisher {
             if (!sent.equals(due.post())) {
                 posts.keep(sent);
             }
-            pause.forget();
+            backOff.forget();
         } catch (Room.Later later) {
-            Duration wait = pause.begin(later.after(), clock.instant());
+            Duration wait = backOff.begin(later.after(), clock.instant());
             log.info("{} takes nothing for {}: {}", room.chat(), wait, later.getMessage());
         } catch (Room.Refused refused) {
             log.warn("{} cannot be sent to {}: {}", name, room.chat(), refused.problem());

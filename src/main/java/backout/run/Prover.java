@@ -2,18 +2,11 @@ package backout.run;
 
 import backout.check.Check;
 import backout.check.Field;
-import backout.check.Finding;
-import backout.check.Probe;
 import backout.check.Reading;
-import backout.check.Severity;
-import backout.check.Stage;
 import backout.check.Subject;
 import backout.check.Verdict;
 import backout.check.Verification;
-import backout.docker.ContainerState;
 import backout.language.Phrase;
-import backout.problem.Problem;
-import backout.problem.ProblemException;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -24,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** Reads checks until they are decided, and says what it comes to. */
@@ -56,7 +48,7 @@ final class Prover {
         Map<String, Optional<Reading>> none = Map.of();
         var patience = LookPatience.full();
         look(checks, none, patience, by);
-        pause.pause(BETWEEN_LOOKS);
+        pause.waitFor(BETWEEN_LOOKS);
         List<Reading> readings = readings(checks, patience, by);
         List<Verdict> verdicts = new ArrayList<>();
         for (int i = 0; i < checks.size(); i++) {
@@ -103,7 +95,7 @@ final class Prover {
 
     private static boolean lacksMeasure(List<Check> checks, Looked looked) {
         return IntStream.range(0, checks.size())
-                .filter(index -> checks.get(index).severity() != Severity.MUST)
+                .filter(index -> checks.get(index).severity() != Check.Severity.MUST)
                 .filter(index -> looked.readings().get(index) instanceof Reading.Facts)
                 .anyMatch(index -> looked.verdicts().get(index) instanceof Verdict.Unknown);
     }
@@ -150,19 +142,19 @@ final class Prover {
                             clock.instant(),
                             waitedFor.stream().map(looked.verdicts()::get).toList());
             boolean goesOn =
-                    verification.finding() instanceof Finding.GoOn || besides.test(looked);
+                    verification.goesOn() || besides.test(looked);
             if (!goesOn || by.passed() || probes.isHopeless()) {
                 long took = start - by.left().toNanos();
                 return Verdicts.of(
                         checks, looked.readings(), looked.verdicts(), probes.log(), took);
             }
-            pause.pause(BETWEEN_LOOKS);
+            pause.waitFor(BETWEEN_LOOKS);
         }
     }
 
     private static List<Integer> musts(List<Check> checks) {
         return IntStream.range(0, checks.size())
-                .filter(index -> checks.get(index).severity() == Severity.MUST)
+                .filter(index -> checks.get(index).severity() == Check.Severity.MUST)
                 .boxed()
                 .toList();
     }

@@ -284,8 +284,7 @@ public final class Runner {
         if (!(event instanceof TargetEvent.Seen seen)) {
             return true;
         }
-        return ledger.releases().stream()
-                .findFirst()
+        return ledger.current()
                 .filter(last -> last.id().equals(seen.id()))
                 .filter(last -> seen.tag().isEmpty() || seen.tag().equals(last.tag()))
                 .filter(last -> seen.version().isEmpty() || seen.version().equals(last.version()))

@@ -3,6 +3,8 @@ package backout.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import backout.plan.Sha256;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,12 +44,12 @@ class ArtifactsTest {
 
     @Test
     void what_was_put_comes_back_and_lies_there_encrypted() throws IOException {
-        ArtifactRef ref = artifacts.put("run-1", "env", SECRET);
+        Artifacts.Ref ref = artifacts.put("run-1", "env", SECRET);
 
         assertThat(read(ref)).isEqualTo(SECRET);
         Path file = folder.resolve(ref.path());
         assertThat(Files.size(file)).isEqualTo(ref.size());
-        assertThat(Sha256.of(file)).isEqualTo(ref.sha256());
+        assertThat(Sha256.of(Files.readAllBytes(file))).isEqualTo(ref.sha256());
         assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
                 .startsWith("age-encryption.org/v1\n-> X25519 ")
                 .doesNotContain("cr_0123456789");
@@ -55,7 +57,7 @@ class ArtifactsTest {
 
     @Test
     void files_and_folders_are_the_owners_alone() throws IOException {
-        ArtifactRef ref = artifacts.put("run-1", "inspect.json", SECRET);
+        Artifacts.Ref ref = artifacts.put("run-1", "inspect.json", SECRET);
 
         assertThat(mode(folder)).isEqualTo("rwx------");
         assertThat(mode(folder.resolve("run-1"))).isEqualTo("rwx------");
@@ -68,9 +70,9 @@ class ArtifactsTest {
 
     @Test
     void putting_again_keeps_the_first_one() throws IOException {
-        ArtifactRef first =
+        Artifacts.Ref first =
                 artifacts.put("run-1", "compose.yml", "one".getBytes(StandardCharsets.UTF_8));
-        ArtifactRef second =
+        Artifacts.Ref second =
                 artifacts.put("run-1", "compose.yml", "two".getBytes(StandardCharsets.UTF_8));
 
         assertThat(read(first)).asString().isEqualTo("one");
@@ -85,7 +87,7 @@ class ArtifactsTest {
 
     @Test
     void any_flip_or_cut_is_refused_before_the_first_byte() throws IOException {
-        ArtifactRef ref = artifacts.put("run-1", "a", new byte[200_000]);
+        Artifacts.Ref ref = artifacts.put("run-1", "a", new byte[200_000]);
         Path file = folder.resolve(ref.path());
         byte[] good = Files.readAllBytes(file);
         long seed = System.nanoTime();
@@ -107,7 +109,7 @@ class ArtifactsTest {
 
     @Test
     void age_itself_refuses_what_was_cut_at_a_chunk() throws IOException {
-        ArtifactRef ref = artifacts.put("run-1", "a", new byte[200_000]);
+        Artifacts.Ref ref = artifacts.put("run-1", "a", new byte[200_000]);
         byte[] good = Files.readAllBytes(folder.resolve(ref.path()));
         int header = good.length - 200_000 - 4 * 16;
         byte[] cut = Arrays.copyOf(good, header + 65_536 + 16);
@@ -119,7 +121,7 @@ class ArtifactsTest {
 
     @Test
     void another_key_cannot_read_it_and_a_lost_key_is_not_made_anew() throws IOException {
-        ArtifactRef ref = artifacts.put("run-1", "a", SECRET);
+        Artifacts.Ref ref = artifacts.put("run-1", "a", SECRET);
         Files.move(key, temp.resolve("kept"));
 
         assertThatThrownBy(() -> read(ref))
@@ -155,7 +157,7 @@ class ArtifactsTest {
             var puts =
                     IntStream.range(0, 20)
                             .mapToObj(i ->
-                                    (Callable<ArtifactRef>)
+                                    (Callable<Artifacts.Ref>)
                                             () -> artifacts.put("run-" + i, "a", SECRET))
                             .toList();
             for (var done : threads.invokeAll(puts)) {
@@ -167,7 +169,7 @@ class ArtifactsTest {
     @Test
     void large_ones_are_streamed() throws IOException {
         long size = 64L << 20;
-        ArtifactRef ref = artifacts.put("run-1", "large", new Zeros(size));
+        Artifacts.Ref ref = artifacts.put("run-1", "large", new Zeros(size));
 
         assertThat(ref.size()).isGreaterThan(size);
         try (var in = artifacts.get(ref)) {
@@ -177,8 +179,8 @@ class ArtifactsTest {
 
     @Test
     void deleting_a_run_takes_all_of_it_and_nothing_else() throws IOException {
-        ArtifactRef gone = artifacts.put("run-1", "a", SECRET);
-        ArtifactRef stays = artifacts.put("run-2", "a", SECRET);
+        Artifacts.Ref gone = artifacts.put("run-1", "a", SECRET);
+        Artifacts.Ref stays = artifacts.put("run-2", "a", SECRET);
         Files.writeString(folder.resolve("run-1/left.partial"), "");
 
         artifacts.delete("run-1");
@@ -199,7 +201,7 @@ class ArtifactsTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> artifacts.delete(name))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> artifacts.get(new ArtifactRef("run/" + name, "0".repeat(64), 1)))
+        assertThatThrownBy(() -> artifacts.get(new Artifacts.Ref("run/" + name, "0".repeat(64), 1)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -216,7 +218,7 @@ class ArtifactsTest {
         }
     }
 
-    private byte[] read(ArtifactRef ref) throws IOException {
+    private byte[] read(Artifacts.Ref ref) throws IOException {
         try (var in = artifacts.get(ref)) {
             return in.readAllBytes();
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import backout.language.Phrase;
+import backout.plan.Sha256;
 import backout.problem.ProblemException;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -32,7 +33,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 
 class BackupTest {
-    private static final Budget BUDGET = new Budget(1, 0, Duration.ofMinutes(5));
+    private static final Backup.Budget BUDGET = new Backup.Budget(1, 0, Duration.ofMinutes(5));
     private static final Space PLENTY = _ -> Long.MAX_VALUE;
 
     @TempDir Path temp;
@@ -112,7 +113,7 @@ class BackupTest {
         assertThat(manifest.release()).isEqualTo("v1.1.314");
         assertThat(manifest.host()).isEqualTo("host-a");
         assertThat(manifest.tool()).isEqualTo("backout test");
-        assertThat(manifest.archiveSha256()).isEqualTo(Sha256.of(archive));
+        assertThat(manifest.archiveSha256()).isEqualTo(Sha256.of(Files.readAllBytes(archive)));
         assertThat(manifest.archiveBytes()).isEqualTo(Files.size(archive));
         assertThat(manifest.entries())
                 .extracting(Manifest.Entry::path)
@@ -158,7 +159,7 @@ class BackupTest {
         backup.write(
                 sources(),
                 archive,
-                Exclusions.of("*.log", "data/cache/**", "data/cach?"),
+                new Exclusions(List.of("*.log", "data/cache/**", "data/cach?")),
                 BUDGET,
                 "r");
 
@@ -192,7 +193,7 @@ class BackupTest {
         var meddler = new Meddler();
         var meddled = backup(meddler, PLENTY);
 
-        Written written = meddled.write(sources(), archive, Exclusions.NONE, BUDGET, "r");
+        Backup.Written written = meddled.write(sources(), archive, Exclusions.NONE, BUDGET, "r");
 
         assertThat(written.warnings())
                 .extracting(Phrase::toString)
@@ -296,7 +297,8 @@ class BackupTest {
     void too_little_room_is_refused_before_anything_is_written() throws IOException {
         write("file", "x".repeat(1000));
 
-        assertThat(backup.estimate(sources(), Exclusions.NONE)).isEqualTo(new Estimate(1000, 2));
+        assertThat(backup.estimate(sources(), Exclusions.NONE))
+                .isEqualTo(new Backup.Estimate(1000, 2));
         assertProblem(
                 () ->
                         backup(InstantSource.system(), _ -> 1199)
@@ -341,7 +343,7 @@ class BackupTest {
                                         sources(),
                                         archive,
                                         Exclusions.NONE,
-                                        new Budget(0, 100, Duration.ofMinutes(5)),
+                                        new Backup.Budget(0, 100, Duration.ofMinutes(5)),
                                         "r"),
                 "only 10 bytes are free, 100 must stay free");
         assertThat(archive.getParent()).isEmptyDirectory();
@@ -469,7 +471,7 @@ class BackupTest {
         }
     }
 
-    private Written save() {
+    private Backup.Written save() {
         return backup.write(sources(), archive, Exclusions.NONE, BUDGET, "v1.1.314");
     }
 

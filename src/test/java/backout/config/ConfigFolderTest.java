@@ -27,13 +27,13 @@ import java.util.stream.Collectors;
 final class ConfigFolderTest {
     @TempDir Path folder;
 
-    private static Loaded shipped() {
+    private static SiteLoader.Loaded shipped() {
         return TestSite.loader().load(TestSite.COMMANDS, TestSite.CONFIG);
     }
 
     @Test
     void the_shipped_folders_load_as_they_are() {
-        Loaded loaded = shipped();
+        SiteLoader.Loaded loaded = shipped();
         assertThat(loaded.bot())
                 .isEqualTo(
                         new BotConfig(
@@ -90,7 +90,7 @@ final class ConfigFolderTest {
 
     @Test
     void the_defaults_are_what_a_minimal_target_gets() throws IOException {
-        Loaded loaded =
+        SiteLoader.Loaded loaded =
                 TestSite.in(folder)
                         .with("config/backout.yml", "language: zh\n")
                         .with(

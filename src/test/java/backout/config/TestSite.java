@@ -68,7 +68,7 @@ final class TestSite {
         return this;
     }
 
-    Loaded load() {
+    SiteLoader.Loaded load() {
         return loader().load(file("commands"), file("config"));
     }
 

@@ -10,7 +10,6 @@ import backout.language.Phrase;
 import backout.language.Phrases;
 import backout.plan.Ledger;
 import backout.plan.Plan;
-import backout.plan.Setting;
 import backout.plan.Settings;
 import backout.plan.Step;
 import backout.plan.Step.Phase;
@@ -107,11 +106,6 @@ final class World implements Executor {
     @Override
     public String kind() {
         return "sim";
-    }
-
-    @Override
-    public List<Setting> settings() {
-        return List.of();
     }
 
     @Override

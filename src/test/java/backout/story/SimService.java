@@ -5,7 +5,6 @@ import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Plan;
 import backout.plan.Release;
-import backout.plan.Setting;
 import backout.plan.Step;
 import backout.plan.Step.Phase;
 import backout.plan.Target;
@@ -117,11 +116,6 @@ public final class SimService implements Executor {
     @Override
     public String kind() {
         return "sim";
-    }
-
-    @Override
-    public List<Setting> settings() {
-        return List.of();
     }
 
     @Override

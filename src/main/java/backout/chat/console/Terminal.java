@@ -1,21 +1,27 @@
 package backout.chat.console;
 
+import backout.chat.ChatRequest;
 import backout.chat.Form;
+import backout.frontdesk.Bot;
 import backout.frontdesk.Reply;
 import backout.language.Language;
 import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
+import backout.run.Pause;
 import backout.run.RunId;
 
+import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
 /** The console: what is typed goes to the front desk line by line, runs are followed meanwhile. */
 public final class Terminal {
-    private final Ground ground;
+    private final Bot bot;
+    private final ZoneId zone;
     private final Lines lines;
     private final Screen screen;
     private final String person;
@@ -26,13 +32,9 @@ public final class Terminal {
      * @param hints for people elsewhere; who sits here types the words alone
      */
     public Terminal(
-            Ground ground,
-            Lines lines,
-            Style style,
-            Language language,
-            String person,
-            Hints hints) {
-        this.ground = ground;
+            Bot bot, Lines lines, Style style, Language language, String person, Hints hints) {
+        this.bot = bot;
+        this.zone = language.zone();
         this.lines = lines;
         this.screen = new LineScreen(lines, style, language);
         this.person = person;
@@ -58,13 +60,18 @@ public final class Terminal {
         return true;
     }
 
+    /** A terminal delivers each line once, so each is a delivery of its own. */
+    public static ChatRequest.Typed typed(String person, String words) {
+        return new ChatRequest.Typed("terminal-" + UUID.randomUUID(), person, words);
+    }
+
     private static boolean isEnd(String line) {
         return line.strip().equals("exit") || line.strip().equals("quit");
     }
 
     private void take(String words, BooleanSupplier stop, Pause pause) {
         try {
-            switch (ground.take().apply(ground.typed(person, words))) {
+            switch (bot.take(typed(person, words))) {
                 case Reply.Told(var message) -> screen.show(message);
                 case Reply.OfTarget(var _, var message) -> screen.show(message);
                 case Reply.Later(Phrase said, var answer) -> {
@@ -84,12 +91,22 @@ public final class Terminal {
 
     private void follow(RunId id, BooleanSupplier stop, Pause pause) {
         if (followed.add(id)) {
-            var follower = new Follower(ground, screen, this::hint, id, person, false);
+            var follower = new Follower(bot, screen, zone, this::hint, id, person, false);
             Thread.ofVirtual().name("follow " + id).start(() -> follower.follow(stop, pause));
         }
     }
 
     private String hint(String words, String who) {
         return who.equals(person) ? words : hints.typed(words, who);
+    }
+
+    /** What a person must type for some words to reach the bot, to be copied as it stands. */
+    @FunctionalInterface
+    public interface Hints {
+        /**
+         * @param words {@code approve 7F3KQ}
+         * @param person who types them
+         */
+        String typed(String words, String person);
     }
 }

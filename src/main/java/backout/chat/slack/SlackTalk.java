@@ -1,7 +1,5 @@
 package backout.chat.slack;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import backout.chat.Block;
 import backout.chat.ChatRequest;
 import backout.chat.Form;
@@ -11,6 +9,7 @@ import backout.chat.Press;
 import backout.chat.slack.Whispers.Asker;
 import backout.frontdesk.Reply;
 import backout.language.Phrase;
+import backout.plan.Sha256;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -28,10 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -247,12 +243,7 @@ final class SlackTalk implements AutoCloseable {
      */
     private static String delivery(@Nullable String id, String body) {
         String of = id == null || id.isEmpty() ? body : id;
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(of.getBytes(UTF_8));
-            return SlackPeople.CHAT + ":" + HexFormat.of().formatHex(hash, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return SlackPeople.CHAT + ":" + Sha256.of(of).substring(0, 32);
     }
 
     private static String orEmpty(@Nullable String text) {

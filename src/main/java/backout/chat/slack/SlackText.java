@@ -1,10 +1,9 @@
 package backout.chat.slack;
 
+import backout.problem.Shown;
+
 /** Text of strangers as Slack may have it. */
 final class SlackText {
-    private static final int ZERO_WIDTH_JOINER = 0x200D;
-    private static final int REPLACEMENT = 0xFFFD;
-
     private SlackText() {}
 
     /** One line: a break in it must not look like a line of ours. */
@@ -21,23 +20,9 @@ final class SlackText {
         text.replace("\r\n", "\n")
                 .replace("\t", "    ")
                 .codePoints()
-                .map(point -> isHarmless(point) ? point : REPLACEMENT)
+                .map(point -> point == '\n' ? point : Shown.harmless(point))
                 .forEach(shown::appendCodePoint);
         return shown.toString();
-    }
-
-    private static boolean isHarmless(int point) {
-        return switch (Character.getType(point)) {
-            case Character.CONTROL -> point == '\n';
-            case Character.SURROGATE,
-                    Character.UNASSIGNED,
-                    Character.PRIVATE_USE,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR ->
-                    false;
-            case Character.FORMAT -> point == ZERO_WIDTH_JOINER;
-            default -> true;
-        };
     }
 
     /**

@@ -127,7 +127,7 @@ public record JournalCopy(Path file, long bytes, int runs, List<RunId> open) {
                     session.rows(
                             "SELECT body FROM event WHERE run = ? ORDER BY seq",
                             row ->
-                                    StoredRunEvents.FORM.read(
+                                    StoredEvents.RUN.read(
                                             row.getString(1), RunEvent.Unreadable::new),
                             id);
             open.add(Run.of(events).id());

@@ -81,8 +81,8 @@ final class SqlJournal implements Journal {
                     "INSERT INTO event (run, seq, body) VALUES (?, ?, ?)",
                     run.text(),
                     seq,
-                    StoredRunEvents.FORM.write(event));
-            SqlOutbox.add(session, run, seq, StoredRunEvents.FORM.type(event));
+                    StoredEvents.RUN.write(event));
+            SqlOutbox.add(session, run, seq, StoredEvents.RUN.type(event));
         }
     }
 
@@ -140,7 +140,7 @@ final class SqlJournal implements Journal {
             session.change(
                     "INSERT INTO target_event (target, body) VALUES (?, ?)",
                     target,
-                    StoredTargetEvents.FORM.write(event));
+                    StoredEvents.TARGET.write(event));
         }
     }
 
@@ -156,7 +156,7 @@ final class SqlJournal implements Journal {
                         session.rows(
                                 "SELECT body FROM event WHERE run = ? AND seq > ? ORDER BY seq",
                                 row ->
-                                        StoredRunEvents.FORM.read(
+                                        StoredEvents.RUN.read(
                                                 row.getString(1), RunEvent.Unreadable::new),
                                 run.text(),
                                 before.size()));
@@ -196,7 +196,7 @@ final class SqlJournal implements Journal {
 
     /** A lock or a bad mark that is skipped would let a rollback go where it must not. */
     private static TargetEvent read(TargetName target, String body) {
-        return StoredTargetEvents.FORM.read(
+        return StoredEvents.TARGET.read(
                 body,
                 (_, version, type) -> {
                     throw new ProblemException(

@@ -6,6 +6,8 @@ import backout.problem.Cause;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
+import tools.jackson.databind.JsonNode;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What compose would understand of a project once its files are changed: asked with copies of those
@@ -87,7 +90,7 @@ final class Afterwards {
         var read = new LinkedHashMap<String, List<String>>();
         cli.raw(project).stream()
                 .flatMap(raw -> raw.path("services").properties().stream())
-                .forEach(service -> read.put(service.getKey(), EnvFiles.of(service.getValue())));
+                .forEach(service -> read.put(service.getKey(), envFiles(service.getValue())));
         return read;
     }
 
@@ -144,5 +147,18 @@ final class Afterwards {
 
     private static String quoted(String text) {
         return "'" + text.replace("'", "''").replace("$", "$$") + "'";
+    }
+
+    /**
+     * The env files that its variables come from: those whose path is no longer a matter of
+     * variables.
+     */
+    private static List<String> envFiles(JsonNode service) {
+        JsonNode files = service.path("env_file");
+        return (files.isArray() ? files.valueStream() : Stream.of(files))
+                .map(file -> file.isObject() ? file.path("path") : file)
+                .map(path -> path.asString(""))
+                .filter(path -> path.startsWith("/") && !path.contains("$"))
+                .toList();
     }
 }

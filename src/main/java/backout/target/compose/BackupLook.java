@@ -1,7 +1,6 @@
 package backout.target.compose;
 
 import backout.archive.Backup;
-import backout.archive.Estimate;
 import backout.archive.Exclusions;
 import backout.archive.Source;
 import backout.host.Host;
@@ -22,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Whether the data can be saved in the room and the time that there is. It never stops a plan. */
-final class BackupLook implements Look {
+final class BackupLook implements Preflight.Look {
     private static final Duration COUNT_WITHIN = Duration.ofSeconds(15);
 
     /** What a slow disk reads in a second. */
@@ -119,7 +118,7 @@ final class BackupLook implements Look {
                 .map(path -> Phrase.of("the backup would lie inside {0}, which it saves", path));
     }
 
-    private Counted fits(Estimate estimate) {
+    private Counted fits(Backup.Estimate estimate) {
         Optional<Phrase> full = full(estimate.bytesNeeded(), 0);
         if (full.isPresent()) {
             return Counted.none(unsaved(Unsaved.DATA, full.get()));

@@ -2,11 +2,9 @@ package backout.target.compose;
 
 import backout.archive.AgeKey;
 import backout.archive.Backup;
-import backout.archive.Budget;
 import backout.archive.Exclusions;
 import backout.archive.Source;
 import backout.archive.Space;
-import backout.archive.Written;
 import backout.language.Phrase;
 import backout.plan.Step;
 import backout.problem.Cause;
@@ -110,12 +108,12 @@ final class BackupTask implements Task {
         Space space = small ? Space.withReserve() : Space.ofFileStore();
         var key = Optional.of(AgeKey.loadOrCreate(keyFile));
         var backup = new Backup(clock, space, "local", "backout", key);
-        Written written =
+        Backup.Written written =
                 backup.write(
                         sources,
                         archive,
                         exclusions,
-                        new Budget(WORKERS, small ? 0 : KEEP_FREE, left),
+                        new Backup.Budget(WORKERS, small ? 0 : KEEP_FREE, left),
                         step.need("release"));
         backup.verify(archive);
         removeSpare(spare(archive));
@@ -136,7 +134,7 @@ final class BackupTask implements Task {
         }
     }
 
-    private static Phrase told(Written written, Path name) {
+    private static Phrase told(Backup.Written written, Path name) {
         String size = Say.bytes(written.bytes());
         List<Phrase> warnings = written.warnings();
         return warnings.isEmpty()

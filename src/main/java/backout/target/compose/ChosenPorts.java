@@ -15,7 +15,7 @@ import java.util.TreeSet;
  * Ports that are published without saying where: the engine chooses one for every container anew,
  * and whoever asked at the old one asks nobody, or somebody else.
  */
-final class ChosenPorts implements Look {
+final class ChosenPorts implements Preflight.Look {
     private static final Set<String> ANYWHERE = Set.of("", "0.0.0.0", "::");
 
     private final Engine engine;

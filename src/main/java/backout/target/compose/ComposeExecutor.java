@@ -15,7 +15,6 @@ import backout.plan.Ledger;
 import backout.plan.Plan;
 import backout.plan.Release;
 import backout.plan.Secrets;
-import backout.plan.Setting;
 import backout.plan.Target;
 import backout.plan.TargetEvent;
 import backout.plan.TargetKind;
@@ -140,17 +139,12 @@ public final class ComposeExecutor implements Executor {
             LongSupplier nanos,
             Path dockerConfig) {
         return new ComposeExecutor(
-                dockerAddress, stateDir, clock, Pause::sleep, nanos, dockerConfig);
+                dockerAddress, stateDir, clock, Thread::sleep, nanos, dockerConfig);
     }
 
     @Override
     public String kind() {
         return "compose";
-    }
-
-    @Override
-    public List<Setting> settings() {
-        return KIND.settings();
     }
 
     @Override

@@ -24,13 +24,13 @@ final class ComposeSettings {
                             Form.TEXT,
                             "",
                             "An image to go back to while nothing is proven yet."),
-                    choice(
+                    Setting.choice(
                             "drain",
                             List.of("0s", "3s", "10s"),
                             "3s",
                             "How long requests in flight may take to end; longer waits are"
                                     + " downtime."),
-                    choice(
+                    Setting.choice(
                             "swap",
                             List.of("up", "api", "auto"),
                             "auto",
@@ -44,7 +44,7 @@ final class ComposeSettings {
                             "",
                             "What is backed up besides compose and env files."),
                     Setting.of("backup.exclude", Form.TEXTS, "", "What is left out of the backup."),
-                    choice(
+                    Setting.choice(
                             "backup.pack",
                             List.of("zstd", "gzip"),
                             "zstd",
@@ -78,9 +78,4 @@ final class ComposeSettings {
                                     + " ones are, without known kinds of secrets."));
 
     private ComposeSettings() {}
-
-    private static Setting choice(
-            String key, List<String> choices, String otherwise, String means) {
-        return new Setting(key, Form.CHOICE, choices, otherwise, false, means);
-    }
 }

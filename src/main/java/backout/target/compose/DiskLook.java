@@ -3,7 +3,6 @@ package backout.target.compose;
 import backout.docker.Engine;
 import backout.docker.Image;
 import backout.host.Host;
-import backout.host.Space;
 import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.report.Say;
@@ -14,7 +13,7 @@ import java.nio.file.Path;
  * Whether there is room. A full disk is a usual reason to roll back, so it stops only what cannot
  * be: a pull that finds no room, or keeping what the way back needs.
  */
-final class DiskLook implements Look {
+final class DiskLook implements Preflight.Look {
     /** Below this people are told. */
     static final long LOW = 200L << 20;
 
@@ -68,7 +67,7 @@ final class DiskLook implements Look {
     }
 
     private Findings room(Path path) {
-        Space space = host.space(path);
+        Host.Space space = host.space(path);
         String free = Say.bytes(space.freeBytes());
         long inodes = space.freeInodes().orElse(Long.MAX_VALUE);
         if (inodes < FEW_INODES) {

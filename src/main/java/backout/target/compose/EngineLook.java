@@ -9,7 +9,7 @@ import backout.plan.Chosen;
 import backout.problem.Problem;
 
 /** Whether docker and compose here can do it, and nobody is at it. */
-final class EngineLook implements Look {
+final class EngineLook implements Preflight.Look {
     private final Engine engine;
     private final ComposeCli cli;
 

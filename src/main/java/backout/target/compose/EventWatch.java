@@ -58,7 +58,7 @@ final class EventWatch implements Executor.Following {
 
     private void waitABit() {
         try {
-            pause.pause(AGAIN);
+            pause.waitFor(AGAIN);
         } catch (ProblemException stopped) {
             log.debug("{}: {}", target.name(), stopped.problem());
         }

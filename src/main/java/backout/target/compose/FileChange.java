@@ -1,8 +1,8 @@
 package backout.target.compose;
 
 import backout.language.Phrase;
+import backout.plan.Sha256;
 import backout.target.compose.file.Edited;
-import backout.target.compose.file.SafeWrite;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -42,9 +42,7 @@ record FileChange(
      */
     static FileChange edit(Edited edited, Path project) {
         var hashes =
-                new Hashes(
-                        SafeWrite.sha256(edited.before().bytes()),
-                        SafeWrite.sha256(edited.after().bytes()));
+                new Hashes(Sha256.of(edited.before().bytes()), Sha256.of(edited.after().bytes()));
         Phrase says =
                 Phrase.of(
                         "write the image into {0}:{1}: {2}",

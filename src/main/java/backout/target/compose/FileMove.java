@@ -1,9 +1,9 @@
 package backout.target.compose;
 
-import backout.archive.ArtifactRef;
 import backout.archive.Artifacts;
 import backout.host.Host;
 import backout.language.Phrase;
+import backout.plan.Sha256;
 import backout.plan.Step;
 import backout.problem.Cause;
 import backout.problem.Problem;
@@ -17,7 +17,6 @@ import backout.target.compose.file.SafeWrite;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -41,8 +40,7 @@ final class FileMove implements Move {
 
     /** One name for what several files hold; {@code hashes} are theirs, a line each. */
     static String identity(String hashes) {
-        return "files:"
-                + SafeWrite.sha256(hashes.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+        return "files:" + Sha256.of(hashes).substring(0, 16);
     }
 
     /** The identity of what the step's files hold now. */
@@ -52,10 +50,7 @@ final class FileMove implements Move {
 
     private static List<String> hashes(Host host, Step step) {
         return Project.paths(step.need("paths")).stream()
-                .map(path ->
-                        host.read(path, ProjectFiles.MAX_BYTES)
-                                .map(SafeWrite::sha256)
-                                .orElse("gone"))
+                .map(path -> host.read(path, ProjectFiles.MAX_BYTES).map(Sha256::of).orElse("gone"))
                 .toList();
     }
 
@@ -101,10 +96,10 @@ final class FileMove implements Move {
         int index = 0;
         for (Path path : Project.paths(step.need("paths"))) {
             byte[] bytes = Optional.ofNullable(wanted.get(path)).orElseThrow(() -> changed(path));
-            if (!SafeWrite.sha256(bytes).equals(after.get(index))) {
+            if (!Sha256.of(bytes).equals(after.get(index))) {
                 throw changed(path);
             }
-            if (!SafeWrite.sha256(files.read(path)).equals(after.get(index))) {
+            if (!Sha256.of(files.read(path)).equals(after.get(index))) {
                 SafeWrite.write(path, bytes, before.get(index));
             }
             index++;
@@ -135,7 +130,7 @@ final class FileMove implements Move {
         int index = 0;
         for (Path path : Project.paths(step.need("paths"))) {
             String run = work.tag().substring(0, work.tag().indexOf('/'));
-            ArtifactRef ref = artifacts.put(run, "former-" + index, files.read(path));
+            Artifacts.Ref ref = artifacts.put(run, "former-" + index, files.read(path));
             kept.put("former." + index++, Snapshots.text(ref));
         }
         return new Receipt(kept);
@@ -146,7 +141,7 @@ final class FileMove implements Move {
         List<String> before = step.need("before").lines().toList();
         int index = 0;
         for (Path path : Project.paths(step.need("paths"))) {
-            if (!SafeWrite.sha256(files.read(path)).equals(before.get(index))) {
+            if (!Sha256.of(files.read(path)).equals(before.get(index))) {
                 int at = index;
                 String reference =
                         receipt.flatMap(kept -> kept.value("former." + at))
@@ -169,7 +164,7 @@ final class FileMove implements Move {
         return Phrase.of("the former bytes are back");
     }
 
-    private byte[] read(ArtifactRef ref) {
+    private byte[] read(Artifacts.Ref ref) {
         try (InputStream in = artifacts.get(ref)) {
             return in.readAllBytes();
         } catch (IOException e) {

@@ -4,9 +4,9 @@ import backout.archive.AgeKey;
 import backout.host.Host;
 import backout.language.Phrase;
 import backout.plan.Plan;
+import backout.plan.Sha256;
 import backout.plan.Step;
 import backout.problem.ProblemException;
-import backout.target.compose.file.SafeWrite;
 import backout.target.compose.traits.Trait;
 
 import java.io.IOException;
@@ -129,7 +129,7 @@ final class Footing {
     private String hash(Path path) {
         try {
             Optional<byte[]> bytes = host.read(path, ProjectFiles.MAX_BYTES);
-            return bytes.map(SafeWrite::sha256).orElse("gone");
+            return bytes.map(Sha256::of).orElse("gone");
         } catch (ProblemException e) {
             return "unreadable" + seen(path);
         }

@@ -1,12 +1,12 @@
 package backout.target.compose;
 
+import backout.docker.ImageName;
 import backout.host.Host;
 import backout.language.Phrase;
 import backout.plan.Release;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.target.compose.file.ComposeFiles;
-import backout.target.compose.file.ImageName;
 import backout.target.compose.file.SourceFile;
 
 import java.nio.file.Path;

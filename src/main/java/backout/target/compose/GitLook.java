@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Whether files of the project differ from what git has of them. */
-final class GitLook implements Look {
+final class GitLook implements Preflight.Look {
     private final Host host;
     private final ProjectFiles files;
 

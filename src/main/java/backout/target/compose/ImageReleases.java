@@ -2,6 +2,7 @@ package backout.target.compose;
 
 import backout.docker.Engine;
 import backout.docker.Image;
+import backout.docker.ImageName;
 import backout.docker.Registries;
 import backout.docker.RegistryAnswer;
 import backout.language.Phrase;
@@ -11,7 +12,6 @@ import backout.plan.Releases;
 import backout.plan.Target;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
-import backout.target.compose.file.ImageName;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -148,7 +148,7 @@ final class ImageReleases implements Releases {
     Optional<ImageName> inRegistry(List<ImageName> names) {
         var untold = new ArrayList<Problem>();
         for (ImageName name : names) {
-            RegistryAnswer answer = registries.ask(name(name), REGISTRY_WITHIN);
+            RegistryAnswer answer = registries.ask(name, REGISTRY_WITHIN);
             if (answer instanceof RegistryAnswer.Has(String digest)) {
                 return Optional.of(name.withDigest(digest));
             }
@@ -161,7 +161,7 @@ final class ImageReleases implements Releases {
     }
 
     private Optional<Problem> untold(RegistryAnswer answer, ImageName name) {
-        String registry = name(name).registry();
+        String registry = name.registry();
         Phrase pull = Phrase.of("docker pull {0}", name);
         return switch (answer) {
             case RegistryAnswer.Has _, RegistryAnswer.HasNot _ -> Optional.empty();
@@ -215,9 +215,5 @@ final class ImageReleases implements Releases {
         return Phrase.of(
                 "{0} {1} to {2} ({3})",
                 target.name().kind(), target.name().name(), release.name(), standing);
-    }
-
-    private static backout.docker.ImageName name(ImageName name) {
-        return backout.docker.ImageName.parse(name.toString());
     }
 }

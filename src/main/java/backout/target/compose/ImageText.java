@@ -2,7 +2,7 @@ package backout.target.compose;
 
 import backout.docker.Engine;
 import backout.docker.Image;
-import backout.target.compose.file.ImageName;
+import backout.docker.ImageName;
 
 import java.util.Optional;
 

@@ -41,7 +41,7 @@ final class Leftovers {
                                         of(work.tag())),
                                 Phrase.of("wait until it ends, or end it")));
             }
-            pause.pause(LOOK_AGAIN);
+            pause.waitFor(LOOK_AGAIN);
         }
     }
 

@@ -3,6 +3,7 @@ package backout.target.compose;
 import backout.docker.ContainerState;
 import backout.docker.ContainerSummary;
 import backout.docker.Engine;
+import backout.docker.ImageName;
 import backout.language.Phrase;
 import backout.plan.Chosen;
 import backout.plan.Plan;
@@ -11,7 +12,6 @@ import backout.plan.Target;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.target.compose.file.Edited;
-import backout.target.compose.file.ImageName;
 
 import java.util.ArrayList;
 import java.util.List;

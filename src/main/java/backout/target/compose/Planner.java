@@ -3,6 +3,7 @@ package backout.target.compose;
 import backout.command.Invocation;
 import backout.docker.ContainerSummary;
 import backout.docker.Engine;
+import backout.docker.ImageName;
 import backout.docker.Registries;
 import backout.host.Host;
 import backout.language.Phrase;
@@ -17,7 +18,6 @@ import backout.plan.Target;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.run.Deadline;
-import backout.target.compose.file.ImageName;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -247,7 +247,7 @@ final class Planner {
 
     private static Plan.Shown shownFrom(Ledger ledger, Scene scene) {
         ContainerSummary container = scene.container();
-        Optional<Release> last = ledger.releases().stream().findFirst();
+        Optional<Release> last = ledger.current();
         if (scene.isDown() && last.isPresent()) {
             return new Plan.Shown(
                     last.get().id(),

@@ -3,7 +3,6 @@ package backout.target.compose;
 import backout.docker.ContainerSummary;
 import backout.docker.Engine;
 import backout.host.Host;
-import backout.host.PortState;
 import backout.language.Phrase;
 import backout.problem.Problem;
 
@@ -12,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import java.util.List;
 
 /** Whether the ports of a service that is down are still free. */
-final class PortLook implements Look {
+final class PortLook implements Preflight.Look {
     private final Engine engine;
     private final Host host;
 
@@ -67,7 +66,7 @@ final class PortLook implements Look {
 
     private boolean isTaken(JsonNode binding) {
         int port = port(binding);
-        return port > 0 && host.port(address(binding), port) == PortState.TAKEN;
+        return port > 0 && host.port(address(binding), port) == Host.PortState.TAKEN;
     }
 
     private static int port(JsonNode binding) {

@@ -57,4 +57,10 @@ final class Preflight {
             throw new IllegalStateException(e.getCause());
         }
     }
+
+    /** One look at what could make a rollback fail half way; it touches nothing. */
+    @FunctionalInterface
+    interface Look {
+        Findings at(Prospect prospect);
+    }
 }

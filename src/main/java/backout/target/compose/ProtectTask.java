@@ -66,10 +66,7 @@ final class ProtectTask implements Task {
             }
             Image image = engine.images().find(pair.get(0)).orElseThrow(() -> gone(pair.get(0)));
             String name = pair.get(1).startsWith("sha256:") ? step.need("to-image") : pair.get(1);
-            var parsed = backout.target.compose.file.ImageName.parse(name);
-            tags.put(
-                    ImageName.parse(ImageText.protective(image.id(), parsed).toString()),
-                    image.id());
+            tags.put(ImageText.protective(image.id(), ImageName.parse(name)), image.id());
         }
         return tags;
     }

@@ -40,7 +40,9 @@ final class ProtectiveTags {
                                 needed.contains(id)
                                         || texts.contains(tag)
                                         || containers.stream().anyMatch(c -> uses(c, tag, id));
-                        if (isOurs(tag, id) && !used && engine.images().untag(name(tag))) {
+                        if (isOurs(tag, id)
+                                && !used
+                                && engine.images().untag(ImageName.parse(tag))) {
                             gone.add("the protective tag " + tag);
                         }
                     });
@@ -48,14 +50,9 @@ final class ProtectiveTags {
         return gone;
     }
 
-    private static ImageName name(String tag) {
-        return ImageName.parse(tag);
-    }
-
     /** Somebody else may name an image so as well, but not after the image itself. */
     private static boolean isOurs(String tag, String id) {
-        var parsed = backout.target.compose.file.ImageName.parse(tag);
-        return ImageText.protective(id, parsed).toString().equals(tag);
+        return ImageText.protective(id, ImageName.parse(tag)).toString().equals(tag);
     }
 
     private static boolean uses(ContainerSummary container, String tag, String id) {

@@ -13,7 +13,6 @@ import backout.problem.ProblemException;
 import backout.redis.RdbFile;
 import backout.redis.RedisAddress;
 import backout.redis.RedisServer;
-import backout.redis.Snapshot;
 import backout.run.Pause;
 
 import tools.jackson.databind.JsonNode;
@@ -78,8 +77,7 @@ final class RedisDump {
      */
     Path write(String project, RedisWay way, Path spare, Duration within) {
         try (var server = server(project, way)) {
-            Snapshot snapshot = server.snapshot(within, clock, pause::pause);
-            Path inside = Path.of(snapshot.dir()).resolve(snapshot.dbFilename()).normalize();
+            Path inside = server.snapshot(within, clock, pause);
             Path dump =
                     here(project, way.service(), inside)
                             .orElseGet(() -> copied(project, way.service(), inside, spare, within));

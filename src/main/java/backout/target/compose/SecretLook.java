@@ -1,7 +1,6 @@
 package backout.target.compose;
 
 import backout.check.Check;
-import backout.check.Severity;
 import backout.language.Phrase;
 import backout.plan.Secrets;
 import backout.plan.Settings;
@@ -12,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Whether the secrets that the checks and the backup name are there for this process. */
-final class SecretLook implements Look {
+final class SecretLook implements Preflight.Look {
     private final Secrets secrets;
 
     SecretLook(Secrets secrets) {
@@ -41,7 +40,7 @@ final class SecretLook implements Look {
     }
 
     private static Findings told(Problem missing, Check check) {
-        return check.severity() == Severity.MUST
+        return check.severity() == Check.Severity.MUST
                 ? Findings.red(missing)
                 : Findings.amber(missing.what());
     }

@@ -1,8 +1,8 @@
 package backout.target.compose;
 
 import backout.host.Command;
+import backout.plan.Sha256;
 import backout.run.Script;
-import backout.target.compose.file.SafeWrite;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -74,8 +74,8 @@ final class ShellEdit {
                 + Command.typed(
                         List.of(
                                 file.toString(),
-                                SafeWrite.sha256(from),
-                                SafeWrite.sha256(to),
+                                Sha256.of(from),
+                                Sha256.of(to),
                                 Integer.toString(start),
                                 Integer.toString(from.length - same - start)));
     }

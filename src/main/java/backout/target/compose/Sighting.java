@@ -7,10 +7,10 @@ import backout.check.Subject;
 import backout.docker.ContainerSummary;
 import backout.docker.Engine;
 import backout.docker.Image;
+import backout.docker.ImageName;
 import backout.plan.Target;
 import backout.plan.TargetEvent;
 import backout.run.Deadline;
-import backout.target.compose.file.ImageName;
 
 import java.time.Duration;
 import java.time.InstantSource;

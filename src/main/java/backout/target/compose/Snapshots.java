@@ -1,17 +1,16 @@
 package backout.target.compose;
 
-import backout.archive.ArtifactRef;
 import backout.archive.Artifacts;
 import backout.language.Phrase;
 import backout.plan.Chosen;
 import backout.plan.Ledger;
 import backout.plan.Release;
+import backout.plan.Sha256;
 import backout.plan.Target;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.target.compose.file.ComposeFiles;
 import backout.target.compose.file.Edited;
-import backout.target.compose.file.SafeWrite;
 import backout.target.compose.file.SourceFile;
 
 import tools.jackson.databind.JsonNode;
@@ -48,13 +47,13 @@ final class Snapshots {
     }
 
     /** A reference as one word, for receipts and events. */
-    static String text(ArtifactRef ref) {
+    static String text(Artifacts.Ref ref) {
         return ref.path() + " " + ref.sha256() + " " + ref.size();
     }
 
-    static ArtifactRef ref(String text) {
+    static Artifacts.Ref ref(String text) {
         String[] words = text.split(" ");
-        return new ArtifactRef(words[0], words[1], Long.parseLong(words[2]));
+        return new Artifacts.Ref(words[0], words[1], Long.parseLong(words[2]));
     }
 
     /** Keeps the project's files as they are now; encrypted, for env files hold secrets. */
@@ -88,8 +87,7 @@ final class Snapshots {
         Map<Path, byte[]> contents = contents(project, kind, source, choice.source());
         contents.forEach((path, after) -> {
             byte[] before = files.read(path);
-            hashes.put(
-                    path, new FileChange.Hashes(SafeWrite.sha256(before), SafeWrite.sha256(after)));
+            hashes.put(path, new FileChange.Hashes(Sha256.of(before), Sha256.of(after)));
             List<Phrase> keys = KeyDiff.of(before, after);
             if (!keys.isEmpty()) {
                 says.add(Phrase.of("{0} ({1})", FileChange.shown(path, project.directory()), keys));
@@ -179,7 +177,7 @@ final class Snapshots {
         return path.toString().matches(".*\\.ya?ml");
     }
 
-    private Map<Path, byte[]> read(ArtifactRef ref) {
+    private Map<Path, byte[]> read(Artifacts.Ref ref) {
         var contents = new LinkedHashMap<Path, byte[]>();
         json(ref)
                 .propertyStream()
@@ -191,7 +189,7 @@ final class Snapshots {
         return contents;
     }
 
-    private JsonNode json(ArtifactRef ref) {
+    private JsonNode json(Artifacts.Ref ref) {
         try (InputStream in = artifacts.get(ref)) {
             return JSON.readTree(in);
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package backout.target.compose;
 
+import backout.check.Quantity;
 import backout.command.Invocation;
 import backout.language.Phrase;
 import backout.plan.Settings;
@@ -178,7 +179,7 @@ final class Steps {
         String drain = drain(target, wanted);
         String container = member.container().name();
         var with = new LinkedHashMap<String, String>();
-        with.put("drain", drain.substring(0, drain.length() - 1));
+        with.put("drain", Long.toString(Quantity.duration(drain).orElseThrow().toSeconds()));
         with.put("start-within", target.settings().duration("start-within").toString());
         with.put("container", container);
         with.put("image", member.choice().source());

@@ -40,7 +40,7 @@ final class UsageSamples implements AutoCloseable {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 state.get().filter(ContainerState::isRunning).ifPresent(this::measure);
-                pause.pause(BETWEEN);
+                pause.waitFor(BETWEEN);
             }
         } catch (ProblemException ended) {
             // Told to end, or the engine is away: then the looks themselves say so

@@ -40,23 +40,22 @@ final class WayBack {
 
     /** Gives the image a tag of its own; nothing to do where it has one. */
     void protect(Target target, String id, String image) {
-        var named = backout.target.compose.file.ImageName.parse(image);
+        var named = ImageName.parse(image);
         boolean known =
                 target.settings().texts("images").stream()
-                        .map(backout.target.compose.file.ImageName::parse)
+                        .map(ImageName::parse)
                         .anyMatch(named::sameRepository);
         var name = known ? named : first(target);
-        String tag = ImageText.protective(id, name).toString();
+        ImageName tag = ImageText.protective(id, name);
         Optional<Image> here = engine.images().find(id);
-        if (here.isPresent() && engine.images().find(tag).isEmpty()) {
-            engine.images().tag(id, ImageName.parse(tag));
+        if (here.isPresent() && engine.images().find(tag.toString()).isEmpty()) {
+            engine.images().tag(id, tag);
         }
     }
 
     /** Tags are only tidied up in the repositories that the target names. */
-    private static backout.target.compose.file.ImageName first(Target target) {
-        return backout.target.compose.file.ImageName.parse(
-                target.settings().texts("images").getFirst());
+    private static ImageName first(Target target) {
+        return ImageName.parse(target.settings().texts("images").getFirst());
     }
 
     /** Why the release's image cannot be had; empty when it can. */
@@ -65,7 +64,7 @@ final class WayBack {
             return Optional.empty();
         }
         ImageName name = ImageName.parse(release.image());
-        if (name.digest().isEmpty()) {
+        if (name.digest() == null) {
             return Optional.of(
                     Phrase.of("its image is gone from this machine and was never in a registry"));
         }

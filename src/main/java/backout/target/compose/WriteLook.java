@@ -19,7 +19,7 @@ import java.util.Optional;
  * Whether every file and folder can be written that the run will write. Asks the kernel, which
  * knows of owners, lists of rights, flags and mounts; nothing is written.
  */
-final class WriteLook implements Look {
+final class WriteLook implements Preflight.Look {
     private final Path stateDir;
 
     WriteLook(Path stateDir) {

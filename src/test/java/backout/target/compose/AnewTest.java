@@ -7,9 +7,7 @@ import backout.docker.Engine;
 import backout.fixture.Needs;
 import backout.host.Command;
 import backout.host.Host;
-import backout.host.PortState;
 import backout.host.Result;
-import backout.host.Space;
 import backout.language.Phrase;
 import backout.plan.Settings;
 import backout.plan.Target;
@@ -149,11 +147,6 @@ class AnewTest {
     /** A plugin that says this of a dry run, and that knows the hashes. */
     private record Plugin(Host host, String said) implements Host {
         @Override
-        public String name() {
-            return host.name();
-        }
-
-        @Override
         public Result run(Command command) {
             String text =
                     command.argv().contains("--dry-run")
@@ -178,12 +171,12 @@ class AnewTest {
         }
 
         @Override
-        public Space space(Path path) {
+        public Host.Space space(Path path) {
             return host.space(path);
         }
 
         @Override
-        public PortState port(String address, int port) {
+        public Host.PortState port(String address, int port) {
             return host.port(address, port);
         }
     }

@@ -3,7 +3,7 @@ package backout.target.compose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import backout.docker.Image;
-import backout.target.compose.file.ImageName;
+import backout.docker.ImageName;
 
 import org.junit.jupiter.api.Test;
 

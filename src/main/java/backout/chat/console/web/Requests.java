@@ -5,6 +5,7 @@ import backout.chat.Form;
 import backout.chat.Message;
 import backout.chat.Place;
 import backout.chat.Press;
+import backout.frontdesk.Bot;
 import backout.frontdesk.Reply;
 import backout.language.Phrase;
 import backout.problem.Problem;
@@ -115,7 +116,7 @@ final class Requests implements AutoCloseable {
                         form.plan(),
                         values);
         try {
-            Reply reply = bot.take().apply(request);
+            Reply reply = bot.take(request);
             session.dismiss(id);
             return tell(session, form.words(), reply);
         } catch (ProblemException e) {
@@ -134,7 +135,7 @@ final class Requests implements AutoCloseable {
                 delivery,
                 () -> {
                     try {
-                        return tell(session, words, bot.take().apply(request.apply(delivery)));
+                        return tell(session, words, bot.take(request.apply(delivery)));
                     } catch (ProblemException e) {
                         return tell(session, words, new Notice.Body.Refusal(e.problems()));
                     }

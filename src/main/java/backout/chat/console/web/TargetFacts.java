@@ -1,5 +1,6 @@
 package backout.chat.console.web;
 
+import backout.frontdesk.Bot;
 import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Release;
@@ -28,8 +29,7 @@ final class TargetFacts {
     Html panel() {
         var list = Html.of("dl");
         Phrase now =
-                ledger.releases().stream()
-                        .findFirst()
+                ledger.current()
                         .map(release ->
                                 Phrase.of("{0}, seen {1}", release.name(), ago(lastSeen(release))))
                         .orElse(Phrase.of("never seen yet"));
@@ -58,7 +58,7 @@ final class TargetFacts {
     }
 
     private Phrase approval() {
-        var policy = bot.site().get().policyOf(target);
+        var policy = bot.site().policyOf(target);
         return policy.votes() == 0
                 ? Phrase.of("{0}: the requester's own confirmation", policy.name())
                 : Phrase.count(

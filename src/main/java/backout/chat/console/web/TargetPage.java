@@ -1,7 +1,7 @@
 package backout.chat.console.web;
 
-import backout.command.CommandSpec;
 import backout.command.Site;
+import backout.frontdesk.Bot;
 import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Release;
@@ -53,7 +53,7 @@ final class TargetPage {
 
     /** The plan before it runs, and the lock to be lifted. */
     private Html plan(Target target, Hand hand) {
-        Site site = bot.site().get();
+        Site site = bot.site();
         var buttons = Html.of("div").css("buttons");
         Phrase name = Phrase.verbatim(target.name().toString());
         planWords(site, target)
@@ -78,10 +78,7 @@ final class TargetPage {
 
     /** To the last good release; it waits for its plan to be confirmed. */
     private static Optional<String> rollback(Site site, Target target) {
-        return site.commands().stream()
-                .filter(CommandSpec::isRollback)
-                .filter(command -> command.kind().equals(target.name().kind()))
-                .findFirst()
+        return site.rollbackOf(target.name().kind())
                 .map(command -> command.name() + " " + target.name().name());
     }
 
@@ -154,7 +151,7 @@ final class TargetPage {
                 };
         boolean offered = !running && release.standing() != Release.Standing.BAD;
         var plan =
-                planWords(bot.site().get(), target)
+                planWords(bot.site(), target)
                         .filter(_ -> offered)
                         .map(words ->
                                 say(
@@ -208,7 +205,7 @@ final class TargetPage {
     }
 
     private Html run(Run run) {
-        var seen = new Feed.Seen(run, bot.halted().apply(run.id()), 0);
+        var seen = new Feed.Seen(run, bot.halted(run.id()), 0);
         var link = Html.of("a", run.id().text()).with("href", "/run/" + run.id());
         return Html.of("tr")
                 .add(

@@ -21,11 +21,11 @@ import java.util.Set;
  * compose-spec/compose-go, loader.
  */
 final class Chain {
-    private final FileReader reader;
+    private final ComposeFiles.Reader reader;
     private final Map<Path, YamlFile> parsed = new LinkedHashMap<>();
     private final List<Document> documents = new ArrayList<>();
 
-    Chain(FileReader reader) {
+    Chain(ComposeFiles.Reader reader) {
         this.reader = reader;
     }
 
@@ -120,7 +120,7 @@ final class Chain {
     }
 
     private void bringIn(
-            Include include,
+            Document.Include include,
             Map<String, Definition> services,
             Environment environment,
             Set<Path> including) {
@@ -137,7 +137,10 @@ final class Chain {
     }
 
     private static void bringIn(
-            String name, Definition found, Map<String, Definition> services, Include include) {
+            String name,
+            Definition found,
+            Map<String, Definition> services,
+            Document.Include include) {
         var ours = services.putIfAbsent(name, found);
         if (ours != null && !samePlace(ours, found)) {
             throw refuse(
@@ -154,7 +157,7 @@ final class Chain {
         return one.where().equals(other.where());
     }
 
-    private List<SourceFile> envFiles(Include include) {
+    private List<SourceFile> envFiles(Document.Include include) {
         if (include.envFiles().isEmpty()) {
             var path = include.directory().resolve(".env");
             return find(path).map(List::of).orElse(List.of());

@@ -1,16 +1,15 @@
 package backout.target.compose.file;
 
+import backout.docker.ImageName;
 import backout.problem.ProblemException;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * The files of one compose project, as the labels of its running containers name them. Finds where
@@ -31,7 +30,7 @@ public record ComposeFiles(
         String project,
         Map<String, String> shell,
         List<SourceFile> envFiles,
-        FileReader reader) {
+        Reader reader) {
     public ComposeFiles {
         if (files.isEmpty()) {
             throw new IllegalArgumentException("a compose project has at least one file");
@@ -47,11 +46,6 @@ public record ComposeFiles(
      */
     public Map<String, String> images() {
         return new Model(this).images();
-    }
-
-    /** Every service, with or without an image. */
-    public Set<String> services() {
-        return Collections.unmodifiableSet(new TreeSet<>(new Model(this).services().keySet()));
     }
 
     /**
@@ -126,5 +120,15 @@ public record ComposeFiles(
         var paths = new TreeMap<String, Path>();
         files.forEach(file -> paths.put(file.path().toString(), file.path()));
         return paths;
+    }
+
+    /**
+     * Reads what compose files point to: {@code extends: {file}}, {@code include} and their env
+     * files.
+     */
+    @FunctionalInterface
+    public interface Reader {
+        /** Empty where no such file is; a file that cannot be read is a ProblemException. */
+        Optional<byte[]> read(Path path);
     }
 }

@@ -259,4 +259,17 @@ final class Document {
     private static ProblemException refuse(Phrase what, String where, Phrase next) {
         return new ProblemException(new Problem(what, where, next));
     }
+
+    /**
+     * One entry of {@code include}, paths made absolute.
+     *
+     * @param paths the included file and what is laid over it, at least one
+     * @param envFiles empty for the default: {@code .env} of the directory
+     */
+    record Include(List<Path> paths, Path directory, List<Path> envFiles, String where) {
+        Include {
+            paths = List.copyOf(paths);
+            envFiles = List.copyOf(envFiles);
+        }
+    }
 }

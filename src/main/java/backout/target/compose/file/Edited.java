@@ -31,13 +31,4 @@ public record Edited(
         images = Collections.unmodifiableMap(new TreeMap<>(images));
         notes = List.copyOf(notes);
     }
-
-    /** Whether the file says so already: there is nothing to write. */
-    public boolean isUnchanged() {
-        return before.equals(after);
-    }
-
-    public String where() {
-        return before.path() + ":" + line;
-    }
 }

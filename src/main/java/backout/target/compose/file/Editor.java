@@ -1,5 +1,6 @@
 package backout.target.compose.file;
 
+import backout.docker.ImageName;
 import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
@@ -86,11 +87,11 @@ final class Editor {
         return new Edited(file, file, image.scalar().line(), "", Map.of(), List.of());
     }
 
-    private List<Edited> verified(List<Candidate> candidates) {
+    private List<Edited> verified(List<Candidates.Candidate> candidates) {
         return candidates.stream().map(this::verified).flatMap(Optional::stream).toList();
     }
 
-    private Optional<Edited> verified(Candidate candidate) {
+    private Optional<Edited> verified(Candidates.Candidate candidate) {
         var after = project.with(candidate.after());
         try {
             var changes = Verification.changes(model.images(), after.images());
@@ -112,7 +113,7 @@ final class Editor {
         }
     }
 
-    private boolean differsThereOnly(Candidate candidate, ComposeFiles after) {
+    private boolean differsThereOnly(Candidates.Candidate candidate, ComposeFiles after) {
         if (isEnvLine(candidate)) {
             return Verification.differsOnlyAt(
                     candidate.start(),
@@ -125,11 +126,11 @@ final class Editor {
                 YamlFile.parse(candidate.after()));
     }
 
-    private static boolean isEnvLine(Candidate candidate) {
+    private static boolean isEnvLine(Candidates.Candidate candidate) {
         return !candidate.variable().isEmpty();
     }
 
-    private List<Phrase> notes(Candidate candidate, Set<String> changed) {
+    private List<Phrase> notes(Candidates.Candidate candidate, Set<String> changed) {
         var notes = new ArrayList<>(candidate.notes());
         if (!image.via().isEmpty()) {
             notes.add(

@@ -41,10 +41,6 @@ final class Model {
         this.services = chain.load(project.files(), project.directory(), project.environment());
     }
 
-    Map<String, Definition> services() {
-        return services;
-    }
-
     Set<Path> paths() {
         var all = new LinkedHashSet<>(paths);
         chain.envFiles().stream().filter(path -> project.read(path).isPresent()).forEach(all::add);

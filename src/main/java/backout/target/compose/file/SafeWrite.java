@@ -1,6 +1,7 @@
 package backout.target.compose.file;
 
 import backout.language.Phrase;
+import backout.plan.Sha256;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -19,10 +20,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Set;
 
@@ -45,11 +43,6 @@ public final class SafeWrite {
      */
     public record Written(Path file, String sha256, @Nullable Path keptOld) {}
 
-    public static Written write(Edited edited) {
-        var before = edited.before();
-        return write(before.path(), edited.after().bytes(), sha256(before.bytes()));
-    }
-
     /**
      * Throws ProblemException with the file as it was. Where it cannot be renamed over, because it
      * is a mount of its own or has a second name, it is written in place after its old bytes were
@@ -66,17 +59,9 @@ public final class SafeWrite {
                 keptOld = renamed(file, content, expectedSha256);
             }
             requireWritten(file, content);
-            return new Written(file, sha256(content), keptOld);
+            return new Written(file, Sha256.of(content), keptOld);
         } catch (IOException failed) {
             throw holds(file, expectedSha256) ? failed(file, failed) : unsure(file, failed);
-        }
-    }
-
-    public static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException everyJdkHasIt) {
-            throw new IllegalStateException(everyJdkHasIt);
         }
     }
 
@@ -104,7 +89,7 @@ public final class SafeWrite {
     private static void requireUnchanged(Path file, String expectedSha256) throws IOException {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
                 || Files.size(file) > MAX_BYTES
-                || !sha256(Files.readAllBytes(file)).equals(expectedSha256)) {
+                || !Sha256.of(Files.readAllBytes(file)).equals(expectedSha256)) {
             throw refuse(
                     file,
                     Phrase.of(
@@ -187,7 +172,7 @@ public final class SafeWrite {
         var old = Files.readAllBytes(file);
         var kept =
                 directory(file)
-                        .resolve(file.getFileName() + ".before-" + sha256(old).substring(0, 12));
+                        .resolve(file.getFileName() + ".before-" + Sha256.of(old).substring(0, 12));
         // Never opened if it is there: somebody may have planted a link to another file
         Files.deleteIfExists(kept);
         Files.createFile(
@@ -261,7 +246,7 @@ public final class SafeWrite {
     /** False also where nobody can look. */
     private static boolean holds(Path file, String sha256) {
         try {
-            return sha256(Files.readAllBytes(file)).equals(sha256);
+            return Sha256.of(Files.readAllBytes(file)).equals(sha256);
         } catch (IOException _) {
             return false;
         }

@@ -32,15 +32,6 @@ public record Trait(String kind, String name) implements Comparable<Trait> {
     static final String LABEL = "label";
     static final String NETWORK = "network";
 
-    /** Where in the container a file or folder of outside is seen. */
-    public static Trait mount(String target) {
-        return new Trait(MOUNT, target);
-    }
-
-    public static Trait environment(String name) {
-        return new Trait(ENVIRONMENT, name);
-    }
-
     public boolean isMount() {
         return kind.equals(MOUNT);
     }

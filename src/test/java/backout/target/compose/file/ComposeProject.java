@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import backout.fixture.Effort;
+import backout.plan.Sha256;
 import backout.problem.ProblemException;
 
 import tools.jackson.databind.json.JsonMapper;
@@ -94,7 +95,7 @@ final class ComposeProject {
             agreesWithCompose();
         }
         var before = files().images();
-        SafeWrite.write(edited);
+        write(edited);
         var changed = onlyLine(edited);
         var expected = new TreeMap<>(before);
         edited.images().forEach((name, change) -> expected.put(name, change.to()));
@@ -238,5 +239,10 @@ final class ComposeProject {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    static SafeWrite.Written write(Edited edited) {
+        SourceFile before = edited.before();
+        return SafeWrite.write(before.path(), edited.after().bytes(), Sha256.of(before.bytes()));
     }
 }

@@ -103,7 +103,7 @@ final class EditEdgesTest {
         var files = project("services:\n  web:\n    image: 'app:2' # s3cret\n").files();
         var edited = files.edit("web", "app:1");
         assertThat(edited.diff()).isEqualTo("-     image: 'app:2\n+     image: 'app:1");
-        assertThat(edited.where()).endsWith("compose.yml:3");
+        assertThat(edited.line()).isEqualTo(3);
         assertThat(edited.notes()).isEmpty();
     }
 

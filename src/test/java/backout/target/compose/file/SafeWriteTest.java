@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import backout.plan.Sha256;
 import backout.problem.ProblemException;
 
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ import java.util.concurrent.TimeUnit;
 final class SafeWriteTest {
     private static final byte[] OLD = "old\r\n".getBytes(UTF_8);
     private static final byte[] NEW = "new 🚀".getBytes(UTF_8);
-    private static final String OLD_SHA256 = SafeWrite.sha256(OLD);
+    private static final String OLD_SHA256 = Sha256.of(OLD);
 
     @TempDir Path directory;
 
@@ -81,7 +82,7 @@ final class SafeWriteTest {
         assertThat(kept).hasBinaryContent(OLD);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
                 .isEqualTo("rw-------");
-        assertThat(written.sha256()).isEqualTo(SafeWrite.sha256(NEW));
+        assertThat(written.sha256()).isEqualTo(Sha256.of(NEW));
     }
 
     @Test
@@ -207,9 +208,9 @@ final class SafeWriteTest {
                         List.of(),
                         _ -> Optional.empty());
         var edited = files.edit("web", "app:1");
-        assertThat(SafeWrite.write(edited).file()).isEqualTo(file.toRealPath());
+        assertThat(ComposeProject.write(edited).file()).isEqualTo(file.toRealPath());
         assertThat(file).hasContent("services: {web: {image: app:1}}");
-        assertThatThrownBy(() -> SafeWrite.write(edited)).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> ComposeProject.write(edited)).isInstanceOf(ProblemException.class);
     }
 
     private Path file() throws IOException {

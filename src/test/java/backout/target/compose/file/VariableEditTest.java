@@ -2,6 +2,8 @@ package backout.target.compose.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import backout.docker.ImageName;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,7 +126,7 @@ final class VariableEditTest {
         assertThat(edited.notes()).singleElement().asString().contains("TAG").contains("shell");
         assertThat(edited.after().text()).contains("app:1" + DIGEST).doesNotContain(DIGEST + "$");
         project.shell("TAG", "3");
-        SafeWrite.write(edited);
+        ComposeProject.write(edited);
         assertThat(project.files().images()).containsEntry("web", "app:1" + DIGEST);
         project.agreesWithCompose();
     }

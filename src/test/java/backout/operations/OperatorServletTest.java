@@ -17,13 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
-class HealthServletTest {
+class OperatorServletTest {
     private static final Duration LONG = Duration.ofMinutes(5);
 
     private final CountDownLatch end = new CountDownLatch(1);
     private final List<Loop> loops = new ArrayList<>();
     private final Listener listener =
-            Listener.open("127.0.0.1:0", Map.of("/healthz", new HealthServlet(() -> loops)));
+            Listener.open("127.0.0.1:0", Map.of("/healthz", OperatorServlet.health(() -> loops)));
 
     @AfterEach
     void close() {

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** Lengths of time, told in one manner wherever they stand. */
-final class SpansTest {
+final class DurationsTest {
     @ParameterizedTest
     @CsvSource({
         "421, 0.42 s",
@@ -29,7 +29,7 @@ final class SpansTest {
         "1036800000, 12 d"
     })
     void in_the_unit_that_fits(long millis, String told) {
-        assertThat(Spans.of(Duration.ofMillis(millis))).hasToString(told);
+        assertThat(Phrase.of("{0}", Duration.ofMillis(millis))).hasToString(told);
     }
 
     @Test

@@ -9,21 +9,21 @@ import java.time.Instant;
 import java.util.stream.Stream;
 
 /** A chat that takes nothing is left alone, longer each time. */
-final class PauseTest {
+final class BackOffTest {
     private static final Duration NOT_SAID = Duration.ZERO;
 
     private final Instant now = Instant.EPOCH;
-    private final Pause pause = new Pause();
+    private final BackOff backOff = new BackOff();
 
     private Stream<Long> seconds(int times) {
-        return Stream.generate(() -> pause.begin(NOT_SAID, now))
+        return Stream.generate(() -> backOff.begin(NOT_SAID, now))
                 .limit(times)
                 .map(Duration::toSeconds);
     }
 
     @Test
     void there_is_none_before_a_chat_refuses() {
-        assertThat(pause.isOver(now)).isTrue();
+        assertThat(backOff.isOver(now)).isTrue();
     }
 
     @Test
@@ -33,32 +33,32 @@ final class PauseTest {
 
     @Test
     void it_is_over_when_its_time_is_and_not_before() {
-        Instant end = now.plus(pause.begin(NOT_SAID, now));
-        assertThat(pause.isOver(end.minusNanos(1))).isFalse();
-        assertThat(pause.isOver(end)).isTrue();
+        Instant end = now.plus(backOff.begin(NOT_SAID, now));
+        assertThat(backOff.isOver(end.minusNanos(1))).isFalse();
+        assertThat(backOff.isOver(end)).isTrue();
     }
 
     @Test
     void what_the_chat_says_counts_even_where_it_is_longer() {
         Duration wanted = Duration.ofMinutes(2);
-        assertThat(pause.begin(wanted, now)).isEqualTo(wanted);
-        assertThat(pause.isOver(now.plus(wanted).minusNanos(1))).isFalse();
-        assertThat(pause.isOver(now.plus(wanted))).isTrue();
+        assertThat(backOff.begin(wanted, now)).isEqualTo(wanted);
+        assertThat(backOff.isOver(now.plus(wanted).minusNanos(1))).isFalse();
+        assertThat(backOff.isOver(now.plus(wanted))).isTrue();
     }
 
     @Test
     void after_something_was_taken_it_is_short_again() {
         assertThat(seconds(3)).last().isEqualTo(4L);
-        pause.forget();
+        backOff.forget();
         assertThat(seconds(1)).containsExactly(1L);
     }
 
     /** A chat that answered once may at once be busy again: the pause that runs is kept. */
     @Test
     void forgetting_does_not_end_the_pause_that_runs() {
-        Duration wait = pause.begin(NOT_SAID, now);
-        pause.forget();
-        assertThat(pause.isOver(now)).isFalse();
-        assertThat(pause.isOver(now.plus(wait))).isTrue();
+        Duration wait = backOff.begin(NOT_SAID, now);
+        backOff.forget();
+        assertThat(backOff.isOver(now)).isFalse();
+        assertThat(backOff.isOver(now.plus(wait))).isTrue();
     }
 }

@@ -1,12 +1,13 @@
 package backout.store.sql;
 
+import backout.plan.TargetEvent;
 import backout.run.RunEvent;
 
 import java.util.List;
 
-/** The names under which a run's events are stored for ever. */
-final class StoredRunEvents {
-    static final List<StoredForm.Type<RunEvent>> TYPES =
+/** The names under which events are stored for ever. */
+final class StoredEvents {
+    static final List<StoredForm.Type<RunEvent>> OF_RUNS =
             List.of(
                     new StoredForm.Type<>("requested", 1, RunEvent.Requested.class),
                     new StoredForm.Type<>("planned", 1, RunEvent.Planned.class),
@@ -29,7 +30,19 @@ final class StoredRunEvents {
                     new StoredForm.Type<>("settled", 1, RunEvent.Settled.class),
                     new StoredForm.Type<>("finished", 1, RunEvent.Finished.class));
 
-    static final StoredForm<RunEvent> FORM = new StoredForm<>(TYPES);
+    static final List<StoredForm.Type<TargetEvent>> OF_TARGETS =
+            List.of(
+                    new StoredForm.Type<>("seen", 1, TargetEvent.Seen.class),
+                    new StoredForm.Type<>("found-good", 1, TargetEvent.FoundGood.class),
+                    new StoredForm.Type<>("files-kept", 1, TargetEvent.FilesKept.class),
+                    new StoredForm.Type<>("marked-bad", 1, TargetEvent.MarkedBad.class),
+                    new StoredForm.Type<>("cleared", 1, TargetEvent.Cleared.class),
+                    new StoredForm.Type<>("looked-for", 1, TargetEvent.LookedFor.class),
+                    new StoredForm.Type<>("locked", 1, TargetEvent.Locked.class),
+                    new StoredForm.Type<>("unlocked", 1, TargetEvent.Unlocked.class));
 
-    private StoredRunEvents() {}
+    static final StoredForm<RunEvent> RUN = new StoredForm<>(OF_RUNS);
+    static final StoredForm<TargetEvent> TARGET = new StoredForm<>(OF_TARGETS);
+
+    private StoredEvents() {}
 }

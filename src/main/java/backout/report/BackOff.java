@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** How long a chat that takes nothing now is left alone. One thread at a time. */
-final class Pause {
+final class BackOff {
     private static final Duration FIRST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
