@@ -35,7 +35,8 @@ import java.util.Optional;
  * What tells how a compose target is: its checks, the last lines of its log, a watch from outside.
  */
 final class Proofs {
-    private static final int LOG_LINES = 50;
+    /** More than are kept: the same line again and again is one. */
+    private static final int LOG_LINES = 4 * LogTail.MAX_LINES;
 
     private final Engine engine;
     private final Discovery discovery;
@@ -133,7 +134,7 @@ final class Proofs {
                     engine.logs(container.id(), LOG_LINES, false).stream()
                             .map(LogLine::text)
                             .toList();
-            return LogTail.of(redaction.of(lines)).stream().map(Phrase::verbatim).toList();
+            return LogTail.of(redaction.of(lines));
         } catch (ProblemException e) {
             return List.of(Phrase.of("(the log could not be read: {0})", e.problem().what()));
         }
