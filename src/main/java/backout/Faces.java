@@ -30,6 +30,7 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** Where people reach a serving bot: the web console, and the chats that the site enables. */
 final class Faces implements AutoCloseable {
@@ -67,10 +68,23 @@ final class Faces implements AutoCloseable {
         var bot = new Bot(app::site, app.journal(), app::take, app.resumer()::halted, clock, usual);
         String host = address.substring(0, address.lastIndexOf(':'));
         var console = new ConsoleServlet(bot, links, Set.of(host), demo);
-        var listener = Listener.open(address, operators.besides("/*", console));
+        var listener = listening(() -> Listener.open(address, operators.besides("/*", console)));
         closing.push(listener::close);
         closing.push(console::close);
         return ConsoleServlet.browsed(host, listener.port());
+    }
+
+    /** Who cannot listen is told where the address stands. */
+    private Listener listening(Supplier<Listener> open) {
+        try {
+            return open.get();
+        } catch (ProblemException e) {
+            Problem problem = e.problem();
+            String where = app.site().file("backout.yml") + " listen";
+            var told = new ProblemException(new Problem(problem.what(), where, problem.next()));
+            told.initCause(e);
+            throw told;
+        }
     }
 
     /** Tells operators whether its configuration is still that of the files. */
@@ -98,7 +112,9 @@ final class Faces implements AutoCloseable {
                         api, Language.of(bot.language(), zone), slack.languages(zone), nanos);
         var face =
                 new SlackFace(api, signing.reveal(), app.site(), readers, app::take, clock, nanos);
-        var listener = Listener.toAnybody(bot.listenPublic(), Map.of("/slack/events", face));
+        var listener =
+                listening(() ->
+                        Listener.toAnybody(bot.listenPublic(), Map.of("/slack/events", face)));
         closing.push(listener::close);
         Room room = operators.chat(new SlackRoom(api, app.site(), readers), () -> introduce(api));
         var publisher =
@@ -141,13 +157,13 @@ final class Faces implements AutoCloseable {
         }
     }
 
-    private static Secret secret(Secrets secrets, String reference, String key) {
+    private Secret secret(Secrets secrets, String reference, String key) {
         return secrets.of(reference)
                 .orElseThrow(() ->
                         new ProblemException(
                                 new Problem(
                                         Phrase.of("{0} holds nothing", reference),
-                                        "config/chat.yml " + key,
+                                        app.site().file("chat.yml") + " " + key,
                                         Phrase.of(
                                                 "set it before the bot starts, or switch Slack off"
                                                         + " there: enabled: no"))));

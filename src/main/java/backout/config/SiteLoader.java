@@ -58,7 +58,9 @@ public final class SiteLoader {
         }
         problems.throwIfAny();
         return new Loaded(
-                site(commands, targets, people, policies), bot.orElseThrow(), chat.orElseThrow());
+                site(commands, targets, people, policies, configDir),
+                bot.orElseThrow(),
+                chat.orElseThrow());
     }
 
     /**
@@ -77,13 +79,15 @@ public final class SiteLoader {
             Names<CommandSpec> commands,
             Names<Target> targets,
             Names<Person> people,
-            Names<Policy> policies) {
+            Names<Policy> policies,
+            Path folder) {
         Map<TargetName, Target> byName = new LinkedHashMap<>();
         targets.values().values().forEach(target -> byName.put(target.name(), target));
         return new Site(
                 List.copyOf(commands.values().values()),
                 byName,
                 people.values(),
-                policies.values());
+                policies.values(),
+                folder);
     }
 }

@@ -74,7 +74,7 @@ final class Chooser {
         if (named.isPresent()) {
             Choice choice = image(ImageName.parse(named.get()));
             if (!choice.release().id().equals(current) && against.apply(choice).isEmpty()) {
-                Phrase why = Phrase.of("config/targets.yml names it as known good");
+                Phrase why = Phrase.of("{0} names it as known good", target.file());
                 return warned(because(choice, why), passedOver(Instant.MIN, passed));
             }
         }

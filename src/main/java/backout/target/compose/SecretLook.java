@@ -5,6 +5,7 @@ import backout.check.Severity;
 import backout.language.Phrase;
 import backout.plan.Secrets;
 import backout.plan.Settings;
+import backout.plan.Target;
 import backout.problem.Problem;
 
 import java.util.List;
@@ -35,7 +36,12 @@ final class SecretLook implements Look {
                     check.subject()
                             .secret()
                             .filter(name -> secrets.named(settings, name).isEmpty())
-                            .map(name -> problem(name, named.getOrDefault(name, ""), check));
+                            .map(name ->
+                                    problem(
+                                            prospect.target(),
+                                            name,
+                                            named.getOrDefault(name, ""),
+                                            check));
             findings = findings.and(missing.map(one -> told(one, check)).orElse(Findings.fine()));
         }
         return findings.and(redis(prospect));
@@ -47,12 +53,12 @@ final class SecretLook implements Look {
                 : Findings.amber(missing.what());
     }
 
-    private static Problem problem(String name, String reference, Check check) {
+    private static Problem problem(Target target, String name, String reference, Check check) {
         return new Problem(
                 Phrase.of(
                         "the secret {0} that the check {1} needs is not there: {2}",
                         name, check.text(), led(reference)),
-                "config/targets.yml",
+                target.file(),
                 next(reference));
     }
 
@@ -69,7 +75,7 @@ final class SecretLook implements Look {
                                                 "the password of Redis that the backup needs is not"
                                                         + " there: {0}",
                                                 led(reference)),
-                                        "config/targets.yml",
+                                        prospect.target().file(),
                                         next(reference))))
                 .orElse(Findings.fine());
     }
