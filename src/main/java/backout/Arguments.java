@@ -59,7 +59,7 @@ final class Arguments {
         } catch (UnmatchedArgumentException e) {
             throw unmatched(e);
         } catch (ParameterException e) {
-            throw problem(Mistake.of(e), Phrase.of("See: bot/backout --help"));
+            throw problem(Mistake.of(e), written(e.getCommandLine()));
         }
     }
 
@@ -87,15 +87,31 @@ final class Arguments {
         return problem(
                 Phrase.of("\"{0}\" is not understood here", Shown.of(word)),
                 Nearest.to(word, options)
-                        .map(best -> Phrase.of("Did you mean {0}? {1}", best, dashes(where)))
-                        .orElse(dashes(where)));
+                        .map(best -> Phrase.of("Did you mean {0}? {1}", best, typed(where, word)))
+                        .orElse(typed(where, word)));
     }
 
-    private static Phrase dashes(CommandLine where) {
-        return Phrase.of(
-                "Words that begin with - stand between the quotes of a command, or after --. See:"
-                        + " {0} --help",
-                where.getCommandSpec().qualifiedName());
+    private static Phrase typed(CommandLine where, String word) {
+        var takes = where.getCommandSpec().positionalParameters();
+        boolean begins = word.startsWith("-");
+        if (begins && takes.stream().anyMatch(one -> one.arity().isVariable())) {
+            return Phrase.of(
+                    "Words that begin with - stand between the quotes of a command, or after --."
+                            + " {0}",
+                    written(where));
+        }
+        return !begins && takes.isEmpty()
+                ? Phrase.of(
+                        "{0} takes nothing but options. {1}",
+                        where.getCommandName(), written(where))
+                : written(where);
+    }
+
+    /** All that can be typed there, in one line. */
+    private static Phrase written(CommandLine where) {
+        var plain = CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF);
+        String synopsis = new CommandLine.Help(where.getCommandSpec(), plain).synopsis(0);
+        return Phrase.of("Write: {0}", synopsis.strip().replaceAll("\\s+", " "));
     }
 
     private Phrase near(String word) {

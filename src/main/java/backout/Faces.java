@@ -29,6 +29,7 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** Where people reach a serving bot: the web console, and the chats that the site enables. */
 final class Faces implements AutoCloseable {
@@ -65,10 +66,23 @@ final class Faces implements AutoCloseable {
         var usual = Language.of(language, zone);
         String host = address.substring(0, address.lastIndexOf(':'));
         var console = new ConsoleServlet(app, usual, links, Set.of(host), demo);
-        var listener = Listener.open(address, operators.besides("/*", console));
+        var listener = listening(() -> Listener.open(address, operators.besides("/*", console)));
         closing.push(listener::close);
         closing.push(console::close);
         return ConsoleServlet.browsed(host, listener.port());
+    }
+
+    /** Who cannot listen is told where the address stands. */
+    private Listener listening(Supplier<Listener> open) {
+        try {
+            return open.get();
+        } catch (ProblemException e) {
+            Problem problem = e.problem();
+            String where = app.site().file("backout.yml") + " listen";
+            var told = new ProblemException(new Problem(problem.what(), where, problem.next()));
+            told.initCause(e);
+            throw told;
+        }
     }
 
     /** Tells operators whether its configuration is still that of the files. */
@@ -96,7 +110,9 @@ final class Faces implements AutoCloseable {
                         api, Language.of(bot.language(), zone), slack.languages(zone), nanos);
         var face =
                 new SlackFace(api, signing.reveal(), app.site(), readers, app::take, clock, nanos);
-        var listener = Listener.toAnybody(bot.listenPublic(), Map.of("/slack/events", face));
+        var listener =
+                listening(() ->
+                        Listener.toAnybody(bot.listenPublic(), Map.of("/slack/events", face)));
         closing.push(listener::close);
         Room room = operators.chat(new SlackRoom(api, app.site(), readers), () -> introduce(api));
         var publisher =
@@ -139,13 +155,13 @@ final class Faces implements AutoCloseable {
         }
     }
 
-    private static Secret secret(Secrets secrets, String reference, String key) {
+    private Secret secret(Secrets secrets, String reference, String key) {
         return secrets.of(reference)
                 .orElseThrow(() ->
                         new ProblemException(
                                 new Problem(
                                         Phrase.of("{0} holds nothing", reference),
-                                        "config/chat.yml " + key,
+                                        app.site().file("chat.yml") + " " + key,
                                         Phrase.of(
                                                 "set it before the bot starts, or switch Slack off"
                                                         + " there: enabled: no"))));

@@ -255,7 +255,8 @@ final class Newcomer {
                     target.goodAfter(),
                     target.soak(),
                     List.of(),
-                    target.settings());
+                    target.settings(),
+                    target.file());
         }
 
         @Override

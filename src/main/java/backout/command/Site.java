@@ -10,6 +10,7 @@ import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.problem.Shown;
 
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,17 +21,34 @@ import java.util.TreeMap;
 /**
  * Everything that {@code commands/} and {@code config/} say about what can be rolled back, by what
  * words and by whom. Read and checked as a whole before anything starts.
+ *
+ * @param folder the one that was read as {@code config/}, which people are sent to
  */
 public record Site(
         List<CommandSpec> commands,
         Map<TargetName, Target> targets,
         Map<String, Person> people,
-        Map<String, Policy> policies) {
+        Map<String, Policy> policies,
+        Path folder) {
+    /** Read from {@code config/} as it is shipped. */
+    public Site(
+            List<CommandSpec> commands,
+            Map<TargetName, Target> targets,
+            Map<String, Person> people,
+            Map<String, Policy> policies) {
+        this(commands, targets, people, policies, Path.of("config"));
+    }
+
     public Site {
         commands = List.copyOf(commands);
         targets = Collections.unmodifiableMap(new TreeMap<>(targets));
         people = Collections.unmodifiableMap(new LinkedHashMap<>(people));
         policies = Collections.unmodifiableMap(new LinkedHashMap<>(policies));
+    }
+
+    /** Where this file of the configuration is, as people are told. */
+    public String file(String name) {
+        return folder.resolve(name).toString();
     }
 
     public Optional<Target> target(TargetName name) {
@@ -46,7 +64,7 @@ public record Site(
     }
 
     /**
-     * @throws ProblemException when nobody of that name is in {@code config/people.yml}
+     * @throws ProblemException when nobody of that name is in {@code people.yml}
      */
     public Person person(String name) {
         Person person = people.get(name);
@@ -55,7 +73,7 @@ public record Site(
             throw new ProblemException(
                     new Problem(
                             Phrase.of("nobody here is called \"{0}\"", Shown.of(name)),
-                            "config/people.yml",
+                            file("people.yml"),
                             Nearest.to(name, people.keySet())
                                     .map(known -> Phrase.of("Did you mean {0}? {1}", known, all))
                                     .orElse(all)));

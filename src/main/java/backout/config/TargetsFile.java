@@ -54,10 +54,11 @@ final class TargetsFile {
                     Names.nearestKind(name.kind(), kinds.keySet()));
             return Optional.empty();
         }
-        return sections.read(yaml, Keys.target(kind)).map(settings -> target(name, settings));
+        return sections.read(yaml, Keys.target(kind))
+                .map(settings -> target(name, settings, yaml.place().file()));
     }
 
-    private static Target target(TargetName name, Settings settings) {
+    private static Target target(TargetName name, Settings settings, String file) {
         return new Target(
                 name,
                 settings.text("host"),
@@ -65,7 +66,8 @@ final class TargetsFile {
                 settings.duration("good-after"),
                 settings.duration("soak"),
                 settings.texts("checks"),
-                settings);
+                settings,
+                file);
     }
 
     private void check(Names.Found<Target> found, Names<Policy> policies) {

@@ -9,7 +9,6 @@ import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Release;
 import backout.plan.Target;
-import backout.plan.TargetName;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.report.Say;
@@ -76,7 +75,11 @@ final class Missing {
                         "",
                         inputs);
         return Optional.of(
-                new Reply.Ask(form, severalTargets ? several(known) : noReason(invocation)));
+                new Reply.Ask(
+                        form,
+                        severalTargets
+                                ? new Which(site).of(invocation, known, unreasoned)
+                                : noReason(invocation)));
     }
 
     /** While it is open which target, the strictest policy counts. */
@@ -97,16 +100,6 @@ final class Missing {
                 .map(Target::name)
                 .map(name -> new Option(name.name(), Phrase.verbatim(name.name())))
                 .toList();
-    }
-
-    private static Problem several(List<Target> known) {
-        return new Problem(
-                Phrase.of("there are several {0} targets", known.getFirst().name().kind()),
-                "config/targets.yml",
-                Phrase.of(
-                        "name one: {0}",
-                        Phrase.list(
-                                known.stream().map(Target::name).map(TargetName::name).toList())));
     }
 
     /** What a mark lacks before it counts: of which target, and why. */
@@ -133,15 +126,10 @@ final class Missing {
         }
         Phrase title = Phrase.of("Mark a release");
         var form = new Form(title, Phrase.of("Mark it"), mark.text(), "", inputs);
-        return Optional.of(new Reply.Ask(form, severalTargets ? ofWhich(known) : noWhy(mark)));
-    }
-
-    private static Problem ofWhich(List<Target> known) {
-        List<String> names = known.stream().map(target -> target.name().name()).toList();
-        return new Problem(
-                Phrase.of("there are several targets"),
-                "config/targets.yml",
-                Phrase.of("say which: mark good|bad RELEASE of TARGET; targets are: {0}", names));
+        return Optional.of(
+                new Reply.Ask(
+                        form,
+                        severalTargets ? new Which(site).of(mark, known, true) : noWhy(mark)));
     }
 
     private static Problem noWhy(Invocation mark) {

@@ -102,7 +102,12 @@ final class Voices {
 
     private void mayVote(Person person, Run run, String plan, boolean yes) {
         policy(run, plan, yes ? Phrase.of("approved") : Phrase.of("denied"))
-                .refuses(person, run.requester(), yes, site.people().values())
+                .refuses(
+                        person,
+                        run.requester(),
+                        yes,
+                        site.people().values(),
+                        site.file("people.yml"))
                 .ifPresent(problem -> {
                     throw new ProblemException(problem);
                 });

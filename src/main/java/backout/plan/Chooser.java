@@ -56,7 +56,7 @@ public final class Chooser {
         if (named.isPresent()) {
             Chosen choice = configured(named.get());
             if (!choice.release().id().equals(current) && against.apply(choice).isEmpty()) {
-                Phrase why = Phrase.of("config/targets.yml names it as known good");
+                Phrase why = Phrase.of("{0} names it as known good", target.file());
                 return choice.because(why).warned(passedOver(Instant.MIN, passed));
             }
         }
@@ -95,9 +95,9 @@ public final class Chooser {
                 .orElseThrow(() ->
                         problem(
                                 Phrase.of(
-                                        "{0}, which config/targets.yml names as known good, is"
-                                                + " neither here nor where it comes from",
-                                        text),
+                                        "{0}, which {1} names as known good, is neither here"
+                                                + " nor where it comes from",
+                                        text, target.file()),
                                 Phrase.of("name another release")));
     }
 

@@ -75,8 +75,8 @@ public final class Runner {
         if (target.isEmpty() || executor == null) {
             return new Parked.Halted(
                     Phrase.of(
-                            "target {0} is no longer in config/targets.yml: put it back to go on",
-                            run.request().target()));
+                            "target {0} is no longer in {1}: put it back to go on",
+                            run.request().target(), site.file("targets.yml")));
         }
         try (var _ = MDC.putCloseable("target", target.get().name().toString());
                 var turn = new Turn(id, target.get(), executor, journal, leases, clock, nanos)) {

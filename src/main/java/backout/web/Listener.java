@@ -128,9 +128,8 @@ public final class Listener implements AutoCloseable {
     private static ProblemException cannotListen(String address, Exception cause) {
         var problem =
                 new ProblemException(
-                        new Problem(
+                        Problem.of(
                                 Phrase.of("cannot listen on {0}: {1}", address, root(cause)),
-                                "config/backout.yml listen",
                                 Phrase.of(
                                         "free that port (ss -ltnp shows who has it), or name"
                                                 + " another")));

@@ -12,7 +12,6 @@ import java.util.Optional;
 /** Who is who: the {@code slack} accounts of {@code config/people.yml}. */
 final class SlackPeople {
     static final String CHAT = "slack";
-    private static final String FILE = "config/people.yml";
 
     private final Site site;
 
@@ -37,7 +36,7 @@ final class SlackPeople {
                 names.isEmpty()
                         ? new Problem(
                                 Phrase.of("your Slack user id {0} belongs to nobody here", shown),
-                                FILE,
+                                file(),
                                 Phrase.of(
                                         "have somebody add below your name: accounts: {slack: {0}}",
                                         shown))
@@ -45,7 +44,7 @@ final class SlackPeople {
                                 Phrase.of(
                                         "your Slack user id {0} belongs to several people: {1}",
                                         shown, Phrase.list(names)),
-                                FILE,
+                                file(),
                                 Phrase.of("give it to one of them")));
     }
 
@@ -62,5 +61,10 @@ final class SlackPeople {
     Optional<String> user(String person) {
         return Optional.ofNullable(site.people().get(person))
                 .map(known -> known.accounts().get(CHAT));
+    }
+
+    /** Where that is mended. */
+    String file() {
+        return site.file("people.yml");
     }
 }

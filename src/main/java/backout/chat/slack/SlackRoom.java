@@ -151,7 +151,7 @@ public final class SlackRoom implements Room {
                         new Refused(
                                 new Problem(
                                         Phrase.of("{0} has no account in Slack", person),
-                                        "config/people.yml",
+                                        people.file(),
                                         Phrase.of(
                                                 "add below that name: accounts: {slack:"
                                                         + " USER-ID}"))));

@@ -6,6 +6,7 @@ import backout.archive.Source;
 import backout.host.Host;
 import backout.language.Phrase;
 import backout.plan.Settings;
+import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.report.Say;
 
@@ -156,8 +157,15 @@ final class BackupLook implements Preflight.Look {
                     .map(why -> unsaved(Unsaved.REDIS, why))
                     .orElse(Findings.fine());
         } catch (ProblemException e) {
-            return unsaved(Unsaved.REDIS, e.problem().what());
+            return unsaved(Unsaved.REDIS, withNext(e.problem()));
         }
+    }
+
+    /** It may be mended before the rollback is asked for. */
+    private static Phrase withNext(Problem problem) {
+        return problem.next().isEmpty()
+                ? problem.what()
+                : Phrase.of("{0} ({1})", problem.what(), problem.next());
     }
 
     private static Findings unsaved(String part, Phrase why) {

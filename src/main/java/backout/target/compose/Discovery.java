@@ -78,8 +78,8 @@ final class Discovery {
                         Phrase.of(
                                 "in the project's folder type: docker compose create {0}, which"
                                         + " starts nothing; then ask again. Or mend project and"
-                                        + " service in config/targets.yml",
-                                service)));
+                                        + " service in {1}",
+                                service, target.file())));
     }
 
     static Optional<ContainerSummary> atMostOne(

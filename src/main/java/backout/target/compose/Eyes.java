@@ -32,7 +32,8 @@ import java.util.Optional;
  * What a compose target is looked at with: its containers, its addresses, the last lines of its log.
  */
 final class Eyes {
-    private static final int LOG_LINES = 50;
+    /** More than are kept: the same line again and again is one. */
+    private static final int LOG_LINES = 4 * LogTail.MAX_LINES;
 
     /** A container that crashed so often is not waited for. */
     private static final int HOPELESS_RESTARTS = 3;
@@ -166,7 +167,7 @@ final class Eyes {
                     engine.logs(container.id(), LOG_LINES, false).stream()
                             .map(LogLine::text)
                             .toList();
-            return LogTail.of(redaction.of(lines)).stream().map(Phrase::verbatim).toList();
+            return LogTail.of(redaction.of(lines));
         } catch (ProblemException e) {
             return List.of(Phrase.of("(the log could not be read: {0})", e.problem().what()));
         }

@@ -5,6 +5,7 @@ import backout.plan.Plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 
 /** What a plan tells of itself beside its steps: who goes back, how long it takes, who stays. */
 final class Facts {
@@ -43,19 +44,32 @@ final class Facts {
                                         "about 0.5 s + the start of the service, up to {0} more"
                                                 + " while requests in flight end (drain {1})",
                                         drain, drain)));
-        facts.add(
-                new Plan.Fact(
-                        Phrase.of("not touched"),
-                        others.isEmpty()
-                                ? Phrase.of("there is nothing else")
-                                : Phrase.list(others)));
-        facts.add(
-                new Plan.Fact(
-                        Phrase.of("data"),
-                        prospect.prepares("compose.backup") && unsaved.parts().isEmpty()
-                                ? Phrase.of("not touched; a backup is made first")
-                                : Phrase.of("not touched; no backup is made")));
+        if (!switching.touched().isEmpty()) {
+            facts.add(
+                    new Plan.Fact(
+                            Phrase.of("touched as well"),
+                            Phrase.list(new TreeSet<>(switching.touched()))));
+        }
+        if (!others.isEmpty()) {
+            facts.add(new Plan.Fact(Phrase.of("not touched"), Phrase.list(others)));
+        }
+        facts.add(new Plan.Fact(Phrase.of("data"), data(prospect, unsaved)));
         return facts;
+    }
+
+    private static Phrase data(Prospect prospect, Unsaved unsaved) {
+        boolean hasRedis = RedisWay.of(prospect.target().settings()).isPresent();
+        boolean savesRedis = hasRedis && !unsaved.parts().contains(Unsaved.REDIS);
+        boolean savesData = !unsaved.parts().contains(Unsaved.DATA);
+        if (!prospect.prepares("compose.backup") || !(savesData || savesRedis)) {
+            return Phrase.of("not touched; no backup is made");
+        }
+        if (!savesData) {
+            return Phrase.of("not touched; a backup is made first, of Redis alone");
+        }
+        return hasRedis && !savesRedis
+                ? Phrase.of("not touched; a backup is made first, without Redis")
+                : Phrase.of("not touched; a backup is made first");
     }
 
     /** {@code worker: shop/worker:1.1.0} */

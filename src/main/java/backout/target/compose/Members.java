@@ -1,5 +1,6 @@
 package backout.target.compose;
 
+import backout.command.Invocation;
 import backout.docker.ContainerState;
 import backout.docker.ContainerSummary;
 import backout.docker.Engine;
@@ -146,11 +147,12 @@ final class Members {
     private Optional<ContainerSummary> container(String service) {
         List<ContainerSummary> found = scene.of(service);
         if (found.size() > 1) {
-            throw apart(
+            throw problem(
                     Phrase.of(
                             "{0} goes back together with {1} and has {2} containers; this version"
                                     + " rolls back services of one container",
-                            service, service(), found.size()));
+                            service, service(), found.size()),
+                    ownLine());
         }
         return scene.isDown() && found.isEmpty()
                 ? Optional.of(
@@ -202,16 +204,48 @@ final class Members {
         return scene.model().dependencies(one.service()).contains(other.service());
     }
 
-    /** Why they cannot go together, and how this one gets a line of its own. */
-    ProblemException apart(Phrase why) {
-        String service = service();
-        return new ProblemException(
-                new Problem(
-                        why,
-                        files.where(scene.project()),
+    /** Why they cannot go together there, and how this one gets a line of its own. */
+    private ProblemException apart(Phrase why) {
+        return problem(why, Phrase.of("name another release, or {0}", ownLine()));
+    }
+
+    /** Why this one cannot go alone, which no other release would change. */
+    ProblemException notAlone(Invocation wanted, List<Member> members, Choice choice) {
+        Phrase all = Phrase.list(members.stream().map(Member::service).toList());
+        return wanted.has("with-its-files")
+                ? problem(
                         Phrase.of(
-                                "name another release, or give {0} a line of its own: write image:"
-                                        + " {1} there, then ask again",
-                                service, scene.model().image(service))));
+                                "only {0} is refused: with its files {1} get other images, so they"
+                                        + " go back together",
+                                service(), all),
+                        Phrase.of(
+                                "leave out only {0} to let them go back together, or leave out with"
+                                        + " its files",
+                                service()))
+                : problem(
+                        Phrase.of(
+                                "only {0} is refused: {1} take their image from the same line, {2},"
+                                        + " so they go back together",
+                                service(), all, edit(choice.image()).where()),
+                        Phrase.of(
+                                "leave out only {0} to let them go back together, or {1}",
+                                service(), ownLine()));
+    }
+
+    /** Where the line of its image is not its own but that of an anchor, it must not be changed. */
+    private Phrase ownLine() {
+        String image = scene.model().image(service());
+        return files.isShared(scene.project())
+                ? Phrase.of(
+                        "give {0} a line of its own: that one is shared, so write image: {1} below"
+                                + " services, {0}, then ask again",
+                        service(), image)
+                : Phrase.of(
+                        "give {0} a line of its own: write image: {1} there, then ask again",
+                        service(), image);
+    }
+
+    private ProblemException problem(Phrase why, Phrase next) {
+        return new ProblemException(new Problem(why, files.where(scene.project()), next));
     }
 }

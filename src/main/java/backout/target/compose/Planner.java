@@ -85,7 +85,7 @@ final class Planner {
         choice = wanted.has("with-its-files") ? choice : finder.written(choice);
         FileChange change = fileChange(scene.project(), wanted, choice);
         List<Member> members = finder.of(choice, change.images());
-        mayGo(wanted, members, finder);
+        mayGo(wanted, members, finder, choice);
         together.mustBeFree(members);
         var prospect = new Prospect(scene, wanted, choice, members, change, savedPaths(scene));
         Findings findings = preflight.look(prospect, by);
@@ -177,7 +177,8 @@ final class Planner {
     }
 
     /** Whoever asks for one service alone is not given several, or another. */
-    private static void mayGo(Invocation wanted, List<Member> members, Members finder) {
+    private static void mayGo(
+            Invocation wanted, List<Member> members, Members finder, Choice choice) {
         Optional<String> only = wanted.value("service");
         if (only.isEmpty()) {
             return;
@@ -190,10 +191,7 @@ final class Planner {
                             Phrase.of("write only {0}, or leave it out", own)));
         }
         if (members.size() > 1) {
-            throw finder.apart(
-                    Phrase.of(
-                            "{0} take their image from the same line, so they go back together",
-                            Phrase.list(members.stream().map(Member::service).toList())));
+            throw finder.notAlone(wanted, members, choice);
         }
     }
 

@@ -88,4 +88,9 @@ final class ProjectFiles {
     String where(Project project) {
         return load(project).where(project.service());
     }
+
+    /** Whether other services have their image from that very line, as an anchor gives it. */
+    boolean isShared(Project project) {
+        return load(project).isShared(project.service());
+    }
 }

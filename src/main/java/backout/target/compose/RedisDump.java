@@ -62,8 +62,8 @@ final class RedisDump {
                         project,
                         Phrase.of("the folder of its dump {0} cannot be read here", inside),
                         Phrase.of(
-                                "name its service: redis: service: NAME in config/targets.yml, then"
-                                        + " it is read through the engine"));
+                                "name its service: redis: service: NAME in targets.yml, then it is"
+                                        + " read through the engine"));
             }
             return bytes;
         }
@@ -96,7 +96,7 @@ final class RedisDump {
                                         Phrase.of("the dump {0} cannot be read here", inside),
                                         Phrase.of(
                                                 "give the bot's user the right to read it, or leave"
-                                                        + " redis out of config/targets.yml")));
+                                                        + " redis out of targets.yml")));
         try {
             Files.deleteIfExists(spare);
             Files.createFile(
@@ -154,7 +154,7 @@ final class RedisDump {
                                 Phrase.of("service {0} has no address in any network", service),
                                 Phrase.of(
                                         "write redis: address: HOST:PORT as the bot reaches it into"
-                                                + " config/targets.yml")));
+                                                + " targets.yml")));
     }
 
     /** The one that its image or its compose file names. */

@@ -4,6 +4,7 @@ import backout.check.Check;
 import backout.language.Phrase;
 import backout.plan.Secrets;
 import backout.plan.Settings;
+import backout.plan.Target;
 import backout.problem.Problem;
 
 import java.util.List;
@@ -33,7 +34,12 @@ final class SecretLook implements Preflight.Look {
                     check.subject()
                             .secret()
                             .filter(name -> secrets.named(settings, name).isEmpty())
-                            .map(name -> problem(name, named.getOrDefault(name, ""), check));
+                            .map(name ->
+                                    problem(
+                                            prospect.target(),
+                                            name,
+                                            named.getOrDefault(name, ""),
+                                            check));
             findings = findings.and(missing.map(one -> told(one, check)).orElse(Findings.fine()));
         }
         return findings.and(redis(prospect));
@@ -45,12 +51,12 @@ final class SecretLook implements Preflight.Look {
                 : Findings.amber(missing.what());
     }
 
-    private static Problem problem(String name, String reference, Check check) {
+    private static Problem problem(Target target, String name, String reference, Check check) {
         return new Problem(
                 Phrase.of(
                         "the secret {0} that the check {1} needs is not there: {2}",
                         name, check.text(), led(reference)),
-                "config/targets.yml",
+                target.file(),
                 next(reference));
     }
 
@@ -67,7 +73,7 @@ final class SecretLook implements Preflight.Look {
                                                 "the password of Redis that the backup needs is not"
                                                         + " there: {0}",
                                                 led(reference)),
-                                        "config/targets.yml",
+                                        prospect.target().file(),
                                         next(reference))))
                 .orElse(Findings.fine());
     }

@@ -5,9 +5,9 @@ import backout.docker.Guests;
 import backout.language.Phrase;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,11 +45,12 @@ final class Switching {
         return ways.values().stream().allMatch(Way::byEngine);
     }
 
+    /** Each once: services that go back together may need the same. */
     List<Phrase> warnings() {
-        var warnings = new ArrayList<Phrase>();
+        var warnings = new LinkedHashSet<Phrase>();
         down().ifPresent(warnings::add);
         ways.values().forEach(way -> warnings.addAll(way.says()));
-        return warnings;
+        return List.copyOf(warnings);
     }
 
     /** Services beside those that go back which are made anew or started with them. */

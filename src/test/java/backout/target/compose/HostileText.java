@@ -1,5 +1,7 @@
 package backout.target.compose;
 
+import backout.language.Phrase;
+
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -8,7 +10,7 @@ public final class HostileText {
     private HostileText() {}
 
     /** Lines of a log, until they stand in the journal. */
-    public static List<String> log(List<String> lines) {
+    public static List<Phrase> log(List<String> lines) {
         var redaction = new Redaction(List.of("hunter2secret"));
         return LogTail.of(lines.stream().map(redaction::of).toList());
     }

@@ -65,7 +65,7 @@ final class Side {
         return section(
                 Phrase.of("Targets"),
                 site.targets().values().stream().map(this::target).toList(),
-                Phrase.of("config/targets.yml names none."));
+                Phrase.of("{0} names none.", site.file("targets.yml")));
     }
 
     private Html target(Target target) {

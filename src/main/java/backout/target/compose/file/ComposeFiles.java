@@ -75,6 +75,14 @@ public record ComposeFiles(
         return new Model(this).image(service).scalar().where();
     }
 
+    /**
+     * Whether another service's image is that very scalar, through an anchor or {@code extends}.
+     */
+    public boolean isShared(String service) {
+        var model = new Model(this);
+        return model.writtenAt(model.image(service).scalar()).size() > 1;
+    }
+
     /** The same project with one file as the edit leaves it. */
     ComposeFiles with(SourceFile changed) {
         return new ComposeFiles(
