@@ -276,6 +276,28 @@ class LedgerWatchTest {
                         "sim/relay may go forward again, said li: fixed");
     }
 
+    @Test
+    void what_people_say_is_told_with_the_way_it_came() {
+        var told = new ArrayList<String>();
+        watch.tell(says -> told.add(says.toString()));
+        service.deploy(SimService.GOOD);
+        minutes(1);
+        var now = clock.instant();
+        var why = Phrase.of("5xx");
+        note(new TargetEvent.MarkedBad(now, SimService.GOOD, why, "li", true, "slack"));
+        note(new TargetEvent.Cleared(now, SimService.GOOD, "li", why, "host root eve"));
+        note(new TargetEvent.Unlocked(now, "li", why, "console"));
+        note(new TargetEvent.Unlocked(now, "li", Phrase.NONE, "host li"));
+        minutes(1);
+        assertThat(told)
+                .containsExactly(
+                        "sim/relay: release image-good is marked bad, said li (slack): 5xx",
+                        "sim/relay: release image-good is good, said li (at the host as root,"
+                                + " through sudo by eve): 5xx",
+                        "sim/relay may go forward again, said li (in the console): 5xx",
+                        "sim/relay may go forward again, said li (at the host as li)");
+    }
+
     private String condition() {
         return journal.condition(NAME).orElseThrow().says(clock.instant()).toString();
     }
