@@ -326,6 +326,15 @@ class LedgerWatchTest {
     }
 
     @Test
+    void a_look_that_sees_nothing_leaves_when_the_way_back_was_looked_at() {
+        var looked = clock.instant();
+        minutes(1);
+        service.shows(null);
+        minutes(1);
+        assertThat(journal.condition(NAME).orElseThrow().judgedAt()).contains(looked);
+    }
+
+    @Test
     void what_does_not_run_is_unwell() {
         minutes(1);
         var down = Phrase.of("{0}", clock.instant());
