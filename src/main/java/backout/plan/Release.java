@@ -53,6 +53,64 @@ public record Release(
         this(id, image, tag, version, firstSeen, lastSeen, goodSince, bad, files, List.of(), false);
     }
 
+    /** As it is when it is seen for the first time. */
+    static Release of(TargetEvent.Seen seen) {
+        return new Release(
+                seen.id(),
+                seen.image(),
+                seen.tag(),
+                seen.version(),
+                seen.at(),
+                seen.at(),
+                null,
+                null,
+                null);
+    }
+
+    /** A name with a digest is worth more than one without: a later sighting must not lose it. */
+    Release again(TargetEvent.Seen seen) {
+        boolean keepsImage = image.contains("@") && !seen.image().contains("@");
+        return new Release(
+                id,
+                keepsImage ? image : seen.image(),
+                seen.tag().isEmpty() ? tag : seen.tag(),
+                seen.version().isEmpty() ? version : seen.version(),
+                firstSeen,
+                seen.at().isAfter(lastSeen) ? seen.at() : lastSeen,
+                goodSince,
+                bad,
+                files,
+                remarks,
+                said);
+    }
+
+    Release good(Instant since, String reported, List<Phrase> with) {
+        return new Release(
+                id,
+                image,
+                tag,
+                reported.isEmpty() ? version : reported,
+                firstSeen,
+                lastSeen,
+                goodSince == null ? since : goodSince,
+                bad,
+                files,
+                with,
+                said);
+    }
+
+    Release marked(@Nullable Phrase why, boolean byPerson) {
+        return new Release(
+                id, image, tag, version, firstSeen, lastSeen, goodSince, why, files, remarks,
+                byPerson);
+    }
+
+    Release keeping(String artifact) {
+        return new Release(
+                id, image, tag, version, firstSeen, lastSeen, goodSince, bad, artifact, remarks,
+                said);
+    }
+
     /** Bad outweighs good: a release that was proven once and marked later is not offered. */
     public Standing standing() {
         if (bad != null) {

@@ -94,22 +94,27 @@ public final class Say {
         return text.map(Say::check);
     }
 
-    /**
-     * How good a release is: simply, with what the checks remarked, or because somebody said so.
-     */
+    /** How good a release is: simply, because somebody said so or a run proved it, with what. */
     public static Phrase good(Release release) {
-        List<Phrase> remarks = release.remarks();
-        if (remarks.isEmpty()) {
-            return Phrase.of("good");
+        Phrase why = remarks(release, true);
+        Phrase but = remarks(release, false);
+        if (why.isEmpty()) {
+            return but.isEmpty() ? Phrase.of("good") : Phrase.of("good, but {0}", but);
         }
-        Phrase all = check(Phrase.joined("; ", remarks));
-        return remarks.stream().allMatch(Say::isWord)
-                ? Phrase.of("good: {0}", all)
-                : Phrase.of("good, but {0}", all);
+        return but.isEmpty()
+                ? Phrase.of("good: {0}", why)
+                : Phrase.of("good: {0}, but {1}", why, but);
     }
 
-    /** That of a person, as {@code mark good} writes it. */
-    private static boolean isWord(Phrase remark) {
-        return remark.template().equals("{0} said so: {1}");
+    private static Phrase remarks(Release release, boolean grounds) {
+        List<Phrase> some =
+                release.remarks().stream().filter(one -> isGround(one) == grounds).toList();
+        return some.isEmpty() ? Phrase.NONE : check(Phrase.joined("; ", some));
+    }
+
+    /** A person's word, as {@code mark good} writes it, or the run that proved it. */
+    private static boolean isGround(Phrase remark) {
+        return remark.template().equals("{0} said so: {1}")
+                || remark.template().equals("proven in run {0}");
     }
 }

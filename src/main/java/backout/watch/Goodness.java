@@ -48,8 +48,7 @@ record Goodness(
         }
         boolean goesOn = seen.equals(release) && since != null && !isGap(now);
         Map<String, Phrase> all = new LinkedHashMap<>(goesOn ? remarks : Map.of());
-        remarked.forEach(
-                row -> all.put(row.check(), Phrase.of("{0} (seen: {1})", row.check(), row.seen())));
+        remarked.forEach(row -> all.put(row.check(), row.remark()));
         return new Goodness(seen, goesOn ? since : now, now, all);
     }
 

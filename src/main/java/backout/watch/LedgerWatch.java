@@ -253,7 +253,7 @@ public final class LedgerWatch {
         about.add(new TargetEvent.FoundGood(clock.instant(), seen.id(), seen.version(), remarks));
         journal.append(target.name(), about);
         log.info("{}: release {} is good now{}", target.name(), release.name(), but(remarks));
-        if (!wasGood) {
+        if (!wasGood || release.files() == null) {
             new WayBackWatch(journal, clock).keep(executor(target), target, seen);
         }
     }

@@ -102,10 +102,13 @@ class StatusTest {
         Instant looked = clock.instant();
         judged(looked);
         clock.pass(Duration.ofSeconds(7));
-        assertThat(row()).contains("| 1; looked 7 s ago |").endsWith("it is marked bad | 1; looked 7 s ago | ");
+        assertThat(row())
+                .contains("| 1; looked 7 s ago |")
+                .endsWith("it is marked bad | 1; looked 7 s ago | ");
         clock.pass(Duration.ofHours(2));
         assertThat(row())
-                .contains("| not looked at since " + Phrase.of("{0}", looked) + ", then it was: 1 |");
+                .contains(
+                        "| not looked at since " + Phrase.of("{0}", looked) + ", then it was: 1 |");
     }
 
     @Test
@@ -161,6 +164,17 @@ class StatusTest {
         assertThat(row()).contains("2, good: anna said so: it was redis");
         good(Phrase.of("slow"));
         assertThat(row()).contains("2, good, but slow");
+    }
+
+    @Test
+    void what_a_run_proved_is_good_and_says_so() {
+        seen();
+        var now = clock.instant();
+        var slow = List.of(Phrase.of("slow"));
+        journal.append(
+                Cards.RELAY,
+                List.of(new TargetEvent.FoundGood(now, "sha256:b", "", slow, "7F3KQ")));
+        assertThat(row()).contains("2, good: proven in run 7F3KQ, but slow");
     }
 
     private void good(Phrase remark) {

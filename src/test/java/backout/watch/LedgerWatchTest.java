@@ -257,6 +257,20 @@ class LedgerWatchTest {
     }
 
     @Test
+    void what_a_run_proved_is_simply_good_once_its_checks_held_and_its_files_are_kept() {
+        service.deploy(SimService.GOOD);
+        minutes(1);
+        note(new TargetEvent.FoundGood(clock.instant(), SimService.GOOD, "", List.of(), "7F3KQ"));
+        assertThat(Ledger.of(journal.read(NAME)).release(SimService.GOOD).orElseThrow().remarks())
+                .singleElement()
+                .hasToString("proven in run 7F3KQ");
+        minutes(7);
+        Release good = Ledger.of(journal.read(NAME)).release(SimService.GOOD).orElseThrow();
+        assertThat(good.remarks()).isEmpty();
+        assertThat(good.files()).isEqualTo("files-of-image-good");
+    }
+
+    @Test
     void what_people_say_of_a_target_is_told_once_and_what_runs_say_is_not() {
         var told = new ArrayList<String>();
         watch.tell(says -> told.add(says.toString()));
