@@ -5,7 +5,9 @@ import backout.command.Site;
 import backout.frontdesk.Reply;
 import backout.language.Language;
 import backout.language.Phrase;
+import backout.plan.TargetName;
 import backout.run.Journal;
+import backout.run.Run;
 import backout.run.RunId;
 
 import java.time.InstantSource;
@@ -27,4 +29,12 @@ public record Bot(
         Function<ChatRequest, Reply> take,
         Function<RunId, Optional<Phrase>> halted,
         InstantSource clock,
-        Language language) {}
+        Language language) {
+    /** The open run that has a target: no other is begun there. */
+    Optional<Run> holder(TargetName target) {
+        return journal.open().stream()
+                .map(id -> Run.of(journal.read(id)))
+                .filter(run -> run.request().target().equals(target))
+                .findFirst();
+    }
+}
