@@ -13,11 +13,13 @@ import backout.plan.Target;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.report.Room;
+import backout.run.Condition;
 import backout.run.Loop;
 
 import jakarta.servlet.http.HttpServlet;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,11 +37,13 @@ final class Operators implements AutoCloseable {
     private final App app;
     private final Lookout lookout;
     private final Metrics metrics;
+    private final Instant began;
     private final List<Loop> loops = new CopyOnWriteArrayList<>();
 
     /** Begins to look at what the bot needs. */
     Operators(App app, Outside outside) {
         this.app = app;
+        this.began = outside.clock().instant();
         this.lookout = new Lookout(outside.nanos());
         this.metrics = new Metrics(app.site(), app.journal(), outside.clock());
         app.instruments().tell(metrics);
@@ -72,16 +76,34 @@ final class Operators implements AutoCloseable {
         return "each is taken up";
     }
 
-    /** From what the watch noted last, which asks registries only now and then. */
+    /**
+     * From what the watch noted last, which asks registries only now and then. What it noted before
+     * this process began is nothing of now.
+     */
     private String wayBack(Target target) {
         Ledger ledger = Ledger.of(app.journal().read(target.name()));
+        Optional<Instant> judged =
+                app.journal().condition(target.name()).flatMap(Condition::judgedAt);
+        boolean noted = ledger.obstacle().isPresent() || back(ledger).isPresent();
+        if (noted && judged.filter(at -> !at.isBefore(began)).isEmpty()) {
+            throw new Lookout.NotYet("not looked at yet since the start");
+        }
+        String says = wayBack(ledger);
+        return judged.map(at -> says + ", looked at " + at).orElse(says);
+    }
+
+    private static Optional<Release> back(Ledger ledger) {
+        return ledger.current().flatMap(running -> ledger.lastGood(running.id()));
+    }
+
+    private static String wayBack(Ledger ledger) {
         ledger.obstacle()
                 .ifPresent(why -> {
                     throw new ProblemException(
                             Problem.of(
                                     Phrase.of("it cannot be rolled back: {0}", why), Phrase.NONE));
                 });
-        Optional<Release> back = ledger.current().flatMap(running -> ledger.lastGood(running.id()));
+        Optional<Release> back = back(ledger);
         back.flatMap(release -> ledger.lost(release.id()))
                 .ifPresent(why -> {
                     throw new ProblemException(

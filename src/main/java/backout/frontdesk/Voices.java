@@ -10,6 +10,7 @@ import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.run.Journal;
 import backout.run.Next;
+import backout.run.Rights;
 import backout.run.Run;
 import backout.run.RunEvent;
 import backout.run.RunEvent.Answer;
@@ -45,7 +46,7 @@ final class Voices {
                 id,
                 Phrase.of("confirmed"),
                 run -> {
-                    if (!person.name().equals(run.requester())) {
+                    if (!Rights.mayConfirm(person, run)) {
                         throw refused(
                                 Phrase.of(
                                         "only {0}, who asked for it, confirms run {1}",
@@ -170,7 +171,7 @@ final class Voices {
                                                 "it checks itself now and undoes what is worse"
                                                         + " than before")));
                     }
-                    if (!Holder.mayCancel(person, run)) {
+                    if (!Rights.mayCancel(person, run)) {
                         throw refused(
                                 Phrase.of("only {0} or an L2 cancels run {1}", run.requester(), id),
                                 Phrase.NONE);

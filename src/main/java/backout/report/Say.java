@@ -46,6 +46,16 @@ public final class Say {
                 .orElse(Phrase.of("not looked at yet"));
     }
 
+    /** Something that a look found, with when that was: what is old is not told as of now. */
+    public static Phrase looked(Phrase found, Optional<Instant> at, Instant now) {
+        return at.map(then ->
+                        Condition.isFresh(then, now)
+                                ? Phrase.of("{0}; looked {1}", found, ago(then, now))
+                                : Phrase.of(
+                                        "not looked at since {0}, then it was: {1}", then, found))
+                .orElse(Phrase.of("not looked at yet; by the journal: {0}", found));
+    }
+
     /** {@code 43 MB}: powers of 1,000. */
     public static String bytes(long bytes) {
         if (bytes < 1000) {

@@ -193,8 +193,8 @@ public final class LedgerWatch {
     private void judge(Target target, TargetEvent.Seen seen) {
         Ledger ledger = Ledger.of(journal.read(target.name()));
         Optional<String> goal = Kindred.rolledBackTo(ledger, journal, target.name());
-        Optional<Phrase> lost =
-                new WayBackWatch(journal, clock).look(executor(target), target, seen);
+        var wayBack = new WayBackWatch(journal, clock);
+        Optional<Phrase> lost = wayBack.look(executor(target), target, seen);
         Evidence evidence = checked(target);
         if (isAtWork(target)) {
             return;
@@ -203,28 +203,17 @@ public final class LedgerWatch {
                 target,
                 seen.id(),
                 evidence,
-                Warnings.of(journal, target, ledger, seen.id(), goal).or(() -> lost));
+                Warnings.of(journal, target, ledger, seen.id(), goal).or(() -> lost),
+                wayBack.looked());
         boolean allowed = ledger.lock().isEmpty() || goal.filter(seen.id()::equals).isPresent();
         ledger.release(seen.id())
-                .filter(release -> mayBecomeBetter(release, allowed))
+                .filter(release -> Goodness.mayImprove(release, allowed))
                 .ifPresent(release -> findGood(target, seen, release, evidence));
     }
 
     private Evidence checked(Target target) {
         Deadline by = Deadline.in(CHECKS_WITHIN, nanos);
         return executor(target).proof(target).standing(site.checksOf(target), by);
-    }
-
-    /**
-     * What a run made bad may prove good again, but not while it is locked out; what a person calls
-     * bad stays so.
-     */
-    private static boolean mayBecomeBetter(Release release, boolean allowed) {
-        return switch (release.standing()) {
-            case NEVER_PROVEN -> true;
-            case GOOD -> !release.remarks().isEmpty();
-            case BAD -> allowed && !release.said();
-        };
     }
 
     /**
@@ -264,7 +253,7 @@ public final class LedgerWatch {
         about.add(new TargetEvent.FoundGood(clock.instant(), seen.id(), seen.version(), remarks));
         journal.append(target.name(), about);
         log.info("{}: release {} is good now{}", target.name(), release.name(), but(remarks));
-        if (!wasGood) {
+        if (!wasGood || release.files() == null) {
             new WayBackWatch(journal, clock).keep(executor(target), target, seen);
         }
     }

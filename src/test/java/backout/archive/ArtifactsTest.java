@@ -3,6 +3,7 @@ package backout.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import backout.language.Phrase;
 import backout.plan.Sha256;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -18,8 +19,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -130,6 +133,48 @@ class ArtifactsTest {
 
         AgeKey.loadOrCreate(key);
         assertThatThrownBy(() -> read(ref)).hasMessageContaining("cannot read the artifact");
+    }
+
+    private Optional<String> warning() throws IOException {
+        return LostKey.warning(key).map(Phrase::toString);
+    }
+
+    @Test
+    void a_key_that_is_lost_is_not_made_anew_without_a_word() throws IOException {
+        assertThat(warning()).as("the first one").isEmpty();
+        ArtifactRef old = artifacts.put("run-1", "a", SECRET);
+        assertThat(warning()).isEmpty();
+        Files.move(key, temp.resolve("kept"));
+
+        assertThat(warning().orElseThrow())
+                .contains("the key " + key + " is gone", folder.resolve(old.path()).toString());
+
+        AgeKey.loadOrCreate(key);
+        assertThat(warning().orElseThrow())
+                .contains("does not open what was sealed before", old.path());
+        artifacts.put("run-2", "b", SECRET);
+        assertThat(warning()).as("as long as the older ones are there").isPresent();
+        artifacts.delete("run-1");
+        assertThat(warning()).isEmpty();
+    }
+
+    @Test
+    void backups_whose_key_is_lost_are_told_of_too() throws IOException {
+        Path backup = temp.resolve("state/backups/relay/7F3KQ.tar.zst.age");
+        artifacts.put("run-1", "a", SECRET);
+        Files.createDirectories(backup.getParent());
+        try (var files = Files.walk(folder)) {
+            Files.copy(files.filter(Files::isRegularFile).findFirst().orElseThrow(), backup);
+        }
+        artifacts.delete("run-1");
+        assertThat(warning()).isEmpty();
+        Files.move(key, temp.resolve("kept"));
+
+        assertThat(warning().orElseThrow()).contains(backup.toString());
+        AgeKey.loadOrCreate(key);
+        assertThat(warning().orElseThrow()).contains(backup.toString());
+        Files.move(temp.resolve("kept"), key, StandardCopyOption.REPLACE_EXISTING);
+        assertThat(warning()).isEmpty();
     }
 
     @Test

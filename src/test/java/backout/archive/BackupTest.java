@@ -11,12 +11,17 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
@@ -247,6 +252,38 @@ class BackupTest {
         assertThat(warnings)
                 .extracting(Phrase::toString)
                 .containsExactly("data/b-gone vanished while the backup ran");
+    }
+
+    /** Whoever opens a pipe waits for a writer, and nobody can wake them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"mkfifo", "mkdir", "ln -s /dev/zero"})
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void what_is_no_file_any_more_when_it_is_opened_is_skipped_with_a_warning(String makes)
+            throws Exception {
+        write("was-a-file", "x");
+        Path path = data.resolve("was-a-file");
+        Stat looked = Stat.of(path);
+        Files.delete(path);
+        var words = new ArrayList<>(List.of(makes.split(" ")));
+        words.add(path.toString());
+        assertThat(new ProcessBuilder(words).start().waitFor()).isZero();
+        var guard = new Guard(InstantSource.system(), PLENTY, archive, BUDGET);
+        try (var writer = new ArchiveWriter(OutputStream.nullOutputStream(), guard)) {
+            writer.found("data/was-a-file", path, looked, Manifest.Kind.FILE);
+
+            assertThat(writer.warnings())
+                    .extracting(Phrase::toString)
+                    .containsExactly(
+                            "data/was-a-file became something else while the backup ran: skipped");
+            assertThat(writer.entries()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_file_that_is_gone_when_it_is_opened_is_told_as_gone() {
+        assertThatThrownBy(() -> PlainFile.open(data.resolve("umlaut-ü-gone")))
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessageContaining("gone");
     }
 
     @Test

@@ -319,6 +319,13 @@ class RunnerTest {
                                         .satisfies(locked -> {
                                             assertThat(locked.run()).isEqualTo("7F3KQ");
                                             assertThat(locked.why()).hasToString("5xx");
+                                        }),
+                        good ->
+                                assertThat(good)
+                                        .asInstanceOf(type(TargetEvent.FoundGood.class))
+                                        .satisfies(proven -> {
+                                            assertThat(proven.id()).isEqualTo(SimService.GOOD);
+                                            assertThat(proven.run()).isEqualTo("7F3KQ");
                                         }));
     }
 

@@ -1,6 +1,7 @@
 package backout.target.compose;
 
 import backout.archive.AgeKey;
+import backout.archive.LostKey;
 import backout.language.Phrase;
 import backout.problem.Cause;
 import backout.problem.Problem;
@@ -17,7 +18,8 @@ import java.util.Optional;
 
 /**
  * Whether every file and folder can be written that the run will write. Asks the kernel, which
- * knows of owners, lists of rights, flags and mounts; nothing is written.
+ * knows of owners, lists of rights, flags and mounts; nothing is written. And whether the key that
+ * it will be sealed with is the one of what was sealed before.
  */
 final class WriteLook implements Preflight.Look {
     private final Path stateDir;
@@ -34,7 +36,20 @@ final class WriteLook implements Preflight.Look {
         }
         state(prospect).forEach(folder -> folder(folder).ifPresent(red::add));
         key().ifPresent(red::add);
-        return Findings.red(red);
+        return red.isEmpty() ? lostKey() : Findings.red(red);
+    }
+
+    /** A new one is made without asking anybody, so it is told what that means. */
+    private Findings lostKey() {
+        Path key = stateDir.resolve("key.txt");
+        try {
+            return LostKey.warning(key).map(Findings::amber).orElseGet(Findings::fine);
+        } catch (IOException e) {
+            return Findings.amber(
+                    Phrase.of(
+                            "whether {0} opens the older backups is not known: {1}",
+                            key, Cause.of(e)));
+        }
     }
 
     /** What is kept for the way back, and the backups. */

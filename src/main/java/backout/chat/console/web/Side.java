@@ -92,7 +92,7 @@ final class Side {
         }
         item.add(Html.of("p", last.says(now)).css("small"));
         if (!last.warning().isEmpty()) {
-            item.add(Html.of("p", last.warning()).css("small"));
+            item.add(Html.of("p", last.warns(now)).css("small"));
         }
     }
 

@@ -35,7 +35,7 @@ final class TargetFacts {
                         .orElse(Phrase.of("never seen yet"));
         list.add(pair(Phrase.of("runs"), now));
         list.add(pair(Phrase.of("how it is"), Say.condition(last, bot.clock().instant())));
-        last.map(Condition::warning)
+        last.map(seen -> seen.warns(bot.clock().instant()))
                 .filter(warning -> !warning.isEmpty())
                 .ifPresent(warning -> list.add(pair(Phrase.of("look at it"), warning)));
         list.add(pair(Phrase.of("host"), Phrase.verbatim(target.host())));
