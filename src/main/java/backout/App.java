@@ -12,7 +12,6 @@ import backout.frontdesk.Origin;
 import backout.frontdesk.Reply;
 import backout.language.Phrase;
 import backout.operations.EventLog;
-import backout.operations.Instruments;
 import backout.operations.Tidying;
 import backout.plan.Target;
 import backout.plan.TargetKind;
@@ -20,9 +19,11 @@ import backout.plan.TargetName;
 import backout.problem.ProblemException;
 import backout.report.Posts;
 import backout.run.Executor;
+import backout.run.Executors;
 import backout.run.Journal;
 import backout.run.Leases;
 import backout.run.Loop;
+import backout.run.Observers;
 import backout.run.Outbox;
 import backout.run.RunId;
 import backout.run.Runner;
@@ -70,10 +71,10 @@ final class App implements Demo.OnSite {
     private final InstantSource clock;
     private final Path folder;
     private final SqlStore store;
-    private final Instruments instruments;
+    private final Observers observers = new Observers();
     private final Journal journal;
     private final Site site;
-    private final Map<String, Executor> executors;
+    private final Executors executors;
     private final Runner runner;
     private final FrontDesk desk;
     private final Resumer resumer;
@@ -97,10 +98,10 @@ final class App implements Demo.OnSite {
         return declared;
     }
 
-    static Map<String, Executor> executors(List<Kind> kinds, Means means) {
+    static Executors executors(List<Kind> kinds, Means means) {
         var executors = new LinkedHashMap<String, Executor>();
         kinds.forEach(kind -> executors.put(kind.name(), kind.executor().apply(means)));
-        return executors;
+        return new Executors(executors);
     }
 
     /**
@@ -120,10 +121,10 @@ final class App implements Demo.OnSite {
         site = loaded.site();
         executors = executors(kinds, means);
         folder = loaded.bot().store();
-        store = SqlStore.open(loaded.bot().store(), sinceBoot(nanos));
-        instruments = new Instruments(nanos);
-        journal = new EventLog(instruments.on(journaled.apply(store.journal())));
-        Leases leases = instruments.on(store.leases());
+        store = SqlStore.open(loaded.bot().store(), sinceBoot(nanos), observers);
+        observers.add(new EventLog(store.journal()));
+        journal = journaled.apply(store.journal());
+        Leases leases = store.leases();
         runner = new Runner(site, executors, journal, leases, clock, nanos);
         var random = new SecureRandom();
         desk =
@@ -158,8 +159,9 @@ final class App implements Demo.OnSite {
         return journal;
     }
 
-    Instruments instruments() {
-        return instruments;
+    /** Who is told what becomes of the journal, of leases and of calls to chats. */
+    Observers observers() {
+        return observers;
     }
 
     /** Where the journal is, and all that is kept beside it. */
@@ -167,7 +169,6 @@ final class App implements Demo.OnSite {
         return folder;
     }
 
-    /** Those of the store, counted nowhere. */
     Leases leases() {
         return store.leases();
     }
@@ -214,11 +215,7 @@ final class App implements Demo.OnSite {
     }
 
     Executor executor(Target target) {
-        Executor executor = executors.get(target.name().kind());
-        if (executor == null) {
-            throw new IllegalStateException("loading refuses a target without an executor");
-        }
-        return executor;
+        return executors.of(target);
     }
 
     /** Takes what somebody says and drives the run that it is about. */

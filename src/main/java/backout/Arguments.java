@@ -59,7 +59,7 @@ final class Arguments {
         } catch (UnmatchedArgumentException e) {
             throw unmatched(e);
         } catch (ParameterException e) {
-            throw problem(Mistake.of(e), written(e.getCommandLine()));
+            throw problem(Mistake.of(e, arguments), written(e.getCommandLine()));
         }
     }
 

@@ -5,7 +5,7 @@ import backout.frontdesk.Origin;
 import backout.language.Phrase;
 import backout.operations.Obeyed;
 import backout.plan.TargetKind;
-import backout.run.Executor;
+import backout.run.Executors;
 import backout.run.Journal;
 
 import java.util.List;
@@ -65,7 +65,7 @@ record Assembly(
         return new App(loaded, kinds, means(loaded), journaled, warn);
     }
 
-    Map<String, Executor> executors(SiteLoader.Loaded loaded) {
+    Executors executors(SiteLoader.Loaded loaded) {
         return App.executors(kinds, means(loaded));
     }
 

@@ -114,7 +114,8 @@ final class Faces implements AutoCloseable {
                 listening(() ->
                         Listener.toAnybody(bot.listenPublic(), Map.of("/slack/events", face)));
         closing.push(listener::close);
-        Room room = operators.chat(new SlackRoom(api, app.site(), readers), () -> introduce(api));
+        var room = new SlackRoom(api, app.site(), readers);
+        operators.chat(room, () -> introduce(api));
         var publisher =
                 new Publisher(
                         room,
@@ -123,11 +124,12 @@ final class Faces implements AutoCloseable {
                         app.journal(),
                         app.outbox(),
                         app.posts(),
-                        clock);
+                        clock,
+                        app.observers());
         app.outbox().join(room.chat());
         operators.add(publisher.start());
         closing.push(publisher::stop);
-        var notices = new Notices(room, slack.announce(), clock);
+        var notices = new Notices(room, slack.announce(), clock, app.observers());
         Loop telling = notices.start();
         operators.add(telling);
         closing.push(telling::interrupt);

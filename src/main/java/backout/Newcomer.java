@@ -212,8 +212,7 @@ final class Newcomer {
             SiteLoader.Loaded loaded = loaded(config);
             Site site = loaded.site();
             Target target = site.target(TargetName.of(name)).orElseThrow();
-            Executor executor =
-                    Optional.ofNullable(assembly.executors(loaded).get(COMPOSE)).orElseThrow();
+            Executor executor = assembly.executors(loaded).of(target);
             Map<String, Tried> tried = new LinkedHashMap<>();
             for (String check : site.checksOf(target)) {
                 if (checks().contains(check) && mayNotFit(check)) {

@@ -95,6 +95,6 @@ final class ConfigFolder {
         problems.add(
                 Place.of(file.toString()),
                 Phrase.of("nothing reads this file"),
-                Hint.nearest(name, FILES, Phrase.of("Files here are: {0}", Phrase.list(FILES))));
+                Names.nearest(name, FILES, Phrase.of("Files here are: {0}", Phrase.list(FILES))));
     }
 }

@@ -74,7 +74,7 @@ final class Answers {
                         .map(this::row)
                         .toList();
         blocks.add(
-                new Block.Table(
+                Block.Table.of(
                         Phrase.of("Runs"),
                         List.of(
                                 Phrase.of("run"),
@@ -129,7 +129,7 @@ final class Answers {
                                         Phrase.verbatim(release.image()),
                                         status.standing(target, release)))
                         .toList();
-        return new Block.Table(
+        return Block.Table.of(
                 Phrase.of("Releases of {0}", target.name()),
                 List.of(
                         Phrase.of("release"),

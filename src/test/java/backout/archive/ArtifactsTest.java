@@ -142,7 +142,7 @@ class ArtifactsTest {
     @Test
     void a_key_that_is_lost_is_not_made_anew_without_a_word() throws IOException {
         assertThat(warning()).as("the first one").isEmpty();
-        ArtifactRef old = artifacts.put("run-1", "a", SECRET);
+        Artifacts.Ref old = artifacts.put("run-1", "a", SECRET);
         assertThat(warning()).isEmpty();
         Files.move(key, temp.resolve("kept"));
 

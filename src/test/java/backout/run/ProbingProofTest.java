@@ -105,7 +105,7 @@ class ProbingProofTest {
     }
 
     private static Reading answered(int status, long millis) {
-        return new Reading.Answered(status, "", false, Duration.ofMillis(millis), Map.of());
+        return new Reading.Answered(status, "", false, Duration.ofMillis(millis));
     }
 
     private ProbingProofTest sees(String kind, String words) {

@@ -210,7 +210,7 @@ final class Members {
     }
 
     /** Why this one cannot go alone, which no other release would change. */
-    ProblemException notAlone(Invocation wanted, List<Member> members, Choice choice) {
+    ProblemException notAlone(Invocation wanted, List<Member> members, Chosen choice) {
         Phrase all = Phrase.list(members.stream().map(Member::service).toList());
         return wanted.has("with-its-files")
                 ? problem(
@@ -226,7 +226,7 @@ final class Members {
                         Phrase.of(
                                 "only {0} is refused: {1} take their image from the same line, {2},"
                                         + " so they go back together",
-                                service(), all, edit(choice.image()).where()),
+                                service(), all, edit(choice.source()).where()),
                         Phrase.of(
                                 "leave out only {0} to let them go back together, or {1}",
                                 service(), ownLine()));

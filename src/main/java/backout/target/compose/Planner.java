@@ -178,7 +178,7 @@ final class Planner {
 
     /** Whoever asks for one service alone is not given several, or another. */
     private static void mayGo(
-            Invocation wanted, List<Member> members, Members finder, Choice choice) {
+            Invocation wanted, List<Member> members, Members finder, Chosen choice) {
         Optional<String> only = wanted.value("service");
         if (only.isEmpty()) {
             return;

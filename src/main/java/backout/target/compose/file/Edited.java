@@ -31,4 +31,9 @@ public record Edited(
         images = Collections.unmodifiableMap(new TreeMap<>(images));
         notes = List.copyOf(notes);
     }
+
+    /** The line that changes: {@code /srv/shop/compose.yml:4}. */
+    public String where() {
+        return before.path() + ":" + line;
+    }
 }

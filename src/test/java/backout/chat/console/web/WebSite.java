@@ -12,6 +12,7 @@ import backout.language.Language;
 import backout.language.Phrase;
 import backout.plan.TargetKind;
 import backout.plan.TargetName;
+import backout.run.Executors;
 import backout.run.Journal;
 import backout.run.RunId;
 import backout.run.Runner;
@@ -101,7 +102,7 @@ final class WebSite implements Bot, AutoCloseable {
         var runner =
                 new Runner(
                         site,
-                        Map.of("compose", service),
+                        new Executors(Map.of("compose", service)),
                         store.journal(),
                         store.leases(),
                         clock,
