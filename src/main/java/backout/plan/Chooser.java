@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-
 /**
  * Chooses the release to go back to, or finds the one that somebody named; says why. Touches
  * nothing.

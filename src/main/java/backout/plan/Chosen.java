@@ -38,8 +38,7 @@ public record Chosen(
     private static List<Phrase> against(Release release) {
         String name = release.name();
         return switch (release.standing()) {
-            case BAD ->
-                    List.of(Phrase.of("release {0} is marked bad: {1}", name, release.bad()));
+            case BAD -> List.of(Phrase.of("release {0} is marked bad: {1}", name, release.bad()));
             case GOOD ->
                     release.remarks().isEmpty()
                             ? List.of()

@@ -58,7 +58,9 @@ public final class ProbingProof implements Proof {
             List<Check> checks =
                     Check.filled(CheckLines.of(target, lines, probes.running(), "")).stream()
                             .map(check ->
-                                    check.severity() == Check.Severity.MUST ? check : check.byItsLimit())
+                                    check.severity() == Check.Severity.MUST
+                                            ? check
+                                            : check.byItsLimit())
                             .toList();
             return new Prover(probes, clock, pause).asItIs(checks, by);
         }

@@ -6,7 +6,6 @@ import backout.check.Reading;
 import backout.check.Subject;
 import backout.check.Verdict;
 import backout.check.Verification;
-import backout.language.Phrase;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -127,13 +126,10 @@ final class Prover {
         long start = by.left().toNanos();
         var before = new LinkedHashMap<String, Optional<Reading>>();
         checks.forEach(check ->
-                before.put(
-                        check.shown(), baseline.flatMap(evidence -> before(evidence, check))));
+                before.put(check.shown(), baseline.flatMap(evidence -> before(evidence, check))));
         Verification verification =
                 Verification.of(
-                        waitedFor.stream().map(checks::get).toList(),
-                        clock.instant(),
-                        IN_A_ROW);
+                        waitedFor.stream().map(checks::get).toList(), clock.instant(), IN_A_ROW);
         var patience = LookPatience.growing();
         while (true) {
             Looked looked = look(checks, before, patience, by);
@@ -141,8 +137,7 @@ final class Prover {
                     verification.after(
                             clock.instant(),
                             waitedFor.stream().map(looked.verdicts()::get).toList());
-            boolean goesOn =
-                    verification.goesOn() || besides.test(looked);
+            boolean goesOn = verification.goesOn() || besides.test(looked);
             if (!goesOn || by.passed() || probes.isHopeless()) {
                 long took = start - by.left().toNanos();
                 return Verdicts.of(

@@ -56,8 +56,7 @@ public record Rights(Site site, Run run) {
 
     private boolean mayVote(Person person, boolean yes) {
         var people = site.people().values();
-        return policy()
-                .refuses(person, run.requester(), yes, people, site.file("people.yml"))
+        return policy().refuses(person, run.requester(), yes, people, site.file("people.yml"))
                 .isEmpty();
     }
 

@@ -12,7 +12,6 @@ import tools.jackson.core.JacksonException;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;

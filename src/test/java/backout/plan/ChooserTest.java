@@ -51,8 +51,7 @@ class ChooserTest {
     }
 
     private ChooserTest bad(String id, String why) {
-        events.add(
-                new TargetEvent.MarkedBad(START, "sha256:" + id, Phrase.verbatim(why), "li"));
+        events.add(new TargetEvent.MarkedBad(START, "sha256:" + id, Phrase.verbatim(why), "li"));
         return this;
     }
 
@@ -104,8 +103,7 @@ class ChooserTest {
         assertThat(chosen.release().tag()).isEqualTo("b");
         assertThat(chosen.why().toString())
                 .isEqualTo(
-                        "the last one whose checks held: last seen 2026-03-01 03:00"
-                                + " +00:00");
+                        "the last one whose checks held: last seen 2026-03-01 03:00" + " +00:00");
         assertThat(chosen.warnings()).isEmpty();
     }
 
@@ -127,8 +125,7 @@ class ChooserTest {
                                         ? List.of(Phrase.of("worker was bad with it"))
                                         : List.of());
         assertThat(chosen.release().tag()).isEqualTo("a");
-        assertThat(chosen.warnings())
-                .hasToString("[b was passed over: worker was bad with it]");
+        assertThat(chosen.warnings()).hasToString("[b was passed over: worker was bad with it]");
     }
 
     @Test
@@ -139,8 +136,7 @@ class ChooserTest {
         Chosen chosen = chooser("c").choose(NOTHING_AGAINST);
         assertThat(chosen.identity()).isEqualTo("shop/web@sha256:k");
         assertThat(chosen.isHere()).isFalse();
-        assertThat(chosen.why())
-                .hasToString("config/targets.yml names it as known good");
+        assertThat(chosen.why()).hasToString("config/targets.yml names it as known good");
     }
 
     @Test

@@ -2,7 +2,6 @@ package backout.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
