@@ -13,8 +13,12 @@ public sealed interface Wanted {
             boolean plain =
                     !text.isEmpty()
                             && !text.equals("baseline")
-                            && text.chars().noneMatch(c -> c <= ' ' || "\"()\\".indexOf(c) >= 0);
+                            && text.chars().noneMatch(Exactly::needsQuotes);
             return plain ? text : "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+        }
+
+        private static boolean needsQuotes(int c) {
+            return c <= ' ' || Character.isWhitespace(c) || "\"()\\".indexOf(c) >= 0;
         }
     }
 

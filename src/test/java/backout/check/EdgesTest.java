@@ -67,12 +67,11 @@ class EdgesTest {
     }
 
     @Test
-    void a_limit_that_a_placeholder_filled_with_words_is_unknown() {
-        var filled =
-                Check.filled(
-                        Check.fill("GET http://localhost [BODY].n < {to}", Map.of("to", "many")));
-        assertThat(filled.judge(answer("{\"n\":1}"), Optional.empty()).toString())
-                .isEqualTo("unknown: \"many\" is no number to compare with");
+    void a_limit_that_a_placeholder_filled_with_words_is_refused() {
+        String filled = Check.fill("GET http://localhost [BODY].n < {to}", Map.of("to", "many"));
+        assertThatThrownBy(() -> Check.filled(filled))
+                .hasMessageContaining("\"many\" at character 33")
+                .hasMessageContaining("cannot be compared with [BODY].n");
     }
 
     @ParameterizedTest

@@ -298,16 +298,6 @@ class JudgeTest {
     }
 
     @Test
-    void a_limit_that_is_filled_with_no_number_is_unknown() {
-        Check check =
-                Check.filled(
-                        Check.fill(
-                                "GET http://a [STATUS] == {version}", Map.of("version", "latest")));
-        assertThat(check.judge(answered(200, "", 1), Optional.empty()))
-                .hasToString("unknown: \"latest\" is no number to compare with");
-    }
-
-    @Test
     void a_value_with_braces_is_not_filled_again() {
         Check check =
                 Check.filled(
