@@ -30,7 +30,13 @@ record PackageOrder(String root) {
                     "frontdesk");
     private static final List<String> MEANS = List.of("host", "docker", "archive", "http", "redis");
     private static final List<String> CORE_LIBRARIES =
-            List.of("java.", "org.slf4j.", "org.jspecify.annotations.");
+            List.of(
+                    "java.",
+                    "org.slf4j.",
+                    "org.jspecify.annotations.",
+                    // a parser is nothing outside; see decision 0013
+                    "tools.jackson.core.",
+                    "tools.jackson.databind.");
 
     /** Each of these folders holds one adapter per package; the others are one adapter each. */
     private static final List<String> ADAPTER_FOLDERS =
