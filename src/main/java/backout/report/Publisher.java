@@ -26,8 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Keeps one chat's cards as the journal is: posts them where {@link Intake} says, edits them in
@@ -61,7 +59,7 @@ public final class Publisher {
 
     private final Map<String, Message> lastShown = new HashMap<>();
     private final Map<String, Instant> lastSent = new HashMap<>();
-    private final CountDownLatch stop = new CountDownLatch(1);
+    private final Loop loop;
     private final Pause pause = new Pause();
 
     /**
@@ -80,6 +78,8 @@ public final class Publisher {
         this.journal = journal;
         this.posts = posts;
         this.clock = clock;
+        this.loop =
+                Loop.every("publish to " + room.chat(), LOOK_EVERY, ROUND_WITHIN, this::publish);
         this.intake =
                 new Intake(
                         room,
@@ -91,47 +91,31 @@ public final class Publisher {
 
     /** Begins, in a thread of its own; called once. */
     public Loop start() {
-        return Loop.start("publish to " + room.chat(), ROUND_WITHIN, this::publish);
+        return loop.start();
     }
 
     /** Sends nothing more; what is being sent goes on for as long as its deadline. */
     public void stop() {
-        stop.countDown();
+        loop.stop();
     }
 
-    private void publish(Loop loop) {
-        do {
-            try {
-                once(loop::round);
-            } catch (ProblemException e) {
-                log.warn("nothing can be told to {} now: {}", room.chat(), e.problem());
-            } catch (RuntimeException e) {
-                log.error("telling {}: our own fault", room.chat(), e);
-            }
-        } while (!isStoppedWithin(LOOK_EVERY));
-    }
-
-    private boolean isStoppedWithin(Duration time) {
+    private void publish() {
         try {
-            return stop.await(time.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
+            once();
+        } catch (ProblemException e) {
+            log.warn("nothing can be told to {} now: {}", room.chat(), e.problem());
+        } catch (RuntimeException e) {
+            log.error("telling {}: our own fault", room.chat(), e);
         }
     }
 
     /** Sends what is due now, the most urgent first; called by one thread at a time. */
     void once() {
-        once(() -> {});
-    }
-
-    private void once(Runnable round) {
-        round.run();
         intake.take();
         boolean more = true;
-        while (more && stop.getCount() > 0 && pause.isOver(clock.instant())) {
+        while (more && !loop.isStopped() && pause.isOver(clock.instant())) {
             more = sendMostUrgent();
-            round.run();
+            loop.round();
             intake.take();
         }
     }

@@ -7,7 +7,6 @@ import backout.run.Loop;
 import backout.run.Parked;
 import backout.run.RunId;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -21,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -59,8 +57,8 @@ public final class Resumer {
     private final Set<RunId> known = ConcurrentHashMap.newKeySet();
     private final Map<RunId, Driver> driving = new ConcurrentHashMap<>();
     private final Map<RunId, Phrase> halted = new ConcurrentHashMap<>();
-    private final CountDownLatch stop = new CountDownLatch(1);
-    private volatile @Nullable Loop loop;
+    private final Loop looking = Loop.every("resumer", LOOK_EVERY, STUCK_AFTER, this::look);
+    private int looks;
     private volatile boolean resumed;
 
     /** {@code drive} works on a run until it is parked: {@code Runner::drive}. */
@@ -74,7 +72,7 @@ public final class Resumer {
 
     /** Begins, for a process that does not serve; called once. */
     public void start() {
-        loop = Loop.start("resumer", STUCK_AFTER, this::look);
+        looking.start();
     }
 
     /** Begins, and drives alone from now on; called once. */
@@ -85,29 +83,25 @@ public final class Resumer {
 
     /** Its own threads: the one that looks for open runs, and one per run that is driven. */
     public List<Loop> loops() {
-        return Stream.concat(Stream.ofNullable(loop), driving.values().stream().map(Driver::loop))
+        return Stream.concat(Stream.of(looking), driving.values().stream().map(Driver::loop))
                 .toList();
     }
 
-    private void look(Loop loop) {
-        int looks = 0;
-        do {
-            loop.round();
-            boolean all = looks++ % LOOKS_PER_RETRY == 0;
-            try {
-                if (all) {
-                    leader.remain();
-                    resume();
-                } else {
-                    resumeNew();
-                }
-            } catch (ProblemException e) {
-                log.atLevel(all ? Level.WARN : Level.DEBUG)
-                        .log("open runs could not be read: {}", e.problem());
-            } catch (RuntimeException e) {
-                log.error("open runs could not be read: our own fault", e);
+    private void look() {
+        boolean all = looks++ % LOOKS_PER_RETRY == 0;
+        try {
+            if (all) {
+                leader.remain();
+                resume();
+            } else {
+                resumeNew();
             }
-        } while (!isStoppedWithin(LOOK_EVERY));
+        } catch (ProblemException e) {
+            log.atLevel(all ? Level.WARN : Level.DEBUG)
+                    .log("open runs could not be read: {}", e.problem());
+        } catch (RuntimeException e) {
+            log.error("open runs could not be read: our own fault", e);
+        }
     }
 
     /** Drives whatever is open and not being driven. */
@@ -129,7 +123,7 @@ public final class Resumer {
 
     /** Drives this run in a thread of its own; one that does so already looks at it at once. */
     public void drive(RunId id) {
-        if (stop.getCount() > 0) {
+        if (!looking.isStopped()) {
             driving.computeIfAbsent(id, this::begin).heard().release();
         }
     }
@@ -189,7 +183,7 @@ public final class Resumer {
     }
 
     private void goOn(RunId id, Loop loop, Semaphore heard) {
-        while (stop.getCount() > 0) {
+        while (!looking.isStopped()) {
             loop.round();
             Parked parked = leader.mayDrive() ? drive.apply(id) : new Parked.Elsewhere();
             switch (parked) {
@@ -222,7 +216,7 @@ public final class Resumer {
 
     /** Until its time has come or somebody spoke since the run had so many events. */
     private void await(RunId id, Loop loop, Semaphore heard, Instant until, int known) {
-        while (clock.instant().isBefore(until) && stop.getCount() > 0) {
+        while (clock.instant().isBefore(until) && !looking.isStopped()) {
             loop.round();
             if (journal.read(id).size() != known || !hears(heard)) {
                 return;
@@ -243,15 +237,6 @@ public final class Resumer {
         }
     }
 
-    private boolean isStoppedWithin(Duration time) {
-        try {
-            return stop.await(time.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
-        }
-    }
-
     /**
      * Begins nothing more; whatever is at work goes on to where it may be parked.
      *
@@ -260,7 +245,7 @@ public final class Resumer {
      *     leaves it to the journal
      */
     public boolean stop(Duration grace) {
-        stop.countDown();
+        looking.stop();
         driving.values().forEach(driver -> driver.heard().release());
         boolean ended = Loop.haveEnded(loops(), grace);
         leader.leave();
