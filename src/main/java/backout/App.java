@@ -13,7 +13,6 @@ import backout.frontdesk.Origin;
 import backout.frontdesk.Reply;
 import backout.language.Phrase;
 import backout.operations.EventLog;
-import backout.operations.Instruments;
 import backout.operations.Tidying;
 import backout.plan.Target;
 import backout.plan.TargetKind;
@@ -24,6 +23,7 @@ import backout.run.Executor;
 import backout.run.Journal;
 import backout.run.Leases;
 import backout.run.Loop;
+import backout.run.Observers;
 import backout.run.Outbox;
 import backout.run.RunId;
 import backout.run.Runner;
@@ -71,7 +71,7 @@ final class App implements Bot {
     private final InstantSource clock;
     private final Path folder;
     private final SqlStore store;
-    private final Instruments instruments;
+    private final Observers observers = new Observers();
     private final Journal journal;
     private final Site site;
     private final Map<String, Executor> executors;
@@ -121,10 +121,10 @@ final class App implements Bot {
         site = loaded.site();
         executors = executors(kinds, means);
         folder = loaded.bot().store();
-        store = SqlStore.open(loaded.bot().store(), sinceBoot(nanos));
-        instruments = new Instruments(nanos);
-        journal = new EventLog(instruments.on(journaled.apply(store.journal())));
-        Leases leases = instruments.on(store.leases());
+        store = SqlStore.open(loaded.bot().store(), sinceBoot(nanos), observers);
+        observers.add(new EventLog(store.journal()));
+        journal = journaled.apply(store.journal());
+        Leases leases = store.leases();
         runner = new Runner(site, executors, journal, leases, clock, nanos);
         var random = new SecureRandom();
         desk =
@@ -159,8 +159,9 @@ final class App implements Bot {
         return journal;
     }
 
-    Instruments instruments() {
-        return instruments;
+    /** Who is told what becomes of the journal, of leases and of calls to chats. */
+    Observers observers() {
+        return observers;
     }
 
     /** Where the journal is, and all that is kept beside it. */
@@ -168,7 +169,6 @@ final class App implements Bot {
         return folder;
     }
 
-    /** Those of the store, counted nowhere. */
     Leases leases() {
         return store.leases();
     }

@@ -100,7 +100,8 @@ final class Faces implements AutoCloseable {
                 new SlackFace(api, signing.reveal(), app.site(), readers, app::take, clock, nanos);
         var listener = Listener.toAnybody(bot.listenPublic(), Map.of("/slack/events", face));
         closing.push(listener::close);
-        Room room = operators.chat(new SlackRoom(api, app.site(), readers), () -> introduce(api));
+        var room = new SlackRoom(api, app.site(), readers);
+        operators.chat(room, () -> introduce(api));
         var publisher =
                 new Publisher(
                         room,
@@ -109,11 +110,12 @@ final class Faces implements AutoCloseable {
                         app.journal(),
                         app.outbox(),
                         app.posts(),
-                        clock);
+                        clock,
+                        app.observers());
         app.outbox().join(room.chat());
         operators.add(publisher.start());
         closing.push(publisher::stop);
-        var notices = new Notices(room, slack.announce(), clock);
+        var notices = new Notices(room, slack.announce(), clock, app.observers());
         Loop telling = notices.start();
         operators.add(telling);
         closing.push(telling::interrupt);

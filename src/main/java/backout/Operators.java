@@ -44,7 +44,7 @@ final class Operators implements AutoCloseable {
         this.app = app;
         this.lookout = new Lookout(outside.nanos());
         this.metrics = new Metrics(app.site(), app.journal(), outside.clock());
-        app.instruments().tell(metrics);
+        app.observers().add(metrics);
         lookout.watch("journal", OWN, new StoreLook(app.journal(), app.leases(), app.folder()));
         lookout.watch("open runs", SOON, this::openRuns);
         app.site().targets().values().forEach(this::watch);
@@ -134,12 +134,10 @@ final class Operators implements AutoCloseable {
      * Watches a chat.
      *
      * @param look asks it whether it knows this bot
-     * @return the same room, counted
      */
-    Room chat(Room room, Lookout.Look look) {
+    void chat(Room room, Lookout.Look look) {
         lookout.watch("chat " + room.chat(), CHATS, look);
         metrics.chat(room.chat(), app.posts());
-        return app.instruments().on(room);
     }
 
     /** Begins to remove what is kept long enough. */

@@ -34,7 +34,7 @@ record PackageOrder(String root) {
                     "java.",
                     "org.slf4j.",
                     "org.jspecify.annotations.",
-                    // a parser is nothing outside; see decision 0013
+                    // a parser: nothing outside is reached with it
                     "tools.jackson.core.",
                     "tools.jackson.databind.");
 

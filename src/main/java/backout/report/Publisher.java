@@ -10,6 +10,7 @@ import backout.report.Posts.Kind;
 import backout.report.Posts.Post;
 import backout.run.Journal;
 import backout.run.Loop;
+import backout.run.Observer;
 import backout.run.Outbox;
 import backout.run.Run;
 
@@ -49,6 +50,7 @@ public final class Publisher {
     private final Journal journal;
     private final Posts posts;
     private final InstantSource clock;
+    private final Observer observer;
     private final Intake intake;
 
     /** Messages that may have been posted although no answer came: looked for first. */
@@ -72,8 +74,10 @@ public final class Publisher {
             Journal journal,
             Outbox outbox,
             Posts posts,
-            InstantSource clock) {
+            InstantSource clock,
+            Observer observer) {
         this.room = room;
+        this.observer = observer;
         this.site = site;
         this.journal = journal;
         this.posts = posts;
@@ -166,7 +170,8 @@ public final class Publisher {
         }
         intake.showElsewhere(due.run());
         try {
-            room.direct(due.run().requester(), News.unseen(due.run(), problem));
+            Message unseen = News.unseen(due.run(), problem);
+            room.counted(observer, "direct", () -> room.direct(due.run().requester(), unseen));
         } catch (Room.Later | Room.Refused e) {
             log.warn("{} was not told either: {}", due.run().requester(), e.getMessage());
         }
@@ -181,11 +186,12 @@ public final class Publisher {
         if (post.address().isEmpty()) {
             return posted(post, run);
         }
+        String channel = post.place().channel();
         String address = post.address().get();
         if (post.shown() < run.version()) {
             Message message = Card.of(run, site, clock.instant(), journal);
             if (!message.equals(lastShown.get(name(post)))) {
-                room.edit(post.place().channel(), address, message);
+                room.counted(observer, "edit", () -> room.edit(channel, address, message));
                 lastShown.put(name(post), message);
             }
             return post.shown(run.version());
@@ -193,7 +199,7 @@ public final class Publisher {
         if (post.told() < run.version()) {
             Optional<Message> news = News.since(run, post.told(), site);
             if (news.isPresent()) {
-                room.reply(post.place().channel(), address, news.get());
+                room.counted(observer, "reply", () -> room.reply(channel, address, news.get()));
             }
             offerChoice(post, run);
             return post.told(run.version());
@@ -213,7 +219,8 @@ public final class Publisher {
         boolean mayBe = mayBeThere.contains(name(post)) || !untried.contains(name(post));
         untried.remove(name(post));
         if (mayBe) {
-            Optional<String> found = room.find(channel, post.key());
+            Optional<String> found =
+                    room.answered(observer, "find", () -> room.find(channel, post.key()));
             if (found.isPresent()) {
                 mayBeThere.remove(name(post));
                 Post there = post.at(found.get());
@@ -225,7 +232,8 @@ public final class Publisher {
                         ? Card.of(run, site, clock.instant(), journal)
                         : News.outcome(run, run.outcome().orElseThrow(), clock.instant());
         mayBeThere.add(name(post));
-        String address = room.post(channel, post.key(), message);
+        String address =
+                room.answered(observer, "post", () -> room.post(channel, post.key(), message));
         mayBeThere.remove(name(post));
         lastShown.put(name(post), message);
         Post there = post.at(address).shown(run.version());
@@ -239,7 +247,11 @@ public final class Publisher {
                         ? Choice.of(run, Ledger.of(journal.read(run.request().target())))
                         : Optional.empty();
         if (choice.isPresent()) {
-            room.whisper(post.place().channel(), run.requester(), choice.get());
+            String channel = post.place().channel();
+            room.counted(
+                    observer,
+                    "whisper",
+                    () -> room.whisper(channel, run.requester(), choice.get()));
         }
     }
 

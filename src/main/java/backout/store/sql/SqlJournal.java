@@ -9,6 +9,7 @@ import backout.run.Condition;
 import backout.run.Evidence;
 import backout.run.Journal;
 import backout.run.Lease;
+import backout.run.Observer;
 import backout.run.RunEvent;
 import backout.run.RunId;
 
@@ -18,7 +19,9 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import org.jspecify.annotations.Nullable;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,16 +35,40 @@ final class SqlJournal implements Journal {
             new StoredForm<>(List.of(new StoredForm.Type<>("condition", 1, Condition.class)));
 
     private final Database database;
+    private final InstantSource clock;
+    private final Observer observer;
     private final Cache<RunId, List<RunEvent>> known =
             Caffeine.newBuilder().maximumSize(RUNS_KNOWN).build();
 
-    SqlJournal(Database database) {
+    SqlJournal(Database database, InstantSource clock, Observer observer) {
         this.database = database;
+        this.clock = clock;
+        this.observer = observer;
     }
 
     @Override
     public Begun begin(RunEvent.Requested requested) {
-        return database.write(session -> begin(session, requested));
+        Begun begun = written(session -> begin(session, requested));
+        if (begun instanceof Begun.New(RunId run)) {
+            observer.journalled(run, List.of(requested));
+        }
+        return begun;
+    }
+
+    /** Tells how long it took; what was only overtaken counts as written. */
+    private <T> T written(Database.Work<T> work) {
+        Instant began = clock.instant();
+        boolean written = false;
+        try {
+            T result = database.write(work);
+            written = true;
+            return result;
+        } catch (Overtaken overtaken) {
+            written = true;
+            throw overtaken;
+        } finally {
+            observer.appended(Duration.between(began, clock.instant()), written);
+        }
     }
 
     private static Begun begin(Session session, RunEvent.Requested requested) throws SQLException {
@@ -96,17 +123,20 @@ final class SqlJournal implements Journal {
         if (events.stream().anyMatch(RunEvent.Requested.class::isInstance)) {
             throw new IllegalArgumentException("a run is begun once, not appended to itself");
         }
-        database.write(session -> {
-            requireRun(session, run);
-            refuseWhenOvertaken(session, run, expected, lease);
-            write(session, run, expected, events);
-            for (TargetName target : about.keySet()) {
-                write(session, target.toString(), about.get(target));
-            }
-            return events.stream().anyMatch(RunEvent.Finished.class::isInstance)
-                    ? session.change("UPDATE run SET finished = 1 WHERE id = ?", run.text())
-                    : 0;
-        });
+        var _ =
+                written(session -> {
+                    requireRun(session, run);
+                    refuseWhenOvertaken(session, run, expected, lease);
+                    write(session, run, expected, events);
+                    for (TargetName target : about.keySet()) {
+                        write(session, target.toString(), about.get(target));
+                    }
+                    return events.stream().anyMatch(RunEvent.Finished.class::isInstance)
+                            ? session.change("UPDATE run SET finished = 1 WHERE id = ?", run.text())
+                            : 0;
+                });
+        observer.journalled(run, events);
+        about.forEach(observer::journalled);
     }
 
     private static void requireRun(Session session, RunId run) throws SQLException {
@@ -213,10 +243,12 @@ final class SqlJournal implements Journal {
 
     @Override
     public void append(TargetName target, List<TargetEvent> events) {
-        database.write(session -> {
-            write(session, target.toString(), events);
-            return events.size();
-        });
+        var _ =
+                written(session -> {
+                    write(session, target.toString(), events);
+                    return events.size();
+                });
+        observer.journalled(target, events);
     }
 
     @Override

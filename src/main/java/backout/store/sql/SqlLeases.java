@@ -6,6 +6,7 @@ import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.run.Lease;
 import backout.run.Leases;
+import backout.run.Observer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +24,14 @@ final class SqlLeases implements Leases, AutoCloseable {
     private final Database database;
     private final Path holders;
     private final InstantSource clock;
+    private final Observer observer;
     private @Nullable Holder me;
 
-    SqlLeases(Database database, Path holders, InstantSource clock) {
+    SqlLeases(Database database, Path holders, InstantSource clock, Observer observer) {
         this.database = database;
         this.holders = holders;
         this.clock = clock;
+        this.observer = observer;
     }
 
     @Override
@@ -131,12 +134,19 @@ final class SqlLeases implements Leases, AutoCloseable {
                                 lease.key(),
                                 lease.holder(),
                                 lease.token()));
-        return rows == 1 ? Optional.of(renewed) : Optional.empty();
+        return counts(rows == 1) ? Optional.of(renewed) : Optional.empty();
     }
 
     @Override
     public boolean isHeld(Lease lease) {
-        return database.read(session -> isCurrent(session, lease));
+        return counts(database.read(session -> isCurrent(session, lease)));
+    }
+
+    private boolean counts(boolean held) {
+        if (!held) {
+            observer.leaseLost();
+        }
+        return held;
     }
 
     @Override
