@@ -20,6 +20,7 @@ import backout.plan.TargetName;
 import backout.problem.ProblemException;
 import backout.report.Posts;
 import backout.run.Executor;
+import backout.run.Executors;
 import backout.run.Journal;
 import backout.run.Leases;
 import backout.run.Loop;
@@ -74,7 +75,7 @@ final class App implements Bot {
     private final Observers observers = new Observers();
     private final Journal journal;
     private final Site site;
-    private final Map<String, Executor> executors;
+    private final Executors executors;
     private final Runner runner;
     private final FrontDesk desk;
     private final Resumer resumer;
@@ -98,10 +99,10 @@ final class App implements Bot {
         return declared;
     }
 
-    static Map<String, Executor> executors(List<Kind> kinds, Means means) {
+    static Executors executors(List<Kind> kinds, Means means) {
         var executors = new LinkedHashMap<String, Executor>();
         kinds.forEach(kind -> executors.put(kind.name(), kind.executor().apply(means)));
-        return executors;
+        return new Executors(executors);
     }
 
     /**
@@ -215,11 +216,7 @@ final class App implements Bot {
     }
 
     Executor executor(Target target) {
-        Executor executor = executors.get(target.name().kind());
-        if (executor == null) {
-            throw new IllegalStateException("loading refuses a target without an executor");
-        }
-        return executor;
+        return executors.of(target);
     }
 
     /** Takes what somebody says and drives the run that it is about. */

@@ -5,7 +5,7 @@ import backout.frontdesk.Origin;
 import backout.language.Phrase;
 import backout.operations.Obeyed;
 import backout.plan.TargetKind;
-import backout.run.Executor;
+import backout.run.Executors;
 import backout.run.Journal;
 
 import java.util.List;
@@ -70,7 +70,7 @@ record Assembly(
         return new App(loaded, kinds, means(loaded), journaled, warn);
     }
 
-    Map<String, Executor> executors(Loaded loaded) {
+    Executors executors(Loaded loaded) {
         return App.executors(kinds, means(loaded));
     }
 

@@ -213,8 +213,7 @@ final class Newcomer {
             Loaded loaded = loaded(config);
             Site site = loaded.site();
             Target target = site.target(TargetName.of(name)).orElseThrow();
-            Executor executor =
-                    Optional.ofNullable(assembly.executors(loaded).get(COMPOSE)).orElseThrow();
+            Executor executor = assembly.executors(loaded).of(target);
             Map<String, Tried> tried = new LinkedHashMap<>();
             for (String check : site.checksOf(target)) {
                 if (checks().contains(check) && mayNotFit(check)) {

@@ -12,7 +12,7 @@ import backout.fixture.RelayImages;
 import backout.fixture.Release;
 import backout.plan.TargetEvent;
 import backout.plan.TargetName;
-import backout.run.Executor;
+import backout.run.Executors;
 import backout.run.RunId;
 import backout.run.Runner;
 import backout.store.sql.SqlStore;
@@ -327,7 +327,7 @@ public final class Relay implements AutoCloseable {
     Relay watched() {
         var loader = new SiteLoader(Map.of("compose", ComposeExecutor.KIND));
         var site = loader.load(home.resolve("commands"), home.resolve("config")).site();
-        Map<String, Executor> executors = Map.of("compose", executor());
+        var executors = new Executors(Map.of("compose", executor()));
         var clock = InstantSource.system();
         try (var store = store()) {
             var runner =

@@ -13,6 +13,7 @@ import backout.plan.Target;
 import backout.plan.TargetEvent;
 import backout.plan.TargetName;
 import backout.run.Evidence.Finding;
+import backout.run.Executors;
 import backout.run.HandClock;
 import backout.run.MemoryJournal;
 import backout.run.MemoryLeases;
@@ -56,8 +57,14 @@ class LedgerWatchTest {
     private final LedgerWatch watch =
             new LedgerWatch(
                     SITE,
-                    Map.of("sim", service),
-                    new Runner(SITE, Map.of("sim", service), journal, leases, clock, this::nanos),
+                    new Executors(Map.of("sim", service)),
+                    new Runner(
+                            SITE,
+                            new Executors(Map.of("sim", service)),
+                            journal,
+                            leases,
+                            clock,
+                            this::nanos),
                     journal,
                     clock,
                     this::nanos,
@@ -187,10 +194,23 @@ class LedgerWatchTest {
                             looking.countDown();
                             go.acquireUninterruptibly();
                         });
-        var runner = new Runner(SITE, Map.of("sim", service), slow, leases, clock, this::nanos);
+        var runner =
+                new Runner(
+                        SITE,
+                        new Executors(Map.of("sim", service)),
+                        slow,
+                        leases,
+                        clock,
+                        this::nanos);
         var begun =
                 new LedgerWatch(
-                        SITE, Map.of("sim", service), runner, slow, clock, this::nanos, _ -> {});
+                        SITE,
+                        new Executors(Map.of("sim", service)),
+                        runner,
+                        slow,
+                        clock,
+                        this::nanos,
+                        _ -> {});
         begun.start();
         assertThat(looking.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(begun.stop(Duration.ofMillis(1))).isFalse();
@@ -327,9 +347,14 @@ class LedgerWatchTest {
         var restarted =
                 new LedgerWatch(
                         SITE,
-                        Map.of("sim", service),
+                        new Executors(Map.of("sim", service)),
                         new Runner(
-                                SITE, Map.of("sim", service), journal, leases, clock, this::nanos),
+                                SITE,
+                                new Executors(Map.of("sim", service)),
+                                journal,
+                                leases,
+                                clock,
+                                this::nanos),
                         journal,
                         clock,
                         this::nanos,

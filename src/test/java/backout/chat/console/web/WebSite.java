@@ -11,6 +11,7 @@ import backout.language.Language;
 import backout.language.Phrase;
 import backout.plan.TargetKind;
 import backout.plan.TargetName;
+import backout.run.Executors;
 import backout.run.Journal;
 import backout.run.RunId;
 import backout.run.Runner;
@@ -97,7 +98,7 @@ final class WebSite implements AutoCloseable {
         var runner =
                 new Runner(
                         site,
-                        Map.of("compose", service),
+                        new Executors(Map.of("compose", service)),
                         store.journal(),
                         store.leases(),
                         clock,
