@@ -59,7 +59,7 @@ final class Arguments {
         } catch (UnmatchedArgumentException e) {
             throw unmatched(e);
         } catch (ParameterException e) {
-            throw problem(Mistake.of(e), Phrase.of("See: bot/backout --help"));
+            throw problem(Mistake.of(e, arguments), Phrase.of("See: bot/backout --help"));
         }
     }
 

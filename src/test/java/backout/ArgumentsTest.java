@@ -58,6 +58,7 @@ class ArgumentsTest {
                     cancel --as                   | Missing required parameter for option '--as' (PERSON)    | 选项 '--as' (PERSON) 缺少必需的参数
                     cancel A --as li --as anna    | option '--as' (PERSON) should be specified only once     | 选项 '--as' (PERSON) 只能写一次
                     run help --as --yes           | Expected parameter for option '--as' but found '--yes'   | 选项 '--as' 需要参数，却遇到 '--yes'
+                    run -- --as                   | Missing required option: '--as=PERSON'                   | 缺少必需的选项：'--as=PERSON'
                     """)
     void what_the_library_refuses_is_told_in_both(String typed, String english, String chinese) {
         var refused =
