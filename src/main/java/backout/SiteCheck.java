@@ -120,7 +120,7 @@ final class SiteCheck {
                 heading,
                 List.of(
                         new Block.Heading(heading),
-                        new Block.Table(
+                        Block.Table.of(
                                 Phrase.NONE,
                                 List.of(
                                         Phrase.of("check"),

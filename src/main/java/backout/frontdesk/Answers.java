@@ -86,7 +86,7 @@ final class Answers {
                         .map(this::row)
                         .toList();
         blocks.add(
-                new Block.Table(
+                Block.Table.of(
                         Phrase.of("Runs"),
                         List.of(
                                 Phrase.of("run"),
@@ -141,7 +141,7 @@ final class Answers {
                                         Phrase.verbatim(release.image()),
                                         status.standing(target, release)))
                         .toList();
-        return new Block.Table(
+        return Block.Table.of(
                 Phrase.of("Releases of {0}", target.name()),
                 List.of(
                         Phrase.of("release"),

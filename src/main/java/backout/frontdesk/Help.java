@@ -33,7 +33,7 @@ final class Help {
         return new Message(
                 Phrase.of("What can be said"),
                 List.of(
-                        new Block.Table(
+                        Block.Table.of(
                                 Phrase.of("Commands"),
                                 List.of(Phrase.of("say"), Phrase.of("it will"), Phrase.of("from")),
                                 rows)));

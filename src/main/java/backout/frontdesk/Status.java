@@ -30,7 +30,7 @@ record Status(Site site, Journal journal, InstantSource clock, Predicate<TargetN
         var rows = targets.stream().map(this::row).toList();
         var blocks = new ArrayList<Block>();
         blocks.add(
-                new Block.Table(
+                Block.Table.of(
                         Phrase.of("Targets"),
                         List.of(
                                 Phrase.of("target"),

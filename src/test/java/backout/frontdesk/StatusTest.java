@@ -44,7 +44,7 @@ class StatusTest {
 
     private String row() {
         var table = (Block.Table) status.of(Optional.empty()).blocks().getFirst();
-        return Phrase.joined(" | ", table.rows().getFirst()).toString();
+        return Phrase.joined(" | ", table.texts().getFirst()).toString();
     }
 
     @Test

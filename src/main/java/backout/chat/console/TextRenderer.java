@@ -83,10 +83,10 @@ public final class TextRenderer {
             case Block.Fields(List<Block.Field> fields) -> fields(fields);
             case Block.Lines(Phrase title, List<Block.Line> list) ->
                     titled(title, list.stream().flatMap(line -> line(line).stream()).toList());
-            case Block.Table(Phrase title, List<Phrase> headers, List<List<Phrase>> rows) ->
+            case Block.Table table ->
                     titled(
-                            title,
-                            new TextTable(headers, rows, width - 2)
+                            table.title(),
+                            new TextTable(table.headers(), table.texts(), width - 2)
                                     .lines(style).stream().map(line -> "  " + line).toList());
             case Block.Clock(Phrase says, Instant _, Phrase left) ->
                     Columns.wrap(line(Phrase.of("{0}: {1}", says, left)), width);

@@ -28,7 +28,7 @@ final class SlackTable {
         title = SlackText.line(table.title().toString());
         headers = table.headers().stream().map(Phrase::toString).map(SlackText::line).toList();
         rows =
-                table.rows().stream()
+                table.texts().stream()
                         .map(row ->
                                 row.stream().map(Phrase::toString).map(SlackText::line).toList())
                         .toList();
