@@ -170,8 +170,6 @@ class BodyTest {
     void numbers_are_exact_however_long() {
         String nines = "9".repeat(30);
         assertThat(judge("[BODY].a == " + nines, "{\"a\":" + nines + "}").isWell()).isTrue();
-        assertThat(judge("[BODY].a > " + nines, "{\"a\":1" + "0".repeat(30) + "}").isWell())
-                .isTrue();
         assertThat(judge("[BODY].a != " + nines, "{\"a\":" + nines + ".1}").isWell()).isTrue();
         assertThat(
                         judge("[BODY].a == 0.1", "{\"a\":0.1000000000000000055511151231257827}")

@@ -22,13 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /** Which release is gone back to, for a ledger and what can be had. */
 class ChooserTest {
     private static final Instant START = Instant.parse("2026-03-01T02:00:00Z");
-    private static final Function<Chosen, List<Phrase>> NOTHING_AGAINST = _ -> List.of();
-
     private final List<TargetEvent> events = new ArrayList<>();
     private final Map<String, Object> settings = new HashMap<>();
     private final Set<String> gone = new HashSet<>();
@@ -99,7 +96,7 @@ class ChooserTest {
     @Test
     void the_last_good_one_that_does_not_run_is_chosen() {
         seen("a", "b", "c", "d").good("a", "b", "d");
-        Chosen chosen = chooser("d").choose(NOTHING_AGAINST);
+        Chosen chosen = chooser("d").choose(_ -> List.of());
         assertThat(chosen.release().tag()).isEqualTo("b");
         assertThat(chosen.why().toString())
                 .isEqualTo(
@@ -110,7 +107,7 @@ class ChooserTest {
     @Test
     void what_was_good_and_is_marked_is_passed_over_and_told() {
         seen("a", "b", "c").good("a", "b").bad("b", "leaks");
-        Chosen chosen = chooser("c").choose(NOTHING_AGAINST);
+        Chosen chosen = chooser("c").choose(_ -> List.of());
         assertThat(chosen.release().tag()).isEqualTo("a");
         assertThat(chosen.warnings()).hasToString("[b was passed over: marked bad because leaks]");
     }
@@ -133,7 +130,7 @@ class ChooserTest {
         seen("c");
         settings.put("known-good", "k");
         elsewhere.add("k");
-        Chosen chosen = chooser("c").choose(NOTHING_AGAINST);
+        Chosen chosen = chooser("c").choose(_ -> List.of());
         assertThat(chosen.identity()).isEqualTo("shop/web@sha256:k");
         assertThat(chosen.isHere()).isFalse();
         assertThat(chosen.why()).hasToString("config/targets.yml names it as known good");
@@ -143,14 +140,14 @@ class ChooserTest {
     void a_known_good_one_that_cannot_be_had_is_told_by_name() {
         seen("c");
         settings.put("known-good", "k");
-        assertThat(message(() -> chooser("c").choose(NOTHING_AGAINST)))
+        assertThat(message(() -> chooser("c").choose(_ -> List.of())))
                 .contains("k, which config/targets.yml names as known good");
     }
 
     @Test
     void without_any_a_person_must_pick() {
         seen("a", "b");
-        assertThat(message(() -> chooser("b").choose(NOTHING_AGAINST)))
+        assertThat(message(() -> chooser("b").choose(_ -> List.of())))
                 .contains("no release of it is proven good yet")
                 .contains("compose web to a (never proven, shop/web:a)");
     }
@@ -160,7 +157,7 @@ class ChooserTest {
     void the_chosen_one_that_is_gone_is_not_silently_replaced() {
         seen("a", "b", "c").good("a", "b");
         gone.add("b");
-        assertThat(message(() -> chooser("c").choose(NOTHING_AGAINST))).contains("b is gone");
+        assertThat(message(() -> chooser("c").choose(_ -> List.of()))).contains("b is gone");
     }
 
     @ParameterizedTest
