@@ -2,6 +2,8 @@ package backout.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.util.Objects.requireNonNull;
+
 import backout.chat.Block;
 import backout.chat.Cards;
 import backout.chat.Message;
@@ -16,8 +18,9 @@ import java.util.stream.Collectors;
 /** Whoever sees a card of their own sees no button that can only refuse them. */
 class MineTest {
     private static Message card(String state, String person) {
-        Run run = Cards.runs().get(state);
-        return Mine.of(Cards.all().get(state), run, Cards.site(), person);
+        Run run = requireNonNull(Cards.runs().get(state));
+        Message card = requireNonNull(Cards.all().get(state));
+        return Mine.of(card, run, Cards.site(), person);
     }
 
     @ParameterizedTest
