@@ -105,6 +105,7 @@ final class FileMove implements Move {
                 throw changed(path);
             }
             if (!SafeWrite.sha256(files.read(path)).equals(after.get(index))) {
+                work.requireTime();
                 SafeWrite.write(path, bytes, before.get(index));
             }
             index++;
@@ -159,6 +160,7 @@ final class FileMove implements Move {
                                                         Phrase.of(
                                                                 "restore it from git or the"
                                                                         + " backup"))));
+                work.requireTime();
                 SafeWrite.write(
                         path,
                         read(Snapshots.ref(reference)),

@@ -79,6 +79,7 @@ final class SwapMove implements Move {
 
     @Override
     public Phrase move(Step step, Work work) {
+        work.requireTime();
         Duration before = work.by().left();
         SwapOrder order = order(step, work);
         SwapReceipt receipt = work.kept().map(SwapMove::read).orElseGet(() -> keep(order, work));
@@ -144,6 +145,7 @@ final class SwapMove implements Move {
         if (receipt.isEmpty()) {
             return Phrase.of("nothing had begun");
         }
+        work.requireTime();
         SwapReceipt kept = read(receipt.get());
         Optional<SwapReceipt> begun = readBack(receipt.get());
         if (begun.isEmpty() && swap.look(kept).stage() != SwapSight.Stage.KEPT) {

@@ -64,6 +64,7 @@ final class UpMove implements Move {
     public Phrase back(Step step, Optional<Receipt> receipt, Work work) {
         if (step.from().equals(Step.NOTHING)) {
             leftovers.awaitNone(work);
+            work.requireTime();
             cli.remove(Project.of(step), work.by().left(), work.tag());
             return Phrase.of("removed, as it was before");
         }
@@ -72,6 +73,7 @@ final class UpMove implements Move {
 
     private Phrase up(Step step, Work work) {
         leftovers.awaitNone(work);
+        work.requireTime();
         Project project = Project.of(step);
         Duration before = work.by().left();
         cli.up(project, grace(step), with(step), before, work.tag());
