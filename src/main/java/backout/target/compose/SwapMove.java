@@ -1,6 +1,5 @@
 package backout.target.compose;
 
-import backout.docker.ContainerState;
 import backout.docker.ContainerSwap;
 import backout.docker.Engine;
 import backout.docker.Image;
@@ -189,50 +188,13 @@ final class SwapMove implements Move {
 
     @Override
     public List<Phrase> byHand(Step step, Optional<Receipt> receipt) {
-        return shell(step, receipt).stream().map(Phrase::verbatim).toList();
+        return new SwapByHand(swap, step).lines(receipt).stream().map(Phrase::verbatim).toList();
     }
 
     /** No shell can swap as this does: compose makes that container alone, as the files say. */
     @Override
     public Script script(Step step) {
         return new ShellUp(cli, step, List.of("--no-deps")).script();
-    }
-
-    private List<String> shell(Step step, Optional<Receipt> receipt) {
-        List<String> start = List.of("docker start " + step.need("container"));
-        if (receipt.isEmpty()) {
-            return start;
-        }
-        Optional<SwapReceipt> second = readBack(receipt.get());
-        if (second.isPresent()) {
-            return look(second.get()).flatMap(SwapSight::fresh).isPresent()
-                    ? List.of("docker rm -f " + second.get().asideName(), start.getFirst())
-                    : up(step);
-        }
-        SwapReceipt kept = read(receipt.get());
-        Optional<ContainerState> old = look(kept).flatMap(SwapSight::old);
-        if (old.isEmpty()) {
-            return up(step);
-        }
-        return old.get().name().equals(kept.container())
-                ? start
-                : List.of(
-                        "docker rm -f " + kept.container(),
-                        "docker rename " + kept.asideName() + " " + kept.container(),
-                        start.getFirst());
-    }
-
-    /** Empty when the engine does not tell; a name must not be removed unseen then. */
-    private Optional<SwapSight> look(SwapReceipt receipt) {
-        try {
-            return Optional.of(swap.look(receipt));
-        } catch (ProblemException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static List<String> up(Step step) {
-        return List.of(UpMove.shell(step));
     }
 
     private static Receipt write(SwapReceipt receipt) {
