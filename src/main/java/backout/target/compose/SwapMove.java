@@ -80,6 +80,9 @@ final class SwapMove implements Move {
     public Phrase move(Step step, Work work) {
         work.requireTime();
         Duration before = work.by().left();
+        if (work.kept().map(SwapMove::read).filter(this::isOver).isPresent()) {
+            return Phrase.of("was done already");
+        }
         SwapOrder order = order(step, work);
         SwapReceipt receipt = work.kept().map(SwapMove::read).orElseGet(() -> keep(order, work));
         swap.forward(order, receipt, UpMove.grace(step));
@@ -93,6 +96,10 @@ final class SwapMove implements Move {
         return Phrase.of(
                 "{0}; the former container is kept as {1}",
                 before.minus(work.by().left()), receipt.asideName());
+    }
+
+    private boolean isOver(SwapReceipt receipt) {
+        return swap.look(receipt).stage() == SwapSight.Stage.KEPT;
     }
 
     private SwapReceipt keep(SwapOrder order, Work work) {
@@ -147,14 +154,14 @@ final class SwapMove implements Move {
         work.requireTime();
         SwapReceipt kept = read(receipt.get());
         Optional<SwapReceipt> begun = readBack(receipt.get());
-        if (begun.isEmpty() && swap.look(kept).stage() != SwapSight.Stage.KEPT) {
+        if (begun.isEmpty() && !isOver(kept)) {
             swap.back(kept, UpMove.grace(step));
             startWhereItWasDown(kept);
             return Phrase.of("the former container runs again");
         }
         SwapOrder reverse = kept.reverse(kept.op() + "-back");
         SwapReceipt second = begun.orElseGet(() -> keepBack(reverse, receipt.get(), work));
-        if (swap.look(second).stage() != SwapSight.Stage.KEPT) {
+        if (!isOver(second)) {
             swap.forward(reverse, second, UpMove.grace(step));
             swap.keep(second);
         }
