@@ -55,13 +55,22 @@ final class SwapMove implements Move {
     @Override
     public Present present(Step step, Work work) {
         try {
-            return work.kept()
-                    .flatMap(SwapMove::readBack)
-                    .flatMap(this::halfBack)
-                    .orElseGet(() -> containers.present(step));
+            return work.kept().flatMap(this::between).orElseGet(() -> containers.present(step));
         } catch (ProblemException e) {
             return new Present.Unknown(e.problem());
         }
+    }
+
+    private Optional<Present> between(Receipt kept) {
+        return readBack(kept).map(this::halfBack).orElseGet(() -> halfMoved(read(kept)));
+    }
+
+    /** Compose would take the one that is still there for the service's own. */
+    private Optional<Present> halfMoved(SwapReceipt first) {
+        SwapSight sight = swap.look(first);
+        return sight.old()
+                .filter(_ -> first.isOfCompose() && sight.stage() == SwapSight.Stage.STARTED)
+                .map(old -> new Present.Between(Phrase.of("{0} is still there", old.name())));
     }
 
     /** The exchange that leads back has begun, and what it replaces is not removed yet. */
