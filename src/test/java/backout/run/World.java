@@ -58,6 +58,9 @@ final class World implements Executor {
     /** Whether what only the way back needs can be given up. */
     boolean forgets = true;
 
+    /** Whether the places can be seen and reached. */
+    boolean answers = true;
+
     private String edition = "0";
 
     World(Scenario scenario, Consumer<String> boundary) {
@@ -177,7 +180,8 @@ final class World implements Executor {
                                     scenario.worse() ? 0 : 2);
                     case "good,good" -> {
                         Finding soak = scenario.soak();
-                        Finding finding = moment == Moment.SOAK && soak != null ? soak : scenario.after();
+                        Finding finding =
+                                moment == Moment.SOAK && soak != null ? soak : scenario.after();
                         yield evidence(finding, finding == Finding.WELL ? 0 : 2);
                     }
                     default ->
@@ -201,7 +205,8 @@ final class World implements Executor {
                     @Override
                     public Optional<Outage> seen() {
                         return Optional.of(
-                                new Outage(Outage.Before.WELL, Duration.ofSeconds(1), Duration.ZERO));
+                                new Outage(
+                                        Outage.Before.WELL, Duration.ofSeconds(1), Duration.ZERO));
                     }
 
                     @Override
@@ -242,12 +247,19 @@ final class World implements Executor {
         }
     }
 
+    private void requireAnswer() {
+        if (!answers) {
+            throw problem(Phrase.of("nothing answers"));
+        }
+    }
+
     /**
      * The work is cut off at its deadline: a process that stalled through it does nothing any more.
      */
     private void act(String where, Work work, Runnable doing) {
         boundary.accept("before " + where);
         requireTime(work.by());
+        requireAnswer();
         doing.run();
         boundary.accept("after " + where);
     }
@@ -291,10 +303,13 @@ final class World implements Executor {
 
         @Override
         public Present present(Step step, Work work) {
-            String there = there(step);
+            String there = answers ? there(step) : "unknown";
             return switch (there) {
                 case "between" -> new Present.Between(Phrase.of("half way"));
                 case "gone" -> new Present.Gone(Phrase.of("nothing there"));
+                case "unknown" ->
+                        new Present.Unknown(
+                                Problem.of(Phrase.of("nothing answers"), Phrase.of("ask again")));
                 default -> new Present.At(there);
             };
         }
@@ -311,7 +326,7 @@ final class World implements Executor {
                 throw problem(Phrase.of("{0} fails", step.action()));
             }
             go(step, "good", work);
-            return Phrase.NONE;
+            return Phrase.of("moved");
         }
 
         private void wreck(Step step, Work work) {
@@ -328,7 +343,7 @@ final class World implements Executor {
                 throw problem(Phrase.of("the way back of {0} fails", step.action()));
             }
             go(step, "bad", work);
-            return Phrase.NONE;
+            return Phrase.of("back again");
         }
 
         /** A move keeps its receipt before it touches anything: whoever comes next has it. */
