@@ -57,6 +57,9 @@ final class World implements Executor {
     /** Whether what only the way back needs can be given up. */
     boolean forgets = true;
 
+    /** Whether the places can be seen and reached. */
+    boolean answers = true;
+
     private String edition = "0";
 
     World(Scenario scenario, Consumer<String> boundary) {
@@ -238,12 +241,19 @@ final class World implements Executor {
         }
     }
 
+    private void requireAnswer() {
+        if (!answers) {
+            throw problem(Phrase.of("nothing answers"));
+        }
+    }
+
     /**
      * The work is cut off at its deadline: a process that stalled through it does nothing any more.
      */
     private void act(String where, Work work, Runnable doing) {
         boundary.accept("before " + where);
         requireTime(work.by());
+        requireAnswer();
         doing.run();
         boundary.accept("after " + where);
     }
@@ -287,10 +297,13 @@ final class World implements Executor {
 
         @Override
         public Present present(Step step, Work work) {
-            String there = there(step);
+            String there = answers ? there(step) : "unknown";
             return switch (there) {
                 case "between" -> new Present.Between(Phrase.of("half way"));
                 case "gone" -> new Present.Gone(Phrase.of("nothing there"));
+                case "unknown" ->
+                        new Present.Unknown(
+                                Problem.of(Phrase.of("nothing answers"), Phrase.of("ask again")));
                 default -> new Present.At(there);
             };
         }
@@ -307,7 +320,7 @@ final class World implements Executor {
                 throw problem(Phrase.of("{0} fails", step.action()));
             }
             go(step, "good", work);
-            return Phrase.NONE;
+            return Phrase.of("moved");
         }
 
         private void wreck(Step step, Work work) {
@@ -324,7 +337,7 @@ final class World implements Executor {
                 throw problem(Phrase.of("the way back of {0} fails", step.action()));
             }
             go(step, "bad", work);
-            return Phrase.NONE;
+            return Phrase.of("back again");
         }
 
         /** A move keeps its receipt before it touches anything: whoever comes next has it. */

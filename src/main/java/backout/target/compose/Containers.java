@@ -32,6 +32,14 @@ final class Containers {
         return new NextUp(cli, discovery);
     }
 
+    /** What a compose that was cut off has left of the step. */
+    HalfUp half(Step step) {
+        return new HalfUp(
+                engine,
+                discovery.containers(step.need("project"), step.need("service")),
+                step.need("container"));
+    }
+
     Present present(Step step) {
         List<ContainerSummary> found =
                 discovery.containers(step.need("project"), step.need("service")).stream()

@@ -100,6 +100,7 @@ final class FileMove implements Move {
                 throw changed(path);
             }
             if (!Sha256.of(files.read(path)).equals(after.get(index))) {
+                work.requireTime();
                 SafeWrite.write(path, bytes, before.get(index));
             }
             index++;
@@ -154,6 +155,7 @@ final class FileMove implements Move {
                                                         Phrase.of(
                                                                 "restore it from git or the"
                                                                         + " backup"))));
+                work.requireTime();
                 SafeWrite.write(
                         path,
                         read(Snapshots.ref(reference)),

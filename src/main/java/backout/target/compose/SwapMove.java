@@ -1,6 +1,5 @@
 package backout.target.compose;
 
-import backout.docker.ContainerState;
 import backout.docker.ContainerSwap;
 import backout.docker.Engine;
 import backout.docker.Image;
@@ -56,13 +55,22 @@ final class SwapMove implements Move {
     @Override
     public Present present(Step step, Work work) {
         try {
-            return work.kept()
-                    .flatMap(SwapMove::readBack)
-                    .flatMap(this::halfBack)
-                    .orElseGet(() -> containers.present(step));
+            return work.kept().flatMap(this::between).orElseGet(() -> containers.present(step));
         } catch (ProblemException e) {
             return new Present.Unknown(e.problem());
         }
+    }
+
+    private Optional<Present> between(Receipt kept) {
+        return readBack(kept).map(this::halfBack).orElseGet(() -> halfMoved(read(kept)));
+    }
+
+    /** Compose would take the one that is still there for the service's own. */
+    private Optional<Present> halfMoved(SwapReceipt first) {
+        SwapSight sight = swap.look(first);
+        return sight.old()
+                .filter(_ -> first.isOfCompose() && sight.stage() == SwapSight.Stage.STARTED)
+                .map(old -> new Present.Between(Phrase.of("{0} is still there", old.name())));
     }
 
     /** The exchange that leads back has begun, and what it replaces is not removed yet. */
@@ -79,7 +87,11 @@ final class SwapMove implements Move {
 
     @Override
     public Phrase move(Step step, Work work) {
+        work.requireTime();
         Duration before = work.by().left();
+        if (work.kept().map(SwapMove::read).filter(this::isOver).isPresent()) {
+            return Phrase.of("was done already");
+        }
         SwapOrder order = order(step, work);
         SwapReceipt receipt = work.kept().map(SwapMove::read).orElseGet(() -> keep(order, work));
         swap.forward(order, receipt, UpMove.grace(step));
@@ -93,6 +105,10 @@ final class SwapMove implements Move {
         return Phrase.of(
                 "{0}; the former container is kept as {1}",
                 before.minus(work.by().left()), receipt.asideName());
+    }
+
+    private boolean isOver(SwapReceipt receipt) {
+        return swap.look(receipt).stage() == SwapSight.Stage.KEPT;
     }
 
     private SwapReceipt keep(SwapOrder order, Work work) {
@@ -144,16 +160,17 @@ final class SwapMove implements Move {
         if (receipt.isEmpty()) {
             return Phrase.of("nothing had begun");
         }
+        work.requireTime();
         SwapReceipt kept = read(receipt.get());
         Optional<SwapReceipt> begun = readBack(receipt.get());
-        if (begun.isEmpty() && swap.look(kept).stage() != SwapSight.Stage.KEPT) {
+        if (begun.isEmpty() && !isOver(kept)) {
             swap.back(kept, UpMove.grace(step));
             startWhereItWasDown(kept);
             return Phrase.of("the former container runs again");
         }
         SwapOrder reverse = kept.reverse(kept.op() + "-back");
         SwapReceipt second = begun.orElseGet(() -> keepBack(reverse, receipt.get(), work));
-        if (swap.look(second).stage() != SwapSight.Stage.KEPT) {
+        if (!isOver(second)) {
             swap.forward(reverse, second, UpMove.grace(step));
             swap.keep(second);
         }
@@ -187,50 +204,13 @@ final class SwapMove implements Move {
 
     @Override
     public List<Phrase> byHand(Step step, Optional<Receipt> receipt) {
-        return shell(step, receipt).stream().map(Phrase::verbatim).toList();
+        return new SwapByHand(swap, step).lines(receipt).stream().map(Phrase::verbatim).toList();
     }
 
     /** No shell can swap as this does: compose makes that container alone, as the files say. */
     @Override
     public Script script(Step step) {
         return new ShellUp(cli, step, List.of("--no-deps")).script();
-    }
-
-    private List<String> shell(Step step, Optional<Receipt> receipt) {
-        List<String> start = List.of("docker start " + step.need("container"));
-        if (receipt.isEmpty()) {
-            return start;
-        }
-        Optional<SwapReceipt> second = readBack(receipt.get());
-        if (second.isPresent()) {
-            return look(second.get()).flatMap(SwapSight::fresh).isPresent()
-                    ? List.of("docker rm -f " + second.get().asideName(), start.getFirst())
-                    : up(step);
-        }
-        SwapReceipt kept = read(receipt.get());
-        Optional<ContainerState> old = look(kept).flatMap(SwapSight::old);
-        if (old.isEmpty()) {
-            return up(step);
-        }
-        return old.get().name().equals(kept.container())
-                ? start
-                : List.of(
-                        "docker rm -f " + kept.container(),
-                        "docker rename " + kept.asideName() + " " + kept.container(),
-                        start.getFirst());
-    }
-
-    /** Empty when the engine does not tell; a name must not be removed unseen then. */
-    private Optional<SwapSight> look(SwapReceipt receipt) {
-        try {
-            return Optional.of(swap.look(receipt));
-        } catch (ProblemException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static List<String> up(Step step) {
-        return List.of(UpMove.shell(step));
     }
 
     private static Receipt write(SwapReceipt receipt) {

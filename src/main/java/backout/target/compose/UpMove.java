@@ -11,6 +11,7 @@ import backout.run.Script;
 import backout.run.Work;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -64,6 +65,7 @@ final class UpMove implements Move {
     public Phrase back(Step step, Optional<Receipt> receipt, Work work) {
         if (step.from().equals(Step.NOTHING)) {
             leftovers.awaitNone(work);
+            work.requireTime();
             cli.remove(Project.of(step), work.by().left(), work.tag());
             return Phrase.of("removed, as it was before");
         }
@@ -72,6 +74,8 @@ final class UpMove implements Move {
 
     private Phrase up(Step step, Work work) {
         leftovers.awaitNone(work);
+        work.requireTime();
+        containers.half(step).clear();
         Project project = Project.of(step);
         Duration before = work.by().left();
         cli.up(project, grace(step), with(step), before, work.tag());
@@ -93,11 +97,21 @@ final class UpMove implements Move {
 
     @Override
     public List<Phrase> byHand(Step step, Optional<Receipt> receipt) {
-        return List.of(
-                Phrase.verbatim(
-                        step.from().equals(Step.NOTHING)
-                                ? Command.typed(ComposeCli.remove(Project.of(step)))
-                                : shell(step)));
+        var lines = new ArrayList<>(halfUp(step));
+        lines.add(
+                step.from().equals(Step.NOTHING)
+                        ? Command.typed(ComposeCli.remove(Project.of(step)))
+                        : shell(step));
+        return lines.stream().map(Phrase::verbatim).toList();
+    }
+
+    /** Nothing when the engine does not tell. */
+    private List<String> halfUp(Step step) {
+        try {
+            return containers.half(step).byHand();
+        } catch (ProblemException e) {
+            return List.of();
+        }
     }
 
     @Override
