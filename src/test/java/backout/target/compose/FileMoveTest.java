@@ -4,6 +4,7 @@ import backout.archive.Artifacts;
 import backout.fixture.Cli;
 import backout.host.Host;
 import backout.language.Phrase;
+import backout.plan.Sha256;
 import backout.plan.Step;
 import backout.plan.Step.Phase;
 import backout.plan.TargetName;
@@ -116,10 +117,10 @@ final class FileMoveTest {
             var paths = List.copyOf(contents.keySet());
             String before =
                     String.join(
-                            "\n", paths.stream().map(files::read).map(SafeWrite::sha256).toList());
+                            "\n", paths.stream().map(files::read).map(Sha256::of).toList());
             String after =
                     String.join(
-                            "\n", contents.values().stream().map(SafeWrite::sha256).toList());
+                            "\n", contents.values().stream().map(Sha256::of).toList());
             var with = new LinkedHashMap<String, String>();
             with.put("kind", kind);
             with.put("source", source);
