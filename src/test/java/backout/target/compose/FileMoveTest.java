@@ -10,7 +10,6 @@ import backout.plan.Step.Phase;
 import backout.plan.TargetName;
 import backout.run.Move;
 import backout.run.MoveContract;
-import backout.target.compose.file.SafeWrite;
 
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,11 +115,8 @@ final class FileMoveTest {
         Step step(String kind, String source, Map<Path, byte[]> contents) {
             var paths = List.copyOf(contents.keySet());
             String before =
-                    String.join(
-                            "\n", paths.stream().map(files::read).map(Sha256::of).toList());
-            String after =
-                    String.join(
-                            "\n", contents.values().stream().map(Sha256::of).toList());
+                    String.join("\n", paths.stream().map(files::read).map(Sha256::of).toList());
+            String after = String.join("\n", contents.values().stream().map(Sha256::of).toList());
             var with = new LinkedHashMap<String, String>();
             with.put("kind", kind);
             with.put("source", source);
