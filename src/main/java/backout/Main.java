@@ -7,7 +7,7 @@ import backout.chat.console.TextScreen;
 import backout.language.Phrase;
 import backout.problem.ProblemException;
 import backout.run.Journal;
-import backout.target.compose.ComposeExecutor;
+import backout.executor.compose.ComposeExecutor;
 
 import org.jline.utils.Signals;
 import org.slf4j.LoggerFactory;

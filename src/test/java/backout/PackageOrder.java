@@ -40,7 +40,7 @@ record PackageOrder(String root) {
 
     /** Each of these folders holds one adapter per package; the others are one adapter each. */
     private static final List<String> ADAPTER_FOLDERS =
-            List.of("chat", "notify", "target", "store");
+            List.of("chat", "notify", "executor", "store");
 
     private static final List<String> ADAPTERS =
             List.of("config", "demo", "init", "operations", "watch", "web");

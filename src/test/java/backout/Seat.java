@@ -7,7 +7,7 @@ import backout.run.Executor;
 import backout.run.Journal;
 import backout.run.Move;
 import backout.run.Task;
-import backout.target.compose.ComposeExecutor;
+import backout.executor.compose.ComposeExecutor;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

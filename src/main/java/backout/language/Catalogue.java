@@ -33,7 +33,7 @@ final class Catalogue {
                     "archive",
                     "http",
                     "redis",
-                    "target",
+                    "executor",
                     "console",
                     "slack",
                     "config",

@@ -11,7 +11,7 @@ import backout.docker.HostileLog;
 import backout.docker.TakenPort;
 import backout.language.Language;
 import backout.language.Phrase;
-import backout.target.compose.HostileText;
+import backout.executor.compose.HostileText;
 import backout.web.Listener;
 
 import java.io.IOException;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import backout.language.Language;
 import backout.language.Phrase;
 import backout.plan.Setting;
-import backout.target.compose.ComposeKeys;
+import backout.executor.compose.ComposeKeys;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -8,7 +8,7 @@ import backout.plan.Setting;
 import backout.plan.Target;
 import backout.plan.TargetName;
 import backout.problem.ProblemException;
-import backout.target.compose.ComposeKeys;
+import backout.executor.compose.ComposeKeys;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -3,7 +3,7 @@ package backout.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import backout.plan.Setting;
-import backout.target.compose.ComposeKeys;
+import backout.executor.compose.ComposeKeys;
 
 import org.junit.jupiter.api.Test;
 

@@ -2,7 +2,7 @@ package backout.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import backout.target.compose.ComposeKeys;
+import backout.executor.compose.ComposeKeys;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -2,7 +2,7 @@ package backout.config;
 
 import backout.problem.Problem;
 import backout.problem.ProblemException;
-import backout.target.compose.ComposeKeys;
+import backout.executor.compose.ComposeKeys;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -13,7 +13,7 @@ import backout.language.Language;
 import backout.plan.Settings;
 import backout.plan.Target;
 import backout.plan.TargetName;
-import backout.target.compose.ComposeExecutor;
+import backout.executor.compose.ComposeExecutor;
 
 import org.junit.jupiter.api.Test;
 

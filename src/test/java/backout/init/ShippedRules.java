@@ -4,7 +4,7 @@ import backout.command.CommandSpec;
 import backout.config.Schemas;
 import backout.config.SiteLoader;
 import backout.language.Phrase;
-import backout.target.compose.ComposeKeys;
+import backout.executor.compose.ComposeKeys;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

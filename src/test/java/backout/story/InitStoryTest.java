@@ -11,7 +11,7 @@ import backout.fixture.Release;
 import backout.plan.TargetEvent;
 import backout.plan.TargetName;
 import backout.store.sql.SqlStore;
-import backout.target.compose.ComposeExecutor;
+import backout.executor.compose.ComposeExecutor;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

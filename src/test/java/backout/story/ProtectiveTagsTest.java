@@ -11,7 +11,7 @@ import backout.fixture.RelayImages;
 import backout.fixture.Release;
 import backout.operations.Tidying;
 import backout.store.sql.SqlStore;
-import backout.target.compose.ComposeExecutor;
+import backout.executor.compose.ComposeExecutor;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -7,7 +7,7 @@ import backout.fixture.Cli;
 import backout.fixture.Needs;
 import backout.fixture.SecondEngine;
 import backout.operations.Asked;
-import backout.target.compose.ComposeExecutor;
+import backout.executor.compose.ComposeExecutor;
 
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;

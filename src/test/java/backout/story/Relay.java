@@ -16,7 +16,7 @@ import backout.run.Executors;
 import backout.run.RunId;
 import backout.run.Runner;
 import backout.store.sql.SqlStore;
-import backout.target.compose.ComposeExecutor;
+import backout.executor.compose.ComposeExecutor;
 import backout.watch.LedgerWatch;
 
 import java.io.IOException;

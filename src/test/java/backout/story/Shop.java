@@ -11,7 +11,7 @@ import backout.fixture.Needs;
 import backout.plan.TargetEvent;
 import backout.plan.TargetName;
 import backout.store.sql.SqlStore;
-import backout.target.compose.ComposeExecutor;
+import backout.executor.compose.ComposeExecutor;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -18,7 +18,7 @@ import backout.run.RunId;
 import backout.run.Runner;
 import backout.store.sql.SqlStore;
 import backout.story.SimSite;
-import backout.target.compose.ComposeExecutor;
+import backout.executor.compose.ComposeExecutor;
 import backout.watch.Leader;
 import backout.watch.Resumer;
 import backout.web.Listener;
