@@ -53,13 +53,13 @@ final class Arguments {
         try {
             ParseResult all = line.parseArgs(arguments.toArray(String[]::new));
             if (!all.hasSubcommand()) {
-                throw problem(Phrase.of("no command is named"), known());
+                throw Problem.stop(Phrase.of("no command is named"), known());
             }
             return wish(all, all.subcommand());
         } catch (UnmatchedArgumentException e) {
             throw unmatched(e);
         } catch (ParameterException e) {
-            throw problem(Mistake.of(e, arguments), written(e.getCommandLine()));
+            throw Problem.stop(Mistake.of(e, arguments), written(e.getCommandLine()));
         }
     }
 
@@ -80,11 +80,11 @@ final class Arguments {
         String word = e.getUnmatched().getFirst();
         CommandLine where = e.getCommandLine();
         if (where.getParent() == null && !word.startsWith("-")) {
-            return problem(Phrase.of("there is no \"{0}\"", Shown.of(word)), near(word));
+            return Problem.stop(Phrase.of("there is no \"{0}\"", Shown.of(word)), near(word));
         }
         List<String> options =
                 where.getCommandSpec().options().stream().map(OptionSpec::longestName).toList();
-        return problem(
+        return Problem.stop(
                 Phrase.of("\"{0}\" is not understood here", Shown.of(word)),
                 Nearest.to(word, options)
                         .map(best -> Phrase.of("Did you mean {0}? {1}", best, typed(where, word)))
@@ -164,13 +164,13 @@ final class Arguments {
     private static Wish manifest(Wish.Folders folders, ParseResult said) {
         String chat = first(said).orElseThrow();
         if (!chat.equals("slack")) {
-            throw problem(
+            throw Problem.stop(
                     Phrase.of("there is no manifest for \"{0}\"", Shown.of(chat)),
                     Phrase.of("Say: slack"));
         }
         String url = said.matchedOptionValue(Usage.URL, "https://HOST");
         if (!url.matches("https://[A-Za-z0-9.:-]+(/[\\w./-]*)?")) {
-            throw problem(
+            throw Problem.stop(
                     Phrase.of("\"{0}\" is nothing that Slack could reach", Shown.of(url)),
                     Phrase.of("Name it like {0} https://backout.example.com", Usage.URL));
         }
@@ -219,7 +219,7 @@ final class Arguments {
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {
-            throw problem(
+            throw Problem.stop(
                     Phrase.of("\"{0}\" is no path", Shown.of(text)),
                     Phrase.of("Name a file or folder"));
         }
@@ -227,9 +227,5 @@ final class Arguments {
 
     private static String quoted(String text) {
         return "'" + text.replace("'", "'\\''") + "'";
-    }
-
-    private static ProblemException problem(Phrase what, Phrase next) {
-        return new ProblemException(Problem.of(what, next));
     }
 }

@@ -79,7 +79,7 @@ final class Faces implements AutoCloseable {
         } catch (ProblemException e) {
             Problem problem = e.problem();
             String where = app.site().file("backout.yml") + " listen";
-            var told = new ProblemException(new Problem(problem.what(), where, problem.next()));
+            var told = Problem.stop(problem.what(), where, problem.next());
             told.initCause(e);
             throw told;
         }
@@ -150,23 +150,21 @@ final class Faces implements AutoCloseable {
         } catch (Room.Refused e) {
             throw new ProblemException(e.problem());
         } catch (Room.Later e) {
-            throw new ProblemException(
-                    Problem.of(
-                            Phrase.of("Slack did not say who this bot is: {0}", e.why()),
-                            Phrase.of("nothing; it is asked again in a minute")));
+            throw Problem.stop(
+                    Phrase.of("Slack did not say who this bot is: {0}", e.why()),
+                    Phrase.of("nothing; it is asked again in a minute"));
         }
     }
 
     private Secret secret(Secrets secrets, String reference, String key) {
         return secrets.of(reference)
                 .orElseThrow(() ->
-                        new ProblemException(
-                                new Problem(
-                                        Phrase.of("{0} holds nothing", reference),
-                                        app.site().file("chat.yml") + " " + key,
-                                        Phrase.of(
-                                                "set it before the bot starts, or switch Slack off"
-                                                        + " there: enabled: no"))));
+                        Problem.stop(
+                                Phrase.of("{0} holds nothing", reference),
+                                app.site().file("chat.yml") + " " + key,
+                                Phrase.of(
+                                        "set it before the bot starts, or switch Slack off"
+                                                + " there: enabled: no")));
     }
 
     /** The latest first: what sends stops before what receives. */

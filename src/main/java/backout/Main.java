@@ -4,10 +4,10 @@ import backout.chat.console.Keyboard;
 import backout.chat.console.Style;
 import backout.chat.console.TextRenderer;
 import backout.chat.console.TextScreen;
+import backout.executor.compose.ComposeExecutor;
 import backout.language.Phrase;
 import backout.problem.ProblemException;
 import backout.run.Journal;
-import backout.executor.compose.ComposeExecutor;
 
 import org.jline.utils.Signals;
 import org.slf4j.LoggerFactory;

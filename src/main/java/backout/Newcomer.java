@@ -148,11 +148,9 @@ final class Newcomer {
             String typed =
                     lines.next("")
                             .orElseThrow(() ->
-                                    new ProblemException(
-                                            Problem.of(
-                                                    Phrase.of(
-                                                            "the input ended; nothing was written"),
-                                                    Phrase.of("Say init again, or with --yes"))))
+                                    Problem.stop(
+                                            Phrase.of("the input ended; nothing was written"),
+                                            Phrase.of("Say init again, or with --yes")))
                             .strip();
             out.answered();
             return typed.isEmpty() ? guess : typed;
@@ -176,11 +174,10 @@ final class Newcomer {
                     .filter(command -> command.kind().equals(COMPOSE))
                     .findFirst()
                     .orElseThrow(() ->
-                            new ProblemException(
-                                    new Problem(
-                                            Phrase.of("no command rolls back compose services"),
-                                            commands.toString(),
-                                            Phrase.of("Copy the shipped compose.yml there"))));
+                            Problem.stop(
+                                    Phrase.of("no command rolls back compose services"),
+                                    commands.toString(),
+                                    Phrase.of("Copy the shipped compose.yml there")));
         }
 
         @Override

@@ -11,7 +11,6 @@ import backout.plan.Ledger;
 import backout.plan.Release;
 import backout.plan.Target;
 import backout.problem.Problem;
-import backout.problem.ProblemException;
 import backout.report.Room;
 import backout.run.Condition;
 import backout.run.Loop;
@@ -68,10 +67,9 @@ final class Operators implements AutoCloseable {
         }
         var left = app.resumer().notTakenUp();
         if (left.isPresent()) {
-            throw new ProblemException(
-                    Problem.of(
-                            Phrase.verbatim(left.get()),
-                            Phrase.of("it is tried again each minute; see the log")));
+            throw Problem.stop(
+                    Phrase.verbatim(left.get()),
+                    Phrase.of("it is tried again each minute; see the log"));
         }
         return "each is taken up";
     }
@@ -99,19 +97,17 @@ final class Operators implements AutoCloseable {
     private static String wayBack(Ledger ledger) {
         ledger.obstacle()
                 .ifPresent(why -> {
-                    throw new ProblemException(
-                            Problem.of(
-                                    Phrase.of("it cannot be rolled back: {0}", why), Phrase.NONE));
+                    throw Problem.stop(
+                            Phrase.of("it cannot be rolled back: {0}", why), Phrase.NONE);
                 });
         Optional<Release> back = back(ledger);
         back.flatMap(release -> ledger.lost(release.id()))
                 .ifPresent(why -> {
-                    throw new ProblemException(
-                            Problem.of(
-                                    Phrase.of(
-                                            "nothing is left to go back to: of {0} {1}",
-                                            back.get().name(), why),
-                                    Phrase.of("pull or load its image again")));
+                    throw Problem.stop(
+                            Phrase.of(
+                                    "nothing is left to go back to: of {0} {1}",
+                                    back.get().name(), why),
+                            Phrase.of("pull or load its image again"));
                 });
         return back.map(release -> "would go back to " + release.name())
                 .orElse("nothing is proven yet");

@@ -11,7 +11,6 @@ import backout.plan.HostPort;
 import backout.plan.Secrets;
 import backout.problem.Cause;
 import backout.problem.Problem;
-import backout.problem.ProblemException;
 import backout.store.sql.SqlStore;
 
 import org.jline.utils.Signals;
@@ -108,16 +107,15 @@ final class Serving {
         try (var socket = new Socket()) {
             socket.connect(new InetSocketAddress(address.host(), address.port()), ANSWERS_WITHIN);
         } catch (IOException e) {
-            throw new ProblemException(
-                    Problem.of(
-                            Phrase.of(
-                                    "nothing answers on {0}, so a link would lead nowhere: {1}",
-                                    address, Cause.of(e)),
-                            Phrase.of(
-                                    "start it first: bot/backout serve{0}; or name the"
-                                            + " configuration of the one that serves, with --config"
-                                            + " DIR",
-                                    folders.given())));
+            throw Problem.stop(
+                    Phrase.of(
+                            "nothing answers on {0}, so a link would lead nowhere: {1}",
+                            address, Cause.of(e)),
+                    Phrase.of(
+                            "start it first: bot/backout serve{0}; or name the"
+                                    + " configuration of the one that serves, with --config"
+                                    + " DIR",
+                            folders.given()));
         }
     }
 

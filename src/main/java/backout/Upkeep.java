@@ -119,12 +119,11 @@ final class Upkeep {
     }
 
     private static ProblemException notUnderstood() {
-        return new ProblemException(
-                Problem.of(
-                        Phrase.of("this is no log level for a while"),
-                        Phrase.of(
-                                "Say one of {0}, and for how long, at most 24h: bot/backout"
-                                        + " loglevel debug for 10m; or default",
-                                Phrase.list(LogLevel.LEVELS))));
+        return Problem.stop(
+                Phrase.of("this is no log level for a while"),
+                Phrase.of(
+                        "Say one of {0}, and for how long, at most 24h: bot/backout"
+                                + " loglevel debug for 10m; or default",
+                        Phrase.list(LogLevel.LEVELS)));
     }
 }

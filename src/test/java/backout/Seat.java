@@ -1,5 +1,6 @@
 package backout;
 
+import backout.executor.compose.ComposeExecutor;
 import backout.fixture.Await;
 import backout.plan.TargetKind;
 import backout.run.Action;
@@ -7,7 +8,6 @@ import backout.run.Executor;
 import backout.run.Journal;
 import backout.run.Move;
 import backout.run.Task;
-import backout.executor.compose.ComposeExecutor;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

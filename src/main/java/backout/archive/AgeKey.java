@@ -196,12 +196,11 @@ public final class AgeKey {
     }
 
     private static ProblemException unusable(Path file, Phrase what) {
-        return new ProblemException(
-                new Problem(
-                        what,
-                        file.toString(),
-                        Phrase.of(
-                                "Put the right key file back; without it what was encrypted to it"
-                                        + " is lost")));
+        return Problem.stop(
+                what,
+                file.toString(),
+                Phrase.of(
+                        "Put the right key file back; without it what was encrypted to it"
+                                + " is lost"));
     }
 }

@@ -162,16 +162,15 @@ public final class Artifacts {
 
     private static void refuseChanged(Path file, Ref ref) throws IOException {
         if (Files.size(file) != ref.size() || !hash(file).equals(ref.sha256())) {
-            throw new ProblemException(
-                    new Problem(
-                            Phrase.of(
-                                    "the artifact is not the one that was kept: its {0} bytes have"
-                                            + " another hash",
-                                    Files.size(file)),
-                            file.toString(),
-                            Phrase.of(
-                                    "Do not use it; look who changed the file or whether the disk"
-                                            + " is ill")));
+            throw Problem.stop(
+                    Phrase.of(
+                            "the artifact is not the one that was kept: its {0} bytes have"
+                                    + " another hash",
+                            Files.size(file)),
+                    file.toString(),
+                    Phrase.of(
+                            "Do not use it; look who changed the file or whether the disk"
+                                    + " is ill"));
         }
     }
 
@@ -183,11 +182,8 @@ public final class Artifacts {
     }
 
     private ProblemException cannot(Phrase what) {
-        return new ProblemException(
-                new Problem(
-                        what,
-                        folder.toString(),
-                        Phrase.of("Look at the folder's rights and free space")));
+        return Problem.stop(
+                what, folder.toString(), Phrase.of("Look at the folder's rights and free space"));
     }
 
     /**

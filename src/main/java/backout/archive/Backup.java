@@ -149,11 +149,10 @@ public final class Backup {
     }
 
     private static ProblemException cannotWrite(Path where, IOException why) {
-        return new ProblemException(
-                new Problem(
-                        Phrase.of("the backup was not made: {0}", Cause.of(why)),
-                        where.toString(),
-                        Phrase.of("Nothing was changed. Look at the disk, then ask again")));
+        return Problem.stop(
+                Phrase.of("the backup was not made: {0}", Cause.of(why)),
+                where.toString(),
+                Phrase.of("Nothing was changed. Look at the disk, then ask again"));
     }
 
     /** The place where the archive shall be. */
@@ -236,7 +235,7 @@ public final class Backup {
         }
 
         private ProblemException unfit(Phrase what, Phrase next) {
-            return new ProblemException(new Problem(what, destination.toString(), next));
+            return Problem.stop(what, destination.toString(), next);
         }
     }
 

@@ -61,11 +61,9 @@ final class Guard {
     }
 
     private ProblemException stopped(Phrase what) {
-        return new ProblemException(
-                new Problem(
-                        what,
-                        destination.toString(),
-                        Phrase.of(
-                                "Exclude what need not be saved, or give it more room and time")));
+        return Problem.stop(
+                what,
+                destination.toString(),
+                Phrase.of("Exclude what need not be saved, or give it more room and time"));
     }
 }

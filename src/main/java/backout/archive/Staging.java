@@ -215,6 +215,6 @@ final class Staging implements ArchiveReader.Visitor {
     }
 
     private ProblemException problem(Phrase what, Phrase next) {
-        return new ProblemException(new Problem(what, folder.toString(), next));
+        return Problem.stop(what, folder.toString(), next);
     }
 }

@@ -103,7 +103,7 @@ final class Sentence {
     }
 
     static ProblemException problem(Phrase what, Phrase next) {
-        return new ProblemException(Problem.of(what, next));
+        return Problem.stop(what, next);
     }
 
     /**

@@ -70,13 +70,12 @@ public record Site(
         Person person = people.get(name);
         if (person == null) {
             Phrase all = Phrase.of("Known people: {0}", Phrase.list(people.keySet()));
-            throw new ProblemException(
-                    new Problem(
-                            Phrase.of("nobody here is called \"{0}\"", Shown.of(name)),
-                            file("people.yml"),
-                            Nearest.to(name, people.keySet())
-                                    .map(known -> Phrase.of("Did you mean {0}? {1}", known, all))
-                                    .orElse(all)));
+            throw Problem.stop(
+                    Phrase.of("nobody here is called \"{0}\"", Shown.of(name)),
+                    file("people.yml"),
+                    Nearest.to(name, people.keySet())
+                            .map(known -> Phrase.of("Did you mean {0}? {1}", known, all))
+                            .orElse(all));
         }
         return person;
     }

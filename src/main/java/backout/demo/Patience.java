@@ -23,10 +23,9 @@ record Patience(Stage stage, LongSupplier nanos) {
         while (!isSo.getAsBoolean()) {
             Stopped.check(stage);
             if (nanos.getAsLong() - end > 0) {
-                throw new ProblemException(
-                        Problem.of(
-                                Phrase.of("not within {0} s: {1}", within.toSeconds(), what),
-                                Phrase.of("Is this machine very busy? Start the demo again")));
+                throw Problem.stop(
+                        Phrase.of("not within {0} s: {1}", within.toSeconds(), what),
+                        Phrase.of("Is this machine very busy? Start the demo again"));
             }
             pause();
         }

@@ -49,10 +49,9 @@ public final class Engine implements AutoCloseable {
      */
     public static Engine at(String address, Duration patience) {
         if (!address.matches("unix:///.+|tcp://[^/]+:\\d{1,5}")) {
-            throw new ProblemException(
-                    Problem.of(
-                            Phrase.of("{0} is not the address of a docker engine", address),
-                            Phrase.of("Write unix:///var/run/docker.sock or tcp://HOST:PORT")));
+            throw Problem.stop(
+                    Phrase.of("{0} is not the address of a docker engine", address),
+                    Phrase.of("Write unix:///var/run/docker.sock or tcp://HOST:PORT"));
         }
         return new Engine(new Wire(address, patience));
     }
@@ -257,10 +256,9 @@ public final class Engine implements AutoCloseable {
     private JsonNode existing(String container) {
         return inspect(container)
                 .orElseThrow(() ->
-                        new ProblemException(
-                                Problem.of(
-                                        Phrase.of("there is no container {0}", container),
-                                        Phrase.of("Check with: docker ps --all"))));
+                        Problem.stop(
+                                Phrase.of("there is no container {0}", container),
+                                Phrase.of("Check with: docker ps --all")));
     }
 
     private JsonNode get(String path, Phrase doing) {

@@ -140,8 +140,7 @@ public record ImageName(
 
     private static void require(boolean held, @Nullable String seen, Phrase rule) {
         if (!held) {
-            throw new ProblemException(
-                    Problem.of(Phrase.of("\"{0}\" is no image name", seen), rule));
+            throw Problem.stop(Phrase.of("\"{0}\" is no image name", seen), rule);
         }
     }
 }

@@ -17,13 +17,12 @@ import java.util.List;
 record Holder(Site site, Journal journal) {
     ProblemException refuses(Person asking, Target target, RunId holder) {
         Run run = Run.of(journal.read(holder));
-        return new ProblemException(
-                new Problem(
-                        Phrase.of(
-                                "run {0} of {1} holds it: {2}",
-                                holder, run.requester(), run.request().words()),
-                        target.name().toString(),
-                        insteadOf(run, asking)));
+        return Problem.stop(
+                Phrase.of(
+                        "run {0} of {1} holds it: {2}",
+                        holder, run.requester(), run.request().words()),
+                target.name().toString(),
+                insteadOf(run, asking));
     }
 
     /** Only what this person may. */

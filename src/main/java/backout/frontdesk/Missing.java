@@ -10,7 +10,6 @@ import backout.plan.Ledger;
 import backout.plan.Release;
 import backout.plan.Target;
 import backout.problem.Problem;
-import backout.problem.ProblemException;
 import backout.report.Say;
 import backout.run.Journal;
 import backout.run.Run;
@@ -159,14 +158,12 @@ final class Missing {
         Form form =
                 release(run, wanted)
                         .orElseThrow(() ->
-                                new ProblemException(
-                                        Problem.of(
-                                                Phrase.of(
-                                                        "no release of {0} can be chosen: none but"
-                                                                + " the running one is known",
-                                                        run.request().target()),
-                                                Phrase.of(
-                                                        "name a tag: {0} to TAG", wanted.text()))));
+                                Problem.stop(
+                                        Phrase.of(
+                                                "no release of {0} can be chosen: none but"
+                                                        + " the running one is known",
+                                                run.request().target()),
+                                        Phrase.of("name a tag: {0} to TAG", wanted.text())));
         return new Reply.Ask(
                 form,
                 Problem.of(Phrase.of("no release was named"), Phrase.of("say: {0}", form.words())));

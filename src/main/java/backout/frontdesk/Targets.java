@@ -75,14 +75,12 @@ final class Targets {
                         .toList();
         Optional<String> near = meant.isEmpty() ? Nearest.to(named, names) : Optional.empty();
         Phrase known = Phrase.of("known: {0}", names);
-        throw new ProblemException(
-                new Problem(
-                        meant.isEmpty()
-                                ? Phrase.of("there is no target \"{0}\"", shown(named))
-                                : Phrase.of("several targets are called {0}", named),
-                        site.file("targets.yml"),
-                        near.map(name -> Phrase.of("did you mean {0}? {1}", name, known))
-                                .orElse(known)));
+        throw Problem.stop(
+                meant.isEmpty()
+                        ? Phrase.of("there is no target \"{0}\"", shown(named))
+                        : Phrase.of("several targets are called {0}", named),
+                site.file("targets.yml"),
+                near.map(name -> Phrase.of("did you mean {0}? {1}", name, known)).orElse(known));
     }
 
     private static String shown(String name) {

@@ -47,7 +47,7 @@ final class Voices {
                 Phrase.of("confirmed"),
                 run -> {
                     if (!Rights.mayConfirm(person, run)) {
-                        throw refused(
+                        throw Problem.stop(
                                 Phrase.of(
                                         "only {0}, who asked for it, confirms run {1}",
                                         run.requester(), id),
@@ -117,7 +117,7 @@ final class Voices {
     /** A yes that names no plan may be meant for one that is no more. */
     private static void refuseUnread(Run run, String plan, String word) {
         if (plan.isEmpty() && !run.planChanges().isEmpty()) {
-            throw refused(
+            throw Problem.stop(
                     Phrase.of("the plan of run {0} was made anew since it was asked for", run.id()),
                     Phrase.of(
                             "look at its card; if it is right: {0} {1} plan {2}",
@@ -129,7 +129,7 @@ final class Voices {
     private static Policy policy(Run run, String plan, Phrase what) {
         mayStillChange(run);
         if (run.hasBegunSwitch()) {
-            throw refused(
+            throw Problem.stop(
                     Phrase.of(
                             "run {0} has begun to switch, it can no longer be {1}", run.id(), what),
                     Phrase.NONE);
@@ -137,12 +137,12 @@ final class Voices {
         RunEvent.Planned planned =
                 run.planned()
                         .orElseThrow(() ->
-                                refused(
+                                Problem.stop(
                                         Phrase.of("run {0} has no plan yet", run.id()),
                                         Phrase.of("wait a moment, then say it again")));
         String hash = planned.plan().hash();
         if (!plan.isEmpty() && !planned.plan().isMeantBy(plan)) {
-            throw refused(
+            throw Problem.stop(
                     Phrase.of(
                             "the plan of run {0} has changed since that card was drawn", run.id()),
                     Phrase.of("look at plan {0} first, then say it again", hash));
@@ -157,12 +157,12 @@ final class Voices {
                 run -> {
                     mayStillChange(run);
                     if (run.isUndoing()) {
-                        throw refused(
+                        throw Problem.stop(
                                 Phrase.of("run {0} is being undone and cannot be cancelled", id),
                                 onItsOwn(run, Phrase.of("wait for its end; see: status")));
                     }
                     if (run.hasBegunSwitch() && run.proven().isEmpty()) {
-                        throw refused(
+                        throw Problem.stop(
                                 Phrase.of(
                                         "run {0} has begun to switch and cannot be cancelled", id),
                                 onItsOwn(
@@ -172,7 +172,7 @@ final class Voices {
                                                         + " than before")));
                     }
                     if (!Rights.mayCancel(person, run)) {
-                        throw refused(
+                        throw Problem.stop(
                                 Phrase.of("only {0} or an L2 cancels run {1}", run.requester(), id),
                                 Phrase.NONE);
                     }
@@ -197,7 +197,7 @@ final class Voices {
                 run -> {
                     mayStillChange(run);
                     if (run.question().isEmpty()) {
-                        throw refused(
+                        throw Problem.stop(
                                 Phrase.of("run {0} asks nothing now", id),
                                 Phrase.of("see: status"));
                     }
@@ -220,7 +220,7 @@ final class Voices {
     private static void mayStillChange(Run run) {
         run.outcome()
                 .ifPresent(outcome -> {
-                    throw refused(
+                    throw Problem.stop(
                             Phrase.of("run {0} is over: {1}", run.id(), outcome.says()),
                             Phrase.NONE);
                 });
@@ -261,7 +261,7 @@ final class Voices {
     /** What is said to a run that this Backout cannot read might not be true of it any more. */
     private void refuseHalted(Run run) {
         if (run.next(now()) instanceof Next.Halt(Phrase why)) {
-            throw refused(
+            throw Problem.stop(
                     Phrase.of("run {0} stands still: {1}", run.id(), why),
                     Phrase.of("start that newer Backout again and say it there"));
         }
@@ -269,9 +269,5 @@ final class Voices {
 
     private Instant now() {
         return clock.instant();
-    }
-
-    private static ProblemException refused(Phrase what, Phrase next) {
-        return new ProblemException(Problem.of(what, next));
     }
 }

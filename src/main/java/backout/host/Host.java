@@ -56,15 +56,12 @@ public interface Host {
             return new LocalHost();
         }
         if (name.startsWith("ssh:")) {
-            throw new ProblemException(
-                    Problem.of(
-                            Phrase.of("host {0}: this release reaches local hosts only", name),
-                            Phrase.of("Run Backout on that machine and write host: local")));
+            throw Problem.stop(
+                    Phrase.of("host {0}: this release reaches local hosts only", name),
+                    Phrase.of("Run Backout on that machine and write host: local"));
         }
-        throw new ProblemException(
-                Problem.of(
-                        Phrase.of("host {0} is not a kind of host", name),
-                        Phrase.of("Write host: local")));
+        throw Problem.stop(
+                Phrase.of("host {0} is not a kind of host", name), Phrase.of("Write host: local"));
     }
 
     /**

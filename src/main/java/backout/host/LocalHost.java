@@ -36,11 +36,10 @@ final class LocalHost implements Host {
         try (var in = Files.newInputStream(file)) {
             var bytes = in.readNBytes(maxBytes + 1);
             if (bytes.length > maxBytes) {
-                throw new ProblemException(
-                        new Problem(
-                                Phrase.of("holds more than {0} bytes", maxBytes),
-                                file.toString(),
-                                Phrase.of("Check that this is the file that was meant")));
+                throw Problem.stop(
+                        Phrase.of("holds more than {0} bytes", maxBytes),
+                        file.toString(),
+                        Phrase.of("Check that this is the file that was meant"));
             }
             return Optional.of(bytes);
         } catch (NoSuchFileException _) {
@@ -86,11 +85,10 @@ final class LocalHost implements Host {
         boolean isOther =
                 Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
         if (isOther && !file.equals(NOTHING)) {
-            throw new ProblemException(
-                    new Problem(
-                            Phrase.of("is a pipe or a device, which gives what it says only once"),
-                            file.toString(),
-                            Phrase.of("write what it says into a file that stays")));
+            throw Problem.stop(
+                    Phrase.of("is a pipe or a device, which gives what it says only once"),
+                    file.toString(),
+                    Phrase.of("write what it says into a file that stays"));
         }
     }
 

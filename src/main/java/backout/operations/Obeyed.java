@@ -86,11 +86,10 @@ public record Obeyed(String hash, Instant read) {
     }
 
     private static ProblemException unusable(Path file, IOException why) {
-        return new ProblemException(
-                new Problem(
-                        Phrase.of("the state folder cannot be used: {0}", Cause.of(why)),
-                        file.toString(),
-                        Phrase.of("look at the folder's rights and free space")));
+        return Problem.stop(
+                Phrase.of("the state folder cannot be used: {0}", Cause.of(why)),
+                file.toString(),
+                Phrase.of("look at the folder's rights and free space"));
     }
 
     /** What people should know: a living process serves from this state folder with another one. */

@@ -162,6 +162,6 @@ public final class Chooser {
     }
 
     private ProblemException problem(Phrase what, Phrase next) {
-        return new ProblemException(new Problem(what, target.name().toString(), next));
+        return Problem.stop(what, target.name().toString(), next);
     }
 }

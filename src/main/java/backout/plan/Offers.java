@@ -29,16 +29,14 @@ record Offers(Target target, Ledger ledger, String current, Map<Release, Phrase>
                                         + " it is offered here",
                                 target.name().kind(), target.name().name())
                         : Phrase.of("pick one yourself: {0}", Phrase.list(names));
-        return new ProblemException(
-                new Problem(
-                        marked.isEmpty() && objections.isEmpty()
-                                ? none()
-                                : objections.isEmpty()
-                                        ? Phrase.of(
-                                                "no release of it is good: what was is marked bad")
-                                        : Phrase.joined("; ", List.copyOf(objections.values())),
-                        target.name().toString(),
-                        next));
+        return Problem.stop(
+                marked.isEmpty() && objections.isEmpty()
+                        ? none()
+                        : objections.isEmpty()
+                                ? Phrase.of("no release of it is good: what was is marked bad")
+                                : Phrase.joined("; ", List.copyOf(objections.values())),
+                target.name().toString(),
+                next);
     }
 
     private Phrase none() {

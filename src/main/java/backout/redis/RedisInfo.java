@@ -66,11 +66,10 @@ public record RedisInfo(
         }
 
         private ProblemException unreadable(Phrase what) {
-            return new ProblemException(
-                    new Problem(
-                            what,
-                            where,
-                            Phrase.of("Look whether this is a Redis and the user may run INFO")));
+            return Problem.stop(
+                    what,
+                    where,
+                    Phrase.of("Look whether this is a Redis and the user may run INFO"));
         }
     }
 }

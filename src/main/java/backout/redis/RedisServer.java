@@ -135,7 +135,7 @@ public final class RedisServer implements AutoCloseable {
     }
 
     private ProblemException problem(Phrase what, Phrase next) {
-        return new ProblemException(new Problem(what, where(), next));
+        return Problem.stop(what, where(), next);
     }
 
     private static String text(Object answer) {

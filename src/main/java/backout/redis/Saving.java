@@ -147,6 +147,6 @@ final class Saving {
     }
 
     private ProblemException problem(Phrase what, Phrase next) {
-        return new ProblemException(new Problem(what, server.where(), next));
+        return Problem.stop(what, server.where(), next);
     }
 }

@@ -2,7 +2,6 @@ package backout.run;
 
 import backout.language.Phrase;
 import backout.problem.Problem;
-import backout.problem.ProblemException;
 
 import java.time.Duration;
 
@@ -17,10 +16,9 @@ public interface Pause {
             pause(time);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ProblemException(
-                    Problem.of(
-                            Phrase.of("the bot is being stopped"),
-                            Phrase.of("it goes on when it is started again")));
+            throw Problem.stop(
+                    Phrase.of("the bot is being stopped"),
+                    Phrase.of("it goes on when it is started again"));
         }
     }
 }

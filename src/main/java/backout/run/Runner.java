@@ -197,11 +197,10 @@ public final class Runner {
     }
 
     private static ProblemException gone(String command) {
-        return new ProblemException(
-                new Problem(
-                        Phrase.of("the command {0} is gone", command),
-                        "commands/" + command + ".yml",
-                        Phrase.of("put the file back")));
+        return Problem.stop(
+                Phrase.of("the command {0} is gone", command),
+                "commands/" + command + ".yml",
+                Phrase.of("put the file back"));
     }
 
     private void beginSwitch(Turn turn, Run run, List<String> by) {

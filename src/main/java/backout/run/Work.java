@@ -29,12 +29,11 @@ public record Work(String tag, Deadline by, Optional<Receipt> kept, Consumer<Rec
      */
     public void requireTime() {
         if (by.passed()) {
-            throw new ProblemException(
-                    Problem.of(
-                            Phrase.of("the time for this step is over; it changes nothing more"),
-                            Phrase.of(
-                                    "look what held it up, such as a machine that stood still, then"
-                                            + " ask again")));
+            throw Problem.stop(
+                    Phrase.of("the time for this step is over; it changes nothing more"),
+                    Phrase.of(
+                            "look what held it up, such as a machine that stood still, then"
+                                    + " ask again"));
         }
     }
 }

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import backout.executor.compose.ComposeKeys;
 import backout.plan.Setting;
 import backout.plan.Target;
 import backout.plan.TargetName;
 import backout.problem.ProblemException;
-import backout.executor.compose.ComposeKeys;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -2,8 +2,8 @@ package backout.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import backout.plan.Setting;
 import backout.executor.compose.ComposeKeys;
+import backout.plan.Setting;
 
 import org.junit.jupiter.api.Test;
 

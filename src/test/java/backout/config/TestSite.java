@@ -1,8 +1,8 @@
 package backout.config;
 
+import backout.executor.compose.ComposeKeys;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
-import backout.executor.compose.ComposeKeys;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -3,8 +3,8 @@ package backout.init;
 import backout.command.CommandSpec;
 import backout.config.Schemas;
 import backout.config.SiteLoader;
-import backout.language.Phrase;
 import backout.executor.compose.ComposeKeys;
+import backout.language.Phrase;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -69,8 +69,7 @@ class ChooserTest {
         @Override
         public Had again(Release release) {
             if (gone.contains(release.tag())) {
-                throw new ProblemException(
-                        Problem.of(Phrase.of("{0} is gone", release.tag()), Phrase.of("load it")));
+                throw Problem.stop(Phrase.of("{0} is gone", release.tag()), Phrase.of("load it"));
             }
             return new Had(release, release.image(), release.id(), true);
         }

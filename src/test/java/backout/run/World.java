@@ -232,7 +232,7 @@ final class World implements Executor {
     }
 
     private static ProblemException problem(Phrase what) {
-        return new ProblemException(Problem.of(what, Phrase.of("do it by hand")));
+        return Problem.stop(what, Phrase.of("do it by hand"));
     }
 
     private static void requireTime(Deadline by) {

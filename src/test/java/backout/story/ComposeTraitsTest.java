@@ -2,9 +2,9 @@ package backout.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import backout.fixture.Needs;
 import backout.executor.compose.traits.Trait;
 import backout.executor.compose.traits.Traits;
+import backout.fixture.Needs;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

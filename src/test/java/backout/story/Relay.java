@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import backout.Seat;
 import backout.config.SiteLoader;
 import backout.docker.RegistryLogins;
+import backout.executor.compose.ComposeExecutor;
 import backout.fixture.Await;
 import backout.fixture.ComposeSite;
 import backout.fixture.Folders;
@@ -16,7 +17,6 @@ import backout.run.Executors;
 import backout.run.RunId;
 import backout.run.Runner;
 import backout.store.sql.SqlStore;
-import backout.executor.compose.ComposeExecutor;
 import backout.watch.LedgerWatch;
 
 import java.io.IOException;

@@ -3,6 +3,7 @@ package backout.story;
 import backout.Seat;
 import backout.config.SiteLoader;
 import backout.demo.ImageContent;
+import backout.executor.compose.ComposeExecutor;
 import backout.fixture.Await;
 import backout.fixture.Cli;
 import backout.fixture.Engine;
@@ -11,7 +12,6 @@ import backout.fixture.Needs;
 import backout.plan.TargetEvent;
 import backout.plan.TargetName;
 import backout.store.sql.SqlStore;
-import backout.executor.compose.ComposeExecutor;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

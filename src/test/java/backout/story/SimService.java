@@ -11,7 +11,6 @@ import backout.plan.Target;
 import backout.plan.TargetEvent;
 import backout.plan.TargetName;
 import backout.problem.Problem;
-import backout.problem.ProblemException;
 import backout.run.Action;
 import backout.run.Deadline;
 import backout.run.Evidence;
@@ -121,8 +120,7 @@ public final class SimService implements Executor {
     @Override
     public Plan plan(Target target, Invocation wanted, Ledger ledger, Deadline by) {
         if (!refusal.isEmpty()) {
-            throw new ProblemException(
-                    Problem.of(Phrase.verbatim(refusal), Phrase.of("start the engine")));
+            throw Problem.stop(Phrase.verbatim(refusal), Phrase.of("start the engine"));
         }
         String to = good;
         var step =

@@ -64,10 +64,9 @@ final class Afterwards {
                 Scratch.remove(folder);
             }
         } catch (IOException e) {
-            throw new ProblemException(
-                    Problem.of(
-                            Phrase.of("no copies of the project's files: {0}", Cause.of(e)),
-                            Phrase.of("make room in the folder of temporary files")));
+            throw Problem.stop(
+                    Phrase.of("no copies of the project's files: {0}", Cause.of(e)),
+                    Phrase.of("make room in the folder of temporary files"));
         }
     }
 

@@ -4,8 +4,8 @@ import backout.docker.ContainerState;
 import backout.docker.ContainerSummary;
 import backout.docker.Engine;
 import backout.docker.Image;
-import backout.language.Phrase;
 import backout.executor.compose.traits.Trait;
+import backout.language.Phrase;
 
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -9,7 +9,6 @@ import backout.language.Phrase;
 import backout.plan.Step;
 import backout.problem.Cause;
 import backout.problem.Problem;
-import backout.problem.ProblemException;
 import backout.report.Say;
 import backout.run.Receipt;
 import backout.run.Task;
@@ -90,13 +89,12 @@ final class BackupTask implements Task {
             Backup.folder(folder(step));
             removeParts(folder(step), archive);
         } catch (IOException e) {
-            throw new ProblemException(
-                    new Problem(
-                            Phrase.of("the backup folder cannot be written: {0}", Cause.of(e)),
-                            folder(step).toString(),
-                            Phrase.of(
-                                    "nothing was changed; make room or mend its rights, then ask"
-                                            + " again")));
+            throw Problem.stop(
+                    Phrase.of("the backup folder cannot be written: {0}", Cause.of(e)),
+                    folder(step).toString(),
+                    Phrase.of(
+                            "nothing was changed; make room or mend its rights, then ask"
+                                    + " again"));
         }
         prune(folder(step), Integer.parseInt(step.need("keep")));
         Set<String> unsaved = Unsaved.of(step).parts();
@@ -216,11 +214,10 @@ final class BackupTask implements Task {
                 removeParts(folder(step), archive);
             }
         } catch (IOException e) {
-            throw new ProblemException(
-                    new Problem(
-                            Phrase.of("the backup could not be removed"),
-                            archive.toString(),
-                            Phrase.of("remove it by hand")));
+            throw Problem.stop(
+                    Phrase.of("the backup could not be removed"),
+                    archive.toString(),
+                    Phrase.of("remove it by hand"));
         }
     }
 }

@@ -225,13 +225,12 @@ final class ComposeCli {
     }
 
     private static ProblemException unreadable(Phrase what) {
-        return new ProblemException(
-                new Problem(
-                        what,
-                        "docker compose",
-                        Phrase.of(
-                                "make the project smaller: what is in no service, and x- keys most"
-                                        + " of all; docker compose config shows it")));
+        return Problem.stop(
+                what,
+                "docker compose",
+                Phrase.of(
+                        "make the project smaller: what is in no service, and x- keys most"
+                                + " of all; docker compose config shows it"));
     }
 
     /** As somebody types it in the project's folder. */

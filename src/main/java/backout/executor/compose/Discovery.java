@@ -68,18 +68,17 @@ final class Discovery {
     /** Without starting the release that is meant to go. */
     static ProblemException none(Target target) {
         String service = target.settings().text("service");
-        return new ProblemException(
-                new Problem(
-                        Phrase.of(
-                                "project {0} has no container of service {1}, and nobody knows"
-                                        + " where its files are",
-                                target.settings().text("project"), service),
-                        target.name().toString(),
-                        Phrase.of(
-                                "in the project's folder type: docker compose create {0}, which"
-                                        + " starts nothing; then ask again. Or mend project and"
-                                        + " service in {1}",
-                                service, target.file())));
+        return Problem.stop(
+                Phrase.of(
+                        "project {0} has no container of service {1}, and nobody knows"
+                                + " where its files are",
+                        target.settings().text("project"), service),
+                target.name().toString(),
+                Phrase.of(
+                        "in the project's folder type: docker compose create {0}, which"
+                                + " starts nothing; then ask again. Or mend project and"
+                                + " service in {1}",
+                        service, target.file()));
     }
 
     static Optional<ContainerSummary> atMostOne(
@@ -87,17 +86,16 @@ final class Discovery {
         if (found.size() < 2) {
             return found.stream().findFirst();
         }
-        throw new ProblemException(
-                new Problem(
-                        Phrase.of(
-                                "service {0} has {1} containers ({2})",
-                                service,
-                                found.size(),
-                                Phrase.list(found.stream().map(ContainerSummary::name).toList())),
-                        where,
-                        Phrase.of(
-                                "this version rolls back services of one container: remove what is"
-                                        + " left over, or scale to 1")));
+        throw Problem.stop(
+                Phrase.of(
+                        "service {0} has {1} containers ({2})",
+                        service,
+                        found.size(),
+                        Phrase.list(found.stream().map(ContainerSummary::name).toList())),
+                where,
+                Phrase.of(
+                        "this version rolls back services of one container: remove what is"
+                                + " left over, or scale to 1"));
     }
 
     /** A target of another machine must never be looked for, and changed, on this one. */
@@ -112,23 +110,21 @@ final class Discovery {
         String directory = labels.getOrDefault(DIRECTORY, "");
         List<Path> files = paths(container, FILES, directory);
         if (files.isEmpty() || directory.isEmpty()) {
-            throw new ProblemException(
-                    new Problem(
-                            Phrase.of("the container does not say which compose files made it"),
-                            container.name(),
-                            Phrase.of("make it again with docker compose up -d")));
+            throw Problem.stop(
+                    Phrase.of("the container does not say which compose files made it"),
+                    container.name(),
+                    Phrase.of("make it again with docker compose up -d"));
         }
         for (Path file : files) {
             if (!host.exists(file)) {
-                throw new ProblemException(
-                        new Problem(
-                                Phrase.of(
-                                        "the compose file that made container {0} is gone",
-                                        container.name()),
-                                file.toString(),
-                                Phrase.of(
-                                        "put it back, or make the container again from where the"
-                                                + " files are now")));
+                throw Problem.stop(
+                        Phrase.of(
+                                "the compose file that made container {0} is gone",
+                                container.name()),
+                        file.toString(),
+                        Phrase.of(
+                                "put it back, or make the container again from where the"
+                                        + " files are now"));
             }
         }
         List<Path> envFiles = paths(container, ENV_FILES, directory);
@@ -149,15 +145,14 @@ final class Discovery {
      */
     private void mustStillBeRead(Path envFile, ContainerSummary container) {
         if (host.read(envFile, ProjectFiles.MAX_BYTES).isEmpty()) {
-            throw new ProblemException(
-                    new Problem(
-                            Phrase.of(
-                                    "the env file that container {0} was started with is gone",
-                                    container.name()),
-                            envFile.toString(),
-                            Phrase.of(
-                                    "write it there again with the values of then, then ask again;"
-                                            + " and deploy with one that stays, such as .env")));
+            throw Problem.stop(
+                    Phrase.of(
+                            "the env file that container {0} was started with is gone",
+                            container.name()),
+                    envFile.toString(),
+                    Phrase.of(
+                            "write it there again with the values of then, then ask again;"
+                                    + " and deploy with one that stays, such as .env"));
         }
     }
 
@@ -180,15 +175,14 @@ final class Discovery {
     private static void refuseOldCompose(ContainerSummary container) {
         String version = container.labels().getOrDefault(VERSION, "");
         if (version.startsWith("1.")) {
-            throw new ProblemException(
-                    new Problem(
-                            Phrase.of(
-                                    "container {0} was made by docker-compose {1}",
-                                    container.name(), version),
-                            container.name(),
-                            Phrase.of(
-                                    "docker-compose 1.x is not supported: install the compose"
-                                            + " plugin and run docker compose up -d once")));
+            throw Problem.stop(
+                    Phrase.of(
+                            "container {0} was made by docker-compose {1}",
+                            container.name(), version),
+                    container.name(),
+                    Phrase.of(
+                            "docker-compose 1.x is not supported: install the compose"
+                                    + " plugin and run docker compose up -d once"));
         }
     }
 
@@ -204,13 +198,12 @@ final class Discovery {
                     .map(path -> Path.of(directory).resolve(path.strip()))
                     .toList();
         } catch (InvalidPathException noPath) {
-            throw new ProblemException(
-                    new Problem(
-                            Phrase.of("the label {0} of the container is no path", label),
-                            container.name(),
-                            Phrase.of(
-                                    "move the project to a folder with a plain name, and make the"
-                                            + " container again with docker compose up -d")));
+            throw Problem.stop(
+                    Phrase.of("the label {0} of the container is no path", label),
+                    container.name(),
+                    Phrase.of(
+                            "move the project to a folder with a plain name, and make the"
+                                    + " container again with docker compose up -d"));
         }
     }
 

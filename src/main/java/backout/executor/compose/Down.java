@@ -121,17 +121,16 @@ record Down(String service, How how, Phrase says, String byHand) {
     }
 
     private static ProblemException red(Phrase what, ContainerSummary where, Phrase next) {
-        return new ProblemException(new Problem(what, where.name(), next));
+        return Problem.stop(what, where.name(), next);
     }
 
     private static Down toBeMade(Engine engine, Scene scene, String name) {
         String image = scene.model().image(name);
         if (engine.images().find(image).isEmpty()) {
-            throw new ProblemException(
-                    new Problem(
-                            Phrase.of("{0} has no container, and its image is not here", name),
-                            image,
-                            Phrase.of("make it first: docker compose up -d {0}", name)));
+            throw Problem.stop(
+                    Phrase.of("{0} has no container, and its image is not here", name),
+                    image,
+                    Phrase.of("make it first: docker compose up -d {0}", name));
         }
         return new Down(
                 name,

@@ -1,8 +1,8 @@
 package backout.executor.compose;
 
+import backout.executor.compose.file.Edited;
 import backout.language.Phrase;
 import backout.plan.Sha256;
-import backout.executor.compose.file.Edited;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -1,6 +1,7 @@
 package backout.executor.compose;
 
 import backout.archive.Artifacts;
+import backout.executor.compose.file.SafeWrite;
 import backout.host.Host;
 import backout.language.Phrase;
 import backout.plan.Sha256;
@@ -13,7 +14,6 @@ import backout.run.Present;
 import backout.run.Receipt;
 import backout.run.Script;
 import backout.run.Work;
-import backout.executor.compose.file.SafeWrite;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -109,11 +109,10 @@ final class FileMove implements Move {
     }
 
     private static ProblemException changed(Path path) {
-        return new ProblemException(
-                new Problem(
-                        Phrase.of("the file is not what it was when the plan was made"),
-                        path.toString(),
-                        Phrase.of("ask for a new plan")));
+        return Problem.stop(
+                Phrase.of("the file is not what it was when the plan was made"),
+                path.toString(),
+                Phrase.of("ask for a new plan"));
     }
 
     private Map<Path, byte[]> wanted(Step step) {
@@ -147,14 +146,11 @@ final class FileMove implements Move {
                 String reference =
                         receipt.flatMap(kept -> kept.value("former." + at))
                                 .orElseThrow(() ->
-                                        new ProblemException(
-                                                new Problem(
-                                                        Phrase.of(
-                                                                "the former content was not kept"),
-                                                        path.toString(),
-                                                        Phrase.of(
-                                                                "restore it from git or the"
-                                                                        + " backup"))));
+                                        Problem.stop(
+                                                Phrase.of("the former content was not kept"),
+                                                path.toString(),
+                                                Phrase.of(
+                                                        "restore it from git or the" + " backup")));
                 work.requireTime();
                 SafeWrite.write(
                         path,
@@ -170,11 +166,10 @@ final class FileMove implements Move {
         try (InputStream in = artifacts.get(ref)) {
             return in.readAllBytes();
         } catch (IOException e) {
-            throw new ProblemException(
-                    new Problem(
-                            Phrase.of("the kept former file cannot be read: {0}", Cause.of(e)),
-                            ref.path(),
-                            Phrase.of("restore it by hand")));
+            throw Problem.stop(
+                    Phrase.of("the kept former file cannot be read: {0}", Cause.of(e)),
+                    ref.path(),
+                    Phrase.of("restore it by hand"));
         }
     }
 
@@ -195,12 +190,11 @@ final class FileMove implements Move {
     @Override
     public Script script(Step step) {
         if (!step.need("kind").equals("edit")) {
-            throw new ProblemException(
-                    Problem.of(
-                            Phrase.of(
-                                    "a script would have to hold the release's own files, and they"
-                                            + " may hold secrets"),
-                            Phrase.of("ask for it without: with its files")));
+            throw Problem.stop(
+                    Phrase.of(
+                            "a script would have to hold the release's own files, and they"
+                                    + " may hold secrets"),
+                    Phrase.of("ask for it without: with its files"));
         }
         return wanted(step).entrySet().stream()
                 .map(one -> new ShellEdit(one.getKey(), files.read(one.getKey()), one.getValue()))

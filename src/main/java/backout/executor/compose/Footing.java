@@ -1,13 +1,13 @@
 package backout.executor.compose;
 
 import backout.archive.AgeKey;
+import backout.executor.compose.traits.Trait;
 import backout.host.Host;
 import backout.language.Phrase;
 import backout.plan.Plan;
 import backout.plan.Sha256;
 import backout.plan.Step;
 import backout.problem.ProblemException;
-import backout.executor.compose.traits.Trait;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,10 +1,10 @@
 package backout.executor.compose;
 
 import backout.docker.Engine;
+import backout.executor.compose.traits.Trait;
 import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
-import backout.executor.compose.traits.Trait;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,13 +1,13 @@
 package backout.executor.compose;
 
 import backout.docker.ImageName;
+import backout.executor.compose.file.ComposeFiles;
+import backout.executor.compose.file.SourceFile;
 import backout.host.Host;
 import backout.language.Phrase;
 import backout.plan.Release;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
-import backout.executor.compose.file.ComposeFiles;
-import backout.executor.compose.file.SourceFile;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -39,14 +39,13 @@ final class GitFiles {
     }
 
     private static ProblemException nowhere(Project project, Release release) {
-        return new ProblemException(
-                new Problem(
-                        Phrase.of(
-                                "the files of release {0} were neither kept nor are"
-                                        + " they in the last {1} commits of git",
-                                release.name(), COMMITS),
-                        project.directory().toString(),
-                        Phrase.of("leave out: with its files")));
+        return Problem.stop(
+                Phrase.of(
+                        "the files of release {0} were neither kept nor are"
+                                + " they in the last {1} commits of git",
+                        release.name(), COMMITS),
+                project.directory().toString(),
+                Phrase.of("leave out: with its files"));
     }
 
     private boolean runs(GitObjects git, Project project, String commit, Release release) {

@@ -190,11 +190,10 @@ final class GitObjects implements AutoCloseable {
     }
 
     static ProblemException unreadable(String where, Phrase why) {
-        return new ProblemException(
-                new Problem(
-                        Phrase.of("what git has there cannot be read: {0}", why),
-                        where,
-                        Phrase.of("look by hand: git status")));
+        return Problem.stop(
+                Phrase.of("what git has there cannot be read: {0}", why),
+                where,
+                Phrase.of("look by hand: git status"));
     }
 
     @Override

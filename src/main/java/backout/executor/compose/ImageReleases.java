@@ -132,7 +132,7 @@ final class ImageReleases implements Releases {
     }
 
     private ProblemException problem(Phrase what, Phrase next) {
-        return new ProblemException(new Problem(what, target.name().toString(), next));
+        return Problem.stop(what, target.name().toString(), next);
     }
 
     /** By id, tag or digest. */

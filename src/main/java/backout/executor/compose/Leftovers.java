@@ -2,7 +2,6 @@ package backout.executor.compose;
 
 import backout.language.Phrase;
 import backout.problem.Problem;
-import backout.problem.ProblemException;
 import backout.run.Pause;
 import backout.run.Work;
 
@@ -34,12 +33,11 @@ final class Leftovers {
     void awaitNone(Work work) {
         while (!of(work.tag()).isEmpty()) {
             if (work.by().passed()) {
-                throw new ProblemException(
-                        Problem.of(
-                                Phrase.of(
-                                        "a docker compose of an earlier try is still at work: {0}",
-                                        of(work.tag())),
-                                Phrase.of("wait until it ends, or end it")));
+                throw Problem.stop(
+                        Phrase.of(
+                                "a docker compose of an earlier try is still at work: {0}",
+                                of(work.tag())),
+                        Phrase.of("wait until it ends, or end it"));
             }
             pause.waitFor(LOOK_AGAIN);
         }

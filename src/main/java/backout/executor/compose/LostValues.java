@@ -1,9 +1,9 @@
 package backout.executor.compose;
 
-import backout.language.Phrase;
-import backout.problem.Problem;
 import backout.executor.compose.traits.Mounted;
 import backout.executor.compose.traits.Trait;
+import backout.language.Phrase;
+import backout.problem.Problem;
 
 import java.util.ArrayList;
 import java.util.List;

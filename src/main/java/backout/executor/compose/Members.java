@@ -5,6 +5,7 @@ import backout.docker.ContainerState;
 import backout.docker.ContainerSummary;
 import backout.docker.Engine;
 import backout.docker.ImageName;
+import backout.executor.compose.file.Edited;
 import backout.language.Phrase;
 import backout.plan.Chosen;
 import backout.plan.Plan;
@@ -12,7 +13,6 @@ import backout.plan.Releases;
 import backout.plan.Target;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
-import backout.executor.compose.file.Edited;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -246,6 +246,6 @@ final class Members {
     }
 
     private ProblemException problem(Phrase why, Phrase next) {
-        return new ProblemException(new Problem(why, files.where(scene.project()), next));
+        return Problem.stop(why, files.where(scene.project()), next);
     }
 }

@@ -185,10 +185,9 @@ final class Planner {
         }
         String own = finder.service();
         if (!only.get().equals(own)) {
-            throw new ProblemException(
-                    Problem.of(
-                            Phrase.of("this target is service {0}, not {1}", own, only.get()),
-                            Phrase.of("write only {0}, or leave it out", own)));
+            throw Problem.stop(
+                    Phrase.of("this target is service {0}, not {1}", own, only.get()),
+                    Phrase.of("write only {0}, or leave it out", own));
         }
         if (members.size() > 1) {
             throw finder.notAlone(wanted, members, choice);

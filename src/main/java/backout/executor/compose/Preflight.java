@@ -34,10 +34,9 @@ final class Preflight {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ProblemException(
-                    Problem.of(
-                            Phrase.of("the look at {0} was interrupted", prospect.target().name()),
-                            Phrase.of("ask again")));
+            throw Problem.stop(
+                    Phrase.of("the look at {0} was interrupted", prospect.target().name()),
+                    Phrase.of("ask again"));
         }
         return findings;
     }

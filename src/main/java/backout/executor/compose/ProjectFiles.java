@@ -1,12 +1,12 @@
 package backout.executor.compose;
 
+import backout.executor.compose.file.ComposeFiles;
+import backout.executor.compose.file.Edited;
+import backout.executor.compose.file.SourceFile;
 import backout.host.Host;
 import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
-import backout.executor.compose.file.ComposeFiles;
-import backout.executor.compose.file.Edited;
-import backout.executor.compose.file.SourceFile;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -48,11 +48,10 @@ final class ProjectFiles {
     byte[] read(Path path) {
         return host.read(path, MAX_BYTES)
                 .orElseThrow(() ->
-                        new ProblemException(
-                                new Problem(
-                                        Phrase.of("the file is gone"),
-                                        path.toString(),
-                                        Phrase.of("put it back, then ask again"))));
+                        Problem.stop(
+                                Phrase.of("the file is gone"),
+                                path.toString(),
+                                Phrase.of("put it back, then ask again")));
     }
 
     ComposeFiles load(Project project) {

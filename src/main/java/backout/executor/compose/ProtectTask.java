@@ -72,11 +72,10 @@ final class ProtectTask implements Task {
     }
 
     private static ProblemException gone(String id) {
-        return new ProblemException(
-                new Problem(
-                        Phrase.of("the image is gone"),
-                        id,
-                        Phrase.of("nothing was changed; pull or load it again")));
+        return Problem.stop(
+                Phrase.of("the image is gone"),
+                id,
+                Phrase.of("nothing was changed; pull or load it again"));
     }
 
     /** Takes back the tags that this run made, and no other. */

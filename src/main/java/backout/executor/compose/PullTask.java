@@ -7,7 +7,6 @@ import backout.host.Result;
 import backout.language.Phrase;
 import backout.plan.Step;
 import backout.problem.Problem;
-import backout.problem.ProblemException;
 import backout.run.Receipt;
 import backout.run.Task;
 import backout.run.Work;
@@ -65,15 +64,14 @@ final class PullTask implements Task {
         Result.Exited result = host.run(pull).exited();
         if (!result.isSuccess() || !done(step, Optional.empty())) {
             String said = Redaction.patterns(result.stderr().text().strip());
-            throw new ProblemException(
-                    new Problem(
-                            Phrase.of(
-                                    "the image could not be pulled: {0}",
-                                    (said.isEmpty() ? Phrase.of("another image came") : said)),
-                            step.need("image"),
-                            Phrase.of(
-                                    "nothing was changed; see that the registry answers, then ask"
-                                            + " again")));
+            throw Problem.stop(
+                    Phrase.of(
+                            "the image could not be pulled: {0}",
+                            (said.isEmpty() ? Phrase.of("another image came") : said)),
+                    step.need("image"),
+                    Phrase.of(
+                            "nothing was changed; see that the registry answers, then ask"
+                                    + " again"));
         }
         return Phrase.of("{0}", result.elapsed());
     }

@@ -200,6 +200,6 @@ final class RedisDump {
     }
 
     private static ProblemException problem(String project, Phrase what, Phrase next) {
-        return new ProblemException(new Problem(what, project, next));
+        return Problem.stop(what, project, next);
     }
 }

@@ -1,6 +1,9 @@
 package backout.executor.compose;
 
 import backout.archive.Artifacts;
+import backout.executor.compose.file.ComposeFiles;
+import backout.executor.compose.file.Edited;
+import backout.executor.compose.file.SourceFile;
 import backout.language.Phrase;
 import backout.plan.Chosen;
 import backout.plan.Ledger;
@@ -8,10 +11,6 @@ import backout.plan.Release;
 import backout.plan.Sha256;
 import backout.plan.Target;
 import backout.problem.Problem;
-import backout.problem.ProblemException;
-import backout.executor.compose.file.ComposeFiles;
-import backout.executor.compose.file.Edited;
-import backout.executor.compose.file.SourceFile;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -193,11 +192,10 @@ final class Snapshots {
         try (InputStream in = artifacts.get(ref)) {
             return JSON.readTree(in);
         } catch (IOException e) {
-            throw new ProblemException(
-                    new Problem(
-                            Phrase.of("the kept files of the release cannot be read"),
-                            ref.path(),
-                            Phrase.of("leave out: with its files")));
+            throw Problem.stop(
+                    Phrase.of("the kept files of the release cannot be read"),
+                    ref.path(),
+                    Phrase.of("leave out: with its files"));
         }
     }
 }

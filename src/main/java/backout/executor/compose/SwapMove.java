@@ -148,11 +148,8 @@ final class SwapMove implements Move {
     }
 
     private static ProblemException gone(Step step) {
-        return new ProblemException(
-                new Problem(
-                        Phrase.of("the image is gone"),
-                        step.to(),
-                        Phrase.of("pull or load it again")));
+        return Problem.stop(
+                Phrase.of("the image is gone"), step.to(), Phrase.of("pull or load it again"));
     }
 
     @Override

@@ -1,8 +1,8 @@
 package backout.executor.compose;
 
-import backout.problem.ProblemException;
 import backout.executor.compose.traits.Trait;
 import backout.executor.compose.traits.Traits;
+import backout.problem.ProblemException;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

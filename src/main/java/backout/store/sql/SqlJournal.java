@@ -4,7 +4,6 @@ import backout.language.Phrase;
 import backout.plan.TargetEvent;
 import backout.plan.TargetName;
 import backout.problem.Problem;
-import backout.problem.ProblemException;
 import backout.run.Condition;
 import backout.run.Evidence;
 import backout.run.Journal;
@@ -229,15 +228,14 @@ final class SqlJournal implements Journal {
         return StoredEvents.TARGET.read(
                 body,
                 (_, version, type) -> {
-                    throw new ProblemException(
-                            new Problem(
-                                    Phrase.of(
-                                            "what is remembered about it holds \"{0}\" (version"
-                                                + " {1}), which this Backout cannot read; nothing"
-                                                + " is done with this target",
-                                            type, version),
-                                    target.toString(),
-                                    Phrase.of("run the Backout that wrote it, or a newer one")));
+                    throw Problem.stop(
+                            Phrase.of(
+                                    "what is remembered about it holds \"{0}\" (version"
+                                            + " {1}), which this Backout cannot read; nothing"
+                                            + " is done with this target",
+                                    type, version),
+                            target.toString(),
+                            Phrase.of("run the Backout that wrote it, or a newer one"));
                 });
     }
 

@@ -102,16 +102,13 @@ final class SqlLeases implements Leases, AutoCloseable {
 
     private ProblemException unusable(IOException cause) {
         var problem =
-                new ProblemException(
-                        new Problem(
-                                Phrase.of(
-                                        "the folder that tells which processes live cannot be used:"
-                                                + " {0}",
-                                        Cause.of(cause)),
-                                holders.toString(),
-                                Phrase.of(
-                                        "give this user the folder to write to: ls -la {0}",
-                                        holders)));
+                Problem.stop(
+                        Phrase.of(
+                                "the folder that tells which processes live cannot be used:"
+                                        + " {0}",
+                                Cause.of(cause)),
+                        holders.toString(),
+                        Phrase.of("give this user the folder to write to: ls -la {0}", holders));
         problem.initCause(cause);
         return problem;
     }

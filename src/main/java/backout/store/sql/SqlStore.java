@@ -101,14 +101,13 @@ public final class SqlStore implements AutoCloseable {
 
     private static ProblemException unusable(Path stateDir, Exception cause) {
         var problem =
-                new ProblemException(
-                        new Problem(
-                                Phrase.of("the state folder cannot be used: {0}", Cause.of(cause)),
-                                stateDir.toString(),
-                                Phrase.of(
-                                        "give this user a folder of its own that it can write to:"
-                                                + " ls -ld {0}",
-                                        stateDir)));
+                Problem.stop(
+                        Phrase.of("the state folder cannot be used: {0}", Cause.of(cause)),
+                        stateDir.toString(),
+                        Phrase.of(
+                                "give this user a folder of its own that it can write to:"
+                                        + " ls -ld {0}",
+                                stateDir));
         problem.initCause(cause);
         return problem;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static java.util.Objects.requireNonNull;
 
 import backout.docker.ContainerSummary;
+import backout.executor.compose.traits.Trait;
 import backout.host.Host;
 import backout.language.Phrase;
 import backout.plan.Chosen;
@@ -13,7 +14,6 @@ import backout.plan.Settings;
 import backout.plan.Step;
 import backout.plan.Target;
 import backout.plan.TargetName;
-import backout.executor.compose.traits.Trait;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -2,7 +2,6 @@ package backout.executor.compose.file;
 
 import backout.language.Phrase;
 import backout.problem.Problem;
-import backout.problem.ProblemException;
 
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -84,7 +83,7 @@ final class Chain {
             return own;
         }
         if (!following.add(link.where() + " " + name)) {
-            throw refuse(
+            throw Problem.stop(
                     Phrase.of("service {0} extends itself in a circle", name),
                     link.where(),
                     Phrase.of("break the circle"));
@@ -92,7 +91,7 @@ final class Chain {
         var file = link.file();
         var from = file == null ? services : baseFile(file, link, environment);
         if (!from.containsKey(link.service())) {
-            throw refuse(
+            throw Problem.stop(
                     Phrase.of("service {0} extends {1}, which is not there", name, link.service()),
                     link.where(),
                     Phrase.of("name a service that exists"));
@@ -125,7 +124,7 @@ final class Chain {
             Environment environment,
             Set<Path> including) {
         if (including.contains(include.paths().getFirst())) {
-            throw refuse(
+            throw Problem.stop(
                     Phrase.of("{0} includes itself in a circle", include.paths().getFirst()),
                     include.where(),
                     Phrase.of("break the circle"));
@@ -143,7 +142,7 @@ final class Chain {
             Document.Include include) {
         var ours = services.putIfAbsent(name, found);
         if (ours != null && !samePlace(ours, found)) {
-            throw refuse(
+            throw Problem.stop(
                     Phrase.of(
                             "service {0} is defined here and in an included file; docker compose"
                                     + " refuses that",
@@ -172,7 +171,7 @@ final class Chain {
     private SourceFile read(Path path, String where) {
         return find(path)
                 .orElseThrow(() ->
-                        refuse(
+                        Problem.stop(
                                 Phrase.of("there is no file {0}", path),
                                 where,
                                 Phrase.of("mend the path, or put the file there")));
@@ -185,9 +184,5 @@ final class Chain {
     private static Path parent(Path file) {
         var parent = file.getParent();
         return parent == null ? file : parent;
-    }
-
-    private static ProblemException refuse(Phrase what, String where, Phrase next) {
-        return new ProblemException(new Problem(what, where, next));
     }
 }

@@ -2,7 +2,6 @@ package backout.executor.compose.file;
 
 import backout.language.Phrase;
 import backout.problem.Problem;
-import backout.problem.ProblemException;
 
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -44,7 +43,7 @@ final class Document {
 
     static Document of(YamlFile yaml, Node node, Path directory, Environment environment) {
         if (!(node instanceof MappingNode root)) {
-            throw refuse(
+            throw Problem.stop(
                     Phrase.of("the document is no mapping, so docker compose refuses the file"),
                     yaml.where(node),
                     Phrase.of("start it with services:, or delete the --- above"));
@@ -148,7 +147,7 @@ final class Document {
         }
         var node = found.get().value();
         if (!(node instanceof ScalarNode scalar) || !isText(scalar)) {
-            throw refuse(
+            throw Problem.stop(
                     Phrase.of("image is not a text, so docker compose refuses the file"),
                     yaml.where(node),
                     Phrase.of("write image: repository:tag, in quotes if it looks like a number"));
@@ -171,7 +170,7 @@ final class Document {
         }
         var name = mappings.find(link, "service").map(Mappings.Found::value);
         if (name.isEmpty()) {
-            throw refuse(
+            throw Problem.stop(
                     Phrase.of("extends names no service"), where, Phrase.of("add service: NAME"));
         }
         var file = mappings.find(link, "file").map(Mappings.Found::value);
@@ -186,7 +185,7 @@ final class Document {
         }
         var paths = paths(entry, "path");
         if (paths.isEmpty()) {
-            throw refuse(
+            throw Problem.stop(
                     Phrase.of("include names no path"),
                     yaml.where(item),
                     Phrase.of("add path: FILE"));
@@ -214,7 +213,7 @@ final class Document {
         if (node instanceof ScalarNode scalar) {
             return Template.plain(scalar.getValue(), environment, yaml.where(node));
         }
-        throw refuse(
+        throw Problem.stop(
                 Phrase.of("a text belongs here"),
                 yaml.where(node),
                 Phrase.of("write it on one line"));
@@ -254,10 +253,6 @@ final class Document {
 
     private static boolean isText(ScalarNode node) {
         return !Set.of(Tag.INT, Tag.FLOAT, Tag.BOOL).contains(node.getTag());
-    }
-
-    private static ProblemException refuse(Phrase what, String where, Phrase next) {
-        return new ProblemException(new Problem(what, where, next));
     }
 
     /**

@@ -151,13 +151,12 @@ final class Editor {
     }
 
     private ProblemException refuse() {
-        return new ProblemException(
-                new Problem(
-                        Phrase.of(
-                                "no single change of a line makes {0} run {1} and leaves everything"
-                                        + " else as it is; nothing was changed",
-                                service, wanted),
-                        image.scalar().where(),
-                        Phrase.of("write image: {0} there by hand, on one line", wanted)));
+        return Problem.stop(
+                Phrase.of(
+                        "no single change of a line makes {0} run {1} and leaves everything"
+                                + " else as it is; nothing was changed",
+                        service, wanted),
+                image.scalar().where(),
+                Phrase.of("write image: {0} there by hand, on one line", wanted));
     }
 }

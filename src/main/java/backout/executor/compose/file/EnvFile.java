@@ -231,10 +231,9 @@ final class EnvFile {
     }
 
     private ProblemException refuse(Phrase what, int position) {
-        return new ProblemException(
-                new Problem(
-                        what,
-                        file.path() + ":" + places.line(position),
-                        Phrase.of("write NAME=value, or put a # before the line")));
+        return Problem.stop(
+                what,
+                file.path() + ":" + places.line(position),
+                Phrase.of("write NAME=value, or put a # before the line"));
     }
 }

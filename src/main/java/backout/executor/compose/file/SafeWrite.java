@@ -101,13 +101,12 @@ public final class SafeWrite {
 
     private static void requireWritten(Path file, byte[] content) throws IOException {
         if (!Arrays.equals(Files.readAllBytes(file), content)) {
-            throw new ProblemException(
-                    new Problem(
-                            Phrase.of(
-                                    "the file was written, but does not read as written: somebody"
-                                            + " else writes it too"),
-                            file.toString(),
-                            Phrase.of("find out who, then look at the file")));
+            throw Problem.stop(
+                    Phrase.of(
+                            "the file was written, but does not read as written: somebody"
+                                    + " else writes it too"),
+                    file.toString(),
+                    Phrase.of("find out who, then look at the file"));
         }
     }
 
@@ -194,14 +193,13 @@ public final class SafeWrite {
         try {
             writeSynced(file, old, StandardOpenOption.TRUNCATE_EXISTING);
         } catch (IOException _) {
-            throw new ProblemException(
-                    new Problem(
-                            Phrase.of(
-                                    "the file broke while it was written and could not be put back;"
-                                            + " its old text is in {0}",
-                                    kept),
-                            file.toString(),
-                            Phrase.of("make space, then copy the old text over it")));
+            throw Problem.stop(
+                    Phrase.of(
+                            "the file broke while it was written and could not be put back;"
+                                    + " its old text is in {0}",
+                            kept),
+                    file.toString(),
+                    Phrase.of("make space, then copy the old text over it"));
         }
     }
 
@@ -240,7 +238,7 @@ public final class SafeWrite {
     }
 
     private static ProblemException refuse(Path file, Phrase what, Phrase next) {
-        return new ProblemException(new Problem(what, file.toString(), next));
+        return Problem.stop(what, file.toString(), next);
     }
 
     /** False also where nobody can look. */

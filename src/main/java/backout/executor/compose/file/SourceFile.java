@@ -2,7 +2,6 @@ package backout.executor.compose.file;
 
 import backout.language.Phrase;
 import backout.problem.Problem;
-import backout.problem.ProblemException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -56,11 +55,10 @@ public final class SourceFile {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException notUtf8) {
-            throw new ProblemException(
-                    new Problem(
-                            Phrase.of("the file is not UTF-8 text, so nothing in it was changed"),
-                            path.toString(),
-                            Phrase.of("save it as UTF-8 and ask again")));
+            throw Problem.stop(
+                    Phrase.of("the file is not UTF-8 text, so nothing in it was changed"),
+                    path.toString(),
+                    Phrase.of("save it as UTF-8 and ask again"));
         }
     }
 

@@ -129,15 +129,13 @@ final class Template {
         } else if (operator.endsWith("-")) {
             pieces.addAll(operand);
         } else {
-            throw new ProblemException(
-                    new Problem(
-                            Phrase.of(
-                                    "the variable {0} is required here and has no value",
-                                    variable.name()),
-                            where,
-                            Phrase.of(
-                                    "set {0} in the env file or the shell that runs docker compose",
-                                    variable.name())));
+            throw Problem.stop(
+                    Phrase.of(
+                            "the variable {0} is required here and has no value", variable.name()),
+                    where,
+                    Phrase.of(
+                            "set {0} in the env file or the shell that runs docker compose",
+                            variable.name()));
         }
     }
 
@@ -153,21 +151,18 @@ final class Template {
     }
 
     private ProblemException tooMuch(Phrase what) {
-        return new ProblemException(
-                new Problem(what, where, Phrase.of("write there what it comes to, or less of it")));
+        return Problem.stop(what, where, Phrase.of("write there what it comes to, or less of it"));
     }
 
     private ProblemException badTemplate(int from, int to) {
-        return new ProblemException(
-                new Problem(
-                        Phrase.of(
-                                "the ${…} at character {0} is not one that compose understands",
-                                from + 1),
-                        where,
-                        Phrase.of(
-                                "write ${NAME}, ${NAME:-default} or $$ for a dollar; {0} characters"
-                                        + " follow",
-                                to - from)));
+        return Problem.stop(
+                Phrase.of(
+                        "the ${…} at character {0} is not one that compose understands", from + 1),
+                where,
+                Phrase.of(
+                        "write ${NAME}, ${NAME:-default} or $$ for a dollar; {0} characters"
+                                + " follow",
+                        to - from));
     }
 
     private void addLiteral(List<Piece> pieces, int from, int to) {

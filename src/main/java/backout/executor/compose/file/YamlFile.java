@@ -137,14 +137,13 @@ record YamlFile(SourceFile file, String text, List<Node> documents, Places place
             if (entry.getKeyNode() instanceof ScalarNode key) {
                 var earlier = lines.put(key.getValue(), line(key));
                 if (earlier != null) {
-                    throw new ProblemException(
-                            new Problem(
-                                    Phrase.of(
-                                            "the key {0} was already given at line {1}; docker"
-                                                    + " compose refuses such a file",
-                                            key.getValue(), earlier),
-                                    where(key),
-                                    Phrase.of("delete one of the two lines")));
+                    throw Problem.stop(
+                            Phrase.of(
+                                    "the key {0} was already given at line {1}; docker"
+                                            + " compose refuses such a file",
+                                    key.getValue(), earlier),
+                            where(key),
+                            Phrase.of("delete one of the two lines"));
                 }
             }
         }
@@ -155,13 +154,12 @@ record YamlFile(SourceFile file, String text, List<Node> documents, Places place
     }
 
     private static ProblemException unreadable(String where, Phrase why) {
-        return new ProblemException(
-                new Problem(
-                        Phrase.of("the file cannot be read as YAML: {0}", why),
-                        where,
-                        Phrase.of(
-                                "mend that line; docker compose config shows whether compose reads"
-                                        + " it")));
+        return Problem.stop(
+                Phrase.of("the file cannot be read as YAML: {0}", why),
+                where,
+                Phrase.of(
+                        "mend that line; docker compose config shows whether compose reads"
+                                + " it"));
     }
 
     /**
