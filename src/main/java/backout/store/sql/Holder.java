@@ -90,7 +90,7 @@ final class Holder implements AutoCloseable {
      */
     static synchronized boolean isDead(Path folder, String id) throws IOException {
         Path file = folder.resolve(id);
-        if (id.startsWith(PROCESS)) {
+        if (id.startsWith(PROCESS) || !Files.isRegularFile(file)) {
             return !Files.exists(file);
         }
         try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {

@@ -50,7 +50,7 @@ final class FileMoveTest {
         }
     }
 
-    private abstract static class Bench extends MoveContract {
+    abstract static class Bench extends MoveContract {
         private final Host host = Host.parse("local");
         final ProjectFiles files =
                 new ProjectFiles(host, new ComposeCli(host, "unix:///nowhere.sock"));
