@@ -24,6 +24,11 @@ public record ContainerSummary(
         labels = Map.copyOf(labels);
     }
 
+    /** Whether an exchange that is under way, or was kept, has set it aside. */
+    public boolean isSetAside() {
+        return name.contains(SwapReceipt.ASIDE);
+    }
+
     static ContainerSummary of(JsonNode listed) {
         return new ContainerSummary(
                 Json.text(listed, "Id"),

@@ -52,6 +52,19 @@ public final class Images {
         }
     }
 
+    /**
+     * An image as a plan names it: by digest where its id was not known when the plan was made.
+     *
+     * @param wanted the plan's name: an id, or {@code repo@sha256:…}
+     * @return {@code wanted} where the image is meant by it, else its id
+     */
+    public String named(String id, String wanted) {
+        return wanted.contains("@")
+                        && find(id).map(Image::digests).orElse(List.of()).contains(wanted)
+                ? wanted
+                : id;
+    }
+
     /** All local names of this form with the ids of their images: {@code app:backout-*}. */
     public Map<String, String> tagged(String form) {
         var filter = Json.object();

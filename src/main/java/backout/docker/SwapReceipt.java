@@ -30,6 +30,8 @@ public record SwapReceipt(
         Map<String, String> replacedLabels,
         boolean isOfCompose,
         Set<String> own) {
+    static final String ASIDE = "-backout-old-";
+
     public SwapReceipt {
         replacedLabels = Map.copyOf(replacedLabels);
         own = Set.copyOf(own);
@@ -37,7 +39,7 @@ public record SwapReceipt(
 
     /** What the old container is called while it is kept. */
     public String asideName() {
-        return container + "-backout-old-" + op;
+        return container + ASIDE + op;
     }
 
     /**

@@ -69,6 +69,16 @@ public final class Command {
         return new Command(argv, directory, all, stdin, timeout, maxBytes, outlives);
     }
 
+    /**
+     * Marks what it starts as part of this piece of work, so that {@link Leftovers} finds it when
+     * whoever started it is gone.
+     *
+     * @param tag as in {@link backout.run.Work}
+     */
+    public Command partOf(String tag) {
+        return with(Map.of(Leftovers.WORK, tag));
+    }
+
     public Command feeding(byte[] input) {
         return new Command(
                 argv, directory, environment, input.clone(), timeout, maxBytes, outlives);

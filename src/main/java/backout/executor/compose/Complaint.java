@@ -1,5 +1,7 @@
 package backout.executor.compose;
 
+import backout.problem.Redaction;
+
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;

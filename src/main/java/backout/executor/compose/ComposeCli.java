@@ -28,11 +28,6 @@ import java.util.Optional;
  * service's config hash.
  */
 final class ComposeCli {
-    /**
-     * In the environment of everything that a step starts, so that it can be found after a crash.
-     */
-    static final String WORK = "BACKOUT_WORK";
-
     private static final Duration READ_WITHIN = Duration.ofSeconds(30);
 
     /** More than any project says of itself, and little enough to be held. */
@@ -188,7 +183,7 @@ final class ComposeCli {
     void up(Project project, Duration grace, List<String> with, Duration within, String work) {
         succeed(
                 command(project, within, up(project, grace, with))
-                        .with(Map.of(WORK, work))
+                        .partOf(work)
                         .outliving());
     }
 
@@ -200,7 +195,7 @@ final class ComposeCli {
     }
 
     void remove(Project project, Duration within, String work) {
-        succeed(command(project, within, remove(project)).with(Map.of(WORK, work)).outliving());
+        succeed(command(project, within, remove(project)).partOf(work).outliving());
     }
 
     /** Every variable that compose sees; files are interpolated with them. */

@@ -5,9 +5,15 @@ import backout.archive.Backup;
 import backout.archive.Space;
 import backout.command.Invocation;
 import backout.docker.Engine;
+import backout.docker.EventWatch;
+import backout.docker.ProtectTask;
+import backout.docker.ProtectiveTags;
+import backout.docker.PullTask;
 import backout.docker.Registries;
 import backout.docker.RegistryLogins;
+import backout.docker.WayBack;
 import backout.host.Host;
+import backout.host.Leftovers;
 import backout.language.Phrase;
 import backout.plan.CheckLines;
 import backout.plan.Kin;
@@ -103,7 +109,7 @@ public final class ComposeExecutor implements Executor {
         var footing = new Footing(host, files, stateDir.resolve("key.txt"));
         this.planner =
                 new Planner(engine, host, cli, files, snapshots, preflight, registries, footing);
-        this.eyes = new Eyes(engine, discovery, containers, secrets);
+        this.eyes = new Eyes(engine, discovery, secrets);
         this.ground = new Ground(engine, host, cli, ports, footing);
         this.actions =
                 Map.of(
@@ -201,7 +207,7 @@ public final class ComposeExecutor implements Executor {
 
     @Override
     public List<String> tidy(Target target, Set<String> needed) {
-        return new ProtectiveTags(engine, files).tidy(target, planner.project(target), needed);
+        return new ProtectiveTags(engine).tidy(target, files.texts(planner.project(target)), needed);
     }
 
     @Override
@@ -228,6 +234,7 @@ public final class ComposeExecutor implements Executor {
 
     @Override
     public Following onChange(Target target, Runnable changed) {
-        return new EventWatch(engine, target, changed, clock, pause);
+        return new EventWatch(
+                engine, target.name(), discovery.events(target), changed, clock, pause);
     }
 }

@@ -3,7 +3,6 @@ package backout.executor.compose;
 import backout.docker.ContainerSummary;
 import backout.docker.Engine;
 import backout.docker.Guests;
-import backout.docker.Image;
 import backout.language.Phrase;
 import backout.plan.Step;
 import backout.run.Present;
@@ -43,7 +42,7 @@ final class Containers {
     Present present(Step step) {
         List<ContainerSummary> found =
                 discovery.containers(step.need("project"), step.need("service")).stream()
-                        .filter(container -> !container.name().contains("-backout-old-"))
+                        .filter(container -> !container.isSetAside())
                         .toList();
         if (found.isEmpty() && step.from().equals(Step.NOTHING)) {
             return new Present.At(Step.NOTHING);
@@ -67,7 +66,7 @@ final class Containers {
                 .<Present>map(guest ->
                         new Present.Between(
                                 Phrase.of("{0} lives in a container that is gone", guest)))
-                .orElseGet(() -> new Present.At(identity(only.imageId(), step.to())));
+                .orElseGet(() -> new Present.At(engine.images().named(only.imageId(), step.to())));
     }
 
     /** A guest that is made anew by the same step and was not yet. */
@@ -88,15 +87,5 @@ final class Containers {
     /** All of the project. */
     List<ContainerSummary> of(Project project) {
         return discovery.containers(project.name());
-    }
-
-    /** The image as the plan names it: by digest where its ID was not known yet. */
-    String identity(String imageId, String wanted) {
-        if (!wanted.contains("@")) {
-            return imageId;
-        }
-        return engine.images().find(imageId).map(Image::digests).orElse(List.of()).contains(wanted)
-                ? wanted
-                : imageId;
     }
 }

@@ -2,6 +2,7 @@ package backout.executor.compose;
 
 import backout.docker.ContainerSummary;
 import backout.docker.Engine;
+import backout.docker.EngineEvent;
 import backout.host.Host;
 import backout.language.Phrase;
 import backout.plan.Target;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Finds the project from the labels of its containers. Never from a folder's name: that is only
@@ -44,6 +46,15 @@ final class Discovery {
         return engine.containers(Map.of(PROJECT, project)).stream()
                 .filter(container -> !"True".equalsIgnoreCase(container.labels().get(ONE_OFF)))
                 .toList();
+    }
+
+    /** What happens to a container of the target's service. */
+    Predicate<EngineEvent> events(Target target) {
+        String project = target.settings().text("project");
+        String service = target.settings().text("service");
+        return event ->
+                project.equals(event.attributes().get(PROJECT))
+                        && service.equals(event.attributes().get(SERVICE));
     }
 
     List<ContainerSummary> containers(String project, String service) {

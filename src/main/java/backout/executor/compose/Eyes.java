@@ -2,6 +2,7 @@ package backout.executor.compose;
 
 import backout.check.Reading;
 import backout.check.Subject;
+import backout.docker.ContainerProbe;
 import backout.docker.ContainerState;
 import backout.docker.ContainerSummary;
 import backout.docker.Engine;
@@ -14,6 +15,8 @@ import backout.plan.Secrets;
 import backout.plan.Target;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
+import backout.problem.Redaction;
+import backout.run.LogTail;
 import backout.run.Pause;
 import backout.run.Probes;
 
@@ -41,14 +44,12 @@ final class Eyes {
 
     private final Engine engine;
     private final Discovery discovery;
-    private final Containers containers;
     private final Secrets secrets;
     private final OkHttpClient http = Http.client();
 
-    Eyes(Engine engine, Discovery discovery, Containers containers, Secrets secrets) {
+    Eyes(Engine engine, Discovery discovery, Secrets secrets) {
         this.engine = engine;
         this.discovery = discovery;
-        this.containers = containers;
         this.secrets = secrets;
     }
 
@@ -83,9 +84,9 @@ final class Eyes {
             this.container =
                     new ContainerProbe(
                             engine,
-                            discovery,
-                            containers,
-                            target.settings().text("project"),
+                            service ->
+                                    discovery.containers(
+                                            target.settings().text("project"), service),
                             target.settings().text("service"),
                             wanted);
             this.address = probe(target);

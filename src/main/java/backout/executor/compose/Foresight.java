@@ -5,6 +5,7 @@ import backout.executor.compose.traits.Trait;
 import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
+import backout.problem.Redaction;
 
 import java.util.ArrayList;
 import java.util.List;

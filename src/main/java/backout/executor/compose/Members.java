@@ -5,6 +5,7 @@ import backout.docker.ContainerState;
 import backout.docker.ContainerSummary;
 import backout.docker.Engine;
 import backout.docker.ImageName;
+import backout.docker.ImageReleases;
 import backout.executor.compose.file.Edited;
 import backout.language.Phrase;
 import backout.plan.Chosen;

@@ -4,6 +4,7 @@ import backout.command.Invocation;
 import backout.docker.ContainerSummary;
 import backout.docker.Engine;
 import backout.docker.ImageName;
+import backout.docker.ImageReleases;
 import backout.docker.Registries;
 import backout.host.Host;
 import backout.language.Phrase;

@@ -8,6 +8,7 @@ import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,15 @@ final class ProjectFiles {
      */
     List<Path> paths(Project project) {
         return List.copyOf(load(project).paths());
+    }
+
+    /** All that they say, as one text. */
+    String texts(Project project) {
+        var texts = new StringBuilder();
+        for (Path path : paths(project)) {
+            texts.append(new String(read(path), StandardCharsets.UTF_8)).append('\n');
+        }
+        return texts.toString();
     }
 
     /** Those that compose itself is given: of {@code --env-file}, else {@code .env}. */

@@ -8,6 +8,7 @@ import backout.docker.ContainerSummary;
 import backout.docker.Engine;
 import backout.docker.Image;
 import backout.docker.ImageName;
+import backout.docker.ImageText;
 import backout.plan.Target;
 import backout.plan.TargetEvent;
 import backout.run.Deadline;

@@ -1,6 +1,7 @@
 package backout.executor.compose;
 
 import backout.host.Command;
+import backout.host.Leftovers;
 import backout.language.Phrase;
 import backout.plan.Step;
 import backout.problem.ProblemException;

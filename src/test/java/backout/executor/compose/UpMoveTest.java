@@ -1,5 +1,6 @@
 package backout.executor.compose;
 
+import backout.host.Leftovers;
 import backout.run.Move;
 
 import org.junit.jupiter.api.Order;

@@ -1,12 +1,12 @@
-package backout.executor.compose;
+package backout.docker;
 
-import backout.docker.Engine;
 import backout.host.Command;
 import backout.host.Host;
 import backout.host.Result;
 import backout.language.Phrase;
 import backout.plan.Step;
 import backout.problem.Problem;
+import backout.problem.Redaction;
 import backout.run.Receipt;
 import backout.run.Task;
 import backout.run.Work;
@@ -21,18 +21,18 @@ import java.util.Optional;
  * Pulls the one image, while the service goes on. By the docker command, which knows the host's
  * registry logins.
  */
-final class PullTask implements Task {
+public final class PullTask implements Task {
     private final Engine engine;
     private final Host host;
     private final Path dockerConfig;
 
-    PullTask(Engine engine, Host host, Path dockerConfig) {
+    public PullTask(Engine engine, Host host, Path dockerConfig) {
         this.engine = engine;
         this.host = host;
         this.dockerConfig = dockerConfig;
     }
 
-    static List<String> argv(Step step) {
+    public static List<String> argv(Step step) {
         return List.of("docker", "pull", "--quiet", step.need("image"));
     }
 
@@ -58,9 +58,8 @@ final class PullTask implements Task {
                                         "DOCKER_HOST",
                                         engine.address(),
                                         "DOCKER_CONFIG",
-                                        dockerConfig.toString(),
-                                        ComposeCli.WORK,
-                                        work.tag()));
+                                        dockerConfig.toString()))
+                        .partOf(work.tag());
         Result.Exited result = host.run(pull).exited();
         if (!result.isSuccess() || !done(step, Optional.empty())) {
             String said = Redaction.patterns(result.stderr().text().strip());

@@ -1,10 +1,5 @@
-package backout.executor.compose;
+package backout.docker;
 
-import backout.docker.Engine;
-import backout.docker.Image;
-import backout.docker.ImageName;
-import backout.docker.Registries;
-import backout.docker.RegistryAnswer;
 import backout.language.Phrase;
 import backout.plan.Release;
 import backout.plan.Target;
@@ -17,7 +12,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /** Keeps the images of good releases on this machine, and says when one can be had no more. */
-final class WayBack {
+public final class WayBack {
     private static final Duration REGISTRY_WITHIN = Duration.ofSeconds(10);
 
     /** Registries count how often they are asked. */
@@ -27,7 +22,7 @@ final class WayBack {
     private final Registries registries;
     private final Cache<String, RegistryAnswer> answers;
 
-    WayBack(Engine engine, Registries registries, LongSupplier nanos) {
+    public WayBack(Engine engine, Registries registries, LongSupplier nanos) {
         this.engine = engine;
         this.registries = registries;
         this.answers =
@@ -39,7 +34,7 @@ final class WayBack {
     }
 
     /** Gives the image a tag of its own; nothing to do where it has one. */
-    void protect(Target target, String id, String image) {
+    public void protect(Target target, String id, String image) {
         var named = ImageName.parse(image);
         boolean known =
                 target.settings().texts("images").stream()
@@ -59,7 +54,7 @@ final class WayBack {
     }
 
     /** Why the release's image cannot be had; empty when it can. */
-    Optional<Phrase> lost(Release release) {
+    public Optional<Phrase> lost(Release release) {
         if (engine.images().find(release.id()).isPresent()) {
             return Optional.empty();
         }

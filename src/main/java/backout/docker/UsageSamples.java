@@ -1,8 +1,5 @@
-package backout.executor.compose;
+package backout.docker;
 
-import backout.docker.ContainerState;
-import backout.docker.Engine;
-import backout.docker.UsageSample;
 import backout.problem.ProblemException;
 import backout.run.Pause;
 
@@ -17,7 +14,7 @@ import java.util.function.Supplier;
  * Measures what a container uses on a thread of its own: engines answer that only once a second,
  * and what must be well must not wait for it.
  */
-final class UsageSamples implements AutoCloseable {
+public final class UsageSamples implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(UsageSamples.class);
     private static final Duration BETWEEN = Duration.ofMillis(200);
 
@@ -29,7 +26,7 @@ final class UsageSamples implements AutoCloseable {
     private Optional<UsageSample> latest = Optional.empty();
     private Optional<UsageSample> earlier = Optional.empty();
 
-    UsageSamples(Engine engine, Supplier<Optional<ContainerState>> state, Pause pause) {
+    public UsageSamples(Engine engine, Supplier<Optional<ContainerState>> state, Pause pause) {
         this.engine = engine;
         this.state = state;
         this.pause = pause;

@@ -1,8 +1,5 @@
-package backout.executor.compose;
+package backout.docker;
 
-import backout.docker.Engine;
-import backout.docker.Image;
-import backout.docker.ImageName;
 import backout.language.Phrase;
 import backout.plan.Step;
 import backout.problem.Problem;
@@ -22,10 +19,10 @@ import java.util.Optional;
  * Gives both images a local tag of their own, so that no pruning takes away the way there or the
  * way back.
  */
-final class ProtectTask implements Task {
+public final class ProtectTask implements Task {
     private final Engine engine;
 
-    ProtectTask(Engine engine) {
+    public ProtectTask(Engine engine) {
         this.engine = engine;
     }
 

@@ -1,4 +1,5 @@
-package backout.executor.compose;
+package backout.problem;
+
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package backout.executor.compose;
+package backout.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

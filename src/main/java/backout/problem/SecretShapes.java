@@ -1,4 +1,4 @@
-package backout.executor.compose;
+package backout.problem;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * makers, passwords in addresses, private keys. Each look goes over a text once, however it is
  * made: what a hostile service prints costs no more than what it is long.
  */
-final class SecretShapes {
+public final class SecretShapes {
     private static final String HIDDEN = "***";
 
     /** A header that is a secret as a whole; without quotes it lasts to the end of the line. */
@@ -47,7 +47,7 @@ final class SecretShapes {
     private SecretShapes() {}
 
     /** One line or a text of several, without what looks like a secret. */
-    static String hidden(String text) {
+    public static String hidden(String text) {
         String clean = HEADER.matcher(keys(text)).replaceAll("$1***");
         clean = SCHEME.matcher(clean).replaceAll("$1 ***");
         clean = ADDRESS.matcher(clean).replaceAll(word -> quoted(address(word.group())));
@@ -127,7 +127,7 @@ final class SecretShapes {
      * The lines of a log, of which a private key may fill several: from the line where it begins to
      * the one where it ends; also where only its end is left.
      */
-    static List<String> withoutKeys(List<String> lines) {
+    public static List<String> withoutKeys(List<String> lines) {
         var clean = new ArrayList<String>();
         boolean inside = false;
         for (String line : lines) {

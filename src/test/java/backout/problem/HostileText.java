@@ -1,6 +1,7 @@
-package backout.executor.compose;
+package backout.problem;
 
 import backout.language.Phrase;
+import backout.run.LogTail;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;

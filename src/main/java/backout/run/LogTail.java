@@ -1,4 +1,4 @@
-package backout.executor.compose;
+package backout.run;
 
 import backout.language.Phrase;
 
@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** As much of a log's end as is worth keeping: the journal never forgets, and people read it. */
-final class LogTail {
+public final class LogTail {
     static final int MAX_LINE = 2_000;
     static final int MAX_BYTES = 64 << 10;
     static final int MAX_LINES = 50;
@@ -16,7 +16,7 @@ final class LogTail {
     private LogTail() {}
 
     /** The last lines, each cut and without secrets already; what is said again is counted. */
-    static List<Phrase> of(List<String> lines) {
+    public static List<Phrase> of(List<String> lines) {
         var kept = new ArrayDeque<Phrase>();
         int bytes = 0;
         for (Run run : runs(lines).reversed()) {

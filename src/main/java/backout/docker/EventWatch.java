@@ -1,8 +1,5 @@
-package backout.executor.compose;
+package backout.docker;
 
-import backout.docker.Engine;
-import backout.docker.EngineEvent;
-import backout.plan.Target;
 import backout.problem.ProblemException;
 import backout.run.Executor;
 import backout.run.Pause;
@@ -14,12 +11,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
- * Listens to the engine for anything that happens to a target's container. An engine that is away
+ * Listens to the engine for anything that happens to the container of a target. An engine that is away
  * is asked again.
  */
-final class EventWatch implements Executor.Following {
+public final class EventWatch implements Executor.Following {
     private static final Logger log = LoggerFactory.getLogger(EventWatch.class);
     private static final Set<String> NEWS =
             Set.of("start", "die", "destroy", "health_status", "rename");
@@ -27,19 +25,31 @@ final class EventWatch implements Executor.Following {
     private static final Duration AGAIN = Duration.ofSeconds(5);
 
     private final Engine engine;
-    private final Target target;
+    private final Object target;
+    private final Predicate<EngineEvent> isAbout;
     private final Runnable changed;
     private final InstantSource clock;
     private final Pause pause;
     private final Thread thread;
 
-    EventWatch(Engine engine, Target target, Runnable changed, InstantSource clock, Pause pause) {
+    /**
+     * @param target what log lines call it
+     * @param isAbout which events are about it
+     */
+    public EventWatch(
+            Engine engine,
+            Object target,
+            Predicate<EngineEvent> isAbout,
+            Runnable changed,
+            InstantSource clock,
+            Pause pause) {
+        this.isAbout = isAbout;
         this.engine = engine;
         this.target = target;
         this.changed = changed;
         this.clock = clock;
         this.pause = pause;
-        this.thread = Thread.ofVirtual().name("events of " + target.name()).start(this::listen);
+        this.thread = Thread.ofVirtual().name("events of " + target).start(this::listen);
     }
 
     private void listen() {
@@ -49,7 +59,7 @@ final class EventWatch implements Executor.Following {
                 engine.follow(now, now, STRETCH, this::note);
             } catch (ProblemException away) {
                 if (!Thread.currentThread().isInterrupted()) { // else it is only told to end
-                    log.info("{}: {}", target.name(), away.problem());
+                    log.info("{}: {}", target, away.problem());
                     waitABit();
                 }
             }
@@ -60,17 +70,12 @@ final class EventWatch implements Executor.Following {
         try {
             pause.waitFor(AGAIN);
         } catch (ProblemException stopped) {
-            log.debug("{}: {}", target.name(), stopped.problem());
+            log.debug("{}: {}", target, stopped.problem());
         }
     }
 
     private void note(EngineEvent event) {
-        boolean isOurs =
-                target.settings().text("project").equals(event.attributes().get(Discovery.PROJECT))
-                        && target.settings()
-                                .text("service")
-                                .equals(event.attributes().get(Discovery.SERVICE));
-        if (isOurs && NEWS.contains(event.action())) {
+        if (NEWS.contains(event.action()) && isAbout.test(event)) {
             changed.run();
         }
     }

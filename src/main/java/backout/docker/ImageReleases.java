@@ -1,10 +1,5 @@
-package backout.executor.compose;
+package backout.docker;
 
-import backout.docker.Engine;
-import backout.docker.Image;
-import backout.docker.ImageName;
-import backout.docker.Registries;
-import backout.docker.RegistryAnswer;
 import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Release;
@@ -20,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Releases that are images: of this machine, or of their registry. Touches nothing. */
-final class ImageReleases implements Releases {
+public final class ImageReleases implements Releases {
     private static final Duration REGISTRY_WITHIN = Duration.ofSeconds(10);
 
     private final Engine engine;
@@ -34,7 +29,7 @@ final class ImageReleases implements Releases {
     /**
      * @param current the identity of what runs, which is no release to go back to
      */
-    ImageReleases(
+    public ImageReleases(
             Engine engine,
             Registries registries,
             Target target,
@@ -82,7 +77,7 @@ final class ImageReleases implements Releases {
     }
 
     /** The image of that name; empty where it is neither here nor in its registry. */
-    Optional<Had> find(ImageName name) {
+    public Optional<Had> find(ImageName name) {
         return find(List.of(name));
     }
 
@@ -136,7 +131,7 @@ final class ImageReleases implements Releases {
     }
 
     /** By id, tag or digest. */
-    Optional<Image> here(String reference) {
+    public Optional<Image> here(String reference) {
         return engine.images().find(reference);
     }
 
@@ -145,7 +140,7 @@ final class ImageReleases implements Releases {
      *
      * @throws ProblemException when a registry did not say
      */
-    Optional<ImageName> inRegistry(List<ImageName> names) {
+    public Optional<ImageName> inRegistry(List<ImageName> names) {
         var untold = new ArrayList<Problem>();
         for (ImageName name : names) {
             RegistryAnswer answer = registries.ask(name, REGISTRY_WITHIN);

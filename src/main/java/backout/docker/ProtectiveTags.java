@@ -1,36 +1,29 @@
-package backout.executor.compose;
+package backout.docker;
 
-import backout.docker.ContainerSummary;
-import backout.docker.Engine;
-import backout.docker.ImageName;
 import backout.plan.Target;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** Takes the local tags away that {@link ProtectTask} made, once nobody needs their images. */
-final class ProtectiveTags {
+public final class ProtectiveTags {
     private final Engine engine;
-    private final ProjectFiles files;
 
-    ProtectiveTags(Engine engine, ProjectFiles files) {
+    public ProtectiveTags(Engine engine) {
         this.engine = engine;
-        this.files = files;
     }
 
     /**
      * Never the only tag of an image, never one that a container or the project's files name.
      *
+     * @param texts what names images that must stay, such as the project's files
      * @param needed image ids
      * @return the tags that went
      */
-    List<String> tidy(Target target, Project project, Set<String> needed) {
+    public List<String> tidy(Target target, String texts, Set<String> needed) {
         List<ContainerSummary> containers = engine.containers(Map.of());
-        String texts = texts(project);
         var gone = new ArrayList<String>();
         for (String repository : target.settings().texts("images")) {
             engine.images()
@@ -57,13 +50,5 @@ final class ProtectiveTags {
 
     private static boolean uses(ContainerSummary container, String tag, String id) {
         return container.imageId().equals(id) || container.image().equals(tag);
-    }
-
-    private String texts(Project project) {
-        var texts = new StringBuilder();
-        for (Path path : files.paths(project)) {
-            texts.append(new String(files.read(path), StandardCharsets.UTF_8)).append('\n');
-        }
-        return texts.toString();
     }
 }

@@ -1,13 +1,9 @@
-package backout.executor.compose;
+package backout.docker;
 
 import backout.check.Field;
 import backout.check.Probe;
 import backout.check.Reading;
 import backout.check.Subject;
-import backout.docker.ContainerState;
-import backout.docker.ContainerSummary;
-import backout.docker.Engine;
-import backout.docker.UsageSample;
 import backout.language.Phrase;
 import backout.problem.ProblemException;
 import backout.run.Pause;
@@ -21,16 +17,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 
 /**
  * Looks at the service's container through the engine, and at those of other services that a check
  * names. One instance per series of looks: CPU needs two of them.
  */
-final class ContainerProbe implements Probe, AutoCloseable {
+public final class ContainerProbe implements Probe, AutoCloseable {
     private final Engine engine;
-    private final Discovery discovery;
-    private final Containers containers;
-    private final String project;
+    private final Function<String, List<ContainerSummary>> containers;
     private final String service;
     private final Map<String, String> wanted;
     private final Map<String, ContainerProbe> others = new HashMap<>();
@@ -39,20 +34,18 @@ final class ContainerProbe implements Probe, AutoCloseable {
     private @Nullable UsageSamples samples;
 
     /**
+     * @param containers those of a service, the newest first
+     * @param service the one that is meant where a check names none
      * @param wanted the identity that the plan names for each service, for images that are named by
      *     digest
      */
-    ContainerProbe(
+    public ContainerProbe(
             Engine engine,
-            Discovery discovery,
-            Containers containers,
-            String project,
+            Function<String, List<ContainerSummary>> containers,
             String service,
             Map<String, String> wanted) {
         this.engine = engine;
-        this.discovery = discovery;
         this.containers = containers;
-        this.project = project;
         this.service = service;
         this.wanted = wanted;
     }
@@ -61,7 +54,7 @@ final class ContainerProbe implements Probe, AutoCloseable {
      * From now on looks do not wait for the engine to measure, which takes it up to a second: they
      * take what was measured last, beside them, until {@link #close}.
      */
-    void measure(Pause between) {
+    public void measure(Pause between) {
         measuring = between;
         samples = new UsageSamples(engine, this::state, between);
     }
@@ -78,9 +71,7 @@ final class ContainerProbe implements Probe, AutoCloseable {
         return others.computeIfAbsent(
                 other,
                 name -> {
-                    var probe =
-                            new ContainerProbe(
-                                    engine, discovery, containers, project, name, wanted);
+                    var probe = new ContainerProbe(engine, containers, name, wanted);
                     if (measuring != null) {
                         probe.measure(measuring);
                     }
@@ -105,10 +96,10 @@ final class ContainerProbe implements Probe, AutoCloseable {
     }
 
     /** The container that serves; while one is being replaced, the newer one. */
-    Optional<ContainerState> state() {
+    public Optional<ContainerState> state() {
         List<ContainerSummary> found =
-                discovery.containers(project, service).stream()
-                        .filter(container -> !container.name().contains("-backout-old-"))
+                containers.apply(service).stream()
+                        .filter(container -> !container.isSetAside())
                         .toList();
         return found.stream().findFirst().flatMap(container -> engine.stateOf(container.id()));
     }
@@ -121,8 +112,8 @@ final class ContainerProbe implements Probe, AutoCloseable {
                         .with(Field.STATE, word)
                         .with(
                                 Field.IMAGE,
-                                containers.identity(
-                                        state.imageId(), wanted.getOrDefault(service, "")))
+                                engine.images()
+                                        .named(state.imageId(), wanted.getOrDefault(service, "")))
                         .with(Field.RESTARTS, state.restartCount());
         if (state.health().isPresent()) {
             facts = facts.with(Field.HEALTH, state.health().get());

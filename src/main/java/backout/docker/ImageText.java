@@ -1,22 +1,19 @@
-package backout.executor.compose;
+package backout.docker;
 
-import backout.docker.Engine;
-import backout.docker.Image;
-import backout.docker.ImageName;
 
 import java.util.Optional;
 
 /**
  * How a compose file names an image so that the name cannot move: with its digest where it has one.
  */
-final class ImageText {
+public final class ImageText {
     private ImageText() {}
 
     /**
      * {@code repo:tag@sha256:…} when a registry knows the image by this repository, else as it was
      * named.
      */
-    static String of(Image image, ImageName name) {
+    public static String of(Image image, ImageName name) {
         return digest(image, name)
                 .map(digest -> name.withDigest(digest).toString())
                 .orElse(name.withDigest(null).toString());
@@ -35,7 +32,7 @@ final class ImageText {
      * by the protective tag that preparing gives it. {@code latest} is made to be moved: never by
      * it.
      */
-    static String of(Engine engine, Image image, ImageName name) {
+    public static String of(Engine engine, Image image, ImageName name) {
         if (digest(image, name).isPresent()) {
             return of(image, name);
         }
@@ -52,7 +49,7 @@ final class ImageText {
     }
 
     /** The local tag that keeps an image from being pruned: {@code repo:backout-1a2b3c4d5e6f}. */
-    static ImageName protective(String imageId, ImageName name) {
+    public static ImageName protective(String imageId, ImageName name) {
         String hex = imageId.substring(imageId.indexOf(':') + 1);
         return name.withDigest(null).withTag("backout-" + hex.substring(0, 12));
     }

@@ -1,9 +1,7 @@
-package backout.executor.compose;
+package backout.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import backout.docker.Image;
-import backout.docker.ImageName;
 
 import org.junit.jupiter.api.Test;
 

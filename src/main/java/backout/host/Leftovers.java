@@ -1,4 +1,4 @@
-package backout.executor.compose;
+package backout.host;
 
 import backout.language.Phrase;
 import backout.problem.Problem;
@@ -19,23 +19,26 @@ import java.util.stream.Stream;
  * Processes that an earlier, killed bot started for the same piece of work: killing the bot does
  * not stop its {@code docker compose}. They are recognised by their environment.
  */
-final class Leftovers {
+public final class Leftovers {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
     private static final Path PROC = Path.of("/proc");
 
+    /** The variable that tells to which work a process belongs. */
+    static final String WORK = "BACKOUT_WORK";
+
     private final Pause pause;
 
-    Leftovers(Pause pause) {
+    public Leftovers(Pause pause) {
         this.pause = pause;
     }
 
     /** Returns when none is at work any more. */
-    void awaitNone(Work work) {
+    public void awaitNone(Work work) {
         while (!of(work.tag()).isEmpty()) {
             if (work.by().passed()) {
                 throw Problem.stop(
                         Phrase.of(
-                                "a docker compose of an earlier try is still at work: {0}",
+                                "a command of an earlier try is still at work: {0}",
                                 of(work.tag())),
                         Phrase.of("wait until it ends, or end it"));
             }
@@ -44,7 +47,7 @@ final class Leftovers {
     }
 
     private static List<String> of(String tag) {
-        String wanted = ComposeCli.WORK + "=" + tag;
+        String wanted = WORK + "=" + tag;
         try (Stream<Path> processes = Files.list(PROC)) {
             return processes
                     .filter(process -> process.getFileName().toString().matches("\\d+"))

@@ -1,4 +1,4 @@
-package backout.executor.compose;
+package backout.problem;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * writes the text is not trusted: no pattern may take longer than its length, so each run within
  * one is possessive or has a limit.
  */
-final class Redaction {
+public final class Redaction {
     /**
      * A word that promises a secret, with whatever follows it: {@code api_key=…}, {@code "token":
      * "…"}.
@@ -30,7 +30,7 @@ final class Redaction {
     private final List<String> values;
 
     /** Takes these values out as well, wherever they stand; one that holds another goes first. */
-    Redaction(Collection<String> values) {
+    public Redaction(Collection<String> values) {
         this.values =
                 values.stream()
                         .filter(value -> value.length() >= 6)
@@ -39,7 +39,7 @@ final class Redaction {
                         .toList();
     }
 
-    String of(String text) {
+    public String of(String text) {
         String clean = text;
         for (String value : values) {
             clean = clean.replace(value, "***");
@@ -48,18 +48,18 @@ final class Redaction {
     }
 
     /** The lines of one log: a secret may begin on one and end on another. */
-    List<String> of(List<String> lines) {
+    public List<String> of(List<String> lines) {
         return SecretShapes.withoutKeys(lines).stream().map(this::of).toList();
     }
 
-    static String patterns(String text) {
+    public static String patterns(String text) {
         String clean = NAMED.matcher(SecretShapes.hidden(text)).replaceAll("$1***");
         clean = BEARER.matcher(clean).replaceAll("$1 ***");
         return IN_URL.matcher(clean).replaceAll("$1***@");
     }
 
     /** Whether an environment variable of this name is likely to hold a secret. */
-    static boolean isSecretName(String name) {
+    public static boolean isSecretName(String name) {
         return SECRET_NAME.matcher(name).matches();
     }
 }
