@@ -30,6 +30,14 @@ public interface Host {
      */
     Optional<byte[]> read(Path file, int maxBytes);
 
+    /**
+     * Replaces a file, whole or not at all; its mode, owner and access list stay.
+     *
+     * @param expected SHA-256, hexadecimal, of the bytes that it must hold now
+     * @throws ProblemException with the file as it was; where nobody can tell, it says so
+     */
+    void write(Path file, byte[] content, String expected);
+
     boolean exists(Path path);
 
     /**

@@ -50,6 +50,11 @@ final class LocalHost implements Host {
     }
 
     @Override
+    public void write(Path file, byte[] content, String expected) {
+        var _ = SafeWrite.write(file, content, expected);
+    }
+
+    @Override
     public boolean exists(Path path) {
         return Files.exists(path);
     }

@@ -1,7 +1,6 @@
 package backout.executor.compose;
 
 import backout.archive.Artifacts;
-import backout.executor.compose.file.SafeWrite;
 import backout.host.Host;
 import backout.language.Phrase;
 import backout.plan.Sha256;
@@ -101,7 +100,7 @@ final class FileMove implements Move {
             }
             if (!Sha256.of(files.read(path)).equals(after.get(index))) {
                 work.requireTime();
-                SafeWrite.write(path, bytes, before.get(index));
+                host.write(path, bytes, before.get(index));
             }
             index++;
         }
@@ -152,7 +151,7 @@ final class FileMove implements Move {
                                                 Phrase.of(
                                                         "restore it from git or the" + " backup")));
                 work.requireTime();
-                SafeWrite.write(
+                host.write(
                         path,
                         read(Snapshots.ref(reference)),
                         step.need("after").lines().toList().get(index));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import backout.fixture.Effort;
+import backout.host.SafeWrite;
 import backout.plan.Sha256;
 import backout.problem.ProblemException;
 

@@ -1,4 +1,4 @@
-package backout.executor.compose.file;
+package backout.host;
 
 import backout.language.Phrase;
 import backout.plan.Sha256;

@@ -1,4 +1,4 @@
-package backout.executor.compose.file;
+package backout.host;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

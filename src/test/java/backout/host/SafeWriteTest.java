@@ -1,4 +1,4 @@
-package backout.executor.compose.file;
+package backout.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
