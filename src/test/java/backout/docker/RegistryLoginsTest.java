@@ -84,6 +84,11 @@ final class RegistryLoginsTest {
         }
 
         @Override
+        public void write(Path file, byte[] content, String expected) {
+            host.write(file, content, expected);
+        }
+
+        @Override
         public boolean exists(Path path) {
             return host.exists(path);
         }

@@ -166,6 +166,11 @@ class AnewTest {
         }
 
         @Override
+        public void write(Path file, byte[] content, String expected) {
+            host.write(file, content, expected);
+        }
+
+        @Override
         public boolean exists(Path path) {
             return host.exists(path);
         }
