@@ -94,7 +94,7 @@ final class Answers {
                         && run.planned()
                                 .flatMap(planned -> planned.plan().move(target))
                                 .isPresent();
-        return moved || run.request().target().equals(target);
+        return moved || run.request().isAbout(target);
     }
 
     private List<Phrase> row(Run run) {

@@ -27,7 +27,7 @@ public interface Bot {
     default Optional<Run> holder(TargetName target) {
         return journal().open().stream()
                 .map(id -> Run.of(journal().read(id)))
-                .filter(run -> run.request().target().equals(target))
+                .filter(run -> run.request().isAbout(target))
                 .findFirst();
     }
 

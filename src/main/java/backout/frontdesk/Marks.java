@@ -138,7 +138,7 @@ final class Marks {
     private List<Phrase> runsTo(Target target, Release release) {
         return journal.open().stream()
                 .map(id -> Run.of(journal.read(id)))
-                .filter(run -> run.request().target().equals(target.name()))
+                .filter(run -> run.request().isAbout(target.name()))
                 .filter(run -> !run.hasBegunSwitch())
                 .filter(run ->
                         run.planned()

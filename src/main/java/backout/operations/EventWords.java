@@ -75,6 +75,8 @@ record EventWords(
                     plain("the plan changed: " + Phrase.joined("; ", e.reasons()));
             case RunEvent.Checked e ->
                     plain("checked " + word(e.moment()) + ": " + word(e.evidence().finding()));
+            case RunEvent.BarrierRead e ->
+                    plain("checked " + e.target() + ": " + word(e.evidence().finding()));
             case RunEvent.Proven _ -> plain("proven");
             case RunEvent.UndoDecided e -> by(e.by(), "the undo begins");
             case RunEvent.Asked e -> plain("asks people: undo or keep, until " + e.until());

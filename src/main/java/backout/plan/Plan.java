@@ -3,7 +3,9 @@ package backout.plan;
 import backout.language.Phrase;
 import backout.plan.Step.Phase;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -27,6 +29,8 @@ import java.util.stream.Stream;
  * @param undoChecks what proves after an undo that the former release runs again: the same checks,
  *     filled for that one; empty in older journals
  * @param along other targets whose services are moved with it; empty in older journals
+ * @param more what it does to further targets that it was asked for, in the order in which they
+ *     are switched; the first target's part stands in the fields above
  */
 public record Plan(
         TargetName target,
@@ -41,7 +45,8 @@ public record Plan(
         List<Phrase> warnings,
         List<Phrase> willNotUndo,
         List<String> undoChecks,
-        List<Along> along) {
+        List<Along> along,
+        List<Part> more) {
     /**
      * A release as people are shown it; {@code identity} is what the plan stands on, {@code name}
      * what they know.
@@ -82,6 +87,7 @@ public record Plan(
                 warnings,
                 willNotUndo,
                 List.of(),
+                List.of(),
                 List.of());
     }
 
@@ -94,6 +100,7 @@ public record Plan(
         willNotUndo = List.copyOf(willNotUndo);
         undoChecks = List.copyOf(undoChecks);
         along = List.copyOf(along);
+        more = List.copyOf(more);
         var sorted = steps.stream().map(Step::phase).sorted().toList();
         if (!sorted.equals(steps.stream().map(Step::phase).toList())) {
             throw new IllegalArgumentException("prepare steps come before switch steps");
@@ -118,7 +125,8 @@ public record Plan(
                 warnings,
                 willNotUndo,
                 lines,
-                along);
+                along,
+                more);
     }
 
     /** The same, with the targets that are moved by it besides its own. */
@@ -136,12 +144,66 @@ public record Plan(
                 warnings,
                 willNotUndo,
                 undoChecks,
-                others);
+                others,
+                more);
     }
 
-    /** All targets that it moves, its own first. */
+    /**
+     * Plans of several targets as one: everything is prepared before anything is switched, targets
+     * are switched in their order, and an undo takes back the last one first.
+     *
+     * @param plans at least one
+     */
+    public static Plan inOrder(List<Plan> plans) {
+        return JoinedPlan.of(plans);
+    }
+
+    /** What it does to each target that it was asked for, in the order of their switch. */
+    public List<Part> parts() {
+        var own = new Part(target, from, to, why, checks, undoChecks);
+        return Stream.concat(Stream.of(own), more.stream()).toList();
+    }
+
+    /** Those whose target is switched before this one. */
+    public List<Part> partsBefore(TargetName later) {
+        return parts().stream().takeWhile(part -> !part.target().equals(later)).toList();
+    }
+
+    /** The same as if it were about that part alone; it is never run, only proven. */
+    public Plan of(Part part) {
+        if (more.isEmpty()) {
+            return this;
+        }
+        var own = new ArrayList<Step>();
+        var places = new HashMap<Integer, Integer>();
+        for (int i = 0; i < steps.size(); i++) {
+            if (steps.get(i).target().equals(part.target())) {
+                places.put(i, own.size());
+                own.add(steps.get(i));
+            }
+        }
+        return new Plan(
+                part.target(),
+                command,
+                part.from(),
+                part.to(),
+                part.why(),
+                own,
+                undo.stream().filter(places::containsKey).map(places::get).toList(),
+                part.checks(),
+                facts,
+                warnings,
+                willNotUndo,
+                part.undoChecks(),
+                List.of(),
+                List.of());
+    }
+
+    /** All targets that it moves: those that it was asked for first. */
     public List<Along> moves() {
-        return Stream.concat(Stream.of(new Along(target, from, to)), along.stream()).toList();
+        Stream<Along> own =
+                parts().stream().map(part -> new Along(part.target(), part.from(), part.to()));
+        return Stream.concat(own, along.stream()).toList();
     }
 
     /** What it does to this target; empty where it leaves that alone. */
@@ -164,7 +226,8 @@ public record Plan(
                 warnings,
                 willNotUndo,
                 undoChecks,
-                along);
+                along,
+                more);
     }
 
     /** Whether what is rolled back does not run at all: an undo then takes it down again. */
@@ -216,6 +279,10 @@ public record Plan(
         count(text, undo);
         undo.forEach(index -> part(text, index.toString()));
         checks.forEach(check -> part(text, check));
+        for (Part further : more) {
+            part(text, further.target().toString());
+            further.checks().forEach(check -> part(text, check));
+        }
         return text;
     }
 

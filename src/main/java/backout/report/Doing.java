@@ -5,6 +5,7 @@ import backout.chat.Block.Line;
 import backout.chat.Block.Mark;
 import backout.language.Phrase;
 import backout.plan.Step.Phase;
+import backout.plan.TargetName;
 import backout.run.Next;
 import backout.run.Run;
 import backout.run.RunEvent;
@@ -26,6 +27,8 @@ final class Doing {
                     line(Phrase.of("Makes the plan; nothing is done before it is confirmed"));
             case Next.Perform(int step, Leg leg) -> line(performing(run, step, leg));
             case Next.Check(Moment moment) -> line(checking(moment));
+            case Next.Barrier(TargetName target) ->
+                    line(Phrase.of("Reads {0} before the next one is switched", target));
             case Next.BeginSwitch _ -> line(Phrase.of("Looks whether the plan still holds"));
             case Next.Prove _, Next.Settle _ -> line(Phrase.of("Takes a last look"));
             case Next.Undo(String by, Phrase why) -> line(undoing(run, by, why));

@@ -58,6 +58,13 @@ public final class Progress {
                     Optional.of(
                             Phrase.of("the plan changed: {0}", Phrase.joined("; ", e.reasons())));
             case RunEvent.Checked e -> Optional.of(checked(run, e));
+            case RunEvent.BarrierRead e ->
+                    Optional.of(
+                            e.evidence().isWell()
+                                    ? Phrase.of("{0} is well, the next one is switched", e.target())
+                                    : Phrase.of(
+                                            "{0} is not well, nothing more is switched: {1}",
+                                            e.target(), e.evidence().trouble()));
             case RunEvent.Proven e ->
                     Optional.of(
                             e.soakUntil().isAfter(e.at())

@@ -1,6 +1,7 @@
 package backout.run;
 
 import backout.language.Phrase;
+import backout.plan.TargetName;
 import backout.run.Evidence.Finding;
 import backout.run.RunEvent.Moment;
 
@@ -49,6 +50,13 @@ final class Blame {
         return outside.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Phrase.joined("; ", outside.stream().distinct().toList()));
+    }
+
+    /** Whether it was a check of that target that failed; with one target it always was. */
+    boolean isFor(TargetName target) {
+        return failed().map(this::failing).orElse(List.of()).stream()
+                .anyMatch(row ->
+                        row.target().isEmpty() || row.target().equals(target.toString()));
     }
 
     /** The first check for which it is to blame, in words. */

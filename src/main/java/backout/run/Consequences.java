@@ -1,6 +1,7 @@
 package backout.run;
 
 import backout.language.Phrase;
+import backout.plan.Part;
 import backout.plan.Plan;
 import backout.plan.TargetEvent;
 import backout.plan.TargetName;
@@ -79,11 +80,12 @@ final class Consequences {
                         .stream()
                         .map(Evidence.Row::remark)
                         .toList();
-        Plan plan = run.plan();
-        say(
-                plan.target(),
-                new TargetEvent.FoundGood(
-                        finished.at(), plan.to().identity(), "", remarks, run.id().text()));
+        for (Part part : run.plan().parts()) {
+            say(
+                    part.target(),
+                    new TargetEvent.FoundGood(
+                            finished.at(), part.to().identity(), "", remarks, run.id().text()));
+        }
     }
 
     /**
@@ -94,10 +96,14 @@ final class Consequences {
         Plan plan = run.plan();
         var blame = new Blame(run);
         if (blame.excuse().isEmpty()) {
-            say(
-                    plan.target(),
-                    new TargetEvent.MarkedBad(
-                            finished.at(), plan.to().identity(), blame.why(), "backout"));
+            for (Part part : plan.parts()) {
+                if (blame.isFor(part.target())) {
+                    say(
+                            part.target(),
+                            new TargetEvent.MarkedBad(
+                                    finished.at(), part.to().identity(), blame.why(), "backout"));
+                }
+            }
         }
         if (run.proven().isPresent()) {
             Phrase why = Phrase.of("run {0} was undone", run.id());

@@ -2,8 +2,10 @@ package backout.run;
 
 import backout.approval.Decision;
 import backout.language.Phrase;
+import backout.plan.Part;
 import backout.plan.Plan;
 import backout.plan.Step.Phase;
+import backout.plan.TargetName;
 import backout.problem.Problem;
 import backout.run.Outcome.Result;
 import backout.run.RunEvent.Answer;
@@ -164,16 +166,43 @@ final class Course {
         for (int step : run.plan().indexes(Phase.SWITCH)) {
             StepTrack track = run.track(step);
             if (track.failure(Leg.FORWARD).isPresent()) {
-                return afterSwitch(track.failure(Leg.FORWARD));
+                return afterSwitch(track.failure(Leg.FORWARD).map(Course::notWorking));
             }
             if (!track.done(Leg.FORWARD)) {
-                return new Next.Perform(step, Leg.FORWARD);
+                return barrier(run.step(step).target())
+                        .orElseGet(() -> new Next.Perform(step, Leg.FORWARD));
             }
         }
         return afterSwitch(Optional.empty());
     }
 
-    private Next afterSwitch(Optional<RunEvent.StepFailed> failure) {
+    private static Phrase notWorking(RunEvent.StepFailed failed) {
+        return Phrase.of(
+                "step {0} did not work: {1}", failed.step() + 1, failed.problem().what());
+    }
+
+    /** A target is switched when all before it are well; empty when it may be. */
+    private Optional<Next> barrier(TargetName target) {
+        for (Part before : run.plan().partsBefore(target)) {
+            Optional<Evidence> read = run.barrier(before.target());
+            if (read.isEmpty()) {
+                return Optional.of(new Next.Barrier(before.target()));
+            }
+            if (!read.get().isWell()) {
+                Phrase why =
+                        Phrase.of(
+                                "{0} was not switched, for {1} is not well: {2}",
+                                target, before.target(), read.get().trouble());
+                return Optional.of(afterSwitch(Optional.of(why)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * @param stopped why not everything was switched; empty when it was
+     */
+    private Next afterSwitch(Optional<Phrase> stopped) {
         Optional<RunEvent.Checked> after = run.checked(Moment.AFTER_SWITCH);
         if (after.isEmpty()) {
             return new Next.Check(Moment.AFTER_SWITCH);
@@ -182,16 +211,10 @@ final class Course {
             return soaking(run.proven().get());
         }
         Evidence evidence = after.get().evidence();
-        if (failure.isEmpty() && evidence.isWell()) {
+        if (stopped.isEmpty() && evidence.isWell()) {
             return new Next.Prove();
         }
-        Phrase why =
-                failure.map(failed ->
-                                Phrase.of(
-                                        "step {0} did not work: {1}",
-                                        failed.step() + 1, failed.problem().what()))
-                        .orElseGet(() -> evidence.trouble());
-        return unwell(evidence, why);
+        return unwell(evidence, stopped.orElseGet(evidence::trouble));
     }
 
     private Next soaking(RunEvent.Proven proven) {

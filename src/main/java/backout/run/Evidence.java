@@ -1,9 +1,12 @@
 package backout.run;
 
 import backout.language.Phrase;
+import backout.plan.TargetName;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -62,6 +65,7 @@ public record Evidence(
      *
      * @param measure the number that was seen, in its base unit (nanoseconds, bytes, percent), so
      *     that a later look can be compared with it; empty where there is none
+     * @param target which of several targets it is about; empty where the run is about one
      */
     public record Row(
             String check,
@@ -69,12 +73,28 @@ public record Evidence(
             Phrase wanted,
             Finding finding,
             boolean must,
-            String measure) {
+            String measure,
+            String target) {
         private static final Pattern WANTED = Pattern.compile(" (==|!=|<=|>=|<|>) ");
 
         /** The check and what was seen instead, in words. */
         public Phrase remark() {
             return Phrase.of("{0} (seen: {1})", check, seen);
+        }
+
+        /** Of the only target of a run. */
+        public Row(
+                String check,
+                Phrase seen,
+                Phrase wanted,
+                Finding finding,
+                boolean must,
+                String measure) {
+            this(check, seen, wanted, finding, must, measure, "");
+        }
+
+        private Row of(TargetName one) {
+            return new Row(check, seen, wanted, finding, must, measure, one.toString());
         }
 
         /** What was looked at, without what was wanted of it. */
@@ -87,10 +107,53 @@ public record Evidence(
             return WANTED.split(check, 2)[0];
         }
 
+        private Phrase says() {
+            return target.isEmpty() ? remark() : Phrase.of("{0}: {1}", target, remark());
+        }
+
         /** Whether it tells which release runs, not how that is. */
         public boolean isIdentity() {
             return check.contains("[IMAGE]") || check.contains("[BODY].version ");
         }
+    }
+
+    /**
+     * What was seen of several targets, as one: each row says of which.
+     *
+     * @param parts by target, in their order; one alone stays as it is
+     */
+    static Evidence of(Map<TargetName, Evidence> parts) {
+        if (parts.size() == 1) {
+            return parts.values().iterator().next();
+        }
+        var rows = new ArrayList<Row>();
+        var log = new ArrayList<Phrase>();
+        parts.forEach((target, seen) -> {
+            seen.rows().forEach(row -> rows.add(row.of(target)));
+            seen.log().forEach(line -> log.add(Phrase.of("{0}: {1}", target, line)));
+        });
+        boolean known = parts.values().stream().allMatch(seen -> seen.ranks() >= 0);
+        return new Evidence(
+                Finding.of(rows),
+                rows,
+                known ? parts.values().stream().mapToInt(Evidence::ranks).sum() : -1,
+                log,
+                parts.values().stream().map(Evidence::took).reduce(Duration.ZERO, Duration::plus),
+                parts.values().stream().flatMap(seen -> seen.outside().stream()).toList());
+    }
+
+    /** What of it is about one of several targets, to compare a later look with. */
+    Evidence about(TargetName target) {
+        return new Evidence(
+                finding,
+                rows.stream()
+                        .filter(row ->
+                                row.target().isEmpty() || row.target().equals(target.toString()))
+                        .toList(),
+                ranks,
+                log,
+                took,
+                outside);
     }
 
     public Evidence {
@@ -143,7 +206,7 @@ public record Evidence(
                 .filter(row -> row.must() && row.finding() != Finding.WELL)
                 .filter(counts)
                 .findFirst()
-                .map(Row::remark)
+                .map(Row::says)
                 .orElse(Phrase.of("the checks are {0}", finding.says()));
     }
 }

@@ -22,7 +22,7 @@ public interface Journal {
         /** This delivery was seen before and began that run. */
         record Same(RunId run) implements Begun {}
 
-        /** That run holds the target; nothing was begun. */
+        /** That run holds one of the targets; nothing was begun. */
         record Held(RunId run) implements Begun {}
     }
 
@@ -37,7 +37,7 @@ public interface Journal {
     }
 
     /**
-     * Begins a run unless its target has an open one or its delivery was seen before; one
+     * Begins a run unless one of its targets has an open one or its delivery was seen before; one
      * transaction.
      */
     Begun begin(RunEvent.Requested requested);

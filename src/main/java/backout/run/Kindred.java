@@ -27,7 +27,7 @@ public record Kindred(Site site, Journal journal) {
     private Kin kin(Target other) {
         TargetName name = other.name();
         Ledger ledger = Ledger.of(journal.read(name));
-        Optional<Run> run = open(one -> one.request().target().equals(name));
+        Optional<Run> run = open(one -> one.request().isAbout(name));
         return new Kin(
                 other,
                 ledger,

@@ -1,6 +1,7 @@
 package backout.run;
 
 import backout.language.Phrase;
+import backout.plan.TargetName;
 import backout.run.RunEvent.Leg;
 import backout.run.RunEvent.Moment;
 
@@ -20,6 +21,9 @@ public sealed interface Next {
     record Perform(int step, Leg leg) implements Next {}
 
     record Check(Moment moment) implements Next {}
+
+    /** Read one target before the next one is switched. */
+    record Barrier(TargetName target) implements Next {}
 
     /** Look whether the plan still holds, then begin the switch. */
     record BeginSwitch(List<String> approvedBy) implements Next {}

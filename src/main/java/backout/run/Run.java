@@ -4,6 +4,8 @@ import backout.approval.Vote;
 import backout.language.Phrase;
 import backout.plan.Plan;
 import backout.plan.Step;
+import backout.plan.Step.Phase;
+import backout.plan.TargetName;
 import backout.problem.Problem;
 import backout.run.RunEvent.Moment;
 
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +25,7 @@ public final class Run {
     private final List<Vote> votes = new ArrayList<>();
     private final List<StepTrack> tracks = new ArrayList<>();
     private final Map<Moment, RunEvent.Checked> checked = new EnumMap<>(Moment.class);
+    private final Map<TargetName, Evidence> barriers = new HashMap<>();
     private final List<Phrase> planChanges = new ArrayList<>();
     private RunEvent.@Nullable Requested requested;
     private RunEvent.@Nullable Planned planned;
@@ -70,6 +74,7 @@ public final class Run {
             case RunEvent.SwitchBegan e -> switchBegan = e;
             case RunEvent.PlanChanged e -> giveUpPlan(e);
             case RunEvent.Checked e -> checked.put(e.moment(), e);
+            case RunEvent.BarrierRead e -> barriers.put(e.target(), e.evidence());
             case RunEvent.Proven e -> proven = e;
             case RunEvent.UndoDecided e -> undo = e;
             case RunEvent.Asked e -> asked = e;
@@ -240,6 +245,18 @@ public final class Run {
 
     public Optional<RunEvent.Checked> checked(Moment moment) {
         return Optional.ofNullable(checked.get(moment));
+    }
+
+    /** What was read of a target before the next one was switched. */
+    Optional<Evidence> barrier(TargetName target) {
+        return Optional.ofNullable(barriers.get(target));
+    }
+
+    /** Whether a step of that target's switch was begun. */
+    boolean hasBegun(TargetName target) {
+        return plan().indexes(Phase.SWITCH).stream()
+                .filter(index -> plan().steps().get(index).target().equals(target))
+                .anyMatch(index -> track(index).began(RunEvent.Leg.FORWARD));
     }
 
     /** What the checks saw of the release that it went to, before an undo took it back. */

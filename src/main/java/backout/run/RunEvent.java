@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Everything that can happen to a run: the journal's only content. Old ones are read for ever, so
@@ -52,6 +53,8 @@ public sealed interface RunEvent {
      * @param values the clauses of the command, by key
      * @param place where it was said, as {@link backout.chat.Place#text}; empty for a terminal
      * @param via the face that it came from, as in {@link Vote}
+     * @param others further targets that it is about, in the order in which they are switched; empty
+     *     in older journals
      */
     record Requested(
             Instant at,
@@ -64,10 +67,49 @@ public sealed interface RunEvent {
             String reason,
             Map<String, String> values,
             String place,
-            String via)
+            String via,
+            List<TargetName> others)
             implements RunEvent {
         public Requested {
             values = Map.copyOf(values);
+            others = List.copyOf(others);
+        }
+
+        /** All that it is about, in the order in which they are switched. */
+        public List<TargetName> targets() {
+            return Stream.concat(Stream.of(target), others.stream()).toList();
+        }
+
+        /** Whether it holds that target: no other run is begun there. */
+        public boolean isAbout(TargetName one) {
+            return targets().contains(one);
+        }
+
+        public Requested(
+                Instant at,
+                RunId run,
+                String delivery,
+                String requester,
+                TargetName target,
+                String command,
+                String words,
+                String reason,
+                Map<String, String> values,
+                String place,
+                String via) {
+            this(
+                    at,
+                    run,
+                    delivery,
+                    requester,
+                    target,
+                    command,
+                    words,
+                    reason,
+                    values,
+                    place,
+                    via,
+                    List.of());
         }
 
         public Requested(
@@ -179,6 +221,9 @@ public sealed interface RunEvent {
                     .or(() -> silence().map(time -> Phrase.of("it did not answer for {0}", time)));
         }
     }
+
+    /** Before the next target was switched, one that had been was read. */
+    record BarrierRead(Instant at, TargetName target, Evidence evidence) implements RunEvent {}
 
     /** Every must-check held; the soak runs from here until {@code soakUntil}. */
     record Proven(Instant at, Instant soakUntil) implements RunEvent {}

@@ -3,11 +3,11 @@ package backout.run;
 import backout.command.Invocation;
 import backout.command.Site;
 import backout.language.Phrase;
-import backout.plan.Kin;
 import backout.plan.Ledger;
 import backout.plan.Plan;
 import backout.plan.Target;
 import backout.plan.TargetEvent;
+import backout.plan.TargetName;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.run.RunEvent.Moment;
@@ -19,6 +19,7 @@ import org.slf4j.MDC;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -46,6 +47,7 @@ public final class Runner {
     private final Leases leases;
     private final InstantSource clock;
     private final LongSupplier nanos;
+    private final Drafting drafting;
 
     /** {@code nanos} is the monotonic clock of the process. */
     public Runner(
@@ -61,6 +63,7 @@ public final class Runner {
         this.leases = leases;
         this.clock = clock;
         this.nanos = nanos;
+        this.drafting = new Drafting(site, executors, journal, clock);
     }
 
     /**
@@ -68,18 +71,20 @@ public final class Runner {
      * again at any time.
      */
     public Parked drive(RunId id) {
-        Run run = Run.of(journal.read(id));
-        Optional<Target> target = site.target(run.request().target());
-        Optional<Executor> executor = executors.find(run.request().target());
-        if (target.isEmpty() || executor.isEmpty()) {
-            return new Parked.Halted(
-                    Phrase.of(
-                            "target {0} is no longer in {1}: put it back to go on",
-                            run.request().target(), site.file("targets.yml")));
+        RunEvent.Requested request = Run.of(journal.read(id)).request();
+        var targets = new ArrayList<Target>();
+        for (TargetName name : request.targets()) {
+            Optional<Target> target = site.target(name);
+            if (target.isEmpty() || executors.find(name).isEmpty()) {
+                return new Parked.Halted(
+                        Phrase.of(
+                                "target {0} is no longer in {1}: put it back to go on",
+                                name, site.file("targets.yml")));
+            }
+            targets.add(target.get());
         }
-        try (var _ = MDC.putCloseable("target", target.get().name().toString());
-                var turn =
-                        new Turn(id, target.get(), executor.get(), journal, leases, clock, nanos)) {
+        try (var _ = MDC.putCloseable("target", request.target().toString());
+                var turn = new Turn(id, targets, executors, journal, leases, clock, nanos)) {
             return drive(turn);
         }
     }
@@ -133,7 +138,7 @@ public final class Runner {
         return switch (next) {
             case Next.Perform(int step, RunEvent.Leg _) ->
                     turn.action(run.step(step)).within(run.step(step));
-            case Next.Check _, Next.Soak _ -> CHECK_WITHIN;
+            case Next.Check _, Next.Barrier _, Next.Soak _ -> CHECK_WITHIN;
             default -> PLAN_WITHIN;
         };
     }
@@ -143,6 +148,7 @@ public final class Runner {
             case Next.MakePlan _ -> makePlan(turn, run);
             case Next.Perform(int step, RunEvent.Leg leg) -> turn.perform(run, step, leg);
             case Next.Check(Moment moment) -> turn.append(run, turn.check(run, moment));
+            case Next.Barrier(TargetName target) -> turn.append(run, turn.barrier(run, target));
             case Next.BeginSwitch(List<String> by) -> beginSwitch(turn, run, by);
             case Next.Prove _ -> prove(turn, run);
             case Next.Soak _ -> soak(turn, run);
@@ -158,15 +164,8 @@ public final class Runner {
     }
 
     private void makePlan(Turn turn, Run run) {
-        RunEvent.Requested request = run.request();
         try {
-            var command =
-                    site.commands().stream()
-                            .filter(spec -> spec.name().equals(request.command()))
-                            .findFirst()
-                            .orElseThrow(() -> gone(request.command()));
-            var wanted = new Invocation(command, request.values());
-            var plan = plan(turn.target(), wanted, turn.deadline(PLAN_WITHIN));
+            Plan plan = drafting.of(turn.targets(), run.request(), turn.deadline(PLAN_WITHIN));
             turn.append(
                     run,
                     new RunEvent.Planned(
@@ -181,26 +180,7 @@ public final class Runner {
 
     /** The plan that would be made, without a run. Read-only. */
     public Plan draft(Target target, Invocation wanted) {
-        return plan(target, wanted, Deadline.in(PLAN_WITHIN, nanos));
-    }
-
-    /** Whoever says yes to it knows how the service is. */
-    private Plan plan(Target target, Invocation wanted, Deadline by) {
-        Executor executor = executors.of(target);
-        Ledger ledger = Ledger.of(journal.read(target.name()));
-        List<Kin> kin = new Kindred(site, journal).of(target, executor);
-        Plan plan = executor.plan(target, wanted, ledger, kin, by);
-        return journal.condition(target.name())
-                .map(last -> new Plan.Fact(Phrase.of("the service"), last.says(clock.instant())))
-                .map(plan::telling)
-                .orElse(plan);
-    }
-
-    private static ProblemException gone(String command) {
-        return Problem.stop(
-                Phrase.of("the command {0} is gone", command),
-                "commands/" + command + ".yml",
-                Phrase.of("put the file back"));
+        return drafting.of(target, wanted, Deadline.in(PLAN_WITHIN, nanos));
     }
 
     private void beginSwitch(Turn turn, Run run, List<String> by) {
@@ -217,14 +197,13 @@ public final class Runner {
             return;
         }
         try {
-            List<Phrase> reasons =
-                    turn.executor().changed(turn.target(), run.plan(), turn.deadline(PLAN_WITHIN));
+            List<Phrase> reasons = turn.changed(run.plan(), PLAN_WITHIN);
             if (!reasons.isEmpty()) {
                 turn.append(run, new RunEvent.PlanChanged(clock.instant(), reasons));
                 return;
             }
             turn.append(run, new RunEvent.SwitchBegan(clock.instant(), by));
-            turn.watch(run);
+            turn.proof().watch(run);
         } catch (ProblemException e) {
             turn.append(run, new RunEvent.PlanFailed(clock.instant(), e.problem()));
         }

@@ -1,8 +1,11 @@
 package backout.run;
 
 import backout.language.Phrase;
+import backout.plan.Part;
+import backout.plan.Plan;
 import backout.plan.Step;
 import backout.plan.Target;
+import backout.plan.TargetName;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.run.RunEvent.Leg;
@@ -16,6 +19,7 @@ import org.slf4j.MDC;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -31,32 +35,35 @@ final class Turn implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Turn.class);
 
     private final RunId id;
-    private final Target target;
-    private final Executor executor;
+    private final List<Target> targets;
+    private final Executors executors;
     private final Journal journal;
-    private final Leases leases;
+    private final HeldLeases leases;
     private final InstantSource clock;
     private final LongSupplier nanos;
-    private @Nullable Lease lease;
-    private boolean lostLease;
-    private Proof.@Nullable Pulse pulse;
+    private final RunProof proof;
     private @Nullable Instant soakChecked;
     private Deadline by;
 
+    /**
+     * @param targets those that the run is about, in the order in which they are switched
+     */
     Turn(
             RunId id,
-            Target target,
-            Executor executor,
+            List<Target> targets,
+            Executors executors,
             Journal journal,
             Leases leases,
             InstantSource clock,
             LongSupplier nanos) {
         this.id = id;
-        this.target = target;
-        this.executor = executor;
+        this.targets = List.copyOf(targets);
+        this.executors = executors;
         this.journal = journal;
-        this.leases = leases;
+        this.leases =
+                new HeldLeases(targets.stream().map(Target::name).toList(), leases);
         this.clock = clock;
+        this.proof = new RunProof(this.targets, executors, clock);
         this.nanos = nanos;
         this.by = Deadline.in(Duration.ZERO, nanos);
     }
@@ -65,32 +72,33 @@ final class Turn implements AutoCloseable {
         return id;
     }
 
-    Target target() {
-        return target;
+    List<Target> targets() {
+        return targets;
     }
 
-    Executor executor() {
-        return executor;
+    /** The first of them: the one whose policy and soak count. */
+    Target target() {
+        return targets.getFirst();
+    }
+
+    private Target target(TargetName name) {
+        return targets.stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
     }
 
     Run read() {
         return Run.of(journal.read(id));
     }
 
-    /** Takes or renews the lease for work of this length; false when somebody else has it. */
+    /** Takes or renews the leases for work of this length; false when somebody else has one. */
     boolean hold(Duration work) {
         Deadline cutOff = Deadline.in(work, nanos);
-        Duration time = work.plus(MARGIN);
-        String key = target.name().toString();
-        Optional<Lease> held = lease == null ? leases.take(key, time) : leases.renew(lease, time);
-        lostLease = held.isEmpty();
-        lease = held.orElse(null);
+        boolean held = leases.hold(work.plus(MARGIN));
         by = cutOff;
-        return held.isPresent();
+        return held;
     }
 
     boolean hasLostLease() {
-        return lostLease || lease == null || !leases.isHeld(lease);
+        return leases.areLost();
     }
 
     Deadline deadline(Duration most) {
@@ -100,7 +108,7 @@ final class Turn implements AutoCloseable {
     /** Appends what was done to the run and, with it, what it means for the target. */
     void append(Run run, RunEvent... events) {
         List<RunEvent> all = List.of(events);
-        journal.append(id, run.version(), all, Consequences.of(run, all), lease);
+        journal.append(id, run.version(), all, Consequences.of(run, all), leases.fence());
     }
 
     /**
@@ -121,12 +129,24 @@ final class Turn implements AutoCloseable {
     }
 
     Action action(Step step) {
+        Executor executor = executors.of(target(step.target()));
         Action action = executor.actions().get(step.action());
         if (action == null) {
             throw new IllegalStateException(
                     "executor " + executor.kind() + " has no action " + step.action());
         }
         return action;
+    }
+
+    /** What of the plan's ground no longer holds, of all targets. */
+    List<Phrase> changed(Plan plan, Duration within) {
+        var reasons = new ArrayList<Phrase>();
+        for (Part part : plan.parts()) {
+            Target target = target(part.target());
+            reasons.addAll(
+                    executors.of(target).changed(target, plan.of(part), deadline(within)));
+        }
+        return reasons;
     }
 
     /** Intent before, outcome after. A step that was begun before is looked at first. */
@@ -218,33 +238,17 @@ final class Turn implements AutoCloseable {
         return new RunEvent.StepFailed(clock.instant(), index, leg, told, present);
     }
 
-    /** Watches the service from outside; a watch that cannot begin costs nothing but the figure. */
-    void watch(Run run) {
-        if (pulse == null) {
-            pulse = executor.proof(target).watch(run.plan());
-        }
+    /** What the checks say of all targets, and from outside; looks under the leases that are held. */
+    RunProof proof() {
+        return proof;
     }
 
     RunEvent.Checked check(Run run, Moment moment) {
-        Optional<Evidence> baseline = run.checked(Moment.BASELINE).map(RunEvent.Checked::evidence);
-        Evidence evidence = executor.proof(target).check(run.plan(), moment, baseline, by);
-        boolean told = moment == Moment.AFTER_SWITCH || moment == Moment.AFTER_UNDO;
-        Optional<Outage> outage = told ? outage(run, moment, evidence) : Optional.empty();
-        return RunEvent.Checked.watched(clock.instant(), moment, evidence, outage);
+        return proof.check(run, moment, by);
     }
 
-    /** What may be undone is watched until it was: only then the service has its peace again. */
-    private Optional<Outage> outage(Run run, Moment moment, Evidence evidence) {
-        if (pulse == null) {
-            return Optional.empty();
-        }
-        Optional<Outage> seen = pulse.seen();
-        boolean mayBeUndone = !evidence.isWell() || run.hasFailedStep();
-        if (moment == Moment.AFTER_UNDO || !mayBeUndone) {
-            pulse.close();
-            pulse = null;
-        }
-        return seen;
+    RunEvent.BarrierRead barrier(Run run, TargetName target) {
+        return proof.barrier(run, target, by);
     }
 
     boolean mayCheckSoak(Instant now) {
@@ -262,11 +266,7 @@ final class Turn implements AutoCloseable {
 
     @Override
     public void close() {
-        if (pulse != null) {
-            pulse.close();
-        }
-        if (lease != null) {
-            leases.release(lease);
-        }
+        proof.close();
+        leases.giveBack();
     }
 }

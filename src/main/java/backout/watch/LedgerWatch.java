@@ -222,7 +222,7 @@ public final class LedgerWatch {
     private boolean isAtWork(Target target) {
         return journal.open().stream()
                 .map(id -> Run.of(journal.read(id)))
-                .filter(run -> run.request().target().equals(target.name()))
+                .filter(run -> run.request().isAbout(target.name()))
                 .anyMatch(run -> run.hasBegunSwitch() && run.proven().isEmpty());
     }
 

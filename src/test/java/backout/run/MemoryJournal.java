@@ -56,7 +56,10 @@ public final class MemoryJournal implements Journal, Outbox {
         if (same.isPresent()) {
             return new Begun.Same(same.get());
         }
-        var held = find(first -> first.target().equals(requested.target()) && isOpen(first.run()));
+        var held =
+                find(first ->
+                        first.targets().stream().anyMatch(requested::isAbout)
+                                && isOpen(first.run()));
         if (held.isPresent()) {
             return new Begun.Held(held.get());
         }

@@ -17,7 +17,11 @@ import java.util.List;
  */
 record Schema(Path file) {
     static final List<String> SCRIPTS =
-            List.of("001-runs.sql", "002-posts.sql", "003-conditions.sql");
+            List.of(
+                    "001-runs.sql",
+                    "002-posts.sql",
+                    "003-conditions.sql",
+                    "004-targets-of-runs.sql");
 
     /**
      * @throws ProblemException when a newer Backout wrote the file; it is left as it is

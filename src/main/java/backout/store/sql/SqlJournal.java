@@ -76,9 +76,11 @@ final class SqlJournal implements Journal {
         if (same.isPresent()) {
             return new Begun.Same(same.get());
         }
-        var held = run(session, "target = ? AND finished = 0", target);
-        if (held.isPresent()) {
-            return new Begun.Held(held.get());
+        for (TargetName held : requested.targets()) {
+            var by = holder(session, held);
+            if (by.isPresent()) {
+                return new Begun.Held(by.get());
+            }
         }
         if (run(session, "id = ?", requested.run().text()).isPresent()) {
             throw new Overtaken("there is a run " + requested.run() + " already");
@@ -88,8 +90,22 @@ final class SqlJournal implements Journal {
                 requested.run().text(),
                 requested.delivery(),
                 target);
+        for (TargetName held : requested.targets()) {
+            session.change(
+                    "INSERT INTO run_target (run, target) VALUES (?, ?)",
+                    requested.run().text(),
+                    held.toString());
+        }
         write(session, requested.run(), 0, List.of(requested));
         return new Begun.New(requested.run());
+    }
+
+    private static Optional<RunId> holder(Session session, TargetName target)
+            throws SQLException {
+        return session.first(
+                "SELECT run FROM run_target WHERE target = ? AND open = 1",
+                row -> new RunId(row.getString(1)),
+                target.toString());
     }
 
     private static Optional<RunId> run(Session session, String where, String value)
@@ -131,11 +147,16 @@ final class SqlJournal implements Journal {
                         write(session, target.toString(), about.get(target));
                     }
                     return events.stream().anyMatch(RunEvent.Finished.class::isInstance)
-                            ? session.change("UPDATE run SET finished = 1 WHERE id = ?", run.text())
+                            ? finish(session, run)
                             : 0;
                 });
         observer.journalled(run, events);
         about.forEach(observer::journalled);
+    }
+
+    private static int finish(Session session, RunId run) throws SQLException {
+        session.change("UPDATE run_target SET open = 0 WHERE run = ?", run.text());
+        return session.change("UPDATE run SET finished = 1 WHERE id = ?", run.text());
     }
 
     private static void requireRun(Session session, RunId run) throws SQLException {

@@ -23,6 +23,7 @@ final class StoredEvents {
                     new StoredForm.Type<>("switch-began", 1, RunEvent.SwitchBegan.class),
                     new StoredForm.Type<>("plan-changed", 1, RunEvent.PlanChanged.class),
                     new StoredForm.Type<>("checked", 1, RunEvent.Checked.class),
+                    new StoredForm.Type<>("barrier-read", 1, RunEvent.BarrierRead.class),
                     new StoredForm.Type<>("proven", 1, RunEvent.Proven.class),
                     new StoredForm.Type<>("undo-decided", 1, RunEvent.UndoDecided.class),
                     new StoredForm.Type<>("asked", 1, RunEvent.Asked.class),

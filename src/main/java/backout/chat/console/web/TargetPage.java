@@ -105,7 +105,7 @@ final class TargetPage {
         var rows =
                 bot.journal().recent(Feed.RECENT).stream()
                         .map(id -> Run.of(bot.journal().read(id)))
-                        .filter(run -> run.request().target().equals(target.name()))
+                        .filter(run -> run.request().isAbout(target.name()))
                         .map(this::run)
                         .toList();
         return table(

@@ -1,0 +1,52 @@
+package backout.run;
+
+import backout.command.CommandSpec;
+import backout.command.Invocation;
+import backout.command.Site;
+import backout.language.Phrase;
+import backout.plan.Kin;
+import backout.plan.Ledger;
+import backout.plan.Plan;
+import backout.plan.Target;
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+
+import java.time.InstantSource;
+import java.util.List;
+
+/** Makes plans: of each target by its executor, of several as one. Touches nothing. */
+record Drafting(Site site, Executors executors, Journal journal, InstantSource clock) {
+    /**
+     * The plan of what was asked for.
+     *
+     * @throws ProblemException when there is no safe plan
+     */
+    Plan of(List<Target> targets, RunEvent.Requested request, Deadline by) {
+        CommandSpec command =
+                site.commands().stream()
+                        .filter(spec -> spec.name().equals(request.command()))
+                        .findFirst()
+                        .orElseThrow(() -> gone(request.command()));
+        var wanted = new Invocation(command, request.values());
+        return Plan.inOrder(targets.stream().map(target -> of(target, wanted, by)).toList());
+    }
+
+    /** Whoever says yes to it knows how the service is. */
+    Plan of(Target target, Invocation wanted, Deadline by) {
+        Executor executor = executors.of(target);
+        Ledger ledger = Ledger.of(journal.read(target.name()));
+        List<Kin> kin = new Kindred(site, journal).of(target, executor);
+        Plan plan = executor.plan(target, wanted, ledger, kin, by);
+        return journal.condition(target.name())
+                .map(last -> new Plan.Fact(Phrase.of("the service"), last.says(clock.instant())))
+                .map(plan::telling)
+                .orElse(plan);
+    }
+
+    private static ProblemException gone(String command) {
+        return Problem.stop(
+                Phrase.of("the command {0} is gone", command),
+                "commands/" + command + ".yml",
+                Phrase.of("put the file back"));
+    }
+}
