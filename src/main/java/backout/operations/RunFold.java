@@ -92,6 +92,7 @@ final class RunFold {
             }
             case RunEvent.PlanFailed _,
                     RunEvent.Voted _,
+                    RunEvent.BarrierRead _,
                     RunEvent.VotesLapsed _,
                     RunEvent.Cancelled _,
                     RunEvent.ReceiptKept _,

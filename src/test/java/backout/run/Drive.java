@@ -2,6 +2,7 @@ package backout.run;
 
 import backout.approval.Vote;
 import backout.plan.TargetEvent;
+import backout.plan.TargetName;
 import backout.run.Scenario.Change;
 
 import org.jspecify.annotations.Nullable;
@@ -25,9 +26,22 @@ final class Drive {
     private final MemoryLeases leases = new MemoryLeases(clock);
     private final Scenario scenario;
 
+    private final List<TargetName> others;
+
     Drive(Scenario scenario, Consumer<String> boundary) {
+        this(scenario, boundary, List.of());
+    }
+
+    /**
+     * @param others the second target, or none
+     */
+    Drive(Scenario scenario, Consumer<String> boundary, List<TargetName> others) {
         this.scenario = scenario;
+        this.others = others;
         this.world = new World(scenario, boundary);
+        if (!others.isEmpty()) {
+            var _ = this.world.withSecond();
+        }
         this.world.meanwhile = this::cancel;
         this.journal = new MemoryJournal(leases, boundary);
     }
@@ -63,8 +77,25 @@ final class Drive {
                         "sim relay",
                         "5xx",
                         Map.of(),
-                        "");
+                        "",
+                        "",
+                        others);
         again(() -> journal.begin(request));
+    }
+
+    Journal.Begun begin(RunId run, TargetName target) {
+        return journal.begin(
+                new RunEvent.Requested(
+                        clock.instant(),
+                        run,
+                        "delivery of " + run,
+                        "anna",
+                        target,
+                        "sim",
+                        "sim " + target.name(),
+                        "5xx",
+                        Map.of(),
+                        ""));
     }
 
     /** What people do when the run waits for them; what nobody does lets the time pass. */
@@ -130,5 +161,9 @@ final class Drive {
 
     List<TargetEvent> about() {
         return journal.read(World.NAME);
+    }
+
+    List<TargetEvent> about(TargetName target) {
+        return journal.read(target);
     }
 }

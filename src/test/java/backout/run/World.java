@@ -23,6 +23,8 @@ import backout.run.RunEvent.Moment;
 import backout.run.Scenario.Change;
 import backout.run.Scenario.Wreck;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +34,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * A world with two places, a file and a box, that survives the processes working on it. Each of its
@@ -39,6 +42,9 @@ import java.util.function.Consumer;
  */
 final class World implements Executor {
     static final TargetName NAME = new TargetName("sim", "relay");
+
+    /** Only of the runs that are about two. */
+    static final TargetName SECOND = new TargetName("sim", "web");
 
     private final Scenario scenario;
     private final Consumer<String> boundary;
@@ -50,6 +56,9 @@ final class World implements Executor {
 
     /** What people do while a preparation is cleaned up. */
     Runnable meanwhile = () -> {};
+
+    /** To which target alone happens what the scenario says of failing; null: to each. */
+    @Nullable TargetName only;
 
     /** How many watches of the service are under way. */
     int watching;
@@ -67,6 +76,31 @@ final class World implements Executor {
         this.boundary = boundary;
     }
 
+    /** The world has a second target, which is as the first one. */
+    World withSecond() {
+        places.put(place("sim.file", SECOND), "bad");
+        places.put(place("sim.box", SECOND), "bad");
+        return this;
+    }
+
+    private static String place(String action, TargetName target) {
+        return target.equals(NAME) ? action : action + " of " + target.name();
+    }
+
+    private static String place(Step step) {
+        return place(step.action(), step.target());
+    }
+
+    private List<String> places(TargetName target) {
+        return Stream.of("sim.file", "sim.box")
+                .map(action -> Optional.ofNullable(places.get(place(action, target))).orElseThrow())
+                .toList();
+    }
+
+    private boolean isMeant(TargetName target) {
+        return only == null || target.equals(only);
+    }
+
     static Site site(Scenario scenario) {
         var command =
                 new CommandSpec(
@@ -80,19 +114,23 @@ final class World implements Executor {
                         List.of(),
                         List.of());
         Duration soak = scenario.soak() == null ? Duration.ZERO : Duration.ofSeconds(25);
-        var target =
-                new Target(
-                        NAME,
-                        "local",
-                        "two",
-                        Duration.ofMinutes(5),
-                        soak,
-                        List.of(),
-                        new Settings(Map.of()));
+        var targets = new LinkedHashMap<TargetName, Target>();
+        for (TargetName name : List.of(NAME, SECOND)) {
+            targets.put(
+                    name,
+                        new Target(
+                                name,
+                                "local",
+                                "two",
+                                Duration.ofMinutes(5),
+                                soak,
+                                List.of(),
+                                new Settings(Map.of())));
+        }
         Duration minutes = Duration.ofMinutes(10);
         return new Site(
                 List.of(command),
-                Map.of(NAME, target),
+                targets,
                 Map.of(
                         "anna",
                         new Person("anna", 1, Map.of()),
@@ -118,16 +156,16 @@ final class World implements Executor {
             throw problem(Phrase.of("there is no way back any more"));
         }
         return new Plan(
-                NAME,
+                target.name(),
                 "sim",
                 new Plan.Shown("bad", "2.0", Phrase.NONE),
                 new Plan.Shown("good", "1.0", Phrase.NONE),
                 Phrase.of("the last good one"),
                 List.of(
-                        step("sim.pull", Phase.PREPARE),
-                        step("sim.backup", Phase.PREPARE),
-                        step("sim.file", Phase.SWITCH),
-                        step("sim.box", Phase.SWITCH)),
+                        step("sim.pull", target.name(), Phase.PREPARE),
+                        step("sim.backup", target.name(), Phase.PREPARE),
+                        step("sim.file", target.name(), Phase.SWITCH),
+                        step("sim.box", target.name(), Phase.SWITCH)),
                 List.of(3, 2),
                 List.of("well"),
                 List.of(),
@@ -135,9 +173,9 @@ final class World implements Executor {
                 List.of());
     }
 
-    private Step step(String action, Phase phase) {
+    private Step step(String action, TargetName target, Phase phase) {
         var with = Map.of("edition", edition);
-        return new Step(action, NAME, phase, "bad", "good", with, Phrase.verbatim(action));
+        return new Step(action, target, phase, "bad", "good", with, Phrase.verbatim(action));
     }
 
     @Override
@@ -146,7 +184,7 @@ final class World implements Executor {
         if (!plan.steps().getFirst().need("edition").equals(edition)) {
             return Phrases.of("the files were edited");
         }
-        return places.values().stream().allMatch("bad"::equals)
+        return places(target.name()).stream().allMatch("bad"::equals)
                 ? List.of()
                 : Phrases.of("somebody moved it");
     }
@@ -167,21 +205,21 @@ final class World implements Executor {
             public Evidence check(
                     Plan plan, Moment moment, Optional<Evidence> baseline, Deadline by) {
                 boundary.accept("check");
-                return switch (String.join(",", places.values())) {
+                Finding after = isMeant(target.name()) ? scenario.after() : Finding.WELL;
+                return switch (String.join(",", places(target.name()))) {
                     case "bad,bad" ->
                             evidence(
                                     scenario.worse() ? Finding.WELL : Finding.UNWELL,
                                     scenario.worse() ? 0 : 2);
                     case "good,good" -> {
-                        Finding soak = scenario.soak();
-                        Finding finding =
-                                moment == Moment.SOAK && soak != null ? soak : scenario.after();
+                        Finding soak = isMeant(target.name()) ? scenario.soak() : null;
+                        Finding finding = moment == Moment.SOAK && soak != null ? soak : after;
                         yield evidence(finding, finding == Finding.WELL ? 0 : 2);
                     }
                     default ->
-                            places.containsValue("gone")
+                            places(target.name()).contains("gone")
                                     ? evidence(Finding.UNWELL, 9)
-                                    : evidence(scenario.after(), 2);
+                                    : evidence(after, 2);
                 };
             }
 
@@ -270,12 +308,12 @@ final class World implements Executor {
         }
 
         private static String made(Step step) {
-            return step.action() + " of edition " + step.need("edition");
+            return place(step) + " of edition " + step.need("edition");
         }
 
         @Override
         public Phrase perform(Step step, Work work) {
-            if (scenario.failing().equals(step.action())) {
+            if (isMeant(step.target()) && scenario.failing().equals(step.action())) {
                 throw problem(Phrase.of("{0} fails", step.action()));
             }
             act(step.action(), work, () -> prepared.add(made(step)));
@@ -309,13 +347,13 @@ final class World implements Executor {
         }
 
         private String there(Step step) {
-            return Optional.ofNullable(places.get(step.action())).orElseThrow();
+            return Optional.ofNullable(places.get(place(step))).orElseThrow();
         }
 
         @Override
         public Phrase move(Step step, Work work) {
             work.keep(new Receipt(Map.of("former", there(step).equals("bad") ? "bad" : "kept")));
-            if (scenario.failing().equals(step.action())) {
+            if (isMeant(step.target()) && scenario.failing().equals(step.action())) {
                 wreck(step, work);
                 throw problem(Phrase.of("{0} fails", step.action()));
             }
@@ -326,14 +364,14 @@ final class World implements Executor {
         private void wreck(Step step, Work work) {
             if (scenario.wreck() != Wreck.UNTOUCHED) {
                 String left = scenario.wreck() == Wreck.BETWEEN ? "between" : "gone";
-                act("wreck " + step.action(), work, () -> places.put(step.action(), left));
+                act("wreck " + place(step), work, () -> places.put(place(step), left));
             }
         }
 
         @Override
         public Phrase back(Step step, Optional<Receipt> receipt, Work work) {
             requireKept(receipt);
-            if (scenario.undoFailing().equals(step.action())) {
+            if (isMeant(step.target()) && scenario.undoFailing().equals(step.action())) {
                 throw problem(Phrase.of("the way back of {0} fails", step.action()));
             }
             go(step, "bad", work);
@@ -351,14 +389,14 @@ final class World implements Executor {
             if (there(step).equals(to)) {
                 return;
             }
-            act("half " + step.action(), work, () -> places.put(step.action(), "between"));
+            act("half " + place(step), work, () -> places.put(place(step), "between"));
             act(
                     step.action(),
                     work,
                     () -> {
                         if (!there(step).equals(to)) {
-                            places.put(step.action(), to);
-                            arrivals.merge(step.action() + " to " + to, 1, Integer::sum);
+                            places.put(place(step), to);
+                            arrivals.merge(place(step) + " to " + to, 1, Integer::sum);
                         }
                     });
         }
