@@ -123,6 +123,43 @@ public abstract class JournalContract {
         assertThat(journal.open()).containsExactly(RUN, OTHER_RUN);
     }
 
+    private static RunEvent.Requested ofTwo(RunId run, String delivery) {
+        RunEvent.Requested first = request(run, delivery, RELAY);
+        return new RunEvent.Requested(
+                first.at(),
+                run,
+                delivery,
+                first.requester(),
+                RELAY,
+                first.command(),
+                first.words(),
+                first.reason(),
+                first.values(),
+                "",
+                "",
+                List.of(SHOP));
+    }
+
+    @Test
+    void a_run_of_several_targets_holds_each_until_it_is_finished() {
+        journal.begin(ofTwo(RUN, "d1"));
+
+        assertThat(journal.read(RUN)).containsExactly(ofTwo(RUN, "d1"));
+        assertThat(journal.begin(request(OTHER_RUN, "d2", SHOP))).isEqualTo(new Begun.Held(RUN));
+        journal.append(RUN, 1, List.of(finished()), List.of(), null);
+
+        assertThat(journal.begin(request(OTHER_RUN, "d3", SHOP)))
+                .isEqualTo(new Begun.New(OTHER_RUN));
+    }
+
+    @Test
+    void a_run_of_several_targets_begins_only_when_all_are_free() {
+        journal.begin(request(OTHER_RUN, "d1", SHOP));
+
+        assertThat(journal.begin(ofTwo(RUN, "d2"))).isEqualTo(new Begun.Held(OTHER_RUN));
+        assertThat(journal.begin(request(RUN, "d3", RELAY))).isEqualTo(new Begun.New(RUN));
+    }
+
     @Test
     void finishing_gives_the_target_free() {
         journal.begin(request(RUN, "d1", RELAY));

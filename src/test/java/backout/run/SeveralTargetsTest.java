@@ -225,7 +225,8 @@ class SeveralTargetsTest {
                     return outcome;
                 }
                 case Parked.Until(var until, int _) -> drive.answer(until);
-                case Parked.Elsewhere _, Parked.Halted _ -> throw new AssertionError("it stands");
+                case Parked.Elsewhere _ -> drive.clock.pass(Duration.ofMinutes(4));
+                case Parked.Halted(var why) -> throw new AssertionError(why.toString());
             }
         }
         throw new AssertionError("never ends");
