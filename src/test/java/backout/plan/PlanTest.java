@@ -65,6 +65,64 @@ final class PlanTest {
         return plan(List.of(PULL, step, UP), List.of(1, 2), List.of("one", "two"));
     }
 
+    private static Plan of(String target, String... checks) {
+        TargetName name = TargetName.of(target);
+        List<Step> steps =
+                Stream.of(PULL, FILE, UP)
+                        .map(step ->
+                                new Step(
+                                        step.action(),
+                                        name,
+                                        step.phase(),
+                                        step.from(),
+                                        step.to(),
+                                        step.with(),
+                                        step.says()))
+                        .toList();
+        return plan(name, steps, List.of(1, 2), List.of(checks));
+    }
+
+    private static List<String> order(Plan plan, List<Integer> indexes) {
+        return indexes.stream()
+                .map(plan.steps()::get)
+                .map(step -> step.target().name() + " " + step.action())
+                .toList();
+    }
+
+    @Test
+    void plans_of_several_targets_are_one_in_their_order() {
+        Plan joined = Plan.inOrder(List.of(of("compose/front", "f"), of("compose/back", "b")));
+        assertThat(order(joined, joined.indexes(Phase.PREPARE)))
+                .containsExactly("front pull", "back pull");
+        assertThat(order(joined, joined.indexes(Phase.SWITCH)))
+                .containsExactly("front file", "front up", "back file", "back up");
+        assertThat(order(joined, joined.undo()))
+                .containsExactly("back file", "back up", "front file", "front up");
+        assertThat(joined.parts()).extracting(Part::checks).containsExactly(List.of("f"), List.of("b"));
+        assertThat(joined.moves()).extracting(moved -> moved.target().name()).containsExactly("front", "back");
+    }
+
+    @Test
+    void a_part_of_a_joined_plan_is_the_plan_that_it_was() {
+        Plan back = of("compose/back", "b");
+        Plan joined = Plan.inOrder(List.of(of("compose/front", "f"), back));
+        Plan part = joined.of(joined.parts().getLast());
+        assertThat(part.steps()).isEqualTo(back.steps());
+        assertThat(part.undo()).isEqualTo(back.undo());
+        assertThat(part.checks()).isEqualTo(back.checks());
+        assertThat(part.target()).isEqualTo(back.target());
+        assertThat(Plan.inOrder(List.of(back))).isEqualTo(back);
+    }
+
+    @Test
+    void the_hash_covers_the_checks_of_every_part() {
+        String hash = Plan.inOrder(List.of(of("compose/front", "f"), of("compose/back", "b"))).hash();
+        assertThat(Plan.inOrder(List.of(of("compose/front", "f"), of("compose/back", "c"))).hash())
+                .isNotEqualTo(hash);
+        assertThat(Plan.inOrder(List.of(of("compose/back", "b"), of("compose/front", "f"))).hash())
+                .isNotEqualTo(hash);
+    }
+
     @Test
     void any_change_of_what_is_done_or_checked_changes_the_hash() {
         String relay = RELAY.toString();

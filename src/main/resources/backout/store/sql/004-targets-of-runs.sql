@@ -1,13 +1,13 @@
 -- a run may be about several targets; open is 1 while it holds them
-CREATE TABLE run_target (
+CREATE TABLE IF NOT EXISTS run_target (
     run    TEXT NOT NULL REFERENCES run (id),
     target TEXT NOT NULL,
     open   INTEGER NOT NULL DEFAULT 1,
     PRIMARY KEY (run, target)
 ) STRICT, WITHOUT ROWID;
 
-CREATE UNIQUE INDEX one_open_run_of_a_target ON run_target (target) WHERE open = 1;
+CREATE UNIQUE INDEX IF NOT EXISTS one_open_run_of_a_target ON run_target (target) WHERE open = 1;
 
-INSERT INTO run_target (run, target, open) SELECT id, target, 1 - finished FROM run;
+INSERT OR IGNORE INTO run_target (run, target, open) SELECT id, target, 1 - finished FROM run;
 
-DROP INDEX one_open_run_per_target;
+DROP INDEX IF EXISTS one_open_run_per_target;
