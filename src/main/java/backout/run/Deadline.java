@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  */
 public final class Deadline {
     private final LongSupplier nanos;
-    private final long end;
+    private volatile long end;
 
     private Deadline(LongSupplier nanos, long end) {
         this.nanos = nanos;
@@ -24,6 +24,11 @@ public final class Deadline {
     public Deadline atMost(Duration time) {
         return new Deadline(
                 nanos, Math.min(end - nanos.getAsLong(), time.toNanos()) + nanos.getAsLong());
+    }
+
+    /** Moves it to that time from now, for whoever has it; parts that were made of it stay. */
+    void extend(Duration time) {
+        end = nanos.getAsLong() + time.toNanos();
     }
 
     /** What is left; zero when it has passed. */

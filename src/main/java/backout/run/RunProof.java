@@ -1,19 +1,26 @@
 package backout.run;
 
+import backout.check.Check;
 import backout.plan.Part;
+import backout.plan.Plan;
 import backout.plan.Target;
 import backout.plan.TargetName;
 import backout.run.RunEvent.Moment;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads the checks of all targets of a run as one. One thread at a time. */
 final class RunProof implements AutoCloseable {
+    /** Beside its patience, for each target. */
+    private static final Duration LOOKING = Duration.ofMinutes(2);
+
     private final List<Target> targets;
     private final Executors executors;
     private final InstantSource clock;
@@ -54,6 +61,19 @@ final class RunProof implements AutoCloseable {
         boolean told = moment == Moment.AFTER_SWITCH || moment == Moment.AFTER_UNDO;
         Optional<Outage> outage = told ? outage(run, moment, evidence) : Optional.empty();
         return RunEvent.Checked.watched(clock.instant(), moment, evidence, outage);
+    }
+
+    /** How long reading them may take: each target's longest patience, and time to look. */
+    static Duration within(Plan plan) {
+        return plan.parts().stream()
+                .map(part ->
+                        Stream.concat(part.checks().stream(), part.undoChecks().stream())
+                                .map(Check::filled)
+                                .flatMap(check -> check.within().stream())
+                                .max(Duration::compareTo)
+                                .orElse(Duration.ZERO))
+                .map(LOOKING::plus)
+                .reduce(Duration.ZERO, Duration::plus);
     }
 
     /** What has not been switched is read as it is: nobody waits for it to be switched. */

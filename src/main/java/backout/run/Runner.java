@@ -31,7 +31,6 @@ import java.util.function.LongSupplier;
  */
 public final class Runner {
     static final Duration PLAN_WITHIN = Duration.ofMinutes(2);
-    static final Duration CHECK_WITHIN = Duration.ofMinutes(3);
 
     /** How often the checks are read while the soak runs. */
     static final Duration SOAK_EVERY = Duration.ofSeconds(10);
@@ -138,7 +137,7 @@ public final class Runner {
         return switch (next) {
             case Next.Perform(int step, RunEvent.Leg _) ->
                     turn.action(run.step(step)).within(run.step(step));
-            case Next.Check _, Next.Barrier _, Next.Soak _ -> CHECK_WITHIN;
+            case Next.Check _, Next.Barrier _, Next.Soak _ -> RunProof.within(run.plan());
             default -> PLAN_WITHIN;
         };
     }

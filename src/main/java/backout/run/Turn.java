@@ -97,6 +97,14 @@ final class Turn implements AutoCloseable {
         return held;
     }
 
+    private boolean extend(Duration work) {
+        boolean held = leases.hold(work.plus(MARGIN));
+        if (held) {
+            by.extend(work);
+        }
+        return held;
+    }
+
     boolean hasLostLease() {
         return leases.areLost();
     }
@@ -157,7 +165,13 @@ final class Turn implements AutoCloseable {
         if (!again) {
             append(run, new RunEvent.StepBegan(clock.instant(), index, leg));
         }
-        var work = new Work(id + "/" + index, by, track.receipt(), receipt -> keep(index, receipt));
+        var work =
+                new Work(
+                        id + "/" + index,
+                        by,
+                        track.receipt(),
+                        receipt -> keep(index, receipt),
+                        this::extend);
         try (var _ = MDC.putCloseable("step", (index + 1) + " " + step.action())) {
             appendAnyway(outcome(step, index, leg, again, track, work));
         }

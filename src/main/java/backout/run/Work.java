@@ -4,8 +4,10 @@ import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * What an action is given besides its step.
@@ -15,10 +17,32 @@ import java.util.function.Consumer;
  * @param kept the receipt that an earlier attempt at this step kept last
  * @param receipts journals a receipt and returns when it is on disk; may be called several times,
  *     the last one counts
+ * @param more gives more time; see {@link #extend}
  */
-public record Work(String tag, Deadline by, Optional<Receipt> kept, Consumer<Receipt> receipts) {
+public record Work(
+        String tag,
+        Deadline by,
+        Optional<Receipt> kept,
+        Consumer<Receipt> receipts,
+        Predicate<Duration> more) {
+    /** Work whose time is fixed. */
+    public Work(String tag, Deadline by, Optional<Receipt> kept, Consumer<Receipt> receipts) {
+        this(tag, by, kept, receipts, _ -> false);
+    }
+
     public void keep(Receipt receipt) {
         receipts.accept(receipt);
+    }
+
+    /**
+     * Asks for more time, for what takes long and goes on: renews the leases and moves the end.
+     *
+     * @param time from now
+     * @return false when it is not to be had, because somebody else works on it now: nothing more
+     *     may be changed
+     */
+    public boolean extend(Duration time) {
+        return more.test(time);
     }
 
     /**

@@ -37,6 +37,16 @@ class DeadlineTest {
     }
 
     @Test
+    void whoever_has_it_sees_that_it_was_moved() {
+        var deadline = in(MINUTE);
+        var part = deadline.atMost(MINUTE);
+        pass(Duration.ofSeconds(50));
+        deadline.extend(MINUTE);
+        assertThat(deadline.left()).isEqualTo(MINUTE);
+        assertThat(part.left()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
     void a_part_never_has_more_time_than_the_whole() {
         var whole = in(MINUTE);
         pass(Duration.ofSeconds(20));

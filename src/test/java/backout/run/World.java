@@ -167,7 +167,7 @@ final class World implements Executor {
                         step("sim.file", target.name(), Phase.SWITCH),
                         step("sim.box", target.name(), Phase.SWITCH)),
                 List.of(3, 2),
-                List.of("well"),
+                List.of("container [STATE] == running"),
                 List.of(),
                 List.of(),
                 List.of());
