@@ -41,6 +41,7 @@ record Due(Post post, Run run) {
                     RunEvent.StepDone _,
                     RunEvent.StepFailed _,
                     RunEvent.SwitchBegan _,
+                    RunEvent.BarrierRead _,
                     RunEvent.Checked _,
                     RunEvent.UndoDecided _,
                     RunEvent.Settled _,
