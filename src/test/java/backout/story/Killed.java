@@ -11,6 +11,7 @@ import backout.run.RunEvent;
 import backout.run.RunId;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -161,6 +162,22 @@ final class Killed implements AutoCloseable {
     }
 
     private boolean hasNothingToDo(List<String> words) {
+        return waitsOrIsOver(words) && hasPassedItsLastPlace();
+    }
+
+    /** What was journalled last may be told while its writer has not come back yet. */
+    private boolean hasPassedItsLastPlace() {
+        String kind = KilledMain.kind(events().getLast());
+        try {
+            return where.equals("nowhere")
+                    || places().stream()
+                            .anyMatch(place -> place.matches("after .*\\b" + kind + "\\b.*"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean waitsOrIsOver(List<String> words) {
         try (var store = relay.store()) {
             List<RunId> runs = store.journal().recent(1);
             if (runs.isEmpty()) {
