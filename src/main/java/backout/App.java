@@ -7,7 +7,7 @@ import backout.command.Site;
 import backout.config.BotConfig;
 import backout.config.Loaded;
 import backout.config.SiteLoader;
-import backout.demo.Bot;
+import backout.demo.Demo;
 import backout.frontdesk.FrontDesk;
 import backout.frontdesk.Origin;
 import backout.frontdesk.Reply;
@@ -51,7 +51,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Every object of the bot, made in reading order. */
-final class App implements Bot {
+final class App implements Demo.OnSite {
     /** How long the end waits for whoever reads the journal just now. */
     static final Duration STILL_WITHIN = Duration.ofSeconds(2);
 
@@ -157,6 +157,11 @@ final class App implements Bot {
     @Override
     public Journal journal() {
         return journal;
+    }
+
+    @Override
+    public InstantSource clock() {
+        return clock;
     }
 
     Instruments instruments() {

@@ -1,6 +1,5 @@
 package backout;
 
-import backout.chat.console.web.Bot;
 import backout.chat.console.web.ConsoleServlet;
 import backout.chat.console.web.SignInLinks;
 import backout.chat.slack.SlackApi;
@@ -64,9 +63,8 @@ final class Faces implements AutoCloseable {
      */
     String console(String address, SignInLinks links, String language, boolean demo) {
         var usual = Language.of(language, zone);
-        var bot = new Bot(app::site, app.journal(), app::take, app.resumer()::halted, clock, usual);
         String host = address.substring(0, address.lastIndexOf(':'));
-        var console = new ConsoleServlet(bot, links, Set.of(host), demo);
+        var console = new ConsoleServlet(app, usual, links, Set.of(host), demo);
         var listener = Listener.open(address, operators.besides("/*", console));
         closing.push(listener::close);
         closing.push(console::close);

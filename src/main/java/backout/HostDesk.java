@@ -1,10 +1,9 @@
 package backout;
 
-import backout.chat.Form;
+import backout.chat.ChatRequest;
 import backout.chat.Message;
 import backout.chat.console.Completions;
 import backout.chat.console.Follower;
-import backout.chat.console.Ground;
 import backout.chat.console.Hints;
 import backout.chat.console.Lines;
 import backout.chat.console.PipedLines;
@@ -12,8 +11,9 @@ import backout.chat.console.Style;
 import backout.chat.console.Terminal;
 import backout.chat.console.TextScreen;
 import backout.chat.console.TypedLines;
+import backout.frontdesk.Answerer;
+import backout.frontdesk.Conversation;
 import backout.frontdesk.FrontDesk;
-import backout.frontdesk.Reply;
 import backout.language.Phrase;
 import backout.plan.Plan;
 import backout.problem.Problem;
@@ -24,8 +24,8 @@ import backout.run.RunEvent;
 import backout.run.RunId;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** What a person at the host does with runs: begin, follow, plan, ask about, cancel them. */
 final class HostDesk {
@@ -53,32 +53,49 @@ final class HostDesk {
         outside.stop().heed();
         try (App app = assembly.open(wish.folders())) {
             app.site().person(wish.person());
-            Ground ground = ground(app);
-            var typed = ground.typed(wish.person(), wish.words());
-            return switch (app.desk().take(typed)) {
-                case Reply.Told(Message message) -> {
-                    out.show(message);
-                    yield DONE;
-                }
-                case Reply.OfTarget(var _, Message message) -> {
-                    out.show(message);
-                    yield DONE;
-                }
-                case Reply.Later(Phrase _, Supplier<Message> answer) -> {
-                    out.show(answer.get());
-                    yield DONE;
-                }
-                case Reply.Ask(Form _, Problem problem) -> throw new ProblemException(problem);
-                case Reply.OfRun(RunId id, Phrase said) -> {
-                    out.say("", said);
-                    var request = Run.of(app.journal().read(id)).request();
-                    if (request.delivery().equals(typed.delivery())) {
-                        yield follow(app, wish, ground, request);
-                    }
-                    warnIdle(app, id);
-                    yield DONE;
-                }
-            };
+            var typed = ChatRequest.Typed.once(Terminal.FACE, wish.person(), wish.words());
+            var told = new Told(app, wish, typed.delivery());
+            Conversation.give(app.desk().take(typed), told);
+            return told.code;
+        }
+    }
+
+    /** One request, and the exit code that came of it. */
+    private final class Told implements Answerer {
+        private final App app;
+        private final Wish.Run wish;
+        private final String delivery;
+        private int code = DONE;
+
+        Told(App app, Wish.Run wish, String delivery) {
+            this.app = app;
+            this.wish = wish;
+            this.delivery = delivery;
+        }
+
+        @Override
+        public void tell(Message message) {
+            out.show(message);
+        }
+
+        @Override
+        public void refuse(List<Problem> problems) {
+            throw new ProblemException(problems);
+        }
+
+        /** Who waits for the answer alone is told nothing before it. */
+        @Override
+        public void promise(Phrase said) {}
+
+        @Override
+        public void lead(RunId run, Phrase said) {
+            out.say("", said);
+            var request = Run.of(app.journal().read(run)).request();
+            if (request.delivery().equals(delivery)) {
+                code = follow(app, wish, request);
+            } else {
+                warnIdle(app, run);
+            }
         }
     }
 
@@ -94,7 +111,7 @@ final class HostDesk {
         }
     }
 
-    private int follow(App app, Wish.Run wish, Ground ground, RunEvent.Requested request) {
+    private int follow(App app, Wish.Run wish, RunEvent.Requested request) {
         app.sight(request.target());
         app.resumer().start();
         app.resumer().drive(request.run());
@@ -105,8 +122,9 @@ final class HostDesk {
         }
         var follower =
                 new Follower(
-                        ground,
+                        app,
                         out,
+                        outside.zone(),
                         hints(wish.folders()),
                         request.run(),
                         wish.person(),
@@ -191,23 +209,13 @@ final class HostDesk {
 
     private boolean console(Wish.Console wish, App app, Lines lines) {
         return new Terminal(
-                        ground(app),
+                        app,
                         lines,
                         Style.of(outside.terminal(), outside.environment()),
                         outside.language(),
                         wish.person(),
                         hints(wish.folders()))
                 .run(outside.stop()::isAsked, Thread::sleep);
-    }
-
-    private Ground ground(App app) {
-        return new Ground(
-                app.site(),
-                app.journal(),
-                app::take,
-                app.resumer()::halted,
-                outside.clock(),
-                outside.zone());
     }
 
     private static Hints hints(Wish.Folders folders) {

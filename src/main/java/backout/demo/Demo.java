@@ -2,6 +2,7 @@ package backout.demo;
 
 import backout.chat.Block;
 import backout.chat.Message;
+import backout.frontdesk.Bot;
 import backout.host.Host;
 import backout.language.Language;
 import backout.language.Phrase;
@@ -42,6 +43,16 @@ public final class Demo {
     private static final int FAILED = 1;
     private static final int STOPPED = 4;
 
+    /** A bot on the demo's site. */
+    public interface OnSite extends Bot, AutoCloseable {
+        /** One look of the watch: notes what runs, and finds it good when its checks have held. */
+        void look(TargetName name);
+
+        /** Returns when runs that are at work came to where they can be parked. */
+        @Override
+        void close();
+    }
+
     /**
      * What the demo stands in.
      *
@@ -57,7 +68,7 @@ public final class Demo {
             InstantSource clock,
             LongSupplier nanos,
             ZoneId zone,
-            Function<DemoSite, Bot> open) {
+            Function<DemoSite, OnSite> open) {
         public Ground {
             environment = Map.copyOf(environment);
         }
@@ -193,7 +204,7 @@ public final class Demo {
 
     /** By the watch's own looks, only more often than each minute. */
     private void provenGood(DemoSite site) {
-        try (Bot bot = ground.open().apply(site)) {
+        try (OnSite bot = ground.open().apply(site)) {
             until(
                     Phrase.of("the checks of {0} hold", DemoSite.GOOD),
                     () -> {
@@ -208,7 +219,7 @@ public final class Demo {
         Phrase people = Phrase.of("li is a developer (L1). {0}", PEOPLE);
         stage.show(new Message(people, List.of(new Block.Text(people))));
         Run run;
-        try (Bot bot = ground.open().apply(site)) {
+        try (OnSite bot = ground.open().apply(site)) {
             run = play(bot);
         }
         return verdict(site, run);

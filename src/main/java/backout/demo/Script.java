@@ -3,6 +3,7 @@ package backout.demo;
 import backout.chat.Block;
 import backout.chat.ChatRequest;
 import backout.chat.Message;
+import backout.frontdesk.Bot;
 import backout.frontdesk.Reply;
 import backout.language.Phrase;
 import backout.problem.Problem;
@@ -21,7 +22,6 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Predicate;
 
 /**
@@ -102,7 +102,7 @@ final class Script {
         }
         isSpaced = false;
         stage.say(person + "> ", Phrase.verbatim("/rollback " + words));
-        return bot.take(new ChatRequest.Typed("demo-" + UUID.randomUUID(), person, words));
+        return bot.take(ChatRequest.Typed.once("demo", person, words));
     }
 
     /** Tells what happens until it is so far, or cannot come so far any more. */

@@ -2,7 +2,9 @@ package backout.chat.console;
 
 import backout.approval.Policy;
 import backout.chat.Block;
+import backout.chat.ChatRequest;
 import backout.chat.Message;
+import backout.frontdesk.Bot;
 import backout.language.Phrase;
 import backout.problem.ProblemException;
 import backout.report.Card;
@@ -16,6 +18,7 @@ import backout.run.RunId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.HashSet;
 import java.util.List;
@@ -39,8 +42,9 @@ public final class Follower {
         ANSWER
     }
 
-    private final Ground ground;
+    private final Bot bot;
     private final Screen screen;
+    private final ZoneId zone;
     private final Hints hints;
     private final RunId id;
     private final String person;
@@ -50,12 +54,20 @@ public final class Follower {
     private Expecting expecting = Expecting.NOTHING;
 
     /**
+     * @param zone of the times that people read
      * @param yes confirms the first plan by itself; one that changed is asked for again
      */
     public Follower(
-            Ground ground, Screen screen, Hints hints, RunId id, String person, boolean yes) {
-        this.ground = ground;
+            Bot bot,
+            Screen screen,
+            ZoneId zone,
+            Hints hints,
+            RunId id,
+            String person,
+            boolean yes) {
+        this.bot = bot;
         this.screen = screen;
+        this.zone = zone;
         this.hints = hints;
         this.id = id;
         this.person = person;
@@ -75,7 +87,7 @@ public final class Follower {
                 if (run.outcome().isPresent()) {
                     return end(run, run.outcome().get());
                 }
-                var halted = ground.halted().apply(id);
+                var halted = bot.halted(id);
                 if (halted.isPresent()) {
                     screen.say("", Phrase.of("Run {0} does not go on: {1}", id, halted.get()));
                     return COULD_NOT_TELL;
@@ -97,7 +109,7 @@ public final class Follower {
     }
 
     private Run read() {
-        return Run.of(ground.journal().read(id));
+        return Run.of(bot.journal().read(id));
     }
 
     /** Each event with the run as it was then: a plan that changed later numbers its own steps. */
@@ -112,7 +124,7 @@ public final class Follower {
                         .ifPresent(line -> screen.say(time(event.at()) + "  ", line));
             }
             if (event instanceof RunEvent.Planned) {
-                screen.show(Card.of(then, ground.site(), now()));
+                screen.show(Card.of(then, bot.site(), now()));
             }
             if (event instanceof RunEvent.Proven proven
                     && proven.soakUntil().isAfter(proven.at())) {
@@ -132,7 +144,7 @@ public final class Follower {
     }
 
     private int end(Run run, Outcome outcome) {
-        screen.show(Card.of(run, ground.site(), now()));
+        screen.show(Card.of(run, bot.site(), now()));
         screen.say("", outcome.says());
         if (!outcome.next().isEmpty()) {
             screen.say(Phrase.of("Next: "), outcome.next());
@@ -181,7 +193,7 @@ public final class Follower {
             return;
         }
         Policy policy = run.planned().orElseThrow().policy();
-        List<String> voters = policy.voters(run.requester(), ground.site().people().values());
+        List<String> voters = policy.voters(run.requester(), bot.site().people().values());
         waitsFor(
                 Phrase.of(
                         "Waits until {0} for {1} of: {2}. To be typed:", time(until), what, voters),
@@ -199,7 +211,7 @@ public final class Follower {
         if (!asked.add("question")) {
             return;
         }
-        screen.show(Card.of(run, ground.site(), now()));
+        screen.show(Card.of(run, bot.site(), now()));
         if (screen.hasPerson()) {
             screen.ask(Phrase.of("undo or keep?"));
         } else {
@@ -247,7 +259,7 @@ public final class Follower {
     /** What comes of it is told by the journal; only a refusal is said here. */
     private void take(String words) {
         try {
-            var _ = ground.take().apply(ground.typed(person, words));
+            var _ = bot.take(ChatRequest.Typed.once(Terminal.FACE, person, words));
         } catch (ProblemException e) {
             screen.refuse(e.problems());
         }
@@ -274,10 +286,10 @@ public final class Follower {
     }
 
     private String time(Instant at) {
-        return TIME.format(LocalTime.ofInstant(at, ground.zone()));
+        return TIME.format(LocalTime.ofInstant(at, zone));
     }
 
     private Instant now() {
-        return ground.clock().instant();
+        return bot.clock().instant();
     }
 }

@@ -1,21 +1,30 @@
 package backout.chat.console;
 
-import backout.chat.Form;
-import backout.frontdesk.Reply;
+import backout.chat.ChatRequest;
+import backout.chat.Message;
+import backout.frontdesk.Answerer;
+import backout.frontdesk.Bot;
+import backout.frontdesk.Conversation;
 import backout.language.Language;
 import backout.language.Phrase;
 import backout.problem.Problem;
-import backout.problem.ProblemException;
 import backout.run.RunId;
 
+import java.time.ZoneId;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /** The console: what is typed goes to the front desk line by line, runs are followed meanwhile. */
 public final class Terminal {
-    private final Ground ground;
+    /** As in the ids of what is delivered here. */
+    public static final String FACE = "terminal";
+
+    private final Bot bot;
+    private final Conversation conversation;
+    private final ZoneId zone;
     private final Lines lines;
     private final Screen screen;
     private final String person;
@@ -26,13 +35,15 @@ public final class Terminal {
      * @param hints for people elsewhere; who sits here types the words alone
      */
     public Terminal(
-            Ground ground,
+            Bot bot,
             Lines lines,
             Style style,
             Language language,
             String person,
             Hints hints) {
-        this.ground = ground;
+        this.bot = bot;
+        this.conversation = new Conversation(bot::take, Runnable::run);
+        this.zone = language.zone();
         this.lines = lines;
         this.screen = new LineScreen(lines, style, language);
         this.person = person;
@@ -63,28 +74,46 @@ public final class Terminal {
     }
 
     private void take(String words, BooleanSupplier stop, Pause pause) {
-        try {
-            switch (ground.take().apply(ground.typed(person, words))) {
-                case Reply.Told(var message) -> screen.show(message);
-                case Reply.OfTarget(var _, var message) -> screen.show(message);
-                case Reply.Later(Phrase said, var answer) -> {
-                    screen.say("", said);
-                    screen.show(answer.get());
-                }
-                case Reply.Ask(Form _, Problem problem) -> throw new ProblemException(problem);
-                case Reply.OfRun(RunId id, Phrase said) -> {
-                    screen.say("", said);
-                    follow(id, stop, pause);
-                }
-            }
-        } catch (ProblemException e) {
-            screen.refuse(e.problems());
+        conversation.take(
+                person,
+                () -> ChatRequest.Typed.once(FACE, person, words),
+                new OnScreen(stop, pause));
+    }
+
+    private final class OnScreen implements Answerer {
+        private final BooleanSupplier stop;
+        private final Pause pause;
+
+        OnScreen(BooleanSupplier stop, Pause pause) {
+            this.stop = stop;
+            this.pause = pause;
+        }
+
+        @Override
+        public void tell(Message message) {
+            screen.show(message);
+        }
+
+        @Override
+        public void refuse(List<Problem> problems) {
+            screen.refuse(problems);
+        }
+
+        @Override
+        public void promise(Phrase said) {
+            screen.say("", said);
+        }
+
+        @Override
+        public void lead(RunId run, Phrase said) {
+            screen.say("", said);
+            follow(run, stop, pause);
         }
     }
 
     private void follow(RunId id, BooleanSupplier stop, Pause pause) {
         if (followed.add(id)) {
-            var follower = new Follower(ground, screen, this::hint, id, person, false);
+            var follower = new Follower(bot, screen, zone, this::hint, id, person, false);
             Thread.ofVirtual().name("follow " + id).start(() -> follower.follow(stop, pause));
         }
     }

@@ -2,6 +2,7 @@ package backout.chat.console.web;
 
 import backout.chat.Message;
 import backout.command.Site;
+import backout.frontdesk.Bot;
 import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.problem.Problem;
@@ -30,7 +31,7 @@ final class Cards {
 
     Html card(Feed.Seen seen, Session session) {
         Run run = seen.run();
-        Site site = bot.site().get();
+        Site site = bot.site();
         Instant now = bot.clock().instant();
         Message message = Card.of(run, site, now, bot.journal());
         Mood mood = Mood.of(seen, now);

@@ -2,6 +2,7 @@ package backout.chat.console.web;
 
 import backout.command.CommandSpec;
 import backout.command.Site;
+import backout.frontdesk.Bot;
 import backout.language.Phrase;
 
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ final class ChannelPage {
                                 input(session),
                                 new NoticeList(session).region(),
                                 layout.isDemo()
-                                        ? new Guide(bot.site().get()).panel(look.runs().isEmpty())
+                                        ? new Guide(bot.site()).panel(look.runs().isEmpty())
                                         : Html.nothing(),
                                 list,
                                 layout.isDemo() ? Html.nothing() : empty(look.runs()));
@@ -52,7 +53,7 @@ final class ChannelPage {
     }
 
     private Html input(Session session) {
-        var suggestions = new Suggestions(bot.site().get(), bot.journal());
+        var suggestions = new Suggestions(bot.site(), bot.journal());
         var line =
                 Html.of("input")
                         .id("words")
@@ -94,7 +95,7 @@ final class ChannelPage {
 
     /** What to type first. */
     private Html empty(List<Feed.Seen> runs) {
-        Site site = bot.site().get();
+        Site site = bot.site();
         var box = Html.of("div").id("empty").css("empty");
         if (!runs.isEmpty()) {
             box.flag("hidden");

@@ -1,5 +1,7 @@
 package backout.chat.console.web;
 
+import backout.frontdesk.Bot;
+import backout.language.Language;
 import backout.language.Phrase;
 import backout.plan.Target;
 import backout.plan.TargetName;
@@ -39,6 +41,7 @@ public final class ConsoleServlet extends HttpServlet implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ConsoleServlet.class);
 
     private final transient Bot bot;
+    private final transient Language language;
     private final transient Guard guard;
     private final transient Assets assets = new Assets();
     private final transient Feed feed;
@@ -60,21 +63,30 @@ public final class ConsoleServlet extends HttpServlet implements AutoCloseable {
     }
 
     /**
+     * @param language of who does not say which they read, with the zone of who does not tell theirs
      * @param hosts names besides the loopback's under which people reach it, without a port
      * @param demo whether anybody may be anybody without signing in
      */
-    public ConsoleServlet(Bot bot, SignInLinks links, Set<String> hosts, boolean demo) {
-        this(bot, links, hosts, demo, Streams.Pace.USUAL);
+    public ConsoleServlet(
+            Bot bot, Language language, SignInLinks links, Set<String> hosts, boolean demo) {
+        this(bot, language, links, hosts, demo, Streams.Pace.USUAL);
     }
 
-    ConsoleServlet(Bot bot, SignInLinks links, Set<String> hosts, boolean demo, Streams.Pace pace) {
+    ConsoleServlet(
+            Bot bot,
+            Language language,
+            SignInLinks links,
+            Set<String> hosts,
+            boolean demo,
+            Streams.Pace pace) {
         this.bot = bot;
+        this.language = language;
         this.guard = new Guard(hosts);
-        this.feed = new Feed(bot.journal(), bot.halted());
+        this.feed = new Feed(bot.journal(), bot::halted);
         this.sessions =
                 new Sessions(
                         links.sessions(),
-                        name -> bot.site().get().people().containsKey(name),
+                        name -> bot.site().people().containsKey(name),
                         bot.clock(),
                         feed::next);
         this.layout = new Layout(bot, demo);
@@ -93,7 +105,7 @@ public final class ConsoleServlet extends HttpServlet implements AutoCloseable {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        var exchange = new Exchange(request, response, bot.language());
+        var exchange = new Exchange(request, response, language);
         try {
             guard.checkHost(request);
             Optional<String> own = Guard.elsewhere(request);
@@ -174,7 +186,7 @@ public final class ConsoleServlet extends HttpServlet implements AutoCloseable {
         } else if (name.matches()) {
             exchange.page(200, target.page(session.get(), target(name)));
         } else if (path.equals("/complete")) {
-            var suggestions = new Suggestions(bot.site().get(), bot.journal());
+            var suggestions = new Suggestions(bot.site(), bot.journal());
             exchange.part(suggestions.of(exchange.query("words")));
         } else {
             stream(exchange, session.get());
@@ -195,12 +207,11 @@ public final class ConsoleServlet extends HttpServlet implements AutoCloseable {
         if (events.isEmpty()) {
             throw Refused.notFound();
         }
-        return new Feed.Seen(Run.of(events), bot.halted().apply(run), 0);
+        return new Feed.Seen(Run.of(events), bot.halted(run), 0);
     }
 
     private Target target(Matcher name) throws Refused {
         return bot.site()
-                .get()
                 .target(new TargetName(name.group(1), name.group(2)))
                 .orElseThrow(Refused::notFound);
     }

@@ -1,5 +1,6 @@
 package backout.chat.console.web;
 
+import backout.frontdesk.Bot;
 import backout.language.Phrase;
 
 import org.slf4j.Logger;
@@ -76,6 +77,6 @@ final class Entrance {
     }
 
     private boolean isKnown(String person) {
-        return bot.site().get().people().containsKey(person);
+        return bot.site().people().containsKey(person);
     }
 }

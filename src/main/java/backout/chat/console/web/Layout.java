@@ -2,6 +2,7 @@ package backout.chat.console.web;
 
 import backout.approval.Person;
 import backout.command.Site;
+import backout.frontdesk.Bot;
 import backout.language.Language;
 import backout.language.Phrase;
 
@@ -27,7 +28,7 @@ final class Layout {
 
     /** With whom the demo's story begins. */
     Optional<String> begins() {
-        return new Guide(bot.site().get()).asks().map(Person::name);
+        return new Guide(bot.site()).asks().map(Person::name);
     }
 
     /**
@@ -96,7 +97,7 @@ final class Layout {
     }
 
     private Html who(Session session) {
-        int level = bot.site().get().person(session.person()).level();
+        int level = bot.site().person(session.person()).level();
         var out = Html.of("button", Phrase.of("Sign out")).css("quiet").with("type", "submit");
         return Html.of("div")
                 .css("who")
@@ -107,7 +108,7 @@ final class Layout {
 
     /** The demo's people, to be switched between with one press. */
     Html people(Hand hand, String me) {
-        Site site = bot.site().get();
+        Site site = bot.site();
         var form = hand.form("/demo").css("people");
         form.add(Html.of("span", Phrase.of("I am")).css("label"));
         site.people()

@@ -3,6 +3,7 @@ package backout.chat.console.web;
 import backout.approval.Person;
 import backout.approval.Policy;
 import backout.command.Site;
+import backout.frontdesk.Bot;
 import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Release;
@@ -60,7 +61,7 @@ final class Side {
     }
 
     private Html targets() {
-        Site site = bot.site().get();
+        Site site = bot.site();
         return section(
                 Phrase.of("Targets"),
                 site.targets().values().stream().map(this::target).toList(),
@@ -112,7 +113,7 @@ final class Side {
     }
 
     private Html people(String me) {
-        Site site = bot.site().get();
+        Site site = bot.site();
         return section(
                 Phrase.of("People"),
                 site.people().values().stream().map(person -> person(person, me, site)).toList(),

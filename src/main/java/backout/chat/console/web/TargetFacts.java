@@ -1,5 +1,6 @@
 package backout.chat.console.web;
 
+import backout.frontdesk.Bot;
 import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Release;
@@ -58,7 +59,7 @@ final class TargetFacts {
     }
 
     private Phrase approval() {
-        var policy = bot.site().get().policyOf(target);
+        var policy = bot.site().policyOf(target);
         return policy.votes() == 0
                 ? Phrase.of("{0}: the requester's own confirmation", policy.name())
                 : Phrase.count(

@@ -2,6 +2,7 @@ package backout.chat.console.web;
 
 import backout.command.CommandSpec;
 import backout.command.Site;
+import backout.frontdesk.Bot;
 import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Release;
@@ -53,7 +54,7 @@ final class TargetPage {
 
     /** The plan before it runs, and the lock to be lifted. */
     private Html plan(Target target, Hand hand) {
-        Site site = bot.site().get();
+        Site site = bot.site();
         var buttons = Html.of("div").css("buttons");
         Phrase name = Phrase.verbatim(target.name().toString());
         planWords(site, target)
@@ -154,7 +155,7 @@ final class TargetPage {
                 };
         boolean offered = !running && release.standing() != Release.Standing.BAD;
         var plan =
-                planWords(bot.site().get(), target)
+                planWords(bot.site(), target)
                         .filter(_ -> offered)
                         .map(words ->
                                 say(
@@ -208,7 +209,7 @@ final class TargetPage {
     }
 
     private Html run(Run run) {
-        var seen = new Feed.Seen(run, bot.halted().apply(run.id()), 0);
+        var seen = new Feed.Seen(run, bot.halted(run.id()), 0);
         var link = Html.of("a", run.id().text()).with("href", "/run/" + run.id());
         return Html.of("tr")
                 .add(

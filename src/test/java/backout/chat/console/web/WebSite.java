@@ -4,6 +4,7 @@ import backout.chat.ChatRequest;
 import backout.command.Site;
 import backout.config.SiteLoader;
 import backout.fixture.Folders;
+import backout.frontdesk.Bot;
 import backout.frontdesk.FrontDesk;
 import backout.frontdesk.Origin;
 import backout.frontdesk.Reply;
@@ -27,11 +28,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A bot whose web console is open, with a real journal, desk and runner and a staged service. */
-final class WebSite implements AutoCloseable {
+final class WebSite implements Bot, AutoCloseable {
     /** A compose without its settings: nothing here reaches a real one. */
     private static final TargetKind COMPOSE =
             new TargetKind(List.of(), ComposeExecutor.KIND.prepare(), ComposeExecutor.KIND.swap());
@@ -48,8 +50,10 @@ final class WebSite implements AutoCloseable {
     private final Resumer resumer;
     private final Listener listener;
     private final FrontDesk desk;
+    private final InstantSource clock;
 
     WebSite(InstantSource clock, boolean demo) {
+        this.clock = clock;
         SimSite folders = SimSite.in(home, 1, "0s");
         Folders.delete(home.resolve("commands/sim.yml"));
         folders.write(
@@ -114,25 +118,34 @@ final class WebSite implements AutoCloseable {
                         new Origin("host root"));
         resumer = new Resumer(journal(), runner::drive, new Leader(store.leases()), clock);
         links = new SignInLinks(home.resolve("var"), clock);
-        var bot =
-                new Bot(
-                        () -> site,
-                        journal(),
-                        this::take,
-                        resumer::halted,
-                        clock,
-                        Language.ENGLISH);
         var pace = new Streams.Pace(Duration.ofMillis(50), Duration.ofMillis(300));
-        servlet = new ConsoleServlet(bot, links, Set.of("console.example"), demo, pace);
+        servlet = new ConsoleServlet(this, Language.ENGLISH, links, Set.of("console.example"), demo, pace);
         listener = Listener.open("127.0.0.1:0", Map.of("/*", servlet));
     }
 
-    Journal journal() {
+    @Override
+    public Site site() {
+        return site;
+    }
+
+    @Override
+    public Journal journal() {
         return store.journal();
     }
 
+    @Override
+    public Optional<Phrase> halted(RunId id) {
+        return resumer.halted(id);
+    }
+
+    @Override
+    public InstantSource clock() {
+        return clock;
+    }
+
     /** As {@code App} does it. */
-    Reply take(ChatRequest request) {
+    @Override
+    public Reply take(ChatRequest request) {
         taken.incrementAndGet();
         Reply reply = desk.take(request);
         if (reply instanceof Reply.OfRun(RunId id, Phrase _)) {

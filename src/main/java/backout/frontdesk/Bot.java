@@ -1,0 +1,26 @@
+package backout.frontdesk;
+
+import backout.chat.ChatRequest;
+import backout.command.Site;
+import backout.language.Phrase;
+import backout.run.Journal;
+import backout.run.RunId;
+
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** A whole bot, as its faces use it. */
+public interface Bot {
+    /** As it is now: who is no longer in it has no session any more. */
+    Site site();
+
+    Journal journal();
+
+    InstantSource clock();
+
+    /** Hands what somebody says to the front desk, and drives the run that it is about. */
+    Reply take(ChatRequest request);
+
+    /** Why this process does not go on with a run; empty while it does. */
+    Optional<Phrase> halted(RunId id);
+}
