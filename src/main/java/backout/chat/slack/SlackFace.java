@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import backout.chat.ChatRequest;
 import backout.command.Site;
+import backout.frontdesk.People;
 import backout.frontdesk.Reply;
 
 import com.slack.api.bolt.App;
@@ -32,6 +33,9 @@ import java.util.regex.Pattern;
  * longer goes on by itself.
  */
 public final class SlackFace extends HttpServlet {
+    /** Its name in places, accounts and {@code config/chat.yml}. */
+    static final String CHAT = "slack";
+
     private static final Logger log = LoggerFactory.getLogger(SlackFace.class);
     private static final long serialVersionUID = 1;
 
@@ -63,11 +67,15 @@ public final class SlackFace extends HttpServlet {
         signatures = new Signatures(signingSecret, clock, nanos);
         refusals = new Refusals(log::warn, nanos);
         var room = new SlackRoom(api, site, readers);
-        var people = new SlackPeople(site);
+        var people = people(site);
         var whispers = new Whispers(api, room, people, readers);
         talk = new SlackTalk(people, readers, desk, whispers, api);
         bolt = bolt(api, talk);
         adapter = new Adapter(bolt.config());
+    }
+
+    static People people(Site site) {
+        return new People(site, CHAT, "Slack");
     }
 
     /**

@@ -10,6 +10,7 @@ import backout.chat.Press;
 import backout.chat.slack.Whispers.Asker;
 import backout.frontdesk.Answerer;
 import backout.frontdesk.Conversation;
+import backout.frontdesk.People;
 import backout.frontdesk.Reply;
 import backout.language.Phrase;
 import backout.problem.Problem;
@@ -45,7 +46,7 @@ import java.util.function.Function;
 final class SlackTalk implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(3);
 
-    private final SlackPeople people;
+    private final People people;
     private final SlackReaders readers;
     private final Conversation conversation;
     private final Whispers whispers;
@@ -54,7 +55,7 @@ final class SlackTalk implements AutoCloseable {
     private final ExecutorService aside = Executors.newVirtualThreadPerTaskExecutor();
 
     SlackTalk(
-            SlackPeople people,
+            People people,
             SlackReaders readers,
             Function<ChatRequest, Reply> desk,
             Whispers whispers,
@@ -233,7 +234,7 @@ final class SlackTalk implements AutoCloseable {
     }
 
     private static Place place(Asker asker) {
-        return new Place(SlackPeople.CHAT, asker.channel());
+        return new Place(SlackFace.CHAT, asker.channel());
     }
 
     /**
@@ -243,7 +244,7 @@ final class SlackTalk implements AutoCloseable {
         String of = id == null || id.isEmpty() ? body : id;
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(of.getBytes(UTF_8));
-            return SlackPeople.CHAT + ":" + HexFormat.of().formatHex(hash, 0, 16);
+            return SlackFace.CHAT + ":" + HexFormat.of().formatHex(hash, 0, 16);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
