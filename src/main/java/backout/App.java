@@ -87,8 +87,8 @@ final class App implements Demo.OnSite {
      *
      * @throws ProblemException with everything that is wrong in them
      */
-    static Loaded load(Wish.Folders folders, List<Kind> kinds) {
-        return new SiteLoader(declared(kinds)).load(folders.commands(), folders.config());
+    static Loaded load(Wish.Folders folders, List<Kind> kinds, List<ChatKind> chats) {
+        return new SiteLoader(declared(kinds), ChatKind.declared(chats)).load(folders.commands(), folders.config());
     }
 
     /** What the kinds' targets and commands may have, by name. */

@@ -4,6 +4,7 @@ import backout.approval.Person;
 import backout.approval.Policy;
 import backout.command.CommandSpec;
 import backout.command.Site;
+import backout.frontdesk.ChatKeys;
 import backout.language.Phrase;
 import backout.plan.Setting;
 import backout.plan.Target;
@@ -28,12 +29,15 @@ public final class SiteLoader {
 
     private final Map<String, TargetKind> declared;
     private final Map<String, List<Setting>> kinds;
+    private final List<ChatKeys> chats;
 
     /**
      * @param kinds what targets and commands may have, by the kind of their executor
+     * @param chats those that a site can be reached in
      */
-    public SiteLoader(Map<String, TargetKind> kinds) {
+    public SiteLoader(Map<String, TargetKind> kinds, List<ChatKeys> chats) {
         this.declared = Map.copyOf(kinds);
+        this.chats = List.copyOf(chats);
         this.kinds =
                 declared.entrySet().stream()
                         .collect(
@@ -47,12 +51,12 @@ public final class SiteLoader {
     public Loaded load(Path commandsDir, Path configDir) {
         var problems = new Problems();
         Names<CommandSpec> commands = new CommandsFolder(declared, problems).read(commandsDir);
-        Names<Person> people = PeopleFile.read(configDir.resolve("people.yml"), problems);
+        Names<Person> people = PeopleFile.read(configDir.resolve("people.yml"), chats, problems);
         Names<Policy> policies = PoliciesFile.read(configDir.resolve("approvals.yml"), problems);
         Names<Target> targets =
                 new TargetsFile(kinds, problems).read(configDir.resolve("targets.yml"), policies);
         Optional<BotConfig> bot = BackoutFile.read(configDir.resolve("backout.yml"), problems);
-        Optional<ChatConfig> chat = ChatFile.read(configDir.resolve("chat.yml"), problems);
+        Optional<ChatConfig> chat = ChatConfig.read(configDir.resolve("chat.yml"), chats, problems);
         refuseOtherFiles(configDir, problems);
         new CheckLines(kinds, problems).check(commands, targets);
         boolean whole = commands.isWhole() && people.isWhole() && policies.isWhole();

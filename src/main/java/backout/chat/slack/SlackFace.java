@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import backout.chat.ChatRequest;
 import backout.command.Site;
-import backout.frontdesk.People;
 import backout.frontdesk.Reply;
 
 import com.slack.api.bolt.App;
@@ -33,8 +32,8 @@ import java.util.regex.Pattern;
  * longer goes on by itself.
  */
 public final class SlackFace extends HttpServlet {
-    /** Its name in places, accounts and {@code config/chat.yml}. */
-    static final String CHAT = "slack";
+    /** Below the public listener. */
+    static final String PATH = "/slack/events";
 
     private static final Logger log = LoggerFactory.getLogger(SlackFace.class);
     private static final long serialVersionUID = 1;
@@ -67,15 +66,11 @@ public final class SlackFace extends HttpServlet {
         signatures = new Signatures(signingSecret, clock, nanos);
         refusals = new Refusals(log::warn, nanos);
         var room = new SlackRoom(api, site, readers);
-        var people = people(site);
+        var people = SlackChat.people(site);
         var whispers = new Whispers(api, room, people, readers);
         talk = new SlackTalk(people, readers, desk, whispers, api);
         bolt = bolt(api, talk);
         adapter = new Adapter(bolt.config());
-    }
-
-    static People people(Site site) {
-        return new People(site, CHAT, "Slack");
     }
 
     /**

@@ -16,9 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The channels of one Slack workspace, by bot token. */
-public final class SlackRoom implements Room {
-    public static final String CHAT = SlackFace.CHAT;
-
+final class SlackRoom implements Room {
     private static final String EVENT = "backout_message";
     private static final String KEY = "key";
 
@@ -29,9 +27,9 @@ public final class SlackRoom implements Room {
     private final People people;
     private final SlackReaders readers;
 
-    public SlackRoom(SlackApi api, Site site, SlackReaders readers) {
+    SlackRoom(SlackApi api, Site site, SlackReaders readers) {
         this.api = api;
-        this.people = SlackFace.people(site);
+        this.people = SlackChat.people(site);
         this.readers = readers;
     }
 
@@ -41,7 +39,7 @@ public final class SlackRoom implements Room {
 
     @Override
     public String chat() {
-        return CHAT;
+        return SlackChat.KEYS.name();
     }
 
     /** Slack's ids tell it: https://api.slack.com/types/conversation. */

@@ -234,7 +234,7 @@ final class SlackTalk implements AutoCloseable {
     }
 
     private static Place place(Asker asker) {
-        return new Place(SlackFace.CHAT, asker.channel());
+        return new Place(SlackChat.KEYS.name(), asker.channel());
     }
 
     /**
@@ -244,7 +244,7 @@ final class SlackTalk implements AutoCloseable {
         String of = id == null || id.isEmpty() ? body : id;
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(of.getBytes(UTF_8));
-            return SlackFace.CHAT + ":" + HexFormat.of().formatHex(hash, 0, 16);
+            return SlackChat.KEYS.name() + ":" + HexFormat.of().formatHex(hash, 0, 16);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

@@ -1,6 +1,7 @@
 package backout.chat.console.web;
 
 import backout.chat.ChatRequest;
+import backout.chat.slack.SlackChat;
 import backout.command.Site;
 import backout.config.SiteLoader;
 import backout.fixture.Folders;
@@ -93,7 +94,7 @@ final class WebSite implements Bot, AutoCloseable {
                   compose/gateway: {policy: staging, soak: 0s}
                 """);
         site =
-                new SiteLoader(Map.of("compose", COMPOSE))
+                new SiteLoader(Map.of("compose", COMPOSE), List.of(SlackChat.KEYS))
                         .load(home.resolve("commands"), home.resolve("config"))
                         .site();
         service = new StagedService(clock);
