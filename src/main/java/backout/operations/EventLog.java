@@ -114,6 +114,11 @@ public record EventLog(Journal journal) implements Journal {
     }
 
     @Override
+    public Changes since(long mark) {
+        return journal.since(mark);
+    }
+
+    @Override
     public List<RunEvent> read(RunId run) {
         return journal.read(run);
     }

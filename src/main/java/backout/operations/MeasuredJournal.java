@@ -54,6 +54,11 @@ record MeasuredJournal(Journal journal, Instruments instruments) implements Jour
     }
 
     @Override
+    public Changes since(long mark) {
+        return journal.since(mark);
+    }
+
+    @Override
     public List<RunEvent> read(RunId run) {
         return journal.read(run);
     }

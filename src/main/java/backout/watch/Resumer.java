@@ -18,11 +18,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -61,6 +61,8 @@ public final class Resumer {
     private final Map<RunId, Phrase> halted = new ConcurrentHashMap<>();
     private final CountDownLatch stop = new CountDownLatch(1);
     private volatile @Nullable Loop loop;
+    private volatile @Nullable Loop hearing;
+    private long mark = Journal.Changes.NEVER;
     private volatile boolean resumed;
 
     /** {@code drive} works on a run until it is parked: {@code Runner::drive}. */
@@ -83,10 +85,45 @@ public final class Resumer {
         start();
     }
 
-    /** Its own threads: the one that looks for open runs, and one per run that is driven. */
+    /** Its own threads: those that look for all of the open runs, and one per run that is driven. */
     public List<Loop> loops() {
-        return Stream.concat(Stream.ofNullable(loop), driving.values().stream().map(Driver::loop))
+        return Stream.concat(
+                        Stream.of(loop, hearing).filter(Objects::nonNull),
+                        driving.values().stream().map(Driver::loop))
                 .toList();
+    }
+
+    private synchronized void beginToHear() {
+        if (hearing == null) {
+            hearing = Loop.start("hear", STUCK_AFTER, this::hear);
+        }
+    }
+
+    /** One look for all that wait, however many they are. */
+    private void hear(Loop loop) {
+        do {
+            loop.round();
+            try {
+                wake();
+            } catch (ProblemException e) {
+                log.debug("what changed could not be read: {}", e.problem());
+            } catch (RuntimeException e) {
+                log.error("what changed could not be read: our own fault", e);
+            }
+        } while (!isStoppedWithin(HEAR_EVERY));
+    }
+
+    /** Whose run somebody spoke to, and whose time has come. */
+    private void wake() {
+        boolean first = mark == Journal.Changes.NEVER;
+        Journal.Changes changes = journal.since(mark);
+        mark = changes.mark();
+        Instant now = clock.instant();
+        driving.forEach((id, driver) -> {
+            if (first || changes.runs().contains(id) || driver.sleep().isOver(now)) {
+                driver.sleep().end();
+            }
+        });
     }
 
     private void look(Loop loop) {
@@ -124,20 +161,21 @@ public final class Resumer {
         journal.open().stream().filter(known::add).forEach(this::drive);
     }
 
-    /** Who drives a run; {@code heard} is given a permit when somebody spoke to it. */
-    private record Driver(Loop loop, Semaphore heard) {}
+    /** Who drives a run. */
+    private record Driver(Loop loop, Sleep sleep) {}
 
     /** Drives this run in a thread of its own; one that does so already looks at it at once. */
     public void drive(RunId id) {
         if (stop.getCount() > 0) {
-            driving.computeIfAbsent(id, this::begin).heard().release();
+            driving.computeIfAbsent(id, this::begin).sleep().end();
         }
     }
 
     private Driver begin(RunId id) {
-        var heard = new Semaphore(0);
+        beginToHear();
+        var sleep = new Sleep();
         return new Driver(
-                Loop.start("run " + id, DRIVEN_WITHIN, loop -> keep(id, loop, heard)), heard);
+                Loop.start("run " + id, DRIVEN_WITHIN, loop -> keep(id, loop, sleep)), sleep);
     }
 
     /** Whether another process drives whatever is open, because it serves. */
@@ -170,9 +208,9 @@ public final class Resumer {
         return Optional.ofNullable(halted.get(id));
     }
 
-    private void keep(RunId id, Loop loop, Semaphore heard) {
+    private void keep(RunId id, Loop loop, Sleep sleep) {
         try (var _ = MDC.putCloseable("run", id.text())) {
-            goOn(id, loop, heard);
+            goOn(id, loop, sleep);
         } catch (ProblemException e) {
             halt(id, e.problem().phrase());
         } catch (RuntimeException e) {
@@ -188,7 +226,7 @@ public final class Resumer {
         }
     }
 
-    private void goOn(RunId id, Loop loop, Semaphore heard) {
+    private void goOn(RunId id, Loop loop, Sleep sleep) {
         while (stop.getCount() > 0) {
             loop.round();
             Parked parked = leader.mayDrive() ? drive.apply(id) : new Parked.Elsewhere();
@@ -203,12 +241,12 @@ public final class Resumer {
                 }
                 case Parked.Until(Instant until, int events) -> {
                     halted.remove(id);
-                    await(id, loop, heard, until, events);
+                    await(id, loop, sleep, until, events);
                 }
                 case Parked.Elsewhere _ -> {
                     halted.remove(id);
                     Instant again = clock.instant().plus(ELSEWHERE);
-                    await(id, loop, heard, again, journal.read(id).size());
+                    await(id, loop, sleep, again, journal.read(id).size());
                 }
             }
         }
@@ -221,25 +259,12 @@ public final class Resumer {
     }
 
     /** Until its time has come or somebody spoke since the run had so many events. */
-    private void await(RunId id, Loop loop, Semaphore heard, Instant until, int known) {
+    private void await(RunId id, Loop loop, Sleep sleep, Instant until, int known) {
         while (clock.instant().isBefore(until) && stop.getCount() > 0) {
             loop.round();
-            if (journal.read(id).size() != known || !hears(heard)) {
+            if (journal.read(id).size() != known || !sleep.sleep(until)) {
                 return;
             }
-        }
-    }
-
-    /** Waits a moment, or until somebody speaks; false when the bot is being ended. */
-    private static boolean hears(Semaphore heard) {
-        try {
-            if (heard.tryAcquire(HEAR_EVERY.toNanos(), TimeUnit.NANOSECONDS)) {
-                heard.drainPermits();
-            }
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 
@@ -261,7 +286,7 @@ public final class Resumer {
      */
     public boolean stop(Duration grace) {
         stop.countDown();
-        driving.values().forEach(driver -> driver.heard().release());
+        driving.values().forEach(driver -> driver.sleep().end());
         boolean ended = Loop.haveEnded(loops(), grace);
         leader.leave();
         return ended;
