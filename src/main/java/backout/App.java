@@ -88,7 +88,8 @@ final class App implements Demo.OnSite {
      * @throws ProblemException with everything that is wrong in them
      */
     static Loaded load(Wish.Folders folders, List<Kind> kinds, List<ChatKind> chats) {
-        return new SiteLoader(declared(kinds), ChatKind.declared(chats)).load(folders.commands(), folders.config());
+        return new SiteLoader(declared(kinds), ChatKind.declared(chats))
+                .load(folders.commands(), folders.config());
     }
 
     /** What the kinds' targets and commands may have, by name. */

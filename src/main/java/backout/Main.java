@@ -52,7 +52,8 @@ public final class Main {
                 outside.terminal() ? Optional.of(new Keyboard(outside.in())) : Optional.empty();
         this.out = new TextScreen(outside.out(), renderer, keyboard);
         this.err = new TextScreen(outside.err(), renderer, Optional.empty());
-        this.assembly = new Assembly(kinds, chats(), outside, journaled, warning -> out.say("! ", warning));
+        this.assembly =
+                new Assembly(kinds, chats(), outside, journaled, warning -> out.say("! ", warning));
     }
 
     public static void main(String[] arguments) {
@@ -114,7 +115,12 @@ public final class Main {
     int run(List<String> arguments) {
         try {
             return obey(
-                    new Arguments(outside.home(), version(), outside.language(), ChatKind.declared(chats())).read(arguments));
+                    new Arguments(
+                                    outside.home(),
+                                    version(),
+                                    outside.language(),
+                                    ChatKind.declared(chats()))
+                            .read(arguments));
         } catch (ProblemException e) {
             err.refuse(e.problems());
             return REFUSED;

@@ -231,7 +231,11 @@ final class Newcomer {
             try {
                 var bare = bare(target);
                 var by = Deadline.in(LOOK_WITHIN, outside.nanos());
-                return executor.proof(bare).standing(List.of(withoutVersion(check)), by).rows().stream()
+                return executor
+                        .proof(bare)
+                        .standing(List.of(withoutVersion(check)), by)
+                        .rows()
+                        .stream()
                         .filter(row -> row.finding() != Evidence.Finding.UNKNOWN)
                         .map(row -> new Tried(row.finding() == Evidence.Finding.WELL, row.seen()))
                         .findFirst();

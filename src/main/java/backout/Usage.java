@@ -215,15 +215,16 @@ final class Usage {
     }
 
     private CommandSpec manifest() {
-        List<String> called = chats.stream().map(ChatKeys::called).toList();
+        Phrase called = Phrase.list(chats.stream().map(ChatKeys::called).toList());
         List<String> names = chats.stream().map(ChatKeys::name).toList();
-        return command(Phrase.of("Prints what {0} makes an app of, from commands/.", Phrase.list(called)))
-                .addPositional(one("CHAT", 0, true, Phrase.verbatim(String.join(", ", names) + ".")))
+        return command(Phrase.of("Prints what {0} makes an app of, from commands/.", called))
+                .addPositional(
+                        one("CHAT", 0, true, Phrase.verbatim(String.join(", ", names) + ".")))
                 .addOption(
                         value(
                                 URL,
                                 "URL",
-                                Phrase.of("Where {0} reaches this bot: https://HOST.", Phrase.list(called))));
+                                Phrase.of("Where {0} reaches this bot: https://HOST.", called)));
     }
 
     private CommandSpec console() {

@@ -194,8 +194,8 @@ public final class Keys {
     /** {@code config/chat.yml}: those of each chat below its name. */
     static List<Setting> chat(List<ChatKeys> chats) {
         return chats.stream()
-                .flatMap(chat ->
-                        chat.settings().stream().map(setting -> setting.below(chat.name())))
+                .flatMap(
+                        chat -> chat.settings().stream().map(setting -> setting.below(chat.name())))
                 .toList();
     }
 

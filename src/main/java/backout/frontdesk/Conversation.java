@@ -25,12 +25,10 @@ public final class Conversation {
                                     + " said here"),
                     Phrase.of("see: status; the log of the bot says more"));
 
-    private static final Phrase AGAIN =
-            Phrase.of("nothing was changed; say it again in a moment");
+    private static final Phrase AGAIN = Phrase.of("nothing was changed; say it again in a moment");
 
     private static final Problem OUR_FAULT_AT_A_LOOK =
-            Problem.of(
-                    Phrase.of("Backout itself stumbled; its log says where"), AGAIN);
+            Problem.of(Phrase.of("Backout itself stumbled; its log says where"), AGAIN);
 
     private static final Problem STOPPING =
             Problem.of(Phrase.of("Backout is being stopped"), AGAIN);

@@ -107,7 +107,6 @@ final class Catalogue {
     private static void add(String name, InputStream file, Map<String, Map<String, String>> parts)
             throws IOException {
         var text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
-        parts.put(
-                name.substring(0, name.length() - ENDING.length()), PoFile.read(name, text));
+        parts.put(name.substring(0, name.length() - ENDING.length()), PoFile.read(name, text));
     }
 }

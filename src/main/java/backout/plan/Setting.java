@@ -3,8 +3,8 @@ package backout.plan;
 import java.util.List;
 
 /**
- * A key of a file below {@code config/}. An executor names those of its targets, a chat its own; the
- * configuration reads, checks and explains them.
+ * A key of a file below {@code config/}. An executor names those of its targets, a chat its own;
+ * the configuration reads, checks and explains them.
  *
  * @param key lower-case words with hyphens; dots lead into a section: {@code redis.address}
  * @param form how the value is written

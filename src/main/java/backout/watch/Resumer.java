@@ -85,7 +85,9 @@ public final class Resumer {
         start();
     }
 
-    /** Its own threads: those that look for all of the open runs, and one per run that is driven. */
+    /**
+     * Its own threads: those that look for all of the open runs, and one per run that is driven.
+     */
     public List<Loop> loops() {
         return Stream.concat(
                         Stream.of(loop, hearing).filter(Objects::nonNull),

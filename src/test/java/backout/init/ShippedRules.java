@@ -16,7 +16,8 @@ import java.util.Map;
 final class ShippedRules implements Rules {
     private static final Path COMMANDS = Path.of("commands");
 
-    private final SiteLoader loader = new SiteLoader(Map.of("compose", ComposeKeys.KIND), List.of(SlackChat.KEYS));
+    private final SiteLoader loader =
+            new SiteLoader(Map.of("compose", ComposeKeys.KIND), List.of(SlackChat.KEYS));
     private final Map<String, Tried> tried = new LinkedHashMap<>();
 
     ShippedRules failing(String check) {

@@ -58,7 +58,8 @@ class ProtectiveTagsTest {
     }
 
     private static void tidy(Relay relay, Duration later) {
-        var loader = new SiteLoader(Map.of("compose", ComposeExecutor.KIND), List.of(SlackChat.KEYS));
+        var loader =
+                new SiteLoader(Map.of("compose", ComposeExecutor.KIND), List.of(SlackChat.KEYS));
         var site = loader.load(relay.home.resolve("commands"), relay.home.resolve("config")).site();
         InstantSource clock = InstantSource.offset(InstantSource.system(), later);
         var executor =

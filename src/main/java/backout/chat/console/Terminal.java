@@ -35,12 +35,7 @@ public final class Terminal {
      * @param hints for people elsewhere; who sits here types the words alone
      */
     public Terminal(
-            Bot bot,
-            Lines lines,
-            Style style,
-            Language language,
-            String person,
-            Hints hints) {
+            Bot bot, Lines lines, Style style, Language language, String person, Hints hints) {
         this.bot = bot;
         this.conversation = new Conversation(bot::take, Runnable::run);
         this.zone = language.zone();

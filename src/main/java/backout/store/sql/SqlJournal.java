@@ -155,7 +155,8 @@ final class SqlJournal implements Journal {
     public Changes since(long mark) {
         if (mark == Changes.NEVER) {
             String last = "SELECT coalesce(max(id), 0) FROM outbox";
-            long now = database.read(session -> session.first(last, row -> row.getLong(1))).orElse(0L);
+            long now =
+                    database.read(session -> session.first(last, row -> row.getLong(1))).orElse(0L);
             return new Changes(now, Set.of());
         }
         List<Map.Entry<Long, RunId>> rows =

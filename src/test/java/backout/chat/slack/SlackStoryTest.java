@@ -2,9 +2,9 @@ package backout.chat.slack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import backout.chat.Message;
 import backout.approval.Person;
 import backout.chat.Cards;
+import backout.chat.Message;
 import backout.command.Site;
 import backout.fixture.Await;
 import backout.fixture.Emulate;

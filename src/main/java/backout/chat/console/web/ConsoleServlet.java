@@ -63,7 +63,8 @@ public final class ConsoleServlet extends HttpServlet implements AutoCloseable {
     }
 
     /**
-     * @param language of who does not say which they read, with the zone of who does not tell theirs
+     * @param language of who does not say which they read, with the zone of who does not tell
+     *     theirs
      * @param hosts names besides the loopback's under which people reach it, without a port
      * @param demo whether anybody may be anybody without signing in
      */

@@ -12,7 +12,6 @@ import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.run.RunId;
 
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

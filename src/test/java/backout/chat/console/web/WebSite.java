@@ -120,7 +120,9 @@ final class WebSite implements Bot, AutoCloseable {
         resumer = new Resumer(journal(), runner::drive, new Leader(store.leases()), clock);
         links = new SignInLinks(home.resolve("var"), clock);
         var pace = new Streams.Pace(Duration.ofMillis(50), Duration.ofMillis(300));
-        servlet = new ConsoleServlet(this, Language.ENGLISH, links, Set.of("console.example"), demo, pace);
+        servlet =
+                new ConsoleServlet(
+                        this, Language.ENGLISH, links, Set.of("console.example"), demo, pace);
         listener = Listener.open("127.0.0.1:0", Map.of("/*", servlet));
     }
 
