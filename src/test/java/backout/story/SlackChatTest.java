@@ -29,8 +29,12 @@ class SlackChatTest extends ChatContract {
         @Override
         public String button(String action) {
             return bot.awaitButton(
-                    action.substring(0, 1).toUpperCase(java.util.Locale.ROOT)
-                            + action.substring(1));
+                    switch (action) {
+                        case "confirm" -> "Confirm";
+                        case "approve" -> "Approve";
+                        case "deny" -> "Deny…";
+                        default -> throw new IllegalArgumentException(action);
+                    });
         }
 
         @Override
