@@ -3,17 +3,11 @@ package backout.run;
 import backout.check.Check;
 import backout.check.Field;
 import backout.check.Finding;
-import backout.check.Probe;
 import backout.check.Reading;
 import backout.check.Severity;
-import backout.check.Stage;
 import backout.check.Subject;
 import backout.check.Verdict;
 import backout.check.Verification;
-import backout.docker.ContainerState;
-import backout.language.Phrase;
-import backout.problem.Problem;
-import backout.problem.ProblemException;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -24,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** Reads checks until they are decided, and says what it comes to. */
@@ -135,13 +128,10 @@ final class Prover {
         long start = by.left().toNanos();
         var before = new LinkedHashMap<String, Optional<Reading>>();
         checks.forEach(check ->
-                before.put(
-                        check.shown(), baseline.flatMap(evidence -> before(evidence, check))));
+                before.put(check.shown(), baseline.flatMap(evidence -> before(evidence, check))));
         Verification verification =
                 Verification.of(
-                        waitedFor.stream().map(checks::get).toList(),
-                        clock.instant(),
-                        IN_A_ROW);
+                        waitedFor.stream().map(checks::get).toList(), clock.instant(), IN_A_ROW);
         var patience = LookPatience.growing();
         while (true) {
             Looked looked = look(checks, before, patience, by);
@@ -149,8 +139,7 @@ final class Prover {
                     verification.after(
                             clock.instant(),
                             waitedFor.stream().map(looked.verdicts()::get).toList());
-            boolean goesOn =
-                    verification.finding() instanceof Finding.GoOn || besides.test(looked);
+            boolean goesOn = verification.finding() instanceof Finding.GoOn || besides.test(looked);
             if (!goesOn || by.passed() || probes.isHopeless()) {
                 long took = start - by.left().toNanos();
                 return Verdicts.of(

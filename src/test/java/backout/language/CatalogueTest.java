@@ -60,7 +60,7 @@ class CatalogueTest {
     void nothing_is_translated_that_nobody_says() {
         var unused = new TreeSet<>(chinese().keySet());
         unused.removeAll(SPOKEN.templates.keySet());
-        unused.removeAll(Catalogue.parts("zh").get("commands").keySet());
+        unused.removeAll(Catalogue.parts("zh").getOrDefault("commands", Map.of()).keySet());
         unused.removeAll(List.of(", "));
         assertThat(unused).isEmpty();
     }
@@ -76,7 +76,7 @@ class CatalogueTest {
                 lines.add(says.group(1));
             }
         }
-        assertThat(Catalogue.parts("zh").get("commands").keySet())
+        assertThat(Catalogue.parts("zh").getOrDefault("commands", Map.of()).keySet())
                 .containsExactlyInAnyOrderElementsOf(lines);
     }
 

@@ -87,8 +87,7 @@ class CheckLinesTest {
                         "GET {url}/health [BODY].version == \"{version}\"",
                         "GET {url}/health [BODY].version == pat({version}*)");
         var target = target(Map.of("url", URI.create("http://h:3000")));
-        List<Check> checks =
-                Check.filled(CheckLines.of(target, lines, "sha256:ab", version));
+        List<Check> checks = Check.filled(CheckLines.of(target, lines, "sha256:ab", version));
         assertThat(checks).hasSize(3);
         for (Check check : checks) {
             assertThat(check.judge(answer(version), Optional.empty()).isWell())

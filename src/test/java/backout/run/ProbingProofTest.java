@@ -7,10 +7,10 @@ import backout.check.Field;
 import backout.check.Reading;
 import backout.check.Subject;
 import backout.language.Phrase;
-import backout.plan.Step.Phase;
 import backout.plan.Plan;
 import backout.plan.Settings;
 import backout.plan.Step;
+import backout.plan.Step.Phase;
 import backout.plan.Target;
 import backout.plan.TargetName;
 import backout.problem.Problem;
@@ -324,9 +324,12 @@ class ProbingProofTest {
         Evidence evidence =
                 proof("should: GET {url}/ [RESPONSE-TIME] < 200ms or baseline x2")
                         .standing(
-                                List.of("container [IMAGE] == {to}", "GET {url}/v [BODY].version == {version}"),
+                                List.of(
+                                        "container [IMAGE] == {to}",
+                                        "GET {url}/v [BODY].version == {version}"),
                                 in(Duration.ofMinutes(1)));
-        assertThat(evidence.rows()).extracting(Evidence.Row::check)
+        assertThat(evidence.rows())
+                .extracting(Evidence.Row::check)
                 .containsExactly(
                         "container [IMAGE] == good", "GET http://h/ [RESPONSE-TIME] < 200ms");
         assertThat(evidence.isWell()).isTrue();

@@ -177,7 +177,8 @@ final class World implements Executor {
                                     scenario.worse() ? 0 : 2);
                     case "good,good" -> {
                         Finding soak = scenario.soak();
-                        Finding finding = moment == Moment.SOAK && soak != null ? soak : scenario.after();
+                        Finding finding =
+                                moment == Moment.SOAK && soak != null ? soak : scenario.after();
                         yield evidence(finding, finding == Finding.WELL ? 0 : 2);
                     }
                     default ->
@@ -201,7 +202,8 @@ final class World implements Executor {
                     @Override
                     public Optional<Outage> seen() {
                         return Optional.of(
-                                new Outage(Outage.Before.WELL, Duration.ofSeconds(1), Duration.ZERO));
+                                new Outage(
+                                        Outage.Before.WELL, Duration.ofSeconds(1), Duration.ZERO));
                     }
 
                     @Override

@@ -190,7 +190,10 @@ public final class SimService implements Executor {
                     @Override
                     public Optional<Outage> seen() {
                         return Optional.of(
-                                new Outage(Outage.Before.UNWELL, Duration.ofMillis(420), Duration.ZERO));
+                                new Outage(
+                                        Outage.Before.UNWELL,
+                                        Duration.ofMillis(420),
+                                        Duration.ZERO));
                     }
 
                     @Override

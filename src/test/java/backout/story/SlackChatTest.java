@@ -1,5 +1,6 @@
 package backout.story;
 
+import backout.fixture.Await;
 import backout.fixture.SlackDriver.Answer;
 
 import java.util.HashMap;
@@ -44,7 +45,7 @@ class SlackChatTest extends ChatContract {
 
         @Override
         public void fillsIn(String person, String key, String value) {
-            bot.until("a dialog", () -> !slack.views().isEmpty());
+            Await.until("a dialog", () -> !slack.views().isEmpty());
             String values = "{\"%s\": {\"value\": {\"value\": \"%s\"}}}".formatted(key, value);
             String view = slack.views().getLast().toString();
             note(

@@ -168,7 +168,9 @@ public final class ComposeExecutor implements Executor {
         var together = new Together(kin);
         Plan plan = planner.plan(target, wanted, ledger, together, clock.instant(), by);
         String version = ledger.release(plan.from().identity()).map(Release::version).orElse("");
-        var undone = new ArrayList<>(CheckLines.of(
+        var undone =
+                new ArrayList<>(
+                        CheckLines.of(
                                 target,
                                 wanted.command().checksFor(target),
                                 plan.from().identity(),

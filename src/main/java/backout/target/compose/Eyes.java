@@ -29,7 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a compose target is looked at with: its containers, its addresses, the last lines of its log.
+ * What a compose target is looked at with: its containers, its addresses, the last lines of its
+ * log.
  */
 final class Eyes {
     private static final int LOG_LINES = 50;
@@ -51,8 +52,7 @@ final class Eyes {
     }
 
     Probes open(Target target, Optional<Plan> plan, boolean undone) {
-        Map<String, String> wanted =
-                plan.map(it -> wanted(target, it, undone)).orElseGet(Map::of);
+        Map<String, String> wanted = plan.map(it -> wanted(target, it, undone)).orElseGet(Map::of);
         return new Series(target, wanted);
     }
 

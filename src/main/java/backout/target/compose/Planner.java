@@ -218,9 +218,7 @@ final class Planner {
             Choice choice,
             List<Member> members,
             Switching switching) {
-        var lines =
-                new ArrayList<>(
-                        choice.checks(target, wanted.command().checksFor(target)));
+        var lines = new ArrayList<>(choice.checks(target, wanted.command().checksFor(target)));
         Duration within = target.settings().duration("start-within");
         members.stream()
                 .filter(member -> !member.service().equals(target.settings().text("service")))
@@ -249,8 +247,7 @@ final class Planner {
             return new Plan.Shown(
                     last.get().id(),
                     last.get().name(),
-                    Phrase.of(
-                            "it has no container now, last seen {0}", last.get().lastSeen()));
+                    Phrase.of("it has no container now, last seen {0}", last.get().lastSeen()));
         }
         var known = ledger.release(container.imageId());
         String name = known.map(release -> release.name()).orElse(container.image());

@@ -183,7 +183,10 @@ final class StagedService implements Executor {
                     @Override
                     public Optional<Outage> seen() {
                         return Optional.of(
-                                new Outage(Outage.Before.UNWELL, Duration.ofMillis(1420), Duration.ZERO));
+                                new Outage(
+                                        Outage.Before.UNWELL,
+                                        Duration.ofMillis(1420),
+                                        Duration.ZERO));
                     }
 
                     @Override
