@@ -5,7 +5,6 @@ import backout.chat.ChatRequest;
 import backout.chat.Message;
 import backout.command.Site;
 import backout.config.BotConfig;
-import backout.config.Loaded;
 import backout.config.SiteLoader;
 import backout.demo.Demo;
 import backout.frontdesk.FrontDesk;
@@ -13,7 +12,6 @@ import backout.frontdesk.Origin;
 import backout.frontdesk.Reply;
 import backout.language.Phrase;
 import backout.operations.EventLog;
-import backout.operations.Instruments;
 import backout.operations.Tidying;
 import backout.plan.Target;
 import backout.plan.TargetKind;
@@ -21,9 +19,11 @@ import backout.plan.TargetName;
 import backout.problem.ProblemException;
 import backout.report.Posts;
 import backout.run.Executor;
+import backout.run.Executors;
 import backout.run.Journal;
 import backout.run.Leases;
 import backout.run.Loop;
+import backout.run.Observers;
 import backout.run.Outbox;
 import backout.run.RunId;
 import backout.run.Runner;
@@ -71,10 +71,10 @@ final class App implements Demo.OnSite {
     private final InstantSource clock;
     private final Path folder;
     private final SqlStore store;
-    private final Instruments instruments;
+    private final Observers observers = new Observers();
     private final Journal journal;
     private final Site site;
-    private final Map<String, Executor> executors;
+    private final Executors executors;
     private final Runner runner;
     private final FrontDesk desk;
     private final Resumer resumer;
@@ -87,7 +87,7 @@ final class App implements Demo.OnSite {
      *
      * @throws ProblemException with everything that is wrong in them
      */
-    static Loaded load(Wish.Folders folders, List<Kind> kinds, List<ChatKind> chats) {
+    static SiteLoader.Loaded load(Wish.Folders folders, List<Kind> kinds, List<ChatKind> chats) {
         return new SiteLoader(declared(kinds), ChatKind.declared(chats))
                 .load(folders.commands(), folders.config());
     }
@@ -99,10 +99,10 @@ final class App implements Demo.OnSite {
         return declared;
     }
 
-    static Map<String, Executor> executors(List<Kind> kinds, Means means) {
+    static Executors executors(List<Kind> kinds, Means means) {
         var executors = new LinkedHashMap<String, Executor>();
         kinds.forEach(kind -> executors.put(kind.name(), kind.executor().apply(means)));
-        return executors;
+        return new Executors(executors);
     }
 
     /**
@@ -112,7 +112,7 @@ final class App implements Demo.OnSite {
      * @param warn is given what people should know who have not asked
      */
     App(
-            Loaded loaded,
+            SiteLoader.Loaded loaded,
             List<Kind> kinds,
             Means means,
             UnaryOperator<Journal> journaled,
@@ -122,10 +122,10 @@ final class App implements Demo.OnSite {
         site = loaded.site();
         executors = executors(kinds, means);
         folder = loaded.bot().store();
-        store = SqlStore.open(loaded.bot().store(), sinceBoot(nanos));
-        instruments = new Instruments(nanos);
-        journal = new EventLog(instruments.on(journaled.apply(store.journal())));
-        Leases leases = instruments.on(store.leases());
+        store = SqlStore.open(loaded.bot().store(), sinceBoot(nanos), observers);
+        observers.add(new EventLog(store.journal()));
+        journal = journaled.apply(store.journal());
+        Leases leases = store.leases();
         runner = new Runner(site, executors, journal, leases, clock, nanos);
         var random = new SecureRandom();
         desk =
@@ -165,8 +165,9 @@ final class App implements Demo.OnSite {
         return clock;
     }
 
-    Instruments instruments() {
-        return instruments;
+    /** Who is told what becomes of the journal, of leases and of calls to chats. */
+    Observers observers() {
+        return observers;
     }
 
     /** Where the journal is, and all that is kept beside it. */
@@ -174,7 +175,6 @@ final class App implements Demo.OnSite {
         return folder;
     }
 
-    /** Those of the store, counted nowhere. */
     Leases leases() {
         return store.leases();
     }
@@ -221,11 +221,7 @@ final class App implements Demo.OnSite {
     }
 
     Executor executor(Target target) {
-        Executor executor = executors.get(target.name().kind());
-        if (executor == null) {
-            throw new IllegalStateException("loading refuses a target without an executor");
-        }
-        return executor;
+        return executors.of(target);
     }
 
     /** Takes what somebody says and drives the run that it is about. */
@@ -249,6 +245,11 @@ final class App implements Demo.OnSite {
         } catch (ProblemException e) {
             log.info("{} could not be looked at: {}", name, e.problem());
         }
+    }
+
+    @Override
+    public InstantSource clock() {
+        return clock;
     }
 
     @Override

@@ -57,13 +57,13 @@ final class Arguments {
         try {
             ParseResult all = line.parseArgs(arguments.toArray(String[]::new));
             if (!all.hasSubcommand()) {
-                throw problem(Phrase.of("no command is named"), known());
+                throw Problem.stop(Phrase.of("no command is named"), known());
             }
             return wish(all, all.subcommand());
         } catch (UnmatchedArgumentException e) {
             throw unmatched(e);
         } catch (ParameterException e) {
-            throw problem(Mistake.of(e), Phrase.of("See: bot/backout --help"));
+            throw Problem.stop(Mistake.of(e, arguments), written(e.getCommandLine()));
         }
     }
 
@@ -84,22 +84,38 @@ final class Arguments {
         String word = e.getUnmatched().getFirst();
         CommandLine where = e.getCommandLine();
         if (where.getParent() == null && !word.startsWith("-")) {
-            return problem(Phrase.of("there is no \"{0}\"", Shown.of(word)), near(word));
+            return Problem.stop(Phrase.of("there is no \"{0}\"", Shown.of(word)), near(word));
         }
         List<String> options =
                 where.getCommandSpec().options().stream().map(OptionSpec::longestName).toList();
-        return problem(
+        return Problem.stop(
                 Phrase.of("\"{0}\" is not understood here", Shown.of(word)),
                 Nearest.to(word, options)
-                        .map(best -> Phrase.of("Did you mean {0}? {1}", best, dashes(where)))
-                        .orElse(dashes(where)));
+                        .map(best -> Phrase.of("Did you mean {0}? {1}", best, typed(where, word)))
+                        .orElse(typed(where, word)));
     }
 
-    private static Phrase dashes(CommandLine where) {
-        return Phrase.of(
-                "Words that begin with - stand between the quotes of a command, or after --. See:"
-                        + " {0} --help",
-                where.getCommandSpec().qualifiedName());
+    private static Phrase typed(CommandLine where, String word) {
+        var takes = where.getCommandSpec().positionalParameters();
+        boolean begins = word.startsWith("-");
+        if (begins && takes.stream().anyMatch(one -> one.arity().isVariable())) {
+            return Phrase.of(
+                    "Words that begin with - stand between the quotes of a command, or after --."
+                            + " {0}",
+                    written(where));
+        }
+        return !begins && takes.isEmpty()
+                ? Phrase.of(
+                        "{0} takes nothing but options. {1}",
+                        where.getCommandName(), written(where))
+                : written(where);
+    }
+
+    /** All that can be typed there, in one line. */
+    private static Phrase written(CommandLine where) {
+        var plain = CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF);
+        String synopsis = new CommandLine.Help(where.getCommandSpec(), plain).synopsis(0);
+        return Phrase.of("Write: {0}", synopsis.strip().replaceAll("\\s+", " "));
     }
 
     private Phrase near(String word) {
@@ -158,7 +174,7 @@ final class Arguments {
                         .orElseThrow(() -> noManifest(name));
         String url = said.matchedOptionValue(Usage.URL, "https://HOST");
         if (!url.matches("https://[A-Za-z0-9.:-]+(/[\\w./-]*)?")) {
-            throw problem(
+            throw Problem.stop(
                     Phrase.of(
                             "\"{0}\" is nothing that {1} could reach",
                             Shown.of(url), chat.called()),
@@ -168,7 +184,7 @@ final class Arguments {
     }
 
     private ProblemException noManifest(String name) {
-        return problem(
+        return Problem.stop(
                 Phrase.of("there is no manifest for \"{0}\"", Shown.of(name)),
                 Phrase.of("Say: {0}", Phrase.list(chats.stream().map(ChatKeys::name).toList())));
     }
@@ -215,7 +231,7 @@ final class Arguments {
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {
-            throw problem(
+            throw Problem.stop(
                     Phrase.of("\"{0}\" is no path", Shown.of(text)),
                     Phrase.of("Name a file or folder"));
         }
@@ -223,9 +239,5 @@ final class Arguments {
 
     private static String quoted(String text) {
         return "'" + text.replace("'", "'\\''") + "'";
-    }
-
-    private static ProblemException problem(Phrase what, Phrase next) {
-        return new ProblemException(Problem.of(what, next));
     }
 }

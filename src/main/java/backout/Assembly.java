@@ -1,13 +1,12 @@
 package backout;
 
-import backout.config.Loaded;
 import backout.config.Schemas;
 import backout.config.SiteLoader;
 import backout.frontdesk.Origin;
 import backout.language.Phrase;
 import backout.operations.Obeyed;
 import backout.plan.TargetKind;
-import backout.run.Executor;
+import backout.run.Executors;
 import backout.run.Journal;
 
 import java.util.List;
@@ -38,7 +37,7 @@ record Assembly(
      *
      * @throws backout.problem.ProblemException with everything that is wrong in them
      */
-    Loaded load(Wish.Folders folders) {
+    SiteLoader.Loaded load(Wish.Folders folders) {
         return App.load(folders, kinds, chats);
     }
 
@@ -49,13 +48,13 @@ record Assembly(
 
     /** The same, but {@code warn} is given what people should know. */
     App open(Wish.Folders folders, Consumer<Phrase> told) {
-        Loaded loaded = load(folders);
+        SiteLoader.Loaded loaded = load(folders);
         servedOtherwise(folders, loaded).ifPresent(told);
         return open(loaded, told);
     }
 
     /** Whether a bot serves from the same store and obeys another configuration. */
-    Optional<Phrase> servedOtherwise(Wish.Folders folders, Loaded loaded) {
+    Optional<Phrase> servedOtherwise(Wish.Folders folders, SiteLoader.Loaded loaded) {
         return obeyed(folders).warning(loaded.bot().store());
     }
 
@@ -64,17 +63,12 @@ record Assembly(
         return Obeyed.of(folders.config(), folders.commands(), outside.clock().instant());
     }
 
-    /** Opens the store; nothing goes on yet. */
-    App open(Loaded loaded) {
-        return open(loaded, warn);
-    }
-
-    /** The same, but {@code warn} is given what people should know. */
-    App open(Loaded loaded, Consumer<Phrase> warn) {
+    /** Opens the store; {@code warn} is given what people should know. */
+    App open(SiteLoader.Loaded loaded, Consumer<Phrase> warn) {
         return new App(loaded, kinds, means(loaded), journaled, warn);
     }
 
-    Map<String, Executor> executors(Loaded loaded) {
+    Executors executors(SiteLoader.Loaded loaded) {
         return App.executors(kinds, means(loaded));
     }
 
@@ -98,7 +92,7 @@ record Assembly(
         return new Schemas(declared(), ChatKind.declared(chats));
     }
 
-    private App.Means means(Loaded loaded) {
+    private App.Means means(SiteLoader.Loaded loaded) {
         return new App.Means(
                 loaded.bot(),
                 outside.clock(),

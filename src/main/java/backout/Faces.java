@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** Where people reach a serving bot: the web console, and the chats that the site enables. */
 final class Faces implements AutoCloseable {
@@ -62,10 +63,23 @@ final class Faces implements AutoCloseable {
         var usual = Language.of(language, zone);
         String host = address.substring(0, address.lastIndexOf(':'));
         var console = new ConsoleServlet(app, usual, links, Set.of(host), demo);
-        var listener = Listener.open(address, operators.besides("/*", console));
+        var listener = listening(() -> Listener.open(address, operators.besides("/*", console)));
         closing.push(listener::close);
         closing.push(console::close);
         return ConsoleServlet.browsed(host, listener.port());
+    }
+
+    /** Who cannot listen is told where the address stands. */
+    private Listener listening(Supplier<Listener> open) {
+        try {
+            return open.get();
+        } catch (ProblemException e) {
+            Problem problem = e.problem();
+            String where = app.site().file("backout.yml") + " listen";
+            var told = Problem.stop(problem.what(), where, problem.next());
+            told.initCause(e);
+            throw told;
+        }
     }
 
     /** Tells operators whether its configuration is still that of the files. */
@@ -85,7 +99,7 @@ final class Faces implements AutoCloseable {
      *
      * @throws ProblemException when a secret is missing or it cannot listen there
      */
-    void chats(List<ChatKind> kinds, Loaded loaded, Secrets secrets) {
+    void chats(List<ChatKind> kinds, SiteLoader.Loaded loaded, Secrets secrets) {
         var language = Language.of(loaded.bot().language(), zone);
         var open = new LinkedHashMap<Chat.Means, Chat<HttpServlet>>();
         for (ChatKind kind : kinds) {
@@ -101,7 +115,8 @@ final class Faces implements AutoCloseable {
         }
         var doors = new HashMap<String, HttpServlet>();
         open.values().forEach(chat -> doors.putAll(chat.doors()));
-        closing.push(Listener.toAnybody(loaded.bot().listenPublic(), doors)::close);
+        var listener = listening(() -> Listener.toAnybody(loaded.bot().listenPublic(), doors));
+        closing.push(listener::close);
         open.forEach(this::publish);
     }
 
@@ -117,11 +132,12 @@ final class Faces implements AutoCloseable {
                         app.journal(),
                         app.outbox(),
                         app.posts(),
-                        clock);
+                        clock,
+                        app.observers());
         app.outbox().join(room.chat());
         operators.add(publisher.start());
         closing.push(publisher::stop);
-        var notices = new Notices(room, announce, clock);
+        var notices = new Notices(room, announce, clock, app.observers());
         Loop telling = notices.start();
         operators.add(telling);
         closing.push(telling::interrupt);
@@ -137,10 +153,9 @@ final class Faces implements AutoCloseable {
         } catch (Room.Refused e) {
             throw new ProblemException(e.problem());
         } catch (Room.Later e) {
-            throw new ProblemException(
-                    Problem.of(
-                            Phrase.of("{0} did not say who this bot is: {1}", called, e.why()),
-                            Phrase.of("nothing; it is asked again in a minute")));
+            throw Problem.stop(
+                    Phrase.of("{0} did not say who this bot is: {1}", called, e.why()),
+                    Phrase.of("nothing; it is asked again in a minute"));
         }
     }
 

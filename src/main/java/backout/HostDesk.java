@@ -4,7 +4,6 @@ import backout.chat.ChatRequest;
 import backout.chat.Message;
 import backout.chat.console.Completions;
 import backout.chat.console.Follower;
-import backout.chat.console.Hints;
 import backout.chat.console.Lines;
 import backout.chat.console.PipedLines;
 import backout.chat.console.Style;
@@ -218,7 +217,7 @@ final class HostDesk {
                 .run(outside.stop()::isAsked, Thread::sleep);
     }
 
-    private static Hints hints(Wish.Folders folders) {
+    private static Terminal.Hints hints(Wish.Folders folders) {
         return (words, person) ->
                 "bot/backout run \"" + words + "\" --as " + person + folders.given();
     }

@@ -5,10 +5,10 @@ import backout.chat.console.Style;
 import backout.chat.console.TextRenderer;
 import backout.chat.console.TextScreen;
 import backout.chat.slack.SlackChat;
+import backout.executor.compose.ComposeExecutor;
 import backout.language.Phrase;
 import backout.problem.ProblemException;
 import backout.run.Journal;
-import backout.target.compose.ComposeExecutor;
 
 import org.jline.utils.Signals;
 import org.slf4j.LoggerFactory;

@@ -3,73 +3,70 @@ package backout;
 import backout.language.Phrase;
 import backout.problem.Shown;
 
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.List;
+import java.util.stream.Collectors;
 
-/** What the library says of arguments that it does not take, to be said in other languages too. */
+/** Arguments that the library does not take, to be told in other languages than its own too. */
 final class Mistake {
-    private static final Pattern MISSING =
-            Pattern.compile("Missing required (?:option|parameter): (.*)");
-    private static final Pattern SEVERAL =
-            Pattern.compile("Missing required options and parameters: (.*)");
-    private static final Pattern NO_VALUE =
-            Pattern.compile("Missing required parameter for option (.*)");
-    private static final Pattern TWICE =
-            Pattern.compile("option (.*) should be specified only once");
-    private static final Pattern OTHER_VALUE =
-            Pattern.compile("Expected parameter for option (.*) but found (.*)");
-
     private Mistake() {}
 
     /** In the library's own English where it says something else than is known here. */
-    static Phrase of(ParameterException e) {
-        String raw = String.valueOf(e.getMessage());
-        Matcher several = SEVERAL.matcher(raw);
-        if (several.matches()) {
-            return Phrase.of(
-                    "Missing required options and parameters: {0}", Shown.of(several.group(1)));
+    static Phrase of(ParameterException e, List<String> arguments) {
+        return switch (e) {
+            case OverwrittenOptionException twice ->
+                    Phrase.of(
+                            "option {0} should be specified only once",
+                            named(twice.getOverwritten()));
+            case MissingParameterException missing when missing.getMissing().size() > 1 ->
+                    Phrase.of(
+                            "Missing required options and parameters: {0}",
+                            missing.getMissing().stream()
+                                    .map(Mistake::form)
+                                    .collect(Collectors.joining(", ")));
+            case MissingParameterException missing
+                    when missing.getMissing().getFirst() instanceof OptionSpec option ->
+                    missing(option, arguments);
+            case MissingParameterException missing ->
+                    Phrase.of(
+                            "Missing required parameter: {0}",
+                            form(missing.getMissing().getFirst()));
+            default -> Phrase.verbatim(Shown.of(String.valueOf(e.getMessage())));
+        };
+    }
+
+    /** The library throws the same when an option is not there as when its value is not. */
+    private static Phrase missing(OptionSpec option, List<String> arguments) {
+        var before = arguments.stream().takeWhile(word -> !word.equals("--")).toList();
+        int there = before.lastIndexOf(option.longestName());
+        if (there < 0) {
+            return Phrase.of("Missing required option: {0}", form(option));
         }
-        String said = Shown.of(raw);
-        return Stream.of(missing(said), noValue(said), twice(said), otherValue(said))
-                .flatMap(Optional::stream)
-                .filter(phrase -> phrase.toString().equals(said))
-                .findFirst()
-                .orElse(Phrase.verbatim(said));
+        return there + 1 == arguments.size()
+                ? Phrase.of("Missing required parameter for option {0}", named(option))
+                : Phrase.of(
+                        "Expected parameter for option {0} but found {1}",
+                        quoted(option.longestName()), quoted(Shown.of(arguments.get(there + 1))));
     }
 
-    private static Optional<Phrase> missing(String said) {
-        return matched(MISSING, said)
-                .map(found ->
-                        said.startsWith("Missing required parameter")
-                                ? Phrase.of("Missing required parameter: {0}", found.group(1))
-                                : Phrase.of("Missing required option: {0}", found.group(1)));
+    private static String form(ArgSpec missing) {
+        return missing instanceof OptionSpec option
+                ? quoted(option.longestName() + "=" + option.paramLabel())
+                : quoted(missing.paramLabel());
     }
 
-    private static Optional<Phrase> noValue(String said) {
-        return matched(NO_VALUE, said)
-                .map(found ->
-                        Phrase.of("Missing required parameter for option {0}", found.group(1)));
+    private static String named(ArgSpec argument) {
+        return argument instanceof OptionSpec option
+                ? quoted(option.longestName()) + " (" + option.paramLabel() + ")"
+                : quoted(argument.paramLabel());
     }
 
-    private static Optional<Phrase> twice(String said) {
-        return matched(TWICE, said)
-                .map(found ->
-                        Phrase.of("option {0} should be specified only once", found.group(1)));
-    }
-
-    private static Optional<Phrase> otherValue(String said) {
-        return matched(OTHER_VALUE, said)
-                .map(found ->
-                        Phrase.of(
-                                "Expected parameter for option {0} but found {1}",
-                                found.group(1), found.group(2)));
-    }
-
-    private static Optional<Matcher> matched(Pattern form, String said) {
-        return Optional.of(form.matcher(said)).filter(Matcher::matches);
+    private static String quoted(String text) {
+        return "'" + text + "'";
     }
 }

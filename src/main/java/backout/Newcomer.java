@@ -5,7 +5,6 @@ import backout.chat.console.PipedLines;
 import backout.chat.console.TextScreen;
 import backout.command.CommandSpec;
 import backout.command.Site;
-import backout.config.Loaded;
 import backout.init.Dialog;
 import backout.init.Init;
 import backout.init.Rules;
@@ -59,7 +58,7 @@ final class Newcomer {
 
     /** Says what is wrong in a configuration and, live, on what runs; the exit code. */
     int check(Wish.Check wish) {
-        Loaded loaded = assembly.load(wish.folders());
+        SiteLoader.Loaded loaded = assembly.load(wish.folders());
         out.show(SiteCheck.summary(loaded.site()));
         assembly.servedOtherwise(wish.folders(), loaded)
                 .ifPresent(warning -> out.say("! ", warning));
@@ -147,11 +146,9 @@ final class Newcomer {
             String typed =
                     lines.next("")
                             .orElseThrow(() ->
-                                    new ProblemException(
-                                            Problem.of(
-                                                    Phrase.of(
-                                                            "the input ended; nothing was written"),
-                                                    Phrase.of("Say init again, or with --yes"))))
+                                    Problem.stop(
+                                            Phrase.of("the input ended; nothing was written"),
+                                            Phrase.of("Say init again, or with --yes")))
                             .strip();
             out.answered();
             return typed.isEmpty() ? guess : typed;
@@ -175,11 +172,10 @@ final class Newcomer {
                     .filter(command -> command.kind().equals(COMPOSE))
                     .findFirst()
                     .orElseThrow(() ->
-                            new ProblemException(
-                                    new Problem(
-                                            Phrase.of("no command rolls back compose services"),
-                                            commands.toString(),
-                                            Phrase.of("Copy the shipped compose.yml there"))));
+                            Problem.stop(
+                                    Phrase.of("no command rolls back compose services"),
+                                    commands.toString(),
+                                    Phrase.of("Copy the shipped compose.yml there")));
         }
 
         @Override
@@ -197,7 +193,7 @@ final class Newcomer {
             return specs.stream().mapToInt(CommandSpec::level).max().orElse(0);
         }
 
-        private Loaded loaded(Path config) {
+        private SiteLoader.Loaded loaded(Path config) {
             return assembly.load(new Wish.Folders(config, commands, ""));
         }
 
@@ -208,11 +204,10 @@ final class Newcomer {
 
         @Override
         public Map<String, Tried> tried(Path config, String name) {
-            Loaded loaded = loaded(config);
+            SiteLoader.Loaded loaded = loaded(config);
             Site site = loaded.site();
             Target target = site.target(TargetName.of(name)).orElseThrow();
-            Executor executor =
-                    Optional.ofNullable(assembly.executors(loaded).get(COMPOSE)).orElseThrow();
+            Executor executor = assembly.executors(loaded).of(target);
             Map<String, Tried> tried = new LinkedHashMap<>();
             for (String check : site.checksOf(target)) {
                 if (checks().contains(check) && mayNotFit(check)) {
@@ -258,7 +253,8 @@ final class Newcomer {
                     target.goodAfter(),
                     target.soak(),
                     List.of(),
-                    target.settings());
+                    target.settings(),
+                    target.file());
         }
 
         @Override

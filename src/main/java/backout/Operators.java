@@ -2,24 +2,23 @@ package backout;
 
 import backout.config.BotConfig;
 import backout.language.Phrase;
-import backout.operations.HealthServlet;
 import backout.operations.Lookout;
 import backout.operations.Metrics;
-import backout.operations.MetricsServlet;
-import backout.operations.ReadyServlet;
+import backout.operations.OperatorServlet;
 import backout.operations.StoreLook;
 import backout.operations.Tidying;
 import backout.plan.Ledger;
 import backout.plan.Release;
 import backout.plan.Target;
 import backout.problem.Problem;
-import backout.problem.ProblemException;
 import backout.report.Room;
+import backout.run.Condition;
 import backout.run.Loop;
 
 import jakarta.servlet.http.HttpServlet;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,14 +36,16 @@ final class Operators implements AutoCloseable {
     private final App app;
     private final Lookout lookout;
     private final Metrics metrics;
+    private final Instant began;
     private final List<Loop> loops = new CopyOnWriteArrayList<>();
 
     /** Begins to look at what the bot needs. */
     Operators(App app, Outside outside) {
         this.app = app;
+        this.began = outside.clock().instant();
         this.lookout = new Lookout(outside.nanos());
         this.metrics = new Metrics(app.site(), app.journal(), outside.clock());
-        app.instruments().tell(metrics);
+        app.observers().add(metrics);
         lookout.watch("journal", OWN, new StoreLook(app.journal(), app.leases(), app.folder()));
         lookout.watch("open runs", SOON, this::openRuns);
         app.site().targets().values().forEach(this::watch);
@@ -66,35 +67,47 @@ final class Operators implements AutoCloseable {
         }
         var left = app.resumer().notTakenUp();
         if (left.isPresent()) {
-            throw new ProblemException(
-                    Problem.of(
-                            Phrase.verbatim(left.get()),
-                            Phrase.of("it is tried again each minute; see the log")));
+            throw Problem.stop(
+                    Phrase.verbatim(left.get()),
+                    Phrase.of("it is tried again each minute; see the log"));
         }
         return "each is taken up";
     }
 
-    /** From what the watch noted last, which asks registries only now and then. */
+    /**
+     * From what the watch noted last, which asks registries only now and then. What it noted before
+     * this process began is nothing of now.
+     */
     private String wayBack(Target target) {
         Ledger ledger = Ledger.of(app.journal().read(target.name()));
+        Optional<Instant> judged =
+                app.journal().condition(target.name()).flatMap(Condition::judgedAt);
+        boolean noted = ledger.obstacle().isPresent() || back(ledger).isPresent();
+        if (noted && judged.filter(at -> !at.isBefore(began)).isEmpty()) {
+            throw new Lookout.NotYet("not looked at yet since the start");
+        }
+        String says = wayBack(ledger);
+        return judged.map(at -> says + ", looked at " + at).orElse(says);
+    }
+
+    private static Optional<Release> back(Ledger ledger) {
+        return ledger.current().flatMap(running -> ledger.lastGood(running.id()));
+    }
+
+    private static String wayBack(Ledger ledger) {
         ledger.obstacle()
                 .ifPresent(why -> {
-                    throw new ProblemException(
-                            Problem.of(
-                                    Phrase.of("it cannot be rolled back: {0}", why), Phrase.NONE));
+                    throw Problem.stop(
+                            Phrase.of("it cannot be rolled back: {0}", why), Phrase.NONE);
                 });
-        Optional<Release> back =
-                ledger.releases().stream()
-                        .findFirst()
-                        .flatMap(running -> ledger.lastGood(running.id()));
+        Optional<Release> back = back(ledger);
         back.flatMap(release -> ledger.lost(release.id()))
                 .ifPresent(why -> {
-                    throw new ProblemException(
-                            Problem.of(
-                                    Phrase.of(
-                                            "nothing is left to go back to: of {0} {1}",
-                                            back.get().name(), why),
-                                    Phrase.of("pull or load its image again")));
+                    throw Problem.stop(
+                            Phrase.of(
+                                    "nothing is left to go back to: of {0} {1}",
+                                    back.get().name(), why),
+                            Phrase.of("pull or load its image again"));
                 });
         return back.map(release -> "would go back to " + release.name())
                 .orElse("nothing is proven yet");
@@ -110,11 +123,11 @@ final class Operators implements AutoCloseable {
                 path,
                 servlet,
                 "/healthz",
-                new HealthServlet(this::loops),
+                OperatorServlet.health(this::loops),
                 "/readyz",
-                new ReadyServlet(lookout),
+                OperatorServlet.ready(lookout),
                 "/metrics",
-                new MetricsServlet(metrics));
+                OperatorServlet.metrics(metrics));
     }
 
     private List<Loop> loops() {
@@ -134,12 +147,10 @@ final class Operators implements AutoCloseable {
      * Watches a chat.
      *
      * @param look asks it whether it knows this bot
-     * @return the same room, counted
      */
-    Room chat(Room room, Lookout.Look look) {
+    void chat(Room room, Lookout.Look look) {
         lookout.watch("chat " + room.chat(), CHATS, look);
         metrics.chat(room.chat(), app.posts());
-        return app.instruments().on(room);
     }
 
     /** Begins to remove what is kept long enough. */

@@ -3,7 +3,7 @@ package backout;
 import backout.chat.console.TextScreen;
 import backout.chat.console.web.ConsoleServlet;
 import backout.chat.console.web.SignInLinks;
-import backout.config.Loaded;
+import backout.config.SiteLoader;
 import backout.host.Command;
 import backout.language.Phrase;
 import backout.operations.Obeyed;
@@ -11,7 +11,6 @@ import backout.plan.HostPort;
 import backout.plan.Secrets;
 import backout.problem.Cause;
 import backout.problem.Problem;
-import backout.problem.ProblemException;
 import backout.store.sql.SqlStore;
 
 import org.jline.utils.Signals;
@@ -50,7 +49,7 @@ final class Serving {
         outside.stop().heed();
         Signals.register("HUP", () -> log.warn(HANG_UP));
         Obeyed obeyed = assembly.obeyed(wish.folders());
-        Loaded loaded = assembly.load(wish.folders());
+        SiteLoader.Loaded loaded = assembly.load(wish.folders());
         try (var _ = Upkeep.logs(loaded.bot(), outside);
                 App app = assembly.open(loaded, Upkeep::warn);
                 var _ = obeyed.serving(loaded.bot().store());
@@ -83,7 +82,7 @@ final class Serving {
 
     /** Whoever can write into the store may sign anybody in. */
     int signIn(Wish.SignIn wish) {
-        Loaded loaded = assembly.load(wish.folders());
+        SiteLoader.Loaded loaded = assembly.load(wish.folders());
         String person = loaded.site().person(wish.person()).name();
         SqlStore.refuseOthers(loaded.bot().store());
         HostPort address = HostPort.parse(loaded.bot().listenPrivate()).orElseThrow();
@@ -104,16 +103,15 @@ final class Serving {
         try (var socket = new Socket()) {
             socket.connect(new InetSocketAddress(address.host(), address.port()), ANSWERS_WITHIN);
         } catch (IOException e) {
-            throw new ProblemException(
-                    Problem.of(
-                            Phrase.of(
-                                    "nothing answers on {0}, so a link would lead nowhere: {1}",
-                                    address, Cause.of(e)),
-                            Phrase.of(
-                                    "start it first: bot/backout serve{0}; or name the"
-                                            + " configuration of the one that serves, with --config"
-                                            + " DIR",
-                                    folders.given())));
+            throw Problem.stop(
+                    Phrase.of(
+                            "nothing answers on {0}, so a link would lead nowhere: {1}",
+                            address, Cause.of(e)),
+                    Phrase.of(
+                            "start it first: bot/backout serve{0}; or name the"
+                                    + " configuration of the one that serves, with --config"
+                                    + " DIR",
+                            folders.given()));
         }
     }
 
@@ -129,7 +127,7 @@ final class Serving {
                 : name + Command.typed(List.of(folder.toAbsolutePath().normalize().toString()));
     }
 
-    private SignInLinks links(Loaded loaded, String options) {
+    private SignInLinks links(SiteLoader.Loaded loaded, String options) {
         return new SignInLinks(loaded.bot().store(), outside.clock(), options);
     }
 

@@ -12,11 +12,11 @@ import backout.run.Deadline;
 import backout.run.Evidence;
 import backout.run.Evidence.Finding;
 import backout.run.Executor;
+import backout.run.Executors;
 
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -27,12 +27,12 @@ final class SiteCheck {
     private static final Duration WITHIN = Duration.ofMinutes(2);
 
     private final Site site;
-    private final Map<String, Executor> executors;
+    private final Executors executors;
     private final LongSupplier nanos;
 
-    SiteCheck(Site site, Map<String, Executor> executors, LongSupplier nanos) {
+    SiteCheck(Site site, Executors executors, LongSupplier nanos) {
         this.site = site;
-        this.executors = Map.copyOf(executors);
+        this.executors = executors;
         this.nanos = nanos;
     }
 
@@ -56,10 +56,7 @@ final class SiteCheck {
     int live(Consumer<Message> show) {
         Set<Finding> found = EnumSet.noneOf(Finding.class);
         for (Target target : site.targets().values()) {
-            Executor executor = executors.get(target.name().kind());
-            if (executor == null) {
-                throw new IllegalStateException("loading refuses a target without an executor");
-            }
+            Executor executor = executors.of(target);
             found.add(look(target, executor, show));
             found.add(wayBack(target, executor, show));
         }
@@ -124,7 +121,7 @@ final class SiteCheck {
                 heading,
                 List.of(
                         new Block.Heading(heading),
-                        new Block.Table(
+                        Block.Table.of(
                                 Phrase.NONE,
                                 List.of(
                                         Phrase.of("check"),

@@ -119,10 +119,7 @@ final class Unpacking {
     }
 
     private static ProblemException problem(Phrase what, Path where) {
-        return new ProblemException(
-                new Problem(
-                        what,
-                        where.toString(),
-                        Phrase.of("name an archive below {0}", where.toString())));
+        return Problem.stop(
+                what, where.toString(), Phrase.of("name an archive below {0}", where.toString()));
     }
 }

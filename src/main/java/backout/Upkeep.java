@@ -1,8 +1,9 @@
 package backout;
 
 import backout.chat.console.TextScreen;
+import backout.check.Quantity;
 import backout.config.BotConfig;
-import backout.config.Loaded;
+import backout.config.SiteLoader;
 import backout.language.Phrase;
 import backout.operations.LogLevel;
 import backout.operations.Logs;
@@ -22,32 +23,20 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** What an operator does beside a serving bot, from the same host. */
 final class Upkeep {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
-    private static final Pattern TIME = Pattern.compile("([1-9]\\d{0,3})([smh])");
-    private static final Map<String, Duration> UNITS =
-            Map.of(
-                    "s",
-                    Duration.ofSeconds(1),
-                    "m",
-                    Duration.ofMinutes(1),
-                    "h",
-                    Duration.ofHours(1));
     private static final Duration USUAL = Duration.ofMinutes(10);
     private static final Duration LONGEST = Duration.ofHours(24);
 
-    private final Loaded loaded;
+    private final SiteLoader.Loaded loaded;
     private final Outside outside;
     private final TextScreen out;
 
-    Upkeep(Loaded loaded, Outside outside, TextScreen out) {
+    Upkeep(SiteLoader.Loaded loaded, Outside outside, TextScreen out) {
         this.loaded = loaded;
         this.outside = outside;
         this.out = out;
@@ -125,21 +114,16 @@ final class Upkeep {
         if (!level || words.size() != 3 || !words.get(1).equals("for")) {
             return Optional.empty();
         }
-        Matcher time = TIME.matcher(words.get(2));
-        return time.matches()
-                ? Optional.ofNullable(UNITS.get(time.group(2)))
-                        .map(unit -> unit.multipliedBy(Long.parseLong(time.group(1))))
-                        .filter(all -> all.compareTo(LONGEST) <= 0)
-                : Optional.empty();
+        return Quantity.duration(words.get(2))
+                .filter(time -> time.isPositive() && time.compareTo(LONGEST) <= 0);
     }
 
     private static ProblemException notUnderstood() {
-        return new ProblemException(
-                Problem.of(
-                        Phrase.of("this is no log level for a while"),
-                        Phrase.of(
-                                "Say one of {0}, and for how long, at most 24h: bot/backout"
-                                        + " loglevel debug for 10m; or default",
-                                Phrase.list(LogLevel.LEVELS))));
+        return Problem.stop(
+                Phrase.of("this is no log level for a while"),
+                Phrase.of(
+                        "Say one of {0}, and for how long, at most 24h: bot/backout"
+                                + " loglevel debug for 10m; or default",
+                        Phrase.list(LogLevel.LEVELS)));
     }
 }

@@ -34,7 +34,7 @@ class ArchitectureTest {
                         "plan.UsesLibrary",
                         "plan.UsesAdapterBelowCore",
                         "docker.UsesAdapter",
-                        "target.vercel.UsesSibling",
+                        "executor.vercel.UsesSibling",
                         "store.sql.UsesChat",
                         "nowhere.Homeless",
                         "nowhere.package-info",

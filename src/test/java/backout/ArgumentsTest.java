@@ -59,6 +59,7 @@ class ArgumentsTest {
                     cancel --as                   | Missing required parameter for option '--as' (PERSON)    | 选项 '--as' (PERSON) 缺少必需的参数
                     cancel A --as li --as anna    | option '--as' (PERSON) should be specified only once     | 选项 '--as' (PERSON) 只能写一次
                     run help --as --yes           | Expected parameter for option '--as' but found '--yes'   | 选项 '--as' 需要参数，却遇到 '--yes'
+                    run -- --as                   | Missing required option: '--as=PERSON'                   | 缺少必需的选项：'--as=PERSON'
                     """)
     void what_the_library_refuses_is_told_in_both(String typed, String english, String chinese) {
         var refused =
@@ -67,5 +68,30 @@ class ArgumentsTest {
                         () -> arguments(CHINESE).read(List.of(typed.split(" +"))));
         assertThat(refused.problem().what()).hasToString(english);
         assertThat(refused.problem().in(CHINESE).what()).hasToString(chinese);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    check --live web   | "web" is not understood here    | check takes nothing but options. Write: bot/backout check [--help] [--live]
+                    check --all        | "--all" is not understood here  | Write: bot/backout check [--help] [--live]
+                    check --liv        | "--liv" is not understood here  | Did you mean --live? Write: bot/backout check [--help] [--live]
+                    serve now          | "now" is not understood here    | serve takes nothing but options. Write: bot/backout serve
+                    status web worker  | "worker" is not understood here | Write: bot/backout status
+                    status --all       | "--all" is not understood here  | Write: bot/backout status
+                    --nonsense         | "--nonsense" is not understood here | Write: bot/backout [--help]
+                    run a --as li -x   | "-x" is not understood here     | Words that begin with - stand between the quotes of a command, or after --. Write: bot/backout run
+                    signin             | Missing required parameter: 'PERSON' | Write: bot/backout signin
+                    """)
+    void what_is_not_understood_is_told_with_what_can_be(String typed, String what, String next) {
+        var refused =
+                catchThrowableOfType(
+                        ProblemException.class,
+                        () -> arguments(CHINESE).read(List.of(typed.split(" +"))));
+        assertThat(refused.problem().what()).hasToString(what);
+        assertThat(refused.problem().next().toString()).startsWith(next).doesNotContain("\n");
     }
 }

@@ -62,14 +62,16 @@ class LauncherTest {
     }
 
     @Test
-    void source_without_a_jar_is_built_once_and_quietly() throws IOException {
+    void source_without_a_jar_is_built_once_and_says_so_in_one_line() throws IOException {
         writeSource();
 
         var first = start(home.resolve("bot/backout"), "a");
         var second = start(home.resolve("bot/backout"), "b");
 
-        assertThat(first).isEqualTo(new Cli.Result(0, "[a]\n", ""));
-        assertThat(second.output()).isEqualTo("[b]\n");
+        assertThat(first.output()).isEqualTo("[a]\n");
+        assertThat(first.complaint())
+                .matches("Building Backout before its first start: a minute or two, .*\n");
+        assertThat(second).isEqualTo(new Cli.Result(0, "[b]\n", ""));
         assertThat(calls()).hasContent("called");
     }
 
@@ -80,8 +82,10 @@ class LauncherTest {
 
         Files.setLastModifiedTime(
                 home.resolve("src/main/A.java"), FileTime.from(Instant.now().plusSeconds(5)));
-        start(home.resolve("bot/backout"));
+        var again = start(home.resolve("bot/backout"));
 
+        assertThat(again.complaint())
+                .isEqualTo("Building Backout anew, for its source has changed: about a minute.\n");
         assertThat(calls()).hasContent("called\ncalled");
     }
 
@@ -97,6 +101,20 @@ class LauncherTest {
         CompletableFuture.allOf(starts).join();
 
         assertThat(calls()).hasContent("called");
+    }
+
+    @Test
+    void who_finds_another_start_building_says_so_and_waits() throws IOException {
+        writeSource();
+        script(
+                temporary.resolve("flock"),
+                "[ $1 = -n ] && exit 1; cp '%s' '%s'".formatted(home.resolve("jar"), jar()));
+
+        var waited = start(home.resolve("bot/backout"), "x");
+
+        assertThat(waited.output()).isEqualTo("[x]\n");
+        assertThat(waited.complaint()).matches("Another start builds Backout; waiting .*\n");
+        assertThat(calls()).doesNotExist();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package backout;
 
+import backout.executor.compose.ComposeExecutor;
 import backout.fixture.Await;
 import backout.plan.TargetKind;
 import backout.run.Action;
@@ -93,7 +94,9 @@ public final class Seat {
                         stop);
         var declares =
                 new TargetKind(
-                        executor.settings(),
+                        executor instanceof ComposeExecutor
+                                ? ComposeExecutor.KIND.settings()
+                                : List.of(),
                         actions(Task.class::isInstance),
                         actions(Move.class::isInstance));
         var kind = new App.Kind(executor.kind(), declares, _ -> executor);

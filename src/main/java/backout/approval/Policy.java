@@ -67,15 +67,17 @@ public record Policy(
     /**
      * Why this person may not vote on this requester's plan, with the rule and who can; empty when
      * they may.
+     *
+     * @param file where levels are raised
      */
     public Optional<Problem> refuses(
-            Person person, String requester, boolean yes, Collection<Person> people) {
+            Person person, String requester, boolean yes, Collection<Person> people, String file) {
         if (person.name().equals(requester) && yes) {
             return Optional.of(
                     new Problem(
                             Phrase.of("nobody approves their own rollback"),
                             person.name(),
-                            advice(requester, people)));
+                            advice(requester, people, file)));
         }
         if (person.level() < from && !person.name().equals(requester)) {
             return Optional.of(
@@ -84,7 +86,7 @@ public record Policy(
                                     "policy {0} takes votes from L{1} on, {2} is L{3}",
                                     name, from, person.name(), person.level()),
                             person.name(),
-                            advice(requester, people)));
+                            advice(requester, people, file)));
         }
         return Optional.empty();
     }
@@ -115,11 +117,10 @@ public record Policy(
         return person.name().equals(requester) || votes || person.level() >= 2;
     }
 
-    private Phrase advice(String requester, Collection<Person> people) {
+    private Phrase advice(String requester, Collection<Person> people, String file) {
         var voters = voters(requester, people);
         return voters.isEmpty()
-                ? Phrase.of(
-                        "Nobody else here may: raise somebody to L{0} in config/people.yml", from)
+                ? Phrase.of("Nobody else here may: raise somebody to L{0} in {1}", from, file)
                 : Phrase.of("Ask one of: {0}", voters);
     }
 

@@ -11,6 +11,9 @@ import com.exceptionfactory.jagged.x25519.X25519KeyPairGenerator;
 import com.exceptionfactory.jagged.x25519.X25519RecipientStanzaReaderFactory;
 import com.exceptionfactory.jagged.x25519.X25519RecipientStanzaWriterFactory;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,6 +26,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -35,6 +39,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class AgeKey {
     private static final String SECRET = "AGE-SECRET-KEY-1";
+    private static final Logger log = LoggerFactory.getLogger(AgeKey.class);
     private static final String PUBLIC = "# public key: ";
 
     private final String recipient;
@@ -47,12 +52,14 @@ public final class AgeKey {
 
     /**
      * Makes the file, mode 0600, when there is none; two processes that do so at once end with the
-     * same key.
+     * same key. The log tells when that was not the first key: see {@link LostKey}.
      */
     public static AgeKey loadOrCreate(Path file) {
         try {
             if (!Files.exists(file)) {
+                Optional<Phrase> lost = LostKey.warning(file);
                 create(file);
+                lost.ifPresent(what -> log.warn("a new key is made: {}", what));
             }
             return load(file);
         } catch (IOException | GeneralSecurityException e) {
@@ -105,6 +112,19 @@ public final class AgeKey {
                             .newDecryptingChannel(Channels.newChannel(in), List.of(reader)));
         } catch (GeneralSecurityException e) {
             throw new IOException("age cannot decrypt: " + e.getClass().getSimpleName(), e);
+        }
+    }
+
+    /** Whether an age file was sealed for this key; reads its beginning. */
+    boolean opens(InputStream in) throws IOException {
+        try {
+            var _ = decrypting(in).read();
+            return true;
+        } catch (IOException e) {
+            if (e.getCause() instanceof GeneralSecurityException) {
+                return false;
+            }
+            throw e;
         }
     }
 
@@ -176,12 +196,11 @@ public final class AgeKey {
     }
 
     private static ProblemException unusable(Path file, Phrase what) {
-        return new ProblemException(
-                new Problem(
-                        what,
-                        file.toString(),
-                        Phrase.of(
-                                "Put the right key file back; without it what was encrypted to it"
-                                        + " is lost")));
+        return Problem.stop(
+                what,
+                file.toString(),
+                Phrase.of(
+                        "Put the right key file back; without it what was encrypted to it"
+                                + " is lost"));
     }
 }

@@ -1,6 +1,7 @@
 package backout.archive;
 
 import backout.language.Phrase;
+import backout.plan.Sha256;
 import backout.problem.Cause;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
@@ -80,12 +81,10 @@ final class ArchiveReader {
             compareWhole(manifest, hashed);
             return manifest;
         } catch (IOException e) {
-            throw new ProblemException(
-                    new Problem(
-                            Phrase.of(
-                                    "the archive could not be read or unpacked: {0}", Cause.of(e)),
-                            archive.toString(),
-                            Phrase.of("Look at the disk, then ask again")));
+            throw Problem.stop(
+                    Phrase.of("the archive could not be read or unpacked: {0}", Cause.of(e)),
+                    archive.toString(),
+                    Phrase.of("Look at the disk, then ask again"));
         }
     }
 
@@ -211,10 +210,9 @@ final class ArchiveReader {
     }
 
     private ProblemException bad(Phrase entry, Phrase why) {
-        return new ProblemException(
-                new Problem(
-                        Phrase.of("the backup is damaged at {0}: {1}", entry, why),
-                        archive.toString(),
-                        Phrase.of("Use another backup; this one cannot be trusted")));
+        return Problem.stop(
+                Phrase.of("the backup is damaged at {0}: {1}", entry, why),
+                archive.toString(),
+                Phrase.of("Use another backup; this one cannot be trusted"));
     }
 }

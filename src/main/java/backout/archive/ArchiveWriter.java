@@ -1,6 +1,7 @@
 package backout.archive;
 
 import backout.language.Phrase;
+import backout.plan.Sha256;
 
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -12,14 +13,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Puts what {@link Tree} finds into a tar and notes it for the manifest. */
 final class ArchiveWriter implements Tree.Visitor, AutoCloseable {
@@ -91,14 +91,19 @@ final class ArchiveWriter implements Tree.Visitor, AutoCloseable {
     }
 
     private void file(String name, Path path) throws IOException {
-        try (var in =
-                Files.newInputStream(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-            Stat before = Stat.of(path);
+        Optional<PlainFile> opened = PlainFile.open(path);
+        if (opened.isEmpty()) {
+            warnings.add(
+                    Phrase.of("{0} became something else while the backup ran: skipped", name));
+            return;
+        }
+        try (var file = opened.get()) {
+            Stat before = file.stat();
             var entry = entry(name, before, TarConstants.LF_NORMAL);
             entry.setSize(before.size());
             tar.putArchiveEntry(entry);
             var digest = Sha256.digest();
-            long missing = copy(in, before.size(), digest);
+            long missing = copy(file.content(), before.size(), digest);
             pad(missing, digest);
             tar.closeArchiveEntry();
             boolean changed = missing > 0 || !before.equals(now(path));

@@ -1,6 +1,9 @@
 package backout.archive;
 
+import static java.util.Objects.requireNonNull;
+
 import backout.language.Phrase;
+import backout.plan.Sha256;
 import backout.problem.Cause;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
@@ -38,7 +41,7 @@ public final class Artifacts {
         this.keyFile = keyFile;
     }
 
-    public ArtifactRef put(String run, String name, byte[] content) {
+    public Ref put(String run, String name, byte[] content) {
         return put(run, name, new ByteArrayInputStream(content));
     }
 
@@ -47,7 +50,7 @@ public final class Artifacts {
      * artifact survives a power cut. May be repeated: each call makes another file, so a reference
      * once journalled stays good.
      */
-    public ArtifactRef put(String run, String name, InputStream content) {
+    public Ref put(String run, String name, InputStream content) {
         Path home = folder.resolve(plain(run));
         Path partial = home.resolve(plain(name) + "." + UUID.randomUUID() + ".partial");
         try {
@@ -64,7 +67,7 @@ public final class Artifacts {
      * @throws ProblemException before the first byte when the file is not what was put; the caller
      *     closes the stream
      */
-    public InputStream get(ArtifactRef ref) {
+    public InputStream get(Ref ref) {
         String[] parts = ref.path().split("/", -1);
         if (parts.length != 2) {
             throw new IllegalArgumentException("no artifact's path: " + ref.path());
@@ -134,7 +137,7 @@ public final class Artifacts {
         }
     }
 
-    private ArtifactRef store(Path home, Path partial, String name, InputStream content)
+    private Ref store(Path home, Path partial, String name, InputStream content)
             throws IOException {
         AgeKey key = AgeKey.loadOrCreate(keyFile);
         try (var raw = new Tally(Channels.newOutputStream(Durable.create(partial)))) {
@@ -145,25 +148,29 @@ public final class Artifacts {
             String sha256 = raw.sha256();
             Path target = home.resolve(name + "-" + sha256.substring(0, 16) + ".age");
             Durable.publish(partial, target);
-            return new ArtifactRef(
-                    home.getFileName() + "/" + target.getFileName(), sha256, raw.bytes());
+            return new Ref(home.getFileName() + "/" + target.getFileName(), sha256, raw.bytes());
         } finally {
             Files.deleteIfExists(partial);
         }
     }
 
-    private static void refuseChanged(Path file, ArtifactRef ref) throws IOException {
-        if (Files.size(file) != ref.size() || !Sha256.of(file).equals(ref.sha256())) {
-            throw new ProblemException(
-                    new Problem(
-                            Phrase.of(
-                                    "the artifact is not the one that was kept: its {0} bytes have"
-                                            + " another hash",
-                                    Files.size(file)),
-                            file.toString(),
-                            Phrase.of(
-                                    "Do not use it; look who changed the file or whether the disk"
-                                            + " is ill")));
+    private static String hash(Path file) throws IOException {
+        try (var in = Files.newInputStream(file)) {
+            return Sha256.of(in);
+        }
+    }
+
+    private static void refuseChanged(Path file, Ref ref) throws IOException {
+        if (Files.size(file) != ref.size() || !hash(file).equals(ref.sha256())) {
+            throw Problem.stop(
+                    Phrase.of(
+                            "the artifact is not the one that was kept: its {0} bytes have"
+                                    + " another hash",
+                            Files.size(file)),
+                    file.toString(),
+                    Phrase.of(
+                            "Do not use it; look who changed the file or whether the disk"
+                                    + " is ill"));
         }
     }
 
@@ -175,10 +182,23 @@ public final class Artifacts {
     }
 
     private ProblemException cannot(Phrase what) {
-        return new ProblemException(
-                new Problem(
-                        what,
-                        folder.toString(),
-                        Phrase.of("Look at the folder's rights and free space")));
+        return Problem.stop(
+                what, folder.toString(), Phrase.of("Look at the folder's rights and free space"));
+    }
+
+    /**
+     * Where an artifact is and how to know it again; safe to journal.
+     *
+     * @param path relative to the artifacts' folder
+     * @param sha256 of the encrypted file: the hash of a short secret itself would give it away
+     * @param size bytes of the encrypted file
+     */
+    public record Ref(String path, String sha256, long size) {
+        public Ref {
+            requireNonNull(path, "path is null");
+            if (!sha256.matches("[0-9a-f]{64}") || size < 0) {
+                throw new IllegalArgumentException("no reference to an artifact: " + path);
+            }
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -148,11 +149,10 @@ public final class Backup {
     }
 
     private static ProblemException cannotWrite(Path where, IOException why) {
-        return new ProblemException(
-                new Problem(
-                        Phrase.of("the backup was not made: {0}", Cause.of(why)),
-                        where.toString(),
-                        Phrase.of("Nothing was changed. Look at the disk, then ask again")));
+        return Problem.stop(
+                Phrase.of("the backup was not made: {0}", Cause.of(why)),
+                where.toString(),
+                Phrase.of("Nothing was changed. Look at the disk, then ask again"));
     }
 
     /** The place where the archive shall be. */
@@ -235,7 +235,57 @@ public final class Backup {
         }
 
         private ProblemException unfit(Phrase what, Phrase next) {
-            return new ProblemException(new Problem(what, destination.toString(), next));
+            return Problem.stop(what, destination.toString(), next);
+        }
+    }
+
+    /**
+     * What a backup may use.
+     *
+     * @param workers threads that compress beside the one that reads; 0 compresses in the reading
+     *     thread
+     * @param keepFree bytes that stay free at the destination, checked before and while writing
+     * @param within longest time for the whole backup
+     */
+    public record Budget(int workers, long keepFree, Duration within) {
+        public Budget {
+            if (workers < 0 || keepFree < 0 || !within.isPositive()) {
+                throw new IllegalArgumentException(
+                        "no budget: " + workers + ", " + keepFree + ", " + within);
+            }
+        }
+    }
+
+    /**
+     * A backup that is on disk, not yet read back.
+     *
+     * @param sha256 of the archive file as it lies there
+     * @param warnings what was skipped or changed while it was read, one sentence each; none means
+     *     every file is as it was in one moment of its own, not all in the same moment
+     */
+    public record Written(
+            Path archive, long bytes, String sha256, Manifest manifest, List<Phrase> warnings) {
+        public Written {
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /**
+     * What a backup would hold, before compression.
+     *
+     * @param bytes in use on the disk: holes of files take no room
+     * @param lengths bytes that have to be read, holes too
+     */
+    public record Estimate(long bytes, long files, long lengths) {
+        Estimate(long bytes, long files) {
+            this(bytes, files, bytes);
+        }
+
+        /**
+         * 1.2 times what is there: data grows while it is read, and some of it does not compress.
+         */
+        public long bytesNeeded() {
+            return Math.addExact(bytes, bytes / 5);
         }
     }
 }

@@ -77,7 +77,20 @@ final class EntryName {
         return uri.replaceFirst("/$", "");
     }
 
+    /** A path as the kernel knows it. */
+    static byte[] raw(Path path) {
+        String text = path.toString();
+        return isAscii(text) ? text.getBytes(StandardCharsets.US_ASCII) : unescaped(path);
+    }
+
     private static String bytes(Path path) throws CharacterCodingException {
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(unescaped(path)))
+                .toString();
+    }
+
+    private static byte[] unescaped(Path path) {
         String raw = URI.create(uri(path)).getRawPath();
         var out = new ByteArrayOutputStream(raw.length());
         for (int i = 0; i < raw.length(); i++) {
@@ -88,10 +101,7 @@ final class EntryName {
                 out.write(raw.charAt(i));
             }
         }
-        return StandardCharsets.UTF_8
-                .newDecoder()
-                .decode(ByteBuffer.wrap(out.toByteArray()))
-                .toString();
+        return out.toByteArray();
     }
 
     private static String escaped(String name) {

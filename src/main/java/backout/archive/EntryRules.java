@@ -121,15 +121,12 @@ final class EntryRules {
     }
 
     private ProblemException refused(String entry, Phrase why) {
-        return new ProblemException(
-                new Problem(
-                        Phrase.of(
-                                "the archive is not unpacked because of {0}: {1}",
-                                printable(entry), why),
-                        archive.toString(),
-                        Phrase.of(
-                                "Nothing was restored. Use another backup, or list the entry as"
-                                        + " trusted if it is yours")));
+        return Problem.stop(
+                Phrase.of("the archive is not unpacked because of {0}: {1}", printable(entry), why),
+                archive.toString(),
+                Phrase.of(
+                        "Nothing was restored. Use another backup, or list the entry as"
+                                + " trusted if it is yours"));
     }
 
     private static String printable(String name) {

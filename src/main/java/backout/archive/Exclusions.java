@@ -16,10 +16,6 @@ public record Exclusions(List<String> globs) {
         globs = List.copyOf(globs);
     }
 
-    public static Exclusions of(String... globs) {
-        return new Exclusions(List.of(globs));
-    }
-
     Matcher matcher() {
         return new Matcher(
                 globs.stream().filter(g -> g.indexOf('/') < 0).map(Exclusions::pattern).toList(),

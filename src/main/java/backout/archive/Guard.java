@@ -16,11 +16,11 @@ final class Guard {
     private final InstantSource clock;
     private final Space space;
     private final Path destination;
-    private final Budget budget;
+    private final Backup.Budget budget;
     private final Instant deadline;
     private long untilLook = LOOK_EVERY;
 
-    Guard(InstantSource clock, Space space, Path destination, Budget budget) {
+    Guard(InstantSource clock, Space space, Path destination, Backup.Budget budget) {
         this.clock = clock;
         this.space = space;
         this.destination = destination;
@@ -61,11 +61,9 @@ final class Guard {
     }
 
     private ProblemException stopped(Phrase what) {
-        return new ProblemException(
-                new Problem(
-                        what,
-                        destination.toString(),
-                        Phrase.of(
-                                "Exclude what need not be saved, or give it more room and time")));
+        return Problem.stop(
+                what,
+                destination.toString(),
+                Phrase.of("Exclude what need not be saved, or give it more room and time"));
     }
 }

@@ -62,11 +62,8 @@ final class ManifestFile {
     }
 
     private static ProblemException unusable(Path file, Phrase what) {
-        return new ProblemException(
-                new Problem(
-                        what,
-                        file.toString(),
-                        Phrase.of("Use another backup; this one is not proven")));
+        return Problem.stop(
+                what, file.toString(), Phrase.of("Use another backup; this one is not proven"));
     }
 
     private static String firstLine(Exception broken) {

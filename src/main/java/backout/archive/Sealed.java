@@ -2,7 +2,6 @@ package backout.archive;
 
 import backout.language.Phrase;
 import backout.problem.Problem;
-import backout.problem.ProblemException;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -36,11 +35,10 @@ record Sealed(Optional<AgeKey> key) {
             return buffered;
         }
         return key.orElseThrow(() ->
-                        new ProblemException(
-                                new Problem(
-                                        Phrase.of("the file is encrypted and no key was given"),
-                                        file.toString(),
-                                        Phrase.of("Give the age key that it was written with"))))
+                        Problem.stop(
+                                Phrase.of("the file is encrypted and no key was given"),
+                                file.toString(),
+                                Phrase.of("Give the age key that it was written with")))
                 .decrypting(buffered);
     }
 }

@@ -1,12 +1,23 @@
 package backout.archive;
 
+import backout.host.Command;
+import backout.host.Host;
+import backout.host.Result;
+import backout.problem.ProblemException;
+
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** Adds up what would be saved, and opens nothing. */
 final class Sizing implements Tree.Visitor {
+    /** What is shorter is not worth asking about; Java itself cannot tell. */
+    private static final long LONG = 64L << 20;
+
+    private static final Host HERE = Host.parse("local");
+
     private long bytes;
     private long files;
     private long lengths;
@@ -20,11 +31,36 @@ final class Sizing implements Tree.Visitor {
         if (!Files.isReadable(path)) {
             throw new AccessDeniedException(path.toString());
         }
-        bytes += Blocks.inUse(path, stat.size());
+        bytes += inUse(path, stat.size());
         lengths += stat.size();
     }
 
-    Estimate estimate() {
-        return new Estimate(bytes, files, lengths);
+    Backup.Estimate estimate() {
+        return new Backup.Estimate(bytes, files, lengths);
+    }
+
+    /**
+     * How much room it really takes, its length where nobody can tell: a file with holes can be far
+     * longer than the disk is large.
+     */
+    private static long inUse(Path file, long length) {
+        if (length < LONG) {
+            return length;
+        }
+        var ask = Command.of(Duration.ofSeconds(5), "stat", "-c", "%b %B", file.toString());
+        try {
+            return HERE.run(ask) instanceof Result.Exited told && told.isSuccess()
+                    ? Math.min(length, product(told.stdout().text().strip(), length))
+                    : length;
+        } catch (ProblemException noStat) {
+            return length;
+        }
+    }
+
+    private static long product(String text, long otherwise) {
+        String[] numbers = text.split(" ", -1);
+        return text.matches("[0-9]{1,15} [0-9]{1,4}")
+                ? Long.parseLong(numbers[0]) * Long.parseLong(numbers[1])
+                : otherwise;
     }
 }

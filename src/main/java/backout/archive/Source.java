@@ -2,7 +2,6 @@ package backout.archive;
 
 import backout.language.Phrase;
 import backout.problem.Problem;
-import backout.problem.ProblemException;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -48,13 +47,12 @@ public record Source(String name, Path path) {
 
     private static void refuseClash(Source one, Source other, boolean same) {
         if (!same && (one.name + "/").startsWith(other.prefix()) && !one.isWithin(other)) {
-            throw new ProblemException(
-                    new Problem(
-                            Phrase.of(
-                                    "{0} and {1} would both be stored under {2}",
-                                    one.path, other.path, other.name),
-                            other.name,
-                            Phrase.of("Give each thing to back up its own name")));
+            throw Problem.stop(
+                    Phrase.of(
+                            "{0} and {1} would both be stored under {2}",
+                            one.path, other.path, other.name),
+                    other.name,
+                    Phrase.of("Give each thing to back up its own name"));
         }
     }
 }

@@ -68,7 +68,7 @@ final class Staging implements ArchiveReader.Visitor {
 
     @Override
     public void expect(Manifest manifest) throws IOException {
-        long needed = new Estimate(manifest.bytes(), 0).bytesNeeded();
+        long needed = new Backup.Estimate(manifest.bytes(), 0).bytesNeeded();
         if (space.freeBytes(folder) < needed) {
             throw problem(
                     Phrase.of(
@@ -215,6 +215,6 @@ final class Staging implements ArchiveReader.Visitor {
     }
 
     private ProblemException problem(Phrase what, Phrase next) {
-        return new ProblemException(new Problem(what, folder.toString(), next));
+        return Problem.stop(what, folder.toString(), next);
     }
 }

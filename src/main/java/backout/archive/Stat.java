@@ -10,7 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.Optional;
 
-/** What lstat says of a path. */
+/** What the kernel says of a path: lstat, or stat of an open one. */
 record Stat(
         int type,
         int mode,
@@ -27,11 +27,18 @@ record Stat(
                     0xa000, Manifest.Kind.LINK);
 
     static Stat of(Path path) throws IOException {
+        return read(path, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Of what a descriptor is open on, by its path in {@code /proc}. */
+    static Stat ofOpen(Path descriptor) throws IOException {
+        return read(descriptor);
+    }
+
+    private static Stat read(Path path, LinkOption... how) throws IOException {
         Map<String, Object> all =
                 Files.readAttributes(
-                        path,
-                        "unix:mode,uid,gid,size,lastModifiedTime,ctime,ino",
-                        LinkOption.NOFOLLOW_LINKS);
+                        path, "unix:mode,uid,gid,size,lastModifiedTime,ctime,ino", how);
         int mode = (Integer) requireNonNull(all.get("mode"));
         return new Stat(
                 mode & 0xf000,

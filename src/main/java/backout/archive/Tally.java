@@ -1,5 +1,7 @@
 package backout.archive;
 
+import backout.plan.Sha256;
+
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -47,11 +47,10 @@ final class Tree {
         try {
             real = source.path().toRealPath();
         } catch (NoSuchFileException gone) {
-            throw new ProblemException(
-                    new Problem(
-                            Phrase.of("{0} is not there, so it cannot be backed up", source.path()),
-                            source.name(),
-                            Phrase.of("Correct the path in targets.yml")));
+            throw Problem.stop(
+                    Phrase.of("{0} is not there, so it cannot be backed up", source.path()),
+                    source.name(),
+                    Phrase.of("Correct the path in targets.yml"));
         }
         if (source.name().isEmpty()) {
             content(real);
@@ -91,11 +90,10 @@ final class Tree {
     }
 
     private static ProblemException denied(String name, Path path) {
-        return new ProblemException(
-                new Problem(
-                        Phrase.of("{0} may not be read, so the backup would not be whole", path),
-                        name,
-                        Phrase.of("Give the bot's user the right to read it, or exclude it")));
+        return Problem.stop(
+                Phrase.of("{0} may not be read, so the backup would not be whole", path),
+                name,
+                Phrase.of("Give the bot's user the right to read it, or exclude it"));
     }
 
     private void children(String name, Path folder) throws IOException {
@@ -118,14 +116,13 @@ final class Tree {
         try {
             return EntryName.last(path);
         } catch (CharacterCodingException e) {
-            throw new ProblemException(
-                    new Problem(
-                            Phrase.of(
-                                    "the bytes of the file name {0} are not UTF-8, no archive can"
-                                            + " hold it",
-                                    path),
-                            String.valueOf(path.getParent()),
-                            Phrase.of("Rename the file, or exclude its folder")));
+            throw Problem.stop(
+                    Phrase.of(
+                            "the bytes of the file name {0} are not UTF-8, no archive can"
+                                    + " hold it",
+                            path),
+                    String.valueOf(path.getParent()),
+                    Phrase.of("Rename the file, or exclude its folder"));
         }
     }
 }

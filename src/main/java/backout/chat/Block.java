@@ -34,12 +34,13 @@ public sealed interface Block {
                                                     language.said(one.text()),
                                                     language.said(one.note())))
                                     .toList());
-            case Table(Phrase title, List<Phrase> headers, List<List<Phrase>> rows) ->
+            case Table(Phrase title, List<Phrase> headers, List<List<Cell>> rows) ->
                     new Table(
                             language.said(title),
                             headers.stream().map(language::said).toList(),
                             rows.stream()
-                                    .map(row -> row.stream().map(language::said).toList())
+                                    .map(row ->
+                                            row.stream().map(cell -> cell.in(language)).toList())
                                     .toList());
             case Code(Phrase title, List<Phrase> lines) ->
                     new Code(language.said(title), lines.stream().map(language::said).toList());
@@ -88,10 +89,34 @@ public sealed interface Block {
     }
 
     /** Rows of cells under headers; every row has as many cells as there are headers. */
-    record Table(Phrase title, List<Phrase> headers, List<List<Phrase>> rows) implements Block {
+    record Table(Phrase title, List<Phrase> headers, List<List<Cell>> rows) implements Block {
         public Table {
             headers = List.copyOf(headers);
             rows = rows.stream().map(List::copyOf).toList();
+        }
+
+        /** One whose cells are plain texts. */
+        public static Table of(Phrase title, List<Phrase> headers, List<List<Phrase>> rows) {
+            return new Table(
+                    title,
+                    headers,
+                    rows.stream().map(row -> row.stream().map(Cell::of).toList()).toList());
+        }
+
+        /** For who draws no marks. */
+        public List<List<Phrase>> texts() {
+            return rows.stream().map(row -> row.stream().map(Cell::text).toList()).toList();
+        }
+    }
+
+    /** One cell of a table, and how it stands; most stand for nothing. */
+    record Cell(Phrase text, Mark mark) {
+        public static Cell of(Phrase text) {
+            return new Cell(text, Mark.NONE);
+        }
+
+        private Cell in(Language language) {
+            return new Cell(language.said(text), mark);
         }
     }
 

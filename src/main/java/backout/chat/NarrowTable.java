@@ -25,7 +25,7 @@ public final class NarrowTable {
         title = PlainText.line(table.title().toString());
         headers = table.headers().stream().map(Phrase::toString).map(PlainText::line).toList();
         rows =
-                table.rows().stream()
+                table.texts().stream()
                         .map(row ->
                                 row.stream().map(Phrase::toString).map(PlainText::line).toList())
                         .toList();

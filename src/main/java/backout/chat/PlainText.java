@@ -1,10 +1,9 @@
 package backout.chat;
 
+import backout.problem.Shown;
+
 /** Text of strangers as a chat may have it. */
 public final class PlainText {
-    private static final int ZERO_WIDTH_JOINER = 0x200D;
-    private static final int REPLACEMENT = 0xFFFD;
-
     private PlainText() {}
 
     /** One line: a break in it must not look like a line of ours. */
@@ -21,23 +20,9 @@ public final class PlainText {
         text.replace("\r\n", "\n")
                 .replace("\t", "    ")
                 .codePoints()
-                .map(point -> isHarmless(point) ? point : REPLACEMENT)
+                .map(point -> point == '\n' ? point : Shown.harmless(point))
                 .forEach(shown::appendCodePoint);
         return shown.toString();
-    }
-
-    private static boolean isHarmless(int point) {
-        return switch (Character.getType(point)) {
-            case Character.CONTROL -> point == '\n';
-            case Character.SURROGATE,
-                    Character.UNASSIGNED,
-                    Character.PRIVATE_USE,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR ->
-                    false;
-            case Character.FORMAT -> point == ZERO_WIDTH_JOINER;
-            default -> true;
-        };
     }
 
     /** At most {@code most} characters, the last of them {@code …} where there were more. */

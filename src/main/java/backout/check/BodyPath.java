@@ -1,7 +1,8 @@
 package backout.check;
 
-import java.util.ArrayList;
-import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -29,52 +30,22 @@ public record BodyPath(String text) {
     }
 
     /** The value there, or empty when the body has no such place. */
-    Optional<Json> in(Json body) {
-        Optional<Json> here = Optional.of(body);
-        for (Part part : parts()) {
-            here = here.flatMap(part::in);
+    Optional<JsonNode> in(JsonNode body) {
+        JsonNode here = body;
+        var found = PART.matcher(text);
+        while (found.find()) {
+            String key = found.group(1);
+            here = key == null ? here.path(Integer.parseInt(found.group(2))) : here.path(key);
         }
-        return here;
+        return here.isMissingNode() ? Optional.empty() : Optional.of(here);
     }
 
     /** The string there, of a body as it came; empty where it has none, or is no JSON. */
     public Optional<String> string(String body) {
         try {
-            return in(JsonReader.read(body))
-                    .filter(Json.Str.class::isInstance)
-                    .map(found -> ((Json.Str) found).text());
-        } catch (NotJson saysNothing) {
+            return in(Body.read(body)).filter(JsonNode::isString).map(JsonNode::stringValue);
+        } catch (JacksonException saysNothing) {
             return Optional.empty();
-        }
-    }
-
-    private List<Part> parts() {
-        var parts = new ArrayList<Part>();
-        var found = PART.matcher(text);
-        while (found.find()) {
-            String key = found.group(1);
-            parts.add(
-                    key == null
-                            ? new Part.Index(Integer.parseInt(found.group(2)))
-                            : new Part.Key(key));
-        }
-        return parts;
-    }
-
-    private sealed interface Part {
-        record Key(String name) implements Part {}
-
-        record Index(int number) implements Part {}
-
-        default Optional<Json> in(Json json) {
-            return switch (this) {
-                case Key(var name) when json instanceof Json.Obj(var members) ->
-                        Optional.ofNullable(members.get(name));
-                case Index(var number)
-                        when json instanceof Json.Arr(var items) && number < items.size() ->
-                        Optional.of(items.get(number));
-                case Key _, Index _ -> Optional.empty();
-            };
         }
     }
 }

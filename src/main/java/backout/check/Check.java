@@ -1,6 +1,7 @@
 package backout.check;
 
 import backout.problem.ProblemException;
+import backout.problem.Shown;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +33,9 @@ public record Check(
         String text,
         boolean isFilled) {
 
+    private static final Pattern DIGEST = Pattern.compile("(sha256:[0-9a-f]{12})[0-9a-f]{52}");
+    private static final Pattern ADDRESS = Pattern.compile("https?://[^/\\s]+/");
+
     public Check {
         if (times < 1) {
             throw new IllegalArgumentException("a check must hold at least once");
@@ -51,7 +56,7 @@ public record Check(
      * A check's text with what is known put in, so that {@link #filled} reads the very same values.
      */
     public static String fill(String text, Map<String, String> values) {
-        return Word.fill(text, values);
+        return Sentence.Word.fill(text, values);
     }
 
     /**
@@ -79,20 +84,6 @@ public record Check(
     private Check with(boolean isFilled) {
         return new Check(
                 subject, condition, severity, within, times, baselineFactor, stage, text, isFilled);
-    }
-
-    /** Puts in what is known; a check with a placeholder left is judged Unknown. */
-    public Check fill(Map<String, String> values) {
-        return new Check(
-                subject.fill(values),
-                condition.fill(values),
-                severity,
-                within,
-                times,
-                baselineFactor,
-                stage,
-                text,
-                isFilled);
     }
 
     /**
@@ -132,13 +123,54 @@ public record Check(
         return new Judge(this, baseline).of(reading);
     }
 
+    /** Digests with the 12 digits by which people tell them apart: {@code sha256:9d3e5a7c11aa}. */
+    public static String digests(String text) {
+        return DIGEST.matcher(text).replaceAll("$1");
+    }
+
+    /** A check without what each of a card's checks repeats: the digits, the service's address. */
+    public static String brief(String check) {
+        return ADDRESS.matcher(digests(check)).replaceAll("/");
+    }
+
     /** What is looked at and wanted, filled, without the patience: a line of a table. */
     public String shown() {
-        return Shown.text(subject + " " + condition);
+        return Shown.value(subject + " " + condition);
     }
 
     @Override
     public String toString() {
         return text;
+    }
+
+    /** How much a check counts. */
+    public enum Severity {
+        /** Decides whether the service is well. */
+        MUST,
+        /** Is waited for and warned about, decides nothing. */
+        SHOULD,
+        /** Is shown, is not waited for. */
+        INFO
+    }
+
+    /** The order in which checks are shown and looked at: there is no identity without life. */
+    public enum Stage {
+        LIVENESS,
+        IDENTITY,
+        FUNCTIONAL,
+        LIMITS,
+        DATA;
+
+        /** Derived, so that nobody has to say it: the field tells, and who asks for an identity. */
+        static Stage of(Subject subject, Condition condition) {
+            return switch (condition.field()) {
+                case STATE, HEALTH, RESTARTS -> LIVENESS;
+                case IMAGE -> IDENTITY;
+                case STATUS -> subject.secret().isPresent() ? FUNCTIONAL : LIVENESS;
+                case BODY -> condition.identifies() ? IDENTITY : FUNCTIONAL;
+                case RESPONSE_TIME, MEMORY, CPU, FREE -> LIMITS;
+                case KEYS -> DATA;
+            };
+        }
     }
 }

@@ -1,6 +1,6 @@
 package backout.check;
 
-import java.util.Map;
+import backout.problem.Shown;
 
 /**
  * What must hold of what is seen.
@@ -43,12 +43,8 @@ public record Condition(Field field, BodyPath path, Form form, Operator operator
     /** The right side as people read it beside what was seen: {@code 200}, {@code < 300ms}. */
     String right() {
         return operator == Operator.EQUAL
-                ? Shown.text(wanted.toString())
-                : operator.sign() + " " + Shown.text(wanted.toString());
-    }
-
-    Condition fill(Map<String, String> values) {
-        return new Condition(field, path, form, operator, wanted.fill(values));
+                ? Shown.value(wanted.toString())
+                : operator.sign() + " " + Shown.value(wanted.toString());
     }
 
     @Override

@@ -22,7 +22,7 @@ final class ConditionParser {
     }
 
     private Condition condition() {
-        Word place = sentence.take(Phrase.of("a field"), signs().toArray());
+        Sentence.Word place = sentence.take(Phrase.of("a field"), signs().toArray());
         Form form = form(place);
         String inner = place.text();
         inner = form == Form.VALUE ? inner : inner.substring(4, inner.length() - 1);
@@ -34,7 +34,7 @@ final class ConditionParser {
                     place, Phrase.of("is no place in a body"), Phrase.of("Use it with [BODY]"));
         }
         Operator operator = operator();
-        Word wanted = sentence.take(Phrase.of("a value"), example(field));
+        Sentence.Word wanted = sentence.take(Phrase.of("a value"), example(field));
         if (!wanted.closed()) {
             throw sentence.wrong(
                     wanted,
@@ -58,7 +58,7 @@ final class ConditionParser {
         return field.kind().isText() ? Phrase.verbatim("healthy") : Quantity.example(field.kind());
     }
 
-    private static Form form(Word word) {
+    private static Form form(Sentence.Word word) {
         if (!word.text().endsWith(")")) {
             return Form.VALUE;
         }
@@ -67,7 +67,7 @@ final class ConditionParser {
                 : word.text().startsWith("has(") ? Form.HAS : Form.VALUE;
     }
 
-    private Field field(Word place, String sign) {
+    private Field field(Sentence.Word place, String sign) {
         Field field =
                 Field.of(sign)
                         .filter(subject.fields()::contains)
@@ -81,7 +81,7 @@ final class ConditionParser {
         return field;
     }
 
-    private BodyPath path(Word place, Field field, String rest) {
+    private BodyPath path(Sentence.Word place, Field field, String rest) {
         Optional<BodyPath> path = BodyPath.parse(rest);
         if (path.isPresent() && (field == Field.BODY || path.get().isWhole())) {
             return path.get();
@@ -101,7 +101,7 @@ final class ConditionParser {
     }
 
     private Operator operator() {
-        Word sign = sentence.take(Phrase.of("an operator"), Operator.signs().toArray());
+        Sentence.Word sign = sentence.take(Phrase.of("an operator"), Operator.signs().toArray());
         return Operator.of(sign.text())
                 .orElseThrow(() ->
                         sentence.wrong(

@@ -4,6 +4,7 @@ import backout.check.Verdict.Unknown;
 import backout.check.Verdict.Unwell;
 import backout.check.Verdict.Well;
 import backout.language.Phrase;
+import backout.problem.Shown;
 
 import java.math.BigDecimal;
 import java.util.List;
@@ -30,7 +31,7 @@ final class Judge {
             case Sight.Blind(var why) -> new Unknown(why);
             case Sight.Missing(var seen) ->
                     new Unwell(seen, right(), reading instanceof Reading.NoAnswer);
-            case Sight.Text text -> of(text, Phrase.verbatim(Shown.text(text.text())));
+            case Sight.Text text -> of(text, Phrase.verbatim(Shown.value(text.text())));
             case Sight.Amount number ->
                     provesNothing(number, of(number, Phrase.verbatim(number.text())));
         };
@@ -138,7 +139,7 @@ final class Judge {
     private Verdict likeBaseline(Sight seen, Phrase shown) {
         Sight before = before();
         Phrase wanted =
-                Phrase.of("{0} {1} before", condition.operator().sign(), Shown.text(text(before)));
+                Phrase.of("{0} {1} before", condition.operator().sign(), Shown.value(text(before)));
         Optional<BigDecimal> now = seen.number();
         Optional<BigDecimal> then = before.number();
         if (now.isPresent() && then.isPresent()) {

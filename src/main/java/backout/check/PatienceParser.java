@@ -39,7 +39,7 @@ final class PatienceParser {
 
     void parse() {
         while (sentence.hasMore()) {
-            Word word = sentence.take(Phrase.NONE);
+            Sentence.Word word = sentence.take(Phrase.NONE);
             if (word.text().equals("within")) {
                 first(word, within);
                 within = duration();
@@ -58,7 +58,7 @@ final class PatienceParser {
         }
     }
 
-    private void first(Word word, @Nullable Object before) {
+    private void first(Sentence.Word word, @Nullable Object before) {
         if (before != null) {
             throw sentence.wrong(
                     word, Phrase.of("is said twice"), Phrase.of("Take one of them out"));
@@ -66,7 +66,7 @@ final class PatienceParser {
     }
 
     private Duration duration() {
-        Word word = sentence.take(Phrase.of("a duration"), "60s");
+        Sentence.Word word = sentence.take(Phrase.of("a duration"), "60s");
         return Quantity.parse(Field.Kind.DURATION, word.text())
                 .filter(millis -> millis.signum() >= 0 && millis.compareTo(DAY) <= 0)
                 .map(millis -> Duration.ofMillis(millis.longValue()))
@@ -77,7 +77,7 @@ final class PatienceParser {
                                 Phrase.of("Write {0}", Quantity.example(Field.Kind.DURATION))));
     }
 
-    private int times(Word word) {
+    private int times(Sentence.Word word) {
         if (!word.text().matches("[1-9][0-9]?")) {
             throw sentence.wrong(
                     word, Phrase.of("is no number of times"), Phrase.of("Write 1 to 99"));
@@ -86,9 +86,9 @@ final class PatienceParser {
         return Integer.parseInt(word.text());
     }
 
-    private BigDecimal baseline(Word or) {
+    private BigDecimal baseline(Sentence.Word or) {
         sentence.expect("baseline");
-        Word word = sentence.take(Phrase.of("a factor"), "x1.5");
+        Sentence.Word word = sentence.take(Phrase.of("a factor"), "x1.5");
         if (!condition.operator().ranks() || !(condition.wanted() instanceof Wanted.Exactly)) {
             throw sentence.wrong(
                     or,
@@ -102,7 +102,7 @@ final class PatienceParser {
         return factor(word);
     }
 
-    private static BigDecimal factor(Word word) {
+    private static BigDecimal factor(Sentence.Word word) {
         return new BigDecimal(word.text().substring(1));
     }
 }

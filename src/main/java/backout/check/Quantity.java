@@ -4,20 +4,27 @@ import backout.language.Phrase;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Numbers with their units, as people write them and as they are shown. */
-final class Quantity {
+public final class Quantity {
     private static final Pattern FORM =
             Pattern.compile("(-?[0-9]{1,18}(?:\\.[0-9]{1,18})?)([a-zA-Z%]*)");
 
     private static final Map<String, BigDecimal> MILLIS =
-            Map.of("ms", of(1), "s", of(1000), "m", of(60_000), "h", of(3_600_000));
+            Map.of(
+                    "ms", of(1),
+                    "s", of(1000),
+                    "m", of(60_000),
+                    "h", of(3_600_000),
+                    "d", of(86_400_000));
     private static final Map<String, BigDecimal> BYTES =
             Map.of(
                     "B", of(1),
+                    "kB", of(1000),
                     "KB", of(1000),
                     "MB", of(1000_000),
                     "GB", of(1000_000_000),
@@ -40,6 +47,22 @@ final class Quantity {
             case SIZE -> BYTES;
             case PERCENT -> Map.of("%", of(1));
         };
+    }
+
+    /** {@code 250ms}, {@code 1.5 h}, {@code 14d}: never below zero. */
+    public static Optional<Duration> duration(String text) {
+        return whole(Field.Kind.DURATION, text).map(Duration::ofMillis);
+    }
+
+    /** In bytes: {@code 200MB}, {@code 0.5 KiB}. */
+    public static Optional<Long> size(String text) {
+        return whole(Field.Kind.SIZE, text);
+    }
+
+    private static Optional<Long> whole(Field.Kind kind, String text) {
+        return parse(kind, text.replaceFirst("(?<=[0-9]) ", ""))
+                .filter(amount -> amount.signum() >= 0 && amount.compareTo(of(Long.MAX_VALUE)) <= 0)
+                .map(BigDecimal::longValue);
     }
 
     /** In ms, bytes, percent or plain; empty when the text is no such number with such a unit. */

@@ -14,19 +14,9 @@ public sealed interface Reading {
      * An answer over HTTP, whatever it says.
      *
      * @param cut whether the body is longer than what was read of it
-     * @param headers the few that help a person, with lower-case names
      */
-    record Answered(
-            int status,
-            String body,
-            boolean cut,
-            Duration responseTime,
-            Map<String, String> headers)
+    record Answered(int status, String body, boolean cut, Duration responseTime)
             implements Reading {
-        public Answered {
-            headers = Map.copyOf(headers);
-        }
-
         /** Without the body: it may hold what nobody should read in a log. */
         @Override
         public String toString() {

@@ -1,12 +1,25 @@
 package backout.check;
 
 import backout.language.Phrase;
+import backout.problem.Shown;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.NullNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.POJONode;
 
 import java.math.BigDecimal;
 import java.util.Optional;
 
 /** The one value of a reading that a condition is about. */
 sealed interface Sight {
+    int MAX_DIGITS = 1000;
+
+    /** Numbers are multiplied and written out in full. */
+    int MAX_SCALE = 1000;
+
     record Text(String text) implements Sight {}
 
     /** A number, and its text as it is shown, with its unit. */
@@ -22,7 +35,7 @@ sealed interface Sight {
         return switch (reading) {
             case Reading.Answered answered -> of(condition, answered);
             case Reading.Facts facts -> of(condition, facts);
-            case Reading.NoAnswer(var seen) -> new Missing(seen.map(Shown::text));
+            case Reading.NoAnswer(var seen) -> new Missing(seen.map(Shown::value));
             case Reading.NotSeen(var problem) -> new Blind(problem.phrase());
         };
     }
@@ -75,19 +88,21 @@ sealed interface Sight {
             return new Text(answered.body().strip());
         }
         try {
-            return place(condition, JsonReader.read(answered.body()));
-        } catch (NotJson unreadable) {
-            return unreadable.isOurLimit()
-                    ? new Blind(Phrase.of("the body was not read: {0}", unreadable.why()))
-                    : new Missing(
-                            Phrase.of(
-                                    "not JSON ({0}) with {1}",
-                                    unreadable.why(), answered.status()));
+            return place(condition, Body.read(answered.body()));
+        } catch (JacksonException unread) {
+            Phrase why = Body.why(answered.body(), unread);
+            return Body.isOurLimit(unread)
+                    ? notRead(why)
+                    : new Missing(Phrase.of("not JSON ({0}) with {1}", why, answered.status()));
         }
     }
 
-    private static Sight place(Condition condition, Json body) {
-        Optional<Json> there = condition.path().in(body);
+    private static Sight notRead(Phrase why) {
+        return new Blind(Phrase.of("the body was not read: {0}", why));
+    }
+
+    private static Sight place(Condition condition, JsonNode body) {
+        Optional<JsonNode> there = condition.path().in(body);
         return switch (condition.form()) {
             case HAS -> new Text(Boolean.toString(there.isPresent()));
             case LEN -> there.map(Sight::length).orElseGet(() -> absent(condition));
@@ -99,25 +114,38 @@ sealed interface Sight {
         return new Missing(Phrase.of("no {0} in the body", condition.path().text()));
     }
 
-    private static Sight value(Json json) {
+    private static Sight value(JsonNode json) {
         return switch (json) {
-            case Json.Str(var text) -> new Text(text);
-            case Json.Num(var value, var text) -> new Amount(value, Shown.text(text));
-            case Json.Bool(var value) -> new Text(Boolean.toString(value));
-            case Json.Null _ -> new Text("null");
-            case Json.Obj _ -> new Missing(Phrase.of("an object"));
-            case Json.Arr _ -> new Missing(Phrase.of("a list"));
+            case ObjectNode _ -> new Missing(Phrase.of("an object"));
+            case ArrayNode _ -> new Missing(Phrase.of("a list"));
+            case NullNode _ -> new Text("null");
+            case POJONode number -> number(String.valueOf(number.getPojo()));
+            default -> new Text(json.asString());
         };
     }
 
-    private static Sight length(Json json) {
-        return switch (json) {
-            case Json.Str(var text) -> length(text.codePointCount(0, text.length()));
-            case Json.Obj(var members) -> length(members.size());
-            case Json.Arr(var items) -> length(items.size());
-            case Json.Num _, Json.Bool _, Json.Null _ ->
-                    new Missing(Phrase.of("a value without length"));
-        };
+    private static Sight number(String digits) {
+        if (digits.length() > MAX_DIGITS) {
+            return notRead(Phrase.of("it holds a number of more than {0} digits", MAX_DIGITS));
+        }
+        try {
+            var number = new BigDecimal(digits);
+            if (Math.abs((long) number.scale()) <= MAX_SCALE) {
+                return new Amount(number, Shown.value(digits));
+            }
+        } catch (NumberFormatException _) {
+            // as one that is read and cannot be calculated with
+        }
+        return notRead(Phrase.of("it holds a number out of range"));
+    }
+
+    private static Sight length(JsonNode json) {
+        if (json.isString()) {
+            return length(json.stringValue().codePointCount(0, json.stringValue().length()));
+        }
+        return json.isContainer()
+                ? length(json.size())
+                : new Missing(Phrase.of("a value without length"));
     }
 
     private static Sight length(int length) {

@@ -1,7 +1,6 @@
 package backout.check;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** What a check looks at. Each kind has its probe. */
@@ -10,12 +9,10 @@ public sealed interface Subject {
      * An answer over HTTP.
      *
      * @param method GET or HEAD: a check changes nothing
-     * @param url with {@code {placeholders}} until {@link Subject#fill}
+     * @param url with {@code {placeholders}} until they are filled
      * @param secret the name, never the value, of the target's secret sent as bearer token
      */
     record Http(String method, String url, Optional<String> secret) implements Subject {
-        public static final List<String> METHODS = List.of("GET", "HEAD");
-
         @Override
         public String toString() {
             return method + " " + url + secret.map(name -> " as {" + name + "}").orElse("");
@@ -92,16 +89,5 @@ public sealed interface Subject {
     /** The name of the secret that the probe must send; empty for none. */
     default Optional<String> secret() {
         return this instanceof Http http ? http.secret() : Optional.empty();
-    }
-
-    /** Puts in what is known; a placeholder without a value stays as it is. */
-    default Subject fill(Map<String, String> values) {
-        return switch (this) {
-            case Http(var method, var url, var secret) ->
-                    new Http(method, Placeholders.fill(url, values), secret);
-            case Container container -> container;
-            case Redis(var pattern) -> new Redis(Placeholders.fill(pattern, values));
-            case Disk(var folder) -> new Disk(Placeholders.fill(folder, values));
-        };
     }
 }

@@ -1,16 +1,13 @@
 package backout.check;
 
-import backout.language.Phrase;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 
 /**
- * Folds rounds of verdicts into one finding. Pure and unchangeable: each round makes a new one,
- * time is passed in.
+ * Folds rounds of verdicts into one answer: look again, or is it decided? Pure and unchangeable:
+ * each round makes a new one, time is passed in.
  */
 public final class Verification {
     private final Instant end;
@@ -24,6 +21,7 @@ public final class Verification {
     /**
      * Begins, before the first look.
      *
+     * @param checks those that are waited for
      * @param start when the service was switched; patience counts from here
      * @param inARow how many successes in a row a check needs at least
      */
@@ -37,8 +35,7 @@ public final class Verification {
                 start.plus(patience),
                 checks.stream()
                         .map(check ->
-                                Progress.start(
-                                        check,
+                                new Progress(
                                         start.plus(check.within().orElse(patience)),
                                         Math.max(check.times(), inARow)))
                         .toList());
@@ -62,40 +59,54 @@ public final class Verification {
         return new Verification(end, further);
     }
 
-    /** Unwell as soon as it is sure; well or unknown when there is nothing left to wait for. */
-    public Finding finding() {
-        List<Check> unwell = checks(one -> must(one) && one.isUnwell());
-        if (!unwell.isEmpty()) {
-            return new Finding.Unwell(unwell);
+    /**
+     * Nothing is sure yet: something is still waited for, and nothing is unwell for good. Patience
+     * may have passed while a series of successes is being completed: the next look that is not
+     * well then decides.
+     */
+    public boolean goesOn() {
+        return progress.stream().noneMatch(Progress::isUnwell)
+                && progress.stream().anyMatch(Progress::pending);
+    }
+
+    /**
+     * How far one check has come.
+     *
+     * @param streak successes in a row up to now
+     * @param met whether the streak was ever long enough
+     * @param failed for good: the last verdict came at or after the deadline and was not well
+     * @param isUnwell it failed, and that is known
+     */
+    private record Progress(
+            Instant deadline,
+            int times,
+            int streak,
+            boolean met,
+            boolean failed,
+            boolean isUnwell) {
+
+        Progress(Instant deadline, int times) {
+            this(deadline, times, 0, false, false, false);
         }
-        if (progress.stream().anyMatch(one -> one.pending() && waitsFor(one))) {
-            return new Finding.GoOn(end);
+
+        /**
+         * The newest look decides, never an older one: what is well now is not called unwell
+         * because nobody looked in time. What was met once and lost again has until the end to come
+         * back.
+         */
+        Progress after(Instant now, Verdict verdict, Instant end) {
+            if (failed) {
+                return this;
+            }
+            int row = verdict.isWell() ? streak + 1 : 0;
+            boolean everMet = met || row >= times;
+            boolean isOver = row == 0 && !now.isBefore(everMet ? end : deadline);
+            boolean isUnwell = isOver && verdict instanceof Verdict.Unwell;
+            return new Progress(deadline, times, row, everMet, isOver, isUnwell);
         }
-        List<Check> unseen = checks(one -> must(one) && one.failed());
-        return unseen.isEmpty() && progress.stream().anyMatch(Verification::must)
-                ? new Finding.Well(checks(one -> !one.holds() && waitsFor(one)))
-                : new Finding.Unknown(unseen);
-    }
 
-    private List<Check> checks(Predicate<Progress> which) {
-        return progress.stream().filter(which).map(Progress::check).toList();
-    }
-
-    private static boolean must(Progress one) {
-        return one.check().severity() == Severity.MUST;
-    }
-
-    private static boolean waitsFor(Progress one) {
-        return one.check().severity() != Severity.INFO;
-    }
-
-    /** What each check says now, in the order of the checks. */
-    public List<Verdict> verdicts() {
-        return progress.stream().map(Verification::verdict).toList();
-    }
-
-    private static Verdict verdict(Progress one) {
-        Verdict last = one.last();
-        return last == null ? new Verdict.Unknown(Phrase.of("nobody has looked yet")) : last;
+        boolean pending() {
+            return !failed && streak < times;
+        }
     }
 }

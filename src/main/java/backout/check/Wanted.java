@@ -1,8 +1,6 @@
 package backout.check;
 
 import java.util.List;
-import java.util.Map;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -15,8 +13,12 @@ public sealed interface Wanted {
             boolean plain =
                     !text.isEmpty()
                             && !text.equals("baseline")
-                            && text.chars().noneMatch(c -> c <= ' ' || "\"()\\".indexOf(c) >= 0);
+                            && text.chars().noneMatch(Exactly::needsQuotes);
             return plain ? text : "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+        }
+
+        private static boolean needsQuotes(int c) {
+            return c <= ' ' || Character.isWhitespace(c) || "\"()\\".indexOf(c) >= 0;
         }
     }
 
@@ -61,21 +63,6 @@ public sealed interface Wanted {
             case Like(var pattern) -> Stream.of(pattern);
             case AnyOf(var choices) -> choices.stream().map(Exactly::text);
             case Baseline _ -> Stream.empty();
-        };
-    }
-
-    /** A star in a value is a star, not a pattern. */
-    default Wanted fill(Map<String, String> values) {
-        UnaryOperator<String> literally = value -> value.replaceAll("[*\\\\]", "\\\\$0");
-        return switch (this) {
-            case Exactly(var text) -> new Exactly(Placeholders.fill(text, values));
-            case Like(var pattern) -> new Like(Placeholders.fill(pattern, values, literally));
-            case AnyOf(var choices) ->
-                    new AnyOf(
-                            choices.stream()
-                                    .map(one -> new Exactly(Placeholders.fill(one.text(), values)))
-                                    .toList());
-            case Baseline baseline -> baseline;
         };
     }
 }

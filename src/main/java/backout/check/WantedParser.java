@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 final class WantedParser {
     private WantedParser() {}
 
-    static Wanted parse(Word word) {
+    static Wanted parse(Sentence.Word word) {
         String text = word.text();
         if (word.quoted()) {
             return new Exactly(text);

@@ -1,7 +1,7 @@
 /**
  * What "well" means: the one-line check, what a probe saw, the verdict on it, and the verification
  * that folds rounds of verdicts into one answer. Pure: no clock, no network. May import {@code
- * problem} and {@code chat}. Start at {@link backout.check.Check}, then {@link
+ * problem}, {@code chat} and Jackson's parser. Start at {@link backout.check.Check}, then {@link
  * backout.check.Verification}.
  */
 @NullMarked

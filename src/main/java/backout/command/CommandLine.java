@@ -37,10 +37,6 @@ public final class CommandLine {
         commands.forEach(command -> this.commands.put(command.name(), command));
     }
 
-    public Collection<CommandSpec> commands() {
-        return List.copyOf(commands.values());
-    }
-
     /**
      * @param text what follows {@code /rollback}; nothing at all, {@code help} and any {@code
      *     --help} ask for help
@@ -49,7 +45,7 @@ public final class CommandLine {
      */
     public Invocation read(String text) {
         if (text.length() > MAX_LENGTH) {
-            throw problem(
+            throw Problem.stop(
                     Phrase.of(
                             "this command has {0} characters, {1} are allowed",
                             text.length(), MAX_LENGTH),
@@ -92,7 +88,7 @@ public final class CommandLine {
             return command;
         }
         Phrase all = Phrase.of("Commands are: {0}", commands.keySet());
-        throw problem(
+        throw Problem.stop(
                 Phrase.of("there is no command \"{0}\"", Shown.of(word)),
                 Nearest.to(word, commands.keySet())
                         .map(near -> Phrase.of("Did you mean \"{0}\"? {1}", near, all))
@@ -107,7 +103,7 @@ public final class CommandLine {
         }
         for (Clause clause : command.words().clauses()) {
             if (!clause.optional() && !values.containsKey(clause.key())) {
-                throw problem(
+                throw Problem.stop(
                         Phrase.of("\"{0}\" needs {1}", command.name(), needed(clause)),
                         usage(command));
             }
@@ -129,7 +125,7 @@ public final class CommandLine {
         if (!bare.isEmpty()) {
             return take(command, fitting(bare, words.get(at)), words, at, values);
         }
-        throw problem(
+        throw Problem.stop(
                 Phrase.of("\"{0}\" is not understood here", Shown.of(words.get(at))),
                 advice(command, words.get(at)));
     }
@@ -148,14 +144,14 @@ public final class CommandLine {
             int at,
             Map<String, String> values) {
         if (values.containsKey(clause.key())) {
-            throw problem(Phrase.of("\"{0}\" is said twice", clause.key()), usage(command));
+            throw Problem.stop(Phrase.of("\"{0}\" is said twice", clause.key()), usage(command));
         }
         if (clause.value().isEmpty()) {
             values.put(clause.key(), "yes");
             return at;
         }
         if (at >= words.size() || (!clause.rest() && beginsClause(command, words, at))) {
-            throw problem(
+            throw Problem.stop(
                     Phrase.of("\"{0}\" needs {1}", String.join(" ", clause.lead()), needed(clause)),
                     usage(command));
         }
@@ -164,7 +160,7 @@ public final class CommandLine {
             return words.size();
         }
         if (!clause.choices().isEmpty() && !clause.choices().contains(words.get(at))) {
-            throw problem(
+            throw Problem.stop(
                     Phrase.of("\"{0}\" is no {1}", Shown.of(words.get(at)), clause.value()),
                     Phrase.of("It is one of: {0}", Phrase.list(clause.choices())));
         }
@@ -200,9 +196,5 @@ public final class CommandLine {
 
     private static Phrase usage(CommandSpec command) {
         return Phrase.of("Write: {0}", (command.name() + " " + command.words().text()).strip());
-    }
-
-    private static ProblemException problem(Phrase what, Phrase next) {
-        return new ProblemException(Problem.of(what, next));
     }
 }

@@ -10,6 +10,7 @@ import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.problem.Shown;
 
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,17 +21,34 @@ import java.util.TreeMap;
 /**
  * Everything that {@code commands/} and {@code config/} say about what can be rolled back, by what
  * words and by whom. Read and checked as a whole before anything starts.
+ *
+ * @param folder the one that was read as {@code config/}, which people are sent to
  */
 public record Site(
         List<CommandSpec> commands,
         Map<TargetName, Target> targets,
         Map<String, Person> people,
-        Map<String, Policy> policies) {
+        Map<String, Policy> policies,
+        Path folder) {
+    /** Read from {@code config/} as it is shipped. */
+    public Site(
+            List<CommandSpec> commands,
+            Map<TargetName, Target> targets,
+            Map<String, Person> people,
+            Map<String, Policy> policies) {
+        this(commands, targets, people, policies, Path.of("config"));
+    }
+
     public Site {
         commands = List.copyOf(commands);
         targets = Collections.unmodifiableMap(new TreeMap<>(targets));
         people = Collections.unmodifiableMap(new LinkedHashMap<>(people));
         policies = Collections.unmodifiableMap(new LinkedHashMap<>(policies));
+    }
+
+    /** Where this file of the configuration is, as people are told. */
+    public String file(String name) {
+        return folder.resolve(name).toString();
     }
 
     public Optional<Target> target(TargetName name) {
@@ -46,19 +64,18 @@ public record Site(
     }
 
     /**
-     * @throws ProblemException when nobody of that name is in {@code config/people.yml}
+     * @throws ProblemException when nobody of that name is in {@code people.yml}
      */
     public Person person(String name) {
         Person person = people.get(name);
         if (person == null) {
             Phrase all = Phrase.of("Known people: {0}", Phrase.list(people.keySet()));
-            throw new ProblemException(
-                    new Problem(
-                            Phrase.of("nobody here is called \"{0}\"", Shown.of(name)),
-                            "config/people.yml",
-                            Nearest.to(name, people.keySet())
-                                    .map(known -> Phrase.of("Did you mean {0}? {1}", known, all))
-                                    .orElse(all)));
+            throw Problem.stop(
+                    Phrase.of("nobody here is called \"{0}\"", Shown.of(name)),
+                    file("people.yml"),
+                    Nearest.to(name, people.keySet())
+                            .map(known -> Phrase.of("Did you mean {0}? {1}", known, all))
+                            .orElse(all));
         }
         return person;
     }
@@ -70,12 +87,17 @@ public record Site(
                 .toList();
     }
 
-    /** What tells that this target is well: the checks of its rollback command and its own. */
-    public List<String> checksOf(Target target) {
+    /** The command that rolls targets of this kind back. */
+    public Optional<CommandSpec> rollbackOf(String kind) {
         return commands.stream()
                 .filter(CommandSpec::isRollback)
-                .filter(command -> command.kind().equals(target.name().kind()))
-                .findFirst()
+                .filter(command -> command.kind().equals(kind))
+                .findFirst();
+    }
+
+    /** What tells that this target is well: the checks of its rollback command and its own. */
+    public List<String> checksOf(Target target) {
+        return rollbackOf(target.name().kind())
                 .map(command -> command.checksFor(target))
                 .orElse(target.checks());
     }

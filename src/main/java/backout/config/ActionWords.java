@@ -20,7 +20,7 @@ final class ActionWords {
         this.problems = problems;
     }
 
-    void check(Found<CommandSpec> found) {
+    void check(Names.Found<CommandSpec> found) {
         if (found.section().members().get(PREPARE) instanceof Yaml.Items items) {
             check(items, found.value().prepare(), kind.prepare(), SWITCH, kind.swap());
         }
@@ -53,6 +53,6 @@ final class ActionWords {
                 Phrase.of("there is no action \"{0}\" here", Shown.of(action)),
                 there.contains(action)
                         ? Phrase.of("It belongs below {0}. {1}", other, all)
-                        : Hint.nearest(action, known, all));
+                        : Names.nearest(action, known, all));
     }
 }

@@ -2,6 +2,7 @@ package backout.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What {@code config/backout.yml} says about the bot itself.
@@ -30,4 +31,20 @@ public record BotConfig(
 
     /** How long what belongs to a run is kept after its end. */
     public record Retention(Duration artifacts, Duration messages) {}
+
+    static Optional<BotConfig> read(Path file, Problems problems) {
+        return YamlFile.read(file, problems)
+                .flatMap(yaml -> new SectionReader(problems).read(yaml, Keys.BACKOUT))
+                .map(settings ->
+                        new BotConfig(
+                                settings.text("language"),
+                                Path.of(settings.text("store.dir")),
+                                settings.text("docker.address"),
+                                settings.text("listen.public"),
+                                settings.text("listen.private"),
+                                new Log(settings.text("log.format"), settings.text("log.level")),
+                                new Retention(
+                                        settings.duration("retention.artifacts"),
+                                        settings.duration("retention.messages"))));
+    }
 }

@@ -42,11 +42,11 @@ final class CheckLines {
 
     void check(Names<CommandSpec> commands, Names<Target> targets) {
         Map<String, List<Line>> ofKinds = new HashMap<>();
-        for (Found<CommandSpec> found : commands.read().values()) {
+        for (Names.Found<CommandSpec> found : commands.read().values()) {
             ofKinds.computeIfAbsent(found.value().kind(), _ -> new ArrayList<>())
                     .addAll(lines(found.section(), found.value().kind(), found.value().checks()));
         }
-        for (Found<Target> found : targets.read().values()) {
+        for (Names.Found<Target> found : targets.read().values()) {
             Target target = found.value();
             String kind = target.name().kind();
             List<Line> all = new ArrayList<>(lines(found.section(), kind, target.checks()));
@@ -57,7 +57,7 @@ final class CheckLines {
     }
 
     /** The command's lines but those that the target does without; each of these must be one. */
-    private List<Line> fitting(Found<Target> found, List<Line> ofCommand) {
+    private List<Line> fitting(Names.Found<Target> found, List<Line> ofCommand) {
         List<String> without = found.value().settings().texts("without-checks");
         List<String> known = ofCommand.stream().map(Line::text).toList();
         for (int i = 0; i < without.size(); i++) {

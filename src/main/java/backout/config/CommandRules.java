@@ -26,7 +26,7 @@ final class CommandRules {
         this.problems = problems;
     }
 
-    void check(Found<CommandSpec> found, boolean wordsWereRead) {
+    void check(Names.Found<CommandSpec> found, boolean wordsWereRead) {
         CommandSpec command = found.value();
         if (command.isRollback()) {
             rollback(found);
@@ -46,7 +46,7 @@ final class CommandRules {
         }
     }
 
-    private void rollback(Found<CommandSpec> found) {
+    private void rollback(Names.Found<CommandSpec> found) {
         CommandSpec command = found.value();
         TargetKind kind = kinds.get(command.kind());
         if (command.kind().isEmpty()) {
@@ -55,7 +55,7 @@ final class CommandRules {
             problems.add(
                     found.place("kind"),
                     Phrase.of("there is no kind \"{0}\"", Shown.of(command.kind())),
-                    Kinds.advice(command.kind(), kinds.keySet()));
+                    Names.nearestKind(command.kind(), kinds.keySet()));
         } else {
             new ActionWords(kind, problems).check(found);
         }
@@ -67,11 +67,11 @@ final class CommandRules {
         }
     }
 
-    private void missing(Found<CommandSpec> found, String key, Phrase next) {
+    private void missing(Names.Found<CommandSpec> found, String key, Phrase next) {
         problems.add(found.place(key), Phrase.of("a rollback has no \"{0}\"", key), next);
     }
 
-    private void words(Found<CommandSpec> found) {
+    private void words(Names.Found<CommandSpec> found) {
         CommandSpec command = found.value();
         Does does = Does.of(command.does());
         List<String> known = new ArrayList<>(does.understands());
@@ -96,11 +96,11 @@ final class CommandRules {
                                         command.does())));
     }
 
-    private void unknown(Found<CommandSpec> found, Clause clause, List<String> known) {
+    private void unknown(Names.Found<CommandSpec> found, Clause clause, List<String> known) {
         problems.add(
                 found.place("words"),
                 Phrase.of("{0} does nothing with \"{1}\"", found.value().does(), clause.key()),
-                Hint.nearest(
+                Names.nearest(
                         clause.key(), known, Phrase.of("It understands: {0}", Phrase.list(known))));
     }
 
@@ -118,7 +118,7 @@ final class CommandRules {
                 : List.of();
     }
 
-    private void choicesFit(Found<CommandSpec> found, Clause clause) {
+    private void choicesFit(Names.Found<CommandSpec> found, Clause clause) {
         Optional<Setting> setting =
                 choices(found.value()).stream()
                         .filter(one -> one.key().equals(clause.key()))

@@ -33,7 +33,7 @@ final class CommandsFolder {
 
     Names<CommandSpec> read(Path folder) {
         Set<String> given = new LinkedHashSet<>();
-        Map<String, Found<CommandSpec>> read = new LinkedHashMap<>();
+        Map<String, Names.Found<CommandSpec>> read = new LinkedHashMap<>();
         for (Path file : files(folder)) {
             given.add(file.getFileName().toString());
             YamlFile.read(file, problems)
@@ -60,13 +60,13 @@ final class CommandsFolder {
         }
     }
 
-    private static String name(Found<CommandSpec> found) {
+    private static String name(Names.Found<CommandSpec> found) {
         return found.value().name();
     }
 
     private void refuseTwin(
-            @org.jspecify.annotations.Nullable Found<CommandSpec> former,
-            Found<CommandSpec> found) {
+            Names.@org.jspecify.annotations.Nullable Found<CommandSpec> former,
+            Names.Found<CommandSpec> found) {
         if (former != null) {
             problems.add(
                     found.place("name"),
@@ -75,7 +75,7 @@ final class CommandsFolder {
         }
     }
 
-    private Optional<Found<CommandSpec>> command(Path file, Yaml.Section section) {
+    private Optional<Names.Found<CommandSpec>> command(Path file, Yaml.Section section) {
         int before = problems.count();
         Optional<Settings> settings = sections.read(section, Keys.COMMAND);
         if (settings.isEmpty()) {
@@ -84,7 +84,8 @@ final class CommandsFolder {
         Settings keys = settings.get();
         checkName(file, section, keys.text("name"));
         Optional<Grammar> words = words(section, keys.textIfAny("words").orElse(""));
-        Found<CommandSpec> found = new Found<>(spec(keys, words.orElse(Grammar.of(""))), section);
+        Names.Found<CommandSpec> found =
+                new Names.Found<>(spec(keys, words.orElse(Grammar.of(""))), section);
         new CommandRules(kinds, problems).check(found, words.isPresent());
         return problems.count() == before ? Optional.of(found) : Optional.empty();
     }
@@ -118,14 +119,14 @@ final class CommandsFolder {
                 words,
                 keys.text("does"),
                 keys.textIfAny("kind").orElse(""),
-                Levels.of(keys.text("level")),
+                Keys.level(keys.text("level")),
                 keys.texts("prepare"),
                 keys.texts("switch"),
                 keys.texts("checks"));
     }
 
     /** Without an answer to its questions a run could never end. */
-    private void missing(Path folder, Map<String, Found<CommandSpec>> read) {
+    private void missing(Path folder, Map<String, Names.Found<CommandSpec>> read) {
         List<String> there =
                 read.values().stream().map(found -> found.value().does()).distinct().toList();
         List<String> missing =

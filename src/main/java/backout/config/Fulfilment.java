@@ -28,10 +28,10 @@ final class Fulfilment {
     }
 
     void check(Names<Policy> policies) {
-        for (Found<CommandSpec> command : commands.read().values()) {
+        for (Names.Found<CommandSpec> command : commands.read().values()) {
             somebodyHas(command.value().level(), command.place("level"));
         }
-        for (Found<Policy> policy : policies.read().values()) {
+        for (Names.Found<Policy> policy : policies.read().values()) {
             boolean asks = policy.value().votes() > 0;
             if (!asks || somebodyHas(policy.value().from(), policy.place("from"))) {
                 enoughVoters(policy);
@@ -50,7 +50,7 @@ final class Fulfilment {
         return somebody;
     }
 
-    private void enoughVoters(Found<Policy> found) {
+    private void enoughVoters(Names.Found<Policy> found) {
         Policy policy = found.value();
         List<Person> stuck =
                 people.stream()

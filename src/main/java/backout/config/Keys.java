@@ -19,7 +19,7 @@ public final class Keys {
     /** {@code config/backout.yml} */
     public static final List<Setting> BACKOUT =
             List.of(
-                    choice(
+                    Setting.choice(
                             "language",
                             Language.TAGS,
                             "en",
@@ -47,13 +47,13 @@ public final class Keys {
                             Form.ADDRESS,
                             "127.0.0.1:8181",
                             "HOST:PORT of the web console."),
-                    choice(
+                    Setting.choice(
                             "log.format",
                             List.of("text", "json"),
                             "text",
                             "How serve logs: text for people, json for machines, one object per"
                                     + " line."),
-                    choice(
+                    Setting.choice(
                             "log.level",
                             List.of("error", "warn", "info", "debug"),
                             "info",
@@ -89,7 +89,7 @@ public final class Keys {
                             Form.NUMBER,
                             "How many people besides the requester must approve; 0 when the"
                                     + " requester's own confirmation is enough."),
-                    choice(
+                    Setting.choice(
                             "from",
                             List.of("L1", "L2", "L3"),
                             "L2",
@@ -110,7 +110,7 @@ public final class Keys {
                             "30m",
                             "How long the question \"undo or leave as it is\" stays open; then it"
                                     + " is left as it is."),
-                    choice(
+                    Setting.choice(
                             "reason",
                             List.of("optional", "required"),
                             "optional",
@@ -223,8 +223,8 @@ public final class Keys {
         return new Setting(key, Form.CHOICE, choices, "", true, means);
     }
 
-    private static Setting choice(
-            String key, List<String> choices, String otherwise, String means) {
-        return new Setting(key, Form.CHOICE, choices, otherwise, false, means);
+    /** How a level is written: {@code L0} to {@code L3}. */
+    static int level(String text) {
+        return Integer.parseInt(text.substring(1));
     }
 }

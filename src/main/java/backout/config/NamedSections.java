@@ -30,7 +30,7 @@ final class NamedSections {
             Predicate<String> isName,
             Phrase nameForm,
             BiFunction<String, Yaml, Optional<T>> make) {
-        Map<String, Found<T>> read = new LinkedHashMap<>();
+        Map<String, Names.Found<T>> read = new LinkedHashMap<>();
         Map<String, Yaml> given = below(top);
         given.forEach((name, yaml) -> {
             if (!isName.test(name)) {
@@ -45,8 +45,8 @@ final class NamedSections {
         return new Names<>(Set.copyOf(given.keySet()), read);
     }
 
-    private static <T> Found<T> found(T value, Yaml yaml) {
-        return new Found<>(value, (Yaml.Section) yaml);
+    private static <T> Names.Found<T> found(T value, Yaml yaml) {
+        return new Names.Found<>(value, (Yaml.Section) yaml);
     }
 
     private Map<String, Yaml> below(String top) {
@@ -77,7 +77,7 @@ final class NamedSections {
                         problems.add(
                                 member.getValue().place(),
                                 Phrase.of("there is no such key"),
-                                Hint.nearest(
+                                Names.nearest(
                                         member.getKey(),
                                         Set.of(top),
                                         Phrase.of("The only key here is: {0}", top))));

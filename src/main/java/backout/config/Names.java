@@ -1,5 +1,10 @@
 package backout.config;
 
+import backout.language.Phrase;
+import backout.problem.Nearest;
+import backout.problem.Shown;
+
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,5 +30,24 @@ record Names<T>(Set<String> given, Map<String, Found<T>> read) {
         Map<String, T> values = new LinkedHashMap<>();
         read.forEach((name, found) -> values.put(name, found.value()));
         return values;
+    }
+
+    /** A value that was read, with the section it came from: cross checks tell where they look. */
+    record Found<T>(T value, Yaml.Section section) {
+        Place place(String key) {
+            return section.placeOf(key);
+        }
+    }
+
+    /** Where to go from a word that is none of the known ones: the nearest, and all of them. */
+    static Phrase nearest(String word, Collection<String> known, Phrase all) {
+        return Nearest.to(word, known)
+                .map(near -> Phrase.of("Did you mean \"{0}\"? {1}", Shown.of(near), all))
+                .orElse(all);
+    }
+
+    /** The same for a kind of targets that no executor is there for. */
+    static Phrase nearestKind(String kind, Set<String> kinds) {
+        return nearest(kind, kinds, Phrase.of("Kinds are: {0}", kinds.stream().sorted().toList()));
     }
 }

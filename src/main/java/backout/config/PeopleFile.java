@@ -44,7 +44,7 @@ final class PeopleFile {
         settings.below(Keys.ACCOUNTS)
                 .values()
                 .forEach((chat, id) -> accounts.put(chat, id.toString()));
-        return new Person(name, Levels.of(settings.text("level")), accounts);
+        return new Person(name, Keys.level(settings.text("level")), accounts);
     }
 
     /** One human with two names would have two votes. */
@@ -61,7 +61,8 @@ final class PeopleFile {
                                                         tell(found, chat, other, problems))));
     }
 
-    private static void tell(Found<Person> found, String chat, String other, Problems problems) {
+    private static void tell(
+            Names.Found<Person> found, String chat, String other, Problems problems) {
         problems.add(
                 found.place("accounts").child(chat, found.place("accounts").line()),
                 Phrase.of("is the account of {0} as well", other),

@@ -27,7 +27,7 @@ final class PoliciesFile {
         return new Policy(
                 name,
                 Math.toIntExact(settings.number("votes")),
-                Levels.of(settings.text("from")),
+                Keys.level(settings.text("from")),
                 settings.duration("confirm-within"),
                 settings.duration("approve-within"),
                 settings.duration("ask-within"),

@@ -70,12 +70,6 @@ public final class Schemas {
                 : file.replace("config/", "config/schema/").replace(".yml", ".json");
     }
 
-    /** The comment by which editors find the schema; it stands first in the file. */
-    public static String comment(String file) {
-        String folder = file.substring(0, file.indexOf('/') + 1);
-        return "# yaml-language-server: $schema=" + place(file).substring(folder.length());
-    }
-
     /** Writes all of them below both folders; what is there already is replaced. */
     public List<Path> write(Path commands, Path config) {
         return byFile().entrySet().stream()

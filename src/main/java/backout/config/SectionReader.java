@@ -76,7 +76,7 @@ final class SectionReader {
         problems.add(
                 yaml.place(),
                 Phrase.of("there is no such key"),
-                Hint.nearest(name, known, Phrase.of("Keys here are: {0}", Phrase.list(known))));
+                Names.nearest(name, known, Phrase.of("Keys here are: {0}", Phrase.list(known))));
     }
 
     private static Phrase below(List<String> names) {

@@ -51,13 +51,14 @@ final class TargetsFile {
             problems.add(
                     yaml.place(),
                     Phrase.of("there is no kind \"{0}\"", Shown.of(name.kind())),
-                    Kinds.advice(name.kind(), kinds.keySet()));
+                    Names.nearestKind(name.kind(), kinds.keySet()));
             return Optional.empty();
         }
-        return sections.read(yaml, Keys.target(kind)).map(settings -> target(name, settings));
+        return sections.read(yaml, Keys.target(kind))
+                .map(settings -> target(name, settings, yaml.place().file()));
     }
 
-    private static Target target(TargetName name, Settings settings) {
+    private static Target target(TargetName name, Settings settings, String file) {
         return new Target(
                 name,
                 settings.text("host"),
@@ -65,16 +66,17 @@ final class TargetsFile {
                 settings.duration("good-after"),
                 settings.duration("soak"),
                 settings.texts("checks"),
-                settings);
+                settings,
+                file);
     }
 
-    private void check(Found<Target> found, Names<Policy> policies) {
+    private void check(Names.Found<Target> found, Names<Policy> policies) {
         Target target = found.value();
         if (!policies.given().contains(target.policy())) {
             problems.add(
                     found.place("policy"),
                     Phrase.of("there is no policy \"{0}\"", Shown.of(target.policy())),
-                    Hint.nearest(
+                    Names.nearest(
                             target.policy(),
                             policies.given(),
                             Phrase.of(

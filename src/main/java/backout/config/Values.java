@@ -1,6 +1,7 @@
 package backout.config;
 
 import backout.language.Language;
+import backout.check.Quantity;
 import backout.language.Phrase;
 import backout.plan.HostPort;
 import backout.plan.Setting;
@@ -69,8 +70,8 @@ final class Values {
     private static Optional<Object> converted(Setting setting, String text) {
         return switch (setting.form()) {
             case TEXT, WORD, CHOICE, HOST, ENGINE, SECRET -> Optional.of(text);
-            case DURATION, WAIT -> Units.duration(text).map(Object.class::cast);
-            case SIZE -> Units.size(text).map(Object.class::cast);
+            case DURATION, WAIT -> Quantity.duration(text).map(Object.class::cast);
+            case SIZE -> Quantity.size(text).map(Object.class::cast);
             case NUMBER -> Optional.of(Long.valueOf(text));
             case FLAG -> Optional.of(text.equals("yes") || text.equals("true"));
             case ADDRESS -> HostPort.parse(text).map(HostPort::toString).map(Object.class::cast);

@@ -154,7 +154,7 @@ public final class Demo {
         } catch (ProblemException e) {
             stage.refuse(e.problems());
             return FAILED;
-        } catch (Stopped _) {
+        } catch (Patience.Stopped _) {
             stage.say("", Phrase.of("Stopped."));
             return STOPPED;
         }
@@ -176,7 +176,7 @@ public final class Demo {
                 Phrase.of(
                         "claude-relay {0} and {1} and Redis are made as images, nothing is pulled",
                         DemoSite.GOOD, DemoSite.BROKEN));
-        Stopped.check(stage);
+        Patience.Stopped.check(stage);
         site.up();
         until(
                 Phrase.of("claude-relay {0} is healthy", DemoSite.GOOD),
@@ -228,7 +228,7 @@ public final class Demo {
     private Run play(Bot bot) {
         try {
             return new Script(bot, stage, patience, ground.clock(), ground.zone()).play();
-        } catch (Stopped e) {
+        } catch (Patience.Stopped e) {
             stage.say(
                     "",
                     Phrase.of("Stopping; what the bot is at in this moment is finished first …"));

@@ -112,10 +112,9 @@ public final class DemoSite {
     private static Path program(String name) {
         return Programs.find(name)
                 .orElseThrow(() ->
-                        new ProblemException(
-                                Problem.of(
-                                        Phrase.of("{0} is gone", name),
-                                        Phrase.of("Install it and start again"))));
+                        Problem.stop(
+                                Phrase.of("{0} is gone", name),
+                                Phrase.of("Install it and start again")));
     }
 
     void up() {

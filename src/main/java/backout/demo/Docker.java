@@ -120,10 +120,9 @@ final class Docker {
     private String done(Command command) {
         var ended = host.run(command).exited();
         if (!ended.isSuccess()) {
-            throw new ProblemException(
-                    Problem.of(
-                            Phrase.of("{0} did not work: {1}", command.summary(), said(ended)),
-                            Phrase.of("Look at the engine with: docker info")));
+            throw Problem.stop(
+                    Phrase.of("{0} did not work: {1}", command.summary(), said(ended)),
+                    Phrase.of("Look at the engine with: docker info"));
         }
         return ended.stdout().text().strip();
     }

@@ -95,10 +95,9 @@ public final class ImageContent {
     private static Stream<String> libraries(Host host, Path program) {
         var asked = host.run(Command.of(PATIENCE, "ldd", program.toString())).exited();
         if (!asked.isSuccess()) {
-            throw new ProblemException(
-                    Problem.of(
-                            Phrase.of("ldd cannot tell which libraries {0} needs", program),
-                            Phrase.of("Install redis-server from your system's packages")));
+            throw Problem.stop(
+                    Phrase.of("ldd cannot tell which libraries {0} needs", program),
+                    Phrase.of("Install redis-server from your system's packages"));
         }
         return LIBRARY.matcher(asked.stdout().text()).results().map(found -> found.group(1));
     }

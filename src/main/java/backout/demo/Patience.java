@@ -23,10 +23,9 @@ record Patience(Stage stage, LongSupplier nanos) {
         while (!isSo.getAsBoolean()) {
             Stopped.check(stage);
             if (nanos.getAsLong() - end > 0) {
-                throw new ProblemException(
-                        Problem.of(
-                                Phrase.of("not within {0} s: {1}", within.toSeconds(), what),
-                                Phrase.of("Is this machine very busy? Start the demo again")));
+                throw Problem.stop(
+                        Phrase.of("not within {0} s: {1}", within.toSeconds(), what),
+                        Phrase.of("Is this machine very busy? Start the demo again"));
             }
             pause();
         }
@@ -38,6 +37,16 @@ record Patience(Stage stage, LongSupplier nanos) {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw new Stopped();
+        }
+    }
+
+    /** Somebody asked for the end; all that is left to do is to clean up. */
+    static final class Stopped extends RuntimeException {
+        /** For whoever goes on with something that takes a while. */
+        static void check(Stage stage) {
+            if (stage.isStopped()) {
+                throw new Stopped();
+            }
         }
     }
 }

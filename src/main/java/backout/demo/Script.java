@@ -87,16 +87,13 @@ final class Script {
             stage.refuse(e.problems());
             return;
         }
-        throw new ProblemException(
-                Problem.of(
-                        Phrase.of(
-                                "the bot let {0} approve a rollback that {1} asked for",
-                                person, person),
-                        Phrase.of("Never trust it with yours: please report this")));
+        throw Problem.stop(
+                Phrase.of("the bot let {0} approve a rollback that {1} asked for", person, person),
+                Phrase.of("Never trust it with yours: please report this"));
     }
 
     private Reply take(String person, String words) {
-        Stopped.check(stage);
+        Patience.Stopped.check(stage);
         if (!isSpaced) {
             stage.say("", Phrase.NONE);
         }
@@ -121,18 +118,14 @@ final class Script {
     private void goesOn(RunId id, Run run, Phrase what, Predicate<Run> isSoFar) {
         bot.halted(id)
                 .ifPresent(why -> {
-                    throw new ProblemException(
-                            Problem.of(
-                                    Phrase.of("run {0} does not go on: {1}", id, why),
-                                    Phrase.NONE));
+                    throw Problem.stop(
+                            Phrase.of("run {0} does not go on: {1}", id, why), Phrase.NONE);
                 });
         if (run.outcome().isPresent() && !isSoFar.test(run)) {
-            throw new ProblemException(
-                    Problem.of(
-                            Phrase.of(
-                                    "run {0} ended before {1}: {2}",
-                                    id, what, run.outcome().get().says()),
-                            run.outcome().get().next()));
+            throw Problem.stop(
+                    Phrase.of(
+                            "run {0} ended before {1}: {2}", id, what, run.outcome().get().says()),
+                    run.outcome().get().next());
         }
     }
 

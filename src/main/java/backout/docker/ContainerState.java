@@ -61,11 +61,6 @@ public record ContainerState(
                 Json.map(inspected.path("Config").path("Labels")));
     }
 
-    /** It runs, and not only for a moment between two crashes. */
-    public boolean isUp() {
-        return isRunning && !isRestarting && !isPaused;
-    }
-
     /** Docker writes "never" as the first day of year 1. */
     private static Optional<Instant> instant(String text) {
         try {

@@ -255,14 +255,13 @@ public final class ContainerSwap {
     private ContainerState old(SwapReceipt receipt) {
         return engine.stateOf(receipt.oldId())
                 .orElseThrow(() ->
-                        new ProblemException(
-                                new Problem(
-                                        Phrase.of(
-                                                "the former container {0} is gone: there is nothing"
-                                                        + " to go back to",
-                                                receipt.asideName()),
-                                        receipt.container(),
-                                        Phrase.of("Roll back to another release instead"))));
+                        Problem.stop(
+                                Phrase.of(
+                                        "the former container {0} is gone: there is nothing"
+                                                + " to go back to",
+                                        receipt.asideName()),
+                                receipt.container(),
+                                Phrase.of("Roll back to another release instead")));
     }
 
     /** The new container: of that name and made by this very exchange. */
@@ -279,21 +278,19 @@ public final class ContainerSwap {
 
     private void mustBeFree(SwapReceipt receipt, ContainerState old) {
         if (!old.name().equals(receipt.container()) && named(receipt.container()).isPresent()) {
-            throw new ProblemException(
-                    new Problem(
-                            Phrase.of(
-                                    "something else made a container of this name meanwhile; the"
-                                            + " former one is {0}",
-                                    old.name()),
-                            receipt.container(),
-                            Phrase.of("Stop whatever made it, remove it, and try again")));
+            throw Problem.stop(
+                    Phrase.of(
+                            "something else made a container of this name meanwhile; the"
+                                    + " former one is {0}",
+                            old.name()),
+                    receipt.container(),
+                    Phrase.of("Stop whatever made it, remove it, and try again"));
         }
     }
 
     private static ProblemException absent(String container) {
-        return new ProblemException(
-                Problem.of(
-                        Phrase.of("there is no container {0} to be exchanged", container),
-                        Phrase.of("Check with: docker ps --all")));
+        return Problem.stop(
+                Phrase.of("there is no container {0} to be exchanged", container),
+                Phrase.of("Check with: docker ps --all"));
     }
 }

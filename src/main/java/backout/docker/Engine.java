@@ -49,10 +49,9 @@ public final class Engine implements AutoCloseable {
      */
     public static Engine at(String address, Duration patience) {
         if (!address.matches("unix:///.+|tcp://[^/]+:\\d{1,5}")) {
-            throw new ProblemException(
-                    Problem.of(
-                            Phrase.of("{0} is not the address of a docker engine", address),
-                            Phrase.of("Write unix:///var/run/docker.sock or tcp://HOST:PORT")));
+            throw Problem.stop(
+                    Phrase.of("{0} is not the address of a docker engine", address),
+                    Phrase.of("Write unix:///var/run/docker.sock or tcp://HOST:PORT"));
         }
         return new Engine(new Wire(address, patience));
     }
@@ -70,10 +69,10 @@ public final class Engine implements AutoCloseable {
     }
 
     /** Asks anew, so that a replaced engine is noticed. */
-    public EngineVersion version() {
+    public Version version() {
         wire.forgetVersion();
         var version = get("/version", Phrase.of("tell its version"));
-        return new EngineVersion(
+        return new Version(
                 Json.text(version, "Version"),
                 wire.api().toString(),
                 Json.text(version, "Os"),
@@ -192,17 +191,6 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Waits for its end.
-     *
-     * @return its exit code; of its last end when it does not run
-     */
-    public int awaitEnd(String container, Duration within) {
-        var path = path(container, "/wait?condition=not-running");
-        var ask = Ask.post(path, Phrase.of("wait for the end of container {0}", container));
-        return succeed(ask, wire.answer(ask, within)).json().path("StatusCode").asInt(-1);
-    }
-
-    /**
      * Tried again when the engine fails: of a container that crashes again and again it takes a
      * moment to hear that it ended, and says so in many words ("stopped container", "container not
      * running", "no such process"). To set a policy twice does no harm.
@@ -268,10 +256,9 @@ public final class Engine implements AutoCloseable {
     private JsonNode existing(String container) {
         return inspect(container)
                 .orElseThrow(() ->
-                        new ProblemException(
-                                Problem.of(
-                                        Phrase.of("there is no container {0}", container),
-                                        Phrase.of("Check with: docker ps --all"))));
+                        Problem.stop(
+                                Phrase.of("there is no container {0}", container),
+                                Phrase.of("Check with: docker ps --all")));
     }
 
     private JsonNode get(String path, Phrase doing) {
@@ -294,4 +281,11 @@ public final class Engine implements AutoCloseable {
     private static String path(String container, String rest) {
         return "/containers/" + Ask.path(container) + rest;
     }
+
+    /**
+     * What answers.
+     *
+     * @param api the API version that both sides agreed on, as in {@code 1.41}
+     */
+    public record Version(String version, String api, String os, String architecture) {}
 }

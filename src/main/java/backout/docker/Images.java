@@ -1,20 +1,16 @@
 package backout.docker;
 
 import backout.language.Phrase;
-import backout.problem.Problem;
 import backout.problem.ProblemException;
 
 import org.jspecify.annotations.Nullable;
 
-import tools.jackson.databind.JsonNode;
-
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 
 /** The engine's images. */
 public final class Images {
@@ -56,43 +52,6 @@ public final class Images {
         }
     }
 
-    /**
-     * Fetches an image and waits for its end. Running containers do not feel it; twice is harmless.
-     *
-     * @param name with a tag or a digest; without either the engine would fetch every tag
-     * @param progress called on another thread
-     * @throws ProblemException when it was not fetched whole
-     */
-    public Image pull(
-            ImageName name,
-            @Nullable RegistryLogin login,
-            Duration within,
-            Consumer<PullProgress> progress) {
-        if (name.version().isEmpty()) {
-            throw new ProblemException(
-                    Problem.of(
-                            Phrase.of("image {0} names no version", name),
-                            Phrase.of("Add a tag or a digest")));
-        }
-        var path =
-                "/images/create?fromImage="
-                        + Ask.query(name.repository())
-                        + "&tag="
-                        + Ask.query(name.version());
-        var ask = as(login, Ask.post(path, Phrase.of("pull {0}", name)));
-        wire.stream(
-                ask,
-                within,
-                (status, headers, body) -> {
-                    Engine.refuseUnless200(ask, status, headers, body);
-                    return readPull(name, body, progress);
-                });
-        var reference =
-                name.digest().isEmpty() ? name.toString() : name.repository() + "@" + name.digest();
-        return find(reference)
-                .orElseThrow(() -> failed(name, Phrase.of("it is not there after the pull")));
-    }
-
     /** All local names of this form with the ids of their images: {@code app:backout-*}. */
     public Map<String, String> tagged(String form) {
         var filter = Json.object();
@@ -117,7 +76,7 @@ public final class Images {
                         + "/tag?repo="
                         + Ask.query(name.repository())
                         + "&tag="
-                        + Ask.query(name.tag());
+                        + Ask.query(Objects.requireNonNullElse(name.tag(), "latest"));
         var ask = Ask.post(path, Phrase.of("tag {0} as {1}", image, name));
         Engine.succeed(ask, wire.answer(ask));
     }
@@ -150,44 +109,6 @@ public final class Images {
             Engine.succeed(ask, answer);
         }
         return true;
-    }
-
-    /**
-     * To the end, or the engine breaks the pull off; failures come inside an answer that began with
-     * 200.
-     */
-    private static Boolean readPull(ImageName name, InputStream body, Consumer<PullProgress> to) {
-        try (var lines = Json.stream(body)) {
-            while (lines.hasNext()) {
-                var line = lines.next();
-                var failure =
-                        line.path("errorDetail").path("message").asString(Json.text(line, "error"));
-                if (!failure.isEmpty()) {
-                    throw failed(name, Phrase.verbatim(failure));
-                }
-                to.accept(progress(line));
-            }
-            return true;
-        }
-    }
-
-    private static PullProgress progress(JsonNode line) {
-        var detail = line.path("progressDetail");
-        return new PullProgress(
-                Json.text(line, "id"),
-                Json.text(line, "status"),
-                detail.path("current").asLong(0),
-                detail.path("total").asLong(0));
-    }
-
-    private static ProblemException failed(ImageName name, Phrase why) {
-        return new ProblemException(
-                Problem.of(
-                        Phrase.of("image {0} could not be pulled: {1}", name, why),
-                        Phrase.of(
-                                "Check the reference, the login and the registry; try: docker pull"
-                                        + " {0}",
-                                name)));
     }
 
     private static Ask as(@Nullable RegistryLogin login, Ask ask) {

@@ -29,10 +29,6 @@ final class Json {
         return array;
     }
 
-    static JsonNode parse(InputStream in) {
-        return MAPPER.readTree(in);
-    }
-
     static JsonNode parse(String text) {
         return MAPPER.readTree(text);
     }

@@ -147,10 +147,9 @@ public final class RegistryLogins {
     }
 
     private ProblemException unreadable(Phrase what) {
-        return new ProblemException(
-                new Problem(
-                        what,
-                        file.toString(),
-                        Phrase.of("mend it with docker login, as the user that the bot runs as")));
+        return Problem.stop(
+                what,
+                file.toString(),
+                Phrase.of("mend it with docker login, as the user that the bot runs as"));
     }
 }

@@ -101,25 +101,21 @@ final class SwapRefusals {
 
     /** Without the old image its defaults cannot be told from what the user gave. */
     static ProblemException noDefaults(String container) {
-        return new ProblemException(
-                new Problem(
-                        Phrase.of(
-                                "its image is no longer on this machine, so what the image gave it"
-                                        + " cannot be told from what you gave it"),
-                        container,
-                        Phrase.of(
-                                "Roll it back with compose, or pull the image that it runs"
-                                        + " again")));
+        return Problem.stop(
+                Phrase.of(
+                        "its image is no longer on this machine, so what the image gave it"
+                                + " cannot be told from what you gave it"),
+                container,
+                Phrase.of("Roll it back with compose, or pull the image that it runs" + " again"));
     }
 
     static ProblemException movedName(SwapOrder order, Phrase now) {
-        return new ProblemException(
-                new Problem(
-                        Phrase.of(
-                                "image {0} is {1} now, not {2} as planned",
-                                order.imageName(), now, order.imageId()),
-                        order.container(),
-                        Phrase.of("Make a new plan")));
+        return Problem.stop(
+                Phrase.of(
+                        "image {0} is {1} now, not {2} as planned",
+                        order.imageName(), now, order.imageId()),
+                order.container(),
+                Phrase.of("Make a new plan"));
     }
 
     private void add(Phrase what, Phrase next) {

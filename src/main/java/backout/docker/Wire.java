@@ -103,12 +103,11 @@ final class Wire implements AutoCloseable {
                 exchange(Ask.get("/_ping", Phrase.of("answer a ping")), "", patience, Wire::whole);
         var offered = ping.headers().getOrDefault("Api-Version", "");
         if (!ping.isSuccess() || offered.isEmpty()) {
-            throw new ProblemException(
-                    Problem.of(
-                            Phrase.of(
-                                    "what answers on {0} is not a docker engine: {1}",
-                                    address, ping.status()),
-                            Phrase.of("Correct the engine's address")));
+            throw Problem.stop(
+                    Phrase.of(
+                            "what answers on {0} is not a docker engine: {1}",
+                            address, ping.status()),
+                    Phrase.of("Correct the engine's address"));
         }
         var engine = ApiVersion.parse(offered);
         return engine.isAtLeast(ApiVersion.NEWEST_KNOWN) ? ApiVersion.NEWEST_KNOWN : engine;

@@ -18,9 +18,7 @@ import backout.run.Run;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -40,21 +38,11 @@ final class Answers {
         this.status = new Status(site, journal, clock, isWorkedOn);
     }
 
-    static Message line(Phrase text) {
-        return new Message(text, List.of(new Block.Text(text)));
-    }
-
     static Message lines(Phrase text, List<Phrase> more) {
         var blocks = new ArrayList<Block>();
         blocks.add(new Block.Text(text));
         more.forEach(line -> blocks.add(new Block.Text(line)));
         return new Message(text, blocks);
-    }
-
-    Map<String, String> usages() {
-        var usages = new LinkedHashMap<String, String>();
-        site.commands().forEach(command -> usages.put(command.name(), command.words().text()));
-        return usages;
     }
 
     Message help(Invocation invocation) {
@@ -86,7 +74,7 @@ final class Answers {
                         .map(this::row)
                         .toList();
         blocks.add(
-                new Block.Table(
+                Block.Table.of(
                         Phrase.of("Runs"),
                         List.of(
                                 Phrase.of("run"),
@@ -141,7 +129,7 @@ final class Answers {
                                         Phrase.verbatim(release.image()),
                                         status.standing(target, release)))
                         .toList();
-        return new Block.Table(
+        return Block.Table.of(
                 Phrase.of("Releases of {0}", target.name()),
                 List.of(
                         Phrase.of("release"),

@@ -3,7 +3,9 @@ package backout.frontdesk;
 import backout.chat.ChatRequest;
 import backout.command.Site;
 import backout.language.Phrase;
+import backout.plan.TargetName;
 import backout.run.Journal;
+import backout.run.Run;
 import backout.run.RunId;
 
 import java.time.InstantSource;
@@ -20,6 +22,14 @@ public interface Bot {
 
     /** Hands what somebody says to the front desk, and drives the run that it is about. */
     Reply take(ChatRequest request);
+
+    /** The open run that has a target: no other is begun there. */
+    default Optional<Run> holder(TargetName target) {
+        return journal().open().stream()
+                .map(id -> Run.of(journal().read(id)))
+                .filter(run -> run.request().target().equals(target))
+                .findFirst();
+    }
 
     /** Why this process does not go on with a run; empty while it does. */
     Optional<Phrase> halted(RunId id);

@@ -120,10 +120,9 @@ public final class FrontDesk {
         CommandSpec command =
                 Card.command(site, press.action())
                         .orElseThrow(() ->
-                                new ProblemException(
-                                        Problem.of(
-                                                Phrase.of("this button does nothing here any more"),
-                                                Phrase.of("say: help"))));
+                                Problem.stop(
+                                        Phrase.of("this button does nothing here any more"),
+                                        Phrase.of("say: help")));
         var invocation = new Invocation(command, Map.of("run", press.run()));
         if (press.action().equals("deny")) {
             Rank.require(site, person, invocation);
@@ -255,10 +254,9 @@ public final class FrontDesk {
     public Wanted wanted(String words) {
         Invocation invocation = commands.read(words);
         if (!invocation.command().isRollback()) {
-            throw new ProblemException(
-                    Problem.of(
-                            Phrase.of("\"{0}\" makes no plan", invocation.command().name()),
-                            Phrase.of("name a rollback: plan compose TARGET")));
+            throw Problem.stop(
+                    Phrase.of("\"{0}\" makes no plan", invocation.command().name()),
+                    Phrase.of("name a rollback: plan compose TARGET"));
         }
         return new Wanted(targets.of(invocation), invocation);
     }
@@ -287,10 +285,5 @@ public final class FrontDesk {
 
     private RunId run(Invocation invocation) {
         return NamedRun.in(journal, invocation.value("run").orElseThrow());
-    }
-
-    /** What a face needs to complete words: commands with how they are written. */
-    public Map<String, String> usages() {
-        return answers.usages();
     }
 }

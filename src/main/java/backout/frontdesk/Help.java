@@ -33,7 +33,7 @@ final class Help {
         return new Message(
                 Phrase.of("What can be said"),
                 List.of(
-                        new Block.Table(
+                        Block.Table.of(
                                 Phrase.of("Commands"),
                                 List.of(Phrase.of("say"), Phrase.of("it will"), Phrase.of("from")),
                                 rows)));
@@ -151,7 +151,8 @@ final class Help {
                     case "service" ->
                             Phrase.of(
                                     "refuses the plan if it would change another service than this"
-                                            + " one");
+                                        + " one, as where they take their tags from one line; the"
+                                        + " refusal says how this one gets a line of its own");
                     case "with-its-files" ->
                             Phrase.of(
                                     "puts the project's compose and env files back too, as they"

@@ -7,6 +7,7 @@ import backout.plan.Target;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.run.Journal;
+import backout.run.Rights;
 import backout.run.Run;
 import backout.run.RunId;
 
@@ -16,13 +17,12 @@ import java.util.List;
 record Holder(Site site, Journal journal) {
     ProblemException refuses(Person asking, Target target, RunId holder) {
         Run run = Run.of(journal.read(holder));
-        return new ProblemException(
-                new Problem(
-                        Phrase.of(
-                                "run {0} of {1} holds it: {2}",
-                                holder, run.requester(), run.request().words()),
-                        target.name().toString(),
-                        insteadOf(run, asking)));
+        return Problem.stop(
+                Phrase.of(
+                        "run {0} of {1} holds it: {2}",
+                        holder, run.requester(), run.request().words()),
+                target.name().toString(),
+                insteadOf(run, asking));
     }
 
     /** Only what this person may. */
@@ -30,19 +30,15 @@ record Holder(Site site, Journal journal) {
         if (run.isUndoing() || (run.hasBegunSwitch() && run.proven().isEmpty())) {
             return Phrase.of("wait for it");
         }
-        if (mayCancel(asking, run)) {
+        if (Rights.mayCancel(asking, run)) {
             return Phrase.of("wait for it, or: cancel {0}", run.id());
         }
         List<String> who =
                 site.people().values().stream()
-                        .filter(person -> mayCancel(person, run))
+                        .filter(person -> Rights.mayCancel(person, run))
                         .map(Person::name)
                         .toList();
         return Phrase.of(
                 "wait for it, or let one of these say cancel {0}: {1}", run.id(), Phrase.list(who));
-    }
-
-    static boolean mayCancel(Person person, Run run) {
-        return person.name().equals(run.requester()) || person.level() >= 2;
     }
 }

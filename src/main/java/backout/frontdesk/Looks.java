@@ -81,7 +81,6 @@ final class Looks {
     }
 
     private static ProblemException refusal(Phrase what) {
-        return new ProblemException(
-                Problem.of(what, Phrase.of("nothing was changed; say it again in a moment")));
+        return Problem.stop(what, Phrase.of("nothing was changed; say it again in a moment"));
     }
 }

@@ -36,10 +36,8 @@ final class Marks {
         Ledger ledger = ledger(target);
         Optional<Phrase> marked = marked(target, ledger);
         if (ledger.lock().isEmpty()) {
-            throw new ProblemException(
-                    Problem.of(
-                            Phrase.of("{0} is not locked", target.name()),
-                            marked.orElse(Phrase.NONE)));
+            throw Problem.stop(
+                    Phrase.of("{0} is not locked", target.name()), marked.orElse(Phrase.NONE));
         }
         journal.append(
                 target.name(),
@@ -52,7 +50,7 @@ final class Marks {
 
     /** The mark that the next deploy would meet: on what runs, else on what was rolled back. */
     private Optional<Phrase> marked(Target target, Ledger ledger) {
-        Optional<Release> running = ledger.releases().stream().findFirst();
+        Optional<Release> running = ledger.current();
         return running.filter(Marks::isBad)
                 .map(release ->
                         Phrase.of(
@@ -93,12 +91,9 @@ final class Marks {
         Ledger ledger = ledger(target);
         Release release = release(target, ledger, named);
         if (release.standing() == Release.Standing.GOOD && release.remarks().isEmpty()) {
-            throw new ProblemException(
-                    Problem.of(
-                            Phrase.of(
-                                    "release {0} of {1} is good already",
-                                    release.name(), target.name()),
-                            Phrase.of("see: history {0}", target.name().name())));
+            throw Problem.stop(
+                    Phrase.of("release {0} of {1} is good already", release.name(), target.name()),
+                    Phrase.of("see: history {0}", target.name().name()));
         }
         Instant now = clock.instant();
         Phrase why = Phrase.verbatim(reason);
@@ -191,7 +186,7 @@ final class Marks {
     }
 
     private static ProblemException refused(Target target, Phrase what, Phrase next) {
-        return new ProblemException(new Problem(what, target.name().toString(), next));
+        return Problem.stop(what, target.name().toString(), next);
     }
 
     private Ledger ledger(Target target) {

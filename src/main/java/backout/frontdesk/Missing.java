@@ -9,9 +9,7 @@ import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Release;
 import backout.plan.Target;
-import backout.plan.TargetName;
 import backout.problem.Problem;
-import backout.problem.ProblemException;
 import backout.report.Say;
 import backout.run.Journal;
 import backout.run.Run;
@@ -76,7 +74,11 @@ final class Missing {
                         "",
                         inputs);
         return Optional.of(
-                new Reply.Ask(form, severalTargets ? several(known) : noReason(invocation)));
+                new Reply.Ask(
+                        form,
+                        severalTargets
+                                ? new Which(site).of(invocation, known, unreasoned)
+                                : noReason(invocation)));
     }
 
     /** While it is open which target, the strictest policy counts. */
@@ -97,16 +99,6 @@ final class Missing {
                 .map(Target::name)
                 .map(name -> new Option(name.name(), Phrase.verbatim(name.name())))
                 .toList();
-    }
-
-    private static Problem several(List<Target> known) {
-        return new Problem(
-                Phrase.of("there are several {0} targets", known.getFirst().name().kind()),
-                "config/targets.yml",
-                Phrase.of(
-                        "name one: {0}",
-                        Phrase.list(
-                                known.stream().map(Target::name).map(TargetName::name).toList())));
     }
 
     /** What a mark lacks before it counts: of which target, and why. */
@@ -133,15 +125,10 @@ final class Missing {
         }
         Phrase title = Phrase.of("Mark a release");
         var form = new Form(title, Phrase.of("Mark it"), mark.text(), "", inputs);
-        return Optional.of(new Reply.Ask(form, severalTargets ? ofWhich(known) : noWhy(mark)));
-    }
-
-    private static Problem ofWhich(List<Target> known) {
-        List<String> names = known.stream().map(target -> target.name().name()).toList();
-        return new Problem(
-                Phrase.of("there are several targets"),
-                "config/targets.yml",
-                Phrase.of("say which: mark good|bad RELEASE of TARGET; targets are: {0}", names));
+        return Optional.of(
+                new Reply.Ask(
+                        form,
+                        severalTargets ? new Which(site).of(mark, known, true) : noWhy(mark)));
     }
 
     private static Problem noWhy(Invocation mark) {
@@ -171,14 +158,12 @@ final class Missing {
         Form form =
                 release(run, wanted)
                         .orElseThrow(() ->
-                                new ProblemException(
-                                        Problem.of(
-                                                Phrase.of(
-                                                        "no release of {0} can be chosen: none but"
-                                                                + " the running one is known",
-                                                        run.request().target()),
-                                                Phrase.of(
-                                                        "name a tag: {0} to TAG", wanted.text()))));
+                                Problem.stop(
+                                        Phrase.of(
+                                                "no release of {0} can be chosen: none but"
+                                                        + " the running one is known",
+                                                run.request().target()),
+                                        Phrase.of("name a tag: {0} to TAG", wanted.text())));
         return new Reply.Ask(
                 form,
                 Problem.of(Phrase.of("no release was named"), Phrase.of("say: {0}", form.words())));
@@ -190,7 +175,7 @@ final class Missing {
      */
     Optional<Form> release(Run run, Invocation wanted) {
         Ledger ledger = Ledger.of(journal.read(run.request().target()));
-        String current = ledger.releases().stream().findFirst().map(Release::id).orElse("");
+        String current = ledger.current().map(Release::id).orElse("");
         var options =
                 Stream.concat(
                                 ledger.candidates(current).stream(),

@@ -31,11 +31,10 @@ final class NamedRun {
                 Nearest.to(text, open)
                         .map(id -> Phrase.of("did you mean {0}? {1}", id, known))
                         .orElse(known);
-        throw new ProblemException(
-                Problem.of(
-                        Phrase.of(
-                                "there is no run \"{0}\"",
-                                typed.length() > 40 ? typed.substring(0, 40) + "…" : typed),
-                        next));
+        throw Problem.stop(
+                Phrase.of(
+                        "there is no run \"{0}\"",
+                        typed.length() > 40 ? typed.substring(0, 40) + "…" : typed),
+                next);
     }
 }

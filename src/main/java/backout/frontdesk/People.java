@@ -19,8 +19,6 @@ import java.util.stream.Stream;
  * @param called what people call it: {@code Slack}
  */
 public record People(Site site, String chat, String called) {
-    private static final String FILE = "config/people.yml";
-
     private static final int LONGEST_ID = 40;
 
     /**
@@ -39,7 +37,7 @@ public record People(Site site, String chat, String called) {
                                 Phrase.of(
                                         "your {0} user id {1} belongs to nobody here",
                                         called, shown),
-                                FILE,
+                                file(),
                                 Phrase.of(
                                         "have somebody add below your name: accounts: {{0}: {1}}",
                                         chat, shown))
@@ -47,7 +45,7 @@ public record People(Site site, String chat, String called) {
                                 Phrase.of(
                                         "your {0} user id {1} belongs to several people: {2}",
                                         called, shown, Phrase.list(names)),
-                                FILE,
+                                file(),
                                 Phrase.of("give it to one of them")));
     }
 
@@ -79,9 +77,14 @@ public record People(Site site, String chat, String called) {
                         new Room.Refused(
                                 new Problem(
                                         Phrase.of("{0} has no account in {1}", person, called),
-                                        FILE,
+                                        file(),
                                         Phrase.of(
                                                 "add below that name: accounts: {{0}: USER-ID}",
                                                 chat))));
+    }
+
+    /** Where that is mended. */
+    public String file() {
+        return site.file("people.yml");
     }
 }

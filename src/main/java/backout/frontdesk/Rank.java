@@ -24,15 +24,14 @@ final class Rank {
                         .map(Person::name)
                         .toList();
         String name = wanted.command().name();
-        throw new ProblemException(
-                new Problem(
-                        Phrase.of(
-                                "\"{0}\" is for L{1} and above, {2} is L{3}",
-                                wanted.isDaring() ? name + " … without data backup" : name,
-                                wanted.level(),
-                                person.name(),
-                                person.level()),
-                        "",
-                        Phrase.of("ask one of: {0}", Phrase.list(who))));
+        throw Problem.stop(
+                Phrase.of(
+                        "\"{0}\" is for L{1} and above, {2} is L{3}",
+                        wanted.isDaring() ? name + " … without data backup" : name,
+                        wanted.level(),
+                        person.name(),
+                        person.level()),
+                "",
+                Phrase.of("ask one of: {0}", Phrase.list(who)));
     }
 }

@@ -30,7 +30,7 @@ record Status(Site site, Journal journal, InstantSource clock, Predicate<TargetN
         var rows = targets.stream().map(this::row).toList();
         var blocks = new ArrayList<Block>();
         blocks.add(
-                new Block.Table(
+                Block.Table.of(
                         Phrase.of("Targets"),
                         List.of(
                                 Phrase.of("target"),
@@ -55,8 +55,8 @@ record Status(Site site, Journal journal, InstantSource clock, Predicate<TargetN
     private List<Phrase> row(Target target) {
         Ledger ledger = Ledger.of(journal.read(target.name()));
         Optional<Condition> last = journal.condition(target.name());
-        Optional<Release> now = ledger.releases().stream().findFirst();
-        Phrase back = back(ledger, now.map(Release::id).orElse(""));
+        Optional<Release> now = ledger.current();
+        Phrase back = back(ledger, now.map(Release::id).orElse(""), last);
         Phrase lock =
                 ledger.lock()
                         .map(locked ->
@@ -75,10 +75,12 @@ record Status(Site site, Journal journal, InstantSource clock, Predicate<TargetN
     }
 
     /** Why nothing is good any more is said too: it may be mended by a word. */
-    private static Phrase back(Ledger ledger, String now) {
+    private Phrase back(Ledger ledger, String now, Optional<Condition> last) {
+        Optional<Instant> judged = last.flatMap(Condition::judgedAt);
         return ledger.obstacle()
                 .map(why -> Phrase.of("cannot be rolled back: {0}", why))
                 .or(() -> ledger.lastGood(now).map(good -> back(ledger, good)))
+                .map(found -> Say.looked(found, judged, clock.instant()))
                 .or(() -> ledger.passedOver(now).stream().findFirst().map(Status::passedOver))
                 .or(() ->
                         ledger.release(now)
@@ -94,7 +96,7 @@ record Status(Site site, Journal journal, InstantSource clock, Predicate<TargetN
     private static Phrase said(Release good) {
         return good.remarks().isEmpty()
                 ? Phrase.verbatim(good.name())
-                : Phrase.of("{0}, {1}", good.name(), Say.good(good));
+                : Phrase.of("{0}, {1}", good.name(), good.good());
     }
 
     private static Phrase lost(Release good, Phrase why) {
@@ -107,7 +109,7 @@ record Status(Site site, Journal journal, InstantSource clock, Predicate<TargetN
 
     private Phrase condition(Optional<Condition> last) {
         Phrase says = Say.condition(last, clock.instant());
-        return last.map(Condition::warning)
+        return last.map(seen -> seen.warns(clock.instant()))
                 .filter(warning -> !warning.isEmpty())
                 .map(warning -> Phrase.of("{0}. {1}", says, warning))
                 .orElse(says);
@@ -116,8 +118,9 @@ record Status(Site site, Journal journal, InstantSource clock, Predicate<TargetN
     /** What runs was seen at the last look, not when its release was noted. */
     private Phrase seen(Release release, Optional<Condition> last) {
         Phrase says = Phrase.of("{0}, {1}", release.name(), standing(release));
-        boolean runs = last.filter(seen -> seen.release().equals(release.id())).isPresent();
-        return runs ? says : Phrase.of("{0}, {1}", says, lastSeen(release));
+        Optional<Condition> its = last.filter(seen -> seen.release().equals(release.id()));
+        boolean runs = its.filter(seen -> seen.isFresh(clock.instant())).isPresent();
+        return runs ? says : Phrase.of("{0}, {1}", says, lastSeen(release, its));
     }
 
     /** Of a release in the list of all: whether it runs, else when it was seen last. */
@@ -125,13 +128,17 @@ record Status(Site site, Journal journal, InstantSource clock, Predicate<TargetN
         return seen(release, journal.condition(target.name()));
     }
 
-    private Phrase lastSeen(Release release) {
-        return Phrase.of("last seen {0}", Say.ago(release.lastSeen(), clock.instant()));
+    private Phrase lastSeen(Release release, Optional<Condition> its) {
+        Instant at =
+                its.map(Condition::at)
+                        .filter(looked -> looked.isAfter(release.lastSeen()))
+                        .orElse(release.lastSeen());
+        return Phrase.of("last seen {0}", Say.ago(at, clock.instant()));
     }
 
     private static Phrase standing(Release release) {
         return switch (release.standing()) {
-            case GOOD -> Say.good(release);
+            case GOOD -> release.good();
             case BAD -> Phrase.of("BAD: {0}", release.bad());
             case NEVER_PROVEN -> Phrase.of("not proven");
         };

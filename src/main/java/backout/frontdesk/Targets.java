@@ -35,19 +35,12 @@ final class Targets {
             return known.getFirst();
         }
         throw new ProblemException(
-                new Problem(
-                        known.isEmpty()
-                                ? Phrase.of("there is no {0} target", kind)
-                                : Phrase.of("there are several {0} targets", kind),
-                        "config/targets.yml",
-                        known.isEmpty()
-                                ? Phrase.of("add one")
-                                : Phrase.of(
-                                        "name one: {0}",
-                                        Phrase.list(
-                                                known.stream()
-                                                        .map(target -> target.name().name())
-                                                        .toList()))));
+                known.isEmpty()
+                        ? new Problem(
+                                Phrase.of("there is no {0} target", kind),
+                                site.file("targets.yml"),
+                                Phrase.of("add one"))
+                        : new Which(site).of(invocation, known, false));
     }
 
     /** Any target, said with or without its kind. */
@@ -65,7 +58,7 @@ final class Targets {
                                 .orElse("")));
     }
 
-    private static Target one(String named, List<Target> all) {
+    private Target one(String named, List<Target> all) {
         List<Target> meant =
                 all.stream()
                         .filter(target ->
@@ -82,14 +75,12 @@ final class Targets {
                         .toList();
         Optional<String> near = meant.isEmpty() ? Nearest.to(named, names) : Optional.empty();
         Phrase known = Phrase.of("known: {0}", names);
-        throw new ProblemException(
-                new Problem(
-                        meant.isEmpty()
-                                ? Phrase.of("there is no target \"{0}\"", shown(named))
-                                : Phrase.of("several targets are called {0}", named),
-                        "config/targets.yml",
-                        near.map(name -> Phrase.of("did you mean {0}? {1}", name, known))
-                                .orElse(known)));
+        throw Problem.stop(
+                meant.isEmpty()
+                        ? Phrase.of("there is no target \"{0}\"", shown(named))
+                        : Phrase.of("several targets are called {0}", named),
+                site.file("targets.yml"),
+                near.map(name -> Phrase.of("did you mean {0}? {1}", name, known)).orElse(known));
     }
 
     private static String shown(String name) {

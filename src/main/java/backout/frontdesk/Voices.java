@@ -10,6 +10,7 @@ import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.run.Journal;
 import backout.run.Next;
+import backout.run.Rights;
 import backout.run.Run;
 import backout.run.RunEvent;
 import backout.run.RunEvent.Answer;
@@ -45,8 +46,8 @@ final class Voices {
                 id,
                 Phrase.of("confirmed"),
                 run -> {
-                    if (!person.name().equals(run.requester())) {
-                        throw refused(
+                    if (!Rights.mayConfirm(person, run)) {
+                        throw Problem.stop(
                                 Phrase.of(
                                         "only {0}, who asked for it, confirms run {1}",
                                         run.requester(), id),
@@ -102,7 +103,12 @@ final class Voices {
 
     private void mayVote(Person person, Run run, String plan, boolean yes) {
         policy(run, plan, yes ? Phrase.of("approved") : Phrase.of("denied"))
-                .refuses(person, run.requester(), yes, site.people().values())
+                .refuses(
+                        person,
+                        run.requester(),
+                        yes,
+                        site.people().values(),
+                        site.file("people.yml"))
                 .ifPresent(problem -> {
                     throw new ProblemException(problem);
                 });
@@ -111,7 +117,7 @@ final class Voices {
     /** A yes that names no plan may be meant for one that is no more. */
     private static void refuseUnread(Run run, String plan, String word) {
         if (plan.isEmpty() && !run.planChanges().isEmpty()) {
-            throw refused(
+            throw Problem.stop(
                     Phrase.of("the plan of run {0} was made anew since it was asked for", run.id()),
                     Phrase.of(
                             "look at its card; if it is right: {0} {1} plan {2}",
@@ -123,7 +129,7 @@ final class Voices {
     private static Policy policy(Run run, String plan, Phrase what) {
         mayStillChange(run);
         if (run.hasBegunSwitch()) {
-            throw refused(
+            throw Problem.stop(
                     Phrase.of(
                             "run {0} has begun to switch, it can no longer be {1}", run.id(), what),
                     Phrase.NONE);
@@ -131,12 +137,12 @@ final class Voices {
         RunEvent.Planned planned =
                 run.planned()
                         .orElseThrow(() ->
-                                refused(
+                                Problem.stop(
                                         Phrase.of("run {0} has no plan yet", run.id()),
                                         Phrase.of("wait a moment, then say it again")));
         String hash = planned.plan().hash();
         if (!plan.isEmpty() && !planned.plan().isMeantBy(plan)) {
-            throw refused(
+            throw Problem.stop(
                     Phrase.of(
                             "the plan of run {0} has changed since that card was drawn", run.id()),
                     Phrase.of("look at plan {0} first, then say it again", hash));
@@ -151,12 +157,12 @@ final class Voices {
                 run -> {
                     mayStillChange(run);
                     if (run.isUndoing()) {
-                        throw refused(
+                        throw Problem.stop(
                                 Phrase.of("run {0} is being undone and cannot be cancelled", id),
                                 onItsOwn(run, Phrase.of("wait for its end; see: status")));
                     }
                     if (run.hasBegunSwitch() && run.proven().isEmpty()) {
-                        throw refused(
+                        throw Problem.stop(
                                 Phrase.of(
                                         "run {0} has begun to switch and cannot be cancelled", id),
                                 onItsOwn(
@@ -165,8 +171,8 @@ final class Voices {
                                                 "it checks itself now and undoes what is worse"
                                                         + " than before")));
                     }
-                    if (!Holder.mayCancel(person, run)) {
-                        throw refused(
+                    if (!Rights.mayCancel(person, run)) {
+                        throw Problem.stop(
                                 Phrase.of("only {0} or an L2 cancels run {1}", run.requester(), id),
                                 Phrase.NONE);
                     }
@@ -191,7 +197,7 @@ final class Voices {
                 run -> {
                     mayStillChange(run);
                     if (run.question().isEmpty()) {
-                        throw refused(
+                        throw Problem.stop(
                                 Phrase.of("run {0} asks nothing now", id),
                                 Phrase.of("see: status"));
                     }
@@ -214,7 +220,7 @@ final class Voices {
     private static void mayStillChange(Run run) {
         run.outcome()
                 .ifPresent(outcome -> {
-                    throw refused(
+                    throw Problem.stop(
                             Phrase.of("run {0} is over: {1}", run.id(), outcome.says()),
                             Phrase.NONE);
                 });
@@ -255,7 +261,7 @@ final class Voices {
     /** What is said to a run that this Backout cannot read might not be true of it any more. */
     private void refuseHalted(Run run) {
         if (run.next(now()) instanceof Next.Halt(Phrase why)) {
-            throw refused(
+            throw Problem.stop(
                     Phrase.of("run {0} stands still: {1}", run.id(), why),
                     Phrase.of("start that newer Backout again and say it there"));
         }
@@ -263,9 +269,5 @@ final class Voices {
 
     private Instant now() {
         return clock.instant();
-    }
-
-    private static ProblemException refused(Phrase what, Phrase next) {
-        return new ProblemException(Problem.of(what, next));
     }
 }

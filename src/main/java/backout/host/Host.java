@@ -7,12 +7,10 @@ import backout.problem.ProblemException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The machine that a target lives on. */
 public interface Host {
-    /** What configuration calls it: {@code local}, {@code ssh:NAME}. */
-    String name();
-
     /**
      * Runs an argument list without a shell and waits for its end, at most until the command's
      * deadline; then it and all that it started are killed.
@@ -58,14 +56,29 @@ public interface Host {
             return new LocalHost();
         }
         if (name.startsWith("ssh:")) {
-            throw new ProblemException(
-                    Problem.of(
-                            Phrase.of("host {0}: this release reaches local hosts only", name),
-                            Phrase.of("Run Backout on that machine and write host: local")));
+            throw Problem.stop(
+                    Phrase.of("host {0}: this release reaches local hosts only", name),
+                    Phrase.of("Run Backout on that machine and write host: local"));
         }
-        throw new ProblemException(
-                Problem.of(
-                        Phrase.of("host {0} is not a kind of host", name),
-                        Phrase.of("Write host: local")));
+        throw Problem.stop(
+                Phrase.of("host {0} is not a kind of host", name), Phrase.of("Write host: local"));
+    }
+
+    /**
+     * Room on a file system.
+     *
+     * @param freeInodes empty where the file system has no fixed number of them, or does not say
+     */
+    public record Space(long freeBytes, OptionalLong freeInodes) {}
+
+    /** What a look at a port gave. */
+    public enum PortState {
+        FREE,
+        TAKEN,
+        /**
+         * The look itself was refused: a port below 1024 without the right to it, an address of
+         * another machine.
+         */
+        UNKNOWN
     }
 }

@@ -21,11 +21,6 @@ final class LocalHost implements Host {
     private static final Path NOTHING = Path.of("/dev/null");
 
     @Override
-    public String name() {
-        return "local";
-    }
-
-    @Override
     public Result run(Command command) {
         return new LocalRun(command).run();
     }
@@ -41,11 +36,10 @@ final class LocalHost implements Host {
         try (var in = Files.newInputStream(file)) {
             var bytes = in.readNBytes(maxBytes + 1);
             if (bytes.length > maxBytes) {
-                throw new ProblemException(
-                        new Problem(
-                                Phrase.of("holds more than {0} bytes", maxBytes),
-                                file.toString(),
-                                Phrase.of("Check that this is the file that was meant")));
+                throw Problem.stop(
+                        Phrase.of("holds more than {0} bytes", maxBytes),
+                        file.toString(),
+                        Phrase.of("Check that this is the file that was meant"));
             }
             return Optional.of(bytes);
         } catch (NoSuchFileException _) {
@@ -61,28 +55,28 @@ final class LocalHost implements Host {
     }
 
     @Override
-    public Space space(Path path) {
+    public Host.Space space(Path path) {
         var present = nearestExisting(path.toAbsolutePath());
         try {
             var store = Files.getFileStore(present);
-            return new Space(store.getUsableSpace(), store.getTotalSpace(), freeInodes(present));
+            return new Host.Space(store.getUsableSpace(), freeInodes(present));
         } catch (IOException e) {
             throw new ProblemException(unreadable(present, e));
         }
     }
 
     @Override
-    public PortState port(String address, int port) {
+    public Host.PortState port(String address, int port) {
         try (var socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(address, port));
-            return PortState.FREE;
+            return Host.PortState.FREE;
         } catch (IOException e) {
             // The JDK gives one exception type for "in use" and for "not allowed": only the text
             // differs.
             return String.valueOf(e.getMessage()).contains("in use")
-                    ? PortState.TAKEN
-                    : PortState.UNKNOWN;
+                    ? Host.PortState.TAKEN
+                    : Host.PortState.UNKNOWN;
         }
     }
 
@@ -91,11 +85,10 @@ final class LocalHost implements Host {
         boolean isOther =
                 Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
         if (isOther && !file.equals(NOTHING)) {
-            throw new ProblemException(
-                    new Problem(
-                            Phrase.of("is a pipe or a device, which gives what it says only once"),
-                            file.toString(),
-                            Phrase.of("write what it says into a file that stays")));
+            throw Problem.stop(
+                    Phrase.of("is a pipe or a device, which gives what it says only once"),
+                    file.toString(),
+                    Phrase.of("write what it says into a file that stays"));
         }
     }
 

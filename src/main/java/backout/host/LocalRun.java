@@ -3,7 +3,6 @@ package backout.host;
 import backout.language.Phrase;
 import backout.problem.Cause;
 import backout.problem.Problem;
-import backout.problem.ProblemException;
 import backout.problem.Scarcity;
 
 import org.slf4j.Logger;
@@ -117,12 +116,11 @@ final class LocalRun {
         try {
             return Scarcity.outlast(patience(), builder::start);
         } catch (IOException e) {
-            throw new ProblemException(
-                    Problem.of(
-                            Phrase.of(
-                                    "{0} could not be started: {1}",
-                                    command.argv().getFirst(), Cause.of(e)),
-                            Phrase.of("Install it, or correct PATH and the working directory")));
+            throw Problem.stop(
+                    Phrase.of(
+                            "{0} could not be started: {1}",
+                            command.argv().getFirst(), Cause.of(e)),
+                    Phrase.of("Install it, or correct PATH and the working directory"));
         }
     }
 

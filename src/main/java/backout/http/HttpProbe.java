@@ -17,21 +17,15 @@ import okhttp3.Request;
 import okhttp3.Response;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
 /** Asks over HTTP, each time on a new connection, and reads a bounded part of what comes. */
 public final class HttpProbe implements Probe {
     static final int MAX_BYTES = 256 * 1024;
-    private static final List<String> HEADERS =
-            List.of("content-type", "location", "retry-after", "server");
 
     private final OkHttpClient client;
     private final Function<String, Optional<Secret>> secrets;
@@ -45,11 +39,6 @@ public final class HttpProbe implements Probe {
     public HttpProbe(OkHttpClient client, Function<String, Optional<Secret>> secrets) {
         this.client = client;
         this.secrets = secrets;
-    }
-
-    /** The same probe, but connecting to this address; host name and SNI stay those of the URL. */
-    public HttpProbe at(InetAddress address) {
-        return new HttpProbe(client.newBuilder().dns(_ -> List.of(address)).build(), secrets);
     }
 
     @Override
@@ -134,25 +123,13 @@ public final class HttpProbe implements Probe {
                 response.code(),
                 new String(body, 0, length, charset(response)),
                 body.length > MAX_BYTES,
-                took,
-                headers(response));
+                took);
     }
 
     private static Charset charset(Response response) {
         MediaType type = response.body().contentType();
         Charset named = type == null ? null : type.charset(StandardCharsets.UTF_8);
         return named == null ? StandardCharsets.UTF_8 : named;
-    }
-
-    private static Map<String, String> headers(Response response) {
-        var headers = new HashMap<String, String>();
-        for (String name : HEADERS) {
-            String value = response.header(name);
-            if (value != null) {
-                headers.put(name, value);
-            }
-        }
-        return headers;
     }
 
     /** Without query and fragment, which may hold tokens. */

@@ -1,10 +1,16 @@
 package backout.init;
 
+import backout.plan.TargetName;
+
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What will be written, before it is text. */
 final class Drafts {
+    private static final int LONGEST = 50;
+
     /**
      * @param name the part behind {@code compose/}
      * @param checks its own, besides those of the command
@@ -64,4 +70,26 @@ final class Drafts {
     }
 
     private Drafts() {}
+
+    /**
+     * A name that the configuration takes: a lower-case word near to the text; {@code other} where
+     * nothing of it can stay.
+     */
+    static String word(String text, String other) {
+        String word =
+                text.toLowerCase(Locale.ROOT)
+                        .replaceAll("[^a-z0-9._-]+", "-")
+                        .replaceAll("^[^a-z0-9]+|[^a-z0-9]+$", "");
+        String kept = word.substring(0, Math.min(word.length(), LONGEST));
+        return TargetName.isWord(kept) ? kept : other;
+    }
+
+    /** The word, with a number behind it where it is taken. */
+    static String free(String word, Collection<String> taken) {
+        String free = word;
+        for (int number = 2; taken.contains(free); number++) {
+            free = word + "-" + number;
+        }
+        return free;
+    }
 }

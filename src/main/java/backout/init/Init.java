@@ -99,13 +99,12 @@ public final class Init {
     }
 
     private ProblemException other(Phrase what) {
-        return new ProblemException(
-                new Problem(
-                        what,
-                        folder.toString(),
-                        Phrase.of(
-                                "Name a new folder, bot/backout init DIR, and give it to the other"
-                                    + " commands as --config DIR; or move this one away first")));
+        return Problem.stop(
+                what,
+                folder.toString(),
+                Phrase.of(
+                        "Name a new folder, bot/backout init DIR, and give it to the other"
+                                + " commands as --config DIR; or move this one away first"));
     }
 
     private String engine() {
@@ -137,44 +136,40 @@ public final class Init {
         if (wanted.isEmpty() && !services.isEmpty()) {
             String named = project.orElseThrow();
             List<String> known = services.stream().map(Service::project).distinct().toList();
-            throw new ProblemException(
-                    Problem.of(
-                            Phrase.of(
-                                    "no project \"{0}\" has a container on this host; nothing was"
-                                            + " written",
-                                    Shown.of(named)),
-                            Nearest.to(named, known)
-                                    .map(near ->
-                                            Phrase.of(
-                                                    "Did you mean {0}? There are: {1}",
-                                                    near, Phrase.list(known)))
-                                    .orElse(Phrase.of("There are: {0}", Phrase.list(known)))));
+            throw Problem.stop(
+                    Phrase.of(
+                            "no project \"{0}\" has a container on this host; nothing was"
+                                    + " written",
+                            Shown.of(named)),
+                    Nearest.to(named, known)
+                            .map(near ->
+                                    Phrase.of(
+                                            "Did you mean {0}? There are: {1}",
+                                            near, Phrase.list(known)))
+                            .orElse(Phrase.of("There are: {0}", Phrase.list(known))));
         }
         return wanted;
     }
 
     private List<Drafts.Target> targets(List<Service> services) {
         if (services.isEmpty()) {
-            throw new ProblemException(
-                    Problem.of(
-                            Phrase.of(
-                                    "no compose project has a container on this host; nothing was"
-                                            + " written"),
-                            Phrase.of(
-                                    "Bring yours up with docker compose up -d, then say init"
-                                            + " again")));
+            throw Problem.stop(
+                    Phrase.of(
+                            "no compose project has a container on this host; nothing was"
+                                    + " written"),
+                    Phrase.of(
+                            "Bring yours up with docker compose up -d, then say init" + " again"));
         }
         dialog.say(Phrase.of("Services of compose projects here: {0}.", services.size()));
         var probe = new HttpProbe(Http.client(), _ -> Optional.empty());
         var questions = new TargetQuestions(dialog, new HealthGuess(probe), rules.checks());
         List<Drafts.Target> targets = questions.ask(services);
         if (targets.isEmpty()) {
-            throw new ProblemException(
-                    Problem.of(
-                            Phrase.of(
-                                    "no service was chosen that can be rolled back; nothing was"
-                                            + " written"),
-                            Phrase.of("Say init again and answer y for one of them")));
+            throw Problem.stop(
+                    Phrase.of(
+                            "no service was chosen that can be rolled back; nothing was"
+                                    + " written"),
+                    Phrase.of("Say init again and answer y for one of them"));
         }
         return targets;
     }

@@ -25,7 +25,7 @@ final class PeopleQuestions {
                         "People have levels: 0 may only look, 1 developer (asks), 2 lead"
                                 + " (approves), 3 decides."));
         var people = new ArrayList<Drafts.Person>();
-        people.add(person(name(Phrase.of("Who are you?"), Words.of(user, "me"), people), 3));
+        people.add(person(name(Phrase.of("Who are you?"), Drafts.word(user, "me"), people), 3));
         for (String name = name(Phrase.of("Who else? Nothing ends the list"), "", people);
                 !name.isEmpty();
                 name = name(Phrase.of("Who else? Nothing ends the list"), "", people)) {

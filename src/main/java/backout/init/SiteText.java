@@ -6,6 +6,7 @@ import backout.language.Phrase;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -62,12 +63,12 @@ final class SiteText {
                         Phrase.of(
                                 "# The compose project's name, as docker compose ls shows it, and"
                                         + " the service.")));
-        line(text, "project: " + YamlText.of(target.service().project()));
-        line(text, "service: " + YamlText.of(target.service().name()));
+        line(text, "project: " + yaml(target.service().project()));
+        line(text, "service: " + yaml(target.service().name()));
         target.url()
                 .ifPresent(url -> {
                     line(text, say(Phrase.of("# Where the probes go.")));
-                    line(text, "url: " + YamlText.of(url));
+                    line(text, "url: " + yaml(url));
                 });
         line(text, say(Phrase.of("# The repositories whose images it may run.")));
         list(text, "images", List.of(target.repository()));
@@ -96,8 +97,8 @@ final class SiteText {
     private void redis(StringBuilder text, Drafts.Redis redis) {
         line(text, say(Phrase.of("# Its Redis, saved before each rollback by a copy of its own.")));
         line(text, "redis:");
-        line(text, "  service: " + YamlText.of(redis.service()));
-        redis.password().ifPresent(at -> line(text, "  password: " + YamlText.of(at)));
+        line(text, "  service: " + yaml(redis.service()));
+        redis.password().ifPresent(at -> line(text, "  password: " + yaml(at)));
     }
 
     private static void line(StringBuilder text, String line) {
@@ -106,7 +107,7 @@ final class SiteText {
 
     private static void list(StringBuilder text, String key, List<String> items) {
         line(text, key + ":");
-        items.forEach(item -> line(text, "  - " + YamlText.of(item)));
+        items.forEach(item -> line(text, "  - " + yaml(item)));
     }
 
     private String people() {
@@ -121,7 +122,7 @@ final class SiteText {
                                         people:
                                         """)));
         for (Drafts.Person person : site.people()) {
-            text.append("  ").append(YamlText.of(person.name())).append(":\n");
+            text.append("  ").append(yaml(person.name())).append(":\n");
             line(text, "level: L" + person.level());
         }
         return text.toString();
@@ -160,7 +161,7 @@ final class SiteText {
                           # Where the Docker engine of `host: local` listens.
                           address: {2}
                         """,
-                        site.language(), YamlText.of(site.store()), YamlText.of(site.docker())));
+                        site.language(), yaml(site.store()), yaml(site.docker())));
     }
 
     private String chat() {
@@ -172,5 +173,31 @@ final class SiteText {
                           # yes serves Slack at POST /slack/events of the public listener.
                           enabled: no
                         """));
+    }
+
+    /**
+     * A scalar that reads as the same text: plain where nobody could read it as something else, in
+     * double quotes otherwise.
+     */
+    private static String yaml(String text) {
+        boolean plain =
+                text.matches("[A-Za-z0-9/][A-Za-z0-9/._:@+-]*(?<!:)")
+                        && !text.matches("[0-9.:+_-]+|0[xo].*|[0-9.]+[eE].*")
+                        && !text.toLowerCase(Locale.ROOT)
+                                .matches("null|true|false|yes|no|on|off|y|n");
+        return plain ? text : quoted(text);
+    }
+
+    private static String quoted(String text) {
+        var quoted = new StringBuilder("\"");
+        text.codePoints().forEach(point -> quoted.append(escaped(point)));
+        return quoted.append('"').toString();
+    }
+
+    private static String escaped(int point) {
+        if (point == '"' || point == '\\') {
+            return "\\" + (char) point;
+        }
+        return point < ' ' || point > '~' ? "\\U%08X".formatted(point) : Character.toString(point);
     }
 }

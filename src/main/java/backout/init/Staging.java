@@ -65,11 +65,10 @@ final class Staging implements AutoCloseable {
     }
 
     private static ProblemException cannotWrite(Path target, IOException e) {
-        return new ProblemException(
-                new Problem(
-                        Phrase.of("cannot be written: {0}", Cause.of(e)),
-                        target.toString(),
-                        Phrase.of("Name a folder in which you may write: bot/backout init DIR")));
+        return Problem.stop(
+                Phrase.of("cannot be written: {0}", Cause.of(e)),
+                target.toString(),
+                Phrase.of("Name a folder in which you may write: bot/backout init DIR"));
     }
 
     /** What was not moved is removed. */

@@ -8,6 +8,7 @@ import backout.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Asks which services can be rolled back, and where each tells how it is. */
@@ -18,6 +19,50 @@ final class TargetQuestions {
                         + "|[0-9]{1,3}(\\.[0-9]{1,3}){3}|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?");
     private static final Pattern PATH = Pattern.compile("/[A-Za-z0-9._~/?=&-]*");
     private static final String NOWHERE = "-";
+
+    /** They keep data: an older release of theirs may not be able to read it. */
+    private static final Set<String> DATA_SERVICES =
+            Set.of(
+                    "redis",
+                    "valkey",
+                    "keydb",
+                    "dragonfly",
+                    "memcached",
+                    "postgres",
+                    "postgresql",
+                    "postgis",
+                    "pgvector",
+                    "timescaledb",
+                    "mysql",
+                    "mariadb",
+                    "percona",
+                    "mongo",
+                    "mongodb",
+                    "elasticsearch",
+                    "opensearch",
+                    "cassandra",
+                    "scylla",
+                    "couchdb",
+                    "couchbase",
+                    "influxdb",
+                    "clickhouse",
+                    "clickhouse-server",
+                    "cockroach",
+                    "neo4j",
+                    "rabbitmq",
+                    "kafka",
+                    "zookeeper",
+                    "etcd",
+                    "nats",
+                    "minio",
+                    "mssql",
+                    "server",
+                    "azure-sql-edge",
+                    "qdrant",
+                    "weaviate",
+                    "rethinkdb",
+                    "vault",
+                    "consul");
 
     private final Dialog dialog;
     private final HealthGuess health;
@@ -89,7 +134,7 @@ final class TargetQuestions {
     }
 
     private static Optional<Phrase> against(Service service, String repository) {
-        if (DataServices.isOne(repository)) {
+        if (keepsData(repository)) {
             return Optional.of(
                     Phrase.of("keeps data that an older release may not read; better left alone."));
         }
@@ -110,11 +155,19 @@ final class TargetQuestions {
                 : Optional.of(Phrase.of("does not run, so nothing can be learnt from it now."));
     }
 
+    /**
+     * @param repository {@code registry:5000/bitnami/redis}
+     */
+    private static boolean keepsData(String repository) {
+        String last = repository.substring(repository.lastIndexOf('/') + 1);
+        return last.equals("server") ? repository.contains("mssql") : DATA_SERVICES.contains(last);
+    }
+
     private static String name(Service service, List<Drafts.Target> others) {
         List<String> taken = others.stream().map(Drafts.Target::name).toList();
-        String name = Words.of(service.name(), "service");
-        String longer = Words.of(service.project() + "-" + service.name(), "service");
-        return Words.free(taken.contains(name) ? longer : name, taken);
+        String name = Drafts.word(service.name(), "service");
+        String longer = Drafts.word(service.project() + "-" + service.name(), "service");
+        return Drafts.free(taken.contains(name) ? longer : name, taken);
     }
 
     private Drafts.Target target(

@@ -76,7 +76,7 @@ public record Language(Locale locale, ZoneId zone) {
         var said = new StringBuilder();
         int at = 0;
         while (at < template.length()) {
-            int end = Slot.end(template, at);
+            int end = slotEnd(template, at);
             if (end < 0) {
                 said.append(template.charAt(at++));
                 continue;
@@ -91,7 +91,7 @@ public record Language(Locale locale, ZoneId zone) {
     private String value(Object value) {
         return switch (value) {
             case Phrase phrase -> say(phrase);
-            case Duration time -> say(Spans.of(time));
+            case Duration time -> say(span(time));
             case Instant moment -> MOMENT.withZone(zone).format(moment);
             case List<?> list ->
                     list.stream()
@@ -99,5 +99,33 @@ public record Language(Locale locale, ZoneId zone) {
                             .collect(Collectors.joining(Catalogue.of(locale).say(", ")));
             default -> value.toString();
         };
+    }
+
+    /** Where the place of a value that begins at {@code at} ends; -1 where none begins. */
+    private static int slotEnd(String template, int at) {
+        boolean is =
+                template.charAt(at) == '{'
+                        && at + 2 < template.length()
+                        && template.charAt(at + 1) >= '0'
+                        && template.charAt(at + 1) <= '9'
+                        && template.charAt(at + 2) == '}';
+        return is ? at + 2 : -1;
+    }
+
+    /** The two digits that matter: {@code 0.42 s}, {@code 1 min 47 s}, {@code 14 min}. */
+    private static Phrase span(Duration time) {
+        if (time.compareTo(Duration.ofMinutes(1)) < 0) {
+            String form = time.compareTo(Duration.ofSeconds(10)) < 0 ? "%.2f" : "%.1f";
+            return Phrase.of("{0} s", String.format(Locale.ROOT, form, time.toMillis() / 1000.0));
+        }
+        if (time.compareTo(Duration.ofMinutes(10)) < 0 && time.toSecondsPart() > 0) {
+            return Phrase.of("{0} min {1} s", time.toMinutes(), time.toSecondsPart());
+        }
+        if (time.compareTo(Duration.ofHours(2)) < 0) {
+            return Phrase.of("{0} min", time.toMinutes());
+        }
+        return time.compareTo(Duration.ofDays(2)) < 0
+                ? Phrase.of("{0} h", time.toHours())
+                : Phrase.of("{0} d", time.toDays());
     }
 }

@@ -117,7 +117,7 @@ record EventWords(
     }
 
     private static Optional<EventWords> seen(TargetEvent.Seen seen, Ledger before, Ledger now) {
-        Optional<Release> ran = before.releases().stream().findFirst();
+        Optional<Release> ran = before.current();
         if (ran.filter(release -> release.id().equals(seen.id())).isPresent()) {
             return Optional.empty();
         }

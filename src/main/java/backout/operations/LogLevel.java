@@ -53,11 +53,10 @@ public record LogLevel(String level, Instant until) {
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new ProblemException(
-                    new Problem(
-                            Phrase.of("the level was not changed: {0}", Cause.of(e)),
-                            folder.toString(),
-                            Phrase.of("do it as the user whose Backout serves")));
+            throw Problem.stop(
+                    Phrase.of("the level was not changed: {0}", Cause.of(e)),
+                    folder.toString(),
+                    Phrase.of("do it as the user whose Backout serves"));
         }
     }
 
@@ -66,11 +65,10 @@ public record LogLevel(String level, Instant until) {
         try {
             Files.deleteIfExists(file(folder));
         } catch (IOException e) {
-            throw new ProblemException(
-                    new Problem(
-                            Phrase.of("the level was not changed: {0}", Cause.of(e)),
-                            folder.toString(),
-                            Phrase.of("do it as the user whose Backout serves")));
+            throw Problem.stop(
+                    Phrase.of("the level was not changed: {0}", Cause.of(e)),
+                    folder.toString(),
+                    Phrase.of("do it as the user whose Backout serves"));
         }
     }
 
@@ -87,13 +85,12 @@ public record LogLevel(String level, Instant until) {
                     !Files.getOwner(file).equals(Files.getOwner(folder))
                             || PosixFilePermissions.toString(mode).matches("....w....|.......w.");
             if (strange) {
-                throw new ProblemException(
-                        new Problem(
-                                Phrase.of(
-                                        "others than the owner of the state folder could have"
-                                                + " written it, so it is not heeded"),
-                                file.toString(),
-                                Phrase.of("remove it: rm {0}", file)));
+                throw Problem.stop(
+                        Phrase.of(
+                                "others than the owner of the state folder could have"
+                                        + " written it, so it is not heeded"),
+                        file.toString(),
+                        Phrase.of("remove it: rm {0}", file));
             }
             String[] words = Files.readString(file).strip().split(" ");
             return words.length == 2 && LEVELS.contains(words[0])
@@ -102,11 +99,10 @@ public record LogLevel(String level, Instant until) {
         } catch (NoSuchFileException | DateTimeException _) {
             return Optional.empty();
         } catch (IOException e) {
-            throw new ProblemException(
-                    new Problem(
-                            Phrase.of("it cannot be read: {0}", Cause.of(e)),
-                            file.toString(),
-                            Phrase.of("remove it")));
+            throw Problem.stop(
+                    Phrase.of("it cannot be read: {0}", Cause.of(e)),
+                    file.toString(),
+                    Phrase.of("remove it"));
         }
     }
 }

@@ -19,8 +19,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /**
  * How a serving bot logs: form and level as configured, another level for as long as somebody wants
@@ -35,7 +33,8 @@ public final class Logs implements AutoCloseable {
     private final InstantSource clock;
     private final Logger ours = logger("backout");
     private final @Nullable Level before = ours.getLevel();
-    private final CountDownLatch stop = new CountDownLatch(1);
+    private final Loop loop =
+            Loop.every("log level", LOOK_EVERY, LOOK_EVERY.multipliedBy(60), this::apply);
     private @Nullable Encoder<ILoggingEvent> text;
     private String said = "";
 
@@ -59,7 +58,7 @@ public final class Logs implements AutoCloseable {
         }
         logs.ours.setLevel(Level.toLevel(level));
         logs.apply();
-        var _ = Loop.start("log level", LOOK_EVERY.multipliedBy(60), logs::goRound);
+        logs.loop.start();
         return logs;
     }
 
@@ -100,25 +99,9 @@ public final class Logs implements AutoCloseable {
         return null;
     }
 
-    private void goRound(Loop loop) {
-        while (!isStoppedWithin(LOOK_EVERY)) {
-            loop.round();
-            apply();
-        }
-    }
-
-    private boolean isStoppedWithin(Duration time) {
-        try {
-            return stop.await(time.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
-        }
-    }
-
     /** Looks what is wanted now. */
     synchronized void apply() {
-        if (stop.getCount() == 0) {
+        if (loop.isStopped()) {
             return;
         }
         Optional<LogLevel> wanted = wanted().filter(one -> clock.instant().isBefore(one.until()));
@@ -148,7 +131,7 @@ public final class Logs implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        stop.countDown();
+        loop.stop();
         ours.setLevel(before);
         if (text != null) {
             var _ = encode(text);

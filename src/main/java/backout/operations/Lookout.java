@@ -11,8 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
@@ -120,7 +118,6 @@ public final class Lookout implements AutoCloseable {
     private final LongSupplier nanos;
     private final List<Post> posts = new CopyOnWriteArrayList<>();
     private final List<Loop> loops = new CopyOnWriteArrayList<>();
-    private final CountDownLatch stop = new CountDownLatch(1);
 
     public Lookout(LongSupplier nanos) {
         this.nanos = nanos;
@@ -131,23 +128,7 @@ public final class Lookout implements AutoCloseable {
         var post = new Post(name, every);
         posts.add(post);
         Duration within = every.multipliedBy(MISSED).plus(PATIENCE).plus(PATIENCE);
-        loops.add(Loop.start("look at " + name, within, loop -> goRound(loop, post, look)));
-    }
-
-    private void goRound(Loop loop, Post post, Look look) {
-        do {
-            loop.round();
-            post.look(look);
-        } while (!isStoppedWithin(post.every));
-    }
-
-    private boolean isStoppedWithin(Duration time) {
-        try {
-            return stop.await(time.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
-        }
+        loops.add(Loop.every("look at " + name, every, within, () -> post.look(look)).start());
     }
 
     /** In the order in which they were named. */
@@ -162,6 +143,6 @@ public final class Lookout implements AutoCloseable {
     /** What it is looking at now is looked at to the end: its {@link #loops} end then. */
     @Override
     public void close() {
-        stop.countDown();
+        loops.forEach(Loop::stop);
     }
 }

@@ -7,6 +7,7 @@ import backout.plan.TargetName;
 import backout.problem.ProblemException;
 import backout.report.Posts;
 import backout.run.Journal;
+import backout.run.Observer;
 import backout.run.Run;
 
 import io.micrometer.core.instrument.Counter;
@@ -39,7 +40,7 @@ import java.util.concurrent.TimeUnit;
  * restart; what only this process saw (deliveries, leases, times of appends) begins with it. No
  * label holds a run's id or anything that somebody typed.
  */
-public final class Metrics implements Instruments.Listener, RunFold.Figures, AutoCloseable {
+public final class Metrics implements Observer, RunFold.Figures, AutoCloseable {
     private static final Duration LOCKS_EVERY = Duration.ofMinutes(1);
     private static final Duration[] SWITCHES = seconds(0.1, 0.5, 1, 2, 5, 10, 30, 60, 300);
     private static final Duration[] APPENDS = seconds(0.001, 0.005, 0.02, 0.1, 0.5, 2, 5);
@@ -269,7 +270,7 @@ public final class Metrics implements Instruments.Listener, RunFold.Figures, Aut
     }
 
     @Override
-    public void delivered(String chat, String call, Instruments.Delivery result) {
+    public void delivered(String chat, String call, Delivery result) {
         Counter.builder("backout.deliveries")
                 .description("Calls to chats")
                 .tags("chat", chat, "call", call)

@@ -1,6 +1,7 @@
 package backout.operations;
 
 import backout.language.Phrase;
+import backout.plan.Sha256;
 import backout.problem.Cause;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
@@ -12,10 +13,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -32,9 +31,9 @@ public record Obeyed(String hash, Instant read) {
 
     /** Of both folders as they are now. */
     public static Obeyed of(Path config, Path commands, Instant now) {
-        MessageDigest hash = sha256();
+        MessageDigest hash = Sha256.digest();
         Stream.of(config, commands).flatMap(Obeyed::files).forEach(file -> add(hash, file));
-        return new Obeyed(HexFormat.of().formatHex(hash.digest()), now);
+        return new Obeyed(Sha256.hex(hash), now);
     }
 
     private static Stream<Path> files(Path folder) {
@@ -54,14 +53,6 @@ public record Obeyed(String hash, Instant read) {
             hash.update((byte) 1);
         }
         hash.update((byte) 0);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 
     /** Says in this state folder that the process serves with it, until it is closed or ends. */
@@ -95,11 +86,10 @@ public record Obeyed(String hash, Instant read) {
     }
 
     private static ProblemException unusable(Path file, IOException why) {
-        return new ProblemException(
-                new Problem(
-                        Phrase.of("the state folder cannot be used: {0}", Cause.of(why)),
-                        file.toString(),
-                        Phrase.of("look at the folder's rights and free space")));
+        return Problem.stop(
+                Phrase.of("the state folder cannot be used: {0}", Cause.of(why)),
+                file.toString(),
+                Phrase.of("look at the folder's rights and free space"));
     }
 
     /** What people should know: a living process serves from this state folder with another one. */

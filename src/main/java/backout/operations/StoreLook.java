@@ -3,7 +3,6 @@ package backout.operations;
 import backout.language.Phrase;
 import backout.problem.Cause;
 import backout.problem.Problem;
-import backout.problem.ProblemException;
 import backout.run.Journal;
 import backout.run.Leases;
 
@@ -42,13 +41,12 @@ public final class StoreLook implements Lookout.Look {
     private void refuseWhenFull() {
         long free = free();
         if (free < ROOM) {
-            throw new ProblemException(
-                    new Problem(
-                            Phrase.of(
-                                    "the disk is almost full: {0} MB are free, a run needs {1}",
-                                    (free >> 20), (ROOM >> 20)),
-                            folder.toString(),
-                            Phrase.of("free some space: df -h {0}", folder)));
+            throw Problem.stop(
+                    Phrase.of(
+                            "the disk is almost full: {0} MB are free, a run needs {1}",
+                            (free >> 20), (ROOM >> 20)),
+                    folder.toString(),
+                    Phrase.of("free some space: df -h {0}", folder));
         }
     }
 
@@ -56,11 +54,10 @@ public final class StoreLook implements Lookout.Look {
         try {
             return Files.getFileStore(folder).getUsableSpace();
         } catch (IOException e) {
-            throw new ProblemException(
-                    new Problem(
-                            Phrase.of("nobody can tell how full the disk is: {0}", Cause.of(e)),
-                            folder.toString(),
-                            Phrase.of("look at the disk: df -h {0}", folder)));
+            throw Problem.stop(
+                    Phrase.of("nobody can tell how full the disk is: {0}", Cause.of(e)),
+                    folder.toString(),
+                    Phrase.of("look at the disk: df -h {0}", folder));
         }
     }
 }

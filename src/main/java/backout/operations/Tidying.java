@@ -25,8 +25,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
@@ -56,7 +54,8 @@ public final class Tidying implements AutoCloseable {
     private final ToIntFunction<Instant> messages;
     private final Limits limits;
     private final InstantSource clock;
-    private final CountDownLatch stop = new CountDownLatch(1);
+    private final Loop loop =
+            Loop.every("tidying", FIRST, EVERY, EVERY.multipliedBy(2), this::once);
 
     /**
      * Does nothing yet.
@@ -85,25 +84,7 @@ public final class Tidying implements AutoCloseable {
 
     /** Begins, in a thread of its own, some minutes after the bot did. */
     public Loop start() {
-        return Loop.start("tidying", EVERY.multipliedBy(2), this::goRound);
-    }
-
-    private void goRound(Loop loop) {
-        Duration pause = FIRST;
-        while (!isStoppedWithin(pause)) {
-            loop.round();
-            once();
-            pause = EVERY;
-        }
-    }
-
-    private boolean isStoppedWithin(Duration time) {
-        try {
-            return stop.await(time.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
-        }
+        return loop.start();
     }
 
     /** Removes what is due now. */
@@ -224,6 +205,6 @@ public final class Tidying implements AutoCloseable {
 
     @Override
     public void close() {
-        stop.countDown();
+        loop.stop();
     }
 }

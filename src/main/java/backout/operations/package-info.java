@@ -1,7 +1,7 @@
 /**
  * What those who operate the bot look at: is it alive, is it ready, what did it do. Imports the
  * core, the servlet API, Micrometer, Logback and Jackson. Start at {@link
- * backout.operations.HealthServlet}.
+ * backout.operations.OperatorServlet}.
  */
 @NullMarked
 package backout.operations;

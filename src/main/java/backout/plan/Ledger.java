@@ -35,6 +35,9 @@ public final class Ledger {
     /** Marks of releases that were not seen yet: a bad release must not come in unmarked. */
     private final Map<String, TargetEvent.MarkedBad> badUnseen = new LinkedHashMap<>();
 
+    /** What runs proved that was not seen yet: a run may be faster than the next look. */
+    private final Map<String, TargetEvent.FoundGood> provenUnseen = new LinkedHashMap<>();
+
     private final Map<String, Phrase> lost = new HashMap<>();
 
     private final Map<String, Duration> ran = new HashMap<>();
@@ -50,9 +53,9 @@ public final class Ledger {
     private void fold(TargetEvent event) {
         switch (event) {
             case TargetEvent.Seen seen -> see(seen);
-            case TargetEvent.FoundGood good -> change(good.id(), old -> proven(old, good));
+            case TargetEvent.FoundGood good -> prove(good);
             case TargetEvent.FilesKept kept ->
-                    change(kept.id(), old -> files(old, kept.artifact()));
+                    change(kept.id(), old -> old.keeping(kept.artifact()));
             case TargetEvent.MarkedBad bad -> mark(bad);
             case TargetEvent.Cleared cleared -> clear(cleared.id());
             case TargetEvent.Locked locked ->
@@ -97,15 +100,30 @@ public final class Ledger {
     private void see(TargetEvent.Seen seen) {
         count(seen);
         Release old = releases.remove(seen.id());
-        releases.put(seen.id(), old == null ? first(seen) : again(old, seen));
-        List.copyOf(badUnseen.keySet()).stream()
-                .filter(id -> known(id).equals(seen.id()))
-                .forEach(id -> mark(Objects.requireNonNull(badUnseen.remove(id))));
+        releases.put(seen.id(), old == null ? Release.of(seen) : old.again(seen));
+        known(badUnseen, seen.id()).forEach(this::mark);
+        known(provenUnseen, seen.id()).forEach(this::prove);
+    }
+
+    /** Takes out what was said of it before it was seen. */
+    private <E> List<E> known(Map<String, E> unseen, String id) {
+        return List.copyOf(unseen.keySet()).stream()
+                .filter(named -> known(named).equals(id))
+                .map(named -> Objects.requireNonNull(unseen.remove(named)))
+                .toList();
+    }
+
+    private void prove(TargetEvent.FoundGood good) {
+        if (releases.containsKey(known(good.id()))) {
+            change(good.id(), old -> good(old, good));
+        } else if (!good.run().isEmpty()) {
+            provenUnseen.put(good.id(), good);
+        }
     }
 
     private void mark(TargetEvent.MarkedBad bad) {
         if (releases.containsKey(known(bad.id()))) {
-            change(bad.id(), old -> marked(old, bad.why(), bad.said()));
+            change(bad.id(), old -> old.marked(bad.why(), bad.said()));
         } else {
             badUnseen.put(bad.id(), bad);
         }
@@ -113,82 +131,17 @@ public final class Ledger {
 
     private void clear(String id) {
         badUnseen.remove(id);
-        change(id, old -> marked(old, null, false));
+        change(id, old -> old.marked(null, false));
     }
 
-    private static Release first(TargetEvent.Seen seen) {
-        return new Release(
-                seen.id(),
-                seen.image(),
-                seen.tag(),
-                seen.version(),
-                seen.at(),
-                seen.at(),
-                null,
-                null,
-                null);
-    }
-
-    /** A name with a digest is worth more than one without: a later sighting must not lose it. */
-    private static Release again(Release old, TargetEvent.Seen seen) {
-        boolean keepsImage = old.image().contains("@") && !seen.image().contains("@");
-        return new Release(
-                old.id(),
-                keepsImage ? old.image() : seen.image(),
-                seen.tag().isEmpty() ? old.tag() : seen.tag(),
-                seen.version().isEmpty() ? old.version() : seen.version(),
-                old.firstSeen(),
-                seen.at().isAfter(old.lastSeen()) ? seen.at() : old.lastSeen(),
-                old.goodSince(),
-                old.bad(),
-                old.files(),
-                old.remarks(),
-                old.said());
-    }
-
-    private static Release proven(Release old, TargetEvent.FoundGood good) {
-        return new Release(
-                old.id(),
-                old.image(),
-                old.tag(),
-                good.version().isEmpty() ? old.version() : good.version(),
-                old.firstSeen(),
-                old.lastSeen(),
-                old.goodSince() == null ? good.at() : old.goodSince(),
-                old.bad(),
-                old.files(),
-                good.remarks(),
-                old.said());
-    }
-
-    private static Release marked(Release old, @Nullable Phrase bad, boolean said) {
-        return new Release(
-                old.id(),
-                old.image(),
-                old.tag(),
-                old.version(),
-                old.firstSeen(),
-                old.lastSeen(),
-                old.goodSince(),
-                bad,
-                old.files(),
-                old.remarks(),
-                said);
-    }
-
-    private static Release files(Release old, String files) {
-        return new Release(
-                old.id(),
-                old.image(),
-                old.tag(),
-                old.version(),
-                old.firstSeen(),
-                old.lastSeen(),
-                old.goodSince(),
-                old.bad(),
-                files,
-                old.remarks(),
-                old.said());
+    /** What is good already is no less so for one more run that proved it. */
+    private static Release good(Release old, TargetEvent.FoundGood good) {
+        if (good.run().isEmpty()) {
+            return old.good(good.at(), good.version(), good.remarks());
+        }
+        var remarks = new ArrayList<>(List.of(Phrase.of("proven in run {0}", good.run())));
+        remarks.addAll(good.remarks());
+        return old.goodSince() == null ? old.good(good.at(), good.version(), remarks) : old;
     }
 
     public Optional<TargetLock> lock() {
@@ -233,6 +186,11 @@ public final class Ledger {
         var all = new ArrayList<>(releases.values()).reversed();
         all.sort(Comparator.comparing(Release::lastSeen).reversed());
         return List.copyOf(all);
+    }
+
+    /** What runs now: the release that was seen last. */
+    public Optional<Release> current() {
+        return releases().stream().findFirst();
     }
 
     /**

@@ -3,11 +3,7 @@ package backout.plan;
 import backout.language.Phrase;
 import backout.plan.Step.Phase;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -224,7 +220,7 @@ public record Plan(
     }
 
     private static String digits(StringBuilder text) {
-        return HexFormat.of().formatHex(sha256(text.toString()), 0, 6);
+        return Sha256.of(text.toString()).substring(0, 12);
     }
 
     /** What a phrase is made of, for how its values are worded may change with the version. */
@@ -247,14 +243,5 @@ public record Plan(
     /** Lengths keep two parts from being read as one. */
     private static StringBuilder part(StringBuilder text, String part) {
         return text.append(part.length()).append(':').append(part);
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package backout.plan;
 
+import backout.check.Check;
 import backout.language.Phrase;
 
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,64 @@ public record Release(
         this(id, image, tag, version, firstSeen, lastSeen, goodSince, bad, files, List.of(), false);
     }
 
+    /** As it is when it is seen for the first time. */
+    static Release of(TargetEvent.Seen seen) {
+        return new Release(
+                seen.id(),
+                seen.image(),
+                seen.tag(),
+                seen.version(),
+                seen.at(),
+                seen.at(),
+                null,
+                null,
+                null);
+    }
+
+    /** A name with a digest is worth more than one without: a later sighting must not lose it. */
+    Release again(TargetEvent.Seen seen) {
+        boolean keepsImage = image.contains("@") && !seen.image().contains("@");
+        return new Release(
+                id,
+                keepsImage ? image : seen.image(),
+                seen.tag().isEmpty() ? tag : seen.tag(),
+                seen.version().isEmpty() ? version : seen.version(),
+                firstSeen,
+                seen.at().isAfter(lastSeen) ? seen.at() : lastSeen,
+                goodSince,
+                bad,
+                files,
+                remarks,
+                said);
+    }
+
+    Release good(Instant since, String reported, List<Phrase> with) {
+        return new Release(
+                id,
+                image,
+                tag,
+                reported.isEmpty() ? version : reported,
+                firstSeen,
+                lastSeen,
+                goodSince == null ? since : goodSince,
+                bad,
+                files,
+                with,
+                said);
+    }
+
+    Release marked(@Nullable Phrase why, boolean byPerson) {
+        return new Release(
+                id, image, tag, version, firstSeen, lastSeen, goodSince, why, files, remarks,
+                byPerson);
+    }
+
+    Release keeping(String artifact) {
+        return new Release(
+                id, image, tag, version, firstSeen, lastSeen, goodSince, bad, artifact, remarks,
+                said);
+    }
+
     /** Bad outweighs good: a release that was proven once and marked later is not offered. */
     public Standing standing() {
         if (bad != null) {
@@ -69,6 +128,29 @@ public record Release(
         GOOD,
         NEVER_PROVEN,
         BAD
+    }
+
+    /** How good it is: simply, because somebody said so or a run proved it, with what. */
+    public Phrase good() {
+        Phrase why = remarks(true);
+        Phrase but = remarks(false);
+        if (why.isEmpty()) {
+            return but.isEmpty() ? Phrase.of("good") : Phrase.of("good, but {0}", but);
+        }
+        return but.isEmpty()
+                ? Phrase.of("good: {0}", why)
+                : Phrase.of("good: {0}, but {1}", why, but);
+    }
+
+    private Phrase remarks(boolean grounds) {
+        List<Phrase> some = remarks.stream().filter(one -> isGround(one) == grounds).toList();
+        return some.isEmpty() ? Phrase.NONE : Phrase.joined("; ", some).map(Check::brief);
+    }
+
+    /** A person's word, as {@code mark good} writes it, or the run that proved it. */
+    private static boolean isGround(Phrase remark) {
+        return remark.template().equals("{0} said so: {1}")
+                || remark.template().equals("proven in run {0}");
     }
 
     /** What people call it: the version, else the tag, else the short image ID. */

@@ -69,6 +69,10 @@ public record Setting(
         return new Setting(key, form, List.of(), otherwise, false, means);
     }
 
+    public static Setting choice(String key, List<String> choices, String otherwise, String means) {
+        return new Setting(key, Form.CHOICE, choices, otherwise, false, means);
+    }
+
     public static Setting required(String key, Form form, String means) {
         return new Setting(key, form, List.of(), "", true, means);
     }

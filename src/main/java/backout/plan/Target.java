@@ -12,6 +12,7 @@ import java.util.List;
  * @param soak how long the checks go on after a rollback is proven
  * @param checks further checks of this target, besides those of the command
  * @param settings what its kind asks for
+ * @param file the one that describes it, which people are sent to
  */
 public record Target(
         TargetName name,
@@ -20,7 +21,20 @@ public record Target(
         Duration goodAfter,
         Duration soak,
         List<String> checks,
-        Settings settings) {
+        Settings settings,
+        String file) {
+    /** Of {@code config/targets.yml}, as it is shipped. */
+    public Target(
+            TargetName name,
+            String host,
+            String policy,
+            Duration goodAfter,
+            Duration soak,
+            List<String> checks,
+            Settings settings) {
+        this(name, host, policy, goodAfter, soak, checks, settings, "config/targets.yml");
+    }
+
     public Target {
         checks = List.copyOf(checks);
     }

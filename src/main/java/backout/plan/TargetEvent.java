@@ -17,15 +17,21 @@ public sealed interface TargetEvent {
             implements TargetEvent {}
 
     /**
-     * Its checks held for the target's {@code good-after}, or a person says that it is good.
+     * Its checks held for the target's {@code good-after}, a person says that it is good, or a run
+     * that went to it ended proven.
      *
      * @param remarks with what it is good only: what should hold and did not, who said so; told
      *     wherever the release is offered, and gone with the next one that has none
+     * @param run which proved it; empty where no run did
      */
-    record FoundGood(Instant at, String id, String version, List<Phrase> remarks)
+    record FoundGood(Instant at, String id, String version, List<Phrase> remarks, String run)
             implements TargetEvent {
         public FoundGood {
             remarks = List.copyOf(remarks);
+        }
+
+        public FoundGood(Instant at, String id, String version, List<Phrase> remarks) {
+            this(at, id, version, remarks, "");
         }
 
         public FoundGood(Instant at, String id, String version) {

@@ -29,6 +29,16 @@ public record Problem(Phrase what, String where, Phrase next) {
         return new Problem(what, "", next);
     }
 
+    /** Stops what was asked for because of it. */
+    public static ProblemException stop(Phrase what, Phrase next) {
+        return new ProblemException(of(what, next));
+    }
+
+    /** The same with the thing it happened to. */
+    public static ProblemException stop(Phrase what, String where, Phrase next) {
+        return new ProblemException(new Problem(what, where, next));
+    }
+
     /** The same, said in this language. */
     public Problem in(Language language) {
         return new Problem(language.said(what), where, language.said(next));

@@ -92,10 +92,9 @@ public record RdbFile(int version, long size, boolean checksummed) {
     }
 
     private static ProblemException damaged(Phrase why, String where) {
-        return new ProblemException(
-                new Problem(
-                        Phrase.of("the Redis dump cannot be used: {0}", why),
-                        where,
-                        Phrase.of("Take another snapshot")));
+        return Problem.stop(
+                Phrase.of("the Redis dump cannot be used: {0}", why),
+                where,
+                Phrase.of("Take another snapshot"));
     }
 }

@@ -3,6 +3,7 @@ package backout.redis;
 import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
+import backout.run.Pause;
 
 import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.CommandArguments;
@@ -44,10 +45,6 @@ public final class RedisServer implements AutoCloseable {
                         .build();
     }
 
-    public void ping() {
-        ask("PING", RedisClient::ping);
-    }
-
     public RedisInfo info() {
         return RedisInfo.parse(ask("INFO", RedisClient::info), where());
     }
@@ -62,9 +59,10 @@ public final class RedisServer implements AutoCloseable {
      * Saves a consistent copy in the background and waits until it is on the server's disk. Changes
      * nothing else; may be repeated.
      *
+     * @return the copy, as the server sees it: inside a container that is the container's path
      * @param within for the whole save, with waiting for saves that run already
      */
-    public Snapshot snapshot(Duration within, InstantSource clock, Pause pause) {
+    public Path snapshot(Duration within, InstantSource clock, Pause pause) {
         return new Saving(this, clock, pause, within).save();
     }
 
@@ -137,7 +135,7 @@ public final class RedisServer implements AutoCloseable {
     }
 
     private ProblemException problem(Phrase what, Phrase next) {
-        return new ProblemException(new Problem(what, where(), next));
+        return Problem.stop(what, where(), next);
     }
 
     private static String text(Object answer) {

@@ -3,13 +3,13 @@ package backout.redis;
 import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
+import backout.run.Pause;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * One background save from the question to the proof.
@@ -37,21 +37,11 @@ final class Saving {
         this.deadline = clock.instant().plus(within);
     }
 
-    Snapshot save() {
-        Map<String, String> appendDir = server.config("appenddirname");
-        String dir = setting("dir");
-        String dbFilename = setting("dbfilename");
-        boolean appendOnly = setting("appendonly").equals("yes");
-        RedisInfo atStart = start();
-        RedisInfo atEnd = finish(atStart);
-        return new Snapshot(
-                dir,
-                dbFilename,
-                appendOnly,
-                Optional.ofNullable(appendDir.get("appenddirname")),
-                atEnd.lastSave(),
-                atEnd.version(),
-                atStart.keys());
+    /** Where the copy is then, as the server sees it. */
+    Path save() {
+        Path dump = Path.of(setting("dir")).resolve(setting("dbfilename")).normalize();
+        finish(start());
+        return dump;
     }
 
     /** What INFO says right after the fork. */
@@ -120,14 +110,7 @@ final class Saving {
             throw problem(
                     late(info), Phrase.of("Give it more time, or go without the Redis backup"));
         }
-        try {
-            pause.pause(LOOK_EVERY);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw problem(
-                    Phrase.of("waiting for the snapshot was cut off"),
-                    Phrase.of("It may still end; ask again"));
-        }
+        pause.waitFor(LOOK_EVERY);
     }
 
     private Phrase late(RedisInfo info) {
@@ -164,6 +147,6 @@ final class Saving {
     }
 
     private ProblemException problem(Phrase what, Phrase next) {
-        return new ProblemException(new Problem(what, server.where(), next));
+        return Problem.stop(what, server.where(), next);
     }
 }

@@ -274,7 +274,11 @@ public final class Card {
                                 : Phrase.of(
                                         "undo {0}   takes the rollback back: {1} runs again",
                                         run.id(), run.plan().from().name()),
-                        Phrase.of("keep {0}   leaves it as it is now", run.id())));
+                        Phrase.of("keep {0}   leaves it as it is now", run.id()),
+                        Phrase.of(
+                                "no answer   until {0}: it is left as it is then, the run ends, and"
+                                        + " undo {1} is too late",
+                                asked.until(), run.id())));
     }
 
     private Phrase ids() {

@@ -21,7 +21,7 @@ public final class Choice {
      * Empty where that is not so or there is none.
      */
     public static Optional<Message> of(Run run, Ledger ledger) {
-        String current = ledger.releases().stream().findFirst().map(Release::id).orElse("");
+        String current = ledger.current().map(Release::id).orElse("");
         boolean named = run.request().values().containsKey("release");
         boolean none = ledger.candidates(current).isEmpty() && ledger.passedOver(current).isEmpty();
         if (run.planProblem().isEmpty() || named || none) {

@@ -4,6 +4,7 @@ import backout.chat.Block;
 import backout.chat.Message;
 import backout.language.Phrase;
 import backout.run.Loop;
+import backout.run.Observer;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,7 @@ public final class Notices {
     private final Room room;
     private final List<String> channels;
     private final InstantSource clock;
+    private final Observer observer;
     private final BlockingQueue<Notice> waiting = new LinkedBlockingQueue<>();
 
     private record Notice(String channel, String key, Message message, int tries) {
@@ -36,10 +38,11 @@ public final class Notices {
     }
 
     /** Tells nobody anything where there are no {@code channels}. */
-    public Notices(Room room, List<String> channels, InstantSource clock) {
+    public Notices(Room room, List<String> channels, InstantSource clock, Observer observer) {
         this.room = room;
         this.channels = List.copyOf(channels);
         this.clock = clock;
+        this.observer = observer;
     }
 
     /** Returns at once; may be called from any thread. */
@@ -70,7 +73,11 @@ public final class Notices {
 
     private void post(Notice notice) throws InterruptedException {
         try {
-            room.post(notice.channel(), notice.key(), notice.message());
+            var _ =
+                    room.answered(
+                            observer,
+                            "post",
+                            () -> room.post(notice.channel(), notice.key(), notice.message()));
         } catch (Room.Later later) {
             if (notice.tries() < TRIES) {
                 waiting.add(notice.again());

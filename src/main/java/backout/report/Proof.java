@@ -12,6 +12,7 @@ import backout.run.RunEvent.Moment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the checks saw, beside what they saw before. After an undo that is what they saw of the
@@ -47,9 +48,7 @@ final class Proof {
                         Phrase.of("before"),
                         Phrase.of("now"),
                         Phrase.of("verdict")),
-                evidence.rows().stream()
-                        .map(row -> List.of(check(row), before(row), seen(row), word(row)))
-                        .toList());
+                evidence.rows().stream().map(row -> cells(row, verdict(row))).toList());
         outside(evidence);
         downtime(run.checked(Moment.AFTER_SWITCH).flatMap(RunEvent.Checked::borne));
         if (!evidence.isWell()) {
@@ -74,13 +73,7 @@ final class Proof {
                         Phrase.of("verdict"),
                         Phrase.of("now")),
                 failed.rows().stream()
-                        .map(row ->
-                                List.of(
-                                        check(row),
-                                        before(row),
-                                        seen(row),
-                                        word(row),
-                                        again(row, now)))
+                        .map(row -> cells(row, verdict(row), Block.Cell.of(again(row, now))))
                         .toList());
         outside(failed);
         downtime(
@@ -98,7 +91,12 @@ final class Proof {
         }
     }
 
-    private void table(List<Phrase> columns, List<List<Phrase>> rows) {
+    private List<Block.Cell> cells(Evidence.Row row, Block.Cell... more) {
+        var seen = Stream.of(check(row), before(row), seen(row)).map(Block.Cell::of);
+        return Stream.concat(seen, Stream.of(more)).toList();
+    }
+
+    private void table(List<Phrase> columns, List<List<Block.Cell>> rows) {
         blocks.add(new Block.Table(Phrase.of("Verification"), columns, rows));
     }
 
@@ -154,6 +152,17 @@ final class Proof {
                                 ? seen(found)
                                 : Phrase.of("{0} ({1})", seen(found), word(found)))
                 .orElse(Phrase.NONE);
+    }
+
+    /** What decides nothing and was not seen is no fault: it stands for nothing. */
+    private static Block.Cell verdict(Evidence.Row row) {
+        Block.Mark mark =
+                switch (row.finding()) {
+                    case WELL -> Block.Mark.DONE;
+                    case UNWELL -> row.must() ? Block.Mark.FAILED : Block.Mark.WARNING;
+                    case UNKNOWN -> row.must() ? Block.Mark.UNKNOWN : Block.Mark.NONE;
+                };
+        return new Block.Cell(word(row), mark);
     }
 
     private static Phrase word(Evidence.Row row) {

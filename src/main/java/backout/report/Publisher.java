@@ -10,6 +10,7 @@ import backout.report.Posts.Kind;
 import backout.report.Posts.Post;
 import backout.run.Journal;
 import backout.run.Loop;
+import backout.run.Observer;
 import backout.run.Outbox;
 import backout.run.Run;
 
@@ -26,8 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Keeps one chat's cards as the journal is: posts them where {@link Intake} says, edits them in
@@ -51,6 +50,7 @@ public final class Publisher {
     private final Journal journal;
     private final Posts posts;
     private final InstantSource clock;
+    private final Observer observer;
     private final Intake intake;
 
     /** Messages that may have been posted although no answer came: looked for first. */
@@ -65,8 +65,8 @@ public final class Publisher {
     private long mark = Journal.Changes.NEVER;
     private final Map<String, Message> lastShown = new HashMap<>();
     private final Map<String, Instant> lastSent = new HashMap<>();
-    private final CountDownLatch stop = new CountDownLatch(1);
-    private final Pause pause = new Pause();
+    private final Loop loop;
+    private final BackOff backOff = new BackOff();
 
     /**
      * @param announce ids of channels in which outcomes are announced
@@ -78,12 +78,16 @@ public final class Publisher {
             Journal journal,
             Outbox outbox,
             Posts posts,
-            InstantSource clock) {
+            InstantSource clock,
+            Observer observer) {
         this.room = room;
+        this.observer = observer;
         this.site = site;
         this.journal = journal;
         this.posts = posts;
         this.clock = clock;
+        this.loop =
+                Loop.every("publish to " + room.chat(), LOOK_EVERY, ROUND_WITHIN, this::publish);
         this.intake =
                 new Intake(
                         room,
@@ -95,47 +99,31 @@ public final class Publisher {
 
     /** Begins, in a thread of its own; called once. */
     public Loop start() {
-        return Loop.start("publish to " + room.chat(), ROUND_WITHIN, this::publish);
+        return loop.start();
     }
 
     /** Sends nothing more; what is being sent goes on for as long as its deadline. */
     public void stop() {
-        stop.countDown();
+        loop.stop();
     }
 
-    private void publish(Loop loop) {
-        do {
-            try {
-                once(loop::round);
-            } catch (ProblemException e) {
-                log.warn("nothing can be told to {} now: {}", room.chat(), e.problem());
-            } catch (RuntimeException e) {
-                log.error("telling {}: our own fault", room.chat(), e);
-            }
-        } while (!isStoppedWithin(LOOK_EVERY));
-    }
-
-    private boolean isStoppedWithin(Duration time) {
+    private void publish() {
         try {
-            return stop.await(time.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
+            once();
+        } catch (ProblemException e) {
+            log.warn("nothing can be told to {} now: {}", room.chat(), e.problem());
+        } catch (RuntimeException e) {
+            log.error("telling {}: our own fault", room.chat(), e);
         }
     }
 
     /** Sends what is due now, the most urgent first; called by one thread at a time. */
     void once() {
-        once(() -> {});
-    }
-
-    private void once(Runnable round) {
-        round.run();
         intake.take();
         boolean more = true;
-        while (more && stop.getCount() > 0 && pause.isOver(clock.instant())) {
+        while (more && !loop.isStopped() && backOff.isOver(clock.instant())) {
             more = sendMostUrgent();
-            round.run();
+            loop.round();
             intake.take();
         }
     }
@@ -185,9 +173,9 @@ public final class Publisher {
             if (!sent.equals(due.post())) {
                 posts.keep(sent);
             }
-            pause.forget();
+            backOff.forget();
         } catch (Room.Later later) {
-            Duration wait = pause.begin(later.after(), clock.instant());
+            Duration wait = backOff.begin(later.after(), clock.instant());
             log.info("{} takes nothing for {}: {}", room.chat(), wait, later.getMessage());
         } catch (Room.Refused refused) {
             log.warn("{} cannot be sent to {}: {}", name, room.chat(), refused.problem());
@@ -207,7 +195,8 @@ public final class Publisher {
         }
         intake.showElsewhere(due.run());
         try {
-            room.direct(due.run().requester(), News.unseen(due.run(), problem));
+            Message unseen = News.unseen(due.run(), problem);
+            room.counted(observer, "direct", () -> room.direct(due.run().requester(), unseen));
         } catch (Room.Later | Room.Refused e) {
             log.warn("{} was not told either: {}", due.run().requester(), e.getMessage());
         }
@@ -222,11 +211,12 @@ public final class Publisher {
         if (post.address().isEmpty()) {
             return posted(post, run);
         }
+        String channel = post.place().channel();
         String address = post.address().get();
         if (post.shown() < run.version()) {
             Message message = Card.of(run, site, clock.instant(), journal);
             if (!message.equals(lastShown.get(name(post)))) {
-                room.edit(post.place().channel(), address, message);
+                room.counted(observer, "edit", () -> room.edit(channel, address, message));
                 lastShown.put(name(post), message);
             }
             return post.shown(run.version());
@@ -234,7 +224,7 @@ public final class Publisher {
         if (post.told() < run.version()) {
             Optional<Message> news = News.since(run, post.told(), site);
             if (news.isPresent()) {
-                room.reply(post.place().channel(), address, news.get());
+                room.counted(observer, "reply", () -> room.reply(channel, address, news.get()));
             }
             offerChoice(post, run);
             return post.told(run.version());
@@ -254,7 +244,8 @@ public final class Publisher {
         boolean mayBe = mayBeThere.contains(name(post)) || !untried.contains(name(post));
         untried.remove(name(post));
         if (mayBe) {
-            Optional<String> found = room.find(channel, post.key());
+            Optional<String> found =
+                    room.answered(observer, "find", () -> room.find(channel, post.key()));
             if (found.isPresent()) {
                 mayBeThere.remove(name(post));
                 Post there = post.at(found.get());
@@ -266,7 +257,8 @@ public final class Publisher {
                         ? Card.of(run, site, clock.instant(), journal)
                         : News.outcome(run, run.outcome().orElseThrow(), clock.instant());
         mayBeThere.add(name(post));
-        String address = room.post(channel, post.key(), message);
+        String address =
+                room.answered(observer, "post", () -> room.post(channel, post.key(), message));
         mayBeThere.remove(name(post));
         lastShown.put(name(post), message);
         Post there = post.at(address).shown(run.version());
@@ -280,7 +272,11 @@ public final class Publisher {
                         ? Choice.of(run, Ledger.of(journal.read(run.request().target())))
                         : Optional.empty();
         if (choice.isPresent()) {
-            room.whisper(post.place().channel(), run.requester(), choice.get());
+            String channel = post.place().channel();
+            room.counted(
+                    observer,
+                    "whisper",
+                    () -> room.whisper(channel, run.requester(), choice.get()));
         }
     }
 

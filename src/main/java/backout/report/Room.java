@@ -3,6 +3,7 @@ package backout.report;
 import backout.chat.Message;
 import backout.language.Phrase;
 import backout.problem.Problem;
+import backout.run.Observer;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -50,6 +51,43 @@ public interface Room {
      * @param person as {@code config/people.yml} names them
      */
     void direct(String person, Message message) throws Later, Refused;
+
+    /** One of the calls above that answers something. */
+    interface Asking<T> {
+        T ask() throws Later, Refused;
+    }
+
+    /** One of those that do not. */
+    interface Telling {
+        void tell() throws Later, Refused;
+    }
+
+    /** Makes a call and tells what came of it; {@code name} is that of the method. */
+    default void counted(Observer observer, String name, Telling call) throws Later, Refused {
+        var _ =
+                answered(
+                        observer,
+                        name,
+                        () -> {
+                            call.tell();
+                            return name;
+                        });
+    }
+
+    /** The same, for a call that answers something. */
+    default <T> T answered(Observer observer, String name, Asking<T> call) throws Later, Refused {
+        var result = Observer.Delivery.LATER;
+        try {
+            T answer = call.ask();
+            result = Observer.Delivery.OK;
+            return answer;
+        } catch (Refused refused) {
+            result = Observer.Delivery.REFUSED;
+            throw refused;
+        } finally {
+            observer.delivered(chat(), name, result);
+        }
+    }
 
     /** Not now: too many calls, no answer in time, the chat's own fault. It may have been done. */
     final class Later extends Exception {

@@ -1,22 +1,17 @@
 package backout.report;
 
+import backout.check.Check;
 import backout.language.Phrase;
-import backout.plan.Release;
 import backout.run.Condition;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Small things in words, the same everywhere. */
 public final class Say {
-    private static final Pattern DIGEST = Pattern.compile("(sha256:[0-9a-f]{12})[0-9a-f]{52}");
-    private static final Pattern ADDRESS = Pattern.compile("https?://[^/\\s]+/");
-
     private Say() {}
 
     /** {@code 4 min 59 s left}: in whole seconds, none when it is over. */
@@ -51,6 +46,16 @@ public final class Say {
                 .orElse(Phrase.of("not looked at yet"));
     }
 
+    /** Something that a look found, with when that was: what is old is not told as of now. */
+    public static Phrase looked(Phrase found, Optional<Instant> at, Instant now) {
+        return at.map(then ->
+                        Condition.isFresh(then, now)
+                                ? Phrase.of("{0}; looked {1}", found, ago(then, now))
+                                : Phrase.of(
+                                        "not looked at since {0}, then it was: {1}", then, found))
+                .orElse(Phrase.of("not looked at yet; by the journal: {0}", found));
+    }
+
     /** {@code 43 MB}: powers of 1,000. */
     public static String bytes(long bytes) {
         if (bytes < 1000) {
@@ -68,12 +73,12 @@ public final class Say {
 
     /** Digests with the 12 digits by which people tell them apart: {@code sha256:9d3e5a7c11aa}. */
     public static String digests(String text) {
-        return DIGEST.matcher(text).replaceAll("$1");
+        return Check.digests(text);
     }
 
     /** A check without what each of a card's checks repeats: the digits, the service's address. */
     public static String check(String check) {
-        return ADDRESS.matcher(digests(check)).replaceAll("/");
+        return Check.brief(check);
     }
 
     public static Phrase digests(Phrase text) {
@@ -82,24 +87,5 @@ public final class Say {
 
     public static Phrase check(Phrase text) {
         return text.map(Say::check);
-    }
-
-    /**
-     * How good a release is: simply, with what the checks remarked, or because somebody said so.
-     */
-    public static Phrase good(Release release) {
-        List<Phrase> remarks = release.remarks();
-        if (remarks.isEmpty()) {
-            return Phrase.of("good");
-        }
-        Phrase all = check(Phrase.joined("; ", remarks));
-        return remarks.stream().allMatch(Say::isWord)
-                ? Phrase.of("good: {0}", all)
-                : Phrase.of("good, but {0}", all);
-    }
-
-    /** That of a person, as {@code mark good} writes it. */
-    private static boolean isWord(Phrase remark) {
-        return remark.template().equals("{0} said so: {1}");
     }
 }

@@ -7,7 +7,7 @@ import backout.run.RunEvent;
  * From which face somebody said something. What Slack signed and what anybody with a shell can type
  * in another's name are not the same, so whoever reads it is told.
  */
-final class Whence {
+public final class Whence {
     private Whence() {}
 
     /** Empty for what no person said, and in older journals. */
@@ -23,7 +23,7 @@ final class Whence {
     }
 
     /** The words with the face behind them. */
-    static Phrase after(Phrase said, String via) {
+    public static Phrase after(Phrase said, String via) {
         return via.isEmpty() ? said : Phrase.of("{0} ({1})", said, face(via));
     }
 

@@ -5,6 +5,7 @@ import backout.plan.Plan;
 import backout.plan.TargetEvent;
 import backout.plan.TargetName;
 import backout.run.Outcome.Result;
+import backout.run.RunEvent.Moment;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,7 +14,7 @@ import java.util.Map;
 
 /**
  * What an event of a run means beyond the run for the targets that it moves: the lock, and which
- * release is bad.
+ * release is bad or good.
  */
 final class Consequences {
     private final Run run;
@@ -35,6 +36,8 @@ final class Consequences {
                     run.plan().moves().forEach(moved -> locked(moved, proven));
             case RunEvent.Finished finished when finished.outcome().result() == Result.UNDONE ->
                     undone(finished);
+            case RunEvent.Finished finished when finished.outcome().result() == Result.PROVEN ->
+                    good(finished);
             default -> {}
         }
     }
@@ -63,6 +66,24 @@ final class Consequences {
                             proven.at(), moved.from().identity(), why, run.requester()));
         }
         say(target, new TargetEvent.Locked(proven.at(), run.requester(), why, run.id().text()));
+    }
+
+    /** It held to the end, so nobody need wait for the watch; of what goes along less was asked. */
+    private void good(RunEvent.Finished finished) {
+        List<Phrase> remarks =
+                run
+                        .checked(Moment.SOAK)
+                        .or(() -> run.checked(Moment.AFTER_SWITCH))
+                        .map(checked -> checked.evidence().remarks())
+                        .orElse(List.of())
+                        .stream()
+                        .map(Evidence.Row::remark)
+                        .toList();
+        Plan plan = run.plan();
+        say(
+                plan.target(),
+                new TargetEvent.FoundGood(
+                        finished.at(), plan.to().identity(), "", remarks, run.id().text()));
     }
 
     /**

@@ -28,7 +28,7 @@ record Electorate(Site site) {
                                 Phrase.of(
                                         "{0}, who asked for it, may not do so any more",
                                         run.requester()),
-                                "config/people.yml",
+                                site.file("people.yml"),
                                 Phrase.of("somebody who may asks for it again")));
     }
 

@@ -72,6 +72,11 @@ public record Evidence(
             String measure) {
         private static final Pattern WANTED = Pattern.compile(" (==|!=|<=|>=|<|>) ");
 
+        /** The check and what was seen instead, in words. */
+        public Phrase remark() {
+            return Phrase.of("{0} (seen: {1})", check, seen);
+        }
+
         /** What was looked at, without what was wanted of it. */
         public String about() {
             return about(check);
@@ -138,7 +143,7 @@ public record Evidence(
                 .filter(row -> row.must() && row.finding() != Finding.WELL)
                 .filter(counts)
                 .findFirst()
-                .map(row -> Phrase.of("{0} (seen: {1})", row.check(), row.seen()))
+                .map(Row::remark)
                 .orElse(Phrase.of("the checks are {0}", finding.says()));
     }
 }

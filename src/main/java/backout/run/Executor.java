@@ -6,7 +6,6 @@ import backout.plan.Kin;
 import backout.plan.Ledger;
 import backout.plan.Plan;
 import backout.plan.Release;
-import backout.plan.Setting;
 import backout.plan.Target;
 import backout.plan.TargetEvent;
 import backout.problem.Problem;
@@ -20,9 +19,6 @@ import java.util.Set;
 public interface Executor {
     /** The first word of its targets' names. */
     String kind();
-
-    /** The keys that its targets may have in {@code config/targets.yml}. */
-    List<Setting> settings();
 
     /**
      * Looks at everything and decides what would be done. Read-only.

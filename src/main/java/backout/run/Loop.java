@@ -3,6 +3,8 @@ package backout.run;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** One of the bot's own threads that goes round until it is stopped, and whether it still does. */
@@ -10,6 +12,7 @@ public final class Loop {
     private final String name;
     private final Duration within;
     private final Thread thread;
+    private final CountDownLatch stop = new CountDownLatch(1);
     private volatile long round = System.nanoTime();
 
     private Loop(String name, Duration within, Consumer<Loop> body) {
@@ -19,15 +22,61 @@ public final class Loop {
     }
 
     /**
-     * Starts it in a thread of its own.
+     * Does something at once and then each time after this pause, until it is stopped; not begun.
+     *
+     * @param within the longest that one round may take, its pause with it
+     */
+    public static Loop every(String name, Duration pause, Duration within, Runnable once) {
+        return every(name, Duration.ZERO, pause, within, once);
+    }
+
+    /** The same, with another pause before the first time. */
+    public static Loop every(
+            String name, Duration first, Duration pause, Duration within, Runnable once) {
+        return new Loop(name, within, loop -> loop.goRound(first, pause, once));
+    }
+
+    private void goRound(Duration first, Duration pause, Runnable once) {
+        Duration before = first;
+        while (!isStoppedWithin(before)) {
+            round();
+            once.run();
+            before = pause;
+        }
+    }
+
+    private boolean isStoppedWithin(Duration time) {
+        try {
+            return stop.await(time.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    /** Begins; called once. */
+    public Loop start() {
+        thread.start();
+        return this;
+    }
+
+    /** What it does now is done to the end, and never again. */
+    public void stop() {
+        stop.countDown();
+    }
+
+    public boolean isStopped() {
+        return stop.getCount() == 0;
+    }
+
+    /**
+     * Starts one that makes its own pauses in a thread of its own.
      *
      * @param within the longest that one round may take, its pause with it
      * @param body says {@link #round} each time it comes round
      */
     public static Loop start(String name, Duration within, Consumer<Loop> body) {
-        var loop = new Loop(name, within, body);
-        loop.thread.start();
-        return loop;
+        return new Loop(name, within, body).start();
     }
 
     public String name() {
@@ -45,6 +94,9 @@ public final class Loop {
 
     /** Why it makes no progress; empty while it does. */
     public Optional<String> trouble() {
+        if (!isBegun()) {
+            return Optional.empty();
+        }
         if (!thread.isAlive()) {
             return Optional.of("has ended");
         }
@@ -57,6 +109,10 @@ public final class Loop {
                                 + " s, should within "
                                 + within.toSeconds()
                                 + " s");
+    }
+
+    private boolean isBegun() {
+        return thread.getState() != Thread.State.NEW;
     }
 
     public void interrupt() {
@@ -79,8 +135,8 @@ public final class Loop {
         }
     }
 
-    /** Whether it ended within that time. */
+    /** Whether it ended within that time, or was never begun. */
     public boolean join(Duration time) throws InterruptedException {
-        return thread.join(time);
+        return !isBegun() || thread.join(time);
     }
 }

@@ -6,7 +6,6 @@ import backout.check.Reading;
 
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -35,7 +34,7 @@ final class Measures {
         return Optional.of(
                 field == Field.RESPONSE_TIME
                         ? new Reading.Answered(
-                                200, "", false, Duration.ofNanos(Long.parseLong(measure)), Map.of())
+                                200, "", false, Duration.ofNanos(Long.parseLong(measure)))
                         : Reading.Facts.none().with(field, new BigDecimal(measure)));
     }
 }

@@ -2,25 +2,23 @@ package backout.run;
 
 import backout.language.Phrase;
 import backout.problem.Problem;
-import backout.problem.ProblemException;
 
 import java.time.Duration;
 
-/** How time is waited out between two looks. */
+/** Lets time pass between two looks: a thread's sleep in life. */
 @FunctionalInterface
 public interface Pause {
-    void pause(Duration time);
+    void pause(Duration time) throws InterruptedException;
 
-    /** Really waits; an interrupt ends the work that waits, and is kept. */
-    static void sleep(Duration time) {
+    /** An interrupt ends the work that waits, and is kept. */
+    default void waitFor(Duration time) {
         try {
-            Thread.sleep(time);
+            pause(time);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ProblemException(
-                    Problem.of(
-                            Phrase.of("the bot is being stopped"),
-                            Phrase.of("it goes on when it is started again")));
+            throw Problem.stop(
+                    Phrase.of("the bot is being stopped"),
+                    Phrase.of("it goes on when it is started again"));
         }
     }
 }

@@ -1,8 +1,6 @@
 package backout.run;
 
 import backout.check.Check;
-import backout.check.Severity;
-import backout.check.Stage;
 import backout.check.Subject;
 import backout.plan.CheckLines;
 import backout.plan.Plan;
@@ -60,7 +58,9 @@ public final class ProbingProof implements Proof {
             List<Check> checks =
                     Check.filled(CheckLines.of(target, lines, probes.running(), "")).stream()
                             .map(check ->
-                                    check.severity() == Severity.MUST ? check : check.byItsLimit())
+                                    check.severity() == Check.Severity.MUST
+                                            ? check
+                                            : check.byItsLimit())
                             .toList();
             return new Prover(probes, clock, pause).asItIs(checks, by);
         }
@@ -86,9 +86,9 @@ public final class ProbingProof implements Proof {
     /** Which release answers makes no answer a wrong one, and neither does how long it takes. */
     private static List<Check> judging(List<Check> checks, Subject subject) {
         return checks.stream()
-                .filter(check -> check.severity() == Severity.MUST)
+                .filter(check -> check.severity() == Check.Severity.MUST)
                 .filter(check -> check.subject().equals(subject))
-                .filter(check -> !check.isIdentity() && check.stage() != Stage.LIMITS)
+                .filter(check -> !check.isIdentity() && check.stage() != Check.Stage.LIMITS)
                 .toList();
     }
 

@@ -2,9 +2,7 @@ package backout.run;
 
 import backout.check.Check;
 import backout.check.Field;
-import backout.check.Finding;
 import backout.check.Reading;
-import backout.check.Severity;
 import backout.check.Subject;
 import backout.check.Verdict;
 import backout.check.Verification;
@@ -49,7 +47,7 @@ final class Prover {
         Map<String, Optional<Reading>> none = Map.of();
         var patience = LookPatience.full();
         look(checks, none, patience, by);
-        pause.pause(BETWEEN_LOOKS);
+        pause.waitFor(BETWEEN_LOOKS);
         List<Reading> readings = readings(checks, patience, by);
         List<Verdict> verdicts = new ArrayList<>();
         for (int i = 0; i < checks.size(); i++) {
@@ -96,7 +94,7 @@ final class Prover {
 
     private static boolean lacksMeasure(List<Check> checks, Looked looked) {
         return IntStream.range(0, checks.size())
-                .filter(index -> checks.get(index).severity() != Severity.MUST)
+                .filter(index -> checks.get(index).severity() != Check.Severity.MUST)
                 .filter(index -> looked.readings().get(index) instanceof Reading.Facts)
                 .anyMatch(index -> looked.verdicts().get(index) instanceof Verdict.Unknown);
     }
@@ -139,19 +137,19 @@ final class Prover {
                     verification.after(
                             clock.instant(),
                             waitedFor.stream().map(looked.verdicts()::get).toList());
-            boolean goesOn = verification.finding() instanceof Finding.GoOn || besides.test(looked);
+            boolean goesOn = verification.goesOn() || besides.test(looked);
             if (!goesOn || by.passed() || probes.isHopeless()) {
                 long took = start - by.left().toNanos();
                 return Verdicts.of(
                         checks, looked.readings(), looked.verdicts(), probes.log(), took);
             }
-            pause.pause(BETWEEN_LOOKS);
+            pause.waitFor(BETWEEN_LOOKS);
         }
     }
 
     private static List<Integer> musts(List<Check> checks) {
         return IntStream.range(0, checks.size())
-                .filter(index -> checks.get(index).severity() == Severity.MUST)
+                .filter(index -> checks.get(index).severity() == Check.Severity.MUST)
                 .boxed()
                 .toList();
     }

@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -42,22 +41,22 @@ public final class Runner {
     private static final Logger log = LoggerFactory.getLogger(Runner.class);
 
     private final Site site;
-    private final Map<String, Executor> executors;
+    private final Executors executors;
     private final Journal journal;
     private final Leases leases;
     private final InstantSource clock;
     private final LongSupplier nanos;
 
-    /** Executors are given by kind; {@code nanos} is the monotonic clock of the process. */
+    /** {@code nanos} is the monotonic clock of the process. */
     public Runner(
             Site site,
-            Map<String, Executor> executors,
+            Executors executors,
             Journal journal,
             Leases leases,
             InstantSource clock,
             LongSupplier nanos) {
         this.site = site;
-        this.executors = Map.copyOf(executors);
+        this.executors = executors;
         this.journal = journal;
         this.leases = leases;
         this.clock = clock;
@@ -71,15 +70,16 @@ public final class Runner {
     public Parked drive(RunId id) {
         Run run = Run.of(journal.read(id));
         Optional<Target> target = site.target(run.request().target());
-        Executor executor = executors.get(run.request().target().kind());
-        if (target.isEmpty() || executor == null) {
+        Optional<Executor> executor = executors.find(run.request().target());
+        if (target.isEmpty() || executor.isEmpty()) {
             return new Parked.Halted(
                     Phrase.of(
-                            "target {0} is no longer in config/targets.yml: put it back to go on",
-                            run.request().target()));
+                            "target {0} is no longer in {1}: put it back to go on",
+                            run.request().target(), site.file("targets.yml")));
         }
         try (var _ = MDC.putCloseable("target", target.get().name().toString());
-                var turn = new Turn(id, target.get(), executor, journal, leases, clock, nanos)) {
+                var turn =
+                        new Turn(id, target.get(), executor.get(), journal, leases, clock, nanos)) {
             return drive(turn);
         }
     }
@@ -186,10 +186,7 @@ public final class Runner {
 
     /** Whoever says yes to it knows how the service is. */
     private Plan plan(Target target, Invocation wanted, Deadline by) {
-        Executor executor = executors.get(target.name().kind());
-        if (executor == null) {
-            throw new IllegalStateException("loading refuses a target without an executor");
-        }
+        Executor executor = executors.of(target);
         Ledger ledger = Ledger.of(journal.read(target.name()));
         List<Kin> kin = new Kindred(site, journal).of(target, executor);
         Plan plan = executor.plan(target, wanted, ledger, kin, by);
@@ -200,11 +197,10 @@ public final class Runner {
     }
 
     private static ProblemException gone(String command) {
-        return new ProblemException(
-                new Problem(
-                        Phrase.of("the command {0} is gone", command),
-                        "commands/" + command + ".yml",
-                        Phrase.of("put the file back")));
+        return Problem.stop(
+                Phrase.of("the command {0} is gone", command),
+                "commands/" + command + ".yml",
+                Phrase.of("put the file back"));
     }
 
     private void beginSwitch(Turn turn, Run run, List<String> by) {
@@ -263,10 +259,7 @@ public final class Runner {
      * @throws ProblemException when nobody could look
      */
     public Optional<TargetEvent.Seen> sight(Target target) {
-        Executor executor = executors.get(target.name().kind());
-        if (executor == null) {
-            throw new IllegalStateException("loading refuses a target without an executor");
-        }
+        Executor executor = executors.of(target);
         List<TargetEvent> all = executor.sighting(target, Deadline.in(PLAN_WITHIN, nanos));
         Ledger ledger = Ledger.of(journal.read(target.name()));
         List<TargetEvent> news = all.stream().filter(event -> isNews(event, ledger)).toList();
@@ -284,8 +277,7 @@ public final class Runner {
         if (!(event instanceof TargetEvent.Seen seen)) {
             return true;
         }
-        return ledger.releases().stream()
-                .findFirst()
+        return ledger.current()
                 .filter(last -> last.id().equals(seen.id()))
                 .filter(last -> seen.tag().isEmpty() || seen.tag().equals(last.tag()))
                 .filter(last -> seen.version().isEmpty() || seen.version().equals(last.version()))

@@ -183,11 +183,10 @@ final class Turn implements AutoCloseable {
                 leg == Leg.UNDO ? move.back(step, track.receipt(), work) : move.move(step, work);
         Present after = move.present(step, work);
         if (!after.isAt(goal)) {
-            throw new ProblemException(
-                    new Problem(
-                            Phrase.of("it should be at {0} now but is {1}", goal, after.says()),
-                            step.action(),
-                            Phrase.NONE));
+            throw Problem.stop(
+                    Phrase.of("it should be at {0} now but is {1}", goal, after.says()),
+                    step.action(),
+                    Phrase.NONE);
         }
         return note;
     }

@@ -2,7 +2,6 @@ package backout.run;
 
 import backout.check.Check;
 import backout.check.Reading;
-import backout.check.Severity;
 import backout.check.Subject;
 import backout.check.Verdict;
 import backout.language.Phrase;
@@ -31,7 +30,7 @@ final class Verdicts {
     }
 
     private static Evidence.Row row(Check check, Reading reading, Verdict verdict) {
-        boolean must = check.severity() == Severity.MUST;
+        boolean must = check.severity() == Check.Severity.MUST;
         String measure = Measures.of(check, reading);
         return switch (verdict) {
             case Verdict.Well(Phrase seen) ->
@@ -61,7 +60,7 @@ final class Verdicts {
         var life = new HashMap<Subject, Integer>();
         for (int i = 0; i < checks.size(); i++) {
             Check check = checks.get(i);
-            if (check.severity() != Severity.MUST || check.isIdentity()) {
+            if (check.severity() != Check.Severity.MUST || check.isIdentity()) {
                 continue;
             }
             if (verdicts.get(i) instanceof Verdict.Unknown) {

@@ -1,5 +1,9 @@
 package backout.run;
 
+import backout.language.Phrase;
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -15,5 +19,21 @@ import java.util.function.Consumer;
 public record Work(String tag, Deadline by, Optional<Receipt> kept, Consumer<Receipt> receipts) {
     public void keep(Receipt receipt) {
         receipts.accept(receipt);
+    }
+
+    /**
+     * Asked before anything is changed: whoever was held up beyond the end of the time may no
+     * longer be the only one at work.
+     *
+     * @throws ProblemException when the time is over
+     */
+    public void requireTime() {
+        if (by.passed()) {
+            throw Problem.stop(
+                    Phrase.of("the time for this step is over; it changes nothing more"),
+                    Phrase.of(
+                            "look what held it up, such as a machine that stood still, then"
+                                    + " ask again"));
+        }
     }
 }

@@ -9,6 +9,7 @@ import backout.run.Evidence;
 import backout.run.Evidence.Finding;
 import backout.run.Journal;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,10 +35,19 @@ final class Conditions {
         this.warn = warn;
     }
 
-    /** What the checks saw of the release that runs. */
-    void saw(Target target, String release, Evidence evidence, Optional<Phrase> warning) {
+    /**
+     * What the checks saw of the release that runs.
+     *
+     * @param looked when it was looked whether there is a way back; empty where nobody could tell
+     */
+    void saw(
+            Target target,
+            String release,
+            Evidence evidence,
+            Optional<Phrase> warning,
+            Optional<Instant> looked) {
         Phrase what = evidence.isWell() ? Phrase.NONE : Say.check(evidence.trouble());
-        note(target, release, evidence.finding(), what, warning);
+        note(target, release, evidence.finding(), what, warning, looked.orElse(null));
     }
 
     /**
@@ -48,20 +58,26 @@ final class Conditions {
         try {
             Optional<Phrase> warned =
                     before(target).map(Condition::warning).filter(says -> !says.isEmpty());
-            note(target, "", Finding.UNKNOWN, why, warned);
+            note(target, "", Finding.UNKNOWN, why, warned, null);
         } catch (ProblemException e) {
             log.warn("how {} is cannot be kept: {}", target.name(), e.problem());
         }
     }
 
     void nothingRuns(Target target) {
-        note(target, "", Finding.UNWELL, Phrase.of("nothing runs"), Optional.empty());
+        note(target, "", Finding.UNWELL, Phrase.of("nothing runs"), Optional.empty(), null);
     }
 
     private void note(
-            Target target, String release, Finding finding, Phrase what, Optional<Phrase> warning) {
+            Target target,
+            String release,
+            Finding finding,
+            Phrase what,
+            Optional<Phrase> warning,
+            @Nullable Instant judged) {
         Instant now = clock.instant();
-        var seen = new Condition(now, release, finding, now, what, warning.orElse(Phrase.NONE));
+        Phrase warned = warning.orElse(Phrase.NONE);
+        var seen = new Condition(now, release, finding, now, what, warned, judged);
         Optional<Condition> before = before(target);
         journal.note(target.name(), before.map(seen::after).orElse(seen));
         warning.filter(says -> before.filter(old -> old.warning().equals(says)).isEmpty())

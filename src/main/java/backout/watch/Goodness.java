@@ -1,6 +1,7 @@
 package backout.watch;
 
 import backout.language.Phrase;
+import backout.plan.Release;
 import backout.run.Evidence;
 import backout.run.Evidence.Finding;
 
@@ -47,8 +48,7 @@ record Goodness(
         }
         boolean goesOn = seen.equals(release) && since != null && !isGap(now);
         Map<String, Phrase> all = new LinkedHashMap<>(goesOn ? remarks : Map.of());
-        remarked.forEach(
-                row -> all.put(row.check(), Phrase.of("{0} (seen: {1})", row.check(), row.seen())));
+        remarked.forEach(row -> all.put(row.check(), row.remark()));
         return new Goodness(seen, goesOn ? since : now, now, all);
     }
 
@@ -59,5 +59,17 @@ record Goodness(
 
     boolean hasHeld(Duration goodAfter) {
         return since != null && looked != null && !looked.isBefore(since.plus(goodAfter));
+    }
+
+    /**
+     * What a run made bad may prove good again, but not while it is locked out; what a person calls
+     * bad stays so.
+     */
+    static boolean mayImprove(Release release, boolean allowed) {
+        return switch (release.standing()) {
+            case NEVER_PROVEN -> true;
+            case GOOD -> !release.remarks().isEmpty();
+            case BAD -> allowed && !release.said();
+        };
     }
 }

@@ -5,6 +5,7 @@ import backout.plan.Ledger;
 import backout.plan.Release;
 import backout.plan.Target;
 import backout.plan.TargetEvent;
+import backout.report.Whence;
 
 import java.util.Optional;
 
@@ -21,21 +22,27 @@ final class Heard {
                     Optional.of(
                             Phrase.of(
                                     "{0}: release {1} is marked bad, said {2}: {3}",
-                                    target.name(), name(ledger, bad.id()), bad.by(), bad.why()));
+                                    target.name(),
+                                    name(ledger, bad.id()),
+                                    who(bad.by(), bad.via()),
+                                    bad.why()));
             case TargetEvent.Cleared good when !good.by().equals(NOBODY) ->
                     Optional.of(
                             Phrase.of(
                                     "{0}: release {1} is good, said {2}: {3}",
-                                    target.name(), name(ledger, good.id()), good.by(), good.why()));
+                                    target.name(),
+                                    name(ledger, good.id()),
+                                    who(good.by(), good.via()),
+                                    good.why()));
             case TargetEvent.Unlocked open when !open.by().equals(NOBODY) ->
                     Optional.of(
                             open.why().isEmpty()
                                     ? Phrase.of(
                                             "{0} may go forward again, said {1}",
-                                            target.name(), open.by())
+                                            target.name(), who(open.by(), open.via()))
                                     : Phrase.of(
                                             "{0} may go forward again, said {1}: {2}",
-                                            target.name(), open.by(), open.why()));
+                                            target.name(), who(open.by(), open.via()), open.why()));
             case TargetEvent.Seen _,
                     TargetEvent.FoundGood _,
                     TargetEvent.FilesKept _,
@@ -46,6 +53,11 @@ final class Heard {
                     TargetEvent.Unlocked _ ->
                     Optional.empty();
         };
+    }
+
+    /** At the host anybody may type anybody's name, so the way it came is told. */
+    private static Phrase who(String by, String via) {
+        return Whence.after(Phrase.verbatim(by), via);
     }
 
     private static String name(Ledger ledger, String id) {

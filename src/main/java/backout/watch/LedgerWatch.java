@@ -11,6 +11,7 @@ import backout.problem.ProblemException;
 import backout.run.Deadline;
 import backout.run.Evidence;
 import backout.run.Executor;
+import backout.run.Executors;
 import backout.run.Journal;
 import backout.run.Kindred;
 import backout.run.Loop;
@@ -52,7 +53,7 @@ public final class LedgerWatch {
     private static final Logger log = LoggerFactory.getLogger(LedgerWatch.class);
 
     private final Site site;
-    private final Map<String, Executor> executors;
+    private final Executors executors;
     private final Runner runner;
     private final Journal journal;
     private final InstantSource clock;
@@ -67,19 +68,18 @@ public final class LedgerWatch {
     private final List<Executor.Following> followed = new ArrayList<>();
 
     /**
-     * @param executors by kind
      * @param warn is given each warning once
      */
     public LedgerWatch(
             Site site,
-            Map<String, Executor> executors,
+            Executors executors,
             Runner runner,
             Journal journal,
             InstantSource clock,
             LongSupplier nanos,
             Consumer<Phrase> warn) {
         this.site = site;
-        this.executors = Map.copyOf(executors);
+        this.executors = executors;
         this.runner = runner;
         this.journal = journal;
         this.clock = clock;
@@ -92,7 +92,7 @@ public final class LedgerWatch {
         for (Target target : site.targets().values()) {
             var changed = new Semaphore(0);
             changes.put(target.name(), changed);
-            followed.add(executor(target).onChange(target, changed::release));
+            followed.add(executors.of(target).onChange(target, changed::release));
             loops.add(
                     Loop.start(
                             "watch " + target.name(),
@@ -193,8 +193,8 @@ public final class LedgerWatch {
     private void judge(Target target, TargetEvent.Seen seen) {
         Ledger ledger = Ledger.of(journal.read(target.name()));
         Optional<String> goal = Kindred.rolledBackTo(ledger, journal, target.name());
-        Optional<Phrase> lost =
-                new WayBackWatch(journal, clock).look(executor(target), target, seen);
+        var wayBack = new WayBackWatch(journal, clock);
+        Optional<Phrase> lost = wayBack.look(executors.of(target), target, seen);
         Evidence evidence = checked(target);
         if (isAtWork(target)) {
             return;
@@ -203,28 +203,17 @@ public final class LedgerWatch {
                 target,
                 seen.id(),
                 evidence,
-                Warnings.of(journal, target, ledger, seen.id(), goal).or(() -> lost));
+                Warnings.of(journal, target, ledger, seen.id(), goal).or(() -> lost),
+                wayBack.looked());
         boolean allowed = ledger.lock().isEmpty() || goal.filter(seen.id()::equals).isPresent();
         ledger.release(seen.id())
-                .filter(release -> mayBecomeBetter(release, allowed))
+                .filter(release -> Goodness.mayImprove(release, allowed))
                 .ifPresent(release -> findGood(target, seen, release, evidence));
     }
 
     private Evidence checked(Target target) {
         Deadline by = Deadline.in(CHECKS_WITHIN, nanos);
-        return executor(target).proof(target).standing(site.checksOf(target), by);
-    }
-
-    /**
-     * What a run made bad may prove good again, but not while it is locked out; what a person calls
-     * bad stays so.
-     */
-    private static boolean mayBecomeBetter(Release release, boolean allowed) {
-        return switch (release.standing()) {
-            case NEVER_PROVEN -> true;
-            case GOOD -> !release.remarks().isEmpty();
-            case BAD -> allowed && !release.said();
-        };
+        return executors.of(target).proof(target).standing(site.checksOf(target), by);
     }
 
     /**
@@ -264,8 +253,8 @@ public final class LedgerWatch {
         about.add(new TargetEvent.FoundGood(clock.instant(), seen.id(), seen.version(), remarks));
         journal.append(target.name(), about);
         log.info("{}: release {} is good now{}", target.name(), release.name(), but(remarks));
-        if (!wasGood) {
-            new WayBackWatch(journal, clock).keep(executor(target), target, seen);
+        if (!wasGood || release.files() == null) {
+            new WayBackWatch(journal, clock).keep(executors.of(target), target, seen);
         }
     }
 
@@ -276,14 +265,6 @@ public final class LedgerWatch {
     /** Between the first look and the checks somebody may have deployed. */
     private boolean isStill(Target target, TargetEvent.Seen seen) {
         return runner.sight(target).filter(now -> now.id().equals(seen.id())).isPresent();
-    }
-
-    private Executor executor(Target target) {
-        Executor executor = executors.get(target.name().kind());
-        if (executor == null) {
-            throw new IllegalStateException("loading refuses a target without an executor");
-        }
-        return executor;
     }
 
     /**

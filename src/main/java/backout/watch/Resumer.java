@@ -7,7 +7,6 @@ import backout.run.Loop;
 import backout.run.Parked;
 import backout.run.RunId;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -18,12 +17,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -59,9 +55,10 @@ public final class Resumer {
     private final Set<RunId> known = ConcurrentHashMap.newKeySet();
     private final Map<RunId, Driver> driving = new ConcurrentHashMap<>();
     private final Map<RunId, Phrase> halted = new ConcurrentHashMap<>();
-    private final CountDownLatch stop = new CountDownLatch(1);
-    private volatile @Nullable Loop loop;
-    private volatile @Nullable Loop hearing;
+    private final Loop looking = Loop.every("resumer", LOOK_EVERY, STUCK_AFTER, this::look);
+    private final Loop hearing = Loop.every("hear", HEAR_EVERY, STUCK_AFTER, this::hear);
+    private boolean hears;
+    private int looks;
     private long mark = Journal.Changes.NEVER;
     private volatile boolean resumed;
 
@@ -76,7 +73,7 @@ public final class Resumer {
 
     /** Begins, for a process that does not serve; called once. */
     public void start() {
-        loop = Loop.start("resumer", STUCK_AFTER, this::look);
+        looking.start();
     }
 
     /** Begins, and drives alone from now on; called once. */
@@ -89,30 +86,26 @@ public final class Resumer {
      * Its own threads: those that look for all of the open runs, and one per run that is driven.
      */
     public List<Loop> loops() {
-        return Stream.concat(
-                        Stream.of(loop, hearing).filter(Objects::nonNull),
-                        driving.values().stream().map(Driver::loop))
+        return Stream.concat(Stream.of(looking, hearing), driving.values().stream().map(Driver::loop))
                 .toList();
     }
 
     private synchronized void beginToHear() {
-        if (hearing == null) {
-            hearing = Loop.start("hear", STUCK_AFTER, this::hear);
+        if (!hears) {
+            hears = true;
+            hearing.start();
         }
     }
 
     /** One look for all that wait, however many they are. */
-    private void hear(Loop loop) {
-        do {
-            loop.round();
-            try {
-                wake();
-            } catch (ProblemException e) {
-                log.debug("what changed could not be read: {}", e.problem());
-            } catch (RuntimeException e) {
-                log.error("what changed could not be read: our own fault", e);
-            }
-        } while (!isStoppedWithin(HEAR_EVERY));
+    private void hear() {
+        try {
+            wake();
+        } catch (ProblemException e) {
+            log.debug("what changed could not be read: {}", e.problem());
+        } catch (RuntimeException e) {
+            log.error("what changed could not be read: our own fault", e);
+        }
     }
 
     /** Whose run somebody spoke to, and whose time has come. */
@@ -128,25 +121,21 @@ public final class Resumer {
         });
     }
 
-    private void look(Loop loop) {
-        int looks = 0;
-        do {
-            loop.round();
-            boolean all = looks++ % LOOKS_PER_RETRY == 0;
-            try {
-                if (all) {
-                    leader.remain();
-                    resume();
-                } else {
-                    resumeNew();
-                }
-            } catch (ProblemException e) {
-                log.atLevel(all ? Level.WARN : Level.DEBUG)
-                        .log("open runs could not be read: {}", e.problem());
-            } catch (RuntimeException e) {
-                log.error("open runs could not be read: our own fault", e);
+    private void look() {
+        boolean all = looks++ % LOOKS_PER_RETRY == 0;
+        try {
+            if (all) {
+                leader.remain();
+                resume();
+            } else {
+                resumeNew();
             }
-        } while (!isStoppedWithin(LOOK_EVERY));
+        } catch (ProblemException e) {
+            log.atLevel(all ? Level.WARN : Level.DEBUG)
+                    .log("open runs could not be read: {}", e.problem());
+        } catch (RuntimeException e) {
+            log.error("open runs could not be read: our own fault", e);
+        }
     }
 
     /** Drives whatever is open and not being driven. */
@@ -168,7 +157,7 @@ public final class Resumer {
 
     /** Drives this run in a thread of its own; one that does so already looks at it at once. */
     public void drive(RunId id) {
-        if (stop.getCount() > 0) {
+        if (!looking.isStopped()) {
             driving.computeIfAbsent(id, this::begin).sleep().end();
         }
     }
@@ -229,7 +218,7 @@ public final class Resumer {
     }
 
     private void goOn(RunId id, Loop loop, Sleep sleep) {
-        while (stop.getCount() > 0) {
+        while (!looking.isStopped()) {
             loop.round();
             Parked parked = leader.mayDrive() ? drive.apply(id) : new Parked.Elsewhere();
             switch (parked) {
@@ -262,20 +251,11 @@ public final class Resumer {
 
     /** Until its time has come or somebody spoke since the run had so many events. */
     private void await(RunId id, Loop loop, Sleep sleep, Instant until, int known) {
-        while (clock.instant().isBefore(until) && stop.getCount() > 0) {
+        while (clock.instant().isBefore(until) && !looking.isStopped()) {
             loop.round();
             if (journal.read(id).size() != known || !sleep.sleep(until)) {
                 return;
             }
-        }
-    }
-
-    private boolean isStoppedWithin(Duration time) {
-        try {
-            return stop.await(time.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
         }
     }
 
@@ -287,7 +267,8 @@ public final class Resumer {
      *     leaves it to the journal
      */
     public boolean stop(Duration grace) {
-        stop.countDown();
+        looking.stop();
+        hearing.stop();
         driving.values().forEach(driver -> driver.sleep().end());
         boolean ended = Loop.haveEnded(loops(), grace);
         leader.leave();

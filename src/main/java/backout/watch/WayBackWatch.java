@@ -10,19 +10,25 @@ import backout.problem.ProblemException;
 import backout.run.Executor;
 import backout.run.Journal;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/** Keeps good releases from being pruned, and notes when the one to go back to is gone. */
+/**
+ * One look that keeps good releases from being pruned, and notes when the one to go back to is
+ * gone.
+ */
 final class WayBackWatch {
     private static final Logger log = LoggerFactory.getLogger(WayBackWatch.class);
 
     private final Journal journal;
     private final InstantSource clock;
+    private @Nullable Instant looked;
 
     WayBackWatch(Journal journal, InstantSource clock) {
         this.journal = journal;
@@ -38,6 +44,7 @@ final class WayBackWatch {
         ledger.release(running.id())
                 .filter(release -> release.standing() == Release.Standing.GOOD)
                 .ifPresent(_ -> protect(executor, target, running));
+        looked = clock.instant();
         Optional<Phrase> obstacle = obstacle(executor, target, ledger);
         if (obstacle.isPresent()) {
             return obstacle.map(
@@ -52,6 +59,11 @@ final class WayBackWatch {
                                                         + " last good release, {2}. Pull or load it"
                                                         + " again",
                                                 target.name(), back.name(), why)));
+    }
+
+    /** When it was looked; empty where nobody could tell, and what was noted before was told. */
+    Optional<Instant> looked() {
+        return Optional.ofNullable(looked);
     }
 
     /** All that a rollback to what runs will need; it just became good. */
@@ -104,6 +116,7 @@ final class WayBackWatch {
         } catch (ProblemException e) {
             log.warn(
                     "whether {} could be rolled back is not known: {}", target.name(), e.problem());
+            looked = null;
             return ledger.obstacle();
         }
     }

@@ -127,13 +127,11 @@ public final class Listener implements AutoCloseable {
 
     private static ProblemException cannotListen(String address, Exception cause) {
         var problem =
-                new ProblemException(
-                        new Problem(
-                                Phrase.of("cannot listen on {0}: {1}", address, root(cause)),
-                                "config/backout.yml listen",
-                                Phrase.of(
-                                        "free that port (ss -ltnp shows who has it), or name"
-                                                + " another")));
+                Problem.stop(
+                        Phrase.of("cannot listen on {0}: {1}", address, root(cause)),
+                        Phrase.of(
+                                "free that port (ss -ltnp shows who has it), or name"
+                                        + " another"));
         problem.initCause(cause);
         return problem;
     }

@@ -16,6 +16,7 @@ import java.util.Map;
 
 /** Anna (L1) asks; bert (L2), cleo (L2) and dora (L3) may vote; emil (L1) may not. */
 final class PolicyTest {
+    private static final String FILE = "/etc/backout/people.yml";
     private static final Instant SINCE = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration WITHIN = Duration.ofMinutes(30);
     private static final Instant UNTIL = SINCE.plus(WITHIN);
@@ -120,13 +121,13 @@ final class PolicyTest {
 
     @Test
     void who_may_not_vote_is_told_the_rule_and_who_may() {
-        assertThat(policy(1).refuses(person("anna", 1), "anna", true, PEOPLE))
+        assertThat(policy(1).refuses(person("anna", 1), "anna", true, PEOPLE, FILE))
                 .contains(
                         new Problem(
                                 Phrase.of("nobody approves their own rollback"),
                                 "anna",
                                 Phrase.of("Ask one of: {0}", List.of("bert", "cleo", "dora"))));
-        assertThat(policy(1).refuses(person("emil", 1), "anna", true, PEOPLE))
+        assertThat(policy(1).refuses(person("emil", 1), "anna", true, PEOPLE, FILE))
                 .contains(
                         new Problem(
                                 Phrase.of(
@@ -134,18 +135,18 @@ final class PolicyTest {
                                         "production", 2, "emil", 1),
                                 "emil",
                                 Phrase.of("Ask one of: {0}", List.of("bert", "cleo", "dora"))));
-        assertThat(policy(1).refuses(person("bert", 2), "anna", true, PEOPLE)).isEmpty();
-        assertThat(policy(1).refuses(person("anna", 1), "anna", false, PEOPLE)).isEmpty();
+        assertThat(policy(1).refuses(person("bert", 2), "anna", true, PEOPLE, FILE)).isEmpty();
+        assertThat(policy(1).refuses(person("anna", 1), "anna", false, PEOPLE, FILE)).isEmpty();
     }
 
     @Test
     void where_nobody_may_the_advice_says_so() {
-        assertThat(policy(1).refuses(person("emil", 1), "bert", true, PEOPLE.subList(0, 2)))
+        assertThat(policy(1).refuses(person("emil", 1), "bert", true, PEOPLE.subList(0, 2), FILE))
                 .hasValueSatisfying(problem ->
                         assertThat(problem.next())
                                 .hasToString(
                                         "Nobody else here may: raise somebody to L2 in"
-                                                + " config/people.yml"));
+                                                + " /etc/backout/people.yml"));
     }
 
     @Test

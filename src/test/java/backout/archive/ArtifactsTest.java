@@ -3,6 +3,9 @@ package backout.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import backout.language.Phrase;
+import backout.plan.Sha256;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,8 +19,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -42,12 +47,12 @@ class ArtifactsTest {
 
     @Test
     void what_was_put_comes_back_and_lies_there_encrypted() throws IOException {
-        ArtifactRef ref = artifacts.put("run-1", "env", SECRET);
+        Artifacts.Ref ref = artifacts.put("run-1", "env", SECRET);
 
         assertThat(read(ref)).isEqualTo(SECRET);
         Path file = folder.resolve(ref.path());
         assertThat(Files.size(file)).isEqualTo(ref.size());
-        assertThat(Sha256.of(file)).isEqualTo(ref.sha256());
+        assertThat(Sha256.of(Files.readAllBytes(file))).isEqualTo(ref.sha256());
         assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
                 .startsWith("age-encryption.org/v1\n-> X25519 ")
                 .doesNotContain("cr_0123456789");
@@ -55,7 +60,7 @@ class ArtifactsTest {
 
     @Test
     void files_and_folders_are_the_owners_alone() throws IOException {
-        ArtifactRef ref = artifacts.put("run-1", "inspect.json", SECRET);
+        Artifacts.Ref ref = artifacts.put("run-1", "inspect.json", SECRET);
 
         assertThat(mode(folder)).isEqualTo("rwx------");
         assertThat(mode(folder.resolve("run-1"))).isEqualTo("rwx------");
@@ -68,9 +73,9 @@ class ArtifactsTest {
 
     @Test
     void putting_again_keeps_the_first_one() throws IOException {
-        ArtifactRef first =
+        Artifacts.Ref first =
                 artifacts.put("run-1", "compose.yml", "one".getBytes(StandardCharsets.UTF_8));
-        ArtifactRef second =
+        Artifacts.Ref second =
                 artifacts.put("run-1", "compose.yml", "two".getBytes(StandardCharsets.UTF_8));
 
         assertThat(read(first)).asString().isEqualTo("one");
@@ -85,7 +90,7 @@ class ArtifactsTest {
 
     @Test
     void any_flip_or_cut_is_refused_before_the_first_byte() throws IOException {
-        ArtifactRef ref = artifacts.put("run-1", "a", new byte[200_000]);
+        Artifacts.Ref ref = artifacts.put("run-1", "a", new byte[200_000]);
         Path file = folder.resolve(ref.path());
         byte[] good = Files.readAllBytes(file);
         long seed = System.nanoTime();
@@ -107,7 +112,7 @@ class ArtifactsTest {
 
     @Test
     void age_itself_refuses_what_was_cut_at_a_chunk() throws IOException {
-        ArtifactRef ref = artifacts.put("run-1", "a", new byte[200_000]);
+        Artifacts.Ref ref = artifacts.put("run-1", "a", new byte[200_000]);
         byte[] good = Files.readAllBytes(folder.resolve(ref.path()));
         int header = good.length - 200_000 - 4 * 16;
         byte[] cut = Arrays.copyOf(good, header + 65_536 + 16);
@@ -119,7 +124,7 @@ class ArtifactsTest {
 
     @Test
     void another_key_cannot_read_it_and_a_lost_key_is_not_made_anew() throws IOException {
-        ArtifactRef ref = artifacts.put("run-1", "a", SECRET);
+        Artifacts.Ref ref = artifacts.put("run-1", "a", SECRET);
         Files.move(key, temp.resolve("kept"));
 
         assertThatThrownBy(() -> read(ref))
@@ -128,6 +133,48 @@ class ArtifactsTest {
 
         AgeKey.loadOrCreate(key);
         assertThatThrownBy(() -> read(ref)).hasMessageContaining("cannot read the artifact");
+    }
+
+    private Optional<String> warning() throws IOException {
+        return LostKey.warning(key).map(Phrase::toString);
+    }
+
+    @Test
+    void a_key_that_is_lost_is_not_made_anew_without_a_word() throws IOException {
+        assertThat(warning()).as("the first one").isEmpty();
+        Artifacts.Ref old = artifacts.put("run-1", "a", SECRET);
+        assertThat(warning()).isEmpty();
+        Files.move(key, temp.resolve("kept"));
+
+        assertThat(warning().orElseThrow())
+                .contains("the key " + key + " is gone", folder.resolve(old.path()).toString());
+
+        AgeKey.loadOrCreate(key);
+        assertThat(warning().orElseThrow())
+                .contains("does not open what was sealed before", old.path());
+        artifacts.put("run-2", "b", SECRET);
+        assertThat(warning()).as("as long as the older ones are there").isPresent();
+        artifacts.delete("run-1");
+        assertThat(warning()).isEmpty();
+    }
+
+    @Test
+    void backups_whose_key_is_lost_are_told_of_too() throws IOException {
+        Path backup = temp.resolve("state/backups/relay/7F3KQ.tar.zst.age");
+        artifacts.put("run-1", "a", SECRET);
+        Files.createDirectories(backup.getParent());
+        try (var files = Files.walk(folder)) {
+            Files.copy(files.filter(Files::isRegularFile).findFirst().orElseThrow(), backup);
+        }
+        artifacts.delete("run-1");
+        assertThat(warning()).isEmpty();
+        Files.move(key, temp.resolve("kept"));
+
+        assertThat(warning().orElseThrow()).contains(backup.toString());
+        AgeKey.loadOrCreate(key);
+        assertThat(warning().orElseThrow()).contains(backup.toString());
+        Files.move(temp.resolve("kept"), key, StandardCopyOption.REPLACE_EXISTING);
+        assertThat(warning()).isEmpty();
     }
 
     @Test
@@ -155,7 +202,7 @@ class ArtifactsTest {
             var puts =
                     IntStream.range(0, 20)
                             .mapToObj(i ->
-                                    (Callable<ArtifactRef>)
+                                    (Callable<Artifacts.Ref>)
                                             () -> artifacts.put("run-" + i, "a", SECRET))
                             .toList();
             for (var done : threads.invokeAll(puts)) {
@@ -167,7 +214,7 @@ class ArtifactsTest {
     @Test
     void large_ones_are_streamed() throws IOException {
         long size = 64L << 20;
-        ArtifactRef ref = artifacts.put("run-1", "large", new Zeros(size));
+        Artifacts.Ref ref = artifacts.put("run-1", "large", new Zeros(size));
 
         assertThat(ref.size()).isGreaterThan(size);
         try (var in = artifacts.get(ref)) {
@@ -177,8 +224,8 @@ class ArtifactsTest {
 
     @Test
     void deleting_a_run_takes_all_of_it_and_nothing_else() throws IOException {
-        ArtifactRef gone = artifacts.put("run-1", "a", SECRET);
-        ArtifactRef stays = artifacts.put("run-2", "a", SECRET);
+        Artifacts.Ref gone = artifacts.put("run-1", "a", SECRET);
+        Artifacts.Ref stays = artifacts.put("run-2", "a", SECRET);
         Files.writeString(folder.resolve("run-1/left.partial"), "");
 
         artifacts.delete("run-1");
@@ -199,7 +246,7 @@ class ArtifactsTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> artifacts.delete(name))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> artifacts.get(new ArtifactRef("run/" + name, "0".repeat(64), 1)))
+        assertThatThrownBy(() -> artifacts.get(new Artifacts.Ref("run/" + name, "0".repeat(64), 1)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -216,7 +263,7 @@ class ArtifactsTest {
         }
     }
 
-    private byte[] read(ArtifactRef ref) throws IOException {
+    private byte[] read(Artifacts.Ref ref) throws IOException {
         try (var in = artifacts.get(ref)) {
             return in.readAllBytes();
         }

@@ -4,18 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import backout.language.Phrase;
+import backout.plan.Sha256;
 import backout.problem.ProblemException;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
@@ -32,7 +38,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 
 class BackupTest {
-    private static final Budget BUDGET = new Budget(1, 0, Duration.ofMinutes(5));
+    private static final Backup.Budget BUDGET = new Backup.Budget(1, 0, Duration.ofMinutes(5));
     private static final Space PLENTY = _ -> Long.MAX_VALUE;
 
     @TempDir Path temp;
@@ -112,7 +118,7 @@ class BackupTest {
         assertThat(manifest.release()).isEqualTo("v1.1.314");
         assertThat(manifest.host()).isEqualTo("host-a");
         assertThat(manifest.tool()).isEqualTo("backout test");
-        assertThat(manifest.archiveSha256()).isEqualTo(Sha256.of(archive));
+        assertThat(manifest.archiveSha256()).isEqualTo(Sha256.of(Files.readAllBytes(archive)));
         assertThat(manifest.archiveBytes()).isEqualTo(Files.size(archive));
         assertThat(manifest.entries())
                 .extracting(Manifest.Entry::path)
@@ -158,7 +164,7 @@ class BackupTest {
         backup.write(
                 sources(),
                 archive,
-                Exclusions.of("*.log", "data/cache/**", "data/cach?"),
+                new Exclusions(List.of("*.log", "data/cache/**", "data/cach?")),
                 BUDGET,
                 "r");
 
@@ -192,7 +198,7 @@ class BackupTest {
         var meddler = new Meddler();
         var meddled = backup(meddler, PLENTY);
 
-        Written written = meddled.write(sources(), archive, Exclusions.NONE, BUDGET, "r");
+        Backup.Written written = meddled.write(sources(), archive, Exclusions.NONE, BUDGET, "r");
 
         assertThat(written.warnings())
                 .extracting(Phrase::toString)
@@ -248,6 +254,38 @@ class BackupTest {
                 .containsExactly("data/b-gone vanished while the backup ran");
     }
 
+    /** Whoever opens a pipe waits for a writer, and nobody can wake them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"mkfifo", "mkdir", "ln -s /dev/zero"})
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void what_is_no_file_any_more_when_it_is_opened_is_skipped_with_a_warning(String makes)
+            throws Exception {
+        write("was-a-file", "x");
+        Path path = data.resolve("was-a-file");
+        Stat looked = Stat.of(path);
+        Files.delete(path);
+        var words = new ArrayList<>(List.of(makes.split(" ")));
+        words.add(path.toString());
+        assertThat(new ProcessBuilder(words).start().waitFor()).isZero();
+        var guard = new Guard(InstantSource.system(), PLENTY, archive, BUDGET);
+        try (var writer = new ArchiveWriter(OutputStream.nullOutputStream(), guard)) {
+            writer.found("data/was-a-file", path, looked, Manifest.Kind.FILE);
+
+            assertThat(writer.warnings())
+                    .extracting(Phrase::toString)
+                    .containsExactly(
+                            "data/was-a-file became something else while the backup ran: skipped");
+            assertThat(writer.entries()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_file_that_is_gone_when_it_is_opened_is_told_as_gone() {
+        assertThatThrownBy(() -> PlainFile.open(data.resolve("umlaut-ü-gone")))
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessageContaining("gone");
+    }
+
     @Test
     void a_source_that_is_missing_is_refused() {
         assertProblem(
@@ -296,7 +334,8 @@ class BackupTest {
     void too_little_room_is_refused_before_anything_is_written() throws IOException {
         write("file", "x".repeat(1000));
 
-        assertThat(backup.estimate(sources(), Exclusions.NONE)).isEqualTo(new Estimate(1000, 2));
+        assertThat(backup.estimate(sources(), Exclusions.NONE))
+                .isEqualTo(new Backup.Estimate(1000, 2));
         assertProblem(
                 () ->
                         backup(InstantSource.system(), _ -> 1199)
@@ -341,7 +380,7 @@ class BackupTest {
                                         sources(),
                                         archive,
                                         Exclusions.NONE,
-                                        new Budget(0, 100, Duration.ofMinutes(5)),
+                                        new Backup.Budget(0, 100, Duration.ofMinutes(5)),
                                         "r"),
                 "only 10 bytes are free, 100 must stay free");
         assertThat(archive.getParent()).isEmptyDirectory();
@@ -469,7 +508,7 @@ class BackupTest {
         }
     }
 
-    private Written save() {
+    private Backup.Written save() {
         return backup.write(sources(), archive, Exclusions.NONE, BUDGET, "v1.1.314");
     }
 

@@ -34,7 +34,7 @@ class ForeignToolsTest {
                         List.of(new Source("app/data", temp.resolve("data"))),
                         archive,
                         Exclusions.NONE,
-                        new Budget(2, 0, Duration.ofMinutes(1)),
+                        new Backup.Budget(2, 0, Duration.ofMinutes(1)),
                         "r");
     }
 

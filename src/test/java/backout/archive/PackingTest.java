@@ -82,7 +82,7 @@ class PackingTest {
                         List.of(new Source("app/data", data)),
                         archive,
                         Exclusions.NONE,
-                        new Budget(2, 0, Duration.ofMinutes(1)),
+                        new Backup.Budget(2, 0, Duration.ofMinutes(1)),
                         "r");
 
         assertThat(backup.verify(archive).entries()).hasSize(2);

@@ -1,5 +1,7 @@
 package backout.archive;
 
+import backout.plan.Sha256;
+
 import com.github.luben.zstd.ZstdOutputStream;
 
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -89,7 +91,7 @@ final class PlantedArchive {
                         entries,
                         List.of(),
                         Files.size(path),
-                        Sha256.of(path));
+                        Sha256.of(Files.readAllBytes(path)));
         ManifestFile.write(manifest, path, new Sealed(Optional.empty()));
         entries.clear();
     }

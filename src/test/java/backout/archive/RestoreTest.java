@@ -237,7 +237,7 @@ class RestoreTest {
                         List.of(new Source("d", data)),
                         archive,
                         Exclusions.NONE,
-                        new Budget(0, 0, Duration.ofMinutes(1)),
+                        new Backup.Budget(0, 0, Duration.ofMinutes(1)),
                         "r");
         byte[] bytes = Files.readAllBytes(archive);
         bytes[bytes.length - 1] ^= 1;

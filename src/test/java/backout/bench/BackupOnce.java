@@ -2,7 +2,6 @@ package backout.bench;
 
 import backout.archive.AgeKey;
 import backout.archive.Backup;
-import backout.archive.Budget;
 import backout.archive.Exclusions;
 import backout.archive.Source;
 import backout.archive.Space;
@@ -36,7 +35,8 @@ final class BackupOnce {
                         List.of(new Source("data/0-data", Path.of(arguments[0]))),
                         archive,
                         Exclusions.NONE,
-                        new Budget(Integer.parseInt(arguments[3]), 0, Duration.ofMinutes(10)),
+                        new Backup.Budget(
+                                Integer.parseInt(arguments[3]), 0, Duration.ofMinutes(10)),
                         "bench");
         long written = System.nanoTime();
         var _ = backup.verify(archive);

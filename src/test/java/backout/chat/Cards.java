@@ -58,21 +58,34 @@ public final class Cards {
     /** By the name of the state. */
     public static Map<String, Message> all() {
         var all = new LinkedHashMap<String, Message>();
-        all.put("card-asked", asked().card());
-        all.put("card-planned", planned().card());
-        all.put("card-preparing", preparing().card());
-        all.put("card-awaiting-approval", prepared().card());
-        all.put("card-switching", switching().card());
-        all.put("card-verifying", switched().card());
-        all.put("card-soaking", proven().card());
-        all.put("card-proven", proven().soaked().ends().card());
-        all.put("card-question", question().card());
-        all.put("card-undoing", worse().card());
-        all.put("card-undone", undone().ends().card());
-        all.put("card-undo-failed", undoFailed().ends().card());
-        all.put("card-denied", prepared().denied().ends().card());
-        all.put("card-no-plan", noPlan().ends().card());
-        all.put("card-plan-changed", planChanged().card());
+        states().forEach((name, cards) -> all.put(name, cards.card()));
+        return all;
+    }
+
+    /** The runs that those are the cards of. */
+    public static Map<String, Run> runs() {
+        var all = new LinkedHashMap<String, Run>();
+        states().forEach((name, cards) -> all.put(name, Run.of(cards.events)));
+        return all;
+    }
+
+    private static Map<String, Cards> states() {
+        var all = new LinkedHashMap<String, Cards>();
+        all.put("card-asked", asked());
+        all.put("card-planned", planned());
+        all.put("card-preparing", preparing());
+        all.put("card-awaiting-approval", prepared());
+        all.put("card-switching", switching());
+        all.put("card-verifying", switched());
+        all.put("card-soaking", proven());
+        all.put("card-proven", proven().soaked().ends());
+        all.put("card-question", question());
+        all.put("card-undoing", worse());
+        all.put("card-undone", undone().ends());
+        all.put("card-undo-failed", undoFailed().ends());
+        all.put("card-denied", prepared().denied().ends());
+        all.put("card-no-plan", noPlan().ends());
+        all.put("card-plan-changed", planChanged());
         return all;
     }
 

@@ -2,6 +2,7 @@ package backout.chat;
 
 import backout.chat.Block.Buttons;
 import backout.chat.Block.Call;
+import backout.chat.Block.Cell;
 import backout.chat.Block.Clock;
 import backout.chat.Block.Code;
 import backout.chat.Block.Field;
@@ -18,6 +19,7 @@ import backout.language.Phrase;
 import backout.language.Phrases;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -116,25 +118,34 @@ public final class Messages {
                 new Table(
                         Phrase.of("Verification"),
                         Phrases.of("check", "before", "now", "verdict"),
-                        Phrases.rows(
-                                List.of(
-                                        List.of(
-                                                "container [STATE]",
-                                                "restarting",
-                                                "running",
-                                                "well"),
-                                        List.of(
-                                                "GET http://localhost:3000/health [BODY].status",
-                                                "connection refused",
-                                                "healthy",
-                                                "well"),
-                                        List.of(
-                                                "should: container [MEMORY]",
-                                                "",
-                                                "212MB",
-                                                "unwell (noted)")))),
+                        List.of(
+                                row(
+                                        Mark.DONE,
+                                        "container [STATE]",
+                                        "restarting",
+                                        "running",
+                                        "well"),
+                                row(
+                                        Mark.DONE,
+                                        "GET http://localhost:3000/health [BODY].status",
+                                        "connection refused",
+                                        "healthy",
+                                        "well"),
+                                row(
+                                        Mark.WARNING,
+                                        "should: container [MEMORY]",
+                                        "",
+                                        "212MB",
+                                        "unwell (noted)"))),
                 new Text(Phrase.of("Rolled back to 1.1.174 and proven; it held through the soak.")),
                 new Text(Phrase.of("Next: revert the change in git too")));
+    }
+
+    /** The mark is that of the last cell. */
+    private static List<Cell> row(Mark mark, String... texts) {
+        var cells = new ArrayList<>(Phrases.of(texts).stream().map(Cell::of).toList());
+        cells.add(new Cell(cells.removeLast().text(), mark));
+        return cells;
     }
 
     private static Message marks() {
@@ -157,7 +168,7 @@ public final class Messages {
                                         Phrase.of(
                                                 "部署后接口大量返回五百错误，用户无法登录，值班人员决定立即回滚到上一个稳定版本，并保留现场日志。")),
                                 new Field(Phrase.of("操作人"), Phrase.of("李雷 👨‍👩‍👧 🇨🇳 ☕️")))),
-                new Table(
+                Table.of(
                         Phrase.of("检查"),
                         Phrases.of("检查项", "结果"),
                         Phrases.rows(List.of(List.of("健康检查", "正常 ✅"), List.of("web", "é̂ 200")))));
@@ -179,7 +190,7 @@ public final class Messages {
                                         Mark.FAILED,
                                         Phrase.of("\u200bzero\ud83d"),
                                         Phrase.of("\ue000")))),
-                new Table(
+                Table.of(
                         Phrase.NONE,
                         Phrases.of("a\u001b[1m"),
                         Phrases.rows(List.of(List.of("b\nc")))),
@@ -214,7 +225,7 @@ public final class Messages {
     private static Message wideTable() {
         var headers = Phrases.of("one", "two", "three", "four");
         return message(
-                new Table(
+                Table.of(
                         Phrase.of("Wide"),
                         headers,
                         Phrases.rows(
@@ -225,7 +236,7 @@ public final class Messages {
                                                 "x".repeat(50),
                                                 "end"),
                                         Collections.nCopies(4, "same")))),
-                new Table(Phrase.of("No rows"), headers, List.of()));
+                Table.of(Phrase.of("No rows"), headers, List.of()));
     }
 
     private static Message buttons() {
@@ -278,8 +289,8 @@ public final class Messages {
                         new Text(Phrase.of("{0}\n> quoted\n* item", text)),
                         new Fields(List.of(new Field(Phrase.of("*l* <!here>"), text))),
                         new Lines(text, List.of(new Line(Mark.FAILED, text, text))),
-                        new Table(text, Phrases.of("a", "b"), List.of(List.of(text, text))),
-                        new Table(
+                        Table.of(text, Phrases.of("a", "b"), List.of(List.of(text, text))),
+                        Table.of(
                                 Phrase.NONE,
                                 Phrases.of("a"),
                                 Phrases.rows(List.of(List.of("``` x")))),

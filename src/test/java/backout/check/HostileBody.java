@@ -1,5 +1,7 @@
 package backout.check;
 
+import tools.jackson.core.JacksonException;
+
 /** A health body that a stranger wrote; {@code backout.bench} takes the time. */
 public final class HostileBody {
     private HostileBody() {}
@@ -7,8 +9,8 @@ public final class HostileBody {
     /** Whether it is JSON. */
     public static boolean isJson(String text) {
         try {
-            return !JsonReader.read(text).toString().isEmpty();
-        } catch (NotJson _) {
+            return !Body.read(text).toString().isEmpty();
+        } catch (JacksonException _) {
             return false;
         }
     }

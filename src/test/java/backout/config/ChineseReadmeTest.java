@@ -2,10 +2,10 @@ package backout.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import backout.executor.compose.ComposeKeys;
 import backout.language.Language;
 import backout.language.Phrase;
 import backout.plan.Setting;
-import backout.target.compose.ComposeKeys;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

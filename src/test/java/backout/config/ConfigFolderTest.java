@@ -2,12 +2,13 @@ package backout.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import backout.executor.compose.ComposeKeys;
 import backout.plan.Setting;
 import backout.plan.Target;
 import backout.plan.TargetName;
 import backout.problem.ProblemException;
-import backout.target.compose.ComposeKeys;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,13 +28,13 @@ import java.util.stream.Collectors;
 final class ConfigFolderTest {
     @TempDir Path folder;
 
-    private static Loaded shipped() {
+    private static SiteLoader.Loaded shipped() {
         return TestSite.loader().load(TestSite.COMMANDS, TestSite.CONFIG);
     }
 
     @Test
     void the_shipped_folders_load_as_they_are() {
-        Loaded loaded = shipped();
+        SiteLoader.Loaded loaded = shipped();
         assertThat(loaded.bot())
                 .isEqualTo(
                         new BotConfig(
@@ -90,7 +91,7 @@ final class ConfigFolderTest {
 
     @Test
     void the_defaults_are_what_a_minimal_target_gets() throws IOException {
-        Loaded loaded =
+        SiteLoader.Loaded loaded =
                 TestSite.in(folder)
                         .with("config/backout.yml", "language: zh\n")
                         .with(
@@ -197,15 +198,42 @@ final class ConfigFolderTest {
                         ProblemException.class,
                         e ->
                                 assertThat(e.problems().stream().map(Object::toString))
-                                        .contains(
+                                        .containsExactly(
                                                 "no-commands: is no folder that can be read. Name"
                                                         + " it with --commands DIR, or copy the"
                                                         + " shipped one",
-                                                "no-config: is no folder that can be read. Name it"
-                                                        + " with --config DIR, or copy the shipped"
-                                                        + " one",
-                                                "no-config/people.yml: there is no such file. Copy"
-                                                        + " it from the shipped folder"));
+                                                "no-config: there is no such folder. Write a first"
+                                                        + " configuration with bot/backout init"
+                                                        + " no-config, or name yours with --config"
+                                                        + " DIR"));
+    }
+
+    private static String problem(Path config) {
+        var refused =
+                catchThrowableOfType(
+                        ProblemException.class,
+                        () -> TestSite.loader().load(TestSite.COMMANDS, config));
+        assertThat(refused.problems()).hasSize(1);
+        return refused.problem().toString();
+    }
+
+    @Test
+    void a_folder_that_is_none_of_a_configuration_is_told_once() throws IOException {
+        Path empty = Files.createDirectory(folder.resolve("my config"));
+        assertThat(problem(empty))
+                .isEqualTo(
+                        empty
+                                + ": is an empty folder. Write a first configuration with"
+                                + " bot/backout init '"
+                                + empty
+                                + "', or name yours with --config DIR");
+        Path file = Files.createFile(empty.resolve("notes.txt"));
+        assertThat(problem(empty))
+                .startsWith(empty + ": holds none of the files of a configuration: backout.yml,")
+                .endsWith("write a first configuration into a new one with bot/backout init DIR");
+        assertThat(problem(file)).startsWith(file + ": is a file, not a folder.");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("gone"));
+        assertThat(problem(link)).startsWith(link + ": there is no such folder.");
     }
 
     @Test

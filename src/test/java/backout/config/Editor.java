@@ -1,6 +1,6 @@
 package backout.config;
 
-import backout.target.compose.ComposeKeys;
+import backout.executor.compose.ComposeKeys;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;

@@ -2,8 +2,8 @@ package backout.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import backout.executor.compose.ComposeKeys;
 import backout.plan.Setting;
-import backout.target.compose.ComposeKeys;
 
 import org.junit.jupiter.api.Test;
 

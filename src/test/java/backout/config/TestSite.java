@@ -1,10 +1,10 @@
 package backout.config;
 
 import backout.chat.slack.SlackChat;
+import backout.executor.compose.ComposeKeys;
 import backout.frontdesk.ChatKeys;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
-import backout.target.compose.ComposeKeys;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -71,7 +71,7 @@ final class TestSite {
         return this;
     }
 
-    Loaded load() {
+    SiteLoader.Loaded load() {
         return loader().load(file("commands"), file("config"));
     }
 

@@ -66,7 +66,7 @@ final class ComposeSwapTest {
         assertThat(receipt.isOfCompose()).isTrue();
         assertThat(former.imageId()).isEqualTo(receipt.oldImageId());
         assertThat(here.engine.stateOf(web).orElseThrow().id()).isEqualTo(former.id());
-        assertThat(here.engine.stateOf(web).orElseThrow().isUp()).isTrue();
+        assertThat(here.engine.stateOf(web).orElseThrow().isRunning()).isTrue();
     }
 
     private SwapReceipt exchanged() throws IOException {

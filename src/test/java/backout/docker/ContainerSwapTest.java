@@ -85,7 +85,7 @@ final class ContainerSwapTest {
 
         var fresh = engine.inspect(web).orElseThrow();
         var state = ContainerState.of(fresh);
-        assertThat(state.isUp()).isTrue();
+        assertThat(state.isRunning()).isTrue();
         assertThat(state.imageId()).isEqualTo(here.imageId(good));
         assertThat(state.image()).isEqualTo(good);
         assertThat(state.restartPolicy()).isEqualTo(new RestartPolicy("unless-stopped", 0));
@@ -122,7 +122,7 @@ final class ContainerSwapTest {
 
         var state = engine.stateOf(web).orElseThrow();
         assertThat(state.id()).isEqualTo(id);
-        assertThat(state.isUp()).isTrue();
+        assertThat(state.isRunning()).isTrue();
         assertThat(state.restartPolicy()).isEqualTo(new RestartPolicy("on-failure", 3));
         assertThat(swap.look(receipt).stage()).isEqualTo(SwapSight.Stage.UNTOUCHED);
         assertThat(engine.containers(Map.of("backout.op", "op1"))).isEmpty();
@@ -141,7 +141,7 @@ final class ContainerSwapTest {
         swap.forward(order, receipt, AT_ONCE);
 
         assertThat(engine.stateOf(web).orElseThrow().imageId()).isEqualTo(here.imageId(good));
-        assertThat(engine.stateOf(web).orElseThrow().isUp()).isTrue();
+        assertThat(engine.stateOf(web).orElseThrow().isRunning()).isTrue();
         assertThat(engine.stateOf(receipt.oldId()).orElseThrow().isRunning()).isFalse();
         assertThat(engine.containers(Map.of("backout.op", "op1"))).hasSize(1);
     }
@@ -159,7 +159,7 @@ final class ContainerSwapTest {
 
         var state = engine.stateOf(web).orElseThrow();
         assertThat(state.id()).isEqualTo(receipt.oldId());
-        assertThat(state.isUp()).isTrue();
+        assertThat(state.isRunning()).isTrue();
         assertThat(state.restartPolicy()).isEqualTo(new RestartPolicy("always", 0));
         assertThat(engine.containers(Map.of("backout.op", "op1"))).isEmpty();
     }
@@ -182,7 +182,7 @@ final class ContainerSwapTest {
             swap.back(receipt, AT_ONCE);
 
             assertThat(engine.stateOf(web).orElseThrow().id()).isEqualTo(receipt.oldId());
-            assertThat(engine.stateOf(web).orElseThrow().isUp()).isTrue();
+            assertThat(engine.stateOf(web).orElseThrow().isRunning()).isTrue();
             assertThat(engine.containers(Map.of("backout.op", "op1"))).isEmpty();
         }
     }
@@ -192,7 +192,7 @@ final class ContainerSwapTest {
         here.container(web, bad, "sh", "-c", "echo kept > /data/f; while :; do sleep 1; done");
         TestEngine.until(
                 "the file is there",
-                () -> engine.stateOf(web).orElseThrow().isUp() && fileOf(web).equals("kept"));
+                () -> engine.stateOf(web).orElseThrow().isRunning() && fileOf(web).equals("kept"));
         var volume = volumeOf(web);
         var order = order();
         var receipt = swap.prepare(order);
@@ -207,7 +207,7 @@ final class ContainerSwapTest {
         assertThatThrownBy(() -> swap.back(receipt, AT_ONCE))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("is gone: there is nothing to go back to");
-        assertThat(engine.stateOf(web).orElseThrow().isUp()).isTrue();
+        assertThat(engine.stateOf(web).orElseThrow().isRunning()).isTrue();
     }
 
     @Test
@@ -284,7 +284,7 @@ final class ContainerSwapTest {
         var order = order();
         var receipt = swap.prepare(order);
         swap.forward(order, receipt, AT_ONCE);
-        assertThat(engine.awaitEnd(web, Duration.ofSeconds(20))).isEqualTo(5);
+        assertThat(here.docker("wait", web)).isEqualTo("5");
         var first = engine.stateOf(web).orElseThrow().startedAt();
 
         swap.forward(order, receipt, AT_ONCE);
@@ -331,8 +331,8 @@ final class ContainerSwapTest {
         assertThatThrownBy(() -> swap.create(order, receipt)).isInstanceOf(ProblemException.class);
         assertThatThrownBy(() -> swap.back(receipt, AT_ONCE))
                 .hasMessageContaining("something else made a container of this name meanwhile");
-        assertThat(engine.stateOf(theirs).orElseThrow().isUp()).isTrue();
-        assertThat(engine.stateOf(receipt.oldId()).orElseThrow().isUp()).isTrue();
+        assertThat(engine.stateOf(theirs).orElseThrow().isRunning()).isTrue();
+        assertThat(engine.stateOf(receipt.oldId()).orElseThrow().isRunning()).isTrue();
     }
 
     @Test
@@ -387,7 +387,7 @@ final class ContainerSwapTest {
                                         good,
                                         Map.of())))
                 .hasMessageContaining("there is no container");
-        assertThat(engine.stateOf(web).orElseThrow().isUp()).isTrue();
+        assertThat(engine.stateOf(web).orElseThrow().isRunning()).isTrue();
     }
 
     @Test

@@ -27,7 +27,6 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** An engine that misbehaves. */
@@ -105,94 +104,6 @@ final class EngineFaultsTest {
 
         assertThatThrownBy(() -> Engine.at(address()).info())
                 .hasMessageContaining("is not a docker engine");
-    }
-
-    @Test
-    void a_failure_inside_a_pull_that_began_well_is_a_failure() {
-        var engine = engine("1.41");
-        server.enqueue(
-                json(
-                        200,
-                        """
-                        {"status":"Pulling from app","id":"1"}
-                        {"status":"Downloading","id":"layer","progressDetail":{"current":5,"total":10}}
-                        {"errorDetail":{"message":"manifest for app:1 not found"},"error":"manifest for app:1 not found"}
-                        """));
-        var progress = new ArrayList<PullProgress>();
-
-        assertThatThrownBy(() ->
-                        engine.images()
-                                .pull(
-                                        ImageName.parse("app:1"),
-                                        null,
-                                        Duration.ofSeconds(20),
-                                        progress::add))
-                .isInstanceOf(ProblemException.class)
-                .hasMessageContaining("app:1 could not be pulled: manifest for app:1 not found");
-        assertThat(progress)
-                .containsExactly(
-                        new PullProgress("1", "Pulling from app", 0, 0),
-                        new PullProgress("layer", "Downloading", 5, 10));
-    }
-
-    @Test
-    void a_pull_asks_for_the_digest_and_sends_the_login_in_its_header()
-            throws InterruptedException {
-        var engine = engine("1.41");
-        server.enqueue(json(200, "{\"status\":\"done\"}\n"));
-        server.enqueue(json(200, "{\"Id\": \"sha256:1\"}"));
-        var digest = "sha256:" + "a".repeat(64);
-        var login = new RegistryLogin("reg.example", "me", "hunter2");
-
-        var image =
-                engine.images()
-                        .pull(
-                                ImageName.parse("reg.example:5000/team/app:1@" + digest),
-                                login,
-                                Duration.ofSeconds(20),
-                                _ -> {});
-
-        taken();
-        var pull = taken();
-        assertThat(path(pull))
-                .isEqualTo(
-                        "/v1.41/images/create?fromImage=reg.example%3A5000%2Fteam%2Fapp&tag=sha256%3A"
-                                + "a".repeat(64));
-        assertThat(pull.getHeaders().get("X-Registry-Auth")).isEqualTo(login.header());
-        assertThat(path(taken()))
-                .isEqualTo("/v1.41/images/reg.example:5000/team/app@" + digest + "/json");
-        assertThat(image.id()).isEqualTo("sha256:1");
-        assertThat(login.toString()).doesNotContain("hunter2");
-    }
-
-    @Test
-    void a_pull_that_breaks_off_is_not_taken_for_whole() {
-        var engine = engine("1.41");
-        server.enqueue(
-                json(200, "{\"status\":\"Downloading\"}\n".repeat(2000))
-                        .newBuilder()
-                        .onResponseBody(new SocketEffect.CloseSocket())
-                        .build());
-
-        assertThatThrownBy(() ->
-                        engine.images()
-                                .pull(
-                                        ImageName.parse("app:1"),
-                                        null,
-                                        Duration.ofSeconds(20),
-                                        _ -> {}))
-                .isInstanceOf(ProblemException.class)
-                .hasMessageContaining("broke off when asked to pull app:1")
-                .hasMessageContaining("may or may not have happened");
-    }
-
-    @Test
-    void a_pull_without_a_version_is_refused() {
-        var engine = Engine.at(address());
-
-        assertThatThrownBy(() -> engine.images().pull(ImageName.parse("app"), null, SOON, _ -> {}))
-                .hasMessageContaining("names no version");
-        assertThat(server.getRequestCount()).isZero();
     }
 
     @Test

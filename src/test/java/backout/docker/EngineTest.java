@@ -78,7 +78,7 @@ final class EngineTest {
         assertThatThrownBy(() -> engine.remove(name))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("docker would not remove container " + name);
-        assertThat(engine.stateOf(name).orElseThrow().isUp()).isTrue();
+        assertThat(engine.stateOf(name).orElseThrow().isRunning()).isTrue();
     }
 
     @Test
@@ -104,12 +104,12 @@ final class EngineTest {
         var state = engine.stateOf(name).orElseThrow();
 
         assertThat(state.exitCode()).isEqualTo(7);
-        assertThat(state.isUp()).isFalse();
+        assertThat(state.isRunning()).isFalse();
         assertThat(state.startedAt()).isPresent();
         assertThat(state.memoryLimitBytes()).hasValue(64 << 20);
         assertThat(state.restartPolicy()).isEqualTo(new RestartPolicy("on-failure", 2));
         assertThat(state.health()).isEmpty();
-        assertThat(engine.awaitEnd(name, Duration.ofSeconds(20))).isEqualTo(7);
+        assertThat(here.docker("wait", name)).isEqualTo("7");
     }
 
     @Test
@@ -137,7 +137,7 @@ final class EngineTest {
                 "sh",
                 "-c",
                 "for i in 1 2 3; do echo out$i; done; echo err >&2");
-        engine.awaitEnd(name, Duration.ofSeconds(20));
+        here.docker("wait", name);
 
         var all = engine.logs(name, 100, false);
         var last = engine.logs(name, 1, false);
@@ -156,7 +156,7 @@ final class EngineTest {
     void a_file_of_a_container_is_read_without_any_mount() {
         var name = here.unique + "-web";
         here.container(name, here.image("1"), "sh", "-c", "echo kept > /kept; exit 0");
-        engine.awaitEnd(name, Duration.ofSeconds(20));
+        here.docker("wait", name);
         var read = new ByteArrayOutputStream();
 
         engine.files().copy(name, "/kept", read, Duration.ofSeconds(20));
@@ -171,7 +171,7 @@ final class EngineTest {
     void the_log_of_a_terminal_is_read_too() {
         var name = here.unique + "-web";
         here.container(name, "-t", here.image("1"), "sh", "-c", "echo one; echo two");
-        engine.awaitEnd(name, Duration.ofSeconds(20));
+        here.docker("wait", name);
 
         assertThat(engine.logs(name, 10, false))
                 .containsExactly(
@@ -201,7 +201,7 @@ final class EngineTest {
     void what_a_stopped_container_uses_is_not_known() {
         var name = here.unique + "-web";
         here.container(name, here.image("1"), "true");
-        engine.awaitEnd(name, Duration.ofSeconds(20));
+        here.docker("wait", name);
 
         assertThat(engine.usage(name)).isEmpty();
     }

@@ -68,11 +68,6 @@ final class RegistryLoginsTest {
         }
 
         @Override
-        public String name() {
-            return host.name();
-        }
-
-        @Override
         public backout.host.Result run(Command command) {
             assertThat(command.argv()).as("no secret and no server in argv").endsWith("get");
             Path program = programs.resolve(command.argv().getFirst());
@@ -94,12 +89,12 @@ final class RegistryLoginsTest {
         }
 
         @Override
-        public backout.host.Space space(Path path) {
+        public backout.host.Host.Space space(Path path) {
             return host.space(path);
         }
 
         @Override
-        public backout.host.PortState port(String address, int port) {
+        public backout.host.Host.PortState port(String address, int port) {
             return host.port(address, port);
         }
     }

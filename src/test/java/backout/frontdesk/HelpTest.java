@@ -10,11 +10,11 @@ import backout.chat.slack.SlackChat;
 import backout.command.CommandSpec;
 import backout.command.Site;
 import backout.config.SiteLoader;
+import backout.executor.compose.ComposeExecutor;
 import backout.language.Language;
 import backout.plan.Settings;
 import backout.plan.Target;
 import backout.plan.TargetName;
-import backout.target.compose.ComposeExecutor;
 
 import org.junit.jupiter.api.Test;
 

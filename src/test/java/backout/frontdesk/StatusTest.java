@@ -44,7 +44,7 @@ class StatusTest {
 
     private String row() {
         var table = (Block.Table) status.of(Optional.empty()).blocks().getFirst();
-        return Phrase.joined(" | ", table.rows().getFirst()).toString();
+        return Phrase.joined(" | ", table.texts().getFirst()).toString();
     }
 
     @Test
@@ -70,6 +70,82 @@ class StatusTest {
         assertThat(row()).contains("unknown: nobody has looked since ").contains("; then it was ");
     }
 
+    private void good(String release, String version) {
+        var now = clock.instant();
+        journal.append(
+                Cards.RELAY,
+                List.of(
+                        new TargetEvent.Seen(now, release, "relay:" + version, version, ""),
+                        new TargetEvent.FoundGood(now, release, version)));
+    }
+
+    private void obstacle(String why) {
+        var event =
+                new TargetEvent.LookedFor(
+                        clock.instant(), TargetEvent.LookedFor.ANY, Phrase.verbatim(why));
+        journal.append(Cards.RELAY, List.of(event));
+    }
+
+    private void judged(Instant at) {
+        var warning = Phrase.verbatim("it is marked bad");
+        journal.note(
+                Cards.RELAY,
+                new Condition(
+                        clock.instant(), "sha256:b", Finding.WELL, at, Phrase.NONE, warning, at));
+    }
+
+    @Test
+    void where_it_would_go_back_to_is_told_with_when_that_was_looked_at() {
+        good("sha256:a", "1");
+        seen();
+        assertThat(row()).contains("| not looked at yet; by the journal: 1 |");
+        Instant looked = clock.instant();
+        judged(looked);
+        clock.pass(Duration.ofSeconds(7));
+        assertThat(row())
+                .contains("| 1; looked 7 s ago |")
+                .endsWith("it is marked bad | 1; looked 7 s ago | ");
+        clock.pass(Duration.ofHours(2));
+        assertThat(row())
+                .contains(
+                        "| not looked at since " + Phrase.of("{0}", looked) + ", then it was: 1 |");
+    }
+
+    @Test
+    void an_old_verdict_on_the_way_back_is_not_told_as_of_now() {
+        seen();
+        Instant looked = clock.instant();
+        judged(looked);
+        obstacle("no compose file");
+        clock.pass(Duration.ofHours(2));
+        assertThat(row())
+                .contains(
+                        "| not looked at since "
+                                + Phrase.of("{0}", looked)
+                                + ", then it was: cannot be rolled back: no compose file |");
+    }
+
+    @Test
+    void a_look_that_sees_nothing_makes_neither_the_way_back_nor_the_warning_younger() {
+        good("sha256:a", "1");
+        seen();
+        Instant looked = clock.instant();
+        judged(looked);
+        clock.pass(Duration.ofHours(2));
+        judged(looked);
+        assertThat(row())
+                .contains(". at the last look, " + Phrase.of("{0}", looked) + ": it is")
+                .contains("| not looked at since " + Phrase.of("{0}", looked));
+    }
+
+    @Test
+    void what_ran_at_a_look_of_long_ago_is_not_told_to_run_now() {
+        seen();
+        judged(clock.instant());
+        clock.pass(Duration.ofHours(2));
+        assertThat(row()).contains("| 2, not proven, last seen 2 h ago |");
+    }
+
     @Test
     void where_what_runs_is_good_it_is_another_release_that_is_missing() {
         seen();
@@ -88,6 +164,17 @@ class StatusTest {
         assertThat(row()).contains("2, good: anna said so: it was redis");
         good(Phrase.of("slow"));
         assertThat(row()).contains("2, good, but slow");
+    }
+
+    @Test
+    void what_a_run_proved_is_good_and_says_so() {
+        seen();
+        var now = clock.instant();
+        var slow = List.of(Phrase.of("slow"));
+        journal.append(
+                Cards.RELAY,
+                List.of(new TargetEvent.FoundGood(now, "sha256:b", "", slow, "7F3KQ")));
+        assertThat(row()).contains("2, good: proven in run 7F3KQ, but slow");
     }
 
     private void good(Phrase remark) {

@@ -92,11 +92,9 @@ class HttpProbeTest {
     }
 
     @Test
-    void an_answer_is_read_with_its_time_and_few_headers() throws Exception {
+    void an_answer_is_read_with_its_time() throws Exception {
         server.enqueue(
                 answer().code(503)
-                        .addHeader("Retry-After", "7")
-                        .addHeader("Set-Cookie", "a=b")
                         .body("{\"a\":\"é\"}")
                         .headersDelay(30, TimeUnit.MILLISECONDS)
                         .build());
@@ -105,7 +103,6 @@ class HttpProbeTest {
         assertThat(seen.body()).isEqualTo("{\"a\":\"é\"}");
         assertThat(seen.cut()).isFalse();
         assertThat(seen.responseTime()).isGreaterThanOrEqualTo(Duration.ofMillis(30));
-        assertThat(seen.headers()).isEqualTo(Map.of("retry-after", "7"));
         var request = request();
         assertThat(request.getTarget()).isEqualTo("/health?x=1");
         assertThat(request.getHeaders().get("Authorization")).isNull();
@@ -143,7 +140,6 @@ class HttpProbeTest {
         server.enqueue(answer().code(302).addHeader("Location", "/login").build());
         var seen = answered(probe.look(secretly("api-key"), LONG));
         assertThat(seen.status()).isEqualTo(302);
-        assertThat(seen.headers()).containsEntry("location", "/login");
         assertThat(request().getHeaders().get("Authorization")).isEqualTo("Bearer sk-hidden");
         assertThat(server.getRequestCount()).isEqualTo(1);
     }
@@ -196,16 +192,6 @@ class HttpProbeTest {
         var both = new HttpProbe(two, _ -> Optional.empty());
         var url = "http://relay.example:" + server.getPort() + "/";
         assertThat(answered(both.look(get(url), LONG)).body()).isEqualTo("here");
-    }
-
-    @Test
-    void a_fixed_address_keeps_the_name() throws Exception {
-        server.enqueue(answer().body("here").build());
-        var fixed = probe.at(InetAddress.getLoopbackAddress());
-        var url = "http://relay.example:" + server.getPort() + "/";
-        assertThat(answered(fixed.look(get(url), LONG)).body()).isEqualTo("here");
-        assertThat(request().getHeaders().get("Host"))
-                .isEqualTo("relay.example:" + server.getPort());
     }
 
     @ParameterizedTest

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 import javax.net.ssl.KeyManagerFactory;
@@ -75,8 +76,8 @@ class TlsTest {
     }
 
     private static Reading look(OkHttpClient with, String host, int port) {
-        return new HttpProbe(with, _ -> Optional.empty())
-                .at(InetAddress.getLoopbackAddress())
+        var here = List.of(InetAddress.getLoopbackAddress());
+        return new HttpProbe(with.newBuilder().dns(_ -> here).build(), _ -> Optional.empty())
                 .look(
                         new Subject.Http("GET", "https://" + host + ":" + port, Optional.empty()),
                         Duration.ofSeconds(10));

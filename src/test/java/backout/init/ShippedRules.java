@@ -4,8 +4,8 @@ import backout.chat.slack.SlackChat;
 import backout.command.CommandSpec;
 import backout.config.Schemas;
 import backout.config.SiteLoader;
+import backout.executor.compose.ComposeKeys;
 import backout.language.Phrase;
-import backout.target.compose.ComposeKeys;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

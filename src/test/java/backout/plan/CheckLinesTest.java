@@ -103,7 +103,7 @@ class CheckLinesTest {
 
     private static Reading answer(String version) {
         var body = JsonNodeFactory.instance.objectNode().put("version", version);
-        return new Reading.Answered(200, body.toString(), false, Duration.ZERO, Map.of());
+        return new Reading.Answered(200, body.toString(), false, Duration.ZERO);
     }
 
     @Test

@@ -227,6 +227,46 @@ final class LedgerTest {
                 .isEmpty();
     }
 
+    private static TargetEvent provenBy(String id, Phrase... remarks) {
+        return new TargetEvent.FoundGood(hour(1), id, "", List.of(remarks), "7F3KQ");
+    }
+
+    @Test
+    void what_a_run_proved_is_good_at_once_and_says_which_run_proved_it() {
+        Release proven =
+                ledger(seen(0, "a"), provenBy("a", Phrase.of("slow"))).release("a").orElseThrow();
+        assertThat(proven.standing()).isEqualTo(Standing.GOOD);
+        assertThat(proven.remarks())
+                .containsExactly(Phrase.of("proven in run {0}", "7F3KQ"), Phrase.of("slow"));
+    }
+
+    @Test
+    void what_a_run_proved_before_anybody_saw_it_is_good_when_it_is_seen() {
+        for (String id : List.of("a", "repo@sha256:a")) {
+            Ledger ledger = ledger(provenBy(id), seen(2, "a"), seen(3, "b"));
+            assertThat(ids(ledger.good("b"))).containsExactly("a");
+        }
+        assertThat(ledger(provenBy("a"), seen(2, "b")).good("c")).isEmpty();
+    }
+
+    @Test
+    void what_is_good_already_is_no_less_so_for_a_run_that_proved_it() {
+        var ledger = ledger(seen(0, "a"), good(1, "a"), provenBy("a"));
+        assertThat(ledger.release("a").orElseThrow().remarks()).isEmpty();
+    }
+
+    @Test
+    void what_a_person_calls_bad_a_proven_run_does_not_call_good() {
+        var bad = new TargetEvent.MarkedBad(hour(1), "a", Phrase.of("leaks"), "anna", true);
+        assertThat(ids(ledger(seen(0, "a"), bad, provenBy("a")).good("b"))).isEmpty();
+        assertThat(ids(ledger(bad, provenBy("a"), seen(2, "a")).good("b"))).isEmpty();
+    }
+
+    @Test
+    void what_others_found_good_and_nobody_saw_is_read_as_before() {
+        assertThat(ledger(good(0, "a"), seen(1, "a")).good("b")).isEmpty();
+    }
+
     @Test
     void a_release_is_called_so_that_nobody_mistakes_it() {
         var twin = new TargetEvent.Seen(hour(1), "sha256:0123456789abcdef", "repo:x", "a", "");

@@ -21,6 +21,7 @@ import backout.problem.Problem;
 import backout.run.Evidence;
 import backout.run.HandClock;
 import backout.run.Journal;
+import backout.run.Observer;
 import backout.run.Outcome;
 import backout.run.RunEvent;
 import backout.run.RunEvent.Leg;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -50,6 +52,14 @@ final class PublisherTest {
     @TempDir private Path folder;
     private final HandClock clock = new HandClock();
     private final Chat chat = new Chat();
+    private final List<String> told = new ArrayList<>();
+    private final Observer deliveries =
+            new Observer() {
+                @Override
+                public void delivered(String chat, String call, Delivery result) {
+                    told.add(call);
+                }
+            };
     private SqlStore store;
     private Publisher publisher;
 
@@ -62,6 +72,9 @@ final class PublisherTest {
     @AfterEach
     void close() {
         store.close();
+        assertThat(told)
+                .as("each call to the chat is told")
+                .isEqualTo(chat.calls.stream().map(call -> call.split(" ", -1)[0]).toList());
     }
 
     /** As a process that has just been started. */
@@ -73,7 +86,8 @@ final class PublisherTest {
                 store.journal(),
                 store.outbox(),
                 store.posts(),
-                clock);
+                clock,
+                deliveries);
     }
 
     private static Site site() {

@@ -174,7 +174,8 @@ class CrashTest {
         switch (end.result) {
             case PROVEN -> {
                 assertThat(end.places.values()).containsOnly("good");
-                assertThat(end.about).containsExactly("Cleared", "MarkedBad", "Locked");
+                assertThat(end.about)
+                        .containsExactly("Cleared", "MarkedBad", "Locked", "FoundGood");
             }
             case UNDONE -> assertThat(end.places.values()).as("%s", scenario).containsOnly("bad");
             case NOT_APPROVED, NOTHING_CHANGED -> {

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.parallel.Isolated;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,10 +25,8 @@ import java.util.concurrent.locks.LockSupport;
 @Timeout(60)
 class DowntimeWatchTest {
     private static final Subject HEALTH = new Subject.Http("GET", "http://h/", Optional.empty());
-    private static final Reading YES =
-            new Reading.Answered(200, "", false, Duration.ofMillis(1), Map.of());
-    private static final Reading ILL =
-            new Reading.Answered(500, "", false, Duration.ofMillis(1), Map.of());
+    private static final Reading YES = new Reading.Answered(200, "", false, Duration.ofMillis(1));
+    private static final Reading ILL = new Reading.Answered(500, "", false, Duration.ofMillis(1));
     private static final Check WELL = Check.parse("GET http://h/ [STATUS] == 200", Set.of());
     private static final Reading NO = new Reading.NoAnswer(Phrase.of("connection refused"));
 

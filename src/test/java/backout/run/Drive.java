@@ -39,7 +39,7 @@ final class Drive {
     Runner runner(MemoryLeases process) {
         return new Runner(
                 World.site(scenario),
-                Map.of("sim", world),
+                new Executors(Map.of("sim", world)),
                 journal,
                 process,
                 clock,

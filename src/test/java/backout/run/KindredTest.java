@@ -51,6 +51,17 @@ class KindredTest {
     }
 
     @Test
+    void a_run_that_ends_proven_makes_its_release_good_and_says_so() {
+        var told = new Told().moving(ALONG).proven(Duration.ZERO).settled();
+        var end = new RunEvent.Finished(told.now(), told.outcome());
+        var about = Consequences.of(told.run(), List.of(end));
+        assertThat(about.keySet()).containsExactly(World.NAME);
+        assertThat(about.get(World.NAME))
+                .singleElement()
+                .isEqualTo(new TargetEvent.FoundGood(told.now(), "good", "", List.of(), "7F3KQ"));
+    }
+
+    @Test
     void while_a_run_switches_no_other_may_move_the_same() {
         var kindred = new Kindred(World.site(Scenario.all().getFirst()), journal);
         Run web = new Told(new RunId("8G4MR")).moving(ALONG).planned().run();

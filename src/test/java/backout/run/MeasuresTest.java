@@ -10,7 +10,6 @@ import backout.language.Phrase;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,7 +19,7 @@ class MeasuresTest {
     private static final Check MEMORY = Check.parse("container [MEMORY] < 500MB", Set.of());
 
     private static Reading answered(Duration time) {
-        return new Reading.Answered(200, "body", false, time, Map.of());
+        return new Reading.Answered(200, "body", false, time);
     }
 
     @Test

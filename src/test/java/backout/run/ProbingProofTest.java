@@ -105,7 +105,7 @@ class ProbingProofTest {
     }
 
     private static Reading answered(int status, long millis) {
-        return new Reading.Answered(status, "", false, Duration.ofMillis(millis), Map.of());
+        return new Reading.Answered(status, "", false, Duration.ofMillis(millis));
     }
 
     private ProbingProofTest sees(String kind, String words) {
@@ -128,10 +128,10 @@ class ProbingProofTest {
     }
 
     private Deadline in(Duration time) {
-        return Deadline.in(time, () -> Duration.between(BEGAN, clock.instant()).toNanos());
+        return Deadline.in(time, () -> Duration.between(began, clock.instant()).toNanos());
     }
 
-    private static final Instant BEGAN = new HandClock().instant();
+    private final Instant began = clock.instant();
 
     private static Plan plan(String... checks) {
         var step =
@@ -168,7 +168,7 @@ class ProbingProofTest {
     }
 
     private Duration passed() {
-        return Duration.between(BEGAN, clock.instant());
+        return Duration.between(began, clock.instant());
     }
 
     @ParameterizedTest

@@ -77,7 +77,8 @@ class RunnerTest {
     }
 
     private Runner runner(Site site) {
-        return new Runner(site, Map.of("sim", service), journal, leases, clock, this::nanos);
+        return new Runner(
+                site, new Executors(Map.of("sim", service)), journal, leases, clock, this::nanos);
     }
 
     private Runner runner() {
@@ -133,7 +134,7 @@ class RunnerTest {
         var nobody =
                 new Runner(
                         site(List.of(COMMAND), List.of(TARGET)),
-                        Map.of(),
+                        new Executors(Map.of()),
                         journal,
                         leases,
                         clock,
@@ -319,6 +320,13 @@ class RunnerTest {
                                         .satisfies(locked -> {
                                             assertThat(locked.run()).isEqualTo("7F3KQ");
                                             assertThat(locked.why()).hasToString("5xx");
+                                        }),
+                        good ->
+                                assertThat(good)
+                                        .asInstanceOf(type(TargetEvent.FoundGood.class))
+                                        .satisfies(proven -> {
+                                            assertThat(proven.id()).isEqualTo(SimService.GOOD);
+                                            assertThat(proven.run()).isEqualTo("7F3KQ");
                                         }));
     }
 

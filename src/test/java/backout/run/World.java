@@ -10,7 +10,6 @@ import backout.language.Phrase;
 import backout.language.Phrases;
 import backout.plan.Ledger;
 import backout.plan.Plan;
-import backout.plan.Setting;
 import backout.plan.Settings;
 import backout.plan.Step;
 import backout.plan.Step.Phase;
@@ -57,6 +56,9 @@ final class World implements Executor {
 
     /** Whether what only the way back needs can be given up. */
     boolean forgets = true;
+
+    /** Whether the places can be seen and reached. */
+    boolean answers = true;
 
     private String edition = "0";
 
@@ -107,11 +109,6 @@ final class World implements Executor {
     @Override
     public String kind() {
         return "sim";
-    }
-
-    @Override
-    public List<Setting> settings() {
-        return List.of();
     }
 
     @Override
@@ -235,12 +232,18 @@ final class World implements Executor {
     }
 
     private static ProblemException problem(Phrase what) {
-        return new ProblemException(Problem.of(what, Phrase.of("do it by hand")));
+        return Problem.stop(what, Phrase.of("do it by hand"));
     }
 
     private static void requireTime(Deadline by) {
         if (by.passed()) {
             throw problem(Phrase.of("cut off"));
+        }
+    }
+
+    private void requireAnswer() {
+        if (!answers) {
+            throw problem(Phrase.of("nothing answers"));
         }
     }
 
@@ -250,6 +253,7 @@ final class World implements Executor {
     private void act(String where, Work work, Runnable doing) {
         boundary.accept("before " + where);
         requireTime(work.by());
+        requireAnswer();
         doing.run();
         boundary.accept("after " + where);
     }
@@ -293,10 +297,13 @@ final class World implements Executor {
 
         @Override
         public Present present(Step step, Work work) {
-            String there = there(step);
+            String there = answers ? there(step) : "unknown";
             return switch (there) {
                 case "between" -> new Present.Between(Phrase.of("half way"));
                 case "gone" -> new Present.Gone(Phrase.of("nothing there"));
+                case "unknown" ->
+                        new Present.Unknown(
+                                Problem.of(Phrase.of("nothing answers"), Phrase.of("ask again")));
                 default -> new Present.At(there);
             };
         }
@@ -313,7 +320,7 @@ final class World implements Executor {
                 throw problem(Phrase.of("{0} fails", step.action()));
             }
             go(step, "good", work);
-            return Phrase.NONE;
+            return Phrase.of("moved");
         }
 
         private void wreck(Step step, Work work) {
@@ -330,7 +337,7 @@ final class World implements Executor {
                 throw problem(Phrase.of("the way back of {0} fails", step.action()));
             }
             go(step, "bad", work);
-            return Phrase.NONE;
+            return Phrase.of("back again");
         }
 
         /** A move keeps its receipt before it touches anything: whoever comes next has it. */

@@ -54,13 +54,46 @@ class ComposeNeedsTest {
             assertThat(plan.words())
                     .contains("redis is exited, and compose starts it first")
                     .contains("db has no container, and compose starts it first")
-                    .contains("not touched there is nothing else")
+                    .contains("touched as well db, redis")
+                    .doesNotContain("not touched d")
                     .doesNotContain("through the engine");
             Seat li = shop.rollback("compose web because 5xx");
             assertThat(li.exitCode()).as(li.text()).isZero();
             assertThat(status(shop, "redis")).isEqualTo("running");
             assertThat(status(shop, "db")).isEqualTo("running");
             assertThat(shop.wouldDo()).isEmpty();
+        }
+    }
+
+    @Test
+    void what_two_services_need_is_told_once_and_the_backup_says_what_it_lacks() {
+        String two =
+                """
+                services:
+                  worker:
+                    image: {p}/worker:${TAG}
+                    environment: {PORT: "3001"}
+                    depends_on: [redis]
+                  web:
+                    image: {p}/web:${TAG}
+                    ports: ["127.0.0.1:{port}:3000"]
+                    volumes: ["./data:/data"]
+                    depends_on: [redis]
+                  redis:
+                    image: {p}/side:1
+                """;
+        try (var shop = new Shop().images("web", "1.0", "2.0").images("worker", "1.0", "2.0")) {
+            shop.images("side", "1").file(".env", "TAG=2.0\n").file("data/orders", "precious");
+            shop.file("compose.yml", two).target("redis: {service: redis}").up().awaitHealthy();
+            shop.proven("{p}/web:1.0").compose("stop", "--timeout", "0", "redis");
+            String words = shop.plan("compose web").words();
+            assertThat(words)
+                    .containsOnlyOnce("redis is exited, and compose starts it first")
+                    .contains(
+                            "Redis is not backed up: service redis does not run (start it: docker")
+                    .contains("back up the compose files, env files and data folders; read back")
+                    .contains("data not touched; a backup is made first, without Redis")
+                    .doesNotContain("no backup is made");
         }
     }
 

@@ -75,8 +75,12 @@ class ComposeTogetherTest {
         try (var shop = shop().proven("{p}/web:1.0")) {
             Seat plan = shop.plan("compose web only web");
             assertThat(plan.words())
-                    .contains("worker, web take their image from the same line")
-                    .contains(shop.filled("write image: {p}/web:2.0 there"));
+                    .contains(
+                            "only web is refused: worker, web take their image from the same line")
+                    .contains("/.env:2, so they go back together")
+                    .contains("leave out only web to let them go back together")
+                    .contains(shop.filled("write image: {p}/web:2.0 there"))
+                    .doesNotContain("name another release");
             shop.file(
                     "compose.yml",
                     SHOP.replace("${REGISTRY}/web:${WEB_TAG:-latest}", "{p}/web:2.0"));
@@ -187,27 +191,66 @@ class ComposeTogetherTest {
         }
     }
 
+    private static final String ANCHOR =
+            """
+            x-app: &app
+              image: {p}/web:2.0
+            services:
+              worker:
+                <<: *app
+                environment: {PORT: "3001"}
+              web:
+                <<: *app
+                ports: ["127.0.0.1:{port}:3000"]
+            """;
+
+    private static Shop anchored() {
+        return new Shop()
+                .images("web", "1.0", "2.0")
+                .file("compose.yml", ANCHOR)
+                .up(Map.of())
+                .awaitHealthy()
+                .proven("{p}/web:1.0");
+    }
+
+    @Test
+    void a_line_that_an_anchor_lends_is_left_to_the_others() {
+        try (var shop = anchored()) {
+            Seat plan = shop.plan("compose web only web");
+            assertThat(plan.words())
+                    .contains("compose.yml:2, so they go back together")
+                    .contains(
+                            shop.filled(
+                                    "that one is shared, so write image: {p}/web:2.0 below"
+                                            + " services, web, then ask again"));
+            shop.file(
+                    "compose.yml",
+                    ANCHOR.replaceFirst("( {2}web:\n)", "$1    image: {p}/web:2.0\n"));
+            String worker = shop.inspect("worker", "{{.Id}}");
+            Seat li = shop.rollback("compose web only web because 5xx");
+            assertThat(li.exitCode()).as(li.text()).isZero();
+            assertThat(shop.imageId("web")).isEqualTo(shop.idOf("{p}/web:1.0"));
+            assertThat(shop.inspect("worker", "{{.Id}}")).isEqualTo(worker);
+            assertThat(shop.wouldDo()).isEmpty();
+        }
+    }
+
+    @Test
+    void no_other_release_helps_where_the_other_service_has_several_containers() {
+        try (var shop = shop().proven("{p}/web:1.0")) {
+            shop.file("compose.yml", SHOP.replace("    depends_on: [redis]", "    scale: 2"));
+            shop.up().awaitHealthy();
+            Seat plan = shop.plan("compose web");
+            assertThat(plan.words())
+                    .contains("worker goes back together with web and has 2 containers")
+                    .contains(shop.filled("write image: {p}/web:2.0 there"))
+                    .doesNotContain("name another release");
+        }
+    }
+
     @Test
     void one_image_through_an_anchor_goes_back_in_all_that_use_it() {
-        try (var shop =
-                new Shop()
-                        .images("web", "1.0", "2.0")
-                        .file(
-                                "compose.yml",
-                                """
-                                x-app: &app
-                                  image: {p}/web:2.0
-                                services:
-                                  worker:
-                                    <<: *app
-                                    environment: {PORT: "3001"}
-                                  web:
-                                    <<: *app
-                                    ports: ["127.0.0.1:{port}:3000"]
-                                """)
-                        .up(Map.of())
-                        .awaitHealthy()
-                        .proven("{p}/web:1.0")) {
+        try (var shop = anchored()) {
             Seat li = shop.rollback("compose web because 5xx");
             assertThat(li.exitCode()).as(li.text()).isZero();
             assertThat(shop.read("compose.yml")).contains(shop.filled("image: {p}/web:1.0\n"));

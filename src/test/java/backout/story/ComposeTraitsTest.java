@@ -2,9 +2,9 @@ package backout.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import backout.executor.compose.traits.Trait;
+import backout.executor.compose.traits.Traits;
 import backout.fixture.Needs;
-import backout.target.compose.traits.Trait;
-import backout.target.compose.traits.Traits;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

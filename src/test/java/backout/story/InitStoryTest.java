@@ -3,6 +3,7 @@ package backout.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import backout.Seat;
+import backout.executor.compose.ComposeExecutor;
 import backout.fixture.ComposeSite;
 import backout.fixture.Folders;
 import backout.fixture.Needs;
@@ -11,7 +12,6 @@ import backout.fixture.Release;
 import backout.plan.TargetEvent;
 import backout.plan.TargetName;
 import backout.store.sql.SqlStore;
-import backout.target.compose.ComposeExecutor;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import backout.Seat;
 import backout.fixture.Await;
 import backout.operations.Asked;
+import backout.plan.TargetEvent;
+import backout.plan.TargetName;
 import backout.run.HandClock;
+import backout.store.sql.SqlStore;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** What operators ask the private listener of a serving bot. */
 class OperationsTest {
@@ -33,6 +37,27 @@ class OperationsTest {
                     .contains("\"journal\"", "\"open runs\"", "\"target sim/relay\"")
                     .contains("age-seconds");
             assertThat(Asked.post(served.port(), "/readyz").status()).isEqualTo(405);
+        }
+    }
+
+    @Test
+    void what_was_noted_of_a_way_back_before_the_start_is_not_ready_until_it_is_looked_at() {
+        try (var served = new ServedSite(home, 0)) {
+            try (var store = SqlStore.open(home.resolve("var"), served.clock)) {
+                var now = served.clock.instant();
+                store.journal()
+                        .append(
+                                TargetName.of("sim/relay"),
+                                List.of(
+                                        new TargetEvent.Seen(now, SimService.GOOD, "i", "1", ""),
+                                        new TargetEvent.FoundGood(now, SimService.GOOD, ""),
+                                        new TargetEvent.Seen(now, SimService.BAD, "i", "2", "")));
+            }
+            served.service.shows(null);
+            served.serve();
+
+            assertThat(served.awaitNotReady("way back of sim/relay").text())
+                    .contains("not looked at yet since the start");
         }
     }
 

@@ -6,13 +6,13 @@ import backout.Seat;
 import backout.archive.Artifacts;
 import backout.chat.slack.SlackChat;
 import backout.config.SiteLoader;
+import backout.executor.compose.ComposeExecutor;
 import backout.fixture.ComposeSite;
 import backout.fixture.Needs;
 import backout.fixture.RelayImages;
 import backout.fixture.Release;
 import backout.operations.Tidying;
 import backout.store.sql.SqlStore;
-import backout.target.compose.ComposeExecutor;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -3,11 +3,11 @@ package backout.story;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import backout.executor.compose.ComposeExecutor;
 import backout.fixture.Cli;
 import backout.fixture.Needs;
 import backout.fixture.SecondEngine;
 import backout.operations.Asked;
-import backout.target.compose.ComposeExecutor;
 
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;

@@ -6,6 +6,7 @@ import backout.Seat;
 import backout.chat.slack.SlackChat;
 import backout.config.SiteLoader;
 import backout.docker.RegistryLogins;
+import backout.executor.compose.ComposeExecutor;
 import backout.fixture.Await;
 import backout.fixture.ComposeSite;
 import backout.fixture.Folders;
@@ -13,11 +14,10 @@ import backout.fixture.RelayImages;
 import backout.fixture.Release;
 import backout.plan.TargetEvent;
 import backout.plan.TargetName;
-import backout.run.Executor;
+import backout.run.Executors;
 import backout.run.RunId;
 import backout.run.Runner;
 import backout.store.sql.SqlStore;
-import backout.target.compose.ComposeExecutor;
 import backout.watch.LedgerWatch;
 
 import java.io.IOException;
@@ -330,7 +330,7 @@ public final class Relay implements AutoCloseable {
         var loader =
                 new SiteLoader(Map.of("compose", ComposeExecutor.KIND), List.of(SlackChat.KEYS));
         var site = loader.load(home.resolve("commands"), home.resolve("config")).site();
-        Map<String, Executor> executors = Map.of("compose", executor());
+        var executors = new Executors(Map.of("compose", executor()));
         var clock = InstantSource.system();
         try (var store = store()) {
             var runner =

@@ -4,6 +4,7 @@ import backout.Seat;
 import backout.chat.slack.SlackChat;
 import backout.config.SiteLoader;
 import backout.demo.ImageContent;
+import backout.executor.compose.ComposeExecutor;
 import backout.fixture.Await;
 import backout.fixture.Cli;
 import backout.fixture.Engine;
@@ -12,7 +13,6 @@ import backout.fixture.Needs;
 import backout.plan.TargetEvent;
 import backout.plan.TargetName;
 import backout.store.sql.SqlStore;
-import backout.target.compose.ComposeExecutor;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

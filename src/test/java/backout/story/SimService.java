@@ -5,14 +5,12 @@ import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Plan;
 import backout.plan.Release;
-import backout.plan.Setting;
 import backout.plan.Step;
 import backout.plan.Step.Phase;
 import backout.plan.Target;
 import backout.plan.TargetEvent;
 import backout.plan.TargetName;
 import backout.problem.Problem;
-import backout.problem.ProblemException;
 import backout.run.Action;
 import backout.run.Deadline;
 import backout.run.Evidence;
@@ -120,15 +118,9 @@ public final class SimService implements Executor {
     }
 
     @Override
-    public List<Setting> settings() {
-        return List.of();
-    }
-
-    @Override
     public Plan plan(Target target, Invocation wanted, Ledger ledger, Deadline by) {
         if (!refusal.isEmpty()) {
-            throw new ProblemException(
-                    Problem.of(Phrase.verbatim(refusal), Phrase.of("start the engine")));
+            throw Problem.stop(Phrase.verbatim(refusal), Phrase.of("start the engine"));
         }
         String to = good;
         var step =

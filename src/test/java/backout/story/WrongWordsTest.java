@@ -12,6 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 import tools.jackson.databind.ObjectMapper;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +33,7 @@ class WrongWordsTest {
     private void refused(String part, String... arguments) {
         var seat = seat();
         assertThat(seat.run(arguments)).as(seat.text()).isEqualTo(2);
-        assertThat(seat.text()).contains(part);
+        assertThat(seat.words()).contains(part);
         assertThat(service.moves()).isZero();
     }
 
@@ -128,6 +130,34 @@ class WrongWordsTest {
     void a_folder_that_is_not_there_is_told() {
         refused("config", "check", "--config", home.resolve("nowhere").toString());
         refused("config", "serve");
+    }
+
+    /** A second target, in a folder of another name; both refusals lead there and nowhere else. */
+    @Test
+    void who_named_another_folder_is_sent_to_its_files() throws IOException {
+        var site = SimSite.in(home, 0, "0s");
+        site.write("commands/mark.yml", Files.readString(Path.of("commands/mark.yml")));
+        String targets = Files.readString(home.resolve("config/targets.yml"));
+        site.write(
+                "config/targets.yml",
+                targets + targets.replace("targets:\n", "").replace("relay", "shop"));
+        Path other = Files.move(home.resolve("config"), home.resolve("other"));
+        String option = other.toString();
+
+        refused(other + "/targets.yml: there is no target", "status", "x", "--config", option);
+        refused(other + "/people.yml: nobody here", "console", "--as", "x", "--config", option);
+        var seat = seat();
+        assertThat(seat.run("plan", "sim", "--config", option)).isEqualTo(2);
+        assertThat(seat.words())
+                .contains(other + "/targets.yml: there are several targets: relay, shop")
+                .contains("say which: sim relay; sim shop");
+        var mark = seat();
+        assertThat(mark.run("run", "mark good 1.0", "--as", "anna", "--config", option))
+                .isEqualTo(2);
+        assertThat(mark.words())
+                .contains(other + "/targets.yml: there are several targets: relay, shop")
+                .contains("say which: mark good 1.0 of relay because REASON; mark good 1.0 of shop")
+                .doesNotContain("config/targets.yml");
     }
 
     @Test

@@ -13,6 +13,7 @@ import backout.plan.Target;
 import backout.plan.TargetEvent;
 import backout.plan.TargetName;
 import backout.run.Evidence.Finding;
+import backout.run.Executors;
 import backout.run.HandClock;
 import backout.run.MemoryJournal;
 import backout.run.MemoryLeases;
@@ -56,8 +57,14 @@ class LedgerWatchTest {
     private final LedgerWatch watch =
             new LedgerWatch(
                     SITE,
-                    Map.of("sim", service),
-                    new Runner(SITE, Map.of("sim", service), journal, leases, clock, this::nanos),
+                    new Executors(Map.of("sim", service)),
+                    new Runner(
+                            SITE,
+                            new Executors(Map.of("sim", service)),
+                            journal,
+                            leases,
+                            clock,
+                            this::nanos),
                     journal,
                     clock,
                     this::nanos,
@@ -187,10 +194,23 @@ class LedgerWatchTest {
                             looking.countDown();
                             go.acquireUninterruptibly();
                         });
-        var runner = new Runner(SITE, Map.of("sim", service), slow, leases, clock, this::nanos);
+        var runner =
+                new Runner(
+                        SITE,
+                        new Executors(Map.of("sim", service)),
+                        slow,
+                        leases,
+                        clock,
+                        this::nanos);
         var begun =
                 new LedgerWatch(
-                        SITE, Map.of("sim", service), runner, slow, clock, this::nanos, _ -> {});
+                        SITE,
+                        new Executors(Map.of("sim", service)),
+                        runner,
+                        slow,
+                        clock,
+                        this::nanos,
+                        _ -> {});
         begun.start();
         assertThat(looking.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(begun.stop(Duration.ofMillis(1))).isFalse();
@@ -257,6 +277,20 @@ class LedgerWatchTest {
     }
 
     @Test
+    void what_a_run_proved_is_simply_good_once_its_checks_held_and_its_files_are_kept() {
+        service.deploy(SimService.GOOD);
+        minutes(1);
+        note(new TargetEvent.FoundGood(clock.instant(), SimService.GOOD, "", List.of(), "7F3KQ"));
+        assertThat(Ledger.of(journal.read(NAME)).release(SimService.GOOD).orElseThrow().remarks())
+                .singleElement()
+                .hasToString("proven in run 7F3KQ");
+        minutes(7);
+        Release good = Ledger.of(journal.read(NAME)).release(SimService.GOOD).orElseThrow();
+        assertThat(good.remarks()).isEmpty();
+        assertThat(good.files()).isEqualTo("files-of-image-good");
+    }
+
+    @Test
     void what_people_say_of_a_target_is_told_once_and_what_runs_say_is_not() {
         var told = new ArrayList<String>();
         watch.tell(says -> told.add(says.toString()));
@@ -274,6 +308,28 @@ class LedgerWatchTest {
                         "sim/relay: release image-good is marked bad, said li: 5xx",
                         "sim/relay: release image-good is good, said li: it was dns",
                         "sim/relay may go forward again, said li: fixed");
+    }
+
+    @Test
+    void what_people_say_is_told_with_the_way_it_came() {
+        var told = new ArrayList<String>();
+        watch.tell(says -> told.add(says.toString()));
+        service.deploy(SimService.GOOD);
+        minutes(1);
+        var now = clock.instant();
+        var why = Phrase.of("5xx");
+        note(new TargetEvent.MarkedBad(now, SimService.GOOD, why, "li", true, "slack"));
+        note(new TargetEvent.Cleared(now, SimService.GOOD, "li", why, "host root eve"));
+        note(new TargetEvent.Unlocked(now, "li", why, "console"));
+        note(new TargetEvent.Unlocked(now, "li", Phrase.NONE, "host li"));
+        minutes(1);
+        assertThat(told)
+                .containsExactly(
+                        "sim/relay: release image-good is marked bad, said li (slack): 5xx",
+                        "sim/relay: release image-good is good, said li (at the host as root,"
+                                + " through sudo by eve): 5xx",
+                        "sim/relay may go forward again, said li (in the console): 5xx",
+                        "sim/relay may go forward again, said li (at the host as li)");
     }
 
     private String condition() {
@@ -304,6 +360,15 @@ class LedgerWatchTest {
     }
 
     @Test
+    void a_look_that_sees_nothing_leaves_when_the_way_back_was_looked_at() {
+        var looked = clock.instant();
+        minutes(1);
+        service.shows(null);
+        minutes(1);
+        assertThat(journal.condition(NAME).orElseThrow().judgedAt()).contains(looked);
+    }
+
+    @Test
     void what_does_not_run_is_unwell() {
         minutes(1);
         var down = Phrase.of("{0}", clock.instant());
@@ -327,9 +392,14 @@ class LedgerWatchTest {
         var restarted =
                 new LedgerWatch(
                         SITE,
-                        Map.of("sim", service),
+                        new Executors(Map.of("sim", service)),
                         new Runner(
-                                SITE, Map.of("sim", service), journal, leases, clock, this::nanos),
+                                SITE,
+                                new Executors(Map.of("sim", service)),
+                                journal,
+                                leases,
+                                clock,
+                                this::nanos),
                         journal,
                         clock,
                         this::nanos,

@@ -6,7 +6,6 @@ import backout.fixture.Await;
 import backout.language.Phrase;
 import backout.plan.TargetName;
 import backout.problem.Problem;
-import backout.problem.ProblemException;
 import backout.run.HandClock;
 import backout.run.MemoryJournal;
 import backout.run.MemoryLeases;
@@ -224,9 +223,8 @@ class ResumerTest {
                         journal,
                         id -> {
                             if (id.equals(ONE)) {
-                                throw new ProblemException(
-                                        Problem.of(
-                                                Phrase.of("the disk is full"), Phrase.of("free")));
+                                throw Problem.stop(
+                                        Phrase.of("the disk is full"), Phrase.of("free"));
                             }
                             driven.add(id);
                             return OVER;

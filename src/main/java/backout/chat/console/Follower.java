@@ -11,6 +11,7 @@ import backout.report.Card;
 import backout.report.Progress;
 import backout.run.Next;
 import backout.run.Outcome;
+import backout.run.Pause;
 import backout.run.Run;
 import backout.run.RunEvent;
 import backout.run.RunId;
@@ -45,7 +46,7 @@ public final class Follower {
     private final Bot bot;
     private final Screen screen;
     private final ZoneId zone;
-    private final Hints hints;
+    private final Terminal.Hints hints;
     private final RunId id;
     private final String person;
     private final Set<String> asked = new HashSet<>();
@@ -61,7 +62,7 @@ public final class Follower {
             Bot bot,
             Screen screen,
             ZoneId zone,
-            Hints hints,
+            Terminal.Hints hints,
             RunId id,
             String person,
             boolean yes) {

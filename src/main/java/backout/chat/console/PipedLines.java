@@ -3,7 +3,6 @@ package backout.chat.console;
 import backout.language.Phrase;
 import backout.problem.Cause;
 import backout.problem.Problem;
-import backout.problem.ProblemException;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -30,10 +29,8 @@ public final class PipedLines implements Lines {
         try {
             return Optional.ofNullable(in.readLine());
         } catch (IOException e) {
-            throw new ProblemException(
-                    Problem.of(
-                            Phrase.of("the input can no longer be read: {0}", Cause.of(e)),
-                            Phrase.NONE));
+            throw Problem.stop(
+                    Phrase.of("the input can no longer be read: {0}", Cause.of(e)), Phrase.NONE);
         }
     }
 

@@ -8,6 +8,7 @@ import backout.frontdesk.Conversation;
 import backout.language.Language;
 import backout.language.Phrase;
 import backout.problem.Problem;
+import backout.run.Pause;
 import backout.run.RunId;
 
 import java.time.ZoneId;
@@ -15,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
 /** The console: what is typed goes to the front desk line by line, runs are followed meanwhile. */
@@ -62,6 +64,11 @@ public final class Terminal {
             }
         }
         return true;
+    }
+
+    /** A terminal delivers each line once, so each is a delivery of its own. */
+    public static ChatRequest.Typed typed(String person, String words) {
+        return new ChatRequest.Typed("terminal-" + UUID.randomUUID(), person, words);
     }
 
     private static boolean isEnd(String line) {
@@ -115,5 +122,15 @@ public final class Terminal {
 
     private String hint(String words, String who) {
         return who.equals(person) ? words : hints.typed(words, who);
+    }
+
+    /** What a person must type for some words to reach the bot, to be copied as it stands. */
+    @FunctionalInterface
+    public interface Hints {
+        /**
+         * @param words {@code approve 7F3KQ}
+         * @param person who types them
+         */
+        String typed(String words, String person);
     }
 }

@@ -6,6 +6,7 @@ import backout.chat.Message;
 import backout.language.Language;
 import backout.language.Phrase;
 import backout.problem.Problem;
+import backout.problem.Shown;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ public final class TextRenderer {
 
     /** In one line, however long it is. */
     String line(Phrase text) {
-        return Visible.line(language.say(text));
+        return Shown.line(language.say(text));
     }
 
     /** One sentence, wrapped; further lines are indented so that the beginning stands out. */
@@ -61,10 +62,10 @@ public final class TextRenderer {
     public List<String> problem(Problem told) {
         Problem problem = told.in(language);
         String where = problem.where().isEmpty() ? "" : problem.where() + ": ";
-        var lines = new ArrayList<>(hanging("✗ ", 2, Visible.line(where + problem.what())));
+        var lines = new ArrayList<>(hanging("✗ ", 2, Shown.line(where + problem.what())));
         lines.set(0, style.bad("✗") + lines.getFirst().substring(1));
         if (!problem.next().isEmpty()) {
-            lines.addAll(hanging("  → ", 4, Visible.line(problem.next().toString())));
+            lines.addAll(hanging("  → ", 4, Shown.line(problem.next().toString())));
         }
         return lines;
     }
@@ -72,28 +73,28 @@ public final class TextRenderer {
     private List<String> lines(Block block) {
         return switch (block) {
             case Block.Heading(Phrase text) ->
-                    Columns.wrap(Visible.line(text.toString()), width).stream()
+                    Columns.wrap(Shown.line(text.toString()), width).stream()
                             .map(style::bold)
                             .toList();
             case Block.Text(Phrase text) ->
                     text.toString()
                             .lines()
-                            .flatMap(line -> Columns.wrap(Visible.line(line), width).stream())
+                            .flatMap(line -> Columns.wrap(Shown.line(line), width).stream())
                             .toList();
             case Block.Fields(List<Block.Field> fields) -> fields(fields);
             case Block.Lines(Phrase title, List<Block.Line> list) ->
                     titled(title, list.stream().flatMap(line -> line(line).stream()).toList());
-            case Block.Table(Phrase title, List<Phrase> headers, List<List<Phrase>> rows) ->
+            case Block.Table table ->
                     titled(
-                            title,
-                            new TextTable(headers, rows, width - 2)
+                            table.title(),
+                            new TextTable(table.headers(), table.texts(), width - 2)
                                     .lines(style).stream().map(line -> "  " + line).toList());
             case Block.Clock(Phrase says, Instant _, Phrase left) ->
                     Columns.wrap(line(Phrase.of("{0}: {1}", says, left)), width);
             case Block.Call(List<String> people, Phrase says) ->
                     Columns.wrap(line(Phrase.of("{0}: {1}", people, says)), width);
             case Block.Small(Phrase text) ->
-                    Columns.wrap(Visible.line(text.toString()), width).stream()
+                    Columns.wrap(Shown.line(text.toString()), width).stream()
                             .map(style::faint)
                             .toList();
             case Block.Buttons _ -> List.of();
@@ -105,7 +106,7 @@ public final class TextRenderer {
     private List<String> titled(Phrase title, List<String> below) {
         var lines = new ArrayList<String>();
         if (!title.isEmpty()) {
-            Columns.wrap(Visible.line(title.toString()), width)
+            Columns.wrap(Shown.line(title.toString()), width)
                     .forEach(line -> lines.add(style.bold(line)));
         }
         lines.addAll(below);
@@ -115,7 +116,7 @@ public final class TextRenderer {
     private List<String> fields(List<Block.Field> fields) {
         int label =
                 fields.stream()
-                        .mapToInt(field -> Columns.of(Visible.line(field.label().toString())))
+                        .mapToInt(field -> Columns.of(Shown.line(field.label().toString())))
                         .filter(columns -> columns <= WIDEST_LABEL)
                         .max()
                         .orElse(WIDEST_LABEL);
@@ -123,17 +124,16 @@ public final class TextRenderer {
     }
 
     private List<String> field(Block.Field field, int label) {
-        String lead = "  " + Columns.padded(Visible.line(field.label().toString()), label) + "  ";
+        String lead = "  " + Columns.padded(Shown.line(field.label().toString()), label) + "  ";
         int indent = label + 4;
         return Columns.of(lead) > indent
-                ? hanging(
-                        lead.stripTrailing() + "  ", indent, Visible.line(field.value().toString()))
-                : hanging(lead, indent, Visible.line(field.value().toString()));
+                ? hanging(lead.stripTrailing() + "  ", indent, Shown.line(field.value().toString()))
+                : hanging(lead, indent, Shown.line(field.value().toString()));
     }
 
     private List<String> line(Block.Line line) {
-        String text = Visible.line(line.text().toString());
-        String note = line.note().isEmpty() ? "" : " — " + Visible.line(line.note().toString());
+        String text = Shown.line(line.text().toString());
+        String note = line.note().isEmpty() ? "" : " — " + Shown.line(line.note().toString());
         List<String> lines =
                 new ArrayList<>(hanging("  " + sign(line.mark()) + " ", 4, text + note));
         lines.set(0, "  " + painted(line.mark()) + lines.getFirst().substring(3));

@@ -1,6 +1,7 @@
 package backout.chat.console;
 
 import backout.language.Phrase;
+import backout.problem.Shown;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,9 +19,9 @@ final class TextTable {
 
     TextTable(List<Phrase> headers, List<List<Phrase>> cells, int width) {
         rows = new ArrayList<>();
-        rows.add(headers.stream().map(Phrase::toString).map(Visible::line).toList());
+        rows.add(headers.stream().map(Phrase::toString).map(Shown::line).toList());
         cells.forEach(
-                row -> rows.add(row.stream().map(Phrase::toString).map(Visible::line).toList()));
+                row -> rows.add(row.stream().map(Phrase::toString).map(Shown::line).toList()));
         widths = IntStream.range(0, headers.size()).map(column -> widest(rows, column)).toArray();
         shrink(width - GAP.length() * (widths.length - 1));
     }

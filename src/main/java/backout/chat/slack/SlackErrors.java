@@ -43,7 +43,7 @@ final class SlackErrors {
                         Phrase.of("Slack answered HTTP {0}", status),
                         where,
                         Phrase.of(
-                                "look at slack/address in config/chat.yml, and at what stands"
+                                "look at slack/address in chat.yml, and at what stands"
                                         + " between")));
     }
 
@@ -79,8 +79,7 @@ final class SlackErrors {
                             "look at the id of the channel; if it is private: /invite @backout"
                                     + " there");
             case "not_in_channel" -> Phrase.of("say in that channel: /invite @backout");
-            case "is_archived" ->
-                    Phrase.of("unarchive the channel, or name another in config/chat.yml");
+            case "is_archived" -> Phrase.of("unarchive the channel, or name another in chat.yml");
             case "invalid_auth",
                     "not_authed",
                     "token_revoked",
@@ -88,10 +87,10 @@ final class SlackErrors {
                     "account_inactive" ->
                     Phrase.of(
                             "copy the bot token from the Slack app's page (OAuth & Permissions) to"
-                                    + " where slack/bot-token in config/chat.yml points, and start"
+                                    + " where slack/bot-token in chat.yml points, and start"
                                     + " again");
             case "restricted_action", "restricted_action_read_only_channel" ->
-                    Phrase.of("let the app post there, or name another channel in config/chat.yml");
+                    Phrase.of("let the app post there, or name another channel in chat.yml");
             case "message_not_found" -> Phrase.of("somebody deleted the message; see: status");
             case "user_not_in_channel" -> Phrase.of("join the channel and say it again");
             case "msg_too_long", "msg_blocks_too_long", "invalid_blocks", "invalid_arguments" ->

@@ -1,7 +1,5 @@
 package backout.chat.slack;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import backout.chat.ChatRequest;
 import backout.chat.Form;
 import backout.chat.Message;
@@ -13,6 +11,7 @@ import backout.frontdesk.Conversation;
 import backout.frontdesk.People;
 import backout.frontdesk.Reply;
 import backout.language.Phrase;
+import backout.plan.Sha256;
 import backout.problem.Problem;
 
 import com.google.gson.JsonObject;
@@ -28,10 +27,7 @@ import com.slack.api.model.view.View;
 
 import org.jspecify.annotations.Nullable;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -242,12 +238,7 @@ final class SlackTalk implements AutoCloseable {
      */
     private static String delivery(@Nullable String id, String body) {
         String of = id == null || id.isEmpty() ? body : id;
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(of.getBytes(UTF_8));
-            return SlackChat.KEYS.name() + ":" + HexFormat.of().formatHex(hash, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return SlackChat.KEYS.name() + ":" + Sha256.of(of).substring(0, 32);
     }
 
     private static String orEmpty(@Nullable String text) {

@@ -18,8 +18,10 @@ import java.util.HexFormat;
  * Proof of life: a file that is locked as long as this process lives. The kernel gives the lock
  * free however the process ends, so whoever can lock another's file knows that its holder is dead.
  *
- * <p>{@link #begin} and {@link #isDead} are called inside write transactions: nobody looks at a
- * file that is not locked yet, and no two look at the same one.
+ * <p>Nobody looks at a file that is not locked yet: {@link #begin} is called inside a write
+ * transaction, so no lease names its holder before, and no other begins and sweeps meanwhile.
+ * Processes that look at the same file at once do not take each other for its holder: a look shares
+ * its lock with other looks.
  */
 final class Holder implements AutoCloseable {
     /**
@@ -83,17 +85,18 @@ final class Holder implements AutoCloseable {
 
     /**
      * Whether that holder's process has ended; its file is then removed. One that this user may not
-     * open is not known to be dead. One at a time, for a process must not lock a file twice.
+     * open is not known to be dead. May be called outside a transaction. One at a time in this
+     * process, for a process must not lock a file twice.
      */
     static synchronized boolean isDead(Path folder, String id) throws IOException {
         Path file = folder.resolve(id);
-        if (id.startsWith(PROCESS)) {
+        if (id.startsWith(PROCESS) || !Files.isRegularFile(file)) {
             return !Files.exists(file);
         }
-        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            boolean dead = channel.tryLock() != null;
+        try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            boolean dead = channel.tryLock(0, Long.MAX_VALUE, true) != null;
             if (dead) {
-                Files.delete(file);
+                Files.deleteIfExists(file);
             }
             return dead;
         } catch (NoSuchFileException _) {

@@ -66,11 +66,10 @@ public record JournalCopy(Path file, long bytes, int runs, List<RunId> open) {
         } catch (SQLException e) {
             throw new Trouble(file).of(e);
         } catch (IOException e) {
-            throw new ProblemException(
-                    new Problem(
-                            Phrase.of("the copy was not made: {0}", Cause.of(e)),
-                            file.toString(),
-                            Phrase.of("name a file in a folder that this user can write to")));
+            throw Problem.stop(
+                    Phrase.of("the copy was not made: {0}", Cause.of(e)),
+                    file.toString(),
+                    Phrase.of("name a file in a folder that this user can write to"));
         } finally {
             remove(partial);
         }
@@ -78,7 +77,7 @@ public record JournalCopy(Path file, long bytes, int runs, List<RunId> open) {
 
     private static void refuse(boolean refused, Phrase what, Path where, Phrase next) {
         if (refused) {
-            throw new ProblemException(new Problem(what, where.toString(), next));
+            throw Problem.stop(what, where.toString(), next);
         }
     }
 
@@ -127,7 +126,7 @@ public record JournalCopy(Path file, long bytes, int runs, List<RunId> open) {
                     session.rows(
                             "SELECT body FROM event WHERE run = ? ORDER BY seq",
                             row ->
-                                    StoredRunEvents.FORM.read(
+                                    StoredEvents.RUN.read(
                                             row.getString(1), RunEvent.Unreadable::new),
                             id);
             open.add(Run.of(events).id());
@@ -159,11 +158,10 @@ public record JournalCopy(Path file, long bytes, int runs, List<RunId> open) {
         try {
             Files.deleteIfExists(partial);
         } catch (IOException e) {
-            throw new ProblemException(
-                    new Problem(
-                            Phrase.of("what was begun could not be removed: {0}", Cause.of(e)),
-                            partial.toString(),
-                            Phrase.of("remove it by hand")));
+            throw Problem.stop(
+                    Phrase.of("what was begun could not be removed: {0}", Cause.of(e)),
+                    partial.toString(),
+                    Phrase.of("remove it by hand"));
         }
     }
 }

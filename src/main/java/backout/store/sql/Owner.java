@@ -50,17 +50,16 @@ final class Owner {
 
     private static ProblemException other(Path folder, String owner) {
         boolean nameless = owner.chars().allMatch(Character::isDigit);
-        return new ProblemException(
-                new Problem(
-                        Phrase.of(
-                                "this state folder belongs to the user {0}, and Backout was started"
-                                    + " as another one; what it would write there, the bot of {0}"
-                                    + " could not use any more",
-                                owner),
-                        folder.toString(),
-                        Phrase.of(
-                                "say it as that user: sudo -u {0} bot/backout …; or, should this"
-                                    + " one serve from now on, give it the folder with chown -R",
-                                nameless ? "'#" + owner + "'" : owner)));
+        return Problem.stop(
+                Phrase.of(
+                        "this state folder belongs to the user {0}, and Backout was started"
+                                + " as another one; what it would write there, the bot of {0}"
+                                + " could not use any more",
+                        owner),
+                folder.toString(),
+                Phrase.of(
+                        "say it as that user: sudo -u {0} bot/backout …; or, should this"
+                                + " one serve from now on, give it the folder with chown -R",
+                        nameless ? "'#" + owner + "'" : owner));
     }
 }

@@ -46,17 +46,16 @@ record Schema(Path file) {
     }
 
     private ProblemException newer(int there) {
-        return new ProblemException(
-                new Problem(
-                        Phrase.of(
-                                "a newer Backout wrote this journal (tables {0}, this one knows"
-                                        + " {1}), it was left as it is",
-                                there, SCRIPTS.size()),
-                        file.toString(),
-                        Phrase.of(
-                                "start that newer Backout again; to stay with this one, stop every"
-                                        + " Backout and put back the copy of the state folder from"
-                                        + " before the upgrade")));
+        return Problem.stop(
+                Phrase.of(
+                        "a newer Backout wrote this journal (tables {0}, this one knows"
+                                + " {1}), it was left as it is",
+                        there, SCRIPTS.size()),
+                file.toString(),
+                Phrase.of(
+                        "start that newer Backout again; to stay with this one, stop every"
+                                + " Backout and put back the copy of the state folder from"
+                                + " before the upgrade"));
     }
 
     private static String text(String script) {

@@ -4,11 +4,11 @@ import backout.language.Phrase;
 import backout.plan.TargetEvent;
 import backout.plan.TargetName;
 import backout.problem.Problem;
-import backout.problem.ProblemException;
 import backout.run.Condition;
 import backout.run.Evidence;
 import backout.run.Journal;
 import backout.run.Lease;
+import backout.run.Observer;
 import backout.run.RunEvent;
 import backout.run.RunId;
 
@@ -18,7 +18,9 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import org.jspecify.annotations.Nullable;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,16 +36,40 @@ final class SqlJournal implements Journal {
             new StoredForm<>(List.of(new StoredForm.Type<>("condition", 1, Condition.class)));
 
     private final Database database;
+    private final InstantSource clock;
+    private final Observer observer;
     private final Cache<RunId, List<RunEvent>> known =
             Caffeine.newBuilder().maximumSize(RUNS_KNOWN).build();
 
-    SqlJournal(Database database) {
+    SqlJournal(Database database, InstantSource clock, Observer observer) {
         this.database = database;
+        this.clock = clock;
+        this.observer = observer;
     }
 
     @Override
     public Begun begin(RunEvent.Requested requested) {
-        return database.write(session -> begin(session, requested));
+        Begun begun = written(session -> begin(session, requested));
+        if (begun instanceof Begun.New(RunId run)) {
+            observer.journalled(run, List.of(requested));
+        }
+        return begun;
+    }
+
+    /** Tells how long it took; what was only overtaken counts as written. */
+    private <T> T written(Database.Work<T> work) {
+        Instant began = clock.instant();
+        boolean written = false;
+        try {
+            T result = database.write(work);
+            written = true;
+            return result;
+        } catch (Overtaken overtaken) {
+            written = true;
+            throw overtaken;
+        } finally {
+            observer.appended(Duration.between(began, clock.instant()), written);
+        }
     }
 
     private static Begun begin(Session session, RunEvent.Requested requested) throws SQLException {
@@ -83,8 +109,8 @@ final class SqlJournal implements Journal {
                     "INSERT INTO event (run, seq, body) VALUES (?, ?, ?)",
                     run.text(),
                     seq,
-                    StoredRunEvents.FORM.write(event));
-            SqlOutbox.add(session, run, seq, StoredRunEvents.FORM.type(event));
+                    StoredEvents.RUN.write(event));
+            SqlOutbox.add(session, run, seq, StoredEvents.RUN.type(event));
         }
     }
 
@@ -98,17 +124,20 @@ final class SqlJournal implements Journal {
         if (events.stream().anyMatch(RunEvent.Requested.class::isInstance)) {
             throw new IllegalArgumentException("a run is begun once, not appended to itself");
         }
-        database.write(session -> {
-            requireRun(session, run);
-            refuseWhenOvertaken(session, run, expected, lease);
-            write(session, run, expected, events);
-            for (TargetName target : about.keySet()) {
-                write(session, target.toString(), about.get(target));
-            }
-            return events.stream().anyMatch(RunEvent.Finished.class::isInstance)
-                    ? session.change("UPDATE run SET finished = 1 WHERE id = ?", run.text())
-                    : 0;
-        });
+        var _ =
+                written(session -> {
+                    requireRun(session, run);
+                    refuseWhenOvertaken(session, run, expected, lease);
+                    write(session, run, expected, events);
+                    for (TargetName target : about.keySet()) {
+                        write(session, target.toString(), about.get(target));
+                    }
+                    return events.stream().anyMatch(RunEvent.Finished.class::isInstance)
+                            ? session.change("UPDATE run SET finished = 1 WHERE id = ?", run.text())
+                            : 0;
+                });
+        observer.journalled(run, events);
+        about.forEach(observer::journalled);
     }
 
     private static void requireRun(Session session, RunId run) throws SQLException {
@@ -142,7 +171,7 @@ final class SqlJournal implements Journal {
             session.change(
                     "INSERT INTO target_event (target, body) VALUES (?, ?)",
                     target,
-                    StoredTargetEvents.FORM.write(event));
+                    StoredEvents.TARGET.write(event));
         }
     }
 
@@ -180,7 +209,7 @@ final class SqlJournal implements Journal {
                         session.rows(
                                 "SELECT body FROM event WHERE run = ? AND seq > ? ORDER BY seq",
                                 row ->
-                                        StoredRunEvents.FORM.read(
+                                        StoredEvents.RUN.read(
                                                 row.getString(1), RunEvent.Unreadable::new),
                                 run.text(),
                                 before.size()));
@@ -220,27 +249,28 @@ final class SqlJournal implements Journal {
 
     /** A lock or a bad mark that is skipped would let a rollback go where it must not. */
     private static TargetEvent read(TargetName target, String body) {
-        return StoredTargetEvents.FORM.read(
+        return StoredEvents.TARGET.read(
                 body,
                 (_, version, type) -> {
-                    throw new ProblemException(
-                            new Problem(
-                                    Phrase.of(
-                                            "what is remembered about it holds \"{0}\" (version"
-                                                + " {1}), which this Backout cannot read; nothing"
-                                                + " is done with this target",
-                                            type, version),
-                                    target.toString(),
-                                    Phrase.of("run the Backout that wrote it, or a newer one")));
+                    throw Problem.stop(
+                            Phrase.of(
+                                    "what is remembered about it holds \"{0}\" (version"
+                                            + " {1}), which this Backout cannot read; nothing"
+                                            + " is done with this target",
+                                    type, version),
+                            target.toString(),
+                            Phrase.of("run the Backout that wrote it, or a newer one"));
                 });
     }
 
     @Override
     public void append(TargetName target, List<TargetEvent> events) {
-        database.write(session -> {
-            write(session, target.toString(), events);
-            return events.size();
-        });
+        var _ =
+                written(session -> {
+                    write(session, target.toString(), events);
+                    return events.size();
+                });
+        observer.journalled(target, events);
     }
 
     @Override

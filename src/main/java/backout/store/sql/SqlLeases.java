@@ -6,6 +6,7 @@ import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.run.Lease;
 import backout.run.Leases;
+import backout.run.Observer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +24,14 @@ final class SqlLeases implements Leases, AutoCloseable {
     private final Database database;
     private final Path holders;
     private final InstantSource clock;
+    private final Observer observer;
     private @Nullable Holder me;
 
-    SqlLeases(Database database, Path holders, InstantSource clock) {
+    SqlLeases(Database database, Path holders, InstantSource clock, Observer observer) {
         this.database = database;
         this.holders = holders;
         this.clock = clock;
+        this.observer = observer;
     }
 
     @Override
@@ -99,16 +102,13 @@ final class SqlLeases implements Leases, AutoCloseable {
 
     private ProblemException unusable(IOException cause) {
         var problem =
-                new ProblemException(
-                        new Problem(
-                                Phrase.of(
-                                        "the folder that tells which processes live cannot be used:"
-                                                + " {0}",
-                                        Cause.of(cause)),
-                                holders.toString(),
-                                Phrase.of(
-                                        "give this user the folder to write to: ls -la {0}",
-                                        holders)));
+                Problem.stop(
+                        Phrase.of(
+                                "the folder that tells which processes live cannot be used:"
+                                        + " {0}",
+                                Cause.of(cause)),
+                        holders.toString(),
+                        Phrase.of("give this user the folder to write to: ls -la {0}", holders));
         problem.initCause(cause);
         return problem;
     }
@@ -131,12 +131,19 @@ final class SqlLeases implements Leases, AutoCloseable {
                                 lease.key(),
                                 lease.holder(),
                                 lease.token()));
-        return rows == 1 ? Optional.of(renewed) : Optional.empty();
+        return counts(rows == 1) ? Optional.of(renewed) : Optional.empty();
     }
 
     @Override
     public boolean isHeld(Lease lease) {
-        return database.read(session -> isCurrent(session, lease));
+        return counts(database.read(session -> isCurrent(session, lease)));
+    }
+
+    private boolean counts(boolean held) {
+        if (!held) {
+            observer.leaseLost();
+        }
+        return held;
     }
 
     @Override

@@ -7,6 +7,7 @@ import backout.problem.ProblemException;
 import backout.report.Posts;
 import backout.run.Journal;
 import backout.run.Leases;
+import backout.run.Observer;
 import backout.run.Outbox;
 
 import java.io.IOException;
@@ -27,11 +28,16 @@ public final class SqlStore implements AutoCloseable {
     private final SqlLeases leases;
     private final SqlOutbox outbox;
 
-    private SqlStore(Database database, SqlLeases leases) {
+    private SqlStore(Database database, SqlLeases leases, InstantSource clock, Observer observer) {
         this.database = database;
-        this.journal = new SqlJournal(database);
+        this.journal = new SqlJournal(database, clock, observer);
         this.leases = leases;
         this.outbox = new SqlOutbox(database);
+    }
+
+    /** Opens the store where nobody wants to be told of it. */
+    public static SqlStore open(Path stateDir, InstantSource clock) {
+        return open(stateDir, clock, Observer.NOBODY);
     }
 
     /**
@@ -40,7 +46,7 @@ public final class SqlStore implements AutoCloseable {
      * @throws ProblemException when the file cannot be used, or a newer Backout wrote it; it is
      *     left as it is
      */
-    public static SqlStore open(Path stateDir, InstantSource clock) {
+    public static SqlStore open(Path stateDir, InstantSource clock, Observer observer) {
         Path file = stateDir.toAbsolutePath().resolve("backout.db");
         try {
             refuseWhatTheDriverMisreads(file);
@@ -50,7 +56,8 @@ public final class SqlStore implements AutoCloseable {
             throw unusable(stateDir, e);
         }
         var database = Database.open(file);
-        return new SqlStore(database, new SqlLeases(database, stateDir.resolve("holders"), clock));
+        var leases = new SqlLeases(database, stateDir.resolve("holders"), clock, observer);
+        return new SqlStore(database, leases, clock, observer);
     }
 
     /**
@@ -94,14 +101,13 @@ public final class SqlStore implements AutoCloseable {
 
     private static ProblemException unusable(Path stateDir, Exception cause) {
         var problem =
-                new ProblemException(
-                        new Problem(
-                                Phrase.of("the state folder cannot be used: {0}", Cause.of(cause)),
-                                stateDir.toString(),
-                                Phrase.of(
-                                        "give this user a folder of its own that it can write to:"
-                                                + " ls -ld {0}",
-                                        stateDir)));
+                Problem.stop(
+                        Phrase.of("the state folder cannot be used: {0}", Cause.of(cause)),
+                        stateDir.toString(),
+                        Phrase.of(
+                                "give this user a folder of its own that it can write to:"
+                                        + " ls -ld {0}",
+                                stateDir));
         problem.initCause(cause);
         return problem;
     }

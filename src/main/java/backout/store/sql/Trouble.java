@@ -76,7 +76,7 @@ record Trouble(Path file) {
     }
 
     private ProblemException told(SQLException cause, Phrase what, Phrase next) {
-        var told = new ProblemException(new Problem(what, file.toString(), next));
+        var told = Problem.stop(what, file.toString(), next);
         told.initCause(cause);
         return told;
     }

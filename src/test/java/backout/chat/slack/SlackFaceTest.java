@@ -17,7 +17,6 @@ import backout.language.Language;
 import backout.language.Phrase;
 import backout.plan.Plan;
 import backout.problem.Problem;
-import backout.problem.ProblemException;
 import backout.run.MemoryJournal;
 import backout.run.MemoryLeases;
 import backout.run.Run;
@@ -406,7 +405,7 @@ class SlackFaceTest {
         var texts = new java.util.concurrent.CopyOnWriteArrayList<String>();
         served(request -> {
             texts.add(((ChatRequest.Typed) request).text());
-            throw new ProblemException(Problem.of(Phrase.of("seen"), Phrase.NONE));
+            throw Problem.stop(Phrase.of("seen"), Phrase.NONE);
         });
         types(LI, "x because &lt;!channel&gt; a &amp;amp; b");
         types(LI, "x because <@U02ANNA> <@U7|eve> <#C1|ops> <!here> <https://a.b|a.b>");

@@ -398,7 +398,7 @@ class SlackLimitsTest {
                                             new Block.Line(
                                                     Block.Mark.DONE, text(random), text(random))));
             case 4 ->
-                    new Block.Table(
+                    Block.Table.of(
                             text(random),
                             Phrases.of("a", "b"),
                             some(random, () -> List.of(text(random), text(random))));

@@ -8,7 +8,9 @@ import backout.run.RunId;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -85,8 +87,24 @@ final class OtherProcess implements AutoCloseable {
         }
     }
 
-    /** {@code DIR append NAME MOST} says each append once it is on disk; {@code DIR hold KEY}. */
+    /** As a look at a proof of life does it, and goes on looking. */
+    private static void look(Path file) throws IOException {
+        try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            boolean free = channel.tryLock(0, Long.MAX_VALUE, true) != null;
+            System.out.println(free ? "dead" : "alive");
+            System.in.transferTo(java.io.OutputStream.nullOutputStream());
+        }
+    }
+
+    /**
+     * {@code DIR append NAME MOST} says each append once it is on disk; {@code DIR hold KEY};
+     * {@code DIR look FILE}.
+     */
     public static void main(String[] args) throws IOException {
+        if (args[1].equals("look")) {
+            look(Path.of(args[2]));
+            return;
+        }
         try (var store = SqlStore.open(Path.of(args[0]), InstantSource.system())) {
             if (args[1].equals("append")) {
                 for (int i = 0; i < Integer.parseInt(args[3]); i++) {

@@ -104,6 +104,26 @@ class OtherProcessTest {
     }
 
     @Test
+    void who_looks_at_a_dead_holder_is_not_taken_for_it() throws Exception {
+        Path file;
+        try (var process = OtherProcess.start(state, "hold", "k")) {
+            assertThat(process.line()).isEqualTo("token 1");
+            try (var files = Files.list(state.resolve("holders"))) {
+                file = files.findFirst().orElseThrow();
+            }
+            try (var looker = OtherProcess.start(state, "look", file.toString())) {
+                assertThat(looker.line()).isEqualTo("alive");
+            }
+        }
+        try (var looker = OtherProcess.start(state, "look", file.toString())) {
+            assertThat(looker.line()).isEqualTo("dead");
+
+            assertThat(store.leases().isTaken("k")).isFalse();
+            assertThat(store.leases().take("k", HOUR)).isPresent();
+        }
+    }
+
+    @Test
     void a_lease_of_mine_is_safe_from_another_process_as_long_as_i_live() throws Exception {
         var second = SqlStore.open(state, InstantSource.system());
         assertThat(store.leases().take("k", HOUR)).isPresent();

@@ -3,13 +3,16 @@ package backout.store.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import backout.plan.TargetEvent;
 import backout.plan.TargetName;
 import backout.problem.ProblemException;
 import backout.run.HandClock;
 import backout.run.Journal;
 import backout.run.JournalContract;
 import backout.run.Leases;
+import backout.run.Observer;
 import backout.run.RunEvent;
+import backout.run.RunId;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,8 +23,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The SQLite journal, with two stores open on one file. */
 @SuppressWarnings("NullAway.Init")
@@ -88,6 +94,58 @@ class SqlJournalTest extends JournalContract {
         assertThat(store.journal().read(RUN).get(1)).isEqualTo(confirmed("anna"));
         assertThat(store.journal().read(RELAY)).containsExactly(seen("a"));
         assertThat(store.journal().open()).containsExactly(RUN);
+    }
+
+    @Test
+    void what_is_on_disk_is_told_and_what_was_overtaken_is_not() {
+        var told = new ArrayList<String>();
+        try (var observed =
+                SqlStore.open(temp.resolve("observed"), new HandClock(), noting(told))) {
+            var journal = observed.journal();
+            journal.begin(request(RUN, "d1", RELAY));
+            journal.begin(request(RUN, "d1", RELAY));
+            journal.append(RUN, 1, List.of(confirmed("anna")), List.of(seen("a")), null);
+            assertThatThrownBy(() -> journal.append(RUN, 1, List.of(), List.of(), null))
+                    .isInstanceOf(Journal.Overtaken.class);
+            journal.append(SHOP, List.of(seen("b"), seen("c")));
+        }
+
+        assertThat(told)
+                .containsExactly(
+                        "written true",
+                        "7F3KQ: Requested",
+                        "written true",
+                        "written true",
+                        "7F3KQ: Confirmed",
+                        "compose/relay: Seen",
+                        "written true",
+                        "written true",
+                        "compose/shop: Seen, Seen");
+    }
+
+    private static Observer noting(List<String> told) {
+        return new Observer() {
+            @Override
+            public void journalled(RunId run, List<RunEvent> events) {
+                told.add(run + ": " + names(events));
+            }
+
+            @Override
+            public void journalled(TargetName target, List<TargetEvent> events) {
+                told.add(target + ": " + names(events));
+            }
+
+            @Override
+            public void appended(Duration took, boolean written) {
+                told.add("written " + written);
+            }
+        };
+    }
+
+    private static String names(List<?> events) {
+        return events.stream()
+                .map(event -> event.getClass().getSimpleName())
+                .collect(Collectors.joining(", "));
     }
 
     @Test

@@ -3,8 +3,10 @@ package backout.store.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import backout.run.HandClock;
+import backout.run.Lease;
 import backout.run.Leases;
 import backout.run.LeasesContract;
+import backout.run.Observer;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The SQLite leases, seen by two stores of one process; other processes are in OtherProcessTest.
@@ -62,6 +65,30 @@ class SqlLeasesTest extends LeasesContract {
         try (var files = Files.list(temp.resolve("holders"))) {
             assertThat(files).isEmpty();
         }
+    }
+
+    @Test
+    void a_lease_that_was_lost_is_told() {
+        var lost = new AtomicInteger();
+        var observer =
+                new Observer() {
+                    @Override
+                    public void leaseLost() {
+                        lost.incrementAndGet();
+                    }
+                };
+        stores.add(SqlStore.open(temp, new HandClock(), observer));
+        Leases leases = stores.getLast().leases();
+        Lease lease = leases.take("k", Duration.ofMinutes(1)).orElseThrow();
+        assertThat(leases.isHeld(lease)).isTrue();
+        assertThat(leases.renew(lease, Duration.ofMinutes(1))).isPresent();
+        assertThat(lost).hasValue(0);
+
+        leases.release(lease);
+
+        assertThat(leases.isHeld(lease)).isFalse();
+        assertThat(leases.renew(lease, Duration.ofMinutes(1))).isEmpty();
+        assertThat(lost).hasValue(2);
     }
 
     @Test

@@ -27,11 +27,11 @@ class StoredFormTest {
     }
 
     private static RunEvent read(String line) {
-        return StoredRunEvents.FORM.read(line, RunEvent.Unreadable::new);
+        return StoredEvents.RUN.read(line, RunEvent.Unreadable::new);
     }
 
     private static TargetEvent readTarget(String line) {
-        return StoredTargetEvents.FORM.read(
+        return StoredEvents.TARGET.read(
                 line,
                 (_, version, type) -> {
                     throw new AssertionError("unreadable: " + type + " v" + version);
@@ -49,9 +49,7 @@ class StoredFormTest {
         assertThat(
                         String.join(
                                 "\n",
-                                ExampleRun.EVENTS.stream()
-                                        .map(StoredRunEvents.FORM::write)
-                                        .toList()))
+                                ExampleRun.EVENTS.stream().map(StoredEvents.RUN::write).toList()))
                 .isEqualTo(String.join("\n", lines("run-written-now.jsonl")));
     }
 
@@ -66,18 +64,16 @@ class StoredFormTest {
         assertThat(
                         String.join(
                                 "\n",
-                                ExampleRun.ABOUT.stream()
-                                        .map(StoredTargetEvents.FORM::write)
-                                        .toList()))
+                                ExampleRun.ABOUT.stream().map(StoredEvents.TARGET::write).toList()))
                 .isEqualTo(String.join("\n", lines("target-written-now.jsonl")));
     }
 
     @Test
     void every_kind_of_event_has_a_stored_name_and_an_example() {
-        assertThat(StoredRunEvents.TYPES.stream().<Class<?>>map(StoredForm.Type::event))
+        assertThat(StoredEvents.OF_RUNS.stream().<Class<?>>map(StoredForm.Type::event))
                 .containsExactlyInAnyOrderElementsOf(
                         kinds(RunEvent.class, RunEvent.Unreadable.class));
-        assertThat(StoredTargetEvents.TYPES.stream().<Class<?>>map(StoredForm.Type::event))
+        assertThat(StoredEvents.OF_TARGETS.stream().<Class<?>>map(StoredForm.Type::event))
                 .containsExactlyInAnyOrderElementsOf(kinds(TargetEvent.class));
         assertThat(ExampleRun.EVENTS.stream().<Class<?>>map(Object::getClass).distinct())
                 .containsExactlyInAnyOrderElementsOf(
@@ -94,7 +90,7 @@ class StoredFormTest {
 
     @Test
     void what_is_only_read_is_never_written() {
-        assertThatThrownBy(() -> StoredRunEvents.FORM.write(new RunEvent.Unreadable(AT, 2, "x")))
+        assertThatThrownBy(() -> StoredEvents.RUN.write(new RunEvent.Unreadable(AT, 2, "x")))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

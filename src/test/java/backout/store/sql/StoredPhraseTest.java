@@ -19,11 +19,11 @@ class StoredPhraseTest {
     private static final Language CHINESE = Language.of("zh-CN", ZoneOffset.ofHours(8));
 
     private static String written(Phrase why) {
-        return StoredRunEvents.FORM.write(new RunEvent.UndoDecided(AT, "anna", why));
+        return StoredEvents.RUN.write(new RunEvent.UndoDecided(AT, "anna", why));
     }
 
     private static Phrase read(String line) {
-        RunEvent event = StoredRunEvents.FORM.read(line, RunEvent.Unreadable::new);
+        RunEvent event = StoredEvents.RUN.read(line, RunEvent.Unreadable::new);
         return ((RunEvent.UndoDecided) event).why();
     }
 

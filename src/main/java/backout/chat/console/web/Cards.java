@@ -8,6 +8,7 @@ import backout.plan.Ledger;
 import backout.problem.Problem;
 import backout.report.Card;
 import backout.report.Choice;
+import backout.report.Mine;
 import backout.report.Progress;
 import backout.run.Run;
 import backout.run.RunEvent;
@@ -33,7 +34,8 @@ final class Cards {
         Run run = seen.run();
         Site site = bot.site();
         Instant now = bot.clock().instant();
-        Message message = Card.of(run, site, now, bot.journal());
+        Message card = Card.of(run, site, now, bot.journal());
+        Message message = Mine.of(card, run, site, session.person());
         Mood mood = Mood.of(seen, now);
         var renderer = new HtmlRenderer(session.hand());
         return Html.of("article")
@@ -80,13 +82,14 @@ final class Cards {
                 .orElse(Html.nothing());
     }
 
-    /** Only the requester is asked which release to go back to. */
+    /** Only the requester is asked which release to go back to, while no other run holds it. */
     private Html choice(Run run, Session session, HtmlRenderer renderer) {
         if (!run.requester().equals(session.person())) {
             return Html.nothing();
         }
         Ledger ledger = Ledger.of(bot.journal().read(run.request().target()));
         return Choice.of(run, ledger)
+                .filter(_ -> bot.holder(run.request().target()).isEmpty())
                 .map(message -> Html.of("div").css("choice").add(renderer.blocks(message)))
                 .orElse(Html.nothing());
     }

@@ -1,8 +1,8 @@
 package backout.chat.console.web;
 
-import backout.chat.console.Visible;
 import backout.language.Language;
 import backout.language.Phrase;
+import backout.problem.Shown;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -159,14 +159,6 @@ final class Html {
         return this;
     }
 
-    /** Whether nothing would be seen of it. */
-    boolean isEmpty() {
-        return tag.isEmpty()
-                && pieces.stream()
-                        .allMatch(piece ->
-                                piece instanceof Piece.Element(Html html) && html.isEmpty());
-    }
-
     /** In English. */
     @Override
     public String toString() {
@@ -209,17 +201,17 @@ final class Html {
         for (int at = 0; at < text.length(); at++) {
             int part = text.charAt(at) - FIRST_PART;
             if (part >= 0 && part < parts.size()) {
-                page.append(escaped(Visible.line(text.substring(from, at))));
+                page.append(escaped(Shown.line(text.substring(from, at))));
                 parts.get(part).write(page, language, false);
                 from = at + 1;
             }
         }
-        page.append(escaped(Visible.line(text.substring(from))));
+        page.append(escaped(Shown.line(text.substring(from))));
     }
 
     private static String lines(String text) {
         return text.lines()
-                .map(line -> escaped(Visible.line(line)))
+                .map(line -> escaped(Shown.line(line)))
                 .collect(Collectors.joining("<br>"));
     }
 

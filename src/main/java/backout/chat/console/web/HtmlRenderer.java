@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** A message as a part of a page. */
 final class HtmlRenderer {
@@ -34,7 +35,7 @@ final class HtmlRenderer {
             case Block.Text(Phrase text) -> Html.of("p").lines(text);
             case Block.Fields(List<Block.Field> fields) -> fields(fields);
             case Block.Lines(Phrase title, List<Block.Line> lines) -> lines(title, lines);
-            case Block.Table(Phrase title, List<Phrase> headers, List<List<Phrase>> rows) ->
+            case Block.Table(Phrase title, List<Phrase> headers, List<List<Block.Cell>> rows) ->
                     table(title, headers, rows);
             case Block.Code(Phrase title, List<Phrase> lines) -> code(title, lines);
             case Block.Clock(Phrase says, Instant until, Phrase left) -> clock(says, until, left);
@@ -113,7 +114,7 @@ final class HtmlRenderer {
         };
     }
 
-    private static Html table(Phrase title, List<Phrase> headers, List<List<Phrase>> rows) {
+    private static Html table(Phrase title, List<Phrase> headers, List<List<Block.Cell>> rows) {
         var head = Html.of("tr");
         headers.forEach(header -> head.add(Html.of("th", header).with("scope", "col")));
         var body = Html.of("tbody");
@@ -126,26 +127,24 @@ final class HtmlRenderer {
     }
 
     /** Each cell knows its header: on a narrow screen a row becomes a small list. */
-    private static Html row(List<Phrase> headers, List<Phrase> cells) {
+    private static Html row(List<Phrase> headers, List<Block.Cell> cells) {
         var row = Html.of("tr");
         for (int column = 0; column < cells.size(); column++) {
-            var cell = Html.of("td").with("data-label", headers.get(column));
-            if (headers.get(column).toString().equals("verdict")) {
-                cell.css(verdict(cells.get(column).toString()));
-            }
-            row.add(cell.add(Html.of("span", cells.get(column))));
+            Block.Cell cell = cells.get(column);
+            var td = Html.of("td").with("data-label", headers.get(column));
+            tone(cell.mark()).ifPresent(td::css);
+            row.add(td.add(Html.of("span", cell.text())));
         }
         return row;
     }
 
-    /** What decides nothing and was not seen is no fault: it has no colour. */
-    private static String verdict(String cell) {
-        if (cell.startsWith("unknown (noted)")) {
-            return "";
-        }
-        return cell.startsWith("well")
-                ? "good"
-                : cell.startsWith("unwell (noted)") ? "care" : "poor";
+    private static Optional<String> tone(Mark mark) {
+        return switch (mark) {
+            case DONE -> Optional.of("good");
+            case WARNING -> Optional.of("care");
+            case FAILED, UNKNOWN -> Optional.of("poor");
+            case TO_DO, RUNNING, NONE -> Optional.empty();
+        };
     }
 
     private static Html code(Phrase title, List<Phrase> lines) {

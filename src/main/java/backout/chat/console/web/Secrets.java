@@ -1,11 +1,11 @@
 package backout.chat.console.web;
 
+import backout.plan.Sha256;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.HexFormat;
 
 /** Random words that nobody guesses, and their hashes: only these are kept. */
 final class Secrets {
@@ -35,12 +35,7 @@ final class Secrets {
 
     /** SHA-256 in hexadecimal: of 256 random bits it needs no salt. */
     static String hash(String token) {
-        try {
-            byte[] bytes = token.getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Sha256.of(token);
     }
 
     /** Takes as long whether they differ early or late. */

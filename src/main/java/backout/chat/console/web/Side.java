@@ -65,16 +65,12 @@ final class Side {
         return section(
                 Phrase.of("Targets"),
                 site.targets().values().stream().map(this::target).toList(),
-                Phrase.of("config/targets.yml names none."));
+                Phrase.of("{0} names none.", site.file("targets.yml")));
     }
 
     private Html target(Target target) {
         Ledger ledger = Ledger.of(bot.journal().read(target.name()));
-        Phrase runs =
-                ledger.releases().stream()
-                        .findFirst()
-                        .map(Side::runs)
-                        .orElse(Phrase.of("never seen yet"));
+        Phrase runs = ledger.current().map(Side::runs).orElse(Phrase.of("never seen yet"));
         var item =
                 Html.of("li")
                         .add(
@@ -96,7 +92,7 @@ final class Side {
         }
         item.add(Html.of("p", last.says(now)).css("small"));
         if (!last.warning().isEmpty()) {
-            item.add(Html.of("p", last.warning()).css("small"));
+            item.add(Html.of("p", last.warns(now)).css("small"));
         }
     }
 

@@ -61,10 +61,9 @@ public final class SignInLinks {
     public String make(String person) {
         try {
             if (links.sweep().size() >= MOST) {
-                throw new ProblemException(
-                        Problem.of(
-                                Phrase.of("{0} sign-in links are unused", MOST),
-                                Phrase.of("use one, or wait {0} minutes", GOOD_FOR.toMinutes())));
+                throw Problem.stop(
+                        Phrase.of("{0} sign-in links are unused", MOST),
+                        Phrase.of("use one, or wait {0} minutes", GOOD_FOR.toMinutes()));
             }
             return "/signin/" + links.make(person);
         } catch (IOException e) {

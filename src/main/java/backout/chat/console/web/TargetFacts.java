@@ -29,14 +29,13 @@ final class TargetFacts {
     Html panel() {
         var list = Html.of("dl");
         Phrase now =
-                ledger.releases().stream()
-                        .findFirst()
+                ledger.current()
                         .map(release ->
                                 Phrase.of("{0}, seen {1}", release.name(), ago(lastSeen(release))))
                         .orElse(Phrase.of("never seen yet"));
         list.add(pair(Phrase.of("runs"), now));
         list.add(pair(Phrase.of("how it is"), Say.condition(last, bot.clock().instant())));
-        last.map(Condition::warning)
+        last.map(seen -> seen.warns(bot.clock().instant()))
                 .filter(warning -> !warning.isEmpty())
                 .ifPresent(warning -> list.add(pair(Phrase.of("look at it"), warning)));
         list.add(pair(Phrase.of("host"), Phrase.verbatim(target.host())));

@@ -1,14 +1,11 @@
 package backout.chat.console.web;
 
-import backout.command.CommandSpec;
-import backout.command.Site;
 import backout.frontdesk.Bot;
 import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Release;
 import backout.plan.Target;
 import backout.plan.TargetName;
-import backout.report.Card;
 import backout.report.Say;
 import backout.run.Run;
 
@@ -33,7 +30,7 @@ final class TargetPage {
 
     Html page(Session session, Target target) {
         Ledger ledger = Ledger.of(bot.journal().read(target.name()));
-        Hand hand = session.hand();
+        var actions = new TargetActions(bot, target, session);
         var main =
                 Html.of("main")
                         .css("wide")
@@ -41,8 +38,8 @@ final class TargetPage {
                                 ChannelPage.back(),
                                 Html.of("h1", target.name().toString()),
                                 new TargetFacts(bot, target, ledger).panel(),
-                                plan(target, hand),
-                                releases(target, ledger, hand),
+                                actions.panel(ledger),
+                                releases(target, ledger, actions),
                                 runs(target));
         return layout.page(
                 Phrase.verbatim(target.name().toString()), Optional.of(session), "", "", main);
@@ -52,86 +49,11 @@ final class TargetPage {
         return Say.ago(then, bot.clock().instant());
     }
 
-    /** The plan before it runs, and the lock to be lifted. */
-    private Html plan(Target target, Hand hand) {
-        Site site = bot.site();
-        var buttons = Html.of("div").css("buttons");
-        Phrase name = Phrase.verbatim(target.name().toString());
-        planWords(site, target)
-                .map(words -> say(hand, words, Phrase.of("Show the plan"), "primary", name))
-                .ifPresent(buttons::add);
-        rollback(site, target)
-                .map(words -> say(hand, words, Phrase.of("Ask for the rollback"), "plain", name))
-                .ifPresent(buttons::add);
-        boolean locked = Ledger.of(bot.journal().read(target.name())).lock().isPresent();
-        if (locked) {
-            Card.command(site, "unlock")
-                    .ifPresent(unlock ->
-                            buttons.add(unlock(hand, unlock.name() + " " + target.name())));
-        }
-        return buttons;
-    }
-
-    private static Optional<String> planWords(Site site, Target target) {
-        return Card.command(site, "plan")
-                .flatMap(plan -> rollback(site, target).map(words -> plan.name() + " " + words));
-    }
-
-    /** To the last good release; it waits for its plan to be confirmed. */
-    private static Optional<String> rollback(Site site, Target target) {
-        return site.commands().stream()
-                .filter(CommandSpec::isRollback)
-                .filter(command -> command.kind().equals(target.name().kind()))
-                .findFirst()
-                .map(command -> command.name() + " " + target.name().name());
-    }
-
-    private static Html say(Hand hand, String words, Phrase label, String css, Phrase about) {
-        return hand.form("/say")
-                .add(
-                        Hand.hidden("words", words),
-                        Html.of("button", label)
-                                .css(css)
-                                .with("type", "submit")
-                                .with("aria-label", Phrase.of("{0}: {1}", label, about)));
-    }
-
-    private static Html unlock(Hand hand, String words) {
-        var form =
-                hand.form("/say")
-                        .css("fields")
-                        .add(
-                                Hand.hidden("words", words),
-                                Html.of("div")
-                                        .css("field")
-                                        .add(
-                                                Html.of(
-                                                                "label",
-                                                                Phrase.of(
-                                                                        "Why it may go forward"
-                                                                                + " again"))
-                                                        .with("for", "because"),
-                                                Html.of("input")
-                                                        .id("because")
-                                                        .with("name", "because")
-                                                        .with("type", "text")
-                                                        .with("maxlength", "1000")
-                                                        .with("autocomplete", "off")),
-                                Html.of("button", Phrase.of("Lift the lock"))
-                                        .css("primary")
-                                        .with("type", "submit"));
-        return Html.of("details")
-                .css("sure")
-                .add(
-                        Html.of("summary", Phrase.of("Unlock…")).css("button"),
-                        Html.of("div").css("really").add(form));
-    }
-
-    private Html releases(Target target, Ledger ledger, Hand hand) {
+    private Html releases(Target target, Ledger ledger, TargetActions actions) {
         var rows = new ArrayList<Html>();
         List<Release> releases = ledger.releases();
         for (int at = 0; at < releases.size(); at++) {
-            rows.add(release(target, ledger, releases.get(at), at == 0, hand));
+            rows.add(release(target, ledger, releases.get(at), at == 0, actions));
         }
         return table(
                 Phrase.of("Releases"),
@@ -146,25 +68,15 @@ final class TargetPage {
     }
 
     private Html release(
-            Target target, Ledger ledger, Release release, boolean running, Hand hand) {
+            Target target, Ledger ledger, Release release, boolean running, TargetActions actions) {
         Phrase standing =
                 switch (release.standing()) {
-                    case GOOD -> Say.good(release);
+                    case GOOD -> release.good();
                     case BAD -> Phrase.of("bad: {0}", release.bad());
                     case NEVER_PROVEN -> Phrase.of("not proven");
                 };
         boolean offered = !running && release.standing() != Release.Standing.BAD;
-        var plan =
-                planWords(bot.site(), target)
-                        .filter(_ -> offered)
-                        .map(words ->
-                                say(
-                                        hand,
-                                        words + " to " + ledger.sayable(release),
-                                        Phrase.of("Plan"),
-                                        "plain",
-                                        Phrase.of("back to {0}", release.name())))
-                        .orElse(Html.nothing());
+        Html plan = offered ? actions.plan(ledger, release) : Html.nothing();
         String css =
                 switch (release.standing()) {
                     case GOOD -> "good";

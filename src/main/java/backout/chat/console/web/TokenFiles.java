@@ -153,13 +153,10 @@ final class TokenFiles {
 
     ProblemException unusable(IOException cause) {
         var problem =
-                new ProblemException(
-                        new Problem(
-                                Phrase.of("who may sign in cannot be kept: {0}", Cause.of(cause)),
-                                folder.toString(),
-                                Phrase.of(
-                                        "look whether this user may write there: ls -ld {0}",
-                                        folder)));
+                Problem.stop(
+                        Phrase.of("who may sign in cannot be kept: {0}", Cause.of(cause)),
+                        folder.toString(),
+                        Phrase.of("look whether this user may write there: ls -ld {0}", folder));
         problem.initCause(cause);
         return problem;
     }

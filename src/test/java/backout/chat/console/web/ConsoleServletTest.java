@@ -421,6 +421,54 @@ class ConsoleServletTest {
         assertThat(li.get("/").body()).contains("<span class=\"badge poor\">unwell</span>");
     }
 
+    private String presses(String person) {
+        return site.as(person).get("/run/" + onlyRun()).body();
+    }
+
+    private static String value(String action) {
+        return "value=\"" + action + ":";
+    }
+
+    @Test
+    void each_sees_the_buttons_that_they_may_press_and_who_may_press_the_rest() {
+        var li = site.as("li");
+        li.say("compose claude-relay");
+        awaitState("waits for confirmation by li");
+        assertThat(presses("li"))
+                .contains(value("confirm"), value("cancel"))
+                .doesNotContain("Not for you");
+        assertThat(presses("anna"))
+                .contains(value("cancel"), "Not for you: Confirm (li)")
+                .doesNotContain(value("confirm"));
+        press(li, "confirm");
+        awaitState("waits for 1 vote");
+        assertThat(presses("li"))
+                .contains(value("deny"), value("cancel"), "Not for you: Approve (anna, ben, dora)")
+                .doesNotContain(value("approve"));
+        assertThat(presses("anna"))
+                .contains(value("approve"), value("deny"), value("cancel"))
+                .doesNotContain("Not for you");
+        press(li, "cancel");
+        awaitState("not done");
+        assertThat(presses("li")).doesNotContain(value("cancel"), "Not for you");
+    }
+
+    @Test
+    void a_target_offers_what_one_may_ask_for_now() {
+        site.journal().append(WebSite.RELAY, site.service.past());
+        var now = clock.instant();
+        var lock = new TargetEvent.Locked(now, "li", Phrase.of("rolled back"), "7F3KQ");
+        site.journal().append(WebSite.RELAY, List.of(lock));
+        var li = site.as("li");
+        assertThat(li.get("/target/compose/claude-relay").body())
+                .contains("Ask for the rollback", "Not for you: Unlock… (anna, ben, dora)")
+                .doesNotContain("Lift the lock");
+        li.say("compose claude-relay");
+        assertThat(site.as("anna").get("/target/compose/claude-relay").body())
+                .contains("Lift the lock", "run " + onlyRun() + " of li holds it")
+                .doesNotContain("Ask for the rollback", "Not for you");
+    }
+
     @Test
     void what_is_not_for_ones_level_is_refused_with_who_may() {
         var li = site.as("li");

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Golden files are written anew with {@code BACKOUT_GOLDEN=write}; read the difference before you
@@ -75,18 +76,16 @@ class HtmlRendererTest {
     }
 
     @Test
-    void what_decides_nothing_and_was_not_measured_is_not_red() {
-        var table =
-                new Block.Table(
-                        Phrase.NONE,
-                        List.of(Phrase.of("verdict")),
-                        List.of(
-                                List.of(Phrase.of("{0} (noted)", "unknown")),
-                                List.of(Phrase.of("unknown"))));
+    void the_mark_of_a_cell_decides_its_colour_and_no_word_does() {
+        var rows =
+                Stream.of(Block.Mark.values())
+                        .map(mark -> List.of(new Block.Cell(Phrase.of("well"), mark)))
+                        .toList();
+        var table = new Block.Table(Phrase.NONE, List.of(Phrase.of("verdict")), rows);
         var message = new Message(Phrase.of("proof"), List.of(table));
-        assertThat(rendered(message, Language.ENGLISH))
-                .containsOnlyOnce("class=\"poor\"")
-                .doesNotContain("class=\"care\"");
+        String html = rendered(message, Language.ENGLISH);
+        assertThat(html.split("class=\"poor\"", -1)).hasSize(3);
+        assertThat(html).containsOnlyOnce("class=\"good\"").containsOnlyOnce("class=\"care\"");
     }
 
     @ParameterizedTest
@@ -112,7 +111,7 @@ class HtmlRendererTest {
                                 new Block.Lines(
                                         evil,
                                         List.of(new Block.Line(Block.Mark.FAILED, evil, evil))),
-                                new Block.Table(evil, List.of(evil), List.of(List.of(evil))),
+                                Block.Table.of(evil, List.of(evil), List.of(List.of(evil))),
                                 Block.Code.of(evil, List.of(text)),
                                 new Block.Call(List.of(text), evil),
                                 new Block.Small(evil),

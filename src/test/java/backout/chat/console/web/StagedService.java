@@ -5,7 +5,6 @@ import backout.language.Phrase;
 import backout.language.Phrases;
 import backout.plan.Ledger;
 import backout.plan.Plan;
-import backout.plan.Setting;
 import backout.plan.Step;
 import backout.plan.Step.Phase;
 import backout.plan.Target;
@@ -92,11 +91,6 @@ final class StagedService implements Executor {
     @Override
     public String kind() {
         return "compose";
-    }
-
-    @Override
-    public List<Setting> settings() {
-        return List.of();
     }
 
     @Override

@@ -4,6 +4,7 @@ import backout.chat.ChatRequest;
 import backout.chat.slack.SlackChat;
 import backout.command.Site;
 import backout.config.SiteLoader;
+import backout.executor.compose.ComposeExecutor;
 import backout.fixture.Folders;
 import backout.frontdesk.Bot;
 import backout.frontdesk.FrontDesk;
@@ -13,12 +14,12 @@ import backout.language.Language;
 import backout.language.Phrase;
 import backout.plan.TargetKind;
 import backout.plan.TargetName;
+import backout.run.Executors;
 import backout.run.Journal;
 import backout.run.RunId;
 import backout.run.Runner;
 import backout.store.sql.SqlStore;
 import backout.story.SimSite;
-import backout.target.compose.ComposeExecutor;
 import backout.watch.Leader;
 import backout.watch.Resumer;
 import backout.web.Listener;
@@ -46,6 +47,7 @@ final class WebSite implements Bot, AutoCloseable {
     final ConsoleServlet servlet;
     final AtomicInteger taken = new AtomicInteger();
     volatile Site site;
+    private final InstantSource clock;
     private final Path home = Folders.make("console");
     private final SqlStore store;
     private final Resumer resumer;
@@ -102,7 +104,7 @@ final class WebSite implements Bot, AutoCloseable {
         var runner =
                 new Runner(
                         site,
-                        Map.of("compose", service),
+                        new Executors(Map.of("compose", service)),
                         store.journal(),
                         store.leases(),
                         clock,

@@ -1,0 +1,223 @@
+package backout.executor.compose;
+
+import backout.archive.AgeKey;
+import backout.archive.Backup;
+import backout.archive.Exclusions;
+import backout.archive.Source;
+import backout.archive.Space;
+import backout.language.Phrase;
+import backout.plan.Step;
+import backout.problem.Cause;
+import backout.problem.Problem;
+import backout.report.Say;
+import backout.run.Receipt;
+import backout.run.Task;
+import backout.run.Work;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Saves the project's files and data before anything is switched, and reads the archive back. */
+final class BackupTask implements Task {
+    static final Duration WITHIN = Duration.ofMinutes(10);
+
+    /** Bytes that the data must leave free where backups are. */
+    static final long KEEP_FREE = 100L << 20;
+
+    /** Beside the thread that reads and hashes. */
+    private static final int WORKERS = Runtime.getRuntime().availableProcessors();
+
+    private static final String ARCHIVES = ".+\\.tar\\.(zst|gz)\\.age";
+
+    private final BackupSources content;
+    private final RedisDump redis;
+    private final Path folder;
+    private final Path keyFile;
+    private final InstantSource clock;
+
+    BackupTask(BackupSources content, RedisDump redis, Path stateDir, InstantSource clock) {
+        this.content = content;
+        this.redis = redis;
+        this.folder = folder(stateDir);
+        this.keyFile = stateDir.resolve("key.txt");
+        this.clock = clock;
+    }
+
+    /** Where all backups are, each target's in a folder of its own. */
+    static Path folder(Path stateDir) {
+        return stateDir.resolve("backups");
+    }
+
+    @Override
+    public Duration within(Step step) {
+        return WITHIN;
+    }
+
+    private Path folder(Step step) {
+        return folder.resolve(step.target().name());
+    }
+
+    private Path archive(Step step, Work work) {
+        boolean gzip = step.with().getOrDefault("pack", "zstd").equals("gzip");
+        return folder(step)
+                .resolve(work.tag().replace('/', '-') + (gzip ? ".tar.gz.age" : ".tar.zst.age"));
+    }
+
+    @Override
+    public boolean done(Step step, Optional<Receipt> receipt) {
+        return receipt.flatMap(kept -> kept.value("archive"))
+                .filter(path -> Files.exists(Path.of(path)))
+                .isPresent();
+    }
+
+    @Override
+    public Phrase perform(Step step, Work work) {
+        Path archive = archive(step, work);
+        try {
+            Backup.folder(folder);
+            Backup.folder(folder(step));
+            removeParts(folder(step), archive);
+        } catch (IOException e) {
+            throw Problem.stop(
+                    Phrase.of("the backup folder cannot be written: {0}", Cause.of(e)),
+                    folder(step).toString(),
+                    Phrase.of(
+                            "nothing was changed; make room or mend its rights, then ask"
+                                    + " again"));
+        }
+        prune(folder(step), Integer.parseInt(step.need("keep")));
+        Set<String> unsaved = Unsaved.of(step).parts();
+        var exclusions = new Exclusions(step.need("exclude").lines().toList());
+        List<Source> sources = sources(step, work, unsaved);
+        Duration left = work.by().left();
+        // The files are always saved, of a full disk too
+        boolean small = sources.size() == content.files(Project.of(step)).size();
+        Space space = small ? Space.withReserve() : Space.ofFileStore();
+        var key = Optional.of(AgeKey.loadOrCreate(keyFile));
+        var backup = new Backup(clock, space, "local", "backout", key);
+        Backup.Written written =
+                backup.write(
+                        sources,
+                        archive,
+                        exclusions,
+                        new Backup.Budget(WORKERS, small ? 0 : KEEP_FREE, left),
+                        step.need("release"));
+        backup.verify(archive);
+        removeSpare(spare(archive));
+        work.keep(new Receipt(Map.of("archive", archive.toString(), "sha256", written.sha256())));
+        return told(written, archive.getFileName());
+    }
+
+    /** Goes with the archive's other parts when the bot is killed before it is removed. */
+    private static Path spare(Path archive) {
+        return archive.resolveSibling(archive.getFileName() + ".rdb");
+    }
+
+    private static void removeSpare(Path spare) {
+        try {
+            Files.deleteIfExists(spare);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Phrase told(Backup.Written written, Path name) {
+        String size = Say.bytes(written.bytes());
+        List<Phrase> warnings = written.warnings();
+        return warnings.isEmpty()
+                ? Phrase.of("{0}, read back and compared, {1}", size, name)
+                : Phrase.count(
+                        warnings.size(),
+                        "{1}, read back and compared, {2}; {0} warning: {3}",
+                        "{1}, read back and compared, {2}; {0} warnings: {3}",
+                        size,
+                        name,
+                        warnings.getFirst());
+    }
+
+    /** What an attempt that was cut off left: only a whole archive has the final name. */
+    private static void removeParts(Path folder, Path archive) throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            for (Path path :
+                    all.filter(one ->
+                                    one.getFileName()
+                                            .toString()
+                                            .startsWith(archive.getFileName().toString()))
+                            .toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+
+    /** The files first: what lies in a data folder too is saved once, excluded or not. */
+    private List<Source> sources(Step step, Work work, Set<String> unsaved) {
+        Project project = Project.of(step);
+        Path spare = spare(archive(step, work));
+        var sources = new ArrayList<>(content.files(project));
+        if (!unsaved.contains(Unsaved.DATA)) {
+            List<String> named = step.need("paths").lines().toList();
+            sources.addAll(content.data(project, step.need("container"), named));
+        }
+        if (!unsaved.contains(Unsaved.REDIS)) {
+            RedisWay.of(step)
+                    .map(way -> redis.write(project.name(), way, spare, work.by().left()))
+                    .map(dump -> new Source(BackupSources.REDIS, dump))
+                    .ifPresent(sources::add);
+        }
+        return sources;
+    }
+
+    /**
+     * Before another one is made, and no sooner: of a run that is cancelled nothing has pushed an
+     * older one out.
+     */
+    private static void prune(Path folder, int keep) {
+        try (Stream<Path> all = Files.list(folder)) {
+            List<Path> archives =
+                    all.filter(path -> path.getFileName().toString().matches(ARCHIVES))
+                            .sorted(Comparator.comparing(BackupTask::modified).reversed())
+                            .toList();
+            for (Path old :
+                    archives.subList(
+                            Math.min(Math.max(keep, 1), archives.size()), archives.size())) {
+                removeParts(folder, old);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("old backups could not be listed", e);
+        }
+    }
+
+    private static java.nio.file.attribute.FileTime modified(Path path) {
+        try {
+            return Files.getLastModifiedTime(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void cleanUp(Step step, Optional<Receipt> receipt, Work work) {
+        Path archive = archive(step, work);
+        try {
+            if (Files.isDirectory(folder(step))) {
+                removeParts(folder(step), archive);
+            }
+        } catch (IOException e) {
+            throw Problem.stop(
+                    Phrase.of("the backup could not be removed"),
+                    archive.toString(),
+                    Phrase.of("remove it by hand"));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package backout.executor.compose;
+
+import backout.language.Phrase;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+
+/** As much of a log's end as is worth keeping: the journal never forgets, and people read it. */
+final class LogTail {
+    static final int MAX_LINE = 2_000;
+    static final int MAX_BYTES = 64 << 10;
+    static final int MAX_LINES = 50;
+
+    private LogTail() {}
+
+    /** The last lines, each cut and without secrets already; what is said again is counted. */
+    static List<Phrase> of(List<String> lines) {
+        var kept = new ArrayDeque<Phrase>();
+        int bytes = 0;
+        for (Run run : runs(lines).reversed()) {
+            String cut = cut(run.line());
+            bytes += cut.getBytes(StandardCharsets.UTF_8).length;
+            if (bytes > MAX_BYTES || kept.size() == MAX_LINES) {
+                break;
+            }
+            kept.addFirst(run.says(cut));
+        }
+        return List.copyOf(kept);
+    }
+
+    /** Equal lines that follow each other. */
+    private record Run(String line, int times) {
+        /** Empty lines say no more than one of them. */
+        private Phrase says(String cut) {
+            return times == 1 || line.isBlank()
+                    ? Phrase.verbatim(cut)
+                    : Phrase.of("{0} … {1} times", cut, times);
+        }
+    }
+
+    private static List<Run> runs(List<String> lines) {
+        var runs = new ArrayList<Run>();
+        for (String line : lines) {
+            boolean again = !runs.isEmpty() && runs.getLast().line().equals(line);
+            int before = again ? runs.removeLast().times() : 0;
+            runs.add(new Run(line, before + 1));
+        }
+        return runs;
+    }
+
+    private static String cut(String line) {
+        if (line.length() <= MAX_LINE) {
+            return line;
+        }
+        int end = MAX_LINE - 1;
+        boolean splits = Character.isHighSurrogate(line.charAt(end - 1));
+        return line.substring(0, splits ? end - 1 : end) + "…";
+    }
+}

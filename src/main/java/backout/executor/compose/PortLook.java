@@ -1,0 +1,80 @@
+package backout.executor.compose;
+
+import backout.docker.ContainerSummary;
+import backout.docker.Engine;
+import backout.host.Host;
+import backout.language.Phrase;
+import backout.problem.Problem;
+
+import tools.jackson.databind.JsonNode;
+
+import java.util.List;
+
+/** Whether the ports of a service that is down are still free. */
+final class PortLook implements Preflight.Look {
+    private final Engine engine;
+    private final Host host;
+
+    PortLook(Engine engine, Host host) {
+        this.engine = engine;
+        this.host = host;
+    }
+
+    @Override
+    public Findings at(Prospect prospect) {
+        var findings = Findings.fine();
+        for (Member member : prospect.members()) {
+            findings = findings.and(of(member.container()));
+        }
+        return findings;
+    }
+
+    private Findings of(ContainerSummary container) {
+        List<Problem> taken =
+                taken(container).stream()
+                        .map(port ->
+                                new Problem(
+                                        Phrase.of("port {0} is taken by something else", port),
+                                        container.name(),
+                                        Phrase.of(
+                                                "see who with: ss -tlnp sport = :{0}; free it, then"
+                                                        + " ask again",
+                                                port)))
+                        .toList();
+        return Findings.red(taken);
+    }
+
+    /**
+     * A running container holds its own ports, and so does one that crashes and is started again
+     * and again; those of one that is down may have been taken by somebody else.
+     */
+    List<Integer> taken(ContainerSummary container) {
+        if (Containers.STARTED.contains(container.state()) || container.id().isEmpty()) {
+            return List.of();
+        }
+        JsonNode bindings =
+                engine.inspect(container.id())
+                        .map(inspected -> inspected.path("HostConfig").path("PortBindings"))
+                        .orElseThrow();
+        return bindings.valueStream()
+                .flatMap(JsonNode::valueStream)
+                .filter(this::isTaken)
+                .map(PortLook::port)
+                .distinct()
+                .toList();
+    }
+
+    private boolean isTaken(JsonNode binding) {
+        int port = port(binding);
+        return port > 0 && host.port(address(binding), port) == Host.PortState.TAKEN;
+    }
+
+    private static int port(JsonNode binding) {
+        return binding.path("HostPort").asInt(0);
+    }
+
+    private static String address(JsonNode binding) {
+        String address = binding.path("HostIp").asString("");
+        return address.isEmpty() ? "0.0.0.0" : address;
+    }
+}

@@ -1,0 +1,205 @@
+package backout.executor.compose;
+
+import backout.check.Secret;
+import backout.docker.ContainerSummary;
+import backout.docker.Engine;
+import backout.host.Host;
+import backout.language.Phrase;
+import backout.plan.HostPort;
+import backout.plan.Secrets;
+import backout.problem.Cause;
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+import backout.redis.RdbFile;
+import backout.redis.RedisAddress;
+import backout.redis.RedisServer;
+import backout.run.Pause;
+
+import tools.jackson.databind.JsonNode;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * The copy that Redis itself writes of the service's data; its live files are never copied. A Redis
+ * that publishes no port is reached at the address that its container has now.
+ */
+final class RedisDump {
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
+    private static final int USUAL_PORT = 6379;
+
+    private final Engine engine;
+    private final Discovery discovery;
+    private final Secrets secrets;
+    private final InstantSource clock;
+    private final Pause pause;
+
+    RedisDump(Engine engine, Host host, Secrets secrets, InstantSource clock, Pause pause) {
+        this.engine = engine;
+        this.discovery = new Discovery(engine, host);
+        this.secrets = secrets;
+        this.clock = clock;
+        this.pause = pause;
+    }
+
+    /**
+     * Looks whether it answers, lets us in, and whether its copy could be read.
+     *
+     * @return about the bytes of its copy, or more
+     * @throws ProblemException when it could not be saved
+     */
+    long look(String project, RedisWay way) {
+        try (var server = server(project, way)) {
+            long bytes = server.info().usedMemory();
+            Path inside = server.dump().normalize();
+            if (way.service().isEmpty() && here(project, "", inside).isEmpty()) {
+                throw problem(
+                        project,
+                        Phrase.of("the folder of its dump {0} cannot be read here", inside),
+                        Phrase.of(
+                                "name its service: redis: service: NAME in targets.yml, then it is"
+                                        + " read through the engine"));
+            }
+            return bytes;
+        }
+    }
+
+    /**
+     * Makes it write its copy.
+     *
+     * @param spare where the copy is put when this process may not read it in its own place
+     * @return the copy's place on this machine
+     */
+    Path write(String project, RedisWay way, Path spare, Duration within) {
+        try (var server = server(project, way)) {
+            Path inside = server.snapshot(within, clock, pause);
+            Path dump =
+                    here(project, way.service(), inside)
+                            .orElseGet(() -> copied(project, way.service(), inside, spare, within));
+            RdbFile.check(dump);
+            return dump;
+        }
+    }
+
+    /** Through the engine, which may read it. */
+    private Path copied(String project, String service, Path inside, Path spare, Duration within) {
+        ContainerSummary container =
+                running(project, service)
+                        .orElseThrow(() ->
+                                problem(
+                                        project,
+                                        Phrase.of("the dump {0} cannot be read here", inside),
+                                        Phrase.of(
+                                                "give the bot's user the right to read it, or leave"
+                                                        + " redis out of targets.yml")));
+        try {
+            Files.deleteIfExists(spare);
+            Files.createFile(
+                    spare,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rw-------")));
+            try (var to = Files.newOutputStream(spare)) {
+                engine.files().copy(container.id(), inside.toString(), to, within);
+            }
+            return spare;
+        } catch (IOException e) {
+            throw problem(
+                    project,
+                    Phrase.of("the copy of Redis could not be kept: {0}", Cause.of(e)),
+                    Phrase.of("look at the disk of {0}, then ask again", spare));
+        }
+    }
+
+    private RedisServer server(String project, RedisWay way) {
+        HostPort address = way.address().orElseGet(() -> ofContainer(project, way.service()));
+        RedisAddress at = RedisAddress.of(address.host(), address.port());
+        Optional<Secret> password = way.password().flatMap(secrets::of);
+        return new RedisServer(
+                password.map(secret -> at.withPassword(() -> secret.reveal().toCharArray()))
+                        .orElse(at),
+                ANSWER_WITHIN);
+    }
+
+    /** Asked anew each time: a container that is made again has another address. */
+    private HostPort ofContainer(String project, String service) {
+        JsonNode container =
+                running(project, service)
+                        .map(ContainerSummary::id)
+                        .flatMap(engine::inspect)
+                        .orElseThrow(() ->
+                                problem(
+                                        project,
+                                        Phrase.of("service {0} does not run", service),
+                                        Phrase.of("start it: docker compose start {0}", service)));
+        String mode = container.path("HostConfig").path("NetworkMode").asString("");
+        if (mode.equals("host")) {
+            return new HostPort("127.0.0.1", port(container));
+        }
+        return container
+                .path("NetworkSettings")
+                .path("Networks")
+                .valueStream()
+                .map(network -> network.path("IPAddress").asString(""))
+                .filter(address -> !address.isEmpty())
+                .findFirst()
+                .map(address -> new HostPort(address, port(container)))
+                .orElseThrow(() ->
+                        problem(
+                                project,
+                                Phrase.of("service {0} has no address in any network", service),
+                                Phrase.of(
+                                        "write redis: address: HOST:PORT as the bot reaches it into"
+                                                + " targets.yml")));
+    }
+
+    /** The one that its image or its compose file names. */
+    private static int port(JsonNode container) {
+        return container.path("Config").path("ExposedPorts").properties().stream()
+                .map(entry -> entry.getKey())
+                .filter(port -> port.matches("[1-9][0-9]{0,4}/tcp"))
+                .map(port -> Integer.parseInt(port.replace("/tcp", "")))
+                .sorted((one, other) -> one == USUAL_PORT ? -1 : other == USUAL_PORT ? 1 : 0)
+                .findFirst()
+                .orElse(USUAL_PORT);
+    }
+
+    private Optional<ContainerSummary> running(String project, String service) {
+        return service.isEmpty()
+                ? Optional.empty()
+                : discovery.containers(project, service).stream()
+                        .filter(one -> one.state().equals("running"))
+                        .findFirst();
+    }
+
+    /** The server may know it by its container's path; empty where we may not look. */
+    private Optional<Path> here(String project, String service, Path inside) {
+        Optional<Path> place =
+                service.isEmpty()
+                        ? Optional.of(inside)
+                        : running(project, service)
+                                .flatMap(container -> engine.inspect(container.id()))
+                                .flatMap(container -> mounted(container.path("Mounts"), inside));
+        return place.filter(path -> Files.isReadable(path.resolveSibling(".")))
+                .filter(path -> !Files.exists(path) || Files.isReadable(path));
+    }
+
+    private static Optional<Path> mounted(JsonNode mounts, Path inside) {
+        return mounts.valueStream()
+                .filter(mount -> inside.startsWith(mount.path("Destination").asString("/-")))
+                .map(mount ->
+                        Path.of(mount.path("Source").asString(""))
+                                .resolve(
+                                        Path.of(mount.path("Destination").asString(""))
+                                                .relativize(inside)))
+                .findFirst();
+    }
+
+    private static ProblemException problem(String project, Phrase what, Phrase next) {
+        return Problem.stop(what, project, next);
+    }
+}

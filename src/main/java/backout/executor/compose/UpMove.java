@@ -1,0 +1,121 @@
+package backout.executor.compose;
+
+import backout.host.Command;
+import backout.language.Phrase;
+import backout.plan.Step;
+import backout.problem.ProblemException;
+import backout.run.Move;
+import backout.run.Present;
+import backout.run.Receipt;
+import backout.run.Script;
+import backout.run.Work;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Replaces the service's container by {@code docker compose up} of that service alone, after {@link
+ * FileMove} has changed what the files say. The way back is the same, after the files are back.
+ */
+final class UpMove implements Move {
+    private final ComposeCli cli;
+    private final Discovery discovery;
+    private final Containers containers;
+    private final Leftovers leftovers;
+
+    UpMove(ComposeCli cli, Discovery discovery, Containers containers, Leftovers leftovers) {
+        this.cli = cli;
+        this.discovery = discovery;
+        this.containers = containers;
+        this.leftovers = leftovers;
+    }
+
+    static Duration grace(Step step) {
+        return Duration.ofSeconds(Long.parseLong(step.need("drain")));
+    }
+
+    /** Services that are made anew or started again with it; steps of before have none. */
+    static List<String> with(Step step) {
+        return step.with().getOrDefault("with", "").lines().toList();
+    }
+
+    @Override
+    public Duration within(Step step) {
+        return grace(step).plus(Duration.parse(step.need("start-within"))).plusSeconds(60);
+    }
+
+    @Override
+    public Present present(Step step, Work work) {
+        try {
+            leftovers.awaitNone(work);
+            return containers.present(step);
+        } catch (ProblemException e) {
+            return new Present.Unknown(e.problem());
+        }
+    }
+
+    @Override
+    public Phrase move(Step step, Work work) {
+        return up(step, work);
+    }
+
+    @Override
+    public Phrase back(Step step, Optional<Receipt> receipt, Work work) {
+        if (step.from().equals(Step.NOTHING)) {
+            leftovers.awaitNone(work);
+            work.requireTime();
+            cli.remove(Project.of(step), work.by().left(), work.tag());
+            return Phrase.of("removed, as it was before");
+        }
+        return up(step, work);
+    }
+
+    private Phrase up(Step step, Work work) {
+        leftovers.awaitNone(work);
+        work.requireTime();
+        containers.half(step).clear();
+        Project project = Project.of(step);
+        Duration before = work.by().left();
+        cli.up(project, grace(step), with(step), before, work.tag());
+        Duration took = before.minus(work.by().left());
+        return new NextUp(cli, discovery).leavesAlone(project)
+                ? Phrase.of("{0}", took)
+                : Phrase.of("{0}; the next docker compose up would make it anew", took);
+    }
+
+    @Override
+    public Phrase forget(Step step, Optional<Receipt> receipt, Work work) {
+        return Phrase.of("nothing was kept");
+    }
+
+    /** As a person types it. */
+    static String shell(Step step) {
+        return Command.typed(ComposeCli.up(Project.of(step), grace(step), with(step)));
+    }
+
+    @Override
+    public List<Phrase> byHand(Step step, Optional<Receipt> receipt) {
+        var lines = new ArrayList<>(halfUp(step));
+        lines.add(
+                step.from().equals(Step.NOTHING)
+                        ? Command.typed(ComposeCli.remove(Project.of(step)))
+                        : shell(step));
+        return lines.stream().map(Phrase::verbatim).toList();
+    }
+
+    /** Nothing when the engine does not tell. */
+    private List<String> halfUp(Step step) {
+        try {
+            return containers.half(step).byHand();
+        } catch (ProblemException e) {
+            return List.of();
+        }
+    }
+
+    @Override
+    public Script script(Step step) {
+        return new ShellUp(cli, step, List.of()).script();
+    }
+}

@@ -1,0 +1,280 @@
+package backout.executor.compose.file;
+
+import backout.language.Phrase;
+import backout.plan.Sha256;
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Replaces a file of this machine by other bytes, whole or not at all: a temporary file beside it,
+ * synced, renamed over it; mode, owner and access list stay. Only if it still holds what the edit
+ * started from.
+ */
+public final class SafeWrite {
+    private static final long MAX_BYTES = 64L * 1024 * 1024;
+
+    private SafeWrite() {}
+
+    /**
+     * What was done.
+     *
+     * @param file the real file, behind symbolic links
+     * @param keptOld where the old bytes are when the file had to be written in place; null after a
+     *     rename
+     */
+    public record Written(Path file, String sha256, @Nullable Path keptOld) {}
+
+    /**
+     * Throws ProblemException with the file as it was. Where it cannot be renamed over, because it
+     * is a mount of its own or has a second name, it is written in place after its old bytes were
+     * saved beside it.
+     *
+     * @param expectedSha256 of the bytes that the file must hold now
+     */
+    public static Written write(Path path, byte[] content, String expectedSha256) {
+        var file = realFile(path);
+        try {
+            requireUnchanged(file, expectedSha256);
+            var keptOld = hasSecondName(file) ? inPlace(file, content, expectedSha256) : null;
+            if (keptOld == null) {
+                keptOld = renamed(file, content, expectedSha256);
+            }
+            requireWritten(file, content);
+            return new Written(file, Sha256.of(content), keptOld);
+        } catch (IOException failed) {
+            throw holds(file, expectedSha256) ? failed(file, failed) : unsure(file, failed);
+        }
+    }
+
+    private static Path realFile(Path path) {
+        try {
+            var real = path.toRealPath();
+            if (Files.isRegularFile(real, LinkOption.NOFOLLOW_LINKS)) {
+                return real;
+            }
+            throw refuse(
+                    path,
+                    Phrase.of("this is no regular file; nothing was written"),
+                    Phrase.of("name the file itself"));
+        } catch (NoSuchFileException gone) {
+            throw refuse(
+                    path,
+                    Phrase.of(
+                            "the file is gone, or a link that leads nowhere; nothing was written"),
+                    Phrase.of("put it back"));
+        } catch (IOException failed) {
+            throw failed(path, failed);
+        }
+    }
+
+    private static void requireUnchanged(Path file, String expectedSha256) throws IOException {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                || Files.size(file) > MAX_BYTES
+                || !Sha256.of(Files.readAllBytes(file)).equals(expectedSha256)) {
+            throw refuse(
+                    file,
+                    Phrase.of(
+                            "the file is not what it was when the plan was made: somebody edited it"
+                                    + " meanwhile; nothing was written"),
+                    Phrase.of("look at the file and ask for a new plan"));
+        }
+    }
+
+    private static void requireWritten(Path file, byte[] content) throws IOException {
+        if (!Arrays.equals(Files.readAllBytes(file), content)) {
+            throw Problem.stop(
+                    Phrase.of(
+                            "the file was written, but does not read as written: somebody"
+                                    + " else writes it too"),
+                    file.toString(),
+                    Phrase.of("find out who, then look at the file"));
+        }
+    }
+
+    private static @Nullable Path renamed(Path file, byte[] content, String expectedSha256)
+            throws IOException {
+        var temporary = Files.createTempFile(directory(file), "." + file.getFileName(), ".new");
+        try {
+            writeSynced(temporary, content, StandardOpenOption.TRUNCATE_EXISTING);
+            if (!takesOwnerAndMode(temporary, file) || !hasAllOf(file, temporary)) {
+                return inPlace(file, content, expectedSha256);
+            }
+            requireUnchanged(file, expectedSha256);
+            Files.move(
+                    temporary,
+                    file,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+            syncDirectory(directory(file));
+            return null;
+        } catch (FileSystemException refused) {
+            if (!isMount(refused)) {
+                throw refused;
+            }
+            return inPlace(file, content, expectedSha256);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    /**
+     * False when this process may not give a file to that owner: then the file itself has to stay.
+     */
+    private static boolean takesOwnerAndMode(Path temporary, Path file) throws IOException {
+        var wanted = Files.readAttributes(file, PosixFileAttributes.class);
+        var view =
+                Files.getFileAttributeView(
+                        temporary, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        try {
+            var now = view.readAttributes();
+            if (!now.owner().equals(wanted.owner())) {
+                view.setOwner(wanted.owner());
+            }
+            if (!now.group().equals(wanted.group())) {
+                view.setGroup(wanted.group());
+            }
+        } catch (FileSystemException _) {
+            return false;
+        }
+        view.setPermissions(wanted.permissions());
+        return true;
+    }
+
+    /**
+     * An access list or a label cannot be copied by everybody: then the file itself has to stay.
+     */
+    private static boolean hasAllOf(Path file, Path temporary) {
+        return ExtendedAttributes.of(temporary).equals(ExtendedAttributes.of(file));
+    }
+
+    private static Path inPlace(Path file, byte[] content, String expectedSha256)
+            throws IOException {
+        var old = Files.readAllBytes(file);
+        var kept =
+                directory(file)
+                        .resolve(file.getFileName() + ".before-" + Sha256.of(old).substring(0, 12));
+        // Never opened if it is there: somebody may have planted a link to another file
+        Files.deleteIfExists(kept);
+        Files.createFile(
+                kept,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        writeSynced(kept, old, StandardOpenOption.TRUNCATE_EXISTING);
+        syncDirectory(directory(file));
+        requireUnchanged(file, expectedSha256);
+        try {
+            writeSynced(file, content, StandardOpenOption.TRUNCATE_EXISTING);
+        } catch (IOException half) {
+            putBack(file, old, kept);
+            throw half;
+        }
+        return kept;
+    }
+
+    private static void putBack(Path file, byte[] old, Path kept) {
+        try {
+            writeSynced(file, old, StandardOpenOption.TRUNCATE_EXISTING);
+        } catch (IOException _) {
+            throw Problem.stop(
+                    Phrase.of(
+                            "the file broke while it was written and could not be put back;"
+                                    + " its old text is in {0}",
+                            kept),
+                    file.toString(),
+                    Phrase.of("make space, then copy the old text over it"));
+        }
+    }
+
+    private static boolean isMount(FileSystemException refused) {
+        var reason = refused.getReason();
+        return reason != null && reason.contains("busy");
+    }
+
+    private static boolean hasSecondName(Path file) throws IOException {
+        return Files.getAttribute(file, "unix:nlink") instanceof Integer links && links > 1;
+    }
+
+    private static Path directory(Path file) {
+        var parent = file.getParent();
+        return parent == null ? Path.of("/") : parent;
+    }
+
+    /** A link is refused by the system: the path is the real one, so it was planted since. */
+    private static void writeSynced(Path file, byte[] content, StandardOpenOption how)
+            throws IOException {
+        try (var channel =
+                FileChannel.open(
+                        file, Set.of(StandardOpenOption.WRITE, how, LinkOption.NOFOLLOW_LINKS))) {
+            var buffer = ByteBuffer.wrap(content);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+            channel.force(true);
+        }
+    }
+
+    private static void syncDirectory(Path directory) throws IOException {
+        try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static ProblemException refuse(Path file, Phrase what, Phrase next) {
+        return Problem.stop(what, file.toString(), next);
+    }
+
+    /** False also where nobody can look. */
+    private static boolean holds(Path file, String sha256) {
+        try {
+            return Sha256.of(Files.readAllBytes(file)).equals(sha256);
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    private static ProblemException failed(Path file, IOException cause) {
+        return refuse(
+                file,
+                Phrase.of("the file cannot be written: {0}; it holds what it held", reason(cause)),
+                Phrase.of("check the space, the mount and the rights of that folder"));
+    }
+
+    /**
+     * After the new text took the old one's place: a power cut may still bring the old one back.
+     */
+    private static ProblemException unsure(Path file, IOException cause) {
+        return refuse(
+                file,
+                Phrase.of(
+                        "the file could not be written for sure: {0}; it may hold the new text",
+                        reason(cause)),
+                Phrase.of("check the space and the mount of that folder, then look at the file"));
+    }
+
+    /** The message of a FileSystemException is the path. */
+    private static String reason(IOException cause) {
+        var said =
+                cause instanceof FileSystemException system
+                        ? system.getReason()
+                        : cause.getMessage();
+        return Objects.requireNonNullElse(said, cause.getClass().getSimpleName());
+    }
+}

@@ -1,0 +1,48 @@
+package backout.store.sql;
+
+import backout.plan.TargetEvent;
+import backout.run.RunEvent;
+
+import java.util.List;
+
+/** The names under which events are stored for ever. */
+final class StoredEvents {
+    static final List<StoredForm.Type<RunEvent>> OF_RUNS =
+            List.of(
+                    new StoredForm.Type<>("requested", 1, RunEvent.Requested.class),
+                    new StoredForm.Type<>("planned", 1, RunEvent.Planned.class),
+                    new StoredForm.Type<>("plan-failed", 1, RunEvent.PlanFailed.class),
+                    new StoredForm.Type<>("confirmed", 1, RunEvent.Confirmed.class),
+                    new StoredForm.Type<>("voted", 1, RunEvent.Voted.class),
+                    new StoredForm.Type<>("votes-lapsed", 1, RunEvent.VotesLapsed.class),
+                    new StoredForm.Type<>("cancelled", 1, RunEvent.Cancelled.class),
+                    new StoredForm.Type<>("step-began", 1, RunEvent.StepBegan.class),
+                    new StoredForm.Type<>("receipt-kept", 1, RunEvent.ReceiptKept.class),
+                    new StoredForm.Type<>("step-done", 1, RunEvent.StepDone.class),
+                    new StoredForm.Type<>("step-failed", 1, RunEvent.StepFailed.class),
+                    new StoredForm.Type<>("switch-began", 1, RunEvent.SwitchBegan.class),
+                    new StoredForm.Type<>("plan-changed", 1, RunEvent.PlanChanged.class),
+                    new StoredForm.Type<>("checked", 1, RunEvent.Checked.class),
+                    new StoredForm.Type<>("proven", 1, RunEvent.Proven.class),
+                    new StoredForm.Type<>("undo-decided", 1, RunEvent.UndoDecided.class),
+                    new StoredForm.Type<>("asked", 1, RunEvent.Asked.class),
+                    new StoredForm.Type<>("answered", 1, RunEvent.Answered.class),
+                    new StoredForm.Type<>("settled", 1, RunEvent.Settled.class),
+                    new StoredForm.Type<>("finished", 1, RunEvent.Finished.class));
+
+    static final List<StoredForm.Type<TargetEvent>> OF_TARGETS =
+            List.of(
+                    new StoredForm.Type<>("seen", 1, TargetEvent.Seen.class),
+                    new StoredForm.Type<>("found-good", 1, TargetEvent.FoundGood.class),
+                    new StoredForm.Type<>("files-kept", 1, TargetEvent.FilesKept.class),
+                    new StoredForm.Type<>("marked-bad", 1, TargetEvent.MarkedBad.class),
+                    new StoredForm.Type<>("cleared", 1, TargetEvent.Cleared.class),
+                    new StoredForm.Type<>("looked-for", 1, TargetEvent.LookedFor.class),
+                    new StoredForm.Type<>("locked", 1, TargetEvent.Locked.class),
+                    new StoredForm.Type<>("unlocked", 1, TargetEvent.Unlocked.class));
+
+    static final StoredForm<RunEvent> RUN = new StoredForm<>(OF_RUNS);
+    static final StoredForm<TargetEvent> TARGET = new StoredForm<>(OF_TARGETS);
+
+    private StoredEvents() {}
+}

@@ -1,0 +1,19 @@
+package backout.executor.compose;
+
+import backout.run.Move;
+
+import org.junit.jupiter.api.Order;
+
+/** Compose replaces the container. */
+@Order(3)
+final class UpMoveTest extends ContainerMoveBench {
+    @Override
+    String action() {
+        return "compose.up";
+    }
+
+    @Override
+    protected Move move() {
+        return new UpMove(cli(), discovery(), containers(), new Leftovers(_ -> {}));
+    }
+}
