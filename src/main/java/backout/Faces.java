@@ -3,7 +3,6 @@ package backout;
 import backout.chat.console.web.ConsoleServlet;
 import backout.chat.console.web.SignInLinks;
 import backout.config.BotConfig;
-import backout.config.Loaded;
 import backout.frontdesk.Chat;
 import backout.frontdesk.ChatKeys;
 import backout.language.Language;

@@ -59,10 +59,6 @@ public final class Publisher {
     /** Messages whose intent this process kept and that it has not tried to post yet. */
     private final Set<String> untried = new HashSet<>();
 
-    /** Messages that lack nothing, until something is appended to their run or they change. */
-    private final Set<Post> quiet = new HashSet<>();
-
-    private long mark = Journal.Changes.NEVER;
     private final Map<String, Message> lastShown = new HashMap<>();
     private final Map<String, Instant> lastSent = new HashMap<>();
     private final Loop loop;
@@ -130,34 +126,13 @@ public final class Publisher {
 
     /** One call of the chat; false when there is nothing to send now. */
     private boolean sendMostUrgent() {
-        hear();
-        List<Post> open = posts.open(room.chat());
-        quiet.retainAll(open);
         Optional<Due> due =
-                open.stream()
-                        .filter(post -> !quiet.contains(post))
+                posts.lacking(room.chat()).stream()
                         .map(post -> new Due(post, Run.of(journal.read(post.run()))))
-                        .filter(this::lacks)
                         .filter(this::isDue)
                         .min(Comparator.comparing(one -> !one.isUrgent()));
         due.ifPresent(this::send);
         return due.isPresent();
-    }
-
-    private void hear() {
-        Journal.Changes changes = journal.since(mark);
-        mark = changes.mark();
-        if (!changes.runs().isEmpty()) {
-            quiet.removeIf(post -> changes.runs().contains(post.run()));
-        }
-    }
-
-    /** Remembers those that lack nothing. */
-    private boolean lacks(Due due) {
-        if (!due.lacks()) {
-            quiet.add(due.post());
-        }
-        return due.lacks();
     }
 
     private boolean isDue(Due due) {
