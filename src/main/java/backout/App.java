@@ -87,8 +87,9 @@ final class App implements Demo.OnSite {
      *
      * @throws ProblemException with everything that is wrong in them
      */
-    static SiteLoader.Loaded load(Wish.Folders folders, List<Kind> kinds) {
-        return new SiteLoader(declared(kinds)).load(folders.commands(), folders.config());
+    static SiteLoader.Loaded load(Wish.Folders folders, List<Kind> kinds, List<ChatKind> chats) {
+        return new SiteLoader(declared(kinds), ChatKind.declared(chats))
+                .load(folders.commands(), folders.config());
     }
 
     /** What the kinds' targets and commands may have, by name. */
@@ -157,6 +158,11 @@ final class App implements Demo.OnSite {
     @Override
     public Journal journal() {
         return journal;
+    }
+
+    @Override
+    public InstantSource clock() {
+        return clock;
     }
 
     /** Who is told what becomes of the journal, of leases and of calls to chats. */

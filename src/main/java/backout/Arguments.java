@@ -1,5 +1,6 @@
 package backout;
 
+import backout.frontdesk.ChatKeys;
 import backout.language.Language;
 import backout.language.Phrase;
 import backout.problem.Nearest;
@@ -27,15 +28,18 @@ final class Arguments {
     private final Path home;
     private final String version;
     private final CommandLine line;
+    private final List<ChatKeys> chats;
 
     /**
      * @param home the folder whose {@code config/} and {@code commands/} are taken by default
      * @param language of the help
+     * @param chats that there is a manifest for
      */
-    Arguments(Path home, String version, Language language) {
+    Arguments(Path home, String version, Language language, List<ChatKeys> chats) {
         this.home = home;
+        this.chats = List.copyOf(chats);
         this.version = version;
-        this.line = new CommandLine(new Usage(language).root());
+        this.line = new CommandLine(new Usage(language, chats).root());
         line.setExpandAtFiles(false);
         line.setUsageHelpAutoWidth(false);
     }
@@ -161,20 +165,28 @@ final class Arguments {
         };
     }
 
-    private static Wish manifest(Wish.Folders folders, ParseResult said) {
-        String chat = first(said).orElseThrow();
-        if (!chat.equals("slack")) {
-            throw Problem.stop(
-                    Phrase.of("there is no manifest for \"{0}\"", Shown.of(chat)),
-                    Phrase.of("Say: slack"));
-        }
+    private Wish manifest(Wish.Folders folders, ParseResult said) {
+        String name = first(said).orElseThrow();
+        ChatKeys chat =
+                chats.stream()
+                        .filter(known -> known.name().equals(name))
+                        .findFirst()
+                        .orElseThrow(() -> noManifest(name));
         String url = said.matchedOptionValue(Usage.URL, "https://HOST");
         if (!url.matches("https://[A-Za-z0-9.:-]+(/[\\w./-]*)?")) {
             throw Problem.stop(
-                    Phrase.of("\"{0}\" is nothing that Slack could reach", Shown.of(url)),
+                    Phrase.of(
+                            "\"{0}\" is nothing that {1} could reach",
+                            Shown.of(url), chat.called()),
                     Phrase.of("Name it like {0} https://backout.example.com", Usage.URL));
         }
-        return new Wish.Manifest(folders, url);
+        return new Wish.Manifest(folders, name, url);
+    }
+
+    private ProblemException noManifest(String name) {
+        return Problem.stop(
+                Phrase.of("there is no manifest for \"{0}\"", Shown.of(name)),
+                Phrase.of("Say: {0}", Phrase.list(chats.stream().map(ChatKeys::name).toList())));
     }
 
     private static String words(ParseResult said) {

@@ -1,5 +1,6 @@
 package backout;
 
+import backout.config.Schemas;
 import backout.config.SiteLoader;
 import backout.frontdesk.Origin;
 import backout.language.Phrase;
@@ -22,11 +23,13 @@ import java.util.function.UnaryOperator;
  */
 record Assembly(
         List<App.Kind> kinds,
+        List<ChatKind> chats,
         Outside outside,
         UnaryOperator<Journal> journaled,
         Consumer<Phrase> warn) {
     Assembly {
         kinds = List.copyOf(kinds);
+        chats = List.copyOf(chats);
     }
 
     /**
@@ -35,7 +38,7 @@ record Assembly(
      * @throws backout.problem.ProblemException with everything that is wrong in them
      */
     SiteLoader.Loaded load(Wish.Folders folders) {
-        return App.load(folders, kinds);
+        return App.load(folders, kinds, chats);
     }
 
     /** Reads the folders and opens the store; nothing goes on yet. */
@@ -69,9 +72,24 @@ record Assembly(
         return App.executors(kinds, means(loaded));
     }
 
-    /** What the kinds' targets and commands may have, by name. */
-    Map<String, TargetKind> declared() {
+    private Map<String, TargetKind> declared() {
         return App.declared(kinds);
+    }
+
+    /** Reads what can be said, without a configuration. */
+    SiteLoader loader() {
+        return new SiteLoader(declared(), ChatKind.declared(chats));
+    }
+
+    /**
+     * @param name one of those that the arguments let through
+     */
+    ChatKind chat(String name) {
+        return chats.stream().filter(kind -> kind.name().equals(name)).findFirst().orElseThrow();
+    }
+
+    Schemas schemas() {
+        return new Schemas(declared(), ChatKind.declared(chats));
     }
 
     private App.Means means(SiteLoader.Loaded loaded) {

@@ -2,13 +2,9 @@ package backout;
 
 import backout.chat.console.web.ConsoleServlet;
 import backout.chat.console.web.SignInLinks;
-import backout.chat.slack.SlackApi;
-import backout.chat.slack.SlackFace;
-import backout.chat.slack.SlackReaders;
-import backout.chat.slack.SlackRoom;
-import backout.check.Secret;
 import backout.config.BotConfig;
-import backout.config.ChatConfig;
+import backout.frontdesk.Chat;
+import backout.frontdesk.ChatKeys;
 import backout.language.Language;
 import backout.language.Phrase;
 import backout.operations.Obeyed;
@@ -21,21 +17,21 @@ import backout.report.Room;
 import backout.run.Loop;
 import backout.web.Listener;
 
-import java.time.Duration;
+import jakarta.servlet.http.HttpServlet;
+
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Map;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** Where people reach a serving bot: the web console, and the chats that the site enables. */
 final class Faces implements AutoCloseable {
-    /** A call of a chat's API takes no longer: a decision must not wait behind one that hangs. */
-    private static final Duration CALL_WITHIN = Duration.ofSeconds(5);
-
     private final App app;
     private final InstantSource clock;
     private final LongSupplier nanos;
@@ -97,29 +93,40 @@ final class Faces implements AutoCloseable {
     }
 
     /**
-     * Opens the public listener for Slack and begins to publish there.
+     * Opens the public listener for the chats that are enabled and begins to publish there. When
+     * another is served again, nothing of what happens until then is told there.
      *
      * @throws ProblemException when a secret is missing or it cannot listen there
      */
-    void slack(ChatConfig.Slack slack, BotConfig bot, Secrets secrets) {
-        Secret token = secret(secrets, slack.botToken(), "slack.bot-token");
-        Secret signing = secret(secrets, slack.signingSecret(), "slack.signing-secret");
-        var api = SlackApi.at(slack.address(), token.reveal(), CALL_WITHIN);
-        var readers =
-                new SlackReaders(
-                        api, Language.of(bot.language(), zone), slack.languages(zone), nanos);
-        var face =
-                new SlackFace(api, signing.reveal(), app.site(), readers, app::take, clock, nanos);
-        var listener =
-                listening(() ->
-                        Listener.toAnybody(bot.listenPublic(), Map.of("/slack/events", face)));
+    void chats(List<ChatKind> kinds, SiteLoader.Loaded loaded, Secrets secrets) {
+        var language = Language.of(loaded.bot().language(), zone);
+        var open = new LinkedHashMap<Chat.Means, Chat<HttpServlet>>();
+        for (ChatKind kind : kinds) {
+            loaded.chat()
+                    .of(kind.name())
+                    .map(of -> new Chat.Means(kind.keys(), of, secrets, language, app, nanos))
+                    .ifPresentOrElse(
+                            means -> open.put(means, kind.open().apply(means)),
+                            () -> app.outbox().leave(kind.name()));
+        }
+        if (open.isEmpty()) {
+            return;
+        }
+        var doors = new HashMap<String, HttpServlet>();
+        open.values().forEach(chat -> doors.putAll(chat.doors()));
+        var listener = listening(() -> Listener.toAnybody(loaded.bot().listenPublic(), doors));
         closing.push(listener::close);
-        var room = new SlackRoom(api, app.site(), readers);
-        operators.chat(room, () -> introduce(api));
+        open.forEach(this::publish);
+    }
+
+    private void publish(Chat.Means means, Chat<HttpServlet> chat) {
+        String called = means.keys().called();
+        List<String> announce = means.settings().texts(ChatKeys.ANNOUNCE);
+        Room room = operators.chat(chat.room(), () -> introduce(called, chat));
         var publisher =
                 new Publisher(
                         room,
-                        slack.announce(),
+                        announce,
                         app.site(),
                         app.journal(),
                         app.outbox(),
@@ -129,42 +136,26 @@ final class Faces implements AutoCloseable {
         app.outbox().join(room.chat());
         operators.add(publisher.start());
         closing.push(publisher::stop);
-        var notices = new Notices(room, slack.announce(), clock, app.observers());
+        var notices = new Notices(room, announce, clock, app.observers());
         Loop telling = notices.start();
         operators.add(telling);
         closing.push(telling::interrupt);
         app.watch().tell(notices::tell);
     }
 
-    /** When it is served again, nothing of what happens until then is told there. */
-    void withoutSlack() {
-        app.outbox().leave(SlackRoom.CHAT);
-    }
-
     /**
      * A token that is no good is told at once and not at the first rollback; the bot still serves.
      */
-    private static String introduce(SlackApi api) {
+    private static String introduce(String called, Chat<HttpServlet> chat) {
         try {
-            return "Slack knows this bot as " + api.whoAmI();
+            return called + " knows this bot as " + chat.whoAmI();
         } catch (Room.Refused e) {
             throw new ProblemException(e.problem());
         } catch (Room.Later e) {
             throw Problem.stop(
-                    Phrase.of("Slack did not say who this bot is: {0}", e.why()),
+                    Phrase.of("{0} did not say who this bot is: {1}", called, e.why()),
                     Phrase.of("nothing; it is asked again in a minute"));
         }
-    }
-
-    private Secret secret(Secrets secrets, String reference, String key) {
-        return secrets.of(reference)
-                .orElseThrow(() ->
-                        Problem.stop(
-                                Phrase.of("{0} holds nothing", reference),
-                                app.site().file("chat.yml") + " " + key,
-                                Phrase.of(
-                                        "set it before the bot starts, or switch Slack off"
-                                                + " there: enabled: no")));
     }
 
     /** The latest first: what sends stops before what receives. */

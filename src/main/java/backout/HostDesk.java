@@ -1,6 +1,6 @@
 package backout;
 
-import backout.chat.Form;
+import backout.chat.ChatRequest;
 import backout.chat.Message;
 import backout.chat.console.Completions;
 import backout.chat.console.Follower;
@@ -10,8 +10,9 @@ import backout.chat.console.Style;
 import backout.chat.console.Terminal;
 import backout.chat.console.TextScreen;
 import backout.chat.console.TypedLines;
+import backout.frontdesk.Answerer;
+import backout.frontdesk.Conversation;
 import backout.frontdesk.FrontDesk;
-import backout.frontdesk.Reply;
 import backout.language.Phrase;
 import backout.plan.Plan;
 import backout.problem.Problem;
@@ -22,8 +23,8 @@ import backout.run.RunEvent;
 import backout.run.RunId;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** What a person at the host does with runs: begin, follow, plan, ask about, cancel them. */
 final class HostDesk {
@@ -51,31 +52,49 @@ final class HostDesk {
         outside.stop().heed();
         try (App app = assembly.open(wish.folders())) {
             app.site().person(wish.person());
-            var typed = Terminal.typed(wish.person(), wish.words());
-            return switch (app.desk().take(typed)) {
-                case Reply.Told(Message message) -> {
-                    out.show(message);
-                    yield DONE;
-                }
-                case Reply.OfTarget(var _, Message message) -> {
-                    out.show(message);
-                    yield DONE;
-                }
-                case Reply.Later(Phrase _, Supplier<Message> answer) -> {
-                    out.show(answer.get());
-                    yield DONE;
-                }
-                case Reply.Ask(Form _, Problem problem) -> throw new ProblemException(problem);
-                case Reply.OfRun(RunId id, Phrase said) -> {
-                    out.say("", said);
-                    var request = Run.of(app.journal().read(id)).request();
-                    if (request.delivery().equals(typed.delivery())) {
-                        yield follow(app, wish, request);
-                    }
-                    warnIdle(app, id);
-                    yield DONE;
-                }
-            };
+            var typed = ChatRequest.Typed.once(Terminal.FACE, wish.person(), wish.words());
+            var told = new Told(app, wish, typed.delivery());
+            Conversation.give(app.desk().take(typed), told);
+            return told.code;
+        }
+    }
+
+    /** One request, and the exit code that came of it. */
+    private final class Told implements Answerer {
+        private final App app;
+        private final Wish.Run wish;
+        private final String delivery;
+        private int code = DONE;
+
+        Told(App app, Wish.Run wish, String delivery) {
+            this.app = app;
+            this.wish = wish;
+            this.delivery = delivery;
+        }
+
+        @Override
+        public void tell(Message message) {
+            out.show(message);
+        }
+
+        @Override
+        public void refuse(List<Problem> problems) {
+            throw new ProblemException(problems);
+        }
+
+        /** Who waits for the answer alone is told nothing before it. */
+        @Override
+        public void promise(Phrase said) {}
+
+        @Override
+        public void lead(RunId run, Phrase said) {
+            out.say("", said);
+            var request = Run.of(app.journal().read(run)).request();
+            if (request.delivery().equals(delivery)) {
+                code = follow(app, wish, request);
+            } else {
+                warnIdle(app, run);
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import backout.chat.console.Keyboard;
 import backout.chat.console.Style;
 import backout.chat.console.TextRenderer;
 import backout.chat.console.TextScreen;
+import backout.chat.slack.SlackChat;
 import backout.executor.compose.ComposeExecutor;
 import backout.language.Phrase;
 import backout.problem.ProblemException;
@@ -51,7 +52,8 @@ public final class Main {
                 outside.terminal() ? Optional.of(new Keyboard(outside.in())) : Optional.empty();
         this.out = new TextScreen(outside.out(), renderer, keyboard);
         this.err = new TextScreen(outside.err(), renderer, Optional.empty());
-        this.assembly = new Assembly(kinds, outside, journaled, warning -> out.say("! ", warning));
+        this.assembly =
+                new Assembly(kinds, chats(), outside, journaled, warning -> out.say("! ", warning));
     }
 
     public static void main(String[] arguments) {
@@ -74,6 +76,11 @@ public final class Main {
                                         means.bot().store(),
                                         means.clock(),
                                         means.nanos())));
+    }
+
+    /** One line for each chat that people can reach this Backout in. */
+    static List<ChatKind> chats() {
+        return List.of(new ChatKind(SlackChat.KEYS, SlackChat::of, SlackChat::manifest));
     }
 
     /** In a thread of its own: the one of the signal must not wait for what is tidied up. */
@@ -108,7 +115,12 @@ public final class Main {
     int run(List<String> arguments) {
         try {
             return obey(
-                    new Arguments(outside.home(), version(), outside.language()).read(arguments));
+                    new Arguments(
+                                    outside.home(),
+                                    version(),
+                                    outside.language(),
+                                    ChatKind.declared(chats()))
+                            .read(arguments));
         } catch (ProblemException e) {
             err.refuse(e.problems());
             return REFUSED;

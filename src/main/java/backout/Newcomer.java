@@ -3,11 +3,8 @@ package backout;
 import backout.chat.Message;
 import backout.chat.console.PipedLines;
 import backout.chat.console.TextScreen;
-import backout.chat.slack.SlackManifest;
 import backout.command.CommandSpec;
 import backout.command.Site;
-import backout.config.Schemas;
-import backout.config.SiteLoader;
 import backout.init.Dialog;
 import backout.init.Init;
 import backout.init.Rules;
@@ -45,16 +42,17 @@ final class Newcomer {
 
     /** Writes the schemas; the exit code. */
     int schema(Wish.Folders folders) {
-        new Schemas(assembly.declared())
+        assembly.schemas()
                 .write(folders.commands(), folders.config())
                 .forEach(file -> out.say("", Phrase.of("Written: {0}", file)));
         return 0;
     }
 
-    /** Prints the manifest of the site's app for Slack; the exit code. */
+    /** Prints the manifest of the site's app for a chat; the exit code. */
     int manifest(Wish.Manifest wish) {
         var commands = assembly.load(wish.folders()).site().commands();
-        outside.out().print(new SlackManifest(commands, wish.url()).text());
+        ChatKind chat = assembly.chat(wish.chat());
+        outside.out().print(chat.manifest().apply(commands, wish.url()));
         return 0;
     }
 
@@ -165,7 +163,7 @@ final class Newcomer {
 
         private OfThisSite(Path commands) {
             this.commands = commands;
-            this.specs = new SiteLoader(assembly.declared()).commands(commands);
+            this.specs = assembly.loader().commands(commands);
         }
 
         private CommandSpec rollback() {
@@ -261,7 +259,7 @@ final class Newcomer {
 
         @Override
         public void writeSchemas(Path config) {
-            new Schemas(assembly.declared()).write(config);
+            assembly.schemas().write(config);
         }
     }
 }

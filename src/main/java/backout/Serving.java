@@ -59,11 +59,7 @@ final class Serving {
             var bot = loaded.bot();
             var links = links(loaded, elsewhere(wish.folders()));
             String console = faces.console(bot.listenPrivate(), links, bot.language(), false);
-            loaded.chat()
-                    .slack()
-                    .ifPresentOrElse(
-                            slack -> faces.slack(slack, loaded.bot(), secrets()),
-                            faces::withoutSlack);
+            faces.chats(assembly.chats(), loaded, secrets());
             app.resumer().serve();
             app.watch().start();
             out.say(

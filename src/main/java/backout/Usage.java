@@ -1,5 +1,6 @@
 package backout;
 
+import backout.frontdesk.ChatKeys;
 import backout.language.Language;
 import backout.language.Phrase;
 
@@ -16,9 +17,11 @@ final class Usage {
     static final String PROJECT = "--project";
 
     private final Language language;
+    private final List<ChatKeys> chats;
 
-    Usage(Language language) {
+    Usage(Language language, List<ChatKeys> chats) {
         this.language = language;
+        this.chats = List.copyOf(chats);
     }
 
     CommandSpec root() {
@@ -212,13 +215,16 @@ final class Usage {
     }
 
     private CommandSpec manifest() {
-        return command(Phrase.of("Prints what Slack makes an app of, from commands/."))
-                .addPositional(one("CHAT", 0, true, Phrase.verbatim("slack.")))
+        Phrase called = Phrase.list(chats.stream().map(ChatKeys::called).toList());
+        List<String> names = chats.stream().map(ChatKeys::name).toList();
+        return command(Phrase.of("Prints what {0} makes an app of, from commands/.", called))
+                .addPositional(
+                        one("CHAT", 0, true, Phrase.verbatim(String.join(", ", names) + ".")))
                 .addOption(
                         value(
                                 URL,
                                 "URL",
-                                Phrase.of("Where Slack reaches this bot: https://HOST.")));
+                                Phrase.of("Where {0} reaches this bot: https://HOST.", called)));
     }
 
     private CommandSpec console() {
@@ -242,13 +248,9 @@ final class Usage {
                 .synopsisHeading(say(Phrase.of("Usage: ")))
                 .commandListHeading(say(Phrase.of("Commands:")) + "%n");
         command.addOption(
-                folder("--config", Phrase.of("What is where: targets, people, policies.")));
-        command.addOption(folder("--commands", Phrase.of("What can be said.")));
+                value("--config", "DIR", Phrase.of("What is where: targets, people, policies.")));
+        command.addOption(value("--commands", "DIR", Phrase.of("What can be said.")));
         command.addOption(flag("--help", Phrase.of("Prints this and does nothing.")));
-    }
-
-    private OptionSpec folder(String name, Phrase says) {
-        return value(name, "DIR", says);
     }
 
     private OptionSpec value(String name, String label, Phrase says) {

@@ -46,7 +46,7 @@ sealed interface Wish {
     /**
      * @param url where Slack reaches the bot, as it was typed
      */
-    record Manifest(Folders folders, String url) implements Wish {}
+    record Manifest(Folders folders, String chat, String url) implements Wish {}
 
     /**
      * @param mayInstall whether the launcher may install what the demo needs

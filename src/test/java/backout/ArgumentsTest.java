@@ -3,6 +3,7 @@ package backout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import backout.chat.slack.SlackChat;
 import backout.language.Language;
 import backout.problem.ProblemException;
 
@@ -19,7 +20,7 @@ class ArgumentsTest {
     private static final Language CHINESE = Language.of("zh_CN.UTF-8", ZoneOffset.UTC);
 
     private static Arguments arguments(Language language) {
-        return new Arguments(Path.of(""), "1.0", language);
+        return new Arguments(Path.of(""), "1.0", language, List.of(SlackChat.KEYS));
     }
 
     private static String help(Language language, String... words) {

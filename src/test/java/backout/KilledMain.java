@@ -123,6 +123,11 @@ public final class KilledMain {
         }
 
         @Override
+        public Changes since(long mark) {
+            return journal.since(mark);
+        }
+
+        @Override
         public List<RunEvent> read(RunId run) {
             return journal.read(run);
         }

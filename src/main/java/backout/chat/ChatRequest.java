@@ -1,6 +1,7 @@
 package backout.chat;
 
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * Somebody wants something.
@@ -20,6 +21,11 @@ public sealed interface ChatRequest {
         /** In a terminal. */
         public Typed(String delivery, String person, String text) {
             this(delivery, person, Place.NOWHERE, text);
+        }
+
+        /** A line that its face delivers once, so each is a delivery of its own. */
+        public static Typed once(String face, String person, String text) {
+            return new Typed(face + "-" + UUID.randomUUID(), person, text);
         }
     }
 

@@ -2,6 +2,7 @@ package backout.chat;
 
 import backout.language.Language;
 import backout.language.Phrase;
+import backout.problem.Problem;
 
 import java.util.List;
 
@@ -13,6 +14,28 @@ import java.util.List;
 public record Message(Phrase summary, List<Block> blocks) {
     public Message {
         blocks = List.copyOf(blocks);
+    }
+
+    /** A sentence alone. */
+    public static Message line(Phrase text) {
+        return new Message(text, List.of(new Block.Text(text)));
+    }
+
+    /** What does not work and why, and what to do next. */
+    public static Message refusal(Problem problem) {
+        Phrase says =
+                problem.where().isEmpty()
+                        ? problem.what()
+                        : Phrase.of("{0}: {1}", problem.where(), problem.what());
+        var what =
+                new Block.Lines(
+                        Phrase.NONE,
+                        List.of(new Block.Line(Block.Mark.WARNING, says, Phrase.NONE)));
+        return new Message(
+                problem.phrase(),
+                problem.next().isEmpty()
+                        ? List.of(what)
+                        : List.of(what, new Block.Text(Phrase.of("→ {0}", problem.next()))));
     }
 
     /** The same, said in this language. */

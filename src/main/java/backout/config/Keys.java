@@ -1,8 +1,11 @@
 package backout.config;
 
+import backout.frontdesk.ChatKeys;
+import backout.language.Language;
 import backout.plan.Setting;
 import backout.plan.Setting.Form;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -13,15 +16,12 @@ import java.util.stream.Stream;
 public final class Keys {
     private static final List<String> LEVELS = List.of("L0", "L1", "L2", "L3");
 
-    /** What there is a catalogue for. */
-    static final List<String> LANGUAGES = List.of("en", "zh");
-
     /** {@code config/backout.yml} */
     public static final List<Setting> BACKOUT =
             List.of(
                     Setting.choice(
                             "language",
-                            LANGUAGES,
+                            Language.TAGS,
                             "en",
                             "The language of cards and announcements, and of whoever has no other"
                                     + " that is known."),
@@ -71,56 +71,15 @@ public final class Keys {
                             "How long after a run's end it is remembered where its messages"
                                     + " are."));
 
-    /** {@code config/chat.yml} */
-    public static final List<Setting> CHAT =
-            List.of(
-                    Setting.of("slack.enabled", Form.FLAG, "no", "Whether the bot serves Slack."),
-                    Setting.of(
-                            "slack.bot-token",
-                            Form.SECRET,
-                            "env:SLACK_BOT_TOKEN",
-                            "The bot token, which begins with xoxb-."),
-                    Setting.of(
-                            "slack.signing-secret",
-                            Form.SECRET,
-                            "env:SLACK_SIGNING_SECRET",
-                            "The signing secret of the app: what it did not sign is refused."),
-                    Setting.of(
-                            "slack.address",
-                            Form.URL,
-                            "https://slack.com/api/",
-                            "Where Slack's Web API is."),
-                    Setting.of(
-                            "slack.announce",
-                            Form.TEXTS,
-                            "",
-                            "Ids of the channels in which outcomes are announced, such as"
-                                    + " C0123ABCD."),
-                    new Setting(
-                            "slack.languages",
-                            Form.CHANNELS,
-                            LANGUAGES,
-                            "",
-                            false,
-                            "Channels that read another language than the site's, by their ids."));
+    /** Below it each person has an account of each chat. */
+    static final String ACCOUNTS = "accounts";
 
-    /** Each person below {@code people} in {@code config/people.yml}. */
-    public static final List<Setting> PERSON =
-            List.of(
-                    required(
-                            "level",
-                            LEVELS,
-                            "L0 may only look, L1 developer, L2 lead, L3 decides."),
-                    Setting.of(
-                            "accounts.slack",
-                            Form.TEXT,
-                            "",
-                            "The person's Slack user id, such as U0123ABCD."),
-                    Setting.of(
-                            "accounts.discord",
-                            Form.TEXT,
-                            "",
-                            "The person's Discord user id, digits only."));
+    private static final Setting LEVEL =
+            required("level", LEVELS, "L0 may only look, L1 developer, L2 lead, L3 decides.");
+
+    /** Accepted before there is such a chat, so that people can be told in advance. */
+    private static final Setting DISCORD =
+            account("discord", "The person's Discord user id, digits only.");
 
     /** Each policy below {@code policies} in {@code config/approvals.yml}. */
     public static final List<Setting> POLICY =
@@ -231,6 +190,29 @@ public final class Keys {
                             "For a rollback: what proves it, one check per line."));
 
     private Keys() {}
+
+    /** {@code config/chat.yml}: those of each chat below its name. */
+    static List<Setting> chat(List<ChatKeys> chats) {
+        return chats.stream()
+                .flatMap(
+                        chat -> chat.settings().stream().map(setting -> setting.below(chat.name())))
+                .toList();
+    }
+
+    /** Each person below {@code people} in {@code config/people.yml}: an account of each chat. */
+    static List<Setting> person(List<ChatKeys> chats) {
+        var keys = new ArrayList<Setting>();
+        keys.add(LEVEL);
+        chats.forEach(chat -> keys.add(account(chat.name(), chat.account())));
+        if (keys.stream().noneMatch(key -> key.key().equals(DISCORD.key()))) {
+            keys.add(DISCORD);
+        }
+        return List.copyOf(keys);
+    }
+
+    private static Setting account(String chat, String means) {
+        return Setting.of(chat, Form.TEXT, "", means).below(ACCOUNTS);
+    }
 
     /** The keys of a target: those that every target has and those of its kind. */
     static List<Setting> target(List<Setting> kind) {

@@ -1,12 +1,15 @@
 package backout.config;
 
 import backout.approval.Person;
+import backout.frontdesk.ChatKeys;
 import backout.language.Phrase;
+import backout.plan.Setting;
 import backout.plan.Settings;
 import backout.plan.TargetName;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,8 +17,9 @@ import java.util.Optional;
 final class PeopleFile {
     private PeopleFile() {}
 
-    static Names<Person> read(Path file, Problems problems) {
+    static Names<Person> read(Path file, List<ChatKeys> chats, Problems problems) {
         var sections = new SectionReader(problems);
+        List<Setting> keys = Keys.person(chats);
         Names<Person> people =
                 new NamedSections(file, problems)
                         .read(
@@ -23,7 +27,7 @@ final class PeopleFile {
                                 TargetName::isWord,
                                 Phrase.of("a lower-case word, such as anna"),
                                 (name, yaml) ->
-                                        sections.read(yaml, Keys.PERSON)
+                                        sections.read(yaml, keys)
                                                 .map(settings -> person(name, settings)));
         if (people.given().isEmpty() && problems.noneIn(file.toString())) {
             problems.add(
@@ -37,8 +41,9 @@ final class PeopleFile {
 
     private static Person person(String name, Settings settings) {
         Map<String, String> accounts = new HashMap<>();
-        settings.textIfAny("accounts.slack").ifPresent(id -> accounts.put("slack", id));
-        settings.textIfAny("accounts.discord").ifPresent(id -> accounts.put("discord", id));
+        settings.below(Keys.ACCOUNTS)
+                .values()
+                .forEach((chat, id) -> accounts.put(chat, id.toString()));
         return new Person(name, Keys.level(settings.text("level")), accounts);
     }
 

@@ -1,5 +1,6 @@
 package backout.config;
 
+import backout.frontdesk.ChatKeys;
 import backout.plan.TargetKind;
 import backout.plan.TargetName;
 
@@ -28,12 +29,15 @@ public final class Schemas {
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private final Map<String, TargetKind> kinds;
+    private final List<ChatKeys> chats;
 
     /**
      * @param kinds what targets and commands may have, by the kind of their executor
+     * @param chats those that a site can be reached in
      */
-    public Schemas(Map<String, TargetKind> kinds) {
+    public Schemas(Map<String, TargetKind> kinds, List<ChatKeys> chats) {
         this.kinds = new TreeMap<>(kinds);
+        this.chats = List.copyOf(chats);
     }
 
     /** Texts by the file that each is for: {@code config/people.yml}, {@code commands/*.yml}. */
@@ -42,7 +46,7 @@ public final class Schemas {
         all.put("config/backout.yml", text("The bot itself.", SchemaObject.of(Keys.BACKOUT)));
         all.put(
                 "config/chat.yml",
-                text("The chats that the bot serves.", SchemaObject.of(Keys.CHAT)));
+                text("The chats that the bot serves.", SchemaObject.of(Keys.chat(chats))));
         all.put("config/people.yml", text("Who may ask and who may approve.", people()));
         all.put(
                 "config/approvals.yml",
@@ -98,7 +102,7 @@ public final class Schemas {
     }
 
     private ObjectNode people() {
-        ObjectNode people = named("people", TargetName.FORM, SchemaObject.of(Keys.PERSON));
+        ObjectNode people = named("people", TargetName.FORM, SchemaObject.of(Keys.person(chats)));
         ((ObjectNode) people.path("properties").path("people")).put("minProperties", 1);
         return people;
     }

@@ -4,6 +4,7 @@ import backout.approval.Person;
 import backout.approval.Policy;
 import backout.command.CommandSpec;
 import backout.command.Site;
+import backout.frontdesk.ChatKeys;
 import backout.plan.Setting;
 import backout.plan.Target;
 import backout.plan.TargetKind;
@@ -21,12 +22,15 @@ import java.util.stream.Collectors;
 public final class SiteLoader {
     private final Map<String, TargetKind> declared;
     private final Map<String, List<Setting>> kinds;
+    private final List<ChatKeys> chats;
 
     /**
      * @param kinds what targets and commands may have, by the kind of their executor
+     * @param chats those that a site can be reached in
      */
-    public SiteLoader(Map<String, TargetKind> kinds) {
+    public SiteLoader(Map<String, TargetKind> kinds, List<ChatKeys> chats) {
         this.declared = Map.copyOf(kinds);
+        this.chats = List.copyOf(chats);
         this.kinds =
                 declared.entrySet().stream()
                         .collect(
@@ -44,12 +48,12 @@ public final class SiteLoader {
         if (!folder.isThere()) {
             problems.throwIfAny();
         }
-        Names<Person> people = PeopleFile.read(configDir.resolve("people.yml"), problems);
+        Names<Person> people = PeopleFile.read(configDir.resolve("people.yml"), chats, problems);
         Names<Policy> policies = PoliciesFile.read(configDir.resolve("approvals.yml"), problems);
         Names<Target> targets =
                 new TargetsFile(kinds, problems).read(configDir.resolve("targets.yml"), policies);
         Optional<BotConfig> bot = BotConfig.read(configDir.resolve("backout.yml"), problems);
-        Optional<ChatConfig> chat = ChatConfig.read(configDir.resolve("chat.yml"), problems);
+        Optional<ChatConfig> chat = ChatConfig.read(configDir.resolve("chat.yml"), chats, problems);
         folder.refuseOthers();
         new CheckLines(kinds, problems).check(commands, targets);
         boolean whole = commands.isWhole() && people.isWhole() && policies.isWhole();

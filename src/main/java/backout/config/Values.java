@@ -1,5 +1,6 @@
 package backout.config;
 
+import backout.language.Language;
 import backout.check.Quantity;
 import backout.language.Phrase;
 import backout.plan.HostPort;
@@ -192,8 +193,8 @@ final class Values {
 
     /** Of words with two letters each is as near to each other; a language has a name besides. */
     private static Optional<String> meant(Setting setting, String text) {
-        return setting.choices().equals(Keys.LANGUAGES)
-                ? Keys.LANGUAGES.stream().filter(tag -> names(text, tag)).findFirst()
+        return setting.choices().equals(Language.TAGS)
+                ? Language.TAGS.stream().filter(tag -> names(text, tag)).findFirst()
                 : Nearest.to(text, setting.choices()).filter(near -> near.length() > 2);
     }
 

@@ -22,7 +22,6 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Predicate;
 
 /**
@@ -100,7 +99,7 @@ final class Script {
         }
         isSpaced = false;
         stage.say(person + "> ", Phrase.verbatim("/rollback " + words));
-        return bot.take(new ChatRequest.Typed("demo-" + UUID.randomUUID(), person, words));
+        return bot.take(ChatRequest.Typed.once("demo", person, words));
     }
 
     /** Tells what happens until it is so far, or cannot come so far any more. */

@@ -22,6 +22,9 @@ public record Language(Locale locale, ZoneId zone) {
     /** Languages that there is a catalogue for, and English. */
     public static final List<Locale> KNOWN = List.of(Locale.ENGLISH, Locale.CHINESE);
 
+    /** The same as people write them in a configuration: {@code zh}. */
+    public static final List<String> TAGS = KNOWN.stream().map(Locale::toLanguageTag).toList();
+
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm xxx", Locale.ROOT);
 

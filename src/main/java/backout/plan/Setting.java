@@ -3,14 +3,14 @@ package backout.plan;
 import java.util.List;
 
 /**
- * A key that the targets of one kind may have in {@code config/targets.yml}. The executor names its
- * keys; the configuration reads, checks and explains them.
+ * A key of a file below {@code config/}. An executor names those of its targets, a chat its own;
+ * the configuration reads, checks and explains them.
  *
  * @param key lower-case words with hyphens; dots lead into a section: {@code redis.address}
  * @param form how the value is written
  * @param choices for {@link Form#CHOICE} and {@link Form#CHANNELS} the values allowed
  * @param otherwise the default as it would be written; empty for none
- * @param required whether a target without it is refused
+ * @param required whether what lacks it is refused
  * @param means one sentence: what it is for and what its default does
  */
 public record Setting(
@@ -58,6 +58,11 @@ public record Setting(
 
     public Setting {
         choices = List.copyOf(choices);
+    }
+
+    /** The same, but below a section. */
+    public Setting below(String section) {
+        return new Setting(section + "." + key, form, choices, otherwise, required, means);
     }
 
     public static Setting of(String key, Form form, String otherwise, String means) {

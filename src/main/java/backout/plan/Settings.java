@@ -8,11 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The values of a target's {@link Setting}s, already read into the type of their form: {@link
- * String} (TEXT, CHOICE, ADDRESS, SECRET as its reference), {@code List<String>}, {@link Duration},
- * {@link Long} (SIZE in bytes, NUMBER), {@link Boolean}, {@link URI}, {@code Map<String, String>}
- * (SECRETS, CHANNELS). Defaults are filled in; a key that is neither given nor has a default is
- * absent.
+ * The values of {@link Setting}s, already read into the type of their form: {@link String} (TEXT,
+ * CHOICE, ADDRESS, SECRET as its reference), {@code List<String>}, {@link Duration}, {@link Long}
+ * (SIZE in bytes, NUMBER), {@link Boolean}, {@link URI}, {@code Map<String, String>} (SECRETS,
+ * CHANNELS). Defaults are filled in; a key that is neither given nor has a default is absent.
  */
 public record Settings(Map<String, Object> values) {
     public Settings {
@@ -60,6 +59,18 @@ public record Settings(Map<String, Object> values) {
     /** Ids of channels with the choice for each. */
     public Map<String, String> channels(String key) {
         return pairs(key);
+    }
+
+    /** What stands below this section, by the keys within it. */
+    public Settings below(String section) {
+        String prefix = section + ".";
+        var below = new LinkedHashMap<String, Object>();
+        values.forEach((key, value) -> {
+            if (key.startsWith(prefix)) {
+                below.put(key.substring(prefix.length()), value);
+            }
+        });
+        return new Settings(below);
     }
 
     private Map<String, String> pairs(String key) {

@@ -4,15 +4,8 @@ import backout.report.Posts.Post;
 import backout.run.Run;
 import backout.run.RunEvent;
 
-/** A message, and its run as it is now: what the message lacks, and whether people wait for it. */
+/** A message, and its run as it is now: whether people wait for it. */
 record Due(Post post, Run run) {
-    boolean lacks() {
-        return post.address().isEmpty()
-                || post.shown() < run.version()
-                || post.told() < run.version()
-                || run.outcome().isPresent();
-    }
-
     /** Whether people wait for what is not sent yet; else they may read it a little later. */
     boolean isUrgent() {
         int sent = Math.min(post.shown(), post.told());

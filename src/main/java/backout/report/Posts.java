@@ -61,6 +61,12 @@ public interface Posts {
     List<Post> open(String chat);
 
     /**
+     * Those of them that lack something: they are not posted yet, their run has more events than
+     * they show or tell, or is over. However many wait, they cost nothing here.
+     */
+    List<Post> lacking(String chat);
+
+    /**
      * Keeps the intent to post it. On disk on return.
      *
      * @return false when it was there already; nothing was changed

@@ -127,7 +127,7 @@ public final class Publisher {
     /** One call of the chat; false when there is nothing to send now. */
     private boolean sendMostUrgent() {
         Optional<Due> due =
-                posts.open(room.chat()).stream()
+                posts.lacking(room.chat()).stream()
                         .map(post -> new Due(post, Run.of(journal.read(post.run()))))
                         .filter(this::isDue)
                         .min(Comparator.comparing(one -> !one.isUrgent()));
@@ -138,7 +138,7 @@ public final class Publisher {
     private boolean isDue(Due due) {
         Instant last = lastSent.getOrDefault(name(due.post()), Instant.MIN);
         boolean waited = !clock.instant().isBefore(last.plus(PROGRESS_EVERY));
-        return due.lacks() && (due.isUrgent() || waited);
+        return due.isUrgent() || waited;
     }
 
     private void send(Due due) {

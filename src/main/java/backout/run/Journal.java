@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where events are kept. An append is on disk (fsync) when it returns; what it returned is never
@@ -69,6 +70,27 @@ public interface Journal {
             List<RunEvent> events,
             Map<TargetName, List<TargetEvent>> about,
             @Nullable Lease lease);
+
+    /**
+     * Which runs something was appended to, by whichever process.
+     *
+     * @param mark where the next look goes on
+     */
+    record Changes(long mark, Set<RunId> runs) {
+        /** Before the first look, which tells of no run and gives the mark to go on from. */
+        public static final long NEVER = -1;
+
+        public Changes {
+            runs = Set.copyOf(runs);
+        }
+    }
+
+    /**
+     * What changed since an earlier look; where nothing did, that costs next to nothing.
+     *
+     * @param mark of that look, or {@link Changes#NEVER}
+     */
+    Changes since(long mark);
 
     /** All events of a run in order; empty when there is no such run. */
     List<RunEvent> read(RunId run);

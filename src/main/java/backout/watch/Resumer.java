@@ -20,8 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -58,7 +56,10 @@ public final class Resumer {
     private final Map<RunId, Driver> driving = new ConcurrentHashMap<>();
     private final Map<RunId, Phrase> halted = new ConcurrentHashMap<>();
     private final Loop looking = Loop.every("resumer", LOOK_EVERY, STUCK_AFTER, this::look);
+    private final Loop hearing = Loop.every("hear", HEAR_EVERY, STUCK_AFTER, this::hear);
+    private boolean hears;
     private int looks;
+    private long mark = Journal.Changes.NEVER;
     private volatile boolean resumed;
 
     /** {@code drive} works on a run until it is parked: {@code Runner::drive}. */
@@ -81,10 +82,43 @@ public final class Resumer {
         start();
     }
 
-    /** Its own threads: the one that looks for open runs, and one per run that is driven. */
+    /**
+     * Its own threads: those that look for all of the open runs, and one per run that is driven.
+     */
     public List<Loop> loops() {
-        return Stream.concat(Stream.of(looking), driving.values().stream().map(Driver::loop))
+        return Stream.concat(Stream.of(looking, hearing), driving.values().stream().map(Driver::loop))
                 .toList();
+    }
+
+    private synchronized void beginToHear() {
+        if (!hears) {
+            hears = true;
+            hearing.start();
+        }
+    }
+
+    /** One look for all that wait, however many they are. */
+    private void hear() {
+        try {
+            wake();
+        } catch (ProblemException e) {
+            log.debug("what changed could not be read: {}", e.problem());
+        } catch (RuntimeException e) {
+            log.error("what changed could not be read: our own fault", e);
+        }
+    }
+
+    /** Whose run somebody spoke to, and whose time has come. */
+    private void wake() {
+        boolean first = mark == Journal.Changes.NEVER;
+        Journal.Changes changes = journal.since(mark);
+        mark = changes.mark();
+        Instant now = clock.instant();
+        driving.forEach((id, driver) -> {
+            if (first || changes.runs().contains(id) || driver.sleep().isOver(now)) {
+                driver.sleep().end();
+            }
+        });
     }
 
     private void look() {
@@ -118,20 +152,21 @@ public final class Resumer {
         journal.open().stream().filter(known::add).forEach(this::drive);
     }
 
-    /** Who drives a run; {@code heard} is given a permit when somebody spoke to it. */
-    private record Driver(Loop loop, Semaphore heard) {}
+    /** Who drives a run. */
+    private record Driver(Loop loop, Sleep sleep) {}
 
     /** Drives this run in a thread of its own; one that does so already looks at it at once. */
     public void drive(RunId id) {
         if (!looking.isStopped()) {
-            driving.computeIfAbsent(id, this::begin).heard().release();
+            driving.computeIfAbsent(id, this::begin).sleep().end();
         }
     }
 
     private Driver begin(RunId id) {
-        var heard = new Semaphore(0);
+        beginToHear();
+        var sleep = new Sleep();
         return new Driver(
-                Loop.start("run " + id, DRIVEN_WITHIN, loop -> keep(id, loop, heard)), heard);
+                Loop.start("run " + id, DRIVEN_WITHIN, loop -> keep(id, loop, sleep)), sleep);
     }
 
     /** Whether another process drives whatever is open, because it serves. */
@@ -164,9 +199,9 @@ public final class Resumer {
         return Optional.ofNullable(halted.get(id));
     }
 
-    private void keep(RunId id, Loop loop, Semaphore heard) {
+    private void keep(RunId id, Loop loop, Sleep sleep) {
         try (var _ = MDC.putCloseable("run", id.text())) {
-            goOn(id, loop, heard);
+            goOn(id, loop, sleep);
         } catch (ProblemException e) {
             halt(id, e.problem().phrase());
         } catch (RuntimeException e) {
@@ -182,7 +217,7 @@ public final class Resumer {
         }
     }
 
-    private void goOn(RunId id, Loop loop, Semaphore heard) {
+    private void goOn(RunId id, Loop loop, Sleep sleep) {
         while (!looking.isStopped()) {
             loop.round();
             Parked parked = leader.mayDrive() ? drive.apply(id) : new Parked.Elsewhere();
@@ -197,12 +232,12 @@ public final class Resumer {
                 }
                 case Parked.Until(Instant until, int events) -> {
                     halted.remove(id);
-                    await(id, loop, heard, until, events);
+                    await(id, loop, sleep, until, events);
                 }
                 case Parked.Elsewhere _ -> {
                     halted.remove(id);
                     Instant again = clock.instant().plus(ELSEWHERE);
-                    await(id, loop, heard, again, journal.read(id).size());
+                    await(id, loop, sleep, again, journal.read(id).size());
                 }
             }
         }
@@ -215,25 +250,12 @@ public final class Resumer {
     }
 
     /** Until its time has come or somebody spoke since the run had so many events. */
-    private void await(RunId id, Loop loop, Semaphore heard, Instant until, int known) {
+    private void await(RunId id, Loop loop, Sleep sleep, Instant until, int known) {
         while (clock.instant().isBefore(until) && !looking.isStopped()) {
             loop.round();
-            if (journal.read(id).size() != known || !hears(heard)) {
+            if (journal.read(id).size() != known || !sleep.sleep(until)) {
                 return;
             }
-        }
-    }
-
-    /** Waits a moment, or until somebody speaks; false when the bot is being ended. */
-    private static boolean hears(Semaphore heard) {
-        try {
-            if (heard.tryAcquire(HEAR_EVERY.toNanos(), TimeUnit.NANOSECONDS)) {
-                heard.drainPermits();
-            }
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 
@@ -246,7 +268,8 @@ public final class Resumer {
      */
     public boolean stop(Duration grace) {
         looking.stop();
-        driving.values().forEach(driver -> driver.heard().release());
+        hearing.stop();
+        driving.values().forEach(driver -> driver.sleep().end());
         boolean ended = Loop.haveEnded(loops(), grace);
         leader.leave();
         return ended;

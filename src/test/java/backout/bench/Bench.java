@@ -23,7 +23,8 @@ public final class Bench {
                         "chat", new ChatBench(),
                         "compose", new ComposeBench(),
                         "hostile", new HostileBench(),
-                        "start", new StartBench()));
+                        "start", new StartBench(),
+                        "waiting", new WaitingBench()));
     }
 
     public static void main(String[] arguments) throws Exception {

@@ -78,9 +78,9 @@ final class ChineseReadmeTest {
                                 Keys.BACKOUT,
                                 Keys.TARGET,
                                 ComposeKeys.LIST,
-                                Keys.PERSON,
+                                Keys.person(TestSite.CHATS),
                                 Keys.POLICY,
-                                Keys.CHAT)
+                                Keys.chat(TestSite.CHATS))
                         .flatMap(List::stream)
                         .toList());
     }

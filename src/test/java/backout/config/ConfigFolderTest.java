@@ -74,7 +74,7 @@ final class ConfigFolderTest {
         assertThat(Files.readString(TestSite.CONFIG.resolve("targets.yml")))
                 .contains(lastParts(Keys.target(ComposeKeys.LIST)));
         assertThat(Files.readString(TestSite.CONFIG.resolve("people.yml")))
-                .contains(lastParts(Keys.PERSON));
+                .contains(lastParts(Keys.person(TestSite.CHATS)));
         assertThat(Files.readString(TestSite.CONFIG.resolve("approvals.yml")))
                 .contains(lastParts(Keys.POLICY));
         assertThat(Files.readString(TestSite.CONFIG.resolve("backout.yml")))

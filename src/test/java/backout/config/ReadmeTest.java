@@ -23,17 +23,17 @@ final class ReadmeTest {
         assertThat(readme)
                 .contains(
                         table(Keys.BACKOUT),
-                        table(Keys.CHAT),
+                        table(Keys.chat(TestSite.CHATS)),
                         table(Keys.TARGET),
                         table(ComposeKeys.LIST),
-                        table(Keys.PERSON),
+                        table(Keys.person(TestSite.CHATS)),
                         table(Keys.POLICY));
         assertThat(rows(readme))
                 .hasSize(
                         Keys.BACKOUT.size()
-                                + Keys.CHAT.size()
+                                + Keys.chat(TestSite.CHATS).size()
                                 + Keys.target(ComposeKeys.LIST).size()
-                                + Keys.PERSON.size()
+                                + Keys.person(TestSite.CHATS).size()
                                 + Keys.POLICY.size());
     }
 

@@ -20,7 +20,8 @@ import java.util.stream.Stream;
  * BACKOUT_GOLDEN=write}, or by {@code bot/backout schema}.
  */
 final class SchemasTest {
-    private static final Schemas SCHEMAS = new Schemas(Map.of("compose", ComposeKeys.KIND));
+    private static final Schemas SCHEMAS =
+            new Schemas(Map.of("compose", ComposeKeys.KIND), TestSite.CHATS);
 
     @Test
     void the_shipped_schemas_are_what_the_loader_reads(@TempDir Path folder) throws IOException {

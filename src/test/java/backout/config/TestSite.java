@@ -1,6 +1,8 @@
 package backout.config;
 
+import backout.chat.slack.SlackChat;
 import backout.executor.compose.ComposeKeys;
+import backout.frontdesk.ChatKeys;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -14,6 +16,7 @@ import java.util.stream.Stream;
 
 /** A copy of the shipped folders that a test may spoil. */
 final class TestSite {
+    static final List<ChatKeys> CHATS = List.of(SlackChat.KEYS);
     static final Path COMMANDS = Path.of("commands");
     static final Path CONFIG = Path.of("config");
 
@@ -36,7 +39,7 @@ final class TestSite {
     }
 
     static SiteLoader loader() {
-        return new SiteLoader(Map.of("compose", ComposeKeys.KIND));
+        return new SiteLoader(Map.of("compose", ComposeKeys.KIND), CHATS);
     }
 
     Path file(String name) {

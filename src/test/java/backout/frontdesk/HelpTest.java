@@ -6,6 +6,7 @@ import backout.approval.Policy;
 import backout.chat.Message;
 import backout.chat.console.Style;
 import backout.chat.console.TextRenderer;
+import backout.chat.slack.SlackChat;
 import backout.command.CommandSpec;
 import backout.command.Site;
 import backout.config.SiteLoader;
@@ -29,7 +30,7 @@ final class HelpTest {
 
     private static Site site() {
         var commands =
-                new SiteLoader(Map.of("compose", ComposeExecutor.KIND))
+                new SiteLoader(Map.of("compose", ComposeExecutor.KIND), List.of(SlackChat.KEYS))
                         .commands(Path.of("commands"));
         var name = TargetName.of("compose/web");
         var settings = new Settings(Map.of());

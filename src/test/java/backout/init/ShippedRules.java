@@ -1,5 +1,6 @@
 package backout.init;
 
+import backout.chat.slack.SlackChat;
 import backout.command.CommandSpec;
 import backout.config.Schemas;
 import backout.config.SiteLoader;
@@ -15,7 +16,8 @@ import java.util.Map;
 final class ShippedRules implements Rules {
     private static final Path COMMANDS = Path.of("commands");
 
-    private final SiteLoader loader = new SiteLoader(Map.of("compose", ComposeKeys.KIND));
+    private final SiteLoader loader =
+            new SiteLoader(Map.of("compose", ComposeKeys.KIND), List.of(SlackChat.KEYS));
     private final Map<String, Tried> tried = new LinkedHashMap<>();
 
     ShippedRules failing(String check) {
@@ -66,6 +68,6 @@ final class ShippedRules implements Rules {
 
     @Override
     public void writeSchemas(Path config) {
-        new Schemas(Map.of("compose", ComposeKeys.KIND)).write(config);
+        new Schemas(Map.of("compose", ComposeKeys.KIND), List.of(SlackChat.KEYS)).write(config);
     }
 }

@@ -19,7 +19,7 @@ class GluedTest {
                     "chat/slack/SlackButtons.java",
                     "chat/slack/SlackForm.java",
                     "chat/slack/SlackRenderer.java",
-                    "chat/slack/SlackTable.java");
+                    "chat/NarrowTable.java");
 
     private static final Set<String> FOR_OPERATORS_AND_FILES =
             Set.of(

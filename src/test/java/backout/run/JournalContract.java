@@ -283,6 +283,21 @@ public abstract class JournalContract {
     }
 
     @Test
+    void who_asks_what_changed_is_told_of_each_run_once() {
+        assertThat(journal.since(Journal.Changes.NEVER).runs()).isEmpty();
+        long empty = journal.since(Journal.Changes.NEVER).mark();
+        journal.begin(request(RUN, "d1", RELAY));
+        journal.begin(request(OTHER_RUN, "d2", SHOP));
+        var begun = journal.since(empty);
+        assertThat(begun.runs()).containsExactlyInAnyOrder(RUN, OTHER_RUN);
+        assertThat(journal.since(begun.mark()).runs()).isEmpty();
+        journal.append(RUN, 1, List.of(confirmed("anna"), confirmed("anna")), List.of(), null);
+        var changed = journal.since(begun.mark());
+        assertThat(changed.runs()).containsExactly(RUN);
+        assertThat(journal.since(changed.mark())).isEqualTo(journal.since(Journal.Changes.NEVER));
+    }
+
+    @Test
     void the_last_runs_come_newest_first() {
         var third = new RunId("AAAAA");
         journal.begin(request(RUN, "d1", RELAY));

@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * The journal of a simulated world. It calls {@code boundary} with {@code "before step-began"} and
@@ -22,7 +24,7 @@ import java.util.function.Consumer;
  * just before or just after the event was on disk. A write of several events is one boundary,
  * {@code "before checked+proven"}; of target events alone {@code "before compose/relay: seen"}.
  */
-public final class MemoryJournal implements Journal, Outbox {
+public class MemoryJournal implements Journal, Outbox {
     private final Map<RunId, List<RunEvent>> runs = new LinkedHashMap<>();
     private final Map<TargetName, List<TargetEvent>> targets = new HashMap<>();
     private final Map<TargetName, Condition> conditions = new HashMap<>();
@@ -137,6 +139,18 @@ public final class MemoryJournal implements Journal, Outbox {
 
     private List<TargetEvent> stream(TargetName target) {
         return targets.computeIfAbsent(target, _ -> new ArrayList<>());
+    }
+
+    @Override
+    public synchronized Changes since(long mark) {
+        Set<RunId> changed =
+                mark == Changes.NEVER
+                        ? Set.of()
+                        : outbox.stream()
+                                .filter(row -> row.id() > mark)
+                                .map(Row::run)
+                                .collect(Collectors.toSet());
+        return new Changes(outbox.size(), changed);
     }
 
     @Override

@@ -68,7 +68,33 @@ final class Visitor implements AutoCloseable {
 
     /** Presses the button of this action on the only card that has one. */
     Visitor press(String action) {
-        form("/press", "press", action + ":" + field(get("/"), "press", action + ":"));
+        return pressButton(button(action));
+    }
+
+    /** What a press of that button sends. */
+    String button(String action) {
+        return action + ":" + field(get("/"), "press", action + ":");
+    }
+
+    Visitor pressButton(String button) {
+        form("/press", "press", button);
+        return this;
+    }
+
+    /** Fills in the only form that asks for this, as soon as it is there, and hands it in. */
+    Visitor fill(String key, String value) {
+        String page = until("name=\"value-" + key + "\"");
+        post(
+                "/form",
+                Map.of(
+                        "csrf",
+                        field(page, "csrf"),
+                        "delivery",
+                        field(page, "delivery"),
+                        "notice",
+                        field(page, "notice"),
+                        "value-" + key,
+                        value));
         return this;
     }
 

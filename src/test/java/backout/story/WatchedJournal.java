@@ -80,6 +80,11 @@ final class WatchedJournal implements Journal {
     }
 
     @Override
+    public Changes since(long mark) {
+        return alive().since(mark);
+    }
+
+    @Override
     public List<RunEvent> read(RunId run) {
         List<RunEvent> events = alive().read(run);
         seen.accept(events);

@@ -2,6 +2,7 @@ package backout.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import backout.fixture.Await;
 import backout.language.Phrase;
 import backout.plan.TargetName;
 import backout.problem.Problem;
@@ -33,7 +34,22 @@ class ResumerTest {
 
     private final HandClock clock = new HandClock();
     private final MemoryLeases leases = new MemoryLeases(clock);
-    private final MemoryJournal journal = new MemoryJournal(leases, _ -> {});
+    private final AtomicInteger reads = new AtomicInteger();
+    private final AtomicInteger changes = new AtomicInteger();
+    private final MemoryJournal journal =
+            new MemoryJournal(leases, _ -> {}) {
+                @Override
+                public synchronized List<RunEvent> read(RunId run) {
+                    reads.incrementAndGet();
+                    return super.read(run);
+                }
+
+                @Override
+                public synchronized Changes since(long mark) {
+                    changes.incrementAndGet();
+                    return super.since(mark);
+                }
+            };
     private final BlockingQueue<RunId> driven = new LinkedBlockingQueue<>();
     private final Semaphore mayGoOn = new Semaphore(0);
     private final AtomicInteger together = new AtomicInteger();
@@ -97,6 +113,40 @@ class ResumerTest {
         assertThat(resumer.stop(Duration.ofSeconds(60))).isTrue();
         assertThat(driven).isEmpty();
         assertThat(mostTogether.get()).isEqualTo(1);
+    }
+
+    /** Each that waits was read four times a second. */
+    @Test
+    void runs_that_wait_are_not_read_until_one_of_them_changed() throws Exception {
+        next = new Parked.Until(clock.instant().plusSeconds(3600), 1);
+        begin(ONE, "one");
+        begin(TWO, "two");
+        resumer.resume();
+        driven();
+        driven();
+        mayGoOn.release(2);
+        Await.until("both wait", () -> reads.get() >= 2);
+        int looks = changes.get();
+        Await.until("what changed was asked", () -> changes.get() > looks + 4);
+        assertThat(reads.get()).as("one look each, one more after the first wake").isLessThan(5);
+        journal.append(
+                ONE,
+                1,
+                List.of(new RunEvent.Cancelled(clock.instant(), "li", "")),
+                List.of(),
+                null);
+        assertThat(driven()).isEqualTo(ONE);
+    }
+
+    @Test
+    void whose_time_has_come_is_driven_again() throws Exception {
+        next = new Parked.Until(clock.instant().plusSeconds(3600), 1);
+        begin(ONE, "one");
+        resumer.resume();
+        driven();
+        mayGoOn.release();
+        clock.pass(Duration.ofSeconds(3601));
+        assertThat(driven()).isEqualTo(ONE);
     }
 
     @Test

@@ -2,6 +2,7 @@ package backout.chat.console;
 
 import backout.approval.Policy;
 import backout.chat.Block;
+import backout.chat.ChatRequest;
 import backout.chat.Message;
 import backout.frontdesk.Bot;
 import backout.language.Phrase;
@@ -259,7 +260,7 @@ public final class Follower {
     /** What comes of it is told by the journal; only a refusal is said here. */
     private void take(String words) {
         try {
-            var _ = bot.take(Terminal.typed(person, words));
+            var _ = bot.take(ChatRequest.Typed.once(Terminal.FACE, person, words));
         } catch (ProblemException e) {
             screen.refuse(e.problems());
         }

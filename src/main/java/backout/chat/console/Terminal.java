@@ -1,18 +1,19 @@
 package backout.chat.console;
 
 import backout.chat.ChatRequest;
-import backout.chat.Form;
+import backout.chat.Message;
+import backout.frontdesk.Answerer;
 import backout.frontdesk.Bot;
-import backout.frontdesk.Reply;
+import backout.frontdesk.Conversation;
 import backout.language.Language;
 import backout.language.Phrase;
 import backout.problem.Problem;
-import backout.problem.ProblemException;
 import backout.run.Pause;
 import backout.run.RunId;
 
 import java.time.ZoneId;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -20,7 +21,11 @@ import java.util.function.BooleanSupplier;
 
 /** The console: what is typed goes to the front desk line by line, runs are followed meanwhile. */
 public final class Terminal {
+    /** As in the ids of what is delivered here. */
+    public static final String FACE = "terminal";
+
     private final Bot bot;
+    private final Conversation conversation;
     private final ZoneId zone;
     private final Lines lines;
     private final Screen screen;
@@ -34,6 +39,7 @@ public final class Terminal {
     public Terminal(
             Bot bot, Lines lines, Style style, Language language, String person, Hints hints) {
         this.bot = bot;
+        this.conversation = new Conversation(bot::take, Runnable::run);
         this.zone = language.zone();
         this.lines = lines;
         this.screen = new LineScreen(lines, style, language);
@@ -70,22 +76,40 @@ public final class Terminal {
     }
 
     private void take(String words, BooleanSupplier stop, Pause pause) {
-        try {
-            switch (bot.take(typed(person, words))) {
-                case Reply.Told(var message) -> screen.show(message);
-                case Reply.OfTarget(var _, var message) -> screen.show(message);
-                case Reply.Later(Phrase said, var answer) -> {
-                    screen.say("", said);
-                    screen.show(answer.get());
-                }
-                case Reply.Ask(Form _, Problem problem) -> throw new ProblemException(problem);
-                case Reply.OfRun(RunId id, Phrase said) -> {
-                    screen.say("", said);
-                    follow(id, stop, pause);
-                }
-            }
-        } catch (ProblemException e) {
-            screen.refuse(e.problems());
+        conversation.take(
+                person,
+                () -> ChatRequest.Typed.once(FACE, person, words),
+                new OnScreen(stop, pause));
+    }
+
+    private final class OnScreen implements Answerer {
+        private final BooleanSupplier stop;
+        private final Pause pause;
+
+        OnScreen(BooleanSupplier stop, Pause pause) {
+            this.stop = stop;
+            this.pause = pause;
+        }
+
+        @Override
+        public void tell(Message message) {
+            screen.show(message);
+        }
+
+        @Override
+        public void refuse(List<Problem> problems) {
+            screen.refuse(problems);
+        }
+
+        @Override
+        public void promise(Phrase said) {
+            screen.say("", said);
+        }
+
+        @Override
+        public void lead(RunId run, Phrase said) {
+            screen.say("", said);
+            follow(run, stop, pause);
         }
     }
 

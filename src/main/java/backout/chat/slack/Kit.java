@@ -100,4 +100,12 @@ final class Kit {
         element.add("style", style);
         return element;
     }
+
+    /**
+     * What Slack would read as a mention, a link or a date becomes letters; the only three
+     * characters that need it: https://docs.slack.dev/messaging/formatting-message-text#escaping
+     */
+    static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
 }

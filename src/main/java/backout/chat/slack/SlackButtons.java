@@ -2,6 +2,8 @@ package backout.chat.slack;
 
 import backout.chat.Block;
 import backout.chat.Button;
+import backout.chat.PlainText;
+import backout.chat.Words;
 import backout.language.Phrase;
 
 import com.google.gson.JsonArray;
@@ -12,9 +14,9 @@ import java.util.List;
 
 /** What can be pressed: a few buttons, and the rest behind "⋯". */
 final class SlackButtons {
-    private final SlackWords words;
+    private final Words words;
 
-    SlackButtons(SlackWords words) {
+    SlackButtons(Words words) {
         this.words = words;
     }
 
@@ -74,8 +76,8 @@ final class SlackButtons {
         }
         element.addProperty(
                 "accessibility_label",
-                SlackText.brief(
-                        SlackText.line(
+                PlainText.brief(
+                        PlainText.line(
                                 words.say(
                                         Phrase.of(
                                                 "{0} run {1}",
@@ -119,8 +121,8 @@ final class SlackButtons {
     }
 
     private static String shown(String label, int most) {
-        String line = SlackText.line(label);
-        return SlackText.brief(line.isBlank() ? "?" : line, most);
+        String line = PlainText.line(label);
+        return PlainText.brief(line.isBlank() ? "?" : line, most);
     }
 
     /** Half a value would press something else. */
@@ -138,11 +140,11 @@ final class SlackButtons {
         confirm.add(
                 "title",
                 Kit.plain(
-                        SlackText.brief(
+                        PlainText.brief(
                                 words.say(Phrase.of("{0}?", asks)), SlackLimits.CONFIRM_TITLE)));
         confirm.add(
                 "text",
-                Kit.plain(SlackText.brief(SlackText.lines(sure), SlackLimits.CONFIRM_TEXT)));
+                Kit.plain(PlainText.brief(PlainText.lines(sure), SlackLimits.CONFIRM_TEXT)));
         confirm.add("confirm", Kit.plain(shown(label, SlackLimits.CONFIRM_BUTTON)));
         confirm.add("deny", Kit.plain(words.say(Phrase.of("Not now"))));
         if (look == Button.Look.DANGER) {

@@ -1,6 +1,8 @@
 package backout.chat.slack;
 
 import backout.chat.Form;
+import backout.chat.PlainText;
+import backout.chat.Words;
 import backout.chat.slack.Whispers.Asker;
 import backout.problem.Problem;
 import backout.report.Room;
@@ -63,8 +65,8 @@ final class SlackDialogs {
 
     /** The answer that leaves a dialog open, with what is wrong below its first input. */
     JsonObject errors(View view, Asker asker, Problem problem) {
-        var words = new SlackWords(readers.soon(asker.user()));
-        String says = SlackText.line(words.say(problem.phrase()));
+        var words = new Words(readers.soon(asker.user()));
+        String says = PlainText.line(words.say(problem.phrase()));
         var errors = new JsonObject();
         errors.addProperty(
                 view.getBlocks().getFirst().getBlockId(), words.cut(says, SlackLimits.VIEW_ERROR));

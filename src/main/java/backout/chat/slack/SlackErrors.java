@@ -1,5 +1,6 @@
 package backout.chat.slack;
 
+import backout.chat.PlainText;
 import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.report.Room;
@@ -65,9 +66,9 @@ final class SlackErrors {
                 error.equals("missing_scope")
                         ? Phrase.of(
                                 "give the app the scope {0} and install it again",
-                                SlackText.line(String.valueOf(response.getNeeded())))
+                                PlainText.line(String.valueOf(response.getNeeded())))
                         : next(error);
-        String shown = SlackText.brief(SlackText.line(error), 100);
+        String shown = PlainText.brief(PlainText.line(error), 100);
         throw new Room.Refused(new Problem(Phrase.of("Slack refuses: {0}", shown), where, next));
     }
 

@@ -32,6 +32,9 @@ import java.util.regex.Pattern;
  * longer goes on by itself.
  */
 public final class SlackFace extends HttpServlet {
+    /** Below the public listener. */
+    static final String PATH = "/slack/events";
+
     private static final Logger log = LoggerFactory.getLogger(SlackFace.class);
     private static final long serialVersionUID = 1;
 
@@ -63,7 +66,7 @@ public final class SlackFace extends HttpServlet {
         signatures = new Signatures(signingSecret, clock, nanos);
         refusals = new Refusals(log::warn, nanos);
         var room = new SlackRoom(api, site, readers);
-        var people = new SlackPeople(site);
+        var people = SlackChat.people(site);
         var whispers = new Whispers(api, room, people, readers);
         talk = new SlackTalk(people, readers, desk, whispers, api);
         bolt = bolt(api, talk);

@@ -1,6 +1,8 @@
 package backout.chat.slack;
 
 import backout.chat.Form;
+import backout.chat.PlainText;
+import backout.chat.Words;
 import backout.language.Language;
 import backout.language.Phrase;
 
@@ -35,7 +37,7 @@ final class SlackForm {
      * else.
      */
     static Optional<JsonObject> view(Form asked, String channel, Language language) {
-        var words = new SlackWords(language);
+        var words = new Words(language);
         Form form = asked.in(language);
         String about = JSON.toJson(new About(form.words(), form.plan(), channel));
         if (about.length() > SlackLimits.VIEW_METADATA) {
@@ -53,29 +55,29 @@ final class SlackForm {
                 Kit.context(
                         Kit.plain(
                                 words.cut(
-                                        "/rollback " + SlackText.line(form.words()),
+                                        "/rollback " + PlainText.line(form.words()),
                                         SlackLimits.CONTEXT))));
         view.add("blocks", Kit.array(blocks));
         return Optional.of(view);
     }
 
     private static JsonObject short24(String text, int most) {
-        return Kit.plain(SlackText.brief(SlackText.line(text), most));
+        return Kit.plain(PlainText.brief(PlainText.line(text), most));
     }
 
-    private static JsonObject input(Form.Input input, SlackWords words) {
+    private static JsonObject input(Form.Input input, Words words) {
         List<Form.Option> options = selectable(input.options());
         var block = Kit.object("input");
         block.addProperty("block_id", input.key());
         block.add(
                 "label",
                 Kit.plain(
-                        SlackText.brief(
-                                SlackText.line(input.label().toString()),
+                        PlainText.brief(
+                                PlainText.line(input.label().toString()),
                                 SlackLimits.INPUT_LABEL)));
         block.add("element", options.isEmpty() ? typed() : select(options));
         int left = input.options().size() - options.size();
-        String hint = SlackText.line(words.say(hint(input, left)));
+        String hint = PlainText.line(words.say(hint(input, left)));
         if (!hint.isBlank()) {
             block.add("hint", Kit.plain(words.cut(hint.strip(), SlackLimits.INPUT_HINT)));
         }
@@ -114,8 +116,8 @@ final class SlackForm {
             object.add(
                     "text",
                     Kit.plain(
-                            SlackText.brief(
-                                    SlackText.line(option.label().toString()),
+                            PlainText.brief(
+                                    PlainText.line(option.label().toString()),
                                     SlackLimits.OPTION_LABEL)));
             object.addProperty("value", option.value());
             array.add(object);

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  *
  * @param url where Slack reaches the bot, without the path
  */
-public record SlackManifest(List<CommandSpec> commands, String url) {
+record SlackManifest(List<CommandSpec> commands, String url) {
     /**
      * The posts of runs, finding again those of which the bot does not know the address, and
      * people's languages.
@@ -20,13 +20,13 @@ public record SlackManifest(List<CommandSpec> commands, String url) {
     static final List<String> SCOPES =
             List.of("commands", "chat:write", "channels:history", "groups:history", "users:read");
 
-    public SlackManifest {
+    SlackManifest {
         commands = List.copyOf(commands);
     }
 
     /** YAML, to be pasted at "Create app", "From a manifest". */
-    public String text() {
-        String events = url.replaceFirst("/+$", "") + "/slack/events";
+    String text() {
+        String events = url.replaceFirst("/+$", "") + SlackFace.PATH;
         return """
         # Made by: bot/backout manifest slack --url https://HOST
         _metadata:

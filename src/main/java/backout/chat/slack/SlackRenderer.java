@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import backout.chat.Block;
 import backout.chat.Block.Mark;
 import backout.chat.Message;
+import backout.chat.PlainText;
+import backout.chat.Words;
 import backout.language.Language;
 import backout.language.Phrase;
 
@@ -33,7 +35,7 @@ final class SlackRenderer {
 
     private final Function<String, Optional<String>> userOf;
     private final Language language;
-    private final SlackWords words;
+    private final Words words;
 
     /**
      * @param userOf the user id in Slack of somebody in {@code config/people.yml}; empty where they
@@ -42,21 +44,21 @@ final class SlackRenderer {
     SlackRenderer(Function<String, Optional<String>> userOf, Language language) {
         this.userOf = userOf;
         this.language = language;
-        this.words = new SlackWords(language);
+        this.words = new Words(language);
     }
 
     /** The one line for notifications, as Slack's own markup. */
     String text(Message message) {
-        return escapedWithin(SlackText.line(language.say(message.summary())), SlackLimits.SUMMARY);
+        return escapedWithin(PlainText.line(language.say(message.summary())), SlackLimits.SUMMARY);
     }
 
     /** Escaping makes it longer. */
     private String escapedWithin(String text, int most) {
         int room = most;
-        String escaped = SlackText.escaped(words.cut(text, room));
+        String escaped = Kit.escaped(words.cut(text, room));
         while (escaped.length() > most) {
             room -= Math.max(1, (escaped.length() - most) / 5);
-            escaped = SlackText.escaped(words.cut(text, room));
+            escaped = Kit.escaped(words.cut(text, room));
         }
         return escaped;
     }
@@ -116,15 +118,15 @@ final class SlackRenderer {
             case Block.Heading(Phrase text) ->
                     List.of(
                             Kit.header(
-                                    SlackText.brief(
-                                            filled(SlackText.line(text.toString())),
+                                    PlainText.brief(
+                                            filled(PlainText.line(text.toString())),
                                             SlackLimits.HEADER)));
             case Block.Text(Phrase text) ->
                     List.of(
                             rich(
                                     Kit.text(
                                             words.cut(
-                                                    SlackText.lines(text.toString()).strip(),
+                                                    PlainText.lines(text.toString()).strip(),
                                                     room))));
             case Block.Fields(List<Block.Field> fields) ->
                     fields.isEmpty() ? List.of() : List.of(fields(fields, room));
@@ -142,7 +144,7 @@ final class SlackRenderer {
                             Kit.context(
                                     Kit.plain(
                                             words.cut(
-                                                    filled(SlackText.line(text.toString())),
+                                                    filled(PlainText.line(text.toString())),
                                                     Math.min(room, SlackLimits.CONTEXT)))));
             case Block.Buttons(var buttons) -> new SlackButtons(words).blocks(buttons);
         };
@@ -163,8 +165,8 @@ final class SlackRenderer {
         int used = 0;
         for (Block.Field field : fields) {
             String label =
-                    words.cut(SlackText.line(field.label().toString()), Math.max(30, each / 2));
-            String value = words.cut(SlackText.line(field.value().toString()), each);
+                    words.cut(PlainText.line(field.label().toString()), Math.max(30, each / 2));
+            String value = words.cut(PlainText.line(field.value().toString()), each);
             used += label.length() + value.length();
             if (shown > 0 && used > room) {
                 break;
@@ -181,7 +183,7 @@ final class SlackRenderer {
 
     private JsonObject lines(String title, List<Block.Line> lines, int room) {
         var texts = new ArrayList<JsonObject>();
-        String heading = words.cut(SlackText.line(title), room / 2);
+        String heading = words.cut(PlainText.line(title), room / 2);
         if (!heading.isEmpty()) {
             texts.add(Kit.bold(heading));
         }
@@ -194,8 +196,8 @@ final class SlackRenderer {
     }
 
     private String line(Block.Line line, int room) {
-        String note = SlackText.line(line.note().toString());
-        String text = SlackText.line(line.text().toString()) + (note.isEmpty() ? "" : " — " + note);
+        String note = PlainText.line(line.note().toString());
+        String text = PlainText.line(line.text().toString()) + (note.isEmpty() ? "" : " — " + note);
         return sign(line.mark()) + " " + words.cut(text, room);
     }
 
@@ -214,14 +216,14 @@ final class SlackRenderer {
     /** Of a log the end says most. */
     private JsonObject code(String title, List<Phrase> lines, int room) {
         var parts = new ArrayList<JsonObject>();
-        String heading = words.cut(SlackText.line(title), room / 2);
+        String heading = words.cut(PlainText.line(title), room / 2);
         if (!heading.isEmpty()) {
             parts.add(Kit.section(List.of(Kit.bold(heading))));
         }
         var shown =
                 words.last(
                         lines.stream()
-                                .map(line -> words.cut(SlackText.line(line.toString()), room / 2))
+                                .map(line -> words.cut(PlainText.line(line.toString()), room / 2))
                                 .toList(),
                         room / 2);
         parts.add(Kit.preformatted(String.join("\n", shown)));
@@ -236,11 +238,11 @@ final class SlackRenderer {
                     userOf.apply(person)
                             .map(Kit::user)
                             .orElseGet(
-                                    () -> Kit.text(SlackText.brief(SlackText.line(person), 40))));
+                                    () -> Kit.text(PlainText.brief(PlainText.line(person), 40))));
             texts.add(Kit.text(" "));
         }
         int left = people.size() - MOST_CALLED;
-        String asked = words.cut(SlackText.line(says), room / 2);
+        String asked = words.cut(PlainText.line(says), room / 2);
         texts.add(
                 Kit.bold(left > 0 ? words.say(Phrase.of("and {0} more {1}", left, asked)) : asked));
         return Kit.rich(List.of(Kit.section(texts)));
@@ -248,14 +250,14 @@ final class SlackRenderer {
 
     /** Slack counts down by itself and in the reader's own zone. */
     private JsonObject clock(String says, Instant until, String left) {
-        String fallback = SlackText.line(left).replaceAll("[|^]", " ");
+        String fallback = PlainText.line(left).replaceAll("[|^]", " ");
         return Kit.context(
-                Kit.plain(words.say(Phrase.of("⏳ {0}:", words.cut(SlackText.line(says), 300)))),
+                Kit.plain(words.say(Phrase.of("⏳ {0}:", words.cut(PlainText.line(says), 300)))),
                 Kit.formatted(
                         "<!date^"
                                 + until.getEpochSecond()
                                 + "^{time} ({ago})|"
-                                + SlackText.escaped(SlackText.brief(fallback, 100))
+                                + Kit.escaped(PlainText.brief(fallback, 100))
                                 + ">"));
     }
 }

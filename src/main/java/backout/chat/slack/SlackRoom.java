@@ -2,9 +2,8 @@ package backout.chat.slack;
 
 import backout.chat.Message;
 import backout.command.Site;
+import backout.frontdesk.People;
 import backout.language.Language;
-import backout.language.Phrase;
-import backout.problem.Problem;
 import backout.report.Room;
 
 import com.slack.api.methods.response.conversations.ConversationsHistoryResponse;
@@ -17,9 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The channels of one Slack workspace, by bot token. */
-public final class SlackRoom implements Room {
-    public static final String CHAT = SlackPeople.CHAT;
-
+final class SlackRoom implements Room {
     private static final String EVENT = "backout_message";
     private static final String KEY = "key";
 
@@ -27,12 +24,12 @@ public final class SlackRoom implements Room {
     private static final int WINDOW = 200;
 
     private final SlackApi api;
-    private final SlackPeople people;
+    private final People people;
     private final SlackReaders readers;
 
-    public SlackRoom(SlackApi api, Site site, SlackReaders readers) {
+    SlackRoom(SlackApi api, Site site, SlackReaders readers) {
         this.api = api;
-        this.people = new SlackPeople(site);
+        this.people = SlackChat.people(site);
         this.readers = readers;
     }
 
@@ -42,7 +39,7 @@ public final class SlackRoom implements Room {
 
     @Override
     public String chat() {
-        return CHAT;
+        return SlackChat.KEYS.name();
     }
 
     /** Slack's ids tell it: https://api.slack.com/types/conversation. */
@@ -127,13 +124,13 @@ public final class SlackRoom implements Room {
 
     @Override
     public void whisper(String channel, String person, Message message) throws Later, Refused {
-        whisperTo(channel, user(person), message);
+        whisperTo(channel, people.addressee(person), message);
     }
 
     /** Slack takes a user's id for the channel of their direct messages. */
     @Override
     public void direct(String person, Message message) throws Later, Refused {
-        String user = user(person);
+        String user = people.addressee(person);
         SlackRenderer own = in(readers.of(user));
         String text = own.text(message);
         String blocks = own.json(message);
@@ -143,18 +140,6 @@ public final class SlackRoom implements Room {
                         methods ->
                                 methods.chatPostMessage(
                                         r -> r.channel(user).text(text).blocksAsString(blocks)));
-    }
-
-    private String user(String person) throws Refused {
-        return people.user(person)
-                .orElseThrow(() ->
-                        new Refused(
-                                new Problem(
-                                        Phrase.of("{0} has no account in Slack", person),
-                                        people.file(),
-                                        Phrase.of(
-                                                "add below that name: accounts: {slack:"
-                                                        + " USER-ID}"))));
     }
 
     /** To somebody who may be nobody of ours. */

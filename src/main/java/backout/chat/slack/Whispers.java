@@ -1,6 +1,7 @@
 package backout.chat.slack;
 
 import backout.chat.Message;
+import backout.frontdesk.People;
 import backout.language.Language;
 import backout.report.Room;
 
@@ -15,10 +16,10 @@ final class Whispers {
 
     private final SlackApi api;
     private final SlackRoom room;
-    private final SlackPeople people;
+    private final People people;
     private final SlackReaders readers;
 
-    Whispers(SlackApi api, SlackRoom room, SlackPeople people, SlackReaders readers) {
+    Whispers(SlackApi api, SlackRoom room, People people, SlackReaders readers) {
         this.api = api;
         this.room = room;
         this.people = people;

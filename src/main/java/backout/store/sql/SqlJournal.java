@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Each method is one transaction. What was written never changes, so that it is read once. */
@@ -196,6 +198,28 @@ final class SqlJournal implements Journal {
 
     private static boolean isAboutLock(TargetEvent event) {
         return event instanceof TargetEvent.Locked || event instanceof TargetEvent.Unlocked;
+    }
+
+    /** By the outbox, which has a row of each event and never loses its last one. */
+    @Override
+    public Changes since(long mark) {
+        if (mark == Changes.NEVER) {
+            String last = "SELECT coalesce(max(id), 0) FROM outbox";
+            long now =
+                    database.read(session -> session.first(last, row -> row.getLong(1))).orElse(0L);
+            return new Changes(now, Set.of());
+        }
+        List<Map.Entry<Long, RunId>> rows =
+                database.read(session ->
+                        session.rows(
+                                "SELECT id, run FROM outbox WHERE id > ? ORDER BY id",
+                                row -> Map.entry(row.getLong(1), new RunId(row.getString(2))),
+                                mark));
+        return rows.isEmpty()
+                ? new Changes(mark, Set.of())
+                : new Changes(
+                        rows.getLast().getKey(),
+                        rows.stream().map(Map.Entry::getValue).collect(Collectors.toSet()));
     }
 
     @Override

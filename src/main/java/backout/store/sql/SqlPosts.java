@@ -25,6 +25,22 @@ record SqlPosts(Database database) implements Posts {
                         chat));
     }
 
+    @Override
+    public List<Post> lacking(String chat) {
+        return database.read(session ->
+                session.rows(
+                        """
+                        SELECT run, kind, chat, channel, address, shown, told, over
+                        FROM post JOIN run ON run.id = post.run
+                        WHERE over = '' AND chat = ?
+                          AND (address = '' OR run.finished = 1 OR min(shown, told) <
+                               (SELECT max(seq) FROM event WHERE event.run = post.run))
+                        ORDER BY post.n
+                        """,
+                        SqlPosts::post,
+                        chat));
+    }
+
     private static Post post(ResultSet row) throws SQLException {
         String address = row.getString(5);
         return new Post(

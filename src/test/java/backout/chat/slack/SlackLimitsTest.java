@@ -11,7 +11,9 @@ import backout.chat.Cards;
 import backout.chat.Form;
 import backout.chat.Message;
 import backout.chat.Messages;
+import backout.chat.PlainText;
 import backout.chat.Press;
+import backout.chat.Words;
 import backout.language.Language;
 import backout.language.Phrase;
 import backout.language.Phrases;
@@ -35,9 +37,9 @@ import java.util.stream.IntStream;
 
 /** What Slack would refuse is never sent: at each limit, one past it, and far past all of them. */
 class SlackLimitsTest {
-    private static final SlackWords WORDS = new SlackWords(Language.ENGLISH);
+    private static final Words WORDS = new Words(Language.ENGLISH);
     private static final SlackRenderer RENDERER =
-            new SlackRenderer(new SlackPeople(Cards.site())::user, Language.ENGLISH);
+            new SlackRenderer(SlackChat.people(Cards.site())::user, Language.ENGLISH);
 
     static Set<String> names() {
         return Messages.all().keySet();
@@ -159,7 +161,7 @@ class SlackLimitsTest {
             String cut = WORDS.cut("👍".repeat(100), most);
             assertThat(cut.length()).isLessThanOrEqualTo(most);
             assertThat(cut.codePoints()).noneMatch(point -> point >= 0xD800 && point <= 0xDFFF);
-            assertThat(SlackText.brief("👍".repeat(100), most).codePoints())
+            assertThat(PlainText.brief("👍".repeat(100), most).codePoints())
                     .noneMatch(point -> point >= 0xD800 && point <= 0xDFFF);
         }
     }

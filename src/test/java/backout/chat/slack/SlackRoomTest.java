@@ -33,7 +33,7 @@ import java.util.Optional;
 /** What Slack can answer, and what the room makes of it. */
 class SlackRoomTest {
     private static final String TOKEN = "xoxb-very-secret";
-    private static final Message MESSAGE = SlackTalk.line(Phrase.of("hello"));
+    private static final Message MESSAGE = Message.line(Phrase.of("hello"));
 
     private final SlackDriver driver = new SlackDriver(URI.create("http://127.0.0.1:9/api/"));
     private final SlackApi api = SlackApi.at(driver.address(), TOKEN, Duration.ofMillis(700));
@@ -77,7 +77,7 @@ class SlackRoomTest {
     @Test
     void a_channel_with_a_language_of_its_own_gets_and_keeps_it() throws Exception {
         var says = Phrase.of("{0} votes", "2");
-        Message message = SlackTalk.line(says);
+        Message message = Message.line(says);
         var posted = json("{\"ok\": true, \"ts\": \"17.01\"}");
         driver.answering("chat.postMessage", posted, posted, posted);
         driver.answering("chat.update", posted, posted);
@@ -233,7 +233,7 @@ class SlackRoomTest {
         driver.answering("chat.postEphemeral", json("{\"ok\": true}"));
         String posted = "{\"ok\": true, \"ts\": \"17.01\"}";
         driver.answering("chat.postMessage", json(posted), json(posted), json(posted));
-        var message = SlackTalk.line(Phrase.of("Not now"));
+        var message = Message.line(Phrase.of("Not now"));
         room.whisper("C1", "anna", message);
         room.direct("anna", message);
         var _ = room.post("C1", "card-7F3KQ", message);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import backout.approval.Person;
 import backout.chat.Cards;
+import backout.chat.Message;
 import backout.command.Site;
 import backout.fixture.Await;
 import backout.fixture.Emulate;
@@ -185,10 +186,10 @@ class SlackStoryTest {
         assertThat(run().votes()).hasSize(1);
         Await.until("both were told", () -> driver.whispers().size() == 2);
 
-        room.reply(ops, card, SlackTalk.line(Phrase.of("step 1 is done")));
+        room.reply(ops, card, Message.line(Phrase.of("step 1 is done")));
         assertThat(slack.call("conversations.replies", "channel=" + ops + "&ts=" + card))
                 .contains("step 1 is done");
-        room.whisper(ops, "anna", SlackTalk.line(Phrase.of("for you")));
+        room.whisper(ops, "anna", Message.line(Phrase.of("for you")));
     }
 
     @Test

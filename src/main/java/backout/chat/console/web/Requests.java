@@ -5,24 +5,20 @@ import backout.chat.Form;
 import backout.chat.Message;
 import backout.chat.Place;
 import backout.chat.Press;
+import backout.frontdesk.Answerer;
 import backout.frontdesk.Bot;
-import backout.frontdesk.Reply;
+import backout.frontdesk.Conversation;
 import backout.language.Phrase;
 import backout.problem.Problem;
-import backout.problem.ProblemException;
 import backout.run.RunId;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * Hands what people type, press and fill in to the front desk, and tells them what came of it. Each
@@ -35,13 +31,13 @@ final class Requests implements AutoCloseable {
     /** Inputs of a form come under this name and their key. */
     static final String VALUE = "value-";
 
-    private static final Logger log = LoggerFactory.getLogger(Requests.class);
-
     private final Bot bot;
     private final ExecutorService looking = Executors.newVirtualThreadPerTaskExecutor();
+    private final Conversation conversation;
 
     Requests(Bot bot) {
         this.bot = bot;
+        this.conversation = new Conversation(bot::take, looking);
     }
 
     /** Words as they were typed, with or without {@code /rollback} before them. */
@@ -115,14 +111,9 @@ final class Requests implements AutoCloseable {
                         form.words(),
                         form.plan(),
                         values);
-        try {
-            Reply reply = bot.take(request);
-            session.dismiss(id);
-            return tell(session, form.words(), reply);
-        } catch (ProblemException e) {
-            session.change(id, new Notice.Body.Ask(form, values, e.problems()));
-            return id;
-        }
+        var answerer = new Noticed(session, form.words());
+        conversation.take(session.person(), () -> request, answerer.ofForm(id, form, values));
+        return answerer.shown();
     }
 
     private String once(
@@ -134,11 +125,9 @@ final class Requests implements AutoCloseable {
         return session.once(
                 delivery,
                 () -> {
-                    try {
-                        return tell(session, words, bot.take(request.apply(delivery)));
-                    } catch (ProblemException e) {
-                        return tell(session, words, new Notice.Body.Refusal(e.problems()));
-                    }
+                    var answerer = new Noticed(session, words);
+                    conversation.take(session.person(), () -> request.apply(delivery), answerer);
+                    return answerer.shown();
                 });
     }
 
@@ -147,53 +136,76 @@ final class Requests implements AutoCloseable {
         return "web-" + session.person() + "-" + sent.getOrDefault("delivery", "");
     }
 
-    private String tell(Session session, String words, Reply reply) {
-        return switch (reply) {
-            case Reply.Told(Message message) ->
-                    tell(session, words, new Notice.Body.Answer(message));
-            case Reply.OfTarget(var _, Message message) ->
-                    tell(session, words, new Notice.Body.Answer(message));
-            case Reply.Ask(Form form, Problem _) ->
-                    tell(session, words, new Notice.Body.Ask(form, Map.of(), List.of()));
-            case Reply.OfRun(RunId run, Phrase said) -> {
-                var _ = tell(session, words, new Notice.Body.Said(said, run));
-                yield "run-" + run;
+    /** In one notice, whatever there is to tell. */
+    private final class Noticed implements Answerer {
+        private final Session session;
+        private final String words;
+        private String notice = "";
+        private String shown = "";
+        private Optional<Notice.Body.Ask> form = Optional.empty();
+
+        Noticed(Session session, String words) {
+            this.session = session;
+            this.words = words;
+        }
+
+        /** A form stays with what was filled in while it is refused; else it goes. */
+        Noticed ofForm(String id, Form asked, Map<String, String> values) {
+            notice = id;
+            shown = id;
+            form = Optional.of(new Notice.Body.Ask(asked, values, List.of()));
+            return this;
+        }
+
+        /** The id of the element that shows it. */
+        String shown() {
+            return shown;
+        }
+
+        private void show(Notice.Body body) {
+            if (form.isPresent()) {
+                session.dismiss(notice);
+                form = Optional.empty();
+                notice = "";
             }
-            case Reply.Later(Phrase said, Supplier<Message> answer) ->
-                    later(session, words, said, answer);
-        };
-    }
-
-    private String tell(Session session, String words, Notice.Body body) {
-        return session.tell(bot.clock().instant(), words, body).id();
-    }
-
-    private String later(Session session, String words, Phrase said, Supplier<Message> answer) {
-        String id = tell(session, words, new Notice.Body.Waiting(said));
-        try {
-            looking.execute(() -> session.change(id, answered(answer)));
-        } catch (RejectedExecutionException e) {
-            session.change(id, refusal(Phrase.of("the console is closing")));
+            if (notice.isEmpty()) {
+                notice = session.tell(bot.clock().instant(), words, body).id();
+                shown = notice;
+            } else {
+                session.change(notice, body);
+            }
         }
-        return id;
-    }
 
-    private static Notice.Body answered(Supplier<Message> answer) {
-        try {
-            return new Notice.Body.Answer(answer.get());
-        } catch (ProblemException e) {
-            return new Notice.Body.Refusal(e.problems());
-        } catch (RuntimeException e) {
-            log.error("an answer could not be made: our own fault", e);
-            return refusal(Phrase.of("Backout itself stumbled; its log says where"));
+        @Override
+        public void tell(Message message) {
+            show(new Notice.Body.Answer(message));
         }
-    }
 
-    private static Notice.Body refusal(Phrase what) {
-        return new Notice.Body.Refusal(
-                List.of(
-                        Problem.of(
-                                what, Phrase.of("nothing was changed; say it again in a moment"))));
+        @Override
+        public void refuse(List<Problem> problems) {
+            form.ifPresentOrElse(
+                    asked ->
+                            session.change(
+                                    notice,
+                                    new Notice.Body.Ask(asked.form(), asked.values(), problems)),
+                    () -> show(new Notice.Body.Refusal(problems)));
+        }
+
+        @Override
+        public void promise(Phrase said) {
+            show(new Notice.Body.Waiting(said));
+        }
+
+        @Override
+        public void lead(RunId run, Phrase said) {
+            show(new Notice.Body.Said(said, run));
+            shown = "run-" + run;
+        }
+
+        @Override
+        public void ask(Form asked, Problem otherwise) {
+            show(new Notice.Body.Ask(asked, Map.of(), List.of()));
+        }
     }
 
     /** Answers that are still looked for are not waited for. */

@@ -1,6 +1,7 @@
 package backout.chat.console.web;
 
 import backout.chat.ChatRequest;
+import backout.chat.slack.SlackChat;
 import backout.command.Site;
 import backout.config.SiteLoader;
 import backout.executor.compose.ComposeExecutor;
@@ -52,6 +53,7 @@ final class WebSite implements Bot, AutoCloseable {
     private final Resumer resumer;
     private final Listener listener;
     private final FrontDesk desk;
+    private final InstantSource clock;
 
     WebSite(InstantSource clock, boolean demo) {
         this.clock = clock;
@@ -94,7 +96,7 @@ final class WebSite implements Bot, AutoCloseable {
                   compose/gateway: {policy: staging, soak: 0s}
                 """);
         site =
-                new SiteLoader(Map.of("compose", COMPOSE))
+                new SiteLoader(Map.of("compose", COMPOSE), List.of(SlackChat.KEYS))
                         .load(home.resolve("commands"), home.resolve("config"))
                         .site();
         service = new StagedService(clock);
@@ -132,8 +134,8 @@ final class WebSite implements Bot, AutoCloseable {
     }
 
     @Override
-    public InstantSource clock() {
-        return clock;
+    public Journal journal() {
+        return store.journal();
     }
 
     @Override
@@ -142,8 +144,8 @@ final class WebSite implements Bot, AutoCloseable {
     }
 
     @Override
-    public Journal journal() {
-        return store.journal();
+    public InstantSource clock() {
+        return clock;
     }
 
     /** As {@code App} does it. */

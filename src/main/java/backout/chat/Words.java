@@ -1,4 +1,4 @@
-package backout.chat.slack;
+package backout.chat;
 
 import backout.language.Language;
 import backout.language.Phrase;
@@ -7,20 +7,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What is said about a message by whoever draws it, in the reader's language. */
-record SlackWords(Language language) {
+public record Words(Language language) {
     /** Below this a note would take more room than what it stands for. */
     private static final int ROOM_FOR_NOTE = 40;
 
-    String say(Phrase phrase) {
+    public String say(Phrase phrase) {
         return language.say(phrase);
     }
 
     /** At most {@code most} characters, and how many are left out where there were more. */
-    String cut(String text, int most) {
+    public String cut(String text, int most) {
         if (text.length() <= most || most < ROOM_FOR_NOTE) {
-            return SlackText.brief(text, most);
+            return PlainText.brief(text, most);
         }
-        String kept = SlackText.head(text, most - note(text.length()).length());
+        String kept = PlainText.head(text, most - note(text.length()).length());
         return kept + note(text.length() - kept.length());
     }
 
@@ -29,7 +29,7 @@ record SlackWords(Language language) {
     }
 
     /** As many lines as there is room for from the beginning on, at least one. */
-    List<String> first(List<String> lines, int room) {
+    public List<String> first(List<String> lines, int room) {
         int shown = fitting(lines, room);
         var kept = new ArrayList<>(lines.subList(0, shown));
         if (shown < lines.size()) {
@@ -39,7 +39,7 @@ record SlackWords(Language language) {
     }
 
     /** As many lines as there is room for up to the end, at least one. */
-    List<String> last(List<String> lines, int room) {
+    public List<String> last(List<String> lines, int room) {
         int shown = fitting(lines.reversed(), room);
         var kept = new ArrayList<>(lines.subList(lines.size() - shown, lines.size()));
         if (shown < lines.size()) {
@@ -66,7 +66,7 @@ record SlackWords(Language language) {
         return shown;
     }
 
-    String moreLines(int left) {
+    public String moreLines(int left) {
         return say(Phrase.count(left, "… {0} more line", "… {0} more lines"));
     }
 }

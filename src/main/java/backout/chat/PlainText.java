@@ -1,13 +1,13 @@
-package backout.chat.slack;
+package backout.chat;
 
 import backout.problem.Shown;
 
-/** Text of strangers as Slack may have it. */
-final class SlackText {
-    private SlackText() {}
+/** Text of strangers as a chat may have it. */
+public final class PlainText {
+    private PlainText() {}
 
     /** One line: a break in it must not look like a line of ours. */
-    static String line(String text) {
+    public static String line(String text) {
         return lines(text).replace("\n", " ⏎ ");
     }
 
@@ -15,7 +15,7 @@ final class SlackText {
      * Several lines. Whatever could turn the reading direction, hide or move something becomes
      * {@code �}.
      */
-    static String lines(String text) {
+    public static String lines(String text) {
         var shown = new StringBuilder();
         text.replace("\r\n", "\n")
                 .replace("\t", "    ")
@@ -25,21 +25,13 @@ final class SlackText {
         return shown.toString();
     }
 
-    /**
-     * What Slack would read as a mention, a link or a date becomes letters; the only three
-     * characters that need it: https://docs.slack.dev/messaging/formatting-message-text#escaping
-     */
-    static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-    }
-
     /** At most {@code most} characters, the last of them {@code …} where there were more. */
-    static String brief(String text, int most) {
+    public static String brief(String text, int most) {
         return text.length() <= most ? text : head(text, most - 1) + "…";
     }
 
     /** Never half of a character that takes two. */
-    static String head(String text, int length) {
+    public static String head(String text, int length) {
         int end = Math.max(0, length);
         boolean splits =
                 end > 0

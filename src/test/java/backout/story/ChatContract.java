@@ -1,0 +1,144 @@
+package backout.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import backout.run.HandClock;
+import backout.run.Outcome;
+import backout.run.Run;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.util.function.Predicate;
+
+/** What people do and are told in every chat, whatever it looks like there. */
+@SuppressWarnings("NullAway.Init")
+abstract class ChatContract {
+    /** How people use one chat, with li who asks and anna, ben and dora who may vote. */
+    interface Face extends AutoCloseable {
+        void says(String person, String words);
+
+        /** What a press sends of the button of the card that does this, as soon as it is there. */
+        String button(String action);
+
+        void presses(String person, String button);
+
+        /** Hands in the form that was shown to this person last. */
+        void fillsIn(String person, String key, String value);
+
+        /** All that this person was told, on one line. */
+        String told(String person);
+
+        /** What everybody reads of the latest run, on one line. */
+        String card();
+
+        @Override
+        void close();
+    }
+
+    @TempDir Path home;
+    private final HandClock clock = new HandClock();
+    private FakeSlack slack;
+    private SlackBot bot;
+    private Face face;
+
+    /** Of a bot that serves. */
+    abstract Face face(SlackBot bot, FakeSlack slack);
+
+    @BeforeEach
+    void open() {
+        slack = new FakeSlack(clock);
+        bot = SlackBot.on(slack, home, 1, clock).serve();
+        face = face(bot, slack);
+    }
+
+    @AfterEach
+    void close() {
+        face.close();
+        bot.close();
+        slack.close();
+    }
+
+    private void until(String what, Predicate<Run> holds) {
+        bot.until(what, () -> !bot.journal().recent(1).isEmpty() && holds.test(bot.run()));
+    }
+
+    private void isTold(String person, String part) {
+        bot.until(person + " is told: " + part, () -> face.told(person).contains(part));
+    }
+
+    private Outcome.Result end() {
+        until("the end", run -> run.outcome().isPresent());
+        return bot.run().outcome().orElseThrow().result();
+    }
+
+    /** By li, and confirmed; gives the button that does this to it. */
+    private String confirmed(String action) {
+        face.says("li", "sim relay because 5xx");
+        until("a plan", run -> run.planned().isPresent());
+        face.presses("li", face.button("confirm"));
+        until("li confirmed", Run::isConfirmed);
+        return face.button(action);
+    }
+
+    @Test
+    void what_one_asks_for_and_another_approves_is_done_and_proven() {
+        String approve = confirmed("approve");
+        isTold("li", "nothing is done before li confirms it");
+        face.presses("anna", approve);
+        assertThat(end()).isEqualTo(Outcome.Result.PROVEN);
+        String says = bot.run().outcome().orElseThrow().says().toString();
+        bot.until("the card is final", () -> face.card().contains(says));
+        assertThat(bot.service.moves()).isEqualTo(1);
+    }
+
+    @Test
+    void pressed_twice_it_is_one_vote() {
+        bot.votes(2).restart();
+        String approve = confirmed("approve");
+        face.presses("anna", approve);
+        face.presses("anna", approve);
+        isTold("anna", "already");
+        assertThat(bot.run().votes()).hasSize(1);
+        face.presses("ben", approve);
+        assertThat(end()).isEqualTo(Outcome.Result.PROVEN);
+    }
+
+    @Test
+    void who_asked_for_it_does_not_approve_it() {
+        face.presses("li", confirmed("approve"));
+        isTold("li", "nobody approves their own rollback");
+        assertThat(bot.run().votes()).isEmpty();
+        assertThat(bot.service.moves()).isZero();
+    }
+
+    @Test
+    void a_no_asks_why_and_ends_it() {
+        face.presses("anna", confirmed("deny"));
+        face.fillsIn("anna", "reason", "it is the network");
+        assertThat(end()).isEqualTo(Outcome.Result.NOT_APPROVED);
+        assertThat(bot.run().outcome().orElseThrow().says().toString())
+                .contains("it is the network");
+        assertThat(bot.service.moves()).isZero();
+    }
+
+    @Test
+    void wrong_words_are_told_to_who_said_them_and_nothing_is_done() {
+        face.says("li", "sim relya");
+        isTold("li", "relya");
+        face.says("li", "simm relay");
+        isTold("li", "simm");
+        assertThat(bot.journal().recent(1)).isEmpty();
+    }
+
+    @Test
+    void a_look_at_the_world_is_promised_and_then_answered() {
+        face.says("li", "plan sim relay");
+        isTold("li", "Looking at sim/relay");
+        isTold("li", "Plan for sim/relay");
+        assertThat(bot.journal().recent(1)).isEmpty();
+    }
+}

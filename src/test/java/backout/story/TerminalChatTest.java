@@ -1,0 +1,63 @@
+package backout.story;
+
+import backout.Seat;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** In the console of a terminal, where a button is a command and a form its missing words. */
+class TerminalChatTest extends ChatContract {
+    @Override
+    Face face(SlackBot bot, FakeSlack slack) {
+        return new AtHost(bot, new HashMap<>());
+    }
+
+    private record AtHost(SlackBot bot, Map<String, Seat> seats) implements Face {
+        private Seat seat(String person) {
+            return seats.computeIfAbsent(
+                    person, name -> bot.seat().start("console", "--as", name).until("exit to end"));
+        }
+
+        @Override
+        public void says(String person, String words) {
+            seat(person).type(words);
+        }
+
+        @Override
+        public String button(String action) {
+            return action + " " + bot.runId();
+        }
+
+        /** A no is typed with its reason in the same line, so it waits for that. */
+        @Override
+        public void presses(String person, String button) {
+            if (!button.startsWith("deny ")) {
+                seat(person).type(button);
+            }
+        }
+
+        @Override
+        public void fillsIn(String person, String key, String value) {
+            seat(person).type("deny " + bot.runId() + " because " + value);
+        }
+
+        @Override
+        public String told(String person) {
+            return seat(person).words();
+        }
+
+        @Override
+        public String card() {
+            return seat("li").words();
+        }
+
+        @Override
+        public void close() {
+            seats.values()
+                    .forEach(seat -> {
+                        seat.type("exit");
+                        var _ = seat.exitCode();
+                    });
+        }
+    }
+}
