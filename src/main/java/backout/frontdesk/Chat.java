@@ -53,7 +53,11 @@ public interface Chat<D> {
                             new ProblemException(
                                     new Problem(
                                             Phrase.of("{0} holds nothing", reference),
-                                            "config/chat.yml " + keys.name() + "." + key,
+                                            bot.site().file("chat.yml")
+                                                    + " "
+                                                    + keys.name()
+                                                    + "."
+                                                    + key,
                                             Phrase.of(
                                                     "set it before the bot starts, or switch {0}"
                                                             + " off there: enabled: no",
