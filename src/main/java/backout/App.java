@@ -248,11 +248,6 @@ final class App implements Demo.OnSite {
     }
 
     @Override
-    public InstantSource clock() {
-        return clock;
-    }
-
-    @Override
     public Optional<Phrase> halted(RunId id) {
         return resumer.halted(id);
     }

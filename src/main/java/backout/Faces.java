@@ -3,6 +3,7 @@ package backout;
 import backout.chat.console.web.ConsoleServlet;
 import backout.chat.console.web.SignInLinks;
 import backout.config.BotConfig;
+import backout.config.SiteLoader;
 import backout.frontdesk.Chat;
 import backout.frontdesk.ChatKeys;
 import backout.language.Language;
@@ -122,7 +123,8 @@ final class Faces implements AutoCloseable {
     private void publish(Chat.Means means, Chat<HttpServlet> chat) {
         String called = means.keys().called();
         List<String> announce = means.settings().texts(ChatKeys.ANNOUNCE);
-        Room room = operators.chat(chat.room(), () -> introduce(called, chat));
+        Room room = chat.room();
+        operators.chat(room, () -> introduce(called, chat));
         var publisher =
                 new Publisher(
                         room,

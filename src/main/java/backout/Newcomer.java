@@ -5,6 +5,7 @@ import backout.chat.console.PipedLines;
 import backout.chat.console.TextScreen;
 import backout.command.CommandSpec;
 import backout.command.Site;
+import backout.config.SiteLoader;
 import backout.init.Dialog;
 import backout.init.Init;
 import backout.init.Rules;

@@ -11,7 +11,7 @@ import java.util.List;
 public final class LogTail {
     static final int MAX_LINE = 2_000;
     static final int MAX_BYTES = 64 << 10;
-    static final int MAX_LINES = 50;
+    public static final int MAX_LINES = 50;
 
     private LogTail() {}
 

@@ -9,9 +9,9 @@ import backout.check.HostileBody;
 import backout.command.Site;
 import backout.docker.HostileLog;
 import backout.docker.TakenPort;
+import backout.executor.compose.HostileText;
 import backout.language.Language;
 import backout.language.Phrase;
-import backout.problem.HostileText;
 import backout.web.Listener;
 
 import java.io.IOException;

@@ -11,6 +11,7 @@ import backout.report.Room;
 import backout.run.Journal;
 import backout.run.Parked;
 import backout.run.RunEvent;
+import backout.run.Observers;
 import backout.run.RunId;
 import backout.store.sql.SqlStore;
 import backout.watch.Leader;
@@ -54,7 +55,8 @@ final class WaitingBench implements Benchmark {
                             store.journal(),
                             store.outbox(),
                             store.posts(),
-                            clock);
+                            clock,
+                            new Observers());
             var resumer =
                     new Resumer(
                             store.journal(),

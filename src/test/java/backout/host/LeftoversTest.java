@@ -34,7 +34,7 @@ class LeftoversTest {
 
     private Process start(String work) throws IOException {
         var builder = new ProcessBuilder("sleep", "300");
-        builder.environment().put(ComposeCli.WORK, work);
+        builder.environment().put(Leftovers.WORK, work);
         Process process = builder.start();
         started.add(process);
         Path environment = Path.of("/proc", Long.toString(process.pid()), "environ");

@@ -194,25 +194,6 @@ final class SafeWriteTest {
         }
     }
 
-    @Test
-    void an_edit_is_written_only_over_what_it_started_from() throws IOException {
-        var file = directory.resolve("compose.yml");
-        Files.writeString(file, "services: {web: {image: app:2}}");
-        var source = new SourceFile(file, Files.readAllBytes(file));
-        var files =
-                new ComposeFiles(
-                        List.of(source),
-                        directory,
-                        "p",
-                        Map.of(),
-                        List.of(),
-                        _ -> Optional.empty());
-        var edited = files.edit("web", "app:1");
-        assertThat(ComposeProject.write(edited).file()).isEqualTo(file.toRealPath());
-        assertThat(file).hasContent("services: {web: {image: app:1}}");
-        assertThatThrownBy(() -> ComposeProject.write(edited)).isInstanceOf(ProblemException.class);
-    }
-
     private Path file() throws IOException {
         return Files.write(directory.resolve("compose.yml"), OLD);
     }

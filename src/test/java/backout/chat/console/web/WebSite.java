@@ -47,7 +47,6 @@ final class WebSite implements Bot, AutoCloseable {
     final ConsoleServlet servlet;
     final AtomicInteger taken = new AtomicInteger();
     volatile Site site;
-    private final InstantSource clock;
     private final Path home = Folders.make("console");
     private final SqlStore store;
     private final Resumer resumer;

@@ -10,7 +10,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Where a small change of the code would change an edit: found by mutation testing. */
 final class EditEdgesTest {
@@ -156,6 +161,25 @@ final class EditEdgesTest {
                           db: {image: 'db:1'}
                         """);
         assertThat(project.edit("web", "app:1")).isEqualTo("  web: {image: 'app:1'}");
+    }
+
+    @Test
+    void an_edit_is_written_only_over_what_it_started_from() throws IOException {
+        var file = directory.resolve("compose.yml");
+        Files.writeString(file, "services: {web: {image: app:2}}");
+        var source = new SourceFile(file, Files.readAllBytes(file));
+        var files =
+                new ComposeFiles(
+                        List.of(source),
+                        directory,
+                        "p",
+                        Map.of(),
+                        List.of(),
+                        _ -> Optional.empty());
+        var edited = files.edit("web", "app:1");
+        assertThat(ComposeProject.write(edited).file()).isEqualTo(file.toRealPath());
+        assertThat(file).hasContent("services: {web: {image: app:1}}");
+        assertThatThrownBy(() -> ComposeProject.write(edited)).isInstanceOf(ProblemException.class);
     }
 
     private ComposeProject project(String text) {

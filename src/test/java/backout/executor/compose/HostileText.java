@@ -1,6 +1,7 @@
-package backout.problem;
+package backout.executor.compose;
 
 import backout.language.Phrase;
+import backout.problem.Redaction;
 import backout.run.LogTail;
 
 import java.nio.charset.StandardCharsets;
