@@ -186,35 +186,43 @@ final class HostDesk {
             out.say(
                     "",
                     Phrase.of("Runs that are open when you leave go on with bot/backout serve."));
-            var _ = console(app, wish);
+            var _ = console(app, wish, false);
             return DONE;
         }
     }
 
     /**
-     * The same with an App that is at work already, and stays so.
+     * The same with an App that is at work already.
      *
+     * @param stays whether it is at work, and its runs are followed, when there is nothing more to
+     *     read
      * @return whether somebody left; else there is nothing more to read
      */
-    boolean console(App app, Wish.Console wish) {
+    boolean console(App app, Wish.Console wish, boolean stays) {
         if (outside.terminal()) {
             var completions = new Completions(app.site(), app.journal());
             try (var lines = TypedLines.open(completions::after)) {
-                return console(wish, app, lines);
+                return console(wish, app, lines, stays);
             }
         }
-        return console(wish, app, new PipedLines(outside.in(), outside.out(), outside.width()));
+        return console(
+                wish, app, new PipedLines(outside.in(), outside.out(), outside.width()), stays);
     }
 
-    private boolean console(Wish.Console wish, App app, Lines lines) {
-        return new Terminal(
+    private boolean console(Wish.Console wish, App app, Lines lines, boolean stays) {
+        var terminal =
+                new Terminal(
                         app,
                         lines,
                         Style.of(outside.terminal(), outside.environment()),
                         outside.language(),
                         wish.person(),
-                        hints(wish.folders()))
-                .run(outside.stop()::isAsked, Thread::sleep);
+                        hints(wish.folders()));
+        boolean left = terminal.run(outside.stop()::isAsked, Thread::sleep);
+        if (left || !stays) {
+            terminal.leave();
+        }
+        return left;
     }
 
     private static Terminal.Hints hints(Wish.Folders folders) {

@@ -101,7 +101,7 @@ final class Playground {
 
     /** Where nobody can type, as under nohup, the page is all there is. */
     private void untilLeft(App app, Wish.Console wish) {
-        if (desk.console(app, wish) || outside.terminal()) {
+        if (desk.console(app, wish, !outside.terminal()) || outside.terminal()) {
             return;
         }
         out.say(

@@ -12,10 +12,10 @@ import backout.run.Pause;
 import backout.run.RunId;
 
 import java.time.ZoneId;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
@@ -31,7 +31,7 @@ public final class Terminal {
     private final Screen screen;
     private final String person;
     private final Hints hints;
-    private final Set<RunId> followed = new HashSet<>();
+    private final Map<RunId, Thread> followed = new HashMap<>();
 
     /**
      * @param hints for people elsewhere; who sits here types the words alone
@@ -114,9 +114,26 @@ public final class Terminal {
     }
 
     private void follow(RunId id, BooleanSupplier stop, Pause pause) {
-        if (followed.add(id)) {
-            var follower = new Follower(bot, screen, zone, this::hint, id, person, false);
-            Thread.ofVirtual().name("follow " + id).start(() -> follower.follow(stop, pause));
+        followed.computeIfAbsent(
+                id,
+                _ -> {
+                    var follower = new Follower(bot, screen, zone, this::hint, id, person, false);
+                    return Thread.ofVirtual()
+                            .name("follow " + id)
+                            .start(() -> follower.follow(stop, pause));
+                });
+    }
+
+    /** Nothing is followed any more when it returns; where each run stands is told. */
+    public void leave() {
+        followed.values().forEach(Thread::interrupt);
+        for (Thread follower : followed.values()) {
+            try {
+                follower.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
         }
     }
 
