@@ -1,7 +1,7 @@
 package backout.config;
 
-import backout.language.Language;
 import backout.check.Quantity;
+import backout.language.Language;
 import backout.language.Phrase;
 import backout.plan.HostPort;
 import backout.plan.Setting;

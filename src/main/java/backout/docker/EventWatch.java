@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Listens to the engine for anything that happens to the container of a target. An engine that is away
- * is asked again.
+ * Listens to the engine for anything that happens to the container of a target. An engine that is
+ * away is asked again.
  */
 public final class EventWatch implements Executor.Following {
     private static final Logger log = LoggerFactory.getLogger(EventWatch.class);

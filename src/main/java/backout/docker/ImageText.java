@@ -1,6 +1,5 @@
 package backout.docker;
 
-
 import java.util.Optional;
 
 /**

@@ -176,7 +176,7 @@ final class Voices {
                                 Phrase.of("only {0} or an L2 cancels run {1}", run.requester(), id),
                                 Phrase.NONE);
                     }
-                    return run.isCancelled()
+                    return run.cancelled().isPresent()
                             ? List.of()
                             : List.of(new RunEvent.Cancelled(now(), person.name(), reason, via));
                 });

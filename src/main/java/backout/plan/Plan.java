@@ -4,11 +4,9 @@ import backout.language.Phrase;
 import backout.plan.Step.Phase;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -29,8 +27,8 @@ import java.util.stream.Stream;
  * @param undoChecks what proves after an undo that the former release runs again: the same checks,
  *     filled for that one; empty in older journals
  * @param along other targets whose services are moved with it; empty in older journals
- * @param more what it does to further targets that it was asked for, in the order in which they
- *     are switched; the first target's part stands in the fields above
+ * @param more what it does to further targets that it was asked for, in the order in which they are
+ *     switched; the first target's part stands in the fields above
  */
 public record Plan(
         TargetName target,
@@ -252,63 +250,11 @@ public record Plan(
      * warned of.
      */
     public String hash() {
-        var text = done();
-        said(text, warnings);
-        said(text, willNotUndo);
-        return digits(text);
+        return PlanHash.of(this);
     }
 
     /** Whether that is its hash, or the one that it had while warnings did not count. */
     public boolean isMeantBy(String hash) {
-        return hash.equals(hash()) || hash.equals(digits(done()));
-    }
-
-    private StringBuilder done() {
-        var text = new StringBuilder();
-        part(text, target.toString());
-        count(text, steps);
-        for (Step step : steps) {
-            part(text, step.action());
-            part(text, step.target().toString());
-            part(text, step.phase().name());
-            part(text, step.from());
-            part(text, step.to());
-            count(text, step.with().keySet());
-            new TreeMap<>(step.with()).forEach((key, value) -> part(part(text, key), value));
-        }
-        count(text, undo);
-        undo.forEach(index -> part(text, index.toString()));
-        checks.forEach(check -> part(text, check));
-        for (Part further : more) {
-            part(text, further.target().toString());
-            further.checks().forEach(check -> part(text, check));
-        }
-        return text;
-    }
-
-    private static String digits(StringBuilder text) {
-        return Sha256.of(text.toString()).substring(0, 12);
-    }
-
-    /** What a phrase is made of, for how its values are worded may change with the version. */
-    private static void said(StringBuilder text, Object value) {
-        switch (value) {
-            case Phrase phrase -> said(part(text, phrase.template()), phrase.values());
-            case List<?> list -> {
-                count(text, list);
-                list.forEach(one -> said(text, one));
-            }
-            default -> part(text, value.toString());
-        }
-    }
-
-    /** Counts keep the end of one list from being read as the beginning of the next. */
-    private static void count(StringBuilder text, Collection<?> list) {
-        text.append(list.size()).append(';');
-    }
-
-    /** Lengths keep two parts from being read as one. */
-    private static StringBuilder part(StringBuilder text, String part) {
-        return text.append(part.length()).append(':').append(part);
+        return hash.equals(hash()) || hash.equals(PlanHash.withoutWarnings(this));
     }
 }

@@ -38,7 +38,7 @@ final class Presses {
                         || next instanceof Next.Halt
                         || next instanceof Next.Nothing
                         || (next instanceof Next.Perform(int _, Leg leg) && leg != Leg.FORWARD);
-        if (ends || run.isCancelled()) {
+        if (ends || run.cancelled().isPresent()) {
             return List.of();
         }
         if (!run.hasBegunSwitch()) {

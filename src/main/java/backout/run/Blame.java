@@ -55,8 +55,7 @@ final class Blame {
     /** Whether it was a check of that target that failed; with one target it always was. */
     boolean isFor(TargetName target) {
         return failed().map(this::failing).orElse(List.of()).stream()
-                .anyMatch(row ->
-                        row.target().isEmpty() || row.target().equals(target.toString()));
+                .anyMatch(row -> row.target().isEmpty() || row.target().equals(target.toString()));
     }
 
     /** The first check for which it is to blame, in words. */

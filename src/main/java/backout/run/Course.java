@@ -82,7 +82,7 @@ final class Course {
         }
         if (!run.isConfirmed()) {
             return new Next.Wait(
-                    Run.confirmUntil(planned), Phrase.of("confirmation by {0}", run.requester()));
+                    planned.until(), Phrase.of("confirmation by {0}", run.requester()));
         }
         for (int step : planned.plan().indexes(Phase.PREPARE)) {
             if (!run.track(step).done(Leg.FORWARD)) {
@@ -118,14 +118,14 @@ final class Course {
                 return failure.map(failed -> Endings.nothingChanged(failed.problem()));
             }
         }
-        if (run.isCancelled()) {
+        if (run.cancelled().isPresent()) {
             return run.cancelled().map(Course::cancelledBy);
         }
         return run.isConfirmed() ? notApproved(planned) : notConfirmed(planned);
     }
 
     private Optional<Outcome> notConfirmed(RunEvent.Planned planned) {
-        return now.isBefore(Run.confirmUntil(planned))
+        return now.isBefore(planned.until())
                 ? Optional.empty()
                 : Optional.of(
                         Endings.notApproved(
@@ -166,7 +166,7 @@ final class Course {
         for (int step : run.plan().indexes(Phase.SWITCH)) {
             StepTrack track = run.track(step);
             if (track.failure(Leg.FORWARD).isPresent()) {
-                return afterSwitch(track.failure(Leg.FORWARD).map(Course::notWorking));
+                return afterSwitch(track.failure(Leg.FORWARD).map(Endings::notWorking));
             }
             if (!track.done(Leg.FORWARD)) {
                 return barrier(run.step(step).target())
@@ -174,11 +174,6 @@ final class Course {
             }
         }
         return afterSwitch(Optional.empty());
-    }
-
-    private static Phrase notWorking(RunEvent.StepFailed failed) {
-        return Phrase.of(
-                "step {0} did not work: {1}", failed.step() + 1, failed.problem().what());
     }
 
     /** A target is switched when all before it are well; empty when it may be. */

@@ -24,6 +24,10 @@ final class Endings {
                 .orElse(outcome);
     }
 
+    static Phrase notWorking(RunEvent.StepFailed failed) {
+        return Phrase.of("step {0} did not work: {1}", failed.step() + 1, failed.problem().what());
+    }
+
     static Outcome proven(Plan plan) {
         return proven(plan, Phrase.of("Rolled back to {0} and proven.", plan.to().name()));
     }

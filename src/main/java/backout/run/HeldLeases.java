@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * The leases of all targets of a run, taken and given back together. One thread at a time.
- */
+/** The leases of all targets of a run, taken and given back together. One thread at a time. */
 final class HeldLeases {
     private final Leases leases;
 
-    /** In the order of their names, so that two that want the same ones never wait for each other. */
+    /**
+     * In the order of their names, so that two that want the same ones never wait for each other.
+     */
     private final List<TargetName> names;
 
     private final Map<TargetName, Lease> held = new LinkedHashMap<>();

@@ -4,9 +4,9 @@ import backout.approval.Vote;
 import backout.language.Phrase;
 import backout.plan.Plan;
 import backout.plan.Step;
-import backout.plan.Step.Phase;
 import backout.plan.TargetName;
 import backout.problem.Problem;
+import backout.run.Outcome.Result;
 import backout.run.RunEvent.Moment;
 
 import org.jspecify.annotations.Nullable;
@@ -103,7 +103,7 @@ public final class Run {
         boolean counts =
                 planned != null
                         && planned.plan().isMeantBy(event.plan())
-                        && event.at().isBefore(confirmUntil(planned));
+                        && event.at().isBefore(planned.until());
         if (counts && confirmed == null) {
             confirmed = event;
         }
@@ -123,16 +123,12 @@ public final class Run {
         planned = null;
         confirmed = null;
         checked.clear();
+        barriers.clear();
     }
 
     /** What the run needs next, from its events and the time alone; {@link Course} decides it. */
     public Next next(Instant now) {
         return new Course(this, now).next();
-    }
-
-    /** Until when the requester may confirm a plan. */
-    static Instant confirmUntil(RunEvent.Planned planned) {
-        return planned.at().plus(planned.policy().confirmWithin());
     }
 
     /** How many events it was folded from: what an append expects. */
@@ -191,12 +187,8 @@ public final class Run {
         return confirmed != null;
     }
 
-    public boolean isCancelled() {
-        return cancelled != null;
-    }
-
     /** Who stopped it, or ended its soak. */
-    Optional<RunEvent.Cancelled> cancelled() {
+    public Optional<RunEvent.Cancelled> cancelled() {
         return Optional.ofNullable(cancelled);
     }
 
@@ -238,7 +230,7 @@ public final class Run {
         return Optional.ofNullable(settled);
     }
 
-    /** What a newer Backout wrote, if anything. */
+    /** A newer Backout's. */
     Optional<RunEvent.Unreadable> unreadable() {
         return Optional.ofNullable(unreadable);
     }
@@ -250,13 +242,6 @@ public final class Run {
     /** What was read of a target before the next one was switched. */
     Optional<Evidence> barrier(TargetName target) {
         return Optional.ofNullable(barriers.get(target));
-    }
-
-    /** Whether a step of that target's switch was begun. */
-    boolean hasBegun(TargetName target) {
-        return plan().indexes(Phase.SWITCH).stream()
-                .filter(index -> plan().steps().get(index).target().equals(target))
-                .anyMatch(index -> track(index).began(RunEvent.Leg.FORWARD));
     }
 
     /** What the checks saw of the release that it went to, before an undo took it back. */
@@ -278,7 +263,7 @@ public final class Run {
                 .toList();
     }
 
-    /** Of the plan that was made last; empty before there is one. */
+    /** Of the last plan; empty before there is one. */
     String planHash() {
         return planHash;
     }
@@ -294,14 +279,13 @@ public final class Run {
     /** Whether it is over, and what it brought was proven or kept by a person. */
     public boolean isMeantToStay() {
         return outcome()
-                .filter(it ->
-                        it.result() == Outcome.Result.PROVEN
-                                || (it.result() == Outcome.Result.KEPT && answered != null))
+                .map(Outcome::result)
+                .filter(it -> it == Result.PROVEN || (it == Result.KEPT && answered != null))
                 .isPresent();
     }
 
     public boolean isUndoing() {
-        return undo != null;
+        return undo().isPresent();
     }
 
     Optional<RunEvent.UndoDecided> undo() {

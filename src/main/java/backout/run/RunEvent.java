@@ -53,8 +53,8 @@ public sealed interface RunEvent {
      * @param values the clauses of the command, by key
      * @param place where it was said, as {@link backout.chat.Place#text}; empty for a terminal
      * @param via the face that it came from, as in {@link Vote}
-     * @param others further targets that it is about, in the order in which they are switched; empty
-     *     in older journals
+     * @param others further targets that it is about, in the order in which they are switched;
+     *     empty in older journals
      */
     record Requested(
             Instant at,
@@ -98,18 +98,8 @@ public sealed interface RunEvent {
                 String place,
                 String via) {
             this(
-                    at,
-                    run,
-                    delivery,
-                    requester,
-                    target,
-                    command,
-                    words,
-                    reason,
-                    values,
-                    place,
-                    via,
-                    List.of());
+                    at, run, delivery, requester, target, command, words, reason, values, place,
+                    via, List.of());
         }
 
         public Requested(
@@ -128,7 +118,12 @@ public sealed interface RunEvent {
     }
 
     /** The plan with a copy of the policy that was in force. */
-    record Planned(Instant at, Plan plan, Policy policy, Duration soak) implements RunEvent {}
+    record Planned(Instant at, Plan plan, Policy policy, Duration soak) implements RunEvent {
+        /** Until when the requester may confirm it. */
+        public Instant until() {
+            return at.plus(policy.confirmWithin());
+        }
+    }
 
     record PlanFailed(Instant at, Problem problem) implements RunEvent {}
 

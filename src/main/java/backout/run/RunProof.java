@@ -3,6 +3,7 @@ package backout.run;
 import backout.check.Check;
 import backout.plan.Part;
 import backout.plan.Plan;
+import backout.plan.Step.Phase;
 import backout.plan.Target;
 import backout.plan.TargetName;
 import backout.run.RunEvent.Moment;
@@ -79,14 +80,19 @@ final class RunProof implements AutoCloseable {
     /** What has not been switched is read as it is: nobody waits for it to be switched. */
     private Evidence read(Run run, Part part, Moment moment, Deadline by) {
         Optional<Evidence> baseline =
-                run.checked(Moment.BASELINE)
-                        .map(read -> read.evidence().about(part.target()));
+                run.checked(Moment.BASELINE).map(read -> read.evidence().about(part.target()));
         boolean left =
                 moment == Moment.AFTER_SWITCH
                         && run.plan().parts().size() > 1
-                        && !run.hasBegun(part.target());
+                        && !hasBegun(run, part.target());
         Moment meant = left ? Moment.BASELINE : moment;
         return proof(part).check(run.plan().of(part), meant, baseline, by);
+    }
+
+    private static boolean hasBegun(Run run, TargetName target) {
+        return run.plan().indexes(Phase.SWITCH).stream()
+                .filter(index -> run.step(index).target().equals(target))
+                .anyMatch(index -> run.track(index).began(RunEvent.Leg.FORWARD));
     }
 
     /** Reads a target that was switched, before the next one is. */

@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -60,8 +59,7 @@ final class Turn implements AutoCloseable {
         this.targets = List.copyOf(targets);
         this.executors = executors;
         this.journal = journal;
-        this.leases =
-                new HeldLeases(targets.stream().map(Target::name).toList(), leases);
+        this.leases = new HeldLeases(targets.stream().map(Target::name).toList(), leases);
         this.clock = clock;
         this.proof = new RunProof(this.targets, executors, clock);
         this.nanos = nanos;
@@ -151,8 +149,7 @@ final class Turn implements AutoCloseable {
         var reasons = new ArrayList<Phrase>();
         for (Part part : plan.parts()) {
             Target target = target(part.target());
-            reasons.addAll(
-                    executors.of(target).changed(target, plan.of(part), deadline(within)));
+            reasons.addAll(executors.of(target).changed(target, plan.of(part), deadline(within)));
         }
         return reasons;
     }
@@ -252,7 +249,9 @@ final class Turn implements AutoCloseable {
         return new RunEvent.StepFailed(clock.instant(), index, leg, told, present);
     }
 
-    /** What the checks say of all targets, and from outside; looks under the leases that are held. */
+    /**
+     * What the checks say of all targets, and from outside; looks under the leases that are held.
+     */
     RunProof proof() {
         return proof;
     }

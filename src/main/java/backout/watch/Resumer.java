@@ -86,7 +86,8 @@ public final class Resumer {
      * Its own threads: those that look for all of the open runs, and one per run that is driven.
      */
     public List<Loop> loops() {
-        return Stream.concat(Stream.of(looking, hearing), driving.values().stream().map(Driver::loop))
+        return Stream.concat(
+                        Stream.of(looking, hearing), driving.values().stream().map(Driver::loop))
                 .toList();
     }
 

@@ -2,7 +2,6 @@ package backout.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-
 import org.junit.jupiter.api.Test;
 
 import tools.jackson.databind.json.JsonMapper;

@@ -98,8 +98,12 @@ final class PlanTest {
                 .containsExactly("front file", "front up", "back file", "back up");
         assertThat(order(joined, joined.undo()))
                 .containsExactly("back file", "back up", "front file", "front up");
-        assertThat(joined.parts()).extracting(Part::checks).containsExactly(List.of("f"), List.of("b"));
-        assertThat(joined.moves()).extracting(moved -> moved.target().name()).containsExactly("front", "back");
+        assertThat(joined.parts())
+                .extracting(Part::checks)
+                .containsExactly(List.of("f"), List.of("b"));
+        assertThat(joined.moves())
+                .extracting(moved -> moved.target().name())
+                .containsExactly("front", "back");
     }
 
     @Test
@@ -116,7 +120,8 @@ final class PlanTest {
 
     @Test
     void the_hash_covers_the_checks_of_every_part() {
-        String hash = Plan.inOrder(List.of(of("compose/front", "f"), of("compose/back", "b"))).hash();
+        String hash =
+                Plan.inOrder(List.of(of("compose/front", "f"), of("compose/back", "b"))).hash();
         assertThat(Plan.inOrder(List.of(of("compose/front", "f"), of("compose/back", "c"))).hash())
                 .isNotEqualTo(hash);
         assertThat(Plan.inOrder(List.of(of("compose/back", "b"), of("compose/front", "f"))).hash())

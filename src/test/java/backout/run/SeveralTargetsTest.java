@@ -45,17 +45,11 @@ class SeveralTargetsTest {
                 }
             }
             for (String move : List.of("sim.file", "sim.box")) {
-                cases.add(
-                        new Case(scenario(move, Finding.UNWELL, true, "", null, null), only));
-                cases.add(
-                        new Case(scenario("", Finding.UNWELL, true, move, null, null), only));
+                cases.add(new Case(scenario(move, Finding.UNWELL, true, "", null, null), only));
+                cases.add(new Case(scenario("", Finding.UNWELL, true, move, null, null), only));
             }
-            cases.add(
-                    new Case(
-                            scenario("sim.pull", Finding.WELL, true, "", null, null), only));
-            cases.add(
-                    new Case(
-                            scenario("", Finding.WELL, true, "", null, Finding.UNWELL), only));
+            cases.add(new Case(scenario("sim.pull", Finding.WELL, true, "", null, null), only));
+            cases.add(new Case(scenario("", Finding.WELL, true, "", null, Finding.UNWELL), only));
         }
         return cases.stream().distinct().toList();
     }
@@ -98,7 +92,8 @@ class SeveralTargetsTest {
                 crashes++;
             }
         }
-        System.out.println("SeveralTargetsTest: " + cases().size() + " cases, " + crashes + " crashes");
+        System.out.println(
+                "SeveralTargetsTest: " + cases().size() + " cases, " + crashes + " crashes");
         assertThat(crashes).isGreaterThan(cases().size() * Effort.of(20));
     }
 
@@ -135,9 +130,7 @@ class SeveralTargetsTest {
     }
 
     private static List<String> words(Drive drive, TargetName target) {
-        return drive.about(target).stream()
-                .map(event -> event.getClass().getSimpleName())
-                .toList();
+        return drive.about(target).stream().map(event -> event.getClass().getSimpleName()).toList();
     }
 
     private static void assertRight(Case one, End end) {
@@ -163,9 +156,7 @@ class SeveralTargetsTest {
     /** The front end is ill with its release: the back end is not even touched. */
     @Test
     void what_comes_after_a_target_that_is_not_well_is_not_switched() {
-        var one =
-                new Case(
-                        scenario("", Finding.UNWELL, false, "", Answer.KEEP, null), World.NAME);
+        var one = new Case(scenario("", Finding.UNWELL, false, "", Answer.KEEP, null), World.NAME);
         var drive = drive(one, _ -> {});
         drive.ask();
         Outcome outcome = over(drive);
@@ -179,9 +170,7 @@ class SeveralTargetsTest {
 
     @Test
     void only_the_release_that_failed_is_marked_bad_and_both_are_back() {
-        var one =
-                new Case(
-                        scenario("", Finding.UNWELL, true, "", null, null), World.SECOND);
+        var one = new Case(scenario("", Finding.UNWELL, true, "", null, null), World.SECOND);
         End end = end(one, _ -> {});
         assertThat(end.result()).isEqualTo(Result.UNDONE);
         assertThat(end.places().values()).containsOnly("bad");

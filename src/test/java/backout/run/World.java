@@ -118,14 +118,14 @@ final class World implements Executor {
         for (TargetName name : List.of(NAME, SECOND)) {
             targets.put(
                     name,
-                        new Target(
-                                name,
-                                "local",
-                                "two",
-                                Duration.ofMinutes(5),
-                                soak,
-                                List.of(),
-                                new Settings(Map.of())));
+                    new Target(
+                            name,
+                            "local",
+                            "two",
+                            Duration.ofMinutes(5),
+                            soak,
+                            List.of(),
+                            new Settings(Map.of())));
         }
         Duration minutes = Duration.ofMinutes(10);
         return new Site(

@@ -181,10 +181,7 @@ final class ComposeCli {
 
     /** Throws when it does not end well, with the last lines of what it said. */
     void up(Project project, Duration grace, List<String> with, Duration within, String work) {
-        succeed(
-                command(project, within, up(project, grace, with))
-                        .partOf(work)
-                        .outliving());
+        succeed(command(project, within, up(project, grace, with)).partOf(work).outliving());
     }
 
     /** The service's container alone; its volumes stay. */

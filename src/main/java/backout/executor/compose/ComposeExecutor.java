@@ -207,7 +207,8 @@ public final class ComposeExecutor implements Executor {
 
     @Override
     public List<String> tidy(Target target, Set<String> needed) {
-        return new ProtectiveTags(engine).tidy(target, files.texts(planner.project(target)), needed);
+        return new ProtectiveTags(engine)
+                .tidy(target, files.texts(planner.project(target)), needed);
     }
 
     @Override

@@ -1,11 +1,8 @@
 package backout.store.sql;
 
-import backout.language.Phrase;
 import backout.plan.TargetEvent;
 import backout.plan.TargetName;
-import backout.problem.Problem;
 import backout.run.Condition;
-import backout.run.Evidence;
 import backout.run.Journal;
 import backout.run.Lease;
 import backout.run.Observer;
@@ -32,8 +29,6 @@ import java.util.stream.Stream;
 /** Each method is one transaction. What was written never changes, so that it is read once. */
 final class SqlJournal implements Journal {
     private static final int RUNS_KNOWN = 64;
-    private static final StoredForm<Condition> CONDITION =
-            new StoredForm<>(List.of(new StoredForm.Type<>("condition", 1, Condition.class)));
 
     private final Database database;
     private final InstantSource clock;
@@ -102,8 +97,7 @@ final class SqlJournal implements Journal {
         return new Begun.New(requested.run());
     }
 
-    private static Optional<RunId> holder(Session session, TargetName target)
-            throws SQLException {
+    private static Optional<RunId> holder(Session session, TargetName target) throws SQLException {
         return session.first(
                 "SELECT run FROM run_target WHERE target = ? AND open = 1",
                 row -> new RunId(row.getString(1)),
@@ -146,7 +140,7 @@ final class SqlJournal implements Journal {
                     refuseWhenOvertaken(session, run, expected, lease);
                     write(session, run, expected, events);
                     for (TargetName target : about.keySet()) {
-                        write(session, target.toString(), about.get(target));
+                        SqlTargets.write(session, target, about.get(target));
                     }
                     return events.stream().anyMatch(RunEvent.Finished.class::isInstance)
                             ? finish(session, run)
@@ -181,23 +175,6 @@ final class SqlJournal implements Journal {
         if (lease != null && !SqlLeases.isCurrent(session, lease)) {
             throw new Overtaken("the lease on " + lease.key() + " is no longer the current one");
         }
-    }
-
-    private static void write(Session session, String target, List<TargetEvent> events)
-            throws SQLException {
-        if (events.stream().anyMatch(SqlJournal::isAboutLock)) {
-            SqlPosts.showAnew(session, target);
-        }
-        for (TargetEvent event : events) {
-            session.change(
-                    "INSERT INTO target_event (target, body) VALUES (?, ?)",
-                    target,
-                    StoredEvents.TARGET.write(event));
-        }
-    }
-
-    private static boolean isAboutLock(TargetEvent event) {
-        return event instanceof TargetEvent.Locked || event instanceof TargetEvent.Unlocked;
     }
 
     /** By the outbox, which has a row of each event and never loses its last one. */
@@ -261,34 +238,14 @@ final class SqlJournal implements Journal {
 
     @Override
     public List<TargetEvent> read(TargetName target) {
-        return database.read(session ->
-                session.rows(
-                        "SELECT body FROM target_event WHERE target = ? ORDER BY n",
-                        row -> read(target, row.getString(1)),
-                        target.toString()));
-    }
-
-    /** A lock or a bad mark that is skipped would let a rollback go where it must not. */
-    private static TargetEvent read(TargetName target, String body) {
-        return StoredEvents.TARGET.read(
-                body,
-                (_, version, type) -> {
-                    throw Problem.stop(
-                            Phrase.of(
-                                    "what is remembered about it holds \"{0}\" (version"
-                                            + " {1}), which this Backout cannot read; nothing"
-                                            + " is done with this target",
-                                    type, version),
-                            target.toString(),
-                            Phrase.of("run the Backout that wrote it, or a newer one"));
-                });
+        return database.read(session -> SqlTargets.read(session, target));
     }
 
     @Override
     public void append(TargetName target, List<TargetEvent> events) {
         var _ =
                 written(session -> {
-                    write(session, target.toString(), events);
+                    SqlTargets.write(session, target, events);
                     return events.size();
                 });
         observer.journalled(target, events);
@@ -296,27 +253,11 @@ final class SqlJournal implements Journal {
 
     @Override
     public void note(TargetName target, Condition condition) {
-        database.write(session ->
-                session.change(
-                        """
-                        INSERT INTO condition (target, body) VALUES (?, ?)
-                        ON CONFLICT (target) DO UPDATE SET body = excluded.body
-                        """,
-                        target.toString(),
-                        CONDITION.write(condition)));
+        database.write(session -> SqlTargets.note(session, target, condition));
     }
 
     @Override
     public Optional<Condition> condition(TargetName target) {
-        return database.read(session ->
-                session.first(
-                        "SELECT body FROM condition WHERE target = ?",
-                        row -> CONDITION.read(row.getString(1), SqlJournal::unreadable),
-                        target.toString()));
-    }
-
-    private static Condition unreadable(Instant at, int version, String type) {
-        Phrase what = Phrase.of("written by a newer Backout: {0}", type);
-        return new Condition(at, "", Evidence.Finding.UNKNOWN, at, what, Phrase.NONE);
+        return database.read(session -> SqlTargets.condition(session, target));
     }
 }

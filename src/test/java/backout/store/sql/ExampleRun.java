@@ -143,6 +143,7 @@ final class ExampleRun {
                     new RunEvent.Answered(at(14), "anna", RunEvent.Answer.UNDO, "go back"),
                     new RunEvent.UndoDecided(at(15), "anna", Phrase.verbatim("go back")),
                     new RunEvent.StepDone(at(16), 1, RunEvent.Leg.UNDO, Phrase.NONE),
+                    new RunEvent.BarrierRead(at(17), RELAY, EVIDENCE),
                     new RunEvent.Proven(at(17), at(617)),
                     new RunEvent.Cancelled(at(18), "anna", "it heals by itself"),
                     new RunEvent.Settled(at(19), Phrases.of("1.1.250 runs"), List.of()),

@@ -1,0 +1,83 @@
+package backout.store.sql;
+
+import backout.language.Phrase;
+import backout.plan.TargetEvent;
+import backout.plan.TargetName;
+import backout.problem.Problem;
+import backout.run.Condition;
+import backout.run.Evidence;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What is remembered of a target: what happened to it, and how it was when last looked at. */
+final class SqlTargets {
+    private static final StoredForm<Condition> CONDITION =
+            new StoredForm<>(List.of(new StoredForm.Type<>("condition", 1, Condition.class)));
+
+    private SqlTargets() {}
+
+    static void write(Session session, TargetName target, List<TargetEvent> events)
+            throws SQLException {
+        if (events.stream().anyMatch(SqlTargets::isAboutLock)) {
+            SqlPosts.showAnew(session, target.toString());
+        }
+        for (TargetEvent event : events) {
+            session.change(
+                    "INSERT INTO target_event (target, body) VALUES (?, ?)",
+                    target.toString(),
+                    StoredEvents.TARGET.write(event));
+        }
+    }
+
+    private static boolean isAboutLock(TargetEvent event) {
+        return event instanceof TargetEvent.Locked || event instanceof TargetEvent.Unlocked;
+    }
+
+    static List<TargetEvent> read(Session session, TargetName target) throws SQLException {
+        return session.rows(
+                "SELECT body FROM target_event WHERE target = ? ORDER BY n",
+                row -> read(target, row.getString(1)),
+                target.toString());
+    }
+
+    /** A lock or a bad mark that is skipped would let a rollback go where it must not. */
+    private static TargetEvent read(TargetName target, String body) {
+        return StoredEvents.TARGET.read(
+                body,
+                (_, version, type) -> {
+                    throw Problem.stop(
+                            Phrase.of(
+                                    "what is remembered about it holds \"{0}\" (version"
+                                            + " {1}), which this Backout cannot read; nothing"
+                                            + " is done with this target",
+                                    type, version),
+                            target.toString(),
+                            Phrase.of("run the Backout that wrote it, or a newer one"));
+                });
+    }
+
+    static int note(Session session, TargetName target, Condition condition) throws SQLException {
+        return session.change(
+                """
+                INSERT INTO condition (target, body) VALUES (?, ?)
+                ON CONFLICT (target) DO UPDATE SET body = excluded.body
+                """,
+                target.toString(),
+                CONDITION.write(condition));
+    }
+
+    static Optional<Condition> condition(Session session, TargetName target) throws SQLException {
+        return session.first(
+                "SELECT body FROM condition WHERE target = ?",
+                row -> CONDITION.read(row.getString(1), SqlTargets::unreadable),
+                target.toString());
+    }
+
+    private static Condition unreadable(Instant at, int version, String type) {
+        Phrase what = Phrase.of("written by a newer Backout: {0}", type);
+        return new Condition(at, "", Evidence.Finding.UNKNOWN, at, what, Phrase.NONE);
+    }
+}
