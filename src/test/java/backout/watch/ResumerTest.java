@@ -277,7 +277,12 @@ class ResumerTest {
         mayGoOn.release();
         resumer.drive(ONE);
         theirs.die();
-        clock.pass(Duration.ofSeconds(5));
+        Await.until(
+                "it is tried again",
+                () -> {
+                    clock.pass(Duration.ofSeconds(5));
+                    return !driven.isEmpty();
+                });
         assertThat(driven()).isEqualTo(ONE);
     }
 
