@@ -55,12 +55,15 @@ class ResumerTest {
     private final AtomicInteger together = new AtomicInteger();
     private final AtomicInteger mostTogether = new AtomicInteger();
     private volatile Parked next = OVER;
+    private volatile boolean over;
     private final Resumer resumer = new Resumer(journal, this::drive, new Leader(leases), clock);
 
     private Parked drive(RunId id) {
         mostTogether.accumulateAndGet(together.incrementAndGet(), Math::max);
         driven.add(id);
-        mayGoOn.acquireUninterruptibly();
+        if (!over) {
+            mayGoOn.acquireUninterruptibly();
+        }
         together.decrementAndGet();
         return next;
     }
@@ -86,8 +89,10 @@ class ResumerTest {
         return java.util.Objects.requireNonNull(id);
     }
 
+    /** What is driven again and again until it is stopped waits for nothing any more. */
     @AfterEach
     void end() {
+        over = true;
         mayGoOn.release(100);
         assertThat(resumer.stop(Duration.ofSeconds(60))).isTrue();
     }
