@@ -142,7 +142,10 @@ public record Evidence(
                 parts.values().stream().flatMap(seen -> seen.outside().stream()).toList());
     }
 
-    /** What of it is about one of several targets, to compare a later look with. */
+    /**
+     * The rows that are about one of several targets, to compare a later look with; how ill it was
+     * stays that of all of them.
+     */
     Evidence about(TargetName target) {
         return new Evidence(
                 finding,

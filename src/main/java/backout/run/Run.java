@@ -230,7 +230,7 @@ public final class Run {
         return Optional.ofNullable(settled);
     }
 
-    /** A newer Backout's. */
+    /** What a newer Backout wrote, if anything. */
     Optional<RunEvent.Unreadable> unreadable() {
         return Optional.ofNullable(unreadable);
     }
