@@ -62,6 +62,8 @@
   const showNotices = (region) => {
     const old = document.getElementById("notices");
     if (!old || !region) return;
+    if (Number(old.dataset.version) > Number(region.dataset.version)) return;
+    old.dataset.version = region.dataset.version;
     const kept = new Map([...old.children].map((one) => [one.id + " " + one.dataset.version, one]));
     const wanted = [...region.children].map((one) => kept.get(one.id + " " + one.dataset.version) || one);
     for (const one of [...old.children]) if (!wanted.includes(one)) one.remove();

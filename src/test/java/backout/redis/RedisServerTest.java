@@ -159,6 +159,8 @@ class RedisServerTest {
             Pause restart =
                     _ -> {
                         redis.close();
+                        // its child holds the port until it comes to close it
+                        Await.until("the port is free", () -> Await.isFree(port));
                         second.add(started(temp.resolve("again"), port));
                     };
 

@@ -21,9 +21,12 @@ final class NoticeList {
         this.renderer = new HtmlRenderer(hand);
     }
 
+    /** Says how new it is: an answer that was long on its way does not replace a newer one. */
     Html region() {
+        long version = session.changed();
         return Html.of("section")
                 .id("notices")
+                .with("data-version", Long.toString(version))
                 .with("aria-label", Phrase.of("Only you see this"))
                 .with("aria-live", "polite")
                 .with("tabindex", "-1")

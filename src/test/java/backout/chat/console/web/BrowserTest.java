@@ -359,6 +359,35 @@ class BrowserTest {
     }
 
     @Test
+    void a_page_that_was_long_on_its_way_does_not_replace_a_newer_answer() {
+        site.service.hold("plan");
+        Page ben = as("ben", 1280);
+        ben.evaluate(
+                """
+                () => {
+                  const real = window.fetch;
+                  window.fetch = async (url, options) => {
+                    const answer = await real(url, options);
+                    if (String(url).endsWith("/say")) {
+                      await new Promise((arrive) => { window.arrive = arrive; });
+                    }
+                    return answer;
+                  };
+                }
+                """);
+        ben.getByLabel("Say a command").fill("plan compose gateway");
+        ben.keyboard().press("Enter");
+        assertThat(ben.locator(".notice.waiting")).containsText("Looking at compose/gateway");
+        ben.waitForFunction("() => window.arrive");
+        site.service.release("plan");
+        assertThat(ben.locator(".notice.answer")).containsText("nothing is done");
+        ben.evaluate("() => window.arrive()");
+        assertThat(ben.locator("#words")).hasValue("");
+        assertThat(ben.locator(".notice.answer")).containsText("nothing is done");
+        ben.context().close();
+    }
+
+    @Test
     void all_commands_are_suggested_and_the_last_can_be_reached() {
         Page ben = as("ben", 1280);
         ben.locator("#words").pressSequentially("/rollback ");
