@@ -18,11 +18,11 @@ import backout.run.Executors;
 import backout.run.Journal;
 import backout.run.RunId;
 import backout.run.Runner;
+import backout.serve.Listener;
 import backout.store.sql.SqlStore;
 import backout.story.SimSite;
 import backout.watch.Leader;
 import backout.watch.Resumer;
-import backout.web.Listener;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
