@@ -1,7 +1,7 @@
 package backout.archive;
 
 import backout.language.Phrase;
-import backout.plan.Sha256;
+import backout.problem.Sha256;
 
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;

@@ -1,9 +1,9 @@
 package backout.host;
 
 import backout.language.Phrase;
-import backout.plan.Sha256;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
+import backout.problem.Sha256;
 
 import org.jspecify.annotations.Nullable;
 

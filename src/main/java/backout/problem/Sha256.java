@@ -1,4 +1,4 @@
-package backout.plan;
+package backout.problem;
 
 import java.io.IOException;
 import java.io.InputStream;
