@@ -12,8 +12,12 @@ import java.util.List;
 public sealed interface TargetEvent {
     Instant at();
 
-    /** A release was seen running; repeated sightings move {@code lastSeen}. */
-    record Seen(Instant at, String id, String image, String tag, String version)
+    /**
+     * A release was seen running; repeated sightings move {@code lastSeen}.
+     *
+     * @param source as in {@link Release}
+     */
+    record Seen(Instant at, String id, String source, String tag, String version)
             implements TargetEvent {}
 
     /**

@@ -99,7 +99,7 @@ public final class SimService implements Executor {
                                         new TargetEvent.Seen(
                                                 at,
                                                 seen.id(),
-                                                seen.image(),
+                                                seen.source(),
                                                 seen.tag(),
                                                 seen.version()));
     }

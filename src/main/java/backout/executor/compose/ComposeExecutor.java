@@ -213,7 +213,7 @@ public final class ComposeExecutor implements Executor {
 
     @Override
     public void protect(Target target, TargetEvent.Seen running) {
-        wayBack.protect(target, running.id(), running.image());
+        wayBack.protect(target, running.id(), running.source());
     }
 
     @Override
