@@ -59,10 +59,13 @@ public final class App implements Demo.OnSite {
     /**
      * One kind of targets.
      *
-     * @param name the first word of its targets' names
      * @param declares what its targets and commands may have
      */
-    public record Kind(String name, TargetKind declares, Function<Means, Executor> executor) {}
+    public record Kind(TargetKind declares, Function<Means, Executor> executor) {
+        String name() {
+            return declares.name();
+        }
+    }
 
     /** What executors are made of. */
     public record Means(BotConfig bot, InstantSource clock, LongSupplier nanos, Origin origin) {

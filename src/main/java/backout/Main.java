@@ -81,7 +81,6 @@ public final class Main {
     static List<App.Kind> kinds() {
         return List.of(
                 new App.Kind(
-                        "compose",
                         ComposeExecutor.KIND,
                         means ->
                                 ComposeExecutor.of(

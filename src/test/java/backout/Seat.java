@@ -94,14 +94,14 @@ public final class Seat {
                         System::nanoTime,
                         ZoneOffset.UTC,
                         stop);
+        boolean real = executor instanceof ComposeExecutor;
         var declares =
                 new TargetKind(
-                        executor instanceof ComposeExecutor
-                                ? ComposeExecutor.KIND.settings()
-                                : List.of(),
+                        real ? ComposeExecutor.KIND.name() : "sim",
+                        real ? ComposeExecutor.KIND.settings() : List.of(),
                         actions(Task.class::isInstance),
                         actions(Move.class::isInstance));
-        var kind = new App.Kind(executor.kind(), declares, _ -> executor);
+        var kind = new App.Kind(declares, _ -> executor);
         return new Main(List.of(kind), context, journaled);
     }
 

@@ -138,8 +138,7 @@ final class Turn implements AutoCloseable {
         Executor executor = executors.of(target(step.target()));
         Action action = executor.actions().get(step.action());
         if (action == null) {
-            throw new IllegalStateException(
-                    "executor " + executor.kind() + " has no action " + step.action());
+            throw new IllegalStateException(step.target() + " has no action " + step.action());
         }
         return action;
     }

@@ -77,7 +77,7 @@ public record Assembly(
 
     private Map<String, TargetKind> declared() {
         var declared = new LinkedHashMap<String, TargetKind>();
-        kinds.forEach(kind -> declared.put(kind.name(), kind.declares()));
+        kinds.forEach(kind -> declared.put(kind.declares().name(), kind.declares()));
         return declared;
     }
 

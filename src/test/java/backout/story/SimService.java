@@ -113,11 +113,6 @@ public final class SimService implements Executor {
     }
 
     @Override
-    public String kind() {
-        return "sim";
-    }
-
-    @Override
     public Plan plan(Target target, Invocation wanted, Ledger ledger, Deadline by) {
         if (!refusal.isEmpty()) {
             throw Problem.stop(Phrase.verbatim(refusal), Phrase.of("start the engine"));

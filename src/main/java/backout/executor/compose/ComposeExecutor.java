@@ -46,6 +46,7 @@ public final class ComposeExecutor implements Executor {
     /** What targets of kind compose and their commands may have. */
     public static final TargetKind KIND =
             new TargetKind(
+                    "compose",
                     ComposeSettings.ALL,
                     List.of("compose.pull", "compose.protect", "compose.backup"),
                     List.of("compose.file", "compose.up", "compose.swap"));
@@ -146,11 +147,6 @@ public final class ComposeExecutor implements Executor {
             Path dockerConfig) {
         return new ComposeExecutor(
                 dockerAddress, stateDir, clock, Thread::sleep, nanos, dockerConfig);
-    }
-
-    @Override
-    public String kind() {
-        return "compose";
     }
 
     @Override

@@ -38,7 +38,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class WebSite implements Bot, AutoCloseable {
     /** A compose without its settings: nothing here reaches a real one. */
     private static final TargetKind COMPOSE =
-            new TargetKind(List.of(), ComposeExecutor.KIND.prepare(), ComposeExecutor.KIND.swap());
+            new TargetKind(
+                    "compose",
+                    List.of(),
+                    ComposeExecutor.KIND.prepare(),
+                    ComposeExecutor.KIND.swap());
 
     static final TargetName RELAY = new TargetName("compose", "claude-relay");
 
