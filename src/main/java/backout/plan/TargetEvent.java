@@ -85,6 +85,9 @@ public sealed interface TargetEvent {
         public static final String ANY = "";
     }
 
+    /** Something about it should not be so; everybody is told, once for as long as it lasts. */
+    record Warned(Instant at, Phrase says) implements TargetEvent {}
+
     record Locked(Instant at, String by, Phrase why, String run) implements TargetEvent {}
 
     record Unlocked(Instant at, String by, Phrase why, String via) implements TargetEvent {

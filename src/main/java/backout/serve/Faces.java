@@ -17,7 +17,6 @@ import backout.problem.ProblemException;
 import backout.report.Notices;
 import backout.report.Publisher;
 import backout.report.Room;
-import backout.run.Loop;
 
 import jakarta.servlet.http.HttpServlet;
 
@@ -139,11 +138,10 @@ public final class Faces implements AutoCloseable {
         app.outbox().join(room.chat());
         operators.add(publisher.start());
         closing.push(publisher::stop);
-        var notices = new Notices(room, announce, clock, app.observers());
-        Loop telling = notices.start();
-        operators.add(telling);
-        closing.push(telling::interrupt);
-        app.watch().tell(notices::tell);
+        var notices =
+                new Notices(room, announce, app.journal(), app.outbox(), clock, app.observers());
+        operators.add(notices.start());
+        closing.push(notices::stop);
     }
 
     /**

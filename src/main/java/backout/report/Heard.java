@@ -1,28 +1,27 @@
-package backout.watch;
+package backout.report;
 
 import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Release;
-import backout.plan.Target;
 import backout.plan.TargetEvent;
-import backout.report.Whence;
+import backout.plan.TargetName;
 
 import java.util.Optional;
 
-/** What a person said of a target beside its runs, for everybody else. */
+/** What everybody is told of a target beside its runs: what a person said of it, and warnings. */
 final class Heard {
     private static final String NOBODY = "backout";
 
     private Heard() {}
 
     /** Empty for what no person said, or said by a run that tells it itself. */
-    static Optional<Phrase> of(Target target, Ledger ledger, TargetEvent event) {
+    static Optional<Phrase> of(TargetName target, Ledger ledger, TargetEvent event) {
         return switch (event) {
             case TargetEvent.MarkedBad bad when bad.said() ->
                     Optional.of(
                             Phrase.of(
                                     "{0}: release {1} is marked bad, said {2}: {3}",
-                                    target.name(),
+                                    target,
                                     name(ledger, bad.id()),
                                     who(bad.by(), bad.via()),
                                     bad.why()));
@@ -30,7 +29,7 @@ final class Heard {
                     Optional.of(
                             Phrase.of(
                                     "{0}: release {1} is good, said {2}: {3}",
-                                    target.name(),
+                                    target,
                                     name(ledger, good.id()),
                                     who(good.by(), good.via()),
                                     good.why()));
@@ -39,10 +38,11 @@ final class Heard {
                             open.why().isEmpty()
                                     ? Phrase.of(
                                             "{0} may go forward again, said {1}",
-                                            target.name(), who(open.by(), open.via()))
+                                            target, who(open.by(), open.via()))
                                     : Phrase.of(
                                             "{0} may go forward again, said {1}: {2}",
-                                            target.name(), who(open.by(), open.via()), open.why()));
+                                            target, who(open.by(), open.via()), open.why()));
+            case TargetEvent.Warned warned -> Optional.of(warned.says());
             case TargetEvent.Seen _,
                     TargetEvent.FoundGood _,
                     TargetEvent.FilesKept _,
