@@ -16,7 +16,7 @@ final class Sizing implements Tree.Visitor {
     /** What is shorter is not worth asking about; Java itself cannot tell. */
     private static final long LONG = 64L << 20;
 
-    private static final Host HERE = Host.parse("local");
+    private static final Host HERE = Host.local();
 
     private long bytes;
     private long files;

@@ -8,10 +8,16 @@ import backout.problem.ProblemException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -83,6 +89,90 @@ final class LocalHost implements Host {
                     ? Host.PortState.TAKEN
                     : Host.PortState.UNKNOWN;
         }
+    }
+
+    @Override
+    public String name() {
+        return "local";
+    }
+
+    @Override
+    public List<Host.Entry> list(Path folder) {
+        try (var paths = Files.newDirectoryStream(folder)) {
+            var found = new ArrayList<Host.Entry>();
+            for (Path path : paths) {
+                entry(path).ifPresent(found::add);
+            }
+            found.sort(Comparator.comparing(Host.Entry::name));
+            return found;
+        } catch (IOException e) {
+            throw new ProblemException(unreadable(folder, e));
+        } catch (DirectoryIteratorException e) {
+            throw new ProblemException(unreadable(folder, e.getCause()));
+        }
+    }
+
+    /** Empty when it went while the folder was read. */
+    private static Optional<Host.Entry> entry(Path path) throws IOException {
+        try {
+            var is =
+                    Files.readAttributes(
+                            path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return Optional.of(
+                    new Host.Entry(
+                            String.valueOf(path.getFileName()),
+                            kind(is),
+                            is.size(),
+                            is.lastModifiedTime().toInstant()));
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static Host.Kind kind(BasicFileAttributes is) {
+        if (is.isSymbolicLink()) {
+            return Host.Kind.LINK;
+        }
+        if (is.isDirectory()) {
+            return Host.Kind.FOLDER;
+        }
+        return is.isRegularFile() ? Host.Kind.FILE : Host.Kind.OTHER;
+    }
+
+    @Override
+    public Optional<Path> real(Path path) {
+        try {
+            return Optional.of(path.toRealPath());
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new ProblemException(unreadable(path, e));
+        }
+    }
+
+    @Override
+    public boolean isFolder(Path path) {
+        return Files.isDirectory(path);
+    }
+
+    @Override
+    public Optional<Problem> writable(Path path) {
+        return Writable.look(path);
+    }
+
+    @Override
+    public List<String> atWork(String tag) {
+        return LocalProcesses.of(tag);
+    }
+
+    @Override
+    public InetSocketAddress reach(String address, int port) {
+        return new InetSocketAddress(address, port);
+    }
+
+    @Override
+    public String door(String engineAddress) {
+        return engineAddress;
     }
 
     /** Whoever opens a pipe waits until somebody writes into it, and that may be never. */

@@ -3,6 +3,7 @@ package backout.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import backout.fixture.OtherHost;
 import backout.host.Command;
 import backout.host.Host;
 import backout.problem.ProblemException;
@@ -23,7 +24,7 @@ final class RegistryLoginsTest {
 
     private RegistryLogins logins(String config) throws IOException {
         Files.writeString(folder.resolve("config.json"), config);
-        return new RegistryLogins(Host.parse("local"), folder);
+        return new RegistryLogins(Host.local(), folder);
     }
 
     private static String auth(String pair) {
@@ -48,8 +49,7 @@ final class RegistryLoginsTest {
         assertThat(logins.of("docker.io").orElseThrow().user()).isEqualTo("hub");
         assertThat(logins.of("azurecr.io").orElseThrow().token()).isEqualTo("tok");
         assertThat(logins.of("quay.io")).isEmpty();
-        assertThat(new RegistryLogins(Host.parse("local"), folder.resolve("none")).of("a.b"))
-                .isEmpty();
+        assertThat(new RegistryLogins(Host.local(), folder.resolve("none")).of("a.b")).isEmpty();
     }
 
     /** Put where a command is found that is named by its whole path. */
@@ -57,16 +57,11 @@ final class RegistryLoginsTest {
         Path program = folder.resolve("docker-credential-" + name);
         Files.writeString(program, "#!/bin/sh\n" + script);
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
-        return new Beside(Host.parse("local"), folder);
+        return new Beside(Host.local(), folder);
     }
 
     /** This host with one more folder in its PATH. */
-    private record Beside(Host host, Path programs) implements Host {
-        @Override
-        public java.util.Map<String, String> environment(Command command) {
-            return host.environment(command);
-        }
-
+    private record Beside(Host host, Path programs) implements OtherHost {
         @Override
         public backout.host.Result run(Command command) {
             assertThat(command.argv()).as("no secret and no server in argv").endsWith("get");
@@ -76,31 +71,6 @@ final class RegistryLoginsTest {
                             ? Command.of(command.timeout(), program.toString(), "get")
                                     .feeding(command.stdin())
                             : command);
-        }
-
-        @Override
-        public java.util.Optional<byte[]> read(Path file, int maxBytes) {
-            return host.read(file, maxBytes);
-        }
-
-        @Override
-        public void write(Path file, byte[] content, String expected) {
-            host.write(file, content, expected);
-        }
-
-        @Override
-        public boolean exists(Path path) {
-            return host.exists(path);
-        }
-
-        @Override
-        public backout.host.Host.Space space(Path path) {
-            return host.space(path);
-        }
-
-        @Override
-        public backout.host.Host.PortState port(String address, int port) {
-            return host.port(address, port);
         }
     }
 

@@ -10,7 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +26,7 @@ import java.util.stream.Collectors;
 
 final class LocalHostTest {
     private static final Duration LONG = Duration.ofSeconds(30);
-    private final Host host = Host.parse("local");
+    private final Host host = Host.local();
     @TempDir private Path dir;
 
     @Test
@@ -233,10 +236,71 @@ final class LocalHostTest {
     }
 
     @Test
-    void a_host_over_ssh_is_refused_in_this_release() {
-        assertThatThrownBy(() -> Host.parse("ssh:db1"))
-                .hasMessageContaining("ssh:db1: this release reaches local hosts only");
-        assertThatThrownBy(() -> Host.parse("moon")).isInstanceOf(ProblemException.class);
+    void an_output_is_handed_on_whole_and_not_kept() {
+        var sink = new ByteArrayOutputStream();
+        var result =
+                host.run(
+                        Command.of(LONG, "sh", "-c", "head -c 3000000 /dev/zero; echo said >&2")
+                                .keeping(1000)
+                                .into(sink));
+
+        assertThat(result.exited().isSuccess()).isTrue();
+        assertThat(sink.size()).isEqualTo(3_000_000);
+        assertThat(result.stdout().bytes()).isEmpty();
+        assertThat(result.stdout().isWhole()).isTrue();
+        assertThat(result.stderr().text()).isEqualTo("said\n");
+    }
+
+    @Test
+    void a_command_whose_output_nobody_takes_is_killed() {
+        var full =
+                new OutputStream() {
+                    @Override
+                    public void write(int one) throws IOException {
+                        throw new IOException("No space left on device");
+                    }
+                };
+        var command = Command.of(LONG, "sh", "-c", "echo $$; exec sleep 300").into(full);
+
+        assertThatThrownBy(() -> host.run(command))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("No space left");
+    }
+
+    @Test
+    void a_folder_is_listed_with_what_things_are() throws IOException {
+        Files.writeString(dir.resolve("a b\nc"), "12345");
+        Files.createDirectory(dir.resolve("folder"));
+        Files.createSymbolicLink(dir.resolve("link"), dir.resolve("folder"));
+        host.run(Command.of(LONG, "mkfifo", dir.resolve("pipe").toString()));
+
+        assertThat(host.list(dir))
+                .extracting(entry -> entry.name() + " " + entry.kind())
+                .containsExactly("a b\nc FILE", "folder FOLDER", "link LINK", "pipe OTHER");
+        assertThat(host.list(dir).getFirst().size()).isEqualTo(5);
+        assertThat(host.list(dir.resolve("folder"))).isEmpty();
+        assertThatThrownBy(() -> host.list(dir.resolve("none")))
+                .isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    void the_path_behind_links_is_told() throws IOException {
+        Path file = Files.createFile(dir.resolve("file"));
+        Path link = Files.createSymbolicLink(dir.resolve("link"), file);
+
+        assertThat(host.real(link)).contains(file.toRealPath());
+        assertThat(host.real(dir.resolve("none"))).isEmpty();
+        assertThat(host.isFolder(dir)).isTrue();
+        assertThat(host.isFolder(file)).isFalse();
+    }
+
+    @Test
+    void whether_a_file_could_be_replaced_is_told() throws IOException {
+        Path file = Files.createFile(dir.resolve("file"));
+
+        assertThat(host.writable(file)).isEmpty();
+        assertThat(host.writable(dir.resolve("not/yet/there"))).isEmpty();
+        assertThat(host.writable(file.resolve("below"))).isPresent();
     }
 
     private static void ends(long pid) {

@@ -69,7 +69,7 @@ public final class ComposeExecutor implements Executor {
             Pause pause,
             LongSupplier nanos,
             Path dockerConfig) {
-        Host host = Host.parse("local");
+        Host host = Host.local();
         this.engine = Engine.at(dockerAddress);
         this.discovery = new Discovery(engine, host);
         var containers = new Containers(engine, discovery);
@@ -93,7 +93,7 @@ public final class ComposeExecutor implements Executor {
                                 new ChosenPorts(engine),
                                 new DiskLook(engine, host, stateDir),
                                 new GitLook(host, files),
-                                new WriteLook(stateDir),
+                                new WriteLook(host, stateDir),
                                 new SecretLook(secrets),
                                 new BackupLook(
                                         content,
@@ -117,7 +117,8 @@ public final class ComposeExecutor implements Executor {
                         "compose.protect", new ProtectTask(engine),
                         "compose.backup", new BackupTask(content, redis, stateDir, clock),
                         "compose.file", new FileMove(host, files, snapshots, artifacts),
-                        "compose.up", new UpMove(cli, discovery, containers, new Leftovers(pause)),
+                        "compose.up",
+                                new UpMove(cli, discovery, containers, new Leftovers(host, pause)),
                         "compose.swap", new SwapMove(engine, cli, containers));
     }
 

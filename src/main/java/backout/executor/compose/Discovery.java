@@ -4,6 +4,7 @@ import backout.docker.ContainerSummary;
 import backout.docker.Engine;
 import backout.docker.EngineEvent;
 import backout.host.Host;
+import backout.host.Hosts;
 import backout.language.Phrase;
 import backout.plan.Target;
 import backout.problem.Problem;
@@ -111,7 +112,7 @@ final class Discovery {
 
     /** A target of another machine must never be looked for, and changed, on this one. */
     private static void mustBeHere(Target target) {
-        var _ = Host.parse(target.host());
+        var _ = Hosts.local().named(target.host());
     }
 
     /** The project behind a container; its profiles are not known yet. */

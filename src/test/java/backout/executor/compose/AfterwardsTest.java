@@ -23,7 +23,7 @@ class AfterwardsTest {
     private void assertNoCopies(Path temporary, String why) throws IOException {
         Path file = Files.writeString(folder.resolve("compose.yml"), "services: {web: {image: a}}");
         var project = new Project("p", "web", folder, List.of(file), List.of(), List.of());
-        var host = Host.parse("local");
+        var host = Host.local();
         var cli = new ComposeCli(host, "unix:///nonexistent.sock");
         var change =
                 new FileChange(

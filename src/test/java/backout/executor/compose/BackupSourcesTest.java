@@ -16,7 +16,7 @@ import java.util.List;
 
 /** What is saved of a project, and under which names. */
 final class BackupSourcesTest {
-    private static final Host HOST = Host.parse("local");
+    private static final Host HOST = Host.local();
 
     @TempDir Path temp;
 
