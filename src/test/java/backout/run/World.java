@@ -341,7 +341,8 @@ final class World implements Executor {
                 case "gone" -> new Present.Gone(Phrase.of("nothing there"));
                 case "unknown" ->
                         new Present.Unknown(
-                                Problem.of(Phrase.of("nothing answers"), Phrase.of("ask again")));
+                                Problem.of(Phrase.of("nothing answers"), Phrase.of("ask again")),
+                                false);
                 default -> new Present.At(there);
             };
         }

@@ -63,7 +63,7 @@ final class FileMove implements Move {
         try {
             return present(hashes(host, step), step);
         } catch (ProblemException e) {
-            return new Present.Unknown(e.problem());
+            return Present.Unknown.of(e);
         }
     }
 

@@ -57,7 +57,7 @@ final class SwapMove implements Move {
         try {
             return work.kept().flatMap(this::between).orElseGet(() -> containers.present(step));
         } catch (ProblemException e) {
-            return new Present.Unknown(e.problem());
+            return Present.Unknown.of(e);
         }
     }
 

@@ -53,7 +53,7 @@ final class UpMove implements Move {
             leftovers.awaitNone(work);
             return containers.present(step);
         } catch (ProblemException e) {
-            return new Present.Unknown(e.problem());
+            return Present.Unknown.of(e);
         }
     }
 
