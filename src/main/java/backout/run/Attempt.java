@@ -52,9 +52,7 @@ final class Attempt {
         try {
             return done(again, track, work);
         } catch (ProblemException e) {
-            return e.isUnseen() && action instanceof Move
-                    ? whenSeen(e)
-                    : failed(work, e.problem());
+            return e.isUnseen() && action instanceof Move ? whenSeen(e) : failed(work, e.problem());
         } catch (Journal.Overtaken overtaken) {
             throw overtaken;
         } catch (RuntimeException e) {

@@ -6,15 +6,10 @@ import backout.plan.Plan;
 import backout.plan.Step;
 import backout.plan.Target;
 import backout.plan.TargetName;
-import backout.problem.Problem;
-import backout.problem.ProblemException;
 import backout.run.RunEvent.Leg;
 import backout.run.RunEvent.Moment;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 import java.time.Duration;
 import java.time.Instant;
