@@ -107,6 +107,29 @@ public interface Host {
      */
     String door(String engineAddress);
 
+    /**
+     * A folder of this machine for a moment, for this user's eyes alone.
+     *
+     * @param files what lies in it, by name; one that ends in a slash is an empty folder
+     * @throws ProblemException when it cannot be made: then nothing is left of it
+     */
+    default ScratchFolder scratch(Map<String, byte[]> files) {
+        return FarScratch.of(this, files);
+    }
+
+    /**
+     * Where the engine listens on this machine, where that is said with the machine: {@code
+     * unix:///var/run/docker.sock}.
+     */
+    default Optional<String> engine() {
+        return Optional.empty();
+    }
+
+    /** A line for this machine's shell, as a person types it on the bot's. */
+    default String typed(String line) {
+        return line;
+    }
+
     /** Ends connections; the next use makes them anew. */
     default void close() {}
 
@@ -115,16 +138,27 @@ public interface Host {
         return new LocalHost();
     }
 
+    /** Closing removes it with all that is in it. */
+    interface ScratchFolder extends AutoCloseable {
+        Path path();
+
+        /**
+         * @throws ProblemException when it stays
+         */
+        @Override
+        void close();
+    }
+
     /**
      * One thing in a folder.
      *
      * @param size in bytes
      * @param modified to the second at least
      */
-    public record Entry(String name, Kind kind, long size, Instant modified) {}
+    record Entry(String name, Kind kind, long size, Instant modified) {}
 
     /** What a thing in a folder is. */
-    public enum Kind {
+    enum Kind {
         FILE,
         FOLDER,
         LINK,

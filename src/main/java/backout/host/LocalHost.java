@@ -171,6 +171,11 @@ final class LocalHost implements Host {
     }
 
     @Override
+    public Host.ScratchFolder scratch(Map<String, byte[]> files) {
+        return Scratch.with(Scratch.usual(), files);
+    }
+
+    @Override
     public String door(String engineAddress) {
         return engineAddress;
     }

@@ -45,6 +45,11 @@ final class ComposeCli {
         this.dockerAddress = dockerAddress;
     }
 
+    /** The machine that it is asked on. */
+    Host host() {
+        return host;
+    }
+
     static List<String> base(Project project) {
         var argv = new ArrayList<>(List.of("docker", "compose"));
         if (project.isCompatible()) {
