@@ -15,10 +15,11 @@ import backout.run.Script;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** A plan as a shell script that does without Backout: the rollback, and the way back. */
-record PlanScript(Plan plan, Map<String, Action> actions) {
+record PlanScript(Plan plan, Function<Step, Optional<Action>> actions) {
     private static final int WIDTH = 100;
 
     /**
@@ -75,6 +76,8 @@ record PlanScript(Plan plan, Map<String, Action> actions) {
     }
 
     private Script script(Step step) {
-        return actions.get(step.action()) instanceof Move move ? move.script(step) : Script.NOTHING;
+        return actions.apply(step).orElse(null) instanceof Move move
+                ? move.script(step)
+                : Script.NOTHING;
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 
 /** Adds up what would be saved, and opens nothing. */
 final class Sizing implements Tree.Visitor {
@@ -33,6 +34,17 @@ final class Sizing implements Tree.Visitor {
         }
         bytes += inUse(path, stat.size());
         lengths += stat.size();
+    }
+
+    @Override
+    public void found(Far far, Map<String, Far.Thing> things) {
+        for (Far.Thing thing : things.values()) {
+            files++;
+            if (thing.stat().kind().filter(kind -> kind == Manifest.Kind.FILE).isPresent()) {
+                bytes += thing.inUse();
+                lengths += thing.stat().size();
+            }
+        }
     }
 
     Backup.Estimate estimate() {

@@ -125,6 +125,11 @@ public interface Host {
         return Optional.empty();
     }
 
+    /** A path of this machine, as people are told of it. */
+    default String place(Path path) {
+        return name().equals("local") ? path.toString() : name() + ":" + path;
+    }
+
     /** A line for this machine's shell, as a person types it on the bot's. */
     default String typed(String line) {
         return line;

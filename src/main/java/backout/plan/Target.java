@@ -38,4 +38,9 @@ public record Target(
     public Target {
         checks = List.copyOf(checks);
     }
+
+    /** Whether it is on the bot's own machine. */
+    public boolean isHere() {
+        return host.equals("local");
+    }
 }

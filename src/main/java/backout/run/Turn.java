@@ -132,12 +132,10 @@ final class Turn implements AutoCloseable {
 
     Action action(Step step) {
         Executor executor = executors.of(target(step.target()));
-        Action action = executor.actions().get(step.action());
-        if (action == null) {
-            throw new IllegalStateException(
-                    "executor " + executor.kind() + " has no action " + step.action());
-        }
-        return action;
+        return executor.action(step)
+                .orElseThrow(() ->
+                        new IllegalStateException(
+                                "executor " + executor.kind() + " has no action " + step.action()));
     }
 
     /** What of the plan's ground no longer holds, of all targets. */

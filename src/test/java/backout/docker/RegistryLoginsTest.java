@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
+import java.util.Optional;
 
 /** As whom docker itself would ask a registry, by the files that docker login writes. */
 final class RegistryLoginsTest {
@@ -24,7 +25,7 @@ final class RegistryLoginsTest {
 
     private RegistryLogins logins(String config) throws IOException {
         Files.writeString(folder.resolve("config.json"), config);
-        return new RegistryLogins(Host.local(), folder);
+        return new RegistryLogins(Host.local(), Optional.of(folder));
     }
 
     private static String auth(String pair) {
@@ -49,7 +50,8 @@ final class RegistryLoginsTest {
         assertThat(logins.of("docker.io").orElseThrow().user()).isEqualTo("hub");
         assertThat(logins.of("azurecr.io").orElseThrow().token()).isEqualTo("tok");
         assertThat(logins.of("quay.io")).isEmpty();
-        assertThat(new RegistryLogins(Host.local(), folder.resolve("none")).of("a.b")).isEmpty();
+        assertThat(new RegistryLogins(Host.local(), Optional.of(folder.resolve("none"))).of("a.b"))
+                .isEmpty();
     }
 
     /** Put where a command is found that is named by its whole path. */
@@ -84,7 +86,7 @@ final class RegistryLoginsTest {
                         read server
                         echo "{\\"ServerURL\\":\\"$server\\",\\"Username\\":\\"u\\",\\"Secret\\":\\"of $server\\"}"
                         """);
-        var logins = new RegistryLogins(host, folder);
+        var logins = new RegistryLogins(host, Optional.of(folder));
 
         assertThat(logins.of("a.example"))
                 .contains(new RegistryLogin("a.example", "u", "of a.example"));
@@ -97,10 +99,10 @@ final class RegistryLoginsTest {
     void a_helper_that_knows_no_login_is_no_trouble_and_one_that_fails_is() throws IOException {
         logins("{\"credsStore\": \"vault\"}");
         Host none = helpers("vault", "echo credentials not found in native keychain; exit 1\n");
-        assertThat(new RegistryLogins(none, folder).of("a.example")).isEmpty();
+        assertThat(new RegistryLogins(none, Optional.of(folder)).of("a.example")).isEmpty();
 
         Host broken = helpers("vault", "echo hunter2; exit 3\n");
-        assertThatThrownBy(() -> new RegistryLogins(broken, folder).of("a.example"))
+        assertThatThrownBy(() -> new RegistryLogins(broken, Optional.of(folder)).of("a.example"))
                 .hasMessageContaining("it ended with 3")
                 .hasMessageNotContaining("hunter2");
     }

@@ -7,6 +7,7 @@ import backout.docker.ContainerState;
 import backout.docker.ContainerSummary;
 import backout.docker.Engine;
 import backout.docker.LogLine;
+import backout.host.Host;
 import backout.http.Http;
 import backout.http.HttpProbe;
 import backout.language.Phrase;
@@ -43,12 +44,14 @@ final class Eyes {
     private static final int HOPELESS_RESTARTS = 3;
 
     private final Engine engine;
+    private final Host host;
     private final Discovery discovery;
     private final Secrets secrets;
     private final OkHttpClient http = Http.client();
 
-    Eyes(Engine engine, Discovery discovery, Secrets secrets) {
+    Eyes(Engine engine, Host host, Discovery discovery, Secrets secrets) {
         this.engine = engine;
+        this.host = host;
         this.discovery = discovery;
         this.secrets = secrets;
     }
