@@ -10,6 +10,7 @@ import backout.demo.Demo;
 import backout.frontdesk.FrontDesk;
 import backout.frontdesk.Origin;
 import backout.frontdesk.Reply;
+import backout.host.Hosts;
 import backout.language.Phrase;
 import backout.operations.EventLog;
 import backout.operations.Tidying;
@@ -66,7 +67,8 @@ final class App implements Demo.OnSite {
     record Kind(String name, TargetKind declares, Function<Means, Executor> executor) {}
 
     /** What executors are made of. */
-    record Means(BotConfig bot, InstantSource clock, LongSupplier nanos, Origin origin) {}
+    record Means(
+            BotConfig bot, Hosts hosts, InstantSource clock, LongSupplier nanos, Origin origin) {}
 
     private final InstantSource clock;
     private final Path folder;

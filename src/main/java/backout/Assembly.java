@@ -3,6 +3,7 @@ package backout;
 import backout.config.Schemas;
 import backout.config.SiteLoader;
 import backout.frontdesk.Origin;
+import backout.host.Hosts;
 import backout.language.Phrase;
 import backout.operations.Obeyed;
 import backout.plan.TargetKind;
@@ -95,6 +96,7 @@ record Assembly(
     private App.Means means(SiteLoader.Loaded loaded) {
         return new App.Means(
                 loaded.bot(),
+                Hosts.local(),
                 outside.clock(),
                 outside.nanos(),
                 Origin.ofProcess(outside.environment()));

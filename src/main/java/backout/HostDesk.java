@@ -146,7 +146,9 @@ final class HostDesk {
             try {
                 Plan plan = app.runner().draft(wanted.target(), wanted.invocation());
                 if (wish.shell()) {
-                    var script = new PlanScript(plan, app.executor(wanted.target())::action);
+                    var script =
+                            new PlanScript(
+                                    wanted.target(), plan, app.executor(wanted.target())::action);
                     outside.out().print(script.text(outside.language()));
                 } else {
                     out.show(Card.ofPlan(plan));

@@ -8,6 +8,7 @@ import backout.language.Phrase;
 import backout.plan.Plan;
 import backout.plan.Step;
 import backout.plan.Step.Phase;
+import backout.plan.Target;
 import backout.report.Card;
 import backout.run.Action;
 import backout.run.Move;
@@ -19,7 +20,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** A plan as a shell script that does without Backout: the rollback, and the way back. */
-record PlanScript(Plan plan, Function<Step, Optional<Action>> actions) {
+record PlanScript(Target target, Plan plan, Function<Step, Optional<Action>> actions) {
     private static final int WIDTH = 100;
 
     /**
@@ -69,6 +70,14 @@ record PlanScript(Plan plan, Function<Step, Optional<Action>> actions) {
                                     + " still {1}. It asks nobody, saves no data and proves"
                                     + " nothing: look at the service yourself.",
                                 plan.target(), plan.from().name())));
+        if (!target.isHere()) {
+            lines.addAll(
+                    renderer.sentence(
+                            "",
+                            Phrase.of(
+                                    "It is for {0} and does nothing good elsewhere: copy it there.",
+                                    target.host())));
+        }
         lines.add("");
         lines.addAll(renderer.lines(Card.ofPlan(plan)));
         lines.add("");

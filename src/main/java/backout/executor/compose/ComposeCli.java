@@ -79,6 +79,11 @@ final class ComposeCli {
         return argv;
     }
 
+    /** Lines of that machine's shell, as people type them who are at the bot's. */
+    List<Phrase> byHand(List<String> lines) {
+        return lines.stream().map(host::typed).map(Phrase::verbatim).toList();
+    }
+
     /** As a person types it to have this one service. */
     static List<String> up(Project project) {
         var argv = base(project);

@@ -175,7 +175,8 @@ public final class ComposeExecutor implements Executor {
 
     @Override
     public Optional<String> reach(Target target) {
-        return Optional.of("Docker " + on(target).engine().version().version() + " answers");
+        String said = "Docker " + on(target).engine().version().version() + " answers";
+        return Optional.of(target.isHere() ? said : said + " on " + target.host());
     }
 
     @Override

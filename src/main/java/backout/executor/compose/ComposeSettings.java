@@ -15,6 +15,12 @@ final class ComposeSettings {
                             "The compose project's name, as docker compose ls shows it."),
                     Setting.required("service", Form.TEXT, "The service in it."),
                     Setting.of("url", Form.URL, "", "Where the probes go."),
+                    Setting.choice(
+                            "from",
+                            List.of("bot", "host"),
+                            "bot",
+                            "Where the probes start: at the bot, or on the target's own machine"
+                                    + " (host), whose 127.0.0.1 is meant then."),
                     Setting.required(
                             "images",
                             Form.TEXTS,
