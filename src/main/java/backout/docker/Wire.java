@@ -32,6 +32,7 @@ import java.util.stream.Collectors;
 final class Wire implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Wire.class);
     private static final int MAX_BODY = 64 << 20;
+    private static final int NO_WAY = 502;
 
     /** What to make of an answer; it runs on the request's own thread. */
     interface Reader<T> {
@@ -173,8 +174,20 @@ final class Wire implements AutoCloseable {
             throws IOException {
         var patience = within.multipliedBy(9).dividedBy(10);
         try (var response = Scarcity.outlast(patience, () -> http().execute(ask.request(prefix)))) {
-            return reader.read(response.getStatusCode(), headers(response), response.getBody());
+            int status = response.getStatusCode();
+            if (status == NO_WAY && !where.isEmpty()) {
+                throw noWay(whole(status, headers(response), response.getBody()));
+            }
+            return reader.read(status, headers(response), response.getBody());
         }
+    }
+
+    /** What the door says that leads nowhere; an engine never does. */
+    private ProblemException noWay(Answer answer) {
+        return stop(
+                Problem.of(
+                        Phrase.of("docker on {0} is not reached: {1}", address, answer.message()),
+                        Phrase.of("see that the machine answers, and that its docker does")));
     }
 
     /** The door is a path of this machine, which says nothing to people. */

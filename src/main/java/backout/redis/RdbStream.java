@@ -68,7 +68,7 @@ final class RdbStream extends FilterInputStream {
     private void add(byte[] bytes, int offset, int count) {
         int heading = (int) Math.min(count, Math.max(0, RdbFile.HEADER - at));
         start.put(bytes, offset, heading);
-        int summed = (int) Math.clamp(size - TRAILER - at, 0, count);
+        int summed = Math.clamp(size - TRAILER - at, 0, count);
         crc.add(bytes, offset, summed);
         if (summed > 0) {
             last = bytes[offset + summed - 1] & 0xff;

@@ -111,6 +111,32 @@ class FarEngineTest {
     }
 
     @Test
+    void a_door_that_leads_nowhere_is_no_word_of_the_engine() throws IOException {
+        var door = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        door.createContext(
+                "/",
+                exchange -> {
+                    try (exchange) {
+                        byte[] said =
+                                "{\"message\": \"nobody listens there\"}"
+                                        .getBytes(StandardCharsets.UTF_8);
+                        exchange.sendResponseHeaders(502, said.length);
+                        exchange.getResponseBody().write(said);
+                    }
+                });
+        door.start();
+        try (var engine = Engine.of(new There(at(door)), ADDRESS)) {
+            assertThatThrownBy(engine::info)
+                    .hasMessageContaining("ssh:there: docker on " + ADDRESS + " is not reached")
+                    .hasMessageContaining("nobody listens there")
+                    .asInstanceOf(type(ProblemException.class))
+                    .satisfies(e -> assertThat(e.isUnseen()).isTrue());
+        } finally {
+            door.stop(0);
+        }
+    }
+
+    @Test
     void the_bots_own_engine_needs_no_door() throws IOException {
         var server = engine("3");
         try (var engine = Engine.of(Host.local(), at(server))) {
