@@ -31,6 +31,7 @@ import java.util.stream.Collectors;
 final class Wire implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Wire.class);
     private static final int MAX_BODY = 64 << 20;
+    private static final int BAD_GATEWAY = 502;
 
     /** What to make of an answer; it runs on the request's own thread. */
     interface Reader<T> {
@@ -101,6 +102,11 @@ final class Wire implements AutoCloseable {
     private ApiVersion negotiate() {
         var ping =
                 exchange(Ask.get("/_ping", Phrase.of("answer a ping")), "", patience, Wire::whole);
+        if (ping.status() == BAD_GATEWAY) {
+            throw Problem.stop(
+                    Phrase.of("docker on {0} is not reached: {1}", address, ping.message()),
+                    Phrase.of("look at what stands between, then ask again"));
+        }
         var offered = ping.headers().getOrDefault("Api-Version", "");
         if (!ping.isSuccess() || offered.isEmpty()) {
             throw Problem.stop(
