@@ -1,6 +1,5 @@
 package backout.host;
 
-import backout.language.Phrase;
 import backout.problem.Cause;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
@@ -42,16 +41,13 @@ final class LocalHost implements Host {
         try (var in = Files.newInputStream(file)) {
             var bytes = in.readNBytes(maxBytes + 1);
             if (bytes.length > maxBytes) {
-                throw Problem.stop(
-                        Phrase.of("holds more than {0} bytes", maxBytes),
-                        file.toString(),
-                        Phrase.of("Check that this is the file that was meant"));
+                throw NotRead.tooLong(file, maxBytes);
             }
             return Optional.of(bytes);
         } catch (NoSuchFileException _) {
             return Optional.empty();
         } catch (IOException e) {
-            throw new ProblemException(unreadable(file, e));
+            throw NotRead.failed(file, Cause.of(e));
         }
     }
 
@@ -72,7 +68,7 @@ final class LocalHost implements Host {
             var store = Files.getFileStore(present);
             return new Host.Space(store.getUsableSpace(), freeInodes(present));
         } catch (IOException e) {
-            throw new ProblemException(unreadable(present, e));
+            throw NotRead.failed(present, Cause.of(e));
         }
     }
 
@@ -106,9 +102,9 @@ final class LocalHost implements Host {
             found.sort(Comparator.comparing(Host.Entry::name));
             return found;
         } catch (IOException e) {
-            throw new ProblemException(unreadable(folder, e));
+            throw NotRead.failed(folder, Cause.of(e));
         } catch (DirectoryIteratorException e) {
-            throw new ProblemException(unreadable(folder, e.getCause()));
+            throw NotRead.failed(folder, Cause.of(e.getCause()));
         }
     }
 
@@ -146,7 +142,7 @@ final class LocalHost implements Host {
         } catch (NoSuchFileException _) {
             return Optional.empty();
         } catch (IOException e) {
-            throw new ProblemException(unreadable(path, e));
+            throw NotRead.failed(path, Cause.of(e));
         }
     }
 
@@ -185,10 +181,7 @@ final class LocalHost implements Host {
         boolean isOther =
                 Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
         if (isOther && !file.equals(NOTHING)) {
-            throw Problem.stop(
-                    Phrase.of("is a pipe or a device, which gives what it says only once"),
-                    file.toString(),
-                    Phrase.of("write what it says into a file that stays"));
+            throw NotRead.pipe(file);
         }
     }
 
@@ -216,12 +209,5 @@ final class LocalHost implements Host {
         } catch (ProblemException | NumberFormatException _) {
             return OptionalLong.empty();
         }
-    }
-
-    private static Problem unreadable(Path path, IOException e) {
-        return new Problem(
-                Phrase.of("cannot be read: {0}", Cause.of(e)),
-                path.toString(),
-                Phrase.of("Check the path and its rights"));
     }
 }

@@ -73,7 +73,7 @@ public sealed interface Result {
         return switch (this) {
             case Exited exited -> exited;
             case CutOff cutOff -> throw new ProblemException(cutOff.problem());
-            case Lost lost -> throw new ProblemException(lost.problem());
+            case Lost lost -> throw ProblemException.unseen(lost.problem());
         };
     }
 }

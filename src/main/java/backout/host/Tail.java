@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.Arrays;
 
 /**
  * Reads a stream to its end on a thread of its own and keeps the last part, or hands all of it on
@@ -15,11 +14,8 @@ import java.util.Arrays;
  */
 final class Tail {
     private final InputStream from;
-    private final int maxBytes;
     private final Thread reader;
-    private byte[] kept;
-    private int length;
-    private boolean isWhole = true;
+    private final LastBytes last;
     private final @Nullable OutputStream into;
     private final Runnable broken;
     private @Nullable IOException refused;
@@ -28,8 +24,7 @@ final class Tail {
         this.from = from;
         this.into = into;
         this.broken = broken;
-        this.maxBytes = maxBytes;
-        this.kept = new byte[Math.min(8192, 2 * maxBytes)];
+        this.last = new LastBytes(maxBytes);
         this.reader = Thread.ofPlatform().daemon().name("output").unstarted(this::readAll);
     }
 
@@ -69,11 +64,7 @@ final class Tail {
     /** What came; not whole when the stream is still open after {@code wait}. */
     Output within(Duration wait) {
         var isOver = joined(wait);
-        synchronized (this) {
-            var start = Math.max(0, length - maxBytes);
-            return new Output(
-                    Arrays.copyOfRange(kept, start, length), isOver && isWhole && start == 0);
-        }
+        return last.output(isOver);
     }
 
     private boolean joined(Duration wait) {
@@ -98,17 +89,13 @@ final class Tail {
             }
         } catch (IOException _) {
             // The process was killed in the middle of a write, or nobody takes more of it
-            markCut();
+            last.markCut();
         }
-    }
-
-    private synchronized void markCut() {
-        isWhole = false;
     }
 
     private void take(byte[] chunk, int count) throws IOException {
         if (into == null) {
-            keep(chunk, count);
+            last.add(chunk, 0, count);
             return;
         }
         try {
@@ -122,18 +109,5 @@ final class Tail {
 
     private synchronized void refuse(IOException why) {
         refused = why;
-    }
-
-    private synchronized void keep(byte[] chunk, int count) {
-        if (length + count > kept.length && length > maxBytes) {
-            System.arraycopy(kept, length - maxBytes, kept, 0, maxBytes);
-            length = maxBytes;
-            isWhole = false;
-        }
-        if (length + count > kept.length) {
-            kept = Arrays.copyOf(kept, Math.max(2 * kept.length, length + count));
-        }
-        System.arraycopy(chunk, 0, kept, length, count);
-        length += count;
     }
 }

@@ -74,17 +74,29 @@ final class Writable {
 
     private static Phrase why(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
-            return Phrase.of("it is no folder");
+            return noFolder();
         }
         if (Files.getFileStore(folder).isReadOnly()) {
-            return Phrase.of("its file system is mounted read-only");
+            return readOnly();
         }
         boolean root = Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
-        return root
-                ? Phrase.of("it may not be changed, even by root (see: lsattr -d {0})", folder)
-                : Phrase.of(
-                        "it belongs to {0}, and this process may not write into it",
-                        Files.getOwner(folder).getName());
+        return root ? immutable(folder) : strange(Files.getOwner(folder).getName());
+    }
+
+    static Phrase noFolder() {
+        return Phrase.of("it is no folder");
+    }
+
+    static Phrase readOnly() {
+        return Phrase.of("its file system is mounted read-only");
+    }
+
+    static Phrase immutable(Path folder) {
+        return Phrase.of("it may not be changed, even by root (see: lsattr -d {0})", folder);
+    }
+
+    static Phrase strange(String owner) {
+        return Phrase.of("it belongs to {0}, and this process may not write into it", owner);
     }
 
     static Problem refused(Path path, Phrase why) {
