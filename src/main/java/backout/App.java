@@ -10,6 +10,7 @@ import backout.demo.Demo;
 import backout.frontdesk.FrontDesk;
 import backout.frontdesk.Origin;
 import backout.frontdesk.Reply;
+import backout.host.Hosts;
 import backout.language.Phrase;
 import backout.operations.EventLog;
 import backout.operations.Tidying;
@@ -68,7 +69,8 @@ public final class App implements Demo.OnSite {
     }
 
     /** What executors are made of. */
-    public record Means(BotConfig bot, InstantSource clock, LongSupplier nanos, Origin origin) {
+    public record Means(
+            BotConfig bot, Hosts hosts, InstantSource clock, LongSupplier nanos, Origin origin) {
         /** One executor of each kind. */
         public Executors executors(List<Kind> kinds) {
             var executors = new LinkedHashMap<String, Executor>();

@@ -84,6 +84,7 @@ public final class Main {
                         ComposeExecutor.KIND,
                         means ->
                                 ComposeExecutor.of(
+                                        means.hosts(),
                                         means.bot().docker(),
                                         means.bot().store(),
                                         means.clock(),

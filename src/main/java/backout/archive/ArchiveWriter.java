@@ -1,6 +1,7 @@
 package backout.archive;
 
 import backout.language.Phrase;
+import backout.problem.Problem;
 import backout.problem.Sha256;
 
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -18,7 +19,11 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Puts what {@link Tree} finds into a tar and notes it for the manifest. */
@@ -59,8 +64,75 @@ final class ArchiveWriter implements Tree.Visitor, AutoCloseable {
         switch (kind) {
             case FILE -> file(name, path);
             case FOLDER -> folder(name, stat);
-            case LINK -> link(name, path, stat);
+            case LINK -> link(name, EntryName.target(Files.readSymbolicLink(path)), stat);
         }
+    }
+
+    /** Looked at again afterwards: what was written to meanwhile is told. */
+    @Override
+    public void found(Far far, Map<String, Far.Thing> things) throws IOException {
+        var missing = new LinkedHashMap<Far.Thing, String>();
+        things.forEach((name, thing) -> missing.put(thing, name));
+        String said =
+                far.read(
+                        List.copyOf(missing.keySet()),
+                        guard.left(),
+                        (thing, stat, target, content) -> {
+                            String name = missing.remove(thing);
+                            if (name != null) {
+                                far(name, thing, stat, target, content);
+                            }
+                        });
+        var now = new HashMap<String, Far.Thing>();
+        far.look(guard.left()).forEach(thing -> now.put(thing.name(), thing));
+        for (Map.Entry<Far.Thing, String> one : missing.entrySet()) {
+            notRead(one.getValue(), now.get(one.getKey().name()), said);
+        }
+        var changed = new HashSet<String>();
+        things.forEach((name, thing) -> {
+            Far.Thing then = now.get(thing.name());
+            if (!missing.containsKey(thing)
+                    && (then == null || !then.mark().equals(thing.mark()))) {
+                changed.add(name);
+            }
+        });
+        entries.replaceAll(entry -> changed.contains(entry.path()) ? changed(entry) : entry);
+    }
+
+    private void far(String name, Far.Thing thing, Stat stat, String target, InputStream content)
+            throws IOException {
+        guard.check(0);
+        Manifest.Kind kind = thing.stat().kind().orElseThrow();
+        if (stat.kind().orElseThrow() != kind) {
+            warnings.add(becameOther(name));
+            return;
+        }
+        switch (kind) {
+            case FILE -> note(name, kind, stat, put(name, stat, content).sha256(), "", false);
+            case FOLDER -> folder(name, stat);
+            case LINK -> link(name, target, stat);
+        }
+    }
+
+    private void notRead(String name, Far.@Nullable Thing now, String said) {
+        if (now == null) {
+            warnings.add(Tree.vanished(name));
+        } else if (!now.isReadable()) {
+            throw Tree.denied(name, Path.of(name));
+        } else {
+            throw Problem.stop(
+                    Phrase.of("{0} could not be read: {1}", name, said),
+                    name,
+                    Phrase.of("Look at it there, or exclude it"));
+        }
+    }
+
+    private Manifest.Entry changed(Manifest.Entry entry) {
+        if (entry.kind() != Manifest.Kind.FILE) {
+            return entry;
+        }
+        warnings.add(onlyCrashConsistent(entry.path()));
+        return entry.asChanged();
     }
 
     /** Ends the tar, the compression and what lies below. */
@@ -81,8 +153,7 @@ final class ArchiveWriter implements Tree.Visitor, AutoCloseable {
         note(name, Manifest.Kind.FOLDER, stat, "", "", false);
     }
 
-    private void link(String name, Path path, Stat stat) throws IOException {
-        String target = EntryName.target(Files.readSymbolicLink(path));
+    private void link(String name, String target, Stat stat) throws IOException {
         var entry = entry(name, stat, TarConstants.LF_SYMLINK);
         entry.setLinkName(target);
         tar.putArchiveEntry(entry);
@@ -93,28 +164,39 @@ final class ArchiveWriter implements Tree.Visitor, AutoCloseable {
     private void file(String name, Path path) throws IOException {
         Optional<PlainFile> opened = PlainFile.open(path);
         if (opened.isEmpty()) {
-            warnings.add(
-                    Phrase.of("{0} became something else while the backup ran: skipped", name));
+            warnings.add(becameOther(name));
             return;
         }
         try (var file = opened.get()) {
-            Stat before = file.stat();
-            var entry = entry(name, before, TarConstants.LF_NORMAL);
-            entry.setSize(before.size());
-            tar.putArchiveEntry(entry);
-            var digest = Sha256.digest();
-            long missing = copy(file.content(), before.size(), digest);
-            pad(missing, digest);
-            tar.closeArchiveEntry();
-            boolean changed = missing > 0 || !before.equals(now(path));
+            Put put = put(name, file.stat(), file.content());
+            boolean changed = put.isShort() || !file.stat().equals(now(path));
             if (changed) {
-                warnings.add(
-                        Phrase.of(
-                                "{0} changed while it was read: it is only crash-consistent",
-                                name));
+                warnings.add(onlyCrashConsistent(name));
             }
-            note(name, Manifest.Kind.FILE, before, Sha256.hex(digest), "", changed);
+            note(name, Manifest.Kind.FILE, file.stat(), put.sha256(), "", changed);
         }
+    }
+
+    /** Content that was put into the tar; what it lacked at its end is filled up. */
+    private record Put(String sha256, boolean isShort) {}
+
+    private Put put(String name, Stat stat, InputStream content) throws IOException {
+        var entry = entry(name, stat, TarConstants.LF_NORMAL);
+        entry.setSize(stat.size());
+        tar.putArchiveEntry(entry);
+        var digest = Sha256.digest();
+        long missing = copy(content, stat.size(), digest);
+        pad(missing, digest);
+        tar.closeArchiveEntry();
+        return new Put(Sha256.hex(digest), missing > 0);
+    }
+
+    private static Phrase becameOther(String name) {
+        return Phrase.of("{0} became something else while the backup ran: skipped", name);
+    }
+
+    private static Phrase onlyCrashConsistent(String name) {
+        return Phrase.of("{0} changed while it was read: it is only crash-consistent", name);
     }
 
     /**

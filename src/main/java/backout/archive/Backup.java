@@ -21,6 +21,8 @@ import java.util.function.Supplier;
  * archive's name appears only when it and its manifest are wholly on disk.
  */
 public final class Backup {
+    private static final Duration LOOK_WITHIN = Duration.ofMinutes(2);
+
     private final InstantSource clock;
     private final Space space;
     private final String host;
@@ -49,7 +51,7 @@ public final class Backup {
      */
     public Estimate estimate(List<Source> sources, Exclusions exclusions) {
         var sizing = new Sizing();
-        var tree = new Tree(exclusions, sizing, new ArrayList<>());
+        var tree = new Tree(exclusions, sizing, new ArrayList<>(), LOOK_WITHIN);
         try {
             for (Source source : sources) {
                 tree.walk(source);
@@ -123,7 +125,7 @@ public final class Backup {
                 var packed =
                         Packing.of(destination).packing(sealed.writing(file), budget.workers());
                 var writer = new ArchiveWriter(packed, guard)) {
-            var tree = new Tree(exclusions, writer, writer.warnings());
+            var tree = new Tree(exclusions, writer, writer.warnings(), budget.within());
             for (Source source : sources) {
                 tree.walk(source);
             }
@@ -183,7 +185,9 @@ public final class Backup {
         private void refuseInside(List<Source> sources) throws IOException {
             Path real = folder().resolve(destination.getFileName());
             for (Source source : sources) {
-                if (Files.exists(source.path()) && real.startsWith(source.path().toRealPath())) {
+                if (source.far().isEmpty()
+                        && Files.exists(source.path())
+                        && real.startsWith(source.path().toRealPath())) {
                     throw unfit(
                             Phrase.of(
                                     "the backup would lie inside {0}, which it saves",

@@ -6,12 +6,14 @@ import backout.problem.ProblemException;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
 /** Stops a backup that takes too long or fills the disk of the service that it is to save. */
 final class Guard {
     private static final long LOOK_EVERY = 64L << 20;
+    private static final Duration LEAST = Duration.ofSeconds(1);
 
     private final InstantSource clock;
     private final Space space;
@@ -26,6 +28,12 @@ final class Guard {
         this.destination = destination;
         this.budget = budget;
         this.deadline = clock.instant().plus(budget.within());
+    }
+
+    /** A moment at least: whoever has none is stopped by {@link #check}. */
+    Duration left() {
+        Duration left = Duration.between(clock.instant(), deadline);
+        return left.compareTo(LEAST) < 0 ? LEAST : left;
     }
 
     /**

@@ -58,5 +58,9 @@ public record Manifest(
             Instant modified,
             String sha256,
             String target,
-            boolean changed) {}
+            boolean changed) {
+        Entry asChanged() {
+            return new Entry(path, kind, size, mode, uid, gid, modified, sha256, target, true);
+        }
+    }
 }

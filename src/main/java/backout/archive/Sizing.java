@@ -10,13 +10,14 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 
 /** Adds up what would be saved, and opens nothing. */
 final class Sizing implements Tree.Visitor {
     /** What is shorter is not worth asking about; Java itself cannot tell. */
     private static final long LONG = 64L << 20;
 
-    private static final Host HERE = Host.parse("local");
+    private static final Host HERE = Host.local();
 
     private long bytes;
     private long files;
@@ -33,6 +34,17 @@ final class Sizing implements Tree.Visitor {
         }
         bytes += inUse(path, stat.size());
         lengths += stat.size();
+    }
+
+    @Override
+    public void found(Far far, Map<String, Far.Thing> things) {
+        for (Far.Thing thing : things.values()) {
+            files++;
+            if (thing.stat().kind().filter(kind -> kind == Manifest.Kind.FILE).isPresent()) {
+                bytes += thing.inUse();
+                lengths += thing.stat().size();
+            }
+        }
     }
 
     Backup.Estimate estimate() {

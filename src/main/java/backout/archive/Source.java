@@ -5,6 +5,7 @@ import backout.problem.Problem;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A file or folder to back up, and the name under which the archive holds it.
@@ -12,8 +13,14 @@ import java.util.List;
  * @param name relative, with slashes: {@code compose/docker-compose.yml}; empty for a folder whose
  *     content is the archive's own
  * @param path absolute; where it is itself a symlink, what it leads to is saved
+ * @param far how it is had, where it does not lie on this machine
  */
-public record Source(String name, Path path) {
+public record Source(String name, Path path, Optional<Far> far) {
+    /** One of this machine. */
+    public Source(String name, Path path) {
+        this(name, path, Optional.empty());
+    }
+
     public Source {
         if (!name.isEmpty() && !EntryName.isPlain(name)) {
             throw new IllegalArgumentException("not a name inside an archive: " + name);

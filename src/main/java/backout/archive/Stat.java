@@ -2,6 +2,8 @@ package backout.archive;
 
 import static java.util.Objects.requireNonNull;
 
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -33,6 +35,20 @@ record Stat(
     /** Of what a descriptor is open on, by its path in {@code /proc}. */
     static Stat ofOpen(Path descriptor) throws IOException {
         return read(descriptor);
+    }
+
+    /** Of what comes in a tar, without what a tar does not say. */
+    static Stat of(TarArchiveEntry entry) {
+        FileTime modified = entry.getLastModifiedTime();
+        return new Stat(
+                entry.isDirectory() ? 0x4000 : entry.isSymbolicLink() ? 0xa000 : 0x8000,
+                entry.getMode() & 07777,
+                entry.getLongUserId(),
+                entry.getLongGroupId(),
+                entry.getSize(),
+                modified,
+                modified,
+                0);
     }
 
     private static Stat read(Path path, LinkOption... how) throws IOException {

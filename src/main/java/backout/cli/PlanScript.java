@@ -8,6 +8,7 @@ import backout.language.Phrase;
 import backout.plan.Plan;
 import backout.plan.Step;
 import backout.plan.Step.Phase;
+import backout.plan.Target;
 import backout.report.Card;
 import backout.run.Action;
 import backout.run.Move;
@@ -15,10 +16,11 @@ import backout.run.Script;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** A plan as a shell script that does without Backout: the rollback, and the way back. */
-public record PlanScript(Plan plan, Map<String, Action> actions) {
+public record PlanScript(Target target, Plan plan, Function<Step, Optional<Action>> actions) {
     private static final int WIDTH = 100;
 
     /**
@@ -68,6 +70,14 @@ public record PlanScript(Plan plan, Map<String, Action> actions) {
                                     + " still {1}. It asks nobody, saves no data and proves"
                                     + " nothing: look at the service yourself.",
                                 plan.target(), plan.from().name())));
+        if (!target.isHere()) {
+            lines.addAll(
+                    renderer.sentence(
+                            "",
+                            Phrase.of(
+                                    "It is for {0} and does nothing good elsewhere: copy it there.",
+                                    target.host())));
+        }
         lines.add("");
         lines.addAll(renderer.lines(Card.ofPlan(plan)));
         lines.add("");
@@ -75,6 +85,8 @@ public record PlanScript(Plan plan, Map<String, Action> actions) {
     }
 
     private Script script(Step step) {
-        return actions.get(step.action()) instanceof Move move ? move.script(step) : Script.NOTHING;
+        return actions.apply(step).orElse(null) instanceof Move move
+                ? move.script(step)
+                : Script.NOTHING;
     }
 }

@@ -150,7 +150,9 @@ public final class RunVerbs {
             try {
                 Plan plan = app.runner().draft(wanted.target(), wanted.invocation());
                 if (verb.shell()) {
-                    var script = new PlanScript(plan, app.executor(wanted.target()).actions());
+                    var script =
+                            new PlanScript(
+                                    wanted.target(), plan, app.executor(wanted.target())::action);
                     context.out().print(script.text(context.language()));
                 } else {
                     out.show(Card.ofPlan(plan));

@@ -77,7 +77,7 @@ public final class Demo {
     private final Ground ground;
     private final Stage stage;
     private final Patience patience;
-    private final Host host = Host.parse("local");
+    private final Host host = Host.local();
     private final Docker docker;
 
     public Demo(Ground ground) {

@@ -3,9 +3,6 @@ package backout.docker;
 import backout.language.Phrase;
 import backout.problem.ProblemException;
 
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-
-import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 
@@ -18,12 +15,12 @@ public final class ContainerFiles {
     }
 
     /**
-     * Reads one file to its end; its container may run or not.
+     * Reads one file to its end, as a tar that holds it; its container may run or not.
      *
      * @param to is written on another thread and not closed
      * @throws ProblemException when there is no such file
      */
-    public void copy(String container, String file, OutputStream to, Duration within) {
+    public void tar(String container, String file, OutputStream to, Duration within) {
         var ask =
                 Ask.get(
                         "/containers/" + Ask.path(container) + "/archive?path=" + Ask.query(file),
@@ -33,13 +30,7 @@ public final class ContainerFiles {
                 within,
                 (status, headers, body) -> {
                     Engine.refuseUnless200(ask, status, headers, body);
-                    try (var tar = new TarArchiveInputStream(body)) {
-                        var entry = tar.getNextEntry();
-                        if (entry == null || !entry.isFile()) {
-                            throw new IOException(file + " is no file");
-                        }
-                        return tar.transferTo(to);
-                    }
+                    return body.transferTo(to);
                 });
     }
 }

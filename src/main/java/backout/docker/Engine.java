@@ -1,5 +1,6 @@
 package backout.docker;
 
+import backout.host.Host;
 import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
@@ -48,14 +49,32 @@ public final class Engine implements AutoCloseable {
      * @param patience for every call that names no deadline itself
      */
     public static Engine at(String address, Duration patience) {
+        mustBeAddress(address);
+        return new Engine(new Wire(address, patience));
+    }
+
+    /**
+     * The engine of a machine. A connection to another one that fails is {@link
+     * ProblemException#isUnseen}: the line may be cut.
+     *
+     * @param address as on that machine
+     */
+    public static Engine of(Host host, String address) {
+        mustBeAddress(address);
+        return host.name().equals("local")
+                ? at(address)
+                : new Engine(new Wire(address, host.name(), () -> host.door(address), PATIENCE));
+    }
+
+    private static void mustBeAddress(String address) {
         if (!address.matches("unix:///.+|tcp://[^/]+:\\d{1,5}")) {
             throw Problem.stop(
                     Phrase.of("{0} is not the address of a docker engine", address),
                     Phrase.of("Write unix:///var/run/docker.sock or tcp://HOST:PORT"));
         }
-        return new Engine(new Wire(address, patience));
     }
 
+    /** As on its machine. */
     public String address() {
         return wire.address();
     }

@@ -24,9 +24,13 @@ import java.util.Optional;
 public final class PullTask implements Task {
     private final Engine engine;
     private final Host host;
-    private final Path dockerConfig;
+    private final Optional<Path> dockerConfig;
 
-    public PullTask(Engine engine, Host host, Path dockerConfig) {
+    /**
+     * @param dockerConfig the folder of the registry logins; empty for the one that the docker
+     *     command there looks into
+     */
+    public PullTask(Engine engine, Host host, Optional<Path> dockerConfig) {
         this.engine = engine;
         this.host = host;
         this.dockerConfig = dockerConfig;
@@ -53,12 +57,8 @@ public final class PullTask implements Task {
         }
         Command pull =
                 Command.of(work.by().left(), argv(step))
-                        .with(
-                                Map.of(
-                                        "DOCKER_HOST",
-                                        engine.address(),
-                                        "DOCKER_CONFIG",
-                                        dockerConfig.toString()))
+                        .with(Map.of("DOCKER_HOST", engine.address()))
+                        .with(logins())
                         .partOf(work.tag());
         Result.Exited result = host.run(pull).exited();
         if (!result.isSuccess() || !done(step, Optional.empty())) {
@@ -73,6 +73,12 @@ public final class PullTask implements Task {
                                     + " again"));
         }
         return Phrase.of("{0}", result.elapsed());
+    }
+
+    private Map<String, String> logins() {
+        return dockerConfig
+                .map(folder -> Map.of("DOCKER_CONFIG", folder.toString()))
+                .orElseGet(Map::of);
     }
 
     /** An image more on the disk harms nobody, and the next try needs it. */

@@ -30,14 +30,20 @@ public final class RegistryLogins {
     private static final Duration WITHIN = Duration.ofSeconds(10);
 
     private final Host host;
-    private final Path file;
+    private final Optional<Path> folder;
 
     /**
-     * @param folder that of docker's {@code config.json}
+     * @param folder that of docker's {@code config.json}; empty for the one that the docker command
+     *     there looks into
      */
-    public RegistryLogins(Host host, Path folder) {
+    public RegistryLogins(Host host, Optional<Path> folder) {
         this.host = host;
-        this.file = folder.resolve("config.json");
+        this.folder = folder;
+    }
+
+    private Path file() {
+        return folder.orElseGet(() -> folder(host.environment(Command.of(WITHIN, "docker"))))
+                .resolve("config.json");
     }
 
     /** The folder that the docker command itself would look into. */
@@ -64,7 +70,7 @@ public final class RegistryLogins {
 
     private JsonNode config() {
         String text =
-                host.read(file, MAX_BYTES)
+                host.read(file(), MAX_BYTES)
                         .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
                         .orElse("{}");
         try {
@@ -149,7 +155,7 @@ public final class RegistryLogins {
     private ProblemException unreadable(Phrase what) {
         return Problem.stop(
                 what,
-                file.toString(),
+                file().toString(),
                 Phrase.of("mend it with docker login, as the user that the bot runs as"));
     }
 }

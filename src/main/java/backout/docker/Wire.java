@@ -25,12 +25,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Requests over docker-java's transport, each with a deadline that holds for its whole answer. */
 final class Wire implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Wire.class);
     private static final int MAX_BODY = 64 << 20;
+    private static final int NO_WAY = 502;
 
     /** What to make of an answer; it runs on the request's own thread. */
     interface Reader<T> {
@@ -38,18 +40,45 @@ final class Wire implements AutoCloseable {
     }
 
     private final String address;
-    private final DockerHttpClient http;
+    private final String where;
+    private final Supplier<String> door;
     private final Duration patience;
     private volatile @Nullable ApiVersion agreed;
+    private @Nullable Client open;
+
+    private record Client(String door, DockerHttpClient http) {}
 
     Wire(String address, Duration patience) {
+        this(address, "", () -> address, patience);
+    }
+
+    /**
+     * A wire to an engine of another machine, whose failures are that nobody saw what happened.
+     *
+     * @param address as on that machine
+     * @param where its name; empty for this one
+     * @param door where the engine is reached from here, asked for before each request
+     */
+    Wire(String address, String where, Supplier<String> door, Duration patience) {
         this.address = address;
+        this.where = where;
+        this.door = door;
         this.patience = patience;
-        this.http =
-                new ZerodepDockerHttpClient.Builder()
-                        .dockerHost(URI.create(address))
-                        .connectionTimeout(patience)
-                        .build();
+    }
+
+    private synchronized DockerHttpClient http() {
+        String now = door.get();
+        if (open == null || !open.door().equals(now)) {
+            close();
+            open =
+                    new Client(
+                            now,
+                            new ZerodepDockerHttpClient.Builder()
+                                    .dockerHost(URI.create(now))
+                                    .connectionTimeout(patience)
+                                    .build());
+        }
+        return open.http();
     }
 
     /**
@@ -90,9 +119,12 @@ final class Wire implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        try {
-            http.close();
+    public synchronized void close() {
+        if (open == null) {
+            return;
+        }
+        try (var http = open.http()) {
+            open = null;
         } catch (IOException e) {
             LOG.debug("closing the connections to {}", address, e);
         }
@@ -127,7 +159,7 @@ final class Wire implements AutoCloseable {
         } catch (TimeoutException _) {
             // The interrupt closes the socket, and with it the request.
             task.cancel(true);
-            throw new ProblemException(EngineProblems.late(address, ask, within));
+            throw stop(EngineProblems.late(address, ask, within));
         } catch (InterruptedException _) {
             task.cancel(true);
             Thread.currentThread().interrupt();
@@ -141,9 +173,39 @@ final class Wire implements AutoCloseable {
     private <T> T send(Ask ask, String prefix, Duration within, Reader<T> reader)
             throws IOException {
         var patience = within.multipliedBy(9).dividedBy(10);
-        try (var response = Scarcity.outlast(patience, () -> http.execute(ask.request(prefix)))) {
-            return reader.read(response.getStatusCode(), headers(response), response.getBody());
+        try (var response = Scarcity.outlast(patience, () -> http().execute(ask.request(prefix)))) {
+            int status = response.getStatusCode();
+            if (status == NO_WAY && !where.isEmpty()) {
+                throw noWay(whole(status, headers(response), response.getBody()));
+            }
+            return reader.read(status, headers(response), response.getBody());
         }
+    }
+
+    /** What the door says that leads nowhere; an engine never does. */
+    private ProblemException noWay(Answer answer) {
+        return stop(
+                Problem.of(
+                        Phrase.of("docker on {0} is not reached: {1}", address, answer.message()),
+                        Phrase.of("see that the machine answers, and that its docker does")));
+    }
+
+    /** The door is a path of this machine, which says nothing to people. */
+    private ProblemException stop(Problem problem) {
+        if (where.isEmpty()) {
+            return new ProblemException(problem);
+        }
+        Client client = client();
+        String path = client == null ? address : client.door().replaceFirst("^unix://", "");
+        return ProblemException.unseen(
+                new Problem(
+                        problem.what().map(text -> text.replace(path, address)),
+                        where,
+                        problem.next()));
+    }
+
+    private synchronized @Nullable Client client() {
+        return open;
     }
 
     private static Map<String, String> headers(Response response) {
@@ -160,10 +222,10 @@ final class Wire implements AutoCloseable {
         }
         // Jackson wraps what the socket threw, docker-java wraps it in a bare RuntimeException.
         if (cause instanceof IOException || cause instanceof JacksonException) {
-            return new ProblemException(EngineProblems.broken(address, ask, cause));
+            return stop(EngineProblems.broken(address, ask, cause));
         }
         if (cause instanceof RuntimeException && cause.getCause() instanceof IOException io) {
-            return new ProblemException(EngineProblems.broken(address, ask, io));
+            return stop(EngineProblems.broken(address, ask, io));
         }
         return new IllegalStateException(ask.toString(), cause);
     }

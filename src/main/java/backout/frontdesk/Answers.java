@@ -15,6 +15,7 @@ import backout.report.Say;
 import backout.run.Journal;
 import backout.run.Outcome;
 import backout.run.Run;
+import backout.run.RunEvent;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -102,8 +103,13 @@ final class Answers {
                 Phrase.verbatim(run.id().text()),
                 Say.ago(run.request().at(), clock.instant()),
                 Phrase.verbatim(run.requester()),
-                Phrase.verbatim(run.request().words()),
+                words(run.request()),
                 run.outcome().map(outcome -> outcome(outcome.result())).orElse(Phrase.of("open")));
+    }
+
+    private Phrase words(RunEvent.Requested request) {
+        Phrase said = Phrase.verbatim(request.words());
+        return site.target(request.target()).map(target -> target.on(said)).orElse(said);
     }
 
     private static Phrase outcome(Outcome.Result result) {
@@ -130,7 +136,7 @@ final class Answers {
                                         status.standing(target, release)))
                         .toList();
         return Block.Table.of(
-                Phrase.of("Releases of {0}", target.name()),
+                Phrase.of("Releases of {0}", target.shown()),
                 List.of(
                         Phrase.of("release"),
                         Phrase.of("id"),

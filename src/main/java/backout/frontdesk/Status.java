@@ -67,7 +67,7 @@ record Status(Site site, Journal journal, InstantSource clock, Predicate<TargetN
                                         locked.why()))
                         .orElse(Phrase.NONE);
         return List.of(
-                Phrase.verbatim(target.name().toString()),
+                target.shown(),
                 now.map(release -> seen(release, last)).orElse(Phrase.of("never seen")),
                 condition(last),
                 back,

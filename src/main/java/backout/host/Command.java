@@ -2,6 +2,7 @@ package backout.host;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -16,6 +17,9 @@ import java.util.stream.Collectors;
  * or the standard input, never through the arguments.
  */
 public final class Command {
+    /** The variable that tells to which work a process belongs. */
+    static final String WORK = "BACKOUT_WORK";
+
     private static final int DEFAULT_MAX_BYTES = 4 << 20;
 
     private final List<String> argv;
@@ -25,6 +29,7 @@ public final class Command {
     private final Duration timeout;
     private final int maxBytes;
     private final boolean outlives;
+    private final @Nullable OutputStream into;
 
     private Command(
             List<String> argv,
@@ -33,7 +38,8 @@ public final class Command {
             byte[] stdin,
             Duration timeout,
             int maxBytes,
-            boolean outlives) {
+            boolean outlives,
+            @Nullable OutputStream into) {
         if (argv.isEmpty()) {
             throw new IllegalArgumentException("a command needs a program");
         }
@@ -48,6 +54,7 @@ public final class Command {
         this.timeout = timeout;
         this.maxBytes = maxBytes;
         this.outlives = outlives;
+        this.into = into;
     }
 
     public static Command of(Duration timeout, String... argv) {
@@ -55,18 +62,20 @@ public final class Command {
     }
 
     public static Command of(Duration timeout, List<String> argv) {
-        return new Command(argv, null, Map.of(), new byte[0], timeout, DEFAULT_MAX_BYTES, false);
+        return new Command(
+                argv, null, Map.of(), new byte[0], timeout, DEFAULT_MAX_BYTES, false, null);
     }
 
     public Command in(Path workingDirectory) {
-        return new Command(argv, workingDirectory, environment, stdin, timeout, maxBytes, outlives);
+        return new Command(
+                argv, workingDirectory, environment, stdin, timeout, maxBytes, outlives, into);
     }
 
     /** Adds to the few variables that every command gets, or replaces one of them. */
     public Command with(Map<String, String> variables) {
         var all = new HashMap<>(environment);
         all.putAll(variables);
-        return new Command(argv, directory, all, stdin, timeout, maxBytes, outlives);
+        return new Command(argv, directory, all, stdin, timeout, maxBytes, outlives, into);
     }
 
     /**
@@ -76,17 +85,17 @@ public final class Command {
      * @param tag as in {@link backout.run.Work}
      */
     public Command partOf(String tag) {
-        return with(Map.of(Leftovers.WORK, tag));
+        return with(Map.of(WORK, tag));
     }
 
     public Command feeding(byte[] input) {
         return new Command(
-                argv, directory, environment, input.clone(), timeout, maxBytes, outlives);
+                argv, directory, environment, input.clone(), timeout, maxBytes, outlives, into);
     }
 
     /** How much of each output stream is kept: its last {@code bytes}. 4 MiB when not said. */
     public Command keeping(int bytes) {
-        return new Command(argv, directory, environment, stdin, timeout, bytes, outlives);
+        return new Command(argv, directory, environment, stdin, timeout, bytes, outlives, into);
     }
 
     /**
@@ -94,7 +103,17 @@ public final class Command {
      * is gone would end it in the middle of its work.
      */
     public Command outliving() {
-        return new Command(argv, directory, environment, stdin, timeout, maxBytes, true);
+        return new Command(argv, directory, environment, stdin, timeout, maxBytes, true, into);
+    }
+
+    /**
+     * What it writes to its standard output goes there as it comes and is not kept, however much it
+     * is; {@code stdout().isWhole()} of the result tells whether all of it went there. The stream
+     * is left open. When it throws, the command is killed, and {@link Host#run} throws an {@link
+     * java.io.UncheckedIOException}. A command that outlives the bot has none.
+     */
+    public Command into(OutputStream sink) {
+        return new Command(argv, directory, environment, stdin, timeout, maxBytes, outlives, sink);
     }
 
     public List<String> argv() {
@@ -119,6 +138,10 @@ public final class Command {
 
     boolean outlives() {
         return outlives;
+    }
+
+    Optional<OutputStream> into() {
+        return Optional.ofNullable(into);
     }
 
     int maxBytes() {

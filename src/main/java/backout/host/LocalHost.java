@@ -1,6 +1,5 @@
 package backout.host;
 
-import backout.language.Phrase;
 import backout.problem.Cause;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
@@ -8,10 +7,16 @@ import backout.problem.ProblemException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -36,16 +41,13 @@ final class LocalHost implements Host {
         try (var in = Files.newInputStream(file)) {
             var bytes = in.readNBytes(maxBytes + 1);
             if (bytes.length > maxBytes) {
-                throw Problem.stop(
-                        Phrase.of("holds more than {0} bytes", maxBytes),
-                        file.toString(),
-                        Phrase.of("Check that this is the file that was meant"));
+                throw NotRead.tooLong(file, maxBytes);
             }
             return Optional.of(bytes);
         } catch (NoSuchFileException _) {
             return Optional.empty();
         } catch (IOException e) {
-            throw new ProblemException(unreadable(file, e));
+            throw NotRead.failed(file, Cause.of(e));
         }
     }
 
@@ -66,7 +68,7 @@ final class LocalHost implements Host {
             var store = Files.getFileStore(present);
             return new Host.Space(store.getUsableSpace(), freeInodes(present));
         } catch (IOException e) {
-            throw new ProblemException(unreadable(present, e));
+            throw NotRead.failed(present, Cause.of(e));
         }
     }
 
@@ -85,15 +87,101 @@ final class LocalHost implements Host {
         }
     }
 
+    @Override
+    public String name() {
+        return "local";
+    }
+
+    @Override
+    public List<Host.Entry> list(Path folder) {
+        try (var paths = Files.newDirectoryStream(folder)) {
+            var found = new ArrayList<Host.Entry>();
+            for (Path path : paths) {
+                entry(path).ifPresent(found::add);
+            }
+            found.sort(Comparator.comparing(Host.Entry::name));
+            return found;
+        } catch (IOException e) {
+            throw NotRead.failed(folder, Cause.of(e));
+        } catch (DirectoryIteratorException e) {
+            throw NotRead.failed(folder, Cause.of(e.getCause()));
+        }
+    }
+
+    /** Empty when it went while the folder was read. */
+    private static Optional<Host.Entry> entry(Path path) throws IOException {
+        try {
+            var is =
+                    Files.readAttributes(
+                            path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return Optional.of(
+                    new Host.Entry(
+                            String.valueOf(path.getFileName()),
+                            kind(is),
+                            is.size(),
+                            is.lastModifiedTime().toInstant()));
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static Host.Kind kind(BasicFileAttributes is) {
+        if (is.isSymbolicLink()) {
+            return Host.Kind.LINK;
+        }
+        if (is.isDirectory()) {
+            return Host.Kind.FOLDER;
+        }
+        return is.isRegularFile() ? Host.Kind.FILE : Host.Kind.OTHER;
+    }
+
+    @Override
+    public Optional<Path> real(Path path) {
+        try {
+            return Optional.of(path.toRealPath());
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw NotRead.failed(path, Cause.of(e));
+        }
+    }
+
+    @Override
+    public boolean isFolder(Path path) {
+        return Files.isDirectory(path);
+    }
+
+    @Override
+    public Optional<Problem> writable(Path path) {
+        return Writable.look(path);
+    }
+
+    @Override
+    public List<String> atWork(String tag) {
+        return LocalProcesses.of(tag);
+    }
+
+    @Override
+    public InetSocketAddress reach(String address, int port) {
+        return new InetSocketAddress(address, port);
+    }
+
+    @Override
+    public Host.ScratchFolder scratch(Map<String, byte[]> files) {
+        return Scratch.with(Scratch.usual(), files);
+    }
+
+    @Override
+    public String door(String engineAddress) {
+        return engineAddress;
+    }
+
     /** Whoever opens a pipe waits until somebody writes into it, and that may be never. */
     private static void mustNotBeAPipe(Path file) {
         boolean isOther =
                 Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
         if (isOther && !file.equals(NOTHING)) {
-            throw Problem.stop(
-                    Phrase.of("is a pipe or a device, which gives what it says only once"),
-                    file.toString(),
-                    Phrase.of("write what it says into a file that stays"));
+            throw NotRead.pipe(file);
         }
     }
 
@@ -121,12 +209,5 @@ final class LocalHost implements Host {
         } catch (ProblemException | NumberFormatException _) {
             return OptionalLong.empty();
         }
-    }
-
-    private static Problem unreadable(Path path, IOException e) {
-        return new Problem(
-                Phrase.of("cannot be read: {0}", Cause.of(e)),
-                path.toString(),
-                Phrase.of("Check the path and its rights"));
     }
 }

@@ -97,11 +97,11 @@ final class LocalRun {
 
     private Result runIntoPipes() {
         var process = start(Redirect.PIPE, Redirect.PIPE);
-        var stdout = Tail.reading(process.getInputStream(), command.maxBytes());
+        var stdout = Tail.reading(process.getInputStream(), command, () -> killAll(process));
         var stderr = Tail.reading(process.getErrorStream(), command.maxBytes());
         Thread.ofVirtual().start(() -> feed(process.getOutputStream()));
         var isOver = endsInTime(process);
-        var out = stdout.within(LAST_OUTPUT);
+        var out = stdout.all(LAST_OUTPUT, left());
         var err = stderr.within(LAST_OUTPUT);
         return isOver
                 ? new Result.Exited(command, process.exitValue(), out, err, elapsed())

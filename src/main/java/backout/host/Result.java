@@ -40,14 +40,40 @@ public sealed interface Result {
     }
 
     /**
+     * The connection to its machine was cut while it ran: what it was to do may or may not have
+     * happened, and it may still be at work. It is no failed command, and was not killed.
+     *
+     * @param host the machine's name
+     */
+    record Lost(
+            Command command,
+            String host,
+            Phrase why,
+            Output stdout,
+            Output stderr,
+            Duration elapsed)
+            implements Result {
+        public Problem problem() {
+            return new Problem(
+                    Phrase.of(
+                            "the connection was cut during {0} ({1}): it may or may not have"
+                                    + " happened, and may still be at work",
+                            command.summary(), why),
+                    host,
+                    Phrase.of("Look at what is there before doing it again"));
+        }
+    }
+
+    /**
      * How it ended.
      *
-     * @throws ProblemException when it was cut off
+     * @throws ProblemException when it was cut off, or the connection to its machine was
      */
     default Exited exited() {
         return switch (this) {
             case Exited exited -> exited;
             case CutOff cutOff -> throw new ProblemException(cutOff.problem());
+            case Lost lost -> throw ProblemException.unseen(lost.problem());
         };
     }
 }

@@ -1,8 +1,6 @@
 package backout.host;
 
 import backout.language.Phrase;
-import backout.problem.Problem;
-import backout.problem.ProblemException;
 import backout.problem.Sha256;
 
 import org.jspecify.annotations.Nullable;
@@ -61,7 +59,9 @@ public final class SafeWrite {
             requireWritten(file, content);
             return new Written(file, Sha256.of(content), keptOld);
         } catch (IOException failed) {
-            throw holds(file, expectedSha256) ? failed(file, failed) : unsure(file, failed);
+            throw holds(file, expectedSha256)
+                    ? NotWritten.failed(file, reason(failed))
+                    : NotWritten.unsure(file, Phrase.verbatim(reason(failed)));
         }
     }
 
@@ -71,18 +71,11 @@ public final class SafeWrite {
             if (Files.isRegularFile(real, LinkOption.NOFOLLOW_LINKS)) {
                 return real;
             }
-            throw refuse(
-                    path,
-                    Phrase.of("this is no regular file; nothing was written"),
-                    Phrase.of("name the file itself"));
+            throw NotWritten.irregular(path);
         } catch (NoSuchFileException gone) {
-            throw refuse(
-                    path,
-                    Phrase.of(
-                            "the file is gone, or a link that leads nowhere; nothing was written"),
-                    Phrase.of("put it back"));
+            throw NotWritten.gone(path);
         } catch (IOException failed) {
-            throw failed(path, failed);
+            throw NotWritten.failed(path, reason(failed));
         }
     }
 
@@ -90,23 +83,13 @@ public final class SafeWrite {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
                 || Files.size(file) > MAX_BYTES
                 || !Sha256.of(Files.readAllBytes(file)).equals(expectedSha256)) {
-            throw refuse(
-                    file,
-                    Phrase.of(
-                            "the file is not what it was when the plan was made: somebody edited it"
-                                    + " meanwhile; nothing was written"),
-                    Phrase.of("look at the file and ask for a new plan"));
+            throw NotWritten.changed(file);
         }
     }
 
     private static void requireWritten(Path file, byte[] content) throws IOException {
         if (!Arrays.equals(Files.readAllBytes(file), content)) {
-            throw Problem.stop(
-                    Phrase.of(
-                            "the file was written, but does not read as written: somebody"
-                                    + " else writes it too"),
-                    file.toString(),
-                    Phrase.of("find out who, then look at the file"));
+            throw NotWritten.other(file);
         }
     }
 
@@ -193,13 +176,7 @@ public final class SafeWrite {
         try {
             writeSynced(file, old, StandardOpenOption.TRUNCATE_EXISTING);
         } catch (IOException _) {
-            throw Problem.stop(
-                    Phrase.of(
-                            "the file broke while it was written and could not be put back;"
-                                    + " its old text is in {0}",
-                            kept),
-                    file.toString(),
-                    Phrase.of("make space, then copy the old text over it"));
+            throw NotWritten.broke(file, kept);
         }
     }
 
@@ -237,10 +214,6 @@ public final class SafeWrite {
         }
     }
 
-    private static ProblemException refuse(Path file, Phrase what, Phrase next) {
-        return Problem.stop(what, file.toString(), next);
-    }
-
     /** False also where nobody can look. */
     private static boolean holds(Path file, String sha256) {
         try {
@@ -248,25 +221,6 @@ public final class SafeWrite {
         } catch (IOException _) {
             return false;
         }
-    }
-
-    private static ProblemException failed(Path file, IOException cause) {
-        return refuse(
-                file,
-                Phrase.of("the file cannot be written: {0}; it holds what it held", reason(cause)),
-                Phrase.of("check the space, the mount and the rights of that folder"));
-    }
-
-    /**
-     * After the new text took the old one's place: a power cut may still bring the old one back.
-     */
-    private static ProblemException unsure(Path file, IOException cause) {
-        return refuse(
-                file,
-                Phrase.of(
-                        "the file could not be written for sure: {0}; it may hold the new text",
-                        reason(cause)),
-                Phrase.of("check the space and the mount of that folder, then look at the file"));
     }
 
     /** The message of a FileSystemException is the path. */

@@ -1,5 +1,10 @@
 package backout.host;
 
+import backout.language.Phrase;
+import backout.problem.Cause;
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -37,6 +43,54 @@ public final class Scratch {
         Path folder = Files.createTempDirectory(temporary, "backout-" + owner() + "-");
         removeOrphans(temporary);
         return folder;
+    }
+
+    /**
+     * The same with files in it.
+     *
+     * @throws ProblemException when it cannot be made: then nothing is left of it
+     */
+    public static Host.ScratchFolder with(Path temporary, Map<String, byte[]> files) {
+        try {
+            var made = new Made(folder(temporary));
+            try {
+                for (var file : files.entrySet()) {
+                    made.put(file.getKey(), file.getValue());
+                }
+                return made;
+            } catch (IOException e) {
+                remove(made.path());
+                throw e;
+            }
+        } catch (IOException e) {
+            throw unusable(temporary, e);
+        }
+    }
+
+    private static ProblemException unusable(Path folder, IOException e) {
+        return Problem.stop(
+                Phrase.of("no folder for a moment: {0}", Cause.of(e)),
+                folder.toString(),
+                Phrase.of("make room in the folder of temporary files"));
+    }
+
+    private record Made(Path path) implements Host.ScratchFolder {
+        void put(String name, byte[] content) throws IOException {
+            if (name.endsWith("/")) {
+                Files.createDirectories(path.resolve(name));
+            } else {
+                Files.write(path.resolve(name), content);
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                remove(path);
+            } catch (IOException e) {
+                throw unusable(path, e);
+            }
+        }
     }
 
     static Path file() throws IOException {

@@ -4,6 +4,7 @@ import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 
+import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.time.Duration;
 import java.util.List;
@@ -32,5 +33,13 @@ public final class Http {
                 .followSslRedirects(false)
                 .retryOnConnectionFailure(false)
                 .build();
+    }
+
+    /**
+     * The same client behind a door: whatever address is asked for, what answers at the door is
+     * asked, in that address's name.
+     */
+    public static OkHttpClient through(OkHttpClient client, InetSocketAddress door) {
+        return Door.before(client, door);
     }
 }

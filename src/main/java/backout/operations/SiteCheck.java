@@ -76,7 +76,8 @@ public final class SiteCheck {
         } catch (ProblemException e) {
             Phrase text =
                     Phrase.of(
-                            "{0} could not be looked at: {1}", target.name(), e.problem().phrase());
+                            "{0} could not be looked at: {1}",
+                            target.shown(), e.problem().phrase());
             show.accept(new Message(text, List.of(new Block.Text(text))));
             return Finding.UNKNOWN;
         }
@@ -93,13 +94,13 @@ public final class SiteCheck {
                     show,
                     Phrase.of(
                             "whether {0} could be rolled back is not known: {1}",
-                            target.name(), e.problem().phrase()));
+                            target.shown(), e.problem().phrase()));
             return Finding.UNKNOWN;
         }
     }
 
     private static Phrase cannot(Target target, Problem problem) {
-        return Phrase.of("{0} cannot be rolled back: {1}", target.name(), problem.phrase());
+        return Phrase.of("{0} cannot be rolled back: {1}", target.shown(), problem.phrase());
     }
 
     private static void say(Consumer<Message> show, Phrase text) {
@@ -107,7 +108,7 @@ public final class SiteCheck {
     }
 
     private static Message table(Target target, Evidence evidence) {
-        Phrase heading = Phrase.of("{0} is {1}", target.name(), evidence.finding().says());
+        Phrase heading = Phrase.of("{0} is {1}", target.shown(), evidence.finding().says());
         var rows =
                 evidence.rows().stream()
                         .map(row ->

@@ -1,5 +1,7 @@
 package backout.plan;
 
+import backout.language.Phrase;
+
 import java.time.Duration;
 import java.util.List;
 
@@ -37,5 +39,20 @@ public record Target(
 
     public Target {
         checks = List.copyOf(checks);
+    }
+
+    /** Its name, and its machine where that is another than the bot's. */
+    public Phrase shown() {
+        return on(Phrase.verbatim(name.toString()));
+    }
+
+    /** What is said of it, with its machine where that is another than the bot's. */
+    public Phrase on(Phrase said) {
+        return isHere() ? said : Phrase.of("{0} on {1}", said, host);
+    }
+
+    /** Whether it is on the bot's own machine. */
+    public boolean isHere() {
+        return host.equals("local");
     }
 }

@@ -8,7 +8,13 @@ import java.util.List;
  */
 public final class ProblemException extends RuntimeException {
     private final transient List<Problem> problems;
-    private final boolean ofWords;
+    private final Kind kind;
+
+    private enum Kind {
+        USUAL,
+        OF_WORDS,
+        UNSEEN
+    }
 
     public ProblemException(Problem problem) {
         this(List.of(problem));
@@ -18,26 +24,38 @@ public final class ProblemException extends RuntimeException {
      * @param problems at least one, in the order in which they should be read
      */
     public ProblemException(List<Problem> problems) {
-        this(problems, false);
+        this(problems, Kind.USUAL);
     }
 
-    private ProblemException(List<Problem> problems, boolean ofWords) {
+    private ProblemException(List<Problem> problems, Kind kind) {
         super(problems.isEmpty() ? "" : problems.getFirst().toString());
         if (problems.isEmpty()) {
             throw new IllegalArgumentException("a ProblemException needs a problem");
         }
         this.problems = List.copyOf(problems);
-        this.ofWords = ofWords;
+        this.kind = kind;
     }
 
     /** What was asked for cannot be had: other words help. */
     public static ProblemException ofWords(List<Problem> problems) {
-        return new ProblemException(problems, true);
+        return new ProblemException(problems, Kind.OF_WORDS);
+    }
+
+    /**
+     * The line to where it happens is cut: it may or may not have happened, and is not taken for a
+     * failure. Whoever asked for it looks when there is a line again.
+     */
+    public static ProblemException unseen(Problem problem) {
+        return new ProblemException(List.of(problem), Kind.UNSEEN);
+    }
+
+    public boolean isUnseen() {
+        return kind == Kind.UNSEEN;
     }
 
     /** Whether the person has to ask for something else. */
     public boolean isOfWords() {
-        return ofWords;
+        return kind == Kind.OF_WORDS;
     }
 
     public Problem problem() {

@@ -7,8 +7,7 @@ import backout.problem.ProblemException;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,9 +20,7 @@ import java.nio.file.Path;
  *     rdbchecksum no})
  */
 public record RdbFile(int version, long size, boolean checksummed) {
-    private static final int HEADER = 9;
-    private static final int TRAILER = 8;
-    private static final int END = 0xff;
+    static final int HEADER = 9;
 
     /**
      * The RDB version.
@@ -44,54 +41,25 @@ public record RdbFile(int version, long size, boolean checksummed) {
      */
     public static RdbFile check(Path file) {
         try (var in = Files.newInputStream(file)) {
-            return check(in, Files.size(file), file.toString());
+            long size = Files.size(file);
+            var checked = new RdbStream(in, size, file.toString());
+            checked.transferTo(OutputStream.nullOutputStream());
+            return checked.file();
         } catch (IOException e) {
             throw damaged(Phrase.of("it cannot be read: {0}", Cause.of(e)), file.toString());
         }
     }
 
-    private static RdbFile check(InputStream in, long size, String where) throws IOException {
-        byte[] start = in.readNBytes(HEADER);
-        int version = header(start, where);
-        if (version < 5) {
-            throw damaged(
-                    Phrase.of("its format {0} has no checksum yet, nothing can prove it", version),
-                    where);
-        }
-        var crc = new Crc64();
-        crc.add(start, 0, HEADER);
-        int last = body(in, size - HEADER - TRAILER, crc, where);
-        byte[] trailer = in.readNBytes(TRAILER);
-        if (trailer.length < TRAILER || in.read() >= 0) {
-            throw damaged(Phrase.of("its size changed while it was read"), where);
-        }
-        long stored = ByteBuffer.wrap(trailer).order(ByteOrder.LITTLE_ENDIAN).getLong();
-        if (last != END || (stored != 0 && stored != crc.value())) {
-            throw damaged(
-                    Phrase.of("its end or its checksum is wrong, it is cut or changed"), where);
-        }
-        return new RdbFile(version, size, stored != 0);
+    /**
+     * The same bytes; whoever reads so many of them has a whole dump, or a problem.
+     *
+     * @param size how many there are
+     */
+    public static InputStream checking(InputStream in, long size, String where) {
+        return new RdbStream(in, size, where);
     }
 
-    /** The last byte before the trailer. */
-    private static int body(InputStream in, long length, Crc64 crc, String where)
-            throws IOException {
-        var buffer = new byte[1 << 20];
-        int last = -1;
-        long left = length;
-        while (left > 0) {
-            int n = in.read(buffer, 0, (int) Math.min(buffer.length, left));
-            if (n < 0) {
-                throw damaged(Phrase.of("its size changed while it was read"), where);
-            }
-            crc.add(buffer, 0, n);
-            last = buffer[n - 1] & 0xff;
-            left -= n;
-        }
-        return last;
-    }
-
-    private static ProblemException damaged(Phrase why, String where) {
+    static ProblemException damaged(Phrase why, String where) {
         return Problem.stop(
                 Phrase.of("the Redis dump cannot be used: {0}", why),
                 where,

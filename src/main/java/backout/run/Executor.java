@@ -6,6 +6,7 @@ import backout.plan.Kin;
 import backout.plan.Ledger;
 import backout.plan.Plan;
 import backout.plan.Release;
+import backout.plan.Step;
 import backout.plan.Target;
 import backout.plan.TargetEvent;
 import backout.problem.Problem;
@@ -48,6 +49,11 @@ public interface Executor {
 
     /** Its actions by the words that steps use. */
     Map<String, Action> actions();
+
+    /** The action of one of its steps, where that is done; empty where it has none such. */
+    default Optional<Action> action(Step step) {
+        return Optional.ofNullable(actions().get(step.action()));
+    }
 
     /** How the target is proven. */
     Proof proof(Target target);

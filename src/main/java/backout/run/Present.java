@@ -2,6 +2,7 @@ package backout.run;
 
 import backout.language.Phrase;
 import backout.problem.Problem;
+import backout.problem.ProblemException;
 
 /** What is there now, as a {@link Move} finds it. */
 public sealed interface Present {
@@ -14,8 +15,20 @@ public sealed interface Present {
     /** Nothing is there: no container, no file. */
     record Gone(Phrase what) implements Present {}
 
-    /** Nobody could look. Never taken for any of the others. */
-    record Unknown(Problem problem) implements Present {}
+    /**
+     * Nobody could look. Never taken for any of the others.
+     *
+     * @param isCut because there was no line to it: it can be seen when there is one again
+     */
+    record Unknown(Problem problem, boolean isCut) implements Present {
+        public static Unknown of(ProblemException why) {
+            return new Unknown(why.problem(), why.isUnseen());
+        }
+
+        ProblemException stop() {
+            return isCut ? ProblemException.unseen(problem) : new ProblemException(problem);
+        }
+    }
 
     default boolean isAt(String identity) {
         return this instanceof At(String there) && there.equals(identity);
@@ -27,7 +40,7 @@ public sealed interface Present {
             case At(String identity) -> Phrase.verbatim(identity);
             case Between(Phrase what) -> Phrase.of("in between: {0}", what);
             case Gone(Phrase what) -> Phrase.of("gone: {0}", what);
-            case Unknown(Problem problem) -> Phrase.of("unknown: {0}", problem.phrase());
+            case Unknown(Problem problem, _) -> Phrase.of("unknown: {0}", problem.phrase());
         };
     }
 }

@@ -47,6 +47,7 @@ public final class Runner {
     private final Leases leases;
     private final InstantSource clock;
     private final LongSupplier nanos;
+    private final Pause pause;
     private final Drafting drafting;
 
     /** {@code nanos} is the monotonic clock of the process. */
@@ -57,12 +58,25 @@ public final class Runner {
             Leases leases,
             InstantSource clock,
             LongSupplier nanos) {
+        this(site, executors, journal, leases, clock, nanos, Thread::sleep);
+    }
+
+    /** The same, which waits in another way. */
+    Runner(
+            Site site,
+            Executors executors,
+            Journal journal,
+            Leases leases,
+            InstantSource clock,
+            LongSupplier nanos,
+            Pause pause) {
         this.site = site;
         this.executors = executors;
         this.journal = journal;
         this.leases = leases;
         this.clock = clock;
         this.nanos = nanos;
+        this.pause = pause;
         this.drafting = new Drafting(site, executors, journal, clock);
     }
 
@@ -84,7 +98,7 @@ public final class Runner {
             targets.add(target.get());
         }
         try (var _ = MDC.putCloseable("target", request.target().toString());
-                var turn = new Turn(id, targets, executors, journal, leases, clock, nanos)) {
+                var turn = new Turn(id, targets, executors, journal, leases, clock, nanos, pause)) {
             return drive(turn);
         }
     }

@@ -6,15 +6,10 @@ import backout.plan.Plan;
 import backout.plan.Step;
 import backout.plan.Target;
 import backout.plan.TargetName;
-import backout.problem.Problem;
-import backout.problem.ProblemException;
 import backout.run.RunEvent.Leg;
 import backout.run.RunEvent.Moment;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -31,8 +26,6 @@ final class Turn implements AutoCloseable {
     /** Between the moment when the work is cut off and the end of the lease. */
     static final Duration MARGIN = Duration.ofSeconds(15);
 
-    private static final Logger log = LoggerFactory.getLogger(Turn.class);
-
     private final RunId id;
     private final List<Target> targets;
     private final Executors executors;
@@ -40,6 +33,7 @@ final class Turn implements AutoCloseable {
     private final HeldLeases leases;
     private final InstantSource clock;
     private final LongSupplier nanos;
+    private final Pause pause;
     private final RunProof proof;
     private @Nullable Instant soakChecked;
     private Deadline by;
@@ -54,7 +48,8 @@ final class Turn implements AutoCloseable {
             Journal journal,
             Leases leases,
             InstantSource clock,
-            LongSupplier nanos) {
+            LongSupplier nanos,
+            Pause pause) {
         this.id = id;
         this.targets = List.copyOf(targets);
         this.executors = executors;
@@ -63,6 +58,7 @@ final class Turn implements AutoCloseable {
         this.clock = clock;
         this.proof = new RunProof(this.targets, executors, clock);
         this.nanos = nanos;
+        this.pause = pause;
         this.by = Deadline.in(Duration.ZERO, nanos);
     }
 
@@ -95,7 +91,7 @@ final class Turn implements AutoCloseable {
         return held;
     }
 
-    private boolean extend(Duration work) {
+    boolean extend(Duration work) {
         boolean held = leases.hold(work.plus(MARGIN));
         if (held) {
             by.extend(work);
@@ -121,7 +117,7 @@ final class Turn implements AutoCloseable {
      * Appends although somebody voted meanwhile: what was done was done. Under a lost lease nothing
      * is appended.
      */
-    private void appendAnyway(RunEvent event) {
+    void appendAnyway(RunEvent event) {
         while (true) {
             try {
                 append(read(), event);
@@ -136,11 +132,10 @@ final class Turn implements AutoCloseable {
 
     Action action(Step step) {
         Executor executor = executors.of(target(step.target()));
-        Action action = executor.actions().get(step.action());
-        if (action == null) {
-            throw new IllegalStateException(step.target() + " has no action " + step.action());
-        }
-        return action;
+        return executor.action(step)
+                .orElseThrow(() ->
+                        new IllegalStateException(
+                                step.target() + " has no action " + step.action()));
     }
 
     /** What of the plan's ground no longer holds, of all targets. */
@@ -155,97 +150,34 @@ final class Turn implements AutoCloseable {
 
     /** Intent before, outcome after. A step that was begun before is looked at first. */
     void perform(Run run, int index, Leg leg) {
-        Step step = run.step(index);
-        StepTrack track = run.track(index);
-        boolean again = track.began(leg);
+        boolean again = run.track(index).began(leg);
         if (!again) {
             append(run, new RunEvent.StepBegan(clock.instant(), index, leg));
         }
-        var work =
-                new Work(
-                        id + "/" + index,
-                        by,
-                        track.receipt(),
-                        receipt -> keep(index, receipt),
-                        this::extend);
-        try (var _ = MDC.putCloseable("step", (index + 1) + " " + step.action())) {
-            appendAnyway(outcome(step, index, leg, again, track, work));
-        }
+        new Attempt(this, run.step(index), index, leg).go(again);
     }
 
-    private void keep(int index, Receipt receipt) {
-        appendAnyway(new RunEvent.ReceiptKept(clock.instant(), index, receipt));
+    /** What an attempt at a step is given, as the journal knows it. */
+    Work work(int index, StepTrack track) {
+        return new Work(
+                id + "/" + index,
+                by,
+                track.receipt(),
+                receipt -> appendAnyway(new RunEvent.ReceiptKept(clock.instant(), index, receipt)),
+                this::extend);
     }
 
-    private RunEvent outcome(
-            Step step, int index, Leg leg, boolean again, StepTrack track, Work work) {
-        Action action = action(step);
-        try {
-            Phrase note =
-                    switch (action) {
-                        case Move move -> move(move, step, leg, again, track, work);
-                        case Task task -> perform(task, step, leg, again, track, work);
-                    };
-            return new RunEvent.StepDone(clock.instant(), index, leg, note);
-        } catch (ProblemException e) {
-            return failed(action, step, index, leg, work, e.problem());
-        } catch (Journal.Overtaken overtaken) {
-            throw overtaken;
-        } catch (RuntimeException e) {
-            log.error("run {} step {} {}: our own fault", id, index + 1, step.action(), e);
-            return failed(action, step, index, leg, work, ourFault(step, e));
-        }
+    /** A deadline of its own, also where the lease is renewed meanwhile. */
+    Deadline patience(Duration most) {
+        return Deadline.in(most, nanos);
     }
 
-    private static Problem ourFault(Step step, RuntimeException e) {
-        return new Problem(
-                Phrase.of("Backout itself stumbled ({0})", e.getClass().getSimpleName()),
-                step.action(),
-                Phrase.of("the log has the details; look at the service before you go on"));
+    void waitFor(Duration time) {
+        pause.waitFor(time);
     }
 
-    private Phrase move(Move move, Step step, Leg leg, boolean again, StepTrack track, Work work) {
-        String goal = leg == Leg.UNDO ? step.from() : step.to();
-        if ((again || leg == Leg.UNDO) && arrived(move.present(step, work), goal)) {
-            return Phrase.of("was done already");
-        }
-        Phrase note =
-                leg == Leg.UNDO ? move.back(step, track.receipt(), work) : move.move(step, work);
-        Present after = move.present(step, work);
-        if (!after.isAt(goal)) {
-            throw Problem.stop(
-                    Phrase.of("it should be at {0} now but is {1}", goal, after.says()),
-                    step.action(),
-                    Phrase.NONE);
-        }
-        return note;
-    }
-
-    private static boolean arrived(Present present, String goal) {
-        if (present instanceof Present.Unknown(Problem problem)) {
-            throw new ProblemException(problem);
-        }
-        return present.isAt(goal);
-    }
-
-    private static Phrase perform(
-            Task task, Step step, Leg leg, boolean again, StepTrack track, Work work) {
-        if (leg == Leg.CLEAN_UP) {
-            task.cleanUp(step, track.receipt(), work);
-            return Phrase.of("cleaned up");
-        }
-        return again && task.done(step, track.receipt())
-                ? Phrase.of("was done already")
-                : task.perform(step, work);
-    }
-
-    private RunEvent failed(
-            Action action, Step step, int index, Leg leg, Work work, Problem problem) {
-        Phrase present =
-                action instanceof Move move ? move.present(step, work).says() : Phrase.NONE;
-        boolean undo = leg == Leg.UNDO && action instanceof Move;
-        Problem told = undo ? new ByHand(read(), this::action).after(problem) : problem;
-        return new RunEvent.StepFailed(clock.instant(), index, leg, told, present);
+    Instant now() {
+        return clock.instant();
     }
 
     /**

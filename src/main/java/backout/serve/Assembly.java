@@ -5,6 +5,7 @@ import backout.config.Folders;
 import backout.config.Schemas;
 import backout.config.SiteLoader;
 import backout.frontdesk.Origin;
+import backout.host.Hosts;
 import backout.language.Phrase;
 import backout.operations.Obeyed;
 import backout.plan.TargetKind;
@@ -100,6 +101,7 @@ public record Assembly(
     private App.Means means(SiteLoader.Loaded loaded) {
         return new App.Means(
                 loaded.bot(),
+                Hosts.local(),
                 context.clock(),
                 context.nanos(),
                 Origin.ofProcess(context.environment()));

@@ -32,6 +32,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -240,12 +241,22 @@ class BackupTest {
         var tree =
                 new Tree(
                         Exclusions.NONE,
-                        (_, path, _, _) -> {
-                            if (path.endsWith("a-first")) {
-                                Files.delete(data.resolve("b-gone"));
+                        new Tree.Visitor() {
+                            @Override
+                            public void found(String name, Path path, Stat stat, Manifest.Kind kind)
+                                    throws IOException {
+                                if (path.endsWith("a-first")) {
+                                    Files.delete(data.resolve("b-gone"));
+                                }
+                            }
+
+                            @Override
+                            public void found(Far far, Map<String, Far.Thing> things) {
+                                throw new AssertionError("it lies here");
                             }
                         },
-                        warnings);
+                        warnings,
+                        Duration.ofMinutes(1));
 
         tree.walk(new Source("data", data));
 

@@ -27,9 +27,7 @@ final class ComposeSwapTest {
     @BeforeEach
     void compose() {
         var asked = Command.of(Duration.ofSeconds(20), "docker", "compose", "version");
-        assumeTrue(
-                Host.parse("local").run(asked).exited().isSuccess(),
-                "the compose plugin is not here");
+        assumeTrue(Host.local().run(asked).exited().isSuccess(), "the compose plugin is not here");
     }
 
     @AfterEach

@@ -159,10 +159,12 @@ final class EngineTest {
         here.docker("wait", name);
         var read = new ByteArrayOutputStream();
 
-        engine.files().copy(name, "/kept", read, Duration.ofSeconds(20));
+        engine.files().tar(name, "/kept", read, Duration.ofSeconds(20));
 
-        assertThat(read.toString(StandardCharsets.UTF_8)).isEqualTo("kept\n");
-        assertThatThrownBy(() -> engine.files().copy(name, "/gone", read, Duration.ofSeconds(20)))
+        assertThat(read.toString(StandardCharsets.UTF_8))
+                .startsWith("kept\0")
+                .contains("\0kept\n\0");
+        assertThatThrownBy(() -> engine.files().tar(name, "/gone", read, Duration.ofSeconds(20)))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("read /gone of container " + name);
     }

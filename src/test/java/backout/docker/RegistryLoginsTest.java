@@ -3,6 +3,7 @@ package backout.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import backout.fixture.OtherHost;
 import backout.host.Command;
 import backout.host.Host;
 import backout.problem.ProblemException;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
+import java.util.Optional;
 
 /** As whom docker itself would ask a registry, by the files that docker login writes. */
 final class RegistryLoginsTest {
@@ -23,7 +25,7 @@ final class RegistryLoginsTest {
 
     private RegistryLogins logins(String config) throws IOException {
         Files.writeString(folder.resolve("config.json"), config);
-        return new RegistryLogins(Host.parse("local"), folder);
+        return new RegistryLogins(Host.local(), Optional.of(folder));
     }
 
     private static String auth(String pair) {
@@ -48,7 +50,7 @@ final class RegistryLoginsTest {
         assertThat(logins.of("docker.io").orElseThrow().user()).isEqualTo("hub");
         assertThat(logins.of("azurecr.io").orElseThrow().token()).isEqualTo("tok");
         assertThat(logins.of("quay.io")).isEmpty();
-        assertThat(new RegistryLogins(Host.parse("local"), folder.resolve("none")).of("a.b"))
+        assertThat(new RegistryLogins(Host.local(), Optional.of(folder.resolve("none"))).of("a.b"))
                 .isEmpty();
     }
 
@@ -57,16 +59,11 @@ final class RegistryLoginsTest {
         Path program = folder.resolve("docker-credential-" + name);
         Files.writeString(program, "#!/bin/sh\n" + script);
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
-        return new Beside(Host.parse("local"), folder);
+        return new Beside(Host.local(), folder);
     }
 
     /** This host with one more folder in its PATH. */
-    private record Beside(Host host, Path programs) implements Host {
-        @Override
-        public java.util.Map<String, String> environment(Command command) {
-            return host.environment(command);
-        }
-
+    private record Beside(Host host, Path programs) implements OtherHost {
         @Override
         public backout.host.Result run(Command command) {
             assertThat(command.argv()).as("no secret and no server in argv").endsWith("get");
@@ -76,31 +73,6 @@ final class RegistryLoginsTest {
                             ? Command.of(command.timeout(), program.toString(), "get")
                                     .feeding(command.stdin())
                             : command);
-        }
-
-        @Override
-        public java.util.Optional<byte[]> read(Path file, int maxBytes) {
-            return host.read(file, maxBytes);
-        }
-
-        @Override
-        public void write(Path file, byte[] content, String expected) {
-            host.write(file, content, expected);
-        }
-
-        @Override
-        public boolean exists(Path path) {
-            return host.exists(path);
-        }
-
-        @Override
-        public backout.host.Host.Space space(Path path) {
-            return host.space(path);
-        }
-
-        @Override
-        public backout.host.Host.PortState port(String address, int port) {
-            return host.port(address, port);
         }
     }
 
@@ -114,7 +86,7 @@ final class RegistryLoginsTest {
                         read server
                         echo "{\\"ServerURL\\":\\"$server\\",\\"Username\\":\\"u\\",\\"Secret\\":\\"of $server\\"}"
                         """);
-        var logins = new RegistryLogins(host, folder);
+        var logins = new RegistryLogins(host, Optional.of(folder));
 
         assertThat(logins.of("a.example"))
                 .contains(new RegistryLogin("a.example", "u", "of a.example"));
@@ -127,10 +99,10 @@ final class RegistryLoginsTest {
     void a_helper_that_knows_no_login_is_no_trouble_and_one_that_fails_is() throws IOException {
         logins("{\"credsStore\": \"vault\"}");
         Host none = helpers("vault", "echo credentials not found in native keychain; exit 1\n");
-        assertThat(new RegistryLogins(none, folder).of("a.example")).isEmpty();
+        assertThat(new RegistryLogins(none, Optional.of(folder)).of("a.example")).isEmpty();
 
         Host broken = helpers("vault", "echo hunter2; exit 3\n");
-        assertThatThrownBy(() -> new RegistryLogins(broken, folder).of("a.example"))
+        assertThatThrownBy(() -> new RegistryLogins(broken, Optional.of(folder)).of("a.example"))
                 .hasMessageContaining("it ended with 3")
                 .hasMessageNotContaining("hunter2");
     }

@@ -22,7 +22,7 @@ final class Starved {
      * @param arguments where an engine answers
      */
     public static void main(String[] arguments) throws IOException {
-        var host = Host.parse("local");
+        var host = Host.local();
         try (var engine = Engine.at(arguments[0])) {
             // what is loaded now needs no descriptor then
             ask(engine, host);

@@ -23,7 +23,7 @@ final class TestEngine implements AutoCloseable {
 
     final Engine engine = Engine.at("unix:///var/run/docker.sock");
     final String unique = "backout-test-" + UUID.randomUUID().toString().substring(0, 8);
-    private final Host host = Host.parse("local");
+    private final Host host = Host.local();
     private final ArrayDeque<List<String>> cleanUps = new ArrayDeque<>();
     private boolean hasOwnNetwork;
 

@@ -34,7 +34,7 @@ class LeftoversTest {
 
     private Process start(String work) throws IOException {
         var builder = new ProcessBuilder("sleep", "300");
-        builder.environment().put(Leftovers.WORK, work);
+        builder.environment().put(Command.WORK, work);
         Process process = builder.start();
         started.add(process);
         Path environment = Path.of("/proc", Long.toString(process.pid()), "environ");
@@ -60,13 +60,15 @@ class LeftoversTest {
         Process left = start(tag);
         var pauses = new ArrayList<Duration>();
         var leftovers =
-                new Leftovers(time -> {
-                    pauses.add(time);
-                    if (pauses.size() == 3) {
-                        left.destroyForcibly();
-                        left.onExit().join();
-                    }
-                });
+                new Leftovers(
+                        Host.local(),
+                        time -> {
+                            pauses.add(time);
+                            if (pauses.size() == 3) {
+                                left.destroyForcibly();
+                                left.onExit().join();
+                            }
+                        });
         leftovers.awaitNone(work(Duration.ofSeconds(30)));
         assertThat(pauses).hasSizeGreaterThanOrEqualTo(3);
         assertThat(left.isAlive()).isFalse();
@@ -75,7 +77,8 @@ class LeftoversTest {
     @Test
     void one_that_does_not_end_is_named_and_left_alone() throws IOException {
         Process left = start(tag);
-        assertThatThrownBy(() -> new Leftovers(_ -> {}).awaitNone(work(Duration.ZERO)))
+        assertThatThrownBy(
+                        () -> new Leftovers(Host.local(), _ -> {}).awaitNone(work(Duration.ZERO)))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining(Long.toString(left.pid()));
         assertThat(left.isAlive()).isTrue();
@@ -86,6 +89,7 @@ class LeftoversTest {
         start(tag + "4");
         start("x" + tag);
         new Leftovers(
+                        Host.local(),
                         _ -> {
                             throw new AssertionError("there is nothing to wait for");
                         })

@@ -1,40 +1,36 @@
 package backout.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.fail;
 
-import backout.problem.ProblemException;
+import backout.fixture.Cli;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
-final class LocalHostTest {
-    private static final Duration LONG = Duration.ofSeconds(30);
-    private final Host host = Host.parse("local");
+final class LocalHostTest extends HostContract {
+    private final Host host = Host.local();
     @TempDir private Path dir;
 
-    @Test
-    void the_exit_code_and_both_streams_are_told() {
-        var result = host.run(Command.of(LONG, "sh", "-c", "echo out; echo err >&2; exit 7"));
+    @Override
+    Host host() {
+        return host;
+    }
 
-        assertThat(result.exited().exitCode()).isEqualTo(7);
-        assertThat(result.exited().isSuccess()).isFalse();
-        assertThat(result.stdout().text()).isEqualTo("out\n");
-        assertThat(result.stderr().text()).isEqualTo("err\n");
-        assertThat(result.stdout().isWhole()).isTrue();
+    @Override
+    Path folder() {
+        return dir;
+    }
+
+    @Override
+    String sh(String script) {
+        return Cli.here().run("sh", "-c", script);
     }
 
     @Test
@@ -74,125 +70,10 @@ final class LocalHostTest {
     }
 
     @Test
-    void a_pipe_is_refused_before_anybody_waits_for_it() {
-        Path pipe = dir.resolve("pipe");
-        host.run(Command.of(LONG, "mkfifo", pipe.toString()));
-        assertThatThrownBy(() -> host.read(pipe, 100))
-                .isInstanceOf(ProblemException.class)
-                .hasMessageContaining("is a pipe or a device");
-    }
-
-    @Test
-    void arguments_reach_the_program_as_they_are() {
-        var result = host.run(Command.of(LONG, "printf", "%s|", "a b", "$HOME", "`id`;", "*"));
-
-        assertThat(result.stdout().text()).isEqualTo("a b|$HOME|`id`;|*|");
-    }
-
-    @Test
-    void the_input_is_fed_and_the_directory_is_used() {
-        var result =
-                host.run(
-                        Command.of(LONG, "sh", "-c", "pwd; cat")
-                                .in(dir)
-                                .feeding("fed".getBytes(StandardCharsets.UTF_8)));
-
-        assertThat(result.stdout().text()).isEqualTo(dir + "\nfed");
-    }
-
-    @Test
-    void only_known_variables_and_those_that_were_given_are_seen() {
-        var result = host.run(Command.of(LONG, "env").with(Map.of("GIVEN", "yes")));
-
-        var names =
-                result.stdout()
-                        .text()
-                        .lines()
-                        .map(line -> line.substring(0, line.indexOf('=')))
-                        .collect(Collectors.toSet());
-        assertThat(names).contains("PATH", "GIVEN", "LC_ALL").noneMatch(n -> n.startsWith("MAVEN"));
-        assertThat(names).doesNotContain("JAVA_HOME", "COMPOSE_FILE", "SHLVL");
-    }
-
-    @Test
-    void a_command_that_does_not_end_is_cut_off_with_all_that_it_started() throws IOException {
-        var pids = dir.resolve("pids");
-        var script =
-                "(sh -c 'echo $$ >> " + pids + "; sleep 300 & echo $! >> " + pids + "; wait') ";
-
-        var result =
-                host.run(Command.of(Duration.ofSeconds(3), "sh", "-c", script + "; echo never"));
-
-        assertThat(result).isInstanceOf(Result.CutOff.class);
-        assertThatThrownBy(result::exited).hasMessageContaining("may or may not have happened");
-        assertThat(Files.readAllLines(pids)).hasSize(2);
-        for (var pid : Files.readAllLines(pids)) {
-            ends(Long.parseLong(pid));
-        }
-    }
-
-    @Test
-    void an_output_without_end_is_kept_at_its_last_part() {
-        var result =
-                host.run(
-                        Command.of(
-                                        LONG,
-                                        "sh",
-                                        "-c",
-                                        "head -c 3000000 /dev/zero | tr '\\0' x; echo end")
-                                .keeping(1000));
-
-        assertThat(result.stdout().bytes()).hasSize(1000);
-        assertThat(result.stdout().text()).endsWith("xxx" + "end\n");
-        assertThat(result.stdout().isWhole()).isFalse();
-    }
-
-    @Test
-    void a_child_that_stays_behind_with_the_output_open_is_not_waited_for() {
-        var result = host.run(Command.of(LONG, "sh", "-c", "sleep 8 & echo started").keeping(1000));
-
-        assertThat(result.exited().exitCode()).isZero();
-        assertThat(result.stdout().text()).isEqualTo("started\n");
-        assertThat(result.elapsed()).isLessThan(Duration.ofSeconds(8));
-    }
-
-    @Test
-    void an_interrupt_kills_the_command_and_is_kept() throws InterruptedException {
-        var seen = new boolean[1];
-        var waiter =
-                Thread.ofPlatform()
-                        .start(() -> {
-                            var result = host.run(Command.of(LONG, "sleep", "300"));
-                            seen[0] =
-                                    result instanceof Result.CutOff
-                                            && Thread.currentThread().isInterrupted();
-                        });
-        waiter.interrupt();
-
-        assertThat(waiter.join(Duration.ofSeconds(60))).isTrue();
-        assertThat(seen[0]).isTrue();
-    }
-
-    @Test
-    void a_program_that_is_not_there_is_a_problem() {
-        assertThatThrownBy(() -> host.run(Command.of(LONG, "no-such-program")))
-                .isInstanceOf(ProblemException.class)
-                .hasMessageContaining("no-such-program could not be started");
-    }
-
-    @Test
     void values_of_variables_are_not_printed() {
         var command = Command.of(LONG, "docker", "a b").with(Map.of("TOKEN", "hunter2"));
 
         assertThat(command.toString()).isEqualTo("docker 'a b' with [TOKEN]");
-    }
-
-    @Test
-    void room_is_told_also_for_a_path_that_is_not_there_yet() {
-        var space = host.space(dir.resolve("not/yet/there"));
-
-        assertThat(space.freeBytes()).isPositive();
-        space.freeInodes().ifPresent(inodes -> assertThat(inodes).isPositive());
     }
 
     @Test
@@ -203,51 +84,5 @@ final class LocalHostTest {
             assertThat(host.port("127.0.0.1", port)).isEqualTo(Host.PortState.TAKEN);
         }
         assertThat(host.port("127.0.0.1", port)).isEqualTo(Host.PortState.FREE);
-    }
-
-    @Test
-    void a_port_of_another_machine_is_unknown() {
-        assertThat(host.port("192.0.2.1", 80)).isEqualTo(Host.PortState.UNKNOWN);
-    }
-
-    @Test
-    void a_file_is_read_up_to_its_limit() throws IOException {
-        var file = Files.writeString(dir.resolve("f"), "12345");
-
-        assertThat(host.read(file, 5)).hasValueSatisfying(b -> assertThat(b).hasSize(5));
-        assertThat(host.read(dir.resolve("none"), 5)).isEmpty();
-        assertThatThrownBy(() -> host.read(file, 4)).hasMessageContaining("more than 4 bytes");
-        assertThatThrownBy(() -> host.read(dir, 4)).isInstanceOf(ProblemException.class);
-    }
-
-    @Test
-    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void what_would_be_waited_for_is_not_read() throws IOException, InterruptedException {
-        Path pipe = dir.resolve("pipe");
-        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
-        for (Path path : List.of(pipe, Files.createSymbolicLink(dir.resolve("link"), pipe))) {
-            assertThatThrownBy(() -> host.read(path, 5))
-                    .hasMessageContaining("is a pipe or a device");
-        }
-        assertThatThrownBy(() -> host.read(Path.of("/dev/zero"), 5)).hasMessageContaining("device");
-    }
-
-    @Test
-    void a_host_over_ssh_is_refused_in_this_release() {
-        assertThatThrownBy(() -> Host.parse("ssh:db1"))
-                .hasMessageContaining("ssh:db1: this release reaches local hosts only");
-        assertThatThrownBy(() -> Host.parse("moon")).isInstanceOf(ProblemException.class);
-    }
-
-    private static void ends(long pid) {
-        var process = ProcessHandle.of(pid);
-        if (process.isEmpty()) {
-            return;
-        }
-        try {
-            process.get().onExit().get(60, java.util.concurrent.TimeUnit.SECONDS);
-        } catch (Exception e) {
-            fail("process " + pid + " is still there", e);
-        }
     }
 }

@@ -57,7 +57,8 @@ final class Drive {
                 journal,
                 process,
                 clock,
-                () -> clock.instant().toEpochMilli() * 1_000_000);
+                () -> clock.instant().toEpochMilli() * 1_000_000,
+                clock::pass);
     }
 
     Run run() {

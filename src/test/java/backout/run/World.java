@@ -69,6 +69,9 @@ final class World implements Executor {
     /** Whether the places can be seen and reached. */
     boolean answers = true;
 
+    /** For how many looks more there is no line to the places. */
+    int dark;
+
     private String edition = "0";
 
     World(Scenario scenario, Consumer<String> boundary) {
@@ -274,7 +277,21 @@ final class World implements Executor {
         }
     }
 
+    private boolean isDark() {
+        return dark > 0 && dark-- > 0;
+    }
+
+    /** There is no line to the places, for so many looks. */
+    ProblemException cut(int looks) {
+        dark = looks;
+        return ProblemException.unseen(
+                Problem.of(Phrase.of("the line is cut"), Phrase.of("look at the places")));
+    }
+
     private void requireAnswer() {
+        if (isDark()) {
+            throw cut(dark);
+        }
         if (!answers) {
             throw problem(Phrase.of("nothing answers"));
         }
@@ -330,13 +347,17 @@ final class World implements Executor {
 
         @Override
         public Present present(Step step, Work work) {
+            if (isDark()) {
+                return Present.Unknown.of(cut(dark));
+            }
             String there = answers ? there(step) : "unknown";
             return switch (there) {
                 case "between" -> new Present.Between(Phrase.of("half way"));
                 case "gone" -> new Present.Gone(Phrase.of("nothing there"));
                 case "unknown" ->
                         new Present.Unknown(
-                                Problem.of(Phrase.of("nothing answers"), Phrase.of("ask again")));
+                                Problem.of(Phrase.of("nothing answers"), Phrase.of("ask again")),
+                                false);
                 default -> new Present.At(there);
             };
         }

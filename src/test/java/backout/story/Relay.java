@@ -12,6 +12,7 @@ import backout.fixture.ComposeSite;
 import backout.fixture.Folders;
 import backout.fixture.RelayImages;
 import backout.fixture.Release;
+import backout.host.Hosts;
 import backout.plan.TargetEvent;
 import backout.plan.TargetName;
 import backout.run.Executors;
@@ -19,6 +20,8 @@ import backout.run.RunId;
 import backout.run.Runner;
 import backout.store.sql.SqlStore;
 import backout.watch.LedgerWatch;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,6 +43,7 @@ public final class Relay implements AutoCloseable {
     private String repositories;
     private String more = "";
     private Path dockerConfig = RegistryLogins.folder(System.getenv());
+    private @Nullable Hosts hosts;
 
     /** Its project runs this release, as well as it can. */
     public Relay(Release release) {
@@ -154,6 +158,12 @@ public final class Relay implements AutoCloseable {
     /** Its bot knows the registry logins of this folder. */
     Relay dockerConfig(Path folder) {
         dockerConfig = folder;
+        return this;
+    }
+
+    /** Its bot reaches these machines too. */
+    Relay reaching(Hosts others) {
+        hosts = others;
         return this;
     }
 
@@ -355,6 +365,10 @@ public final class Relay implements AutoCloseable {
     }
 
     private ComposeExecutor executor() {
+        if (hosts != null) {
+            return ComposeExecutor.of(
+                    hosts, docker, home.resolve("var"), InstantSource.system(), System::nanoTime);
+        }
         return ComposeExecutor.of(
                 docker,
                 home.resolve("var"),

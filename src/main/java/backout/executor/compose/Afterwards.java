@@ -1,16 +1,10 @@
 package backout.executor.compose;
 
-import backout.host.Scratch;
-import backout.language.Phrase;
-import backout.problem.Cause;
-import backout.problem.Problem;
 import backout.problem.ProblemException;
 
 import tools.jackson.databind.JsonNode;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,19 +23,10 @@ import java.util.stream.Stream;
 final class Afterwards {
     private final ComposeCli cli;
     private final ProjectFiles files;
-    private final Path temporary;
-
-    /**
-     * @param temporary the folder of temporary files
-     */
-    Afterwards(ComposeCli cli, ProjectFiles files, Path temporary) {
-        this.cli = cli;
-        this.files = files;
-        this.temporary = temporary;
-    }
 
     Afterwards(ComposeCli cli, ProjectFiles files) {
-        this(cli, files, Scratch.usual());
+        this.cli = cli;
+        this.files = files;
     }
 
     /**
@@ -56,29 +41,20 @@ final class Afterwards {
         if (changed.isEmpty() || !canBeCopied(project, changed.keySet(), read)) {
             return Optional.empty();
         }
-        try {
-            Path folder = Scratch.folder(temporary);
-            try {
-                return Optional.of(config(project, copies(folder, changed), read));
-            } finally {
-                Scratch.remove(folder);
-            }
-        } catch (IOException e) {
-            throw Problem.stop(
-                    Phrase.of("no copies of the project's files: {0}", Cause.of(e)),
-                    Phrase.of("make room in the folder of temporary files"));
+        var copies = new LinkedHashMap<String, byte[]>();
+        changed.values().forEach(content -> copies.put(Integer.toString(copies.size()), content));
+        try (var folder = cli.host().scratch(copies)) {
+            return Optional.of(config(project, places(folder.path(), changed.keySet()), read));
         }
     }
 
-    private static Map<Path, Path> copies(Path folder, Map<Path, byte[]> contents)
-            throws IOException {
-        var copies = new HashMap<Path, Path>();
-        for (Map.Entry<Path, byte[]> file : contents.entrySet()) {
-            Path copy = folder.resolve(Integer.toString(copies.size()));
-            Files.write(copy, file.getValue());
-            copies.put(file.getKey(), copy);
+    /** In the order in which they were put there. */
+    private static Map<Path, Path> places(Path folder, Set<Path> changed) {
+        var places = new HashMap<Path, Path>();
+        for (Path file : changed) {
+            places.put(file, folder.resolve(Integer.toString(places.size())));
         }
-        return copies;
+        return places;
     }
 
     /** The env files of the services; none where only compose files change. */

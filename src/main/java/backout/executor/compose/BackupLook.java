@@ -31,17 +31,15 @@ final class BackupLook implements Preflight.Look {
     private final BackupSources content;
     private final RedisDump redis;
     private final Backup backup;
-    private final Host host;
     private final Path folder;
 
     /**
      * @param folder where backups are kept
      */
-    BackupLook(BackupSources content, RedisDump redis, Backup backup, Host host, Path folder) {
+    BackupLook(BackupSources content, RedisDump redis, Backup backup, Path folder) {
         this.content = content;
         this.redis = redis;
         this.backup = backup;
-        this.host = host;
         this.folder = folder;
     }
 
@@ -113,6 +111,7 @@ final class BackupLook implements Preflight.Look {
     private Optional<Phrase> inside(List<Source> sources) {
         Path here = folder.toAbsolutePath().normalize();
         return sources.stream()
+                .filter(source -> source.far().isEmpty())
                 .map(Source::path)
                 .filter(here::startsWith)
                 .findFirst()
@@ -135,7 +134,7 @@ final class BackupLook implements Preflight.Look {
     }
 
     private Optional<Phrase> full(long needed, long besides) {
-        long free = host.space(folder).freeBytes();
+        long free = Host.local().space(folder).freeBytes();
         long room = Math.max(0, free - BackupTask.KEEP_FREE - besides);
         return needed <= room
                 ? Optional.empty()

@@ -1,16 +1,16 @@
 package backout.executor.compose;
 
+import backout.archive.Far;
 import backout.archive.Source;
 import backout.docker.Engine;
+import backout.host.Host;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is saved of a project, and under which names: each by its path from the project's folder, so
@@ -23,10 +23,12 @@ final class BackupSources {
     static final String REDIS = "backout-redis/dump.rdb";
 
     private final Engine engine;
+    private final Host host;
     private final ProjectFiles files;
 
-    BackupSources(Engine engine, ProjectFiles files) {
+    BackupSources(Engine engine, Host host, ProjectFiles files) {
         this.engine = engine;
+        this.host = host;
         this.files = files;
     }
 
@@ -61,30 +63,32 @@ final class BackupSources {
                         mount.path("Type").asString("").equals("bind")
                                 && mount.path("RW").asBoolean(false))
                 .map(mount -> Path.of(mount.path("Source").asString("")))
-                .filter(path -> path.startsWith(project.directory()) && Files.isDirectory(path))
+                .filter(path -> path.startsWith(project.directory()) && host.isFolder(path))
                 .toList();
     }
 
-    private static Source source(Project project, Path path) {
+    private Source source(Project project, Path path) {
         Path whole = path.toAbsolutePath().normalize();
-        return new Source(name(project.directory().toAbsolutePath().normalize(), whole), whole);
+        Path folder = project.directory().toAbsolutePath().normalize();
+        return new Source(
+                name(folder, whole),
+                whole,
+                host.name().equals("local") ? Optional.empty() : Optional.of(Far.of(host, whole)));
     }
 
-    private static String name(Path folder, Path file) {
+    private String name(Path folder, Path file) {
         Path inside = inside(folder, file);
         return inside.isAbsolute() ? OUTSIDE + inside : inside.toString();
     }
 
     /** A project's folder can be a link while its files are named by their real place. */
-    private static Path inside(Path folder, Path file) {
+    private Path inside(Path folder, Path file) {
         if (file.startsWith(folder)) {
             return folder.relativize(file);
         }
-        try {
-            Path real = folder.toRealPath();
-            return file.startsWith(real) ? real.relativize(file) : file;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return host.real(folder)
+                .filter(file::startsWith)
+                .map(real -> real.relativize(file))
+                .orElse(file);
     }
 }

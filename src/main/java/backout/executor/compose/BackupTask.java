@@ -5,6 +5,7 @@ import backout.archive.Backup;
 import backout.archive.Exclusions;
 import backout.archive.Source;
 import backout.archive.Space;
+import backout.host.Host;
 import backout.language.Phrase;
 import backout.plan.Step;
 import backout.problem.Cause;
@@ -42,13 +43,19 @@ final class BackupTask implements Task {
 
     private final BackupSources content;
     private final RedisDump redis;
+    private final Host host;
     private final Path folder;
     private final Path keyFile;
     private final InstantSource clock;
 
-    BackupTask(BackupSources content, RedisDump redis, Path stateDir, InstantSource clock) {
+    /**
+     * @param host where the sources are
+     */
+    BackupTask(
+            BackupSources content, RedisDump redis, Host host, Path stateDir, InstantSource clock) {
         this.content = content;
         this.redis = redis;
+        this.host = host;
         this.folder = folder(stateDir);
         this.keyFile = stateDir.resolve("key.txt");
         this.clock = clock;
@@ -105,7 +112,7 @@ final class BackupTask implements Task {
         boolean small = sources.size() == content.files(Project.of(step)).size();
         Space space = small ? Space.withReserve() : Space.ofFileStore();
         var key = Optional.of(AgeKey.loadOrCreate(keyFile));
-        var backup = new Backup(clock, space, "local", "backout", key);
+        var backup = new Backup(clock, space, host.name(), "backout", key);
         Backup.Written written =
                 backup.write(
                         sources,
@@ -114,22 +121,8 @@ final class BackupTask implements Task {
                         new Backup.Budget(WORKERS, small ? 0 : KEEP_FREE, left),
                         step.need("release"));
         backup.verify(archive);
-        removeSpare(spare(archive));
         work.keep(new Receipt(Map.of("archive", archive.toString(), "sha256", written.sha256())));
         return told(written, archive.getFileName());
-    }
-
-    /** Goes with the archive's other parts when the bot is killed before it is removed. */
-    private static Path spare(Path archive) {
-        return archive.resolveSibling(archive.getFileName() + ".rdb");
-    }
-
-    private static void removeSpare(Path spare) {
-        try {
-            Files.deleteIfExists(spare);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static Phrase told(Backup.Written written, Path name) {
@@ -163,7 +156,6 @@ final class BackupTask implements Task {
     /** The files first: what lies in a data folder too is saved once, excluded or not. */
     private List<Source> sources(Step step, Work work, Set<String> unsaved) {
         Project project = Project.of(step);
-        Path spare = spare(archive(step, work));
         var sources = new ArrayList<>(content.files(project));
         if (!unsaved.contains(Unsaved.DATA)) {
             List<String> named = step.need("paths").lines().toList();
@@ -171,8 +163,7 @@ final class BackupTask implements Task {
         }
         if (!unsaved.contains(Unsaved.REDIS)) {
             RedisWay.of(step)
-                    .map(way -> redis.write(project.name(), way, spare, work.by().left()))
-                    .map(dump -> new Source(BackupSources.REDIS, dump))
+                    .map(way -> redis.write(project.name(), way, work.by().left()))
                     .ifPresent(sources::add);
         }
         return sources;

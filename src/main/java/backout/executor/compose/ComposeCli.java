@@ -45,6 +45,11 @@ final class ComposeCli {
         this.dockerAddress = dockerAddress;
     }
 
+    /** The machine that it is asked on. */
+    Host host() {
+        return host;
+    }
+
     static List<String> base(Project project) {
         var argv = new ArrayList<>(List.of("docker", "compose"));
         if (project.isCompatible()) {
@@ -72,6 +77,11 @@ final class ComposeCli {
         argv.addAll(List.of("--timeout", Long.toString(grace.toSeconds()), project.service()));
         argv.addAll(with);
         return argv;
+    }
+
+    /** Lines of that machine's shell, as people type them who are at the bot's. */
+    List<Phrase> byHand(List<String> lines) {
+        return lines.stream().map(host::typed).map(Phrase::verbatim).toList();
     }
 
     /** As a person types it to have this one service. */

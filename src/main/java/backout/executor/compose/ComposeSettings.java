@@ -23,6 +23,12 @@ final class ComposeSettings {
                             "GET {url}/health [BODY].version",
                             "Where a release says which version it is; {version} in checks is what"
                                     + " it said there."),
+                    Setting.choice(
+                            "from",
+                            List.of("bot", "host"),
+                            "bot",
+                            "Where the probes start: at the bot, or on the target's own machine"
+                                    + " (host), whose 127.0.0.1 is meant then."),
                     Setting.required(
                             "images",
                             Form.TEXTS,

@@ -70,7 +70,9 @@ final class Discovery {
 
     /** The same; empty where there is none. */
     Optional<ContainerSummary> find(Target target) {
-        mustBeHere(target);
+        if (!target.host().equals(host.name())) {
+            throw new IllegalStateException(target.name() + " is looked for on " + host.name());
+        }
         String project = target.settings().text("project");
         String service = target.settings().text("service");
         return atMostOne(containers(project, service), service, target.name().toString());
@@ -107,11 +109,6 @@ final class Discovery {
                 Phrase.of(
                         "this version rolls back services of one container: remove what is"
                                 + " left over, or scale to 1"));
-    }
-
-    /** A target of another machine must never be looked for, and changed, on this one. */
-    private static void mustBeHere(Target target) {
-        var _ = Host.parse(target.host());
     }
 
     /** The project behind a container; its profiles are not known yet. */

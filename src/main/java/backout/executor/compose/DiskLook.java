@@ -36,7 +36,9 @@ final class DiskLook implements Preflight.Look {
                 prospect.members().stream().allMatch(member -> member.choice().isHere())
                         ? Findings.fine()
                         : pull(images, prospect);
-        return pull.red().isEmpty() ? pull.and(room(images)).and(room(stateDir)) : pull;
+        return pull.red().isEmpty()
+                ? pull.and(room(host, images)).and(room(Host.local(), stateDir))
+                : pull;
     }
 
     private Findings pull(Path images, Prospect prospect) {
@@ -51,7 +53,7 @@ final class DiskLook implements Preflight.Look {
                                         Say.bytes(free),
                                         Say.bytes(needed),
                                         prospect.choice().release().name()),
-                                images.toString(),
+                                host.place(images),
                                 Phrase.of(
                                         "make room without removing images that a rollback needs,"
                                                 + " then ask again")));
@@ -66,18 +68,19 @@ final class DiskLook implements Preflight.Look {
                 .orElse(LOW);
     }
 
-    private Findings room(Path path) {
+    private static Findings room(Host host, Path path) {
         Host.Space space = host.space(path);
+        String place = host.place(path);
         String free = Say.bytes(space.freeBytes());
         long inodes = space.freeInodes().orElse(Long.MAX_VALUE);
         if (inodes < FEW_INODES) {
             return Findings.amber(
                     Phrase.of(
                             "only {0} and {1} inodes are free on the disk of {2}",
-                            free, inodes, path));
+                            free, inodes, place));
         }
         return space.freeBytes() < LOW
-                ? Findings.amber(Phrase.of("only {0} are free on the disk of {1}", free, path))
+                ? Findings.amber(Phrase.of("only {0} are free on the disk of {1}", free, place))
                 : Findings.fine();
     }
 }

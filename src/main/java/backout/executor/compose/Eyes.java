@@ -1,12 +1,15 @@
 package backout.executor.compose;
 
+import backout.check.Probe;
 import backout.check.Reading;
+import backout.check.Secret;
 import backout.check.Subject;
 import backout.docker.ContainerProbe;
 import backout.docker.ContainerState;
 import backout.docker.ContainerSummary;
 import backout.docker.Engine;
 import backout.docker.LogLine;
+import backout.host.Host;
 import backout.http.Http;
 import backout.http.HttpProbe;
 import backout.language.Phrase;
@@ -30,6 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What a compose target is looked at with: its containers, its addresses, the last lines of its
@@ -43,12 +47,14 @@ final class Eyes {
     private static final int HOPELESS_RESTARTS = 3;
 
     private final Engine engine;
+    private final Host host;
     private final Discovery discovery;
     private final Secrets secrets;
     private final OkHttpClient http = Http.client();
 
-    Eyes(Engine engine, Discovery discovery, Secrets secrets) {
+    Eyes(Engine engine, Host host, Discovery discovery, Secrets secrets) {
         this.engine = engine;
+        this.host = host;
         this.discovery = discovery;
         this.secrets = secrets;
     }
@@ -70,14 +76,18 @@ final class Eyes {
         return wanted;
     }
 
-    HttpProbe probe(Target target) {
-        return new HttpProbe(http, name -> secrets.named(target.settings(), name));
+    /** Asks over HTTP, from where the target says. */
+    Probe probe(Target target) {
+        Function<String, Optional<Secret>> named = name -> secrets.named(target.settings(), name);
+        return !target.isHere() && target.settings().text("from").equals("host")
+                ? new FarProbe(host, http, named)
+                : new HttpProbe(http, named);
     }
 
     private final class Series implements Probes {
         private final Target target;
         private final ContainerProbe container;
-        private final HttpProbe address;
+        private final Probe address;
 
         Series(Target target, Map<String, String> wanted) {
             this.target = target;

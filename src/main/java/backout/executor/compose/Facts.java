@@ -25,6 +25,9 @@ final class Facts {
                         .sorted()
                         .toList();
         var facts = new ArrayList<Plan.Fact>();
+        if (!scene.target().isHere()) {
+            facts.add(new Plan.Fact(Phrase.of("machine"), Phrase.verbatim(scene.target().host())));
+        }
         if (members.size() > 1) {
             facts.add(
                     new Plan.Fact(

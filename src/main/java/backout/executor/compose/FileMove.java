@@ -63,7 +63,7 @@ final class FileMove implements Move {
         try {
             return present(hashes(host, step), step);
         } catch (ProblemException e) {
-            return new Present.Unknown(e.problem());
+            return Present.Unknown.of(e);
         }
     }
 
@@ -182,7 +182,11 @@ final class FileMove implements Move {
         return List.of(
                 Phrase.of(
                         "restore {0} (the newest backup holds the former bytes)",
-                        step.need("paths").replace("\n", ", ")));
+                        String.join(
+                                ", ",
+                                Project.paths(step.need("paths")).stream()
+                                        .map(host::place)
+                                        .toList())));
     }
 
     /** The image's name is no secret; what else a release's own files hold may be one. */

@@ -9,10 +9,7 @@ import backout.plan.Step;
 import backout.problem.ProblemException;
 import backout.problem.Sha256;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -135,11 +132,14 @@ final class Footing {
         }
     }
 
-    private static String seen(Path path) {
+    private String seen(Path path) {
         try {
-            var seen = Files.readAttributes(path, BasicFileAttributes.class);
-            return " " + seen.size() + " " + seen.lastModifiedTime() + " " + seen.fileKey();
-        } catch (IOException e) {
+            return host.list(path.resolveSibling(".").normalize()).stream()
+                    .filter(entry -> path.endsWith(entry.name()))
+                    .findFirst()
+                    .map(entry -> " " + entry.size() + " " + entry.modified())
+                    .orElse("");
+        } catch (ProblemException e) {
             return "";
         }
     }

@@ -7,14 +7,10 @@ import backout.host.Command;
 import backout.host.Host;
 import backout.host.Output;
 import backout.host.Result;
-import backout.host.Scratch;
 import backout.language.Phrase;
-import backout.problem.Cause;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -39,9 +35,9 @@ final class GitObjects implements AutoCloseable {
     private final Host host;
     private final GitPlace place;
     private final String head;
-    private final Path empty;
+    private final Host.ScratchFolder empty;
 
-    private GitObjects(Host host, GitPlace place, String head, Path empty) {
+    private GitObjects(Host host, GitPlace place, String head, Host.ScratchFolder empty) {
         this.host = host;
         this.place = place;
         this.head = head;
@@ -64,25 +60,26 @@ final class GitObjects implements AutoCloseable {
         return GitPlace.around(host, folder)
                 .flatMap(place ->
                         place.head()
-                                .map(head -> new GitObjects(host, place, head, emptyGit(head))));
+                                .map(head ->
+                                        new GitObjects(host, place, head, emptyGit(host, head))));
     }
 
     /** As {@code git init --bare} makes it, as far as git insists on it. */
-    private static Path emptyGit(String head) {
+    private static Host.ScratchFolder emptyGit(Host host, String head) {
         boolean sha256 = head.length() == 64;
-        try {
-            Path folder = Scratch.folder();
-            Files.createDirectory(folder.resolve("refs"));
-            Files.createDirectory(folder.resolve("objects"));
-            Files.writeString(folder.resolve("HEAD"), "ref: refs/heads/none\n");
-            Files.writeString(
-                    folder.resolve("config"),
-                    "[core]\n\tbare = true\n\trepositoryformatversion = "
-                            + (sha256 ? "1\n[extensions]\n\tobjectFormat = sha256\n" : "0\n"));
-            return folder;
-        } catch (IOException e) {
-            throw unreadable(Scratch.usual().toString(), Phrase.of("{0}", Cause.of(e)));
-        }
+        String config =
+                "[core]\n\tbare = true\n\trepositoryformatversion = "
+                        + (sha256 ? "1\n[extensions]\n\tobjectFormat = sha256\n" : "0\n");
+        return host.scratch(
+                Map.of(
+                        "refs/",
+                        new byte[0],
+                        "objects/",
+                        new byte[0],
+                        "HEAD",
+                        "ref: refs/heads/none\n".getBytes(UTF_8),
+                        "config",
+                        config.getBytes(UTF_8)));
     }
 
     /** The commit that is checked out. */
@@ -155,7 +152,7 @@ final class GitObjects implements AutoCloseable {
     }
 
     private List<String> git(String... words) {
-        var argv = new ArrayList<>(List.of("git", "--git-dir=" + empty, "--no-pager"));
+        var argv = new ArrayList<>(List.of("git", "--git-dir=" + empty.path(), "--no-pager"));
         argv.addAll(List.of(words));
         return argv;
     }
@@ -165,7 +162,7 @@ final class GitObjects implements AutoCloseable {
     }
 
     private Output ask(List<String> argv) {
-        var command = Command.of(WITHIN, argv).in(empty).with(environment());
+        var command = Command.of(WITHIN, argv).in(empty.path()).with(environment());
         Result.Exited exited = host.run(command).exited();
         if (!exited.isSuccess()) {
             throw unreadable(
@@ -198,10 +195,6 @@ final class GitObjects implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            Scratch.remove(empty);
-        } catch (IOException e) {
-            throw unreadable(empty.toString(), Phrase.of("{0}", Cause.of(e)));
-        }
+        empty.close();
     }
 }

@@ -4,12 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import backout.host.Host;
 import backout.language.Phrase;
-import backout.problem.Cause;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,13 +30,13 @@ record GitPlace(Host host, Path top, Path own, Path common) {
 
     /** Empty where the folder lies in no repository. */
     static Optional<GitPlace> around(Host host, Path folder) {
-        Path real = real(folder);
+        Path real = real(host, folder);
         for (Path top = real; top != null; top = top.getParent()) {
             Path git = top.resolve(".git");
             if (host.exists(git.resolve("HEAD"))) {
                 return Optional.of(at(host, top, git));
             }
-            Optional<String> line = Files.isRegularFile(git) ? first(host, git) : Optional.empty();
+            Optional<String> line = host.isFolder(git) ? Optional.empty() : first(host, git);
             if (line.isPresent() && line.get().startsWith("gitdir: ")) {
                 return Optional.of(at(host, top, below(top, line.get().substring(8))));
             }
@@ -70,14 +66,8 @@ record GitPlace(Host host, Path top, Path own, Path common) {
     }
 
     /** The git that holds a link is asked about what it leads to: that is what will be edited. */
-    private static Path real(Path path) {
-        try {
-            return path.toRealPath();
-        } catch (NoSuchFileException _) {
-            return path.toAbsolutePath().normalize();
-        } catch (IOException e) {
-            throw GitObjects.unreadable(path.toString(), Phrase.of("{0}", Cause.of(e)));
-        }
+    private static Path real(Host host, Path path) {
+        return host.real(path).orElseGet(() -> path.toAbsolutePath().normalize());
     }
 
     Path objects() {
@@ -93,7 +83,7 @@ record GitPlace(Host host, Path top, Path own, Path common) {
     Map<Path, String> names(List<Path> files) {
         var names = new LinkedHashMap<Path, String>();
         for (Path file : files) {
-            Path real = real(file);
+            Path real = real(host, file);
             if (real.startsWith(top)) {
                 names.put(file, top.relativize(real).toString());
             }

@@ -1,13 +1,15 @@
 package backout.executor.compose;
 
+import backout.archive.Far;
+import backout.archive.Source;
 import backout.check.Secret;
 import backout.docker.ContainerSummary;
 import backout.docker.Engine;
+import backout.host.Command;
 import backout.host.Host;
 import backout.language.Phrase;
 import backout.plan.HostPort;
 import backout.plan.Secrets;
-import backout.problem.Cause;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.redis.RdbFile;
@@ -17,10 +19,9 @@ import backout.run.Pause;
 
 import tools.jackson.databind.JsonNode;
 
-import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -34,6 +35,7 @@ final class RedisDump {
     private static final int USUAL_PORT = 6379;
 
     private final Engine engine;
+    private final Host host;
     private final Discovery discovery;
     private final Secrets secrets;
     private final InstantSource clock;
@@ -41,6 +43,7 @@ final class RedisDump {
 
     RedisDump(Engine engine, Host host, Secrets secrets, InstantSource clock, Pause pause) {
         this.engine = engine;
+        this.host = host;
         this.discovery = new Discovery(engine, host);
         this.secrets = secrets;
         this.clock = clock;
@@ -58,12 +61,9 @@ final class RedisDump {
             long bytes = server.info().usedMemory();
             Path inside = server.dump().normalize();
             if (way.service().isEmpty() && here(project, "", inside).isEmpty()) {
-                throw problem(
+                throw cannotBeRead(
                         project,
-                        Phrase.of("the folder of its dump {0} cannot be read here", inside),
-                        Phrase.of(
-                                "name its service: redis: service: NAME in targets.yml, then it is"
-                                        + " read through the engine"));
+                        Phrase.of("the folder of its dump {0} cannot be read here", inside));
             }
             return bytes;
         }
@@ -72,52 +72,51 @@ final class RedisDump {
     /**
      * Makes it write its copy.
      *
-     * @param spare where the copy is put when this process may not read it in its own place
-     * @return the copy's place on this machine
+     * @return the copy: checked where it lies on this machine and may be read there, else on its
+     *     way
      */
-    Path write(String project, RedisWay way, Path spare, Duration within) {
+    Source write(String project, RedisWay way, Duration within) {
         try (var server = server(project, way)) {
-            Path inside = server.snapshot(within, clock, pause);
-            Path dump =
-                    here(project, way.service(), inside)
-                            .orElseGet(() -> copied(project, way.service(), inside, spare, within));
-            RdbFile.check(dump);
-            return dump;
+            Path inside = server.snapshot(within, clock, pause).normalize();
+            Optional<Path> here = here(project, way.service(), inside);
+            if (here.isPresent() && host.name().equals("local")) {
+                RdbFile.check(here.get());
+                return new Source(BackupSources.REDIS, here.get());
+            }
+            Far far =
+                    way.service().isEmpty()
+                            ? Far.of(host, here.orElseThrow(() -> notHere(project, inside)))
+                            : Far.of(fromEngine(project, way.service(), inside));
+            Far checked =
+                    far.checkedBy((in, size) -> RdbFile.checking(in, size, inside.toString()));
+            return new Source(BackupSources.REDIS, inside, Optional.of(checked));
         }
     }
 
-    /** Through the engine, which may read it. */
-    private Path copied(String project, String service, Path inside, Path spare, Duration within) {
+    private static ProblemException notHere(String project, Path inside) {
+        return cannotBeRead(project, Phrase.of("the dump {0} cannot be read here", inside));
+    }
+
+    private static ProblemException cannotBeRead(String project, Phrase what) {
+        return problem(
+                project,
+                what,
+                Phrase.of(
+                        "name its service: redis: service: NAME in targets.yml, then it is read"
+                                + " through the engine"));
+    }
+
+    /** The engine may read it. */
+    private Far.Tar fromEngine(String project, String service, Path inside) {
         ContainerSummary container =
-                running(project, service)
-                        .orElseThrow(() ->
-                                problem(
-                                        project,
-                                        Phrase.of("the dump {0} cannot be read here", inside),
-                                        Phrase.of(
-                                                "give the bot's user the right to read it, or leave"
-                                                        + " redis out of targets.yml")));
-        try {
-            Files.deleteIfExists(spare);
-            Files.createFile(
-                    spare,
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rw-------")));
-            try (var to = Files.newOutputStream(spare)) {
-                engine.files().copy(container.id(), inside.toString(), to, within);
-            }
-            return spare;
-        } catch (IOException e) {
-            throw problem(
-                    project,
-                    Phrase.of("the copy of Redis could not be kept: {0}", Cause.of(e)),
-                    Phrase.of("look at the disk of {0}, then ask again", spare));
-        }
+                running(project, service).orElseThrow(() -> notHere(project, inside));
+        return (out, within) -> engine.files().tar(container.id(), inside.toString(), out, within);
     }
 
     private RedisServer server(String project, RedisWay way) {
         HostPort address = way.address().orElseGet(() -> ofContainer(project, way.service()));
-        RedisAddress at = RedisAddress.of(address.host(), address.port());
+        InetSocketAddress reached = host.reach(address.host(), address.port());
+        RedisAddress at = RedisAddress.of(reached.getHostString(), reached.getPort());
         Optional<Secret> password = way.password().flatMap(secrets::of);
         return new RedisServer(
                 password.map(secret -> at.withPassword(() -> secret.reveal().toCharArray()))
@@ -178,6 +177,9 @@ final class RedisDump {
 
     /** The server may know it by its container's path; empty where we may not look. */
     private Optional<Path> here(String project, String service, Path inside) {
+        if (!host.name().equals("local")) {
+            return Optional.of(inside).filter(path -> service.isEmpty()).filter(this::isReadable);
+        }
         Optional<Path> place =
                 service.isEmpty()
                         ? Optional.of(inside)
@@ -186,6 +188,11 @@ final class RedisDump {
                                 .flatMap(container -> mounted(container.path("Mounts"), inside));
         return place.filter(path -> Files.isReadable(path.resolveSibling(".")))
                 .filter(path -> !Files.exists(path) || Files.isReadable(path));
+    }
+
+    private boolean isReadable(Path path) {
+        String folder = path.resolveSibling(".").normalize().toString();
+        return host.run(Command.of(ANSWER_WITHIN, "test", "-r", folder)).exited().isSuccess();
     }
 
     private static Optional<Path> mounted(JsonNode mounts, Path inside) {

@@ -20,6 +20,9 @@ import java.util.function.Function;
  * a crash.
  */
 final class Steps {
+    /** Where a step is done; none for the bot's own machine. */
+    static final String HOST = "host";
+
     private final Target target;
     private final List<Member> members;
     private final Invocation wanted;
@@ -171,7 +174,7 @@ final class Steps {
                 Phase.SWITCH,
                 FileMove.identity(with.get("before")),
                 FileMove.identity(with.get("after")),
-                own().project().with(with),
+                with(own().project(), with),
                 change.says());
     }
 
@@ -212,6 +215,14 @@ final class Steps {
         return String.join(" ", named);
     }
 
+    private Map<String, String> with(Project project, Map<String, String> more) {
+        var with = new LinkedHashMap<>(project.with(more));
+        if (!target.isHere()) {
+            with.put(HOST, target.host());
+        }
+        return with;
+    }
+
     private Step step(
             Member member, String action, Phase phase, Map<String, String> with, Phrase says) {
         return new Step(
@@ -220,7 +231,7 @@ final class Steps {
                 phase,
                 member.container().imageId(),
                 member.choice().identity(),
-                member.project().with(with),
+                with(member.project(), with),
                 says);
     }
 }

@@ -57,7 +57,7 @@ final class SwapMove implements Move {
         try {
             return work.kept().flatMap(this::between).orElseGet(() -> containers.present(step));
         } catch (ProblemException e) {
-            return new Present.Unknown(e.problem());
+            return Present.Unknown.of(e);
         }
     }
 
@@ -201,7 +201,7 @@ final class SwapMove implements Move {
 
     @Override
     public List<Phrase> byHand(Step step, Optional<Receipt> receipt) {
-        return new SwapByHand(swap, step).lines(receipt).stream().map(Phrase::verbatim).toList();
+        return cli.byHand(new SwapByHand(swap, step).lines(receipt));
     }
 
     /** No shell can swap as this does: compose makes that container alone, as the files say. */

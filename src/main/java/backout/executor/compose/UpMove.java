@@ -53,7 +53,7 @@ final class UpMove implements Move {
             leftovers.awaitNone(work);
             return containers.present(step);
         } catch (ProblemException e) {
-            return new Present.Unknown(e.problem());
+            return Present.Unknown.of(e);
         }
     }
 
@@ -103,7 +103,7 @@ final class UpMove implements Move {
                 step.from().equals(Step.NOTHING)
                         ? Command.typed(ComposeCli.remove(Project.of(step)))
                         : shell(step));
-        return lines.stream().map(Phrase::verbatim).toList();
+        return cli.byHand(lines);
     }
 
     /** Nothing when the engine does not tell. */

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import backout.fixture.OtherHost;
 import backout.host.Host;
+import backout.host.Scratch;
 import backout.language.Phrase;
 import backout.problem.ProblemException;
 
@@ -20,10 +22,17 @@ import java.util.Map;
 class AfterwardsTest {
     @TempDir private Path folder;
 
+    private record WithTemporary(Host host, Path temporary) implements OtherHost {
+        @Override
+        public ScratchFolder scratch(Map<String, byte[]> files) {
+            return Scratch.with(temporary, files);
+        }
+    }
+
     private void assertNoCopies(Path temporary, String why) throws IOException {
         Path file = Files.writeString(folder.resolve("compose.yml"), "services: {web: {image: a}}");
         var project = new Project("p", "web", folder, List.of(file), List.of(), List.of());
-        var host = Host.parse("local");
+        var host = new WithTemporary(Host.local(), temporary);
         var cli = new ComposeCli(host, "unix:///nonexistent.sock");
         var change =
                 new FileChange(
@@ -34,10 +43,9 @@ class AfterwardsTest {
                         Map.of(),
                         Phrase.NONE,
                         List.of());
-        var afterwards = new Afterwards(cli, new ProjectFiles(host, cli), temporary);
+        var afterwards = new Afterwards(cli, new ProjectFiles(host, cli));
         assertThatThrownBy(() -> afterwards.config(project, change))
                 .isInstanceOf(ProblemException.class)
-                .hasMessageContaining("no copies of the project's files")
                 .hasMessageContaining(why)
                 .hasMessageContaining("make room in the folder of temporary files");
     }

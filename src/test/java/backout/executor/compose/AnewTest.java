@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import backout.docker.ContainerSummary;
 import backout.docker.Engine;
 import backout.fixture.Needs;
+import backout.fixture.OtherHost;
 import backout.host.Command;
 import backout.host.Host;
 import backout.host.Result;
@@ -22,7 +23,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Of containers that the engine does not have, so that only their fate is told. */
@@ -62,7 +62,7 @@ class AnewTest {
                         ComposeWarnings.parse(""),
                         containers[0],
                         List.of(containers));
-        var cli = new ComposeCli(new Plugin(Host.parse("local"), said), DOCKER);
+        var cli = new ComposeCli(new Plugin(Host.local(), said), DOCKER);
         return Anew.look(Engine.at(DOCKER), cli, scene, Set.of("web"), edits);
     }
 
@@ -145,7 +145,7 @@ class AnewTest {
     }
 
     /** A plugin that says this of a dry run, and that knows the hashes. */
-    private record Plugin(Host host, String said) implements Host {
+    private record Plugin(Host host, String said) implements OtherHost {
         @Override
         public Result run(Command command) {
             String text =
@@ -153,36 +153,6 @@ class AnewTest {
                             ? said
                             : "web h1\ndb h2\ncache h3\nother h4";
             return host.run(Command.of(Duration.ofSeconds(10), "printf", "%s\n", text));
-        }
-
-        @Override
-        public Map<String, String> environment(Command command) {
-            return host.environment(command);
-        }
-
-        @Override
-        public Optional<byte[]> read(Path file, int maxBytes) {
-            return host.read(file, maxBytes);
-        }
-
-        @Override
-        public void write(Path file, byte[] content, String expected) {
-            host.write(file, content, expected);
-        }
-
-        @Override
-        public boolean exists(Path path) {
-            return host.exists(path);
-        }
-
-        @Override
-        public Host.Space space(Path path) {
-            return host.space(path);
-        }
-
-        @Override
-        public Host.PortState port(String address, int port) {
-            return host.port(address, port);
         }
     }
 }

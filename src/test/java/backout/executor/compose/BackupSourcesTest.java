@@ -16,7 +16,7 @@ import java.util.List;
 
 /** What is saved of a project, and under which names. */
 final class BackupSourcesTest {
-    private static final Host HOST = Host.parse("local");
+    private static final Host HOST = Host.local();
 
     @TempDir Path temp;
 
@@ -66,6 +66,7 @@ final class BackupSourcesTest {
         var content =
                 new BackupSources(
                         Engine.at("unix:///nowhere.sock"),
+                        Host.local(),
                         new ProjectFiles(HOST, new ComposeCli(HOST, "unix:///nowhere.sock")));
         List<Source> saved = content.files(project());
 
@@ -90,6 +91,7 @@ final class BackupSourcesTest {
         var content =
                 new BackupSources(
                         Engine.at("unix:///nowhere.sock"),
+                        Host.local(),
                         new ProjectFiles(HOST, new ComposeCli(HOST, "unix:///nowhere.sock")));
 
         List<Source> saved = content.data(project(), "web", List.of("data/", "../elsewhere", "."));

@@ -144,7 +144,7 @@ class ComposeCliTest {
     @Test
     void what_compose_says_may_be_long_but_not_without_end() throws IOException {
         Needs.compose();
-        var cli = new ComposeCli(Host.parse("local"), "unix:///nonexistent.sock");
+        var cli = new ComposeCli(Host.local(), "unix:///nonexistent.sock");
 
         assertThat(cli.config(ofMebibytes(30)).json().path("x-more").size()).isEqualTo(30);
         assertThatThrownBy(() -> cli.config(ofMebibytes(33)))

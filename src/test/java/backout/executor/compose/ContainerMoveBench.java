@@ -41,7 +41,7 @@ abstract class ContainerMoveBench extends MoveContract {
                     + " \"com.docker.compose.config-hash\"}} {{range $name, $_ :="
                     + " .NetworkSettings.Networks}}{{$name}}{{end}}";
 
-    final Host host = Host.parse("local");
+    final Host host = Host.local();
     private ComposeSite site;
     private EngineDoor door;
     private String pristine = "";

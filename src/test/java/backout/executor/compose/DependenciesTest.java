@@ -23,7 +23,7 @@ class DependenciesTest {
 
     private static List<String> down(ComposeSite site, String service) {
         var engine = Engine.at("unix:///var/run/docker.sock");
-        var discovery = new Discovery(engine, Host.parse("local"));
+        var discovery = new Discovery(engine, Host.local());
         return Dependencies.down(engine, discovery, site.project(), service).stream()
                 .map(Phrase::toString)
                 .toList();

@@ -39,7 +39,7 @@ class DiscoveryTest {
                         settings);
         // An engine that answers nobody: it must not even be asked
         try (var engine = Engine.at("unix:///nonexistent/docker.sock")) {
-            var discovery = new Discovery(engine, Host.parse("local"));
+            var discovery = new Discovery(engine, Host.local());
 
             assertThatThrownBy(() -> discovery.container(target))
                     .isInstanceOf(ProblemException.class)
@@ -53,7 +53,7 @@ class DiscoveryTest {
         var container =
                 new ContainerSummary("1", "relay_1", "relay:1", "sha256:1", "running", labels, "");
         try (var engine = Engine.at("unix:///nonexistent/docker.sock")) {
-            var discovery = new Discovery(engine, Host.parse("local"));
+            var discovery = new Discovery(engine, Host.local());
 
             assertThatThrownBy(() -> discovery.project(container))
                     .isInstanceOf(ProblemException.class)
@@ -73,7 +73,7 @@ class DiscoveryTest {
                         "/srv");
         var container = new ContainerSummary("1", "evil", "a:1", "sha256:1", "running", labels, "");
         try (var engine = Engine.at("unix:///nonexistent/docker.sock")) {
-            var discovery = new Discovery(engine, Host.parse("local"));
+            var discovery = new Discovery(engine, Host.local());
 
             assertThatThrownBy(() -> discovery.project(container))
                     .isInstanceOf(ProblemException.class)
@@ -98,7 +98,7 @@ class DiscoveryTest {
                         envFile);
         var container = new ContainerSummary("1", name, "w:1", "sha256:1", "running", labels, "");
         try (var engine = Engine.at("unix:///nonexistent/docker.sock")) {
-            return new Discovery(engine, Host.parse("local")).project(container);
+            return new Discovery(engine, Host.local()).project(container);
         }
     }
 

@@ -51,7 +51,7 @@ final class FileMoveTest {
     }
 
     abstract static class Bench extends MoveContract {
-        private final Host host = Host.parse("local");
+        private final Host host = Host.local();
         final ProjectFiles files =
                 new ProjectFiles(host, new ComposeCli(host, "unix:///nowhere.sock"));
 

@@ -68,7 +68,7 @@ class FootingTest {
         Files.write(big, new byte[ProjectFiles.MAX_BYTES + 1]);
         Path file = Files.writeString(folder.resolve("compose.yml"), "services: {web: {image: a}}");
         var project = new Project("p", "web", folder, List.of(file), List.of(), List.of());
-        var host = Host.parse("local");
+        var host = Host.local();
         var files = new ProjectFiles(host, new ComposeCli(host, "unix:///nonexistent.sock"));
         var footing = new Footing(host, files, folder.resolve("key.txt"));
         var release =

@@ -25,7 +25,7 @@ import java.util.Map;
 
 /** What git is asked about a project, and that nothing of the project's git is ever started. */
 final class GitLookTest {
-    private static final Host HOST = Host.parse("local");
+    private static final Host HOST = Host.local();
     private static final String COMPOSE = "services: {web: {image: \"app:1\"}}\n";
 
     @TempDir Path temp;

@@ -23,7 +23,7 @@ class NextUpTest {
     @Test
     void what_runs_is_left_alone_and_what_has_no_container_is_made() {
         try (var site = ComposeSite.running(Release.GOOD)) {
-            var host = Host.parse("local");
+            var host = Host.local();
             var discovery = new Discovery(Engine.at(DOCKER), host);
             var next = new NextUp(new ComposeCli(host, DOCKER), discovery);
             Project project =

@@ -1,5 +1,6 @@
 package backout.executor.compose;
 
+import backout.host.Host;
 import backout.host.Leftovers;
 import backout.run.Move;
 
@@ -15,6 +16,6 @@ final class UpMoveTest extends ContainerMoveBench {
 
     @Override
     protected Move move() {
-        return new UpMove(cli(), discovery(), containers(), new Leftovers(_ -> {}));
+        return new UpMove(cli(), discovery(), containers(), new Leftovers(Host.local(), _ -> {}));
     }
 }

@@ -1,0 +1,240 @@
+package backout.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import backout.Seat;
+import backout.fixture.Await;
+import backout.fixture.Cli;
+import backout.fixture.ComposeSite;
+import backout.fixture.Folders;
+import backout.fixture.Needs;
+import backout.fixture.RelayImages;
+import backout.fixture.Release;
+import backout.fixture.SecondMachine;
+import backout.host.Hosts;
+import backout.host.SshHost;
+import backout.plan.Secrets;
+import backout.run.Run;
+import backout.run.RunEvent;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Targets of another machine, on which nothing is but an SSH server and Docker. On the bot's own
+ * runs a project of the very same name, in the very same folder, which nobody may touch.
+ */
+class OtherHostTest {
+    private static final String IMAGE = "{{.Image}}";
+
+    private static SecondMachine machine;
+    private static ComposeSite here;
+    private static Hosts hosts;
+
+    private Relay relay;
+
+    @BeforeAll
+    static void machines() {
+        Needs.relay();
+        here = ComposeSite.running(Release.GOOD_2);
+        machine = new SecondMachine();
+        hosts =
+                Hosts.of(
+                        List.of(
+                                new SshHost(
+                                        machine.machine(),
+                                        Optional.empty(),
+                                        new Secrets(_ -> ""))));
+        var images = RelayImages.shared();
+        here.engine()
+                .cli(here.folder())
+                .run(
+                        "sh",
+                        "-c",
+                        "docker save %s %s %s %s | docker exec -i %s docker load"
+                                .formatted(
+                                        images.of(Release.GOOD),
+                                        images.of(Release.GOOD_2),
+                                        images.of(Release.HEALTH_500),
+                                        images.redis(),
+                                        machine.name()));
+    }
+
+    @AfterAll
+    static void end() {
+        hosts.close();
+        machine.close();
+        here.close();
+    }
+
+    /** The folder of the project here is that of the project there. */
+    @BeforeEach
+    void deployed() {
+        Cli.here()
+                .run(
+                        "sh",
+                        "-c",
+                        "tar -C / -c .%s | docker exec -i %s tar -C / -x"
+                                .formatted(here.folder(), machine.name()));
+        deploy(Release.GOOD_2);
+        relay = new Relay(here, RelayImages.shared(), "unix:///var/run/docker.sock");
+        relay.reaching(hosts).target("host: ssh:second\nfrom: host\nredis: {service: redis}");
+        proven(Release.GOOD);
+    }
+
+    private void proven(Release release) {
+        String image = RelayImages.shared().of(release);
+        relay.proven(
+                there("docker image inspect --format {{.Id}} " + image), image, release.version());
+    }
+
+    @AfterEach
+    void removed() {
+        there("docker compose down --volumes --timeout 1 2>&1");
+        Folders.delete(relay.home());
+    }
+
+    /** In the project's folder on the other machine. */
+    private static String there(String line) {
+        return machine.sh("cd " + here.folder() + " && " + line);
+    }
+
+    private static void deploy(Release release) {
+        String image = RelayImages.shared().of(release);
+        there(
+                "sed -i '/^  claude-relay:/{n;s|image: .*|image: "
+                        + image
+                        + "|}' docker-compose.yml");
+        there("docker compose up --detach 2>&1");
+        Await.until(
+                release + " answers there",
+                () ->
+                        there("busybox wget -qO- " + here.url() + "/health 2>&1 || true")
+                                        .contains("{")
+                                || release == Release.HEALTH_500);
+    }
+
+    private static String running() {
+        return there(
+                "docker inspect --format {{.Config.Image}} $(docker compose ps -q claude-relay)");
+    }
+
+    private static String image(Release release) {
+        return RelayImages.shared().of(release);
+    }
+
+    private void assertUntouchedHere(Relay.Sight before) {
+        assertThat(relay.sight()).isEqualTo(before);
+        assertThat(here.isHealthy()).isTrue();
+    }
+
+    @Test
+    void a_rollback_is_proven_there_and_what_was_saved_is_opened_here() throws IOException {
+        there("echo '{\"a\": 1}' > data/accounts.json");
+        there("git init -q . 2>/dev/null || true");
+        deploy(Release.HEALTH_500);
+        String before = there("cat docker-compose.yml");
+        String redis = there("docker compose ps -q redis");
+        var sight = relay.sight();
+
+        Seat anna = relay.asks("compose claude-relay because 5xx");
+
+        assertThat(anna.exitCode()).as(anna.text()).isZero();
+        assertThat(anna.words())
+                .contains("ssh:second", "read back and compared", "Redis by BGSAVE");
+        assertThat(running()).isEqualTo(image(Release.GOOD));
+        assertThat(there("cat docker-compose.yml")).contains(image(Release.GOOD));
+        assertThat(there("docker compose ps -q redis")).isEqualTo(redis);
+        assertUntouchedHere(sight);
+        assertThat(relay.backups())
+                .isNotEmpty()
+                .allSatisfy(file -> assertThat(file.toString()).endsWith(".age"));
+        Path open = relay.home().resolve("open");
+        Seat opening = relay.seat();
+        assertThat(opening.run("open", relay.lastRun().text(), open.toString()))
+                .as(opening.text())
+                .isZero();
+        assertThat(Files.readString(open.resolve("docker-compose.yml")).strip()).isEqualTo(before);
+        assertThat(open.resolve(".env")).hasSameBinaryContentAs(here.envFile());
+        assertThat(open.resolve("data/accounts.json")).hasContent("{\"a\": 1}");
+        assertThat(open.resolve("backout-redis/dump.rdb")).isNotEmptyFile();
+        Seat status = relay.seat();
+        assertThat(status.run("status")).as(status.text()).isZero();
+        assertThat(status.words()).contains("compose/claude-relay on ssh:second");
+    }
+
+    @Test
+    void what_became_worse_is_undone_there() {
+        var sight = relay.sight();
+        String before = there("cat docker-compose.yml");
+
+        Seat anna = relay.asks("compose claude-relay to " + image(Release.HEALTH_500));
+
+        assertThat(anna.exitCode()).as(anna.text()).isEqualTo(1);
+        assertThat(anna.words()).contains("The rollback was undone");
+        assertThat(running()).isEqualTo(image(Release.GOOD_2));
+        assertThat(there("cat docker-compose.yml")).isEqualTo(before);
+        assertUntouchedHere(sight);
+    }
+
+    @Test
+    void a_line_that_is_cut_in_the_middle_of_the_switch_is_no_failure_and_nothing_is_done_twice() {
+        deploy(Release.HEALTH_500);
+        var sight = relay.sight();
+        String since = there("date +%s");
+        var cut = new CompletableFuture<Void>();
+        Seat anna =
+                relay.seat()
+                        .journaled(
+                                journal -> new WatchedJournal(journal, event -> cutAt(event, cut)))
+                        .start("run", "compose claude-relay because 5xx", "--as", "anna", "--yes");
+
+        assertThat(anna.exitCode()).as(anna.text()).isZero();
+        assertThat(cut).isCompleted();
+        assertThat(running()).isEqualTo(image(Release.GOOD));
+        assertThat(
+                        there(
+                                "docker events --since "
+                                        + since
+                                        + " --until $(date +%s) --filter event=create --filter"
+                                        + " label=com.docker.compose.service=claude-relay"))
+                .hasLineCount(1);
+        Run run = run();
+        assertThat(run.events()).noneMatch(RunEvent.StepFailed.class::isInstance);
+        assertThat(run.events().stream().filter(OtherHostTest::beginsUp)).hasSize(1);
+        assertUntouchedHere(sight);
+    }
+
+    private Run run() {
+        try (var store = relay.store()) {
+            return Run.of(store.journal().read(store.journal().recent(1).getFirst()));
+        }
+    }
+
+    private static boolean beginsUp(RunEvent event) {
+        return event instanceof RunEvent.StepBegan began && began.step() == 4;
+    }
+
+    /** While compose is at work there, every connection is ended. */
+    private static void cutAt(RunEvent event, CompletableFuture<Void> cut) {
+        if (beginsUp(event)) {
+            cut.completeAsync(() -> {
+                Await.until(
+                        "compose is at work there",
+                        () -> !machine.sh("busybox pgrep -f '[u]p --detach' || true").isEmpty());
+                machine.sh("busybox pkill -9 -f '[s]shd: root'");
+                return null;
+            });
+        }
+    }
+}
