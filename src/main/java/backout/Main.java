@@ -152,6 +152,7 @@ public final class Main {
             case Wish.Console console -> desk().console(console);
             case Wish.Serve serve -> new Serving(assembly, outside, out).serve(serve);
             case Wish.SignIn signIn -> new Serving(assembly, outside, out).signIn(signIn);
+            case Wish.Scan scan -> newcomer().scan(scan);
             case Wish.Init init -> newcomer().init(init);
             case Wish.Check check -> newcomer().check(check);
             case Wish.Schema(Wish.Folders folders) -> newcomer().schema(folders);

@@ -6,10 +6,13 @@ import backout.chat.console.TextScreen;
 import backout.command.CommandSpec;
 import backout.command.Site;
 import backout.config.SiteLoader;
+import backout.host.Hosts;
+import backout.host.SshHost;
 import backout.init.Dialog;
 import backout.init.Init;
 import backout.init.Rules;
 import backout.language.Phrase;
+import backout.plan.Secrets;
 import backout.plan.Target;
 import backout.plan.TargetName;
 import backout.problem.Problem;
@@ -54,6 +57,29 @@ final class Newcomer {
         var commands = assembly.load(wish.folders()).site().commands();
         ChatKind chat = assembly.chat(wish.chat());
         outside.out().print(chat.manifest().apply(commands, wish.url()));
+        return 0;
+    }
+
+    /** Shows by which key a machine is recognised; the exit code. */
+    int scan(Wish.Scan wish) {
+        String name = wish.host().replaceFirst("^ssh:", "");
+        var machines = assembly.load(wish.folders()).machines();
+        var secrets = new Secrets(key -> outside.environment().getOrDefault(key, ""));
+        try (var hosts = Hosts.over(machines, secrets)) {
+            if (hosts.named("ssh:" + name) instanceof SshHost host) {
+                SshHost.ShownKey shown = host.scan();
+                out.say("", Phrase.of("{0} shows this key: {1}", name, shown.fingerprint()));
+                out.say(
+                        "",
+                        Phrase.of(
+                                "Compare it on that machine, not by this network: ssh-keygen -lf"
+                                        + " /etc/ssh/ssh_host_ed25519_key.pub"));
+                out.say(
+                        "",
+                        Phrase.of("If it is the same, write below {0} in config/hosts.yml:", name));
+                outside.out().println("    host-key: " + shown.line());
+            }
+        }
         return 0;
     }
 

@@ -27,6 +27,8 @@ sealed interface Wish {
 
     record SignIn(Folders folders, String person) implements Wish {}
 
+    record Scan(Folders folders, String host) implements Wish {}
+
     /** {@code file} may be a folder that is there. */
     record Backup(Folders folders, Path file) implements Wish {}
 
