@@ -82,6 +82,7 @@ public final class App implements Demo.OnSite {
     private final InstantSource clock;
     private final Path folder;
     private final SqlStore store;
+    private final Hosts hosts;
     private final Observers observers = new Observers();
     private final Journal journal;
     private final Site site;
@@ -108,6 +109,7 @@ public final class App implements Demo.OnSite {
         clock = means.clock();
         LongSupplier nanos = means.nanos();
         site = loaded.site();
+        hosts = means.hosts();
         executors = means.executors(kinds);
         folder = loaded.bot().store();
         store = SqlStore.open(loaded.bot().store(), sinceBoot(nanos), observers);
@@ -264,5 +266,6 @@ public final class App implements Demo.OnSite {
         if (resumer.stop(grace) && nobodyLooks && !leftOpen) {
             store.close();
         }
+        hosts.close();
     }
 }

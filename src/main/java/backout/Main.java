@@ -166,6 +166,7 @@ public final class Main {
             case Verb.Serve(Folders folders) -> new Serve(assembly, context, out).serve(folders);
             case Verb.SignIn(Folders folders, String person) ->
                     new Serve(assembly, context, out).signIn(folders, person);
+            case Verb.Scan scan -> newcomer().scan(scan);
             case Verb.Init init -> newcomer().init(init);
             case Verb.Check check -> newcomer().check(check);
             case Verb.Schema(Folders folders) -> newcomer().schema(folders);

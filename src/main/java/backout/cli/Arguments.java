@@ -160,10 +160,21 @@ public final class Arguments {
                             folders, first(said).orElseThrow(), second(said).map(Arguments::path));
             case "loglevel" ->
                     new Verb.LogLevel(folders, List.of(words(said).strip().split("\\s+")));
+            case "hosts" -> scan(folders, said);
             case "signin" -> new Verb.SignIn(folders, first(said).orElseThrow());
             case "manifest" -> manifest(folders, said);
             default -> throw new IllegalStateException("no wish for " + said.commandSpec().name());
         };
+    }
+
+    private static Verb scan(Folders folders, ParseResult said) {
+        String word = first(said).orElseThrow();
+        if (!word.equals("scan")) {
+            throw Problem.stop(
+                    Phrase.of("hosts cannot \"{0}\"", Shown.of(word)),
+                    Phrase.of("Write: bot/backout hosts scan NAME"));
+        }
+        return new Verb.Scan(folders, second(said).orElseThrow());
     }
 
     private Verb manifest(Folders folders, ParseResult said) {

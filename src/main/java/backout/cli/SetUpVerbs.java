@@ -4,6 +4,8 @@ import backout.chat.console.PipedLines;
 import backout.chat.console.TextScreen;
 import backout.config.Folders;
 import backout.config.SiteLoader;
+import backout.host.Hosts;
+import backout.host.SshHost;
 import backout.init.Asked;
 import backout.init.Dialog;
 import backout.init.Guesses;
@@ -12,6 +14,7 @@ import backout.init.Rules;
 import backout.init.Trial;
 import backout.language.Phrase;
 import backout.operations.SiteCheck;
+import backout.plan.Secrets;
 import backout.serve.Assembly;
 import backout.serve.ChatKind;
 import backout.serve.ProcessContext;
@@ -45,6 +48,29 @@ public final class SetUpVerbs {
         var commands = assembly.load(verb.folders()).site().commands();
         ChatKind chat = assembly.chat(verb.chat());
         context.out().print(chat.manifest().apply(commands, verb.url()));
+        return 0;
+    }
+
+    /** Shows by which key a machine is recognised; the exit code. */
+    public int scan(Verb.Scan verb) {
+        String name = verb.host().replaceFirst("^ssh:", "");
+        var machines = assembly.load(verb.folders()).machines();
+        var secrets = new Secrets(key -> context.environment().getOrDefault(key, ""));
+        try (var hosts = Hosts.over(machines, secrets)) {
+            if (hosts.named("ssh:" + name) instanceof SshHost host) {
+                SshHost.ShownKey shown = host.scan();
+                out.say("", Phrase.of("{0} shows this key: {1}", name, shown.fingerprint()));
+                out.say(
+                        "",
+                        Phrase.of(
+                                "Compare it on that machine, not by this network: ssh-keygen -lf"
+                                        + " /etc/ssh/ssh_host_ed25519_key.pub"));
+                out.say(
+                        "",
+                        Phrase.of("If it is the same, write below {0} in config/hosts.yml:", name));
+                context.out().println("    host-key: " + shown.line());
+            }
+        }
         return 0;
     }
 

@@ -63,6 +63,7 @@ final class Usage {
                                 "Serves the chats and the web console, goes on with open runs and"
                                         + " watches the targets, until it is told to stop.")));
         root.addSubcommand("signin", signIn());
+        root.addSubcommand("hosts", hosts());
         root.addSubcommand("backup", backup());
         root.addSubcommand("open", open());
         root.addSubcommand("loglevel", logLevel());
@@ -169,6 +170,15 @@ final class Usage {
         return command(Phrase.of("Makes a link that signs a person in to the web console, once."))
                 .addPositional(
                         one("PERSON", 0, true, Phrase.of("As config/people.yml names them.")));
+    }
+
+    private CommandSpec hosts() {
+        return command(
+                        Phrase.of(
+                                "Shows the key of a machine of config/hosts.yml, to be compared and"
+                                        + " pinned there. Trusts nothing by itself."))
+                .addPositional(one("scan", 0, true, Phrase.of("The word scan.")))
+                .addPositional(one("NAME", 1, true, Phrase.of("As config/hosts.yml names it.")));
     }
 
     private CommandSpec open() {

@@ -26,6 +26,8 @@ public sealed interface Verb {
 
     record SignIn(Folders folders, String person) implements Verb {}
 
+    record Scan(Folders folders, String host) implements Verb {}
+
     /** {@code file} may be a folder that is there. */
     record Backup(Folders folders, Path file) implements Verb {}
 

@@ -8,6 +8,7 @@ import backout.frontdesk.Origin;
 import backout.host.Hosts;
 import backout.language.Phrase;
 import backout.operations.Obeyed;
+import backout.plan.Secrets;
 import backout.plan.TargetKind;
 import backout.run.Executors;
 import backout.run.Journal;
@@ -98,10 +99,14 @@ public record Assembly(
         return new Schemas(declared(), ChatKind.declared(chats));
     }
 
+    private Secrets secrets() {
+        return new Secrets(name -> context.environment().getOrDefault(name, ""));
+    }
+
     private App.Means means(SiteLoader.Loaded loaded) {
         return new App.Means(
                 loaded.bot(),
-                Hosts.local(),
+                Hosts.over(loaded.machines(), secrets()),
                 context.clock(),
                 context.nanos(),
                 Origin.ofProcess(context.environment()));

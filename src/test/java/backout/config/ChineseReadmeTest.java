@@ -79,6 +79,7 @@ final class ChineseReadmeTest {
                                 Keys.BACKOUT,
                                 Keys.TARGET,
                                 ComposeKeys.LIST,
+                                Keys.HOST,
                                 Keys.person(TestSite.CHATS),
                                 Keys.POLICY,
                                 Keys.chat(TestSite.CHATS))
