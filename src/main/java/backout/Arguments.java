@@ -161,8 +161,26 @@ final class Arguments {
                     new Wish.LogLevel(folders, List.of(words(said).strip().split("\\s+")));
             case "signin" -> new Wish.SignIn(folders, first(said).orElseThrow());
             case "manifest" -> manifest(folders, said);
+            case "completion" -> completion(folders, said);
             default -> throw new IllegalStateException("no wish for " + said.commandSpec().name());
         };
+    }
+
+    /** The names are what the script itself asks for, and nobody else is told of. */
+    private Wish completion(Wish.Folders folders, ParseResult said) {
+        String word = first(said).orElseThrow();
+        if (Completion.SHELLS.contains(word)) {
+            return new Wish.Text(Completion.script(line.getCommandSpec()));
+        }
+        return new Wish.Listed(
+                folders,
+                Names.of(word)
+                        .orElseThrow(() ->
+                                Problem.stop(
+                                        Phrase.of(
+                                                "there is no completion for \"{0}\"",
+                                                Shown.of(word)),
+                                        Phrase.of("Say: {0}", Phrase.list(Completion.SHELLS)))));
     }
 
     private Wish manifest(Wish.Folders folders, ParseResult said) {
@@ -219,7 +237,8 @@ final class Arguments {
     }
 
     private Path folder(String option, ParseResult root, ParseResult said, List<String> given) {
-        String either = said.matchedOptionValue(option, root.matchedOptionValue(option, ""));
+        Object typed = said.matchedOptionValue(option, root.matchedOptionValue(option, ""));
+        String either = typed.toString();
         if (either.isEmpty()) {
             return home.resolve(option.substring(2));
         }

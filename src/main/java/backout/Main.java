@@ -162,6 +162,7 @@ public final class Main {
                     new Unpacking(assembly.load(folders).bot().store(), out).open(backup, into);
             case Wish.LogLevel(Wish.Folders folders, List<String> words) ->
                     upkeep(folders).logLevel(words);
+            case Wish.Listed(Wish.Folders folders, Names names) -> newcomer().list(folders, names);
             case Wish.Text(String text) -> {
                 outside.out().print(text);
                 yield DONE;

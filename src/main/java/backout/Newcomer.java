@@ -26,7 +26,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The first configuration of a host, whether it is right, and what editors and Slack know of it.
+ * The first configuration of a host, whether it is right, and what editors, shells and Slack know
+ * of it.
  */
 final class Newcomer {
     private static final Duration LOOK_WITHIN = Duration.ofSeconds(20);
@@ -54,6 +55,12 @@ final class Newcomer {
         var commands = assembly.load(wish.folders()).site().commands();
         ChatKind chat = assembly.chat(wish.chat());
         outside.out().print(chat.manifest().apply(commands, wish.url()));
+        return 0;
+    }
+
+    /** One name per line, for a shell; the exit code. */
+    int list(Wish.Folders folders, Names names) {
+        names.of(assembly.load(folders).site()).distinct().forEach(outside.out()::println);
         return 0;
     }
 

@@ -63,6 +63,9 @@ sealed interface Wish {
 
     record Schema(Folders folders) implements Wish {}
 
+    /** Those that a shell completes. */
+    record Listed(Folders folders, Names names) implements Wish {}
+
     /** Text to read and nothing else: help, the version. */
     record Text(String text) implements Wish {}
 }
