@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Map;
@@ -167,6 +168,8 @@ class LauncherTest {
         assertThat(first.output()).isEqualTo("own cached a\n");
         assertThat(first.complaint()).matches("Backout prepares itself at its first start: .*\n");
         assertThat(second).isEqualTo(new Cli.Result(0, "own cached b\n", ""));
+        assertThat(Files.getPosixFilePermissions(home.resolve("target/backout.aot")))
+                .contains(PosixFilePermission.OTHERS_READ);
     }
 
     @Test
@@ -251,7 +254,7 @@ class LauncherTest {
                 cached=
                 for word; do
                     case $word in
-                        -XX:AOTCacheOutput=*) echo trains; >"${word#*=}"; %s ;;
+                        -XX:AOTCacheOutput=*) echo trains; umask 077; >"${word#*=}"; %s ;;
                         -XX:AOTCache=*) cached='cached ' ;;
                     esac
                 done
