@@ -245,8 +245,8 @@ final class Turn implements AutoCloseable {
         Phrase present =
                 action instanceof Move move ? move.present(step, work).says() : Phrase.NONE;
         boolean undo = leg == Leg.UNDO && action instanceof Move;
-        Problem told = undo ? new ByHand(read(), this::action).after(problem) : problem;
-        return new RunEvent.StepFailed(clock.instant(), index, leg, told, present);
+        List<Phrase> byHand = undo ? new ByHand(read(), this::action).lines() : List.of();
+        return new RunEvent.StepFailed(clock.instant(), index, leg, problem, present, byHand);
     }
 
     /**

@@ -3,6 +3,7 @@ package backout.executor.compose;
 import backout.docker.ContainerSummary;
 import backout.docker.Engine;
 import backout.docker.EngineEvent;
+import backout.host.Command;
 import backout.host.Host;
 import backout.language.Phrase;
 import backout.plan.Target;
@@ -89,7 +90,7 @@ final class Discovery {
                         "in the project's folder type: docker compose create {0}, which"
                                 + " starts nothing; then ask again. Or mend project and"
                                 + " service in {1}",
-                        service, target.file()));
+                        Command.typed(ComposeCli.named(List.of(service))), target.file()));
     }
 
     static Optional<ContainerSummary> atMostOne(
