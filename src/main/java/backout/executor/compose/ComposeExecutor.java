@@ -89,6 +89,7 @@ public final class ComposeExecutor implements Executor {
                 new Preflight(
                         List.of(
                                 new EngineLook(engine, cli),
+                                new ForeignLook(engine),
                                 ports,
                                 new ChosenPorts(engine),
                                 new DiskLook(engine, host, stateDir),
