@@ -33,7 +33,9 @@ record PlanScript(Plan plan, Map<String, Action> actions) {
                         .map(this::script)
                         .reduce(Script.NOTHING, Script::then);
         var lines = new ArrayList<>(List.of("#!/bin/sh"));
-        comments(language).stream().map(line -> ("# " + line).stripTrailing()).forEach(lines::add);
+        comments(script, language).stream()
+                .map(line -> ("# " + line).stripTrailing())
+                .forEach(lines::add);
         lines.add("set -eu");
         lines.add("stop() {");
         Phrase amiss = Phrase.of("not as this script expects it; nothing more is done");
@@ -56,7 +58,7 @@ record PlanScript(Plan plan, Map<String, Action> actions) {
         return String.join("\n", lines) + "\n";
     }
 
-    private List<String> comments(Language language) {
+    private List<String> comments(Script script, Language language) {
         var renderer = new TextRenderer(WIDTH, Style.PLAIN, language);
         var lines = new ArrayList<String>();
         lines.addAll(
@@ -68,6 +70,7 @@ record PlanScript(Plan plan, Map<String, Action> actions) {
                                     + " still {1}. It asks nobody, saves no data and proves"
                                     + " nothing: look at the service yourself.",
                                 plan.target(), plan.from().name())));
+        script.notes().forEach(note -> lines.addAll(renderer.sentence("", note)));
         lines.add("");
         lines.addAll(renderer.lines(Card.ofPlan(plan)));
         lines.add("");

@@ -208,7 +208,14 @@ final class SwapMove implements Move {
     /** No shell can swap as this does: compose makes that container alone, as the files say. */
     @Override
     public Script script(Step step) {
-        return new ShellUp(cli, step, "--no-deps").script();
+        return new ShellUp(cli, step, "--no-deps")
+                .script()
+                .noting(
+                        Phrase.of(
+                                "It makes {0} without what it depends on, by which compose tells it"
+                                        + " from its own: the next docker compose up makes it anew"
+                                        + " once more.",
+                                step.need("container")));
     }
 
     private static Receipt write(SwapReceipt receipt) {
