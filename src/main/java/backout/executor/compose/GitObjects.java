@@ -20,12 +20,15 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a git repository holds, asked without its configuration. Whoever may write that (a container
@@ -35,6 +38,8 @@ import java.util.Optional;
  */
 final class GitObjects implements AutoCloseable {
     private static final Duration WITHIN = Duration.ofSeconds(20);
+    private static final int ATTRIBUTES = 1 << 20;
+    private static final Set<String> NO_ATTRIBUTE = Set.of("unspecified", "unset");
 
     private final Host host;
     private final GitPlace place;
@@ -139,6 +144,52 @@ final class GitObjects implements AutoCloseable {
         return hash(bytes).equals(entry.hash()) || hash(unixLines(bytes)).equals(entry.hash());
     }
 
+    /**
+     * Those of these files whose committed bytes are others than those in the folder though nobody
+     * changed them: a filter such as git-crypt, an encoding or {@code $Id$} stands between. Git
+     * reads the attributes and starts nothing.
+     */
+    Set<Path> filtered(Collection<Path> files) {
+        Map<Path, String> names = place.names(List.copyOf(files));
+        if (names.isEmpty()) {
+            return Set.of();
+        }
+        keepAttributes(names.values());
+        var argv = git("--work-tree=" + place.top(), "check-attr", "-z");
+        argv.addAll(List.of("filter", "ident", "working-tree-encoding", "--"));
+        argv.addAll(names.values());
+        String[] words = ask(argv, place.top()).text().split("\0");
+        var filtered = new HashSet<String>();
+        for (int at = 0; at + 2 < words.length; at += 3) {
+            if (!NO_ATTRIBUTE.contains(words[at + 2])) {
+                filtered.add(words[at]);
+            }
+        }
+        names.values().removeIf(name -> !filtered.contains(name));
+        return names.keySet();
+    }
+
+    /**
+     * Puts those of the repository before git; each is read here first: git would wait at a pipe.
+     */
+    private void keepAttributes(Collection<String> names) {
+        for (String name : names) {
+            for (Path at = Path.of(name).getParent(); at != null; at = at.getParent()) {
+                host.read(place.top().resolve(at).resolve(".gitattributes"), ATTRIBUTES);
+            }
+        }
+        host.read(place.top().resolve(".gitattributes"), ATTRIBUTES);
+        Optional<byte[]> own = host.read(place.attributes(), ATTRIBUTES);
+        try {
+            if (own.isPresent()) {
+                Path info = Files.createDirectories(empty.resolve("info"));
+                Files.write(info.resolve("attributes"), own.get());
+            }
+        } catch (IOException e) {
+            throw unreadable(empty.toString(), Phrase.of("{0}", Cause.of(e)));
+        }
+    }
+
     private static byte[] unixLines(byte[] bytes) {
         return new String(bytes, ISO_8859_1).replace("\r\n", "\n").getBytes(ISO_8859_1);
     }
@@ -165,7 +216,11 @@ final class GitObjects implements AutoCloseable {
     }
 
     private Output ask(List<String> argv) {
-        var command = Command.of(WITHIN, argv).in(empty).with(environment());
+        return ask(argv, empty);
+    }
+
+    private Output ask(List<String> argv, Path folder) {
+        var command = Command.of(WITHIN, argv).in(folder).with(environment());
         Result.Exited exited = host.run(command).exited();
         if (!exited.isSuccess()) {
             throw unreadable(
