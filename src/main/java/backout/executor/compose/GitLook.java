@@ -1,9 +1,5 @@
 package backout.executor.compose;
 
-import static java.util.stream.Collectors.mapping;
-import static java.util.stream.Collectors.partitioningBy;
-import static java.util.stream.Collectors.toList;
-
 import backout.host.Host;
 import backout.language.Phrase;
 import backout.problem.ProblemException;
@@ -11,8 +7,8 @@ import backout.problem.ProblemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Whether files of the project differ from what git has of them. */
 final class GitLook implements Preflight.Look {
@@ -79,17 +75,16 @@ final class GitLook implements Preflight.Look {
                         }
                     });
             Set<Path> filtered = objects.filtered(others);
-            Map<Boolean, List<String>> names =
-                    others.stream()
-                            .collect(
-                                    partitioningBy(
-                                            filtered::contains,
-                                            mapping(path -> shown(path, project), toList())));
-            return new Differing(names.get(false), names.get(true));
+            return new Differing(
+                    shown(others, path -> !filtered.contains(path), project),
+                    shown(others, filtered::contains, project));
         }
     }
 
-    private static String shown(Path path, Project project) {
-        return FileChange.shown(path, project.directory()).toString();
+    private static List<String> shown(List<Path> paths, Predicate<Path> which, Project project) {
+        return paths.stream()
+                .filter(which)
+                .map(path -> FileChange.shown(path, project.directory()).toString())
+                .toList();
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param more options of {@code up} besides the usual ones
  */
-record ShellUp(ComposeCli cli, Step step, String... more) {
+record ShellUp(ComposeCli cli, Step step, List<String> more) {
     Script script() {
         Project project = Project.of(step);
         String to = step.to();
@@ -25,7 +25,12 @@ record ShellUp(ComposeCli cli, Step step, String... more) {
 
     private String up(Project project) {
         return cli.typed(
-                project, ComposeCli.up(project, UpMove.grace(step), UpMove.with(step), more));
+                project,
+                ComposeCli.up(
+                        project,
+                        UpMove.grace(step),
+                        UpMove.with(step),
+                        more.toArray(String[]::new)));
     }
 
     private String isThere(String image) {

@@ -208,7 +208,7 @@ final class SwapMove implements Move {
     /** No shell can swap as this does: compose makes that container alone, as the files say. */
     @Override
     public Script script(Step step) {
-        return new ShellUp(cli, step, "--no-deps")
+        return new ShellUp(cli, step, List.of("--no-deps"))
                 .script()
                 .noting(
                         Phrase.of(

@@ -121,6 +121,6 @@ final class UpMove implements Move {
 
     @Override
     public Script script(Step step) {
-        return new ShellUp(cli, step).script();
+        return new ShellUp(cli, step, List.of()).script();
     }
 }
