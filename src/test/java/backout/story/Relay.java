@@ -367,11 +367,7 @@ public final class Relay implements AutoCloseable {
     private ComposeExecutor executor() {
         if (hosts != null) {
             return ComposeExecutor.of(
-                    hosts,
-                    docker,
-                    home.resolve("var"),
-                    InstantSource.system(),
-                    System::nanoTime);
+                    hosts, docker, home.resolve("var"), InstantSource.system(), System::nanoTime);
         }
         return ComposeExecutor.of(
                 docker,
