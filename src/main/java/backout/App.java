@@ -43,7 +43,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -52,27 +51,38 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Every object of the bot, made in reading order. */
-final class App implements Demo.OnSite {
+public final class App implements Demo.OnSite {
     /** How long the end waits for whoever reads the journal just now. */
-    static final Duration STILL_WITHIN = Duration.ofSeconds(2);
+    public static final Duration STILL_WITHIN = Duration.ofSeconds(2);
 
     private static final Logger log = LoggerFactory.getLogger(App.class);
 
     /**
      * One kind of targets.
      *
-     * @param name the first word of its targets' names
      * @param declares what its targets and commands may have
      */
-    record Kind(String name, TargetKind declares, Function<Means, Executor> executor) {}
+    public record Kind(TargetKind declares, Function<Means, Executor> executor) {
+        String name() {
+            return declares.name();
+        }
+    }
 
     /** What executors are made of. */
-    record Means(
-            BotConfig bot, Hosts hosts, InstantSource clock, LongSupplier nanos, Origin origin) {}
+    public record Means(
+            BotConfig bot, Hosts hosts, InstantSource clock, LongSupplier nanos, Origin origin) {
+        /** One executor of each kind. */
+        public Executors executors(List<Kind> kinds) {
+            var executors = new LinkedHashMap<String, Executor>();
+            kinds.forEach(kind -> executors.put(kind.name(), kind.executor().apply(this)));
+            return new Executors(executors);
+        }
+    }
 
     private final InstantSource clock;
     private final Path folder;
     private final SqlStore store;
+    private final Hosts hosts;
     private final Observers observers = new Observers();
     private final Journal journal;
     private final Site site;
@@ -85,35 +95,12 @@ final class App implements Demo.OnSite {
     private boolean leftOpen;
 
     /**
-     * Reads both folders.
-     *
-     * @throws ProblemException with everything that is wrong in them
-     */
-    static SiteLoader.Loaded load(Wish.Folders folders, List<Kind> kinds, List<ChatKind> chats) {
-        return new SiteLoader(declared(kinds), ChatKind.declared(chats))
-                .load(folders.commands(), folders.config());
-    }
-
-    /** What the kinds' targets and commands may have, by name. */
-    static Map<String, TargetKind> declared(List<Kind> kinds) {
-        var declared = new LinkedHashMap<String, TargetKind>();
-        kinds.forEach(kind -> declared.put(kind.name(), kind.declares()));
-        return declared;
-    }
-
-    static Executors executors(List<Kind> kinds, Means means) {
-        var executors = new LinkedHashMap<String, Executor>();
-        kinds.forEach(kind -> executors.put(kind.name(), kind.executor().apply(means)));
-        return new Executors(executors);
-    }
-
-    /**
      * Opens the store; nothing goes on yet.
      *
      * @param journaled is put before the store's journal
      * @param warn is given what people should know who have not asked
      */
-    App(
+    public App(
             SiteLoader.Loaded loaded,
             List<Kind> kinds,
             Means means,
@@ -122,7 +109,8 @@ final class App implements Demo.OnSite {
         clock = means.clock();
         LongSupplier nanos = means.nanos();
         site = loaded.site();
-        executors = executors(kinds, means);
+        hosts = means.hosts();
+        executors = means.executors(kinds);
         folder = loaded.bot().store();
         store = SqlStore.open(loaded.bot().store(), sinceBoot(nanos), observers);
         observers.add(new EventLog(store.journal()));
@@ -168,20 +156,20 @@ final class App implements Demo.OnSite {
     }
 
     /** Who is told what becomes of the journal, of leases and of calls to chats. */
-    Observers observers() {
+    public Observers observers() {
         return observers;
     }
 
     /** Where the journal is, and all that is kept beside it. */
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 
-    Leases leases() {
+    public Leases leases() {
         return store.leases();
     }
 
-    Tidying tidying(BotConfig.Retention limits) {
+    public Tidying tidying(BotConfig.Retention limits) {
         return new Tidying(
                 site,
                 this::executor,
@@ -193,36 +181,36 @@ final class App implements Demo.OnSite {
                 clock);
     }
 
-    Outbox outbox() {
+    public Outbox outbox() {
         return store.outbox();
     }
 
-    Posts posts() {
+    public Posts posts() {
         return store.posts();
     }
 
-    FrontDesk desk() {
+    public FrontDesk desk() {
         return desk;
     }
 
-    Runner runner() {
+    public Runner runner() {
         return runner;
     }
 
-    Resumer resumer() {
+    public Resumer resumer() {
         return resumer;
     }
 
-    LedgerWatch watch() {
+    public LedgerWatch watch() {
         return watch;
     }
 
     /** Every thread that must come round while it serves. */
-    List<Loop> loops() {
+    public List<Loop> loops() {
         return Stream.concat(resumer.loops().stream(), watch.loops().stream()).toList();
     }
 
-    Executor executor(Target target) {
+    public Executor executor(Target target) {
         return executors.of(target);
     }
 
@@ -241,7 +229,7 @@ final class App implements Demo.OnSite {
     /**
      * Notes what runs, so that the next rollback knows it; what cannot be looked at is left out.
      */
-    void sight(TargetName name) {
+    public void sight(TargetName name) {
         try {
             site.target(name).ifPresent(runner::sight);
         } catch (ProblemException e) {
@@ -260,14 +248,14 @@ final class App implements Demo.OnSite {
     }
 
     /** How long {@link #close} lets runs that are at work go on; ten seconds unless told. */
-    void closeWithin(Duration grace) {
+    public void closeWithin(Duration grace) {
         this.grace = grace;
     }
 
     /**
      * Whoever else reads the journal did not stop in time: it is left to the end of the process.
      */
-    void leaveOpen() {
+    public void leaveOpen() {
         leftOpen = true;
     }
 
@@ -278,5 +266,6 @@ final class App implements Demo.OnSite {
         if (resumer.stop(grace) && nobodyLooks && !leftOpen) {
             store.close();
         }
+        hosts.close();
     }
 }

@@ -5,10 +5,23 @@ import backout.chat.console.Style;
 import backout.chat.console.TextRenderer;
 import backout.chat.console.TextScreen;
 import backout.chat.slack.SlackChat;
+import backout.cli.Arguments;
+import backout.cli.DemoVerb;
+import backout.cli.RunVerbs;
+import backout.cli.SetUpVerbs;
+import backout.cli.Unpacking;
+import backout.cli.UpkeepVerbs;
+import backout.cli.Verb;
+import backout.config.Folders;
 import backout.executor.compose.ComposeExecutor;
 import backout.language.Phrase;
 import backout.problem.ProblemException;
 import backout.run.Journal;
+import backout.serve.Assembly;
+import backout.serve.ChatKind;
+import backout.serve.ProcessContext;
+import backout.serve.Serve;
+import backout.serve.Stop;
 
 import org.jline.utils.Signals;
 import org.slf4j.LoggerFactory;
@@ -34,26 +47,26 @@ public final class Main {
     private static final int REFUSED = 2;
     private static final int COULD_NOT_TELL = 4;
 
-    private final Outside outside;
+    private final ProcessContext context;
     private final Assembly assembly;
     private final TextScreen out;
     private final TextScreen err;
 
-    Main(List<App.Kind> kinds, Outside outside) {
-        this(kinds, outside, UnaryOperator.identity());
+    Main(List<App.Kind> kinds, ProcessContext context) {
+        this(kinds, context, UnaryOperator.identity());
     }
 
     /** {@code journaled} is put before the journal of whatever is done. */
-    Main(List<App.Kind> kinds, Outside outside, UnaryOperator<Journal> journaled) {
-        this.outside = outside;
-        var style = Style.of(outside.terminal(), outside.environment());
-        var renderer = new TextRenderer(outside.width(), style, outside.language());
+    Main(List<App.Kind> kinds, ProcessContext context, UnaryOperator<Journal> journaled) {
+        this.context = context;
+        var style = Style.of(context.terminal(), context.environment());
+        var renderer = new TextRenderer(context.width(), style, context.language());
         Optional<Keyboard> keyboard =
-                outside.terminal() ? Optional.of(new Keyboard(outside.in())) : Optional.empty();
-        this.out = new TextScreen(outside.out(), renderer, keyboard);
-        this.err = new TextScreen(outside.err(), renderer, Optional.empty());
+                context.terminal() ? Optional.of(new Keyboard(context.in())) : Optional.empty();
+        this.out = new TextScreen(context.out(), renderer, keyboard);
+        this.err = new TextScreen(context.err(), renderer, Optional.empty());
         this.assembly =
-                new Assembly(kinds, chats(), outside, journaled, warning -> out.say("! ", warning));
+                new Assembly(kinds, chats(), context, journaled, warning -> out.say("! ", warning));
     }
 
     public static void main(String[] arguments) {
@@ -68,7 +81,6 @@ public final class Main {
     static List<App.Kind> kinds() {
         return List.of(
                 new App.Kind(
-                        "compose",
                         ComposeExecutor.KIND,
                         means ->
                                 ComposeExecutor.of(
@@ -90,8 +102,8 @@ public final class Main {
     }
 
     /** UTF-8 whatever the locale says: a terminal that shows something else has become rare. */
-    static Outside outside(Stop stop) {
-        return new Outside(
+    static ProcessContext outside(Stop stop) {
+        return new ProcessContext(
                 System.in,
                 new PrintStream(
                         new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8),
@@ -117,9 +129,9 @@ public final class Main {
         try {
             return obey(
                     new Arguments(
-                                    outside.home(),
+                                    context.home(),
                                     version(),
-                                    outside.language(),
+                                    context.language(),
                                     ChatKind.declared(chats()))
                             .read(arguments));
         } catch (ProblemException e) {
@@ -134,51 +146,53 @@ public final class Main {
                                     + " safe in the journal: see bot/backout status"));
             return COULD_NOT_TELL;
         } finally {
-            outside.out().flush();
+            context.out().flush();
         }
     }
 
     private String version() {
         String version = Main.class.getPackage().getImplementationVersion();
-        return version == null ? outside.language().say(Phrase.of("built from source")) : version;
+        return version == null ? context.language().say(Phrase.of("built from source")) : version;
     }
 
-    private int obey(Wish wish) {
-        return switch (wish) {
-            case Wish.Run run -> desk().run(run);
-            case Wish.Plan plan -> desk().plan(plan);
-            case Wish.Status status -> desk().status(status);
-            case Wish.History history -> desk().history(history);
-            case Wish.Cancel cancel -> desk().cancel(cancel);
-            case Wish.Console console -> desk().console(console);
-            case Wish.Serve serve -> new Serving(assembly, outside, out).serve(serve);
-            case Wish.SignIn signIn -> new Serving(assembly, outside, out).signIn(signIn);
-            case Wish.Init init -> newcomer().init(init);
-            case Wish.Check check -> newcomer().check(check);
-            case Wish.Schema(Wish.Folders folders) -> newcomer().schema(folders);
-            case Wish.Manifest manifest -> newcomer().manifest(manifest);
-            case Wish.Demo demo -> new Playground(assembly, desk(), outside, out).demo(demo);
-            case Wish.Backup(Wish.Folders folders, Path file) -> upkeep(folders).backup(file);
-            case Wish.Open(Wish.Folders folders, String backup, Optional<Path> into) ->
+    private int obey(Verb verb) {
+        return switch (verb) {
+            case Verb.Run run -> desk().run(run);
+            case Verb.Plan plan -> desk().plan(plan);
+            case Verb.Status status -> desk().status(status);
+            case Verb.History history -> desk().history(history);
+            case Verb.Cancel cancel -> desk().cancel(cancel);
+            case Verb.Console console -> desk().console(console);
+            case Verb.Serve(Folders folders) -> new Serve(assembly, context, out).serve(folders);
+            case Verb.SignIn(Folders folders, String person) ->
+                    new Serve(assembly, context, out).signIn(folders, person);
+            case Verb.Scan scan -> newcomer().scan(scan);
+            case Verb.Init init -> newcomer().init(init);
+            case Verb.Check check -> newcomer().check(check);
+            case Verb.Schema(Folders folders) -> newcomer().schema(folders);
+            case Verb.Manifest manifest -> newcomer().manifest(manifest);
+            case Verb.Demo demo -> new DemoVerb(assembly, desk(), context, out).demo(demo);
+            case Verb.Backup(Folders folders, Path file) -> upkeep(folders).backup(file);
+            case Verb.Open(Folders folders, String backup, Optional<Path> into) ->
                     new Unpacking(assembly.load(folders).bot().store(), out).open(backup, into);
-            case Wish.LogLevel(Wish.Folders folders, List<String> words) ->
+            case Verb.LogLevel(Folders folders, List<String> words) ->
                     upkeep(folders).logLevel(words);
-            case Wish.Text(String text) -> {
-                outside.out().print(text);
+            case Verb.Text(String text) -> {
+                context.out().print(text);
                 yield DONE;
             }
         };
     }
 
-    private HostDesk desk() {
-        return new HostDesk(assembly, outside, out, err);
+    private RunVerbs desk() {
+        return new RunVerbs(assembly, context, out, err);
     }
 
-    private Newcomer newcomer() {
-        return new Newcomer(assembly, outside, out);
+    private SetUpVerbs newcomer() {
+        return new SetUpVerbs(assembly, context, out);
     }
 
-    private Upkeep upkeep(Wish.Folders folders) {
-        return new Upkeep(assembly.load(folders), outside, out);
+    private UpkeepVerbs upkeep(Folders folders) {
+        return new UpkeepVerbs(assembly.load(folders), context, out);
     }
 }

@@ -3,6 +3,7 @@ package backout;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import backout.http.Http;
+import backout.serve.Stop;
 
 import okhttp3.Request;
 import okhttp3.RequestBody;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import java.util.List;
 
 /**
- * Holds the order of the packages: core, means, adapters, App. The rules themselves are in {@link
+ * Holds the order of the packages: core, means, adapters, site. The rules themselves are in {@link
  * PackageOrder}.
  */
 class ArchitectureTest {
@@ -36,6 +36,7 @@ class ArchitectureTest {
                         "docker.UsesAdapter",
                         "executor.vercel.UsesSibling",
                         "store.sql.UsesChat",
+                        "config.UsesLaterSite",
                         "nowhere.Homeless",
                         "nowhere.package-info",
                         "Stray");

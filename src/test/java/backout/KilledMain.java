@@ -7,6 +7,7 @@ import backout.run.Journal;
 import backout.run.Lease;
 import backout.run.RunEvent;
 import backout.run.RunId;
+import backout.serve.Stop;
 
 import org.jspecify.annotations.Nullable;
 

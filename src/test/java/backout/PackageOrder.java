@@ -5,6 +5,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -38,26 +39,15 @@ record PackageOrder(String root) {
                     "tools.jackson.core.",
                     "tools.jackson.databind.");
 
-    /** Each of these folders holds one adapter per package; the others are one adapter each. */
+    /** Each of these folders holds one adapter per package. */
     private static final List<String> ADAPTER_FOLDERS =
             List.of("chat", "notify", "executor", "store");
 
-    private static final List<String> ADAPTERS =
-            List.of("config", "demo", "init", "operations", "watch", "web");
-    private static final List<String> ASSEMBLY =
-            List.of(
-                    "App",
-                    "Assembly",
-                    "Faces",
-                    "HostDesk",
-                    "PlanScript",
-                    "Main",
-                    "Newcomer",
-                    "Operators",
-                    "Playground",
-                    "Serving",
-                    "Unpacking",
-                    "Upkeep");
+    /** What joins them on one host; {@code App} stands among them as if it were a package. */
+    private static final List<String> SITE =
+            List.of("config", "watch", "operations", "init", "demo", "App", "serve", "cli", "Main");
+
+    private static final Set<String> STARTS = Set.of("Main", "WarmUp", "package-info");
 
     /** Where a class stands; sub-packages stand with the package that they are in. */
     private sealed interface Place {
@@ -67,13 +57,7 @@ record PackageOrder(String root) {
 
         record Adapter(String name) implements Place {}
 
-        record Assembly() implements Place {}
-
-        /**
-         * In the root package beside App and Main: may know what an adapter may know, but no
-         * adapter.
-         */
-        record Beside() implements Place {}
+        record Site(int position) implements Place {}
     }
 
     /** Lines of the form {@code plan.Step imports docker.Engine, …}. */
@@ -107,15 +91,15 @@ record PackageOrder(String root) {
 
     private static boolean mayUse(Place from, Place to) {
         return switch (from) {
-            case Place.Assembly _ -> true;
-            case Place.Beside _ -> !(to instanceof Place.Adapter);
+            case Place.Site(var position) ->
+                    !(to instanceof Place.Site(var other)) || other <= position;
             case Place.Adapter _ ->
                     to.equals(from) || to instanceof Place.Core || to instanceof Place.Means;
             case Place.Means(var position) ->
                     switch (to) {
                         case Place.Core _ -> true;
                         case Place.Means(var other) -> other <= position;
-                        case Place.Adapter _, Place.Assembly _, Place.Beside _ -> false;
+                        case Place.Adapter _, Place.Site _ -> false;
                     };
             case Place.Core(var position) ->
                     to instanceof Place.Core(var other) && other <= position;
@@ -128,8 +112,7 @@ record PackageOrder(String root) {
                         ? ""
                         : type.getPackageName().substring(root.length() + 1);
         if (path.isEmpty()) {
-            return Optional.of(
-                    ASSEMBLY.contains(outermost(type)) ? new Place.Assembly() : new Place.Beside());
+            return placeOf(STARTS.contains(outermost(type)) ? "Main" : outermost(type));
         }
         var names = path.split("\\.", -1);
         if (names.length > 1 && ADAPTER_FOLDERS.contains(names[0])) {
@@ -145,7 +128,9 @@ record PackageOrder(String root) {
         if (MEANS.contains(name)) {
             return Optional.of(new Place.Means(MEANS.indexOf(name)));
         }
-        return ADAPTERS.contains(name) ? Optional.of(new Place.Adapter(name)) : Optional.empty();
+        return SITE.contains(name)
+                ? Optional.of(new Place.Site(SITE.indexOf(name)))
+                : Optional.empty();
     }
 
     private boolean isOurs(JavaClass type) {

@@ -8,6 +8,8 @@ import backout.run.Executor;
 import backout.run.Journal;
 import backout.run.Move;
 import backout.run.Task;
+import backout.serve.ProcessContext;
+import backout.serve.Stop;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -79,8 +81,8 @@ public final class Seat {
 
     private Main main() {
         var out = new PrintStream(printed, true, StandardCharsets.UTF_8);
-        var outside =
-                new Outside(
+        var context =
+                new ProcessContext(
                         in,
                         out,
                         out,
@@ -92,15 +94,15 @@ public final class Seat {
                         System::nanoTime,
                         ZoneOffset.UTC,
                         stop);
+        boolean real = executor instanceof ComposeExecutor;
         var declares =
                 new TargetKind(
-                        executor instanceof ComposeExecutor
-                                ? ComposeExecutor.KIND.settings()
-                                : List.of(),
+                        real ? ComposeExecutor.KIND.name() : "sim",
+                        real ? ComposeExecutor.KIND.settings() : List.of(),
                         actions(Task.class::isInstance),
                         actions(Move.class::isInstance));
-        var kind = new App.Kind(executor.kind(), declares, _ -> executor);
-        return new Main(List.of(kind), outside, journaled);
+        var kind = new App.Kind(declares, _ -> executor);
+        return new Main(List.of(kind), context, journaled);
     }
 
     private List<String> actions(Predicate<Action> which) {

@@ -1,10 +1,10 @@
 package backout.archive;
 
 import backout.language.Phrase;
-import backout.plan.Sha256;
 import backout.problem.Cause;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
+import backout.problem.Sha256;
 
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;

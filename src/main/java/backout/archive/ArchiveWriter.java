@@ -1,8 +1,8 @@
 package backout.archive;
 
 import backout.language.Phrase;
-import backout.plan.Sha256;
 import backout.problem.Problem;
+import backout.problem.Sha256;
 
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;

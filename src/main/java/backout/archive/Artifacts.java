@@ -3,10 +3,10 @@ package backout.archive;
 import static java.util.Objects.requireNonNull;
 
 import backout.language.Phrase;
-import backout.plan.Sha256;
 import backout.problem.Cause;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
+import backout.problem.Sha256;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -40,8 +40,14 @@ public record BodyPath(String text) {
         return here.isMissingNode() ? Optional.empty() : Optional.of(here);
     }
 
-    /** The string there, of a body as it came; empty where it has none, or is no JSON. */
+    /**
+     * The string there, of a body as it came; empty where it has none, or is no JSON. The whole
+     * body is its text.
+     */
     public Optional<String> string(String body) {
+        if (isWhole()) {
+            return Optional.of(body.strip());
+        }
         try {
             return in(Body.read(body)).filter(JsonNode::isString).map(JsonNode::stringValue);
         } catch (JacksonException saysNothing) {

@@ -123,6 +123,18 @@ public record Check(
         return new Judge(this, baseline).of(reading);
     }
 
+    /**
+     * What of a reading is kept, so that a later one can be judged by it: {@link
+     * Reading.Remembered}.
+     *
+     * @return a number in the unit of {@link Field.Kind}, a short text, the hash of a long one;
+     *     empty where nothing was seen, and where the check does not ask for it
+     */
+    public String measure(Reading reading) {
+        boolean asked = condition.wanted() instanceof Wanted.Baseline || baselineFactor.isPresent();
+        return asked ? Sight.of(condition, reading).kept().orElse("") : "";
+    }
+
     /** Digests with the 12 digits by which people tell them apart: {@code sha256:9d3e5a7c11aa}. */
     public static String digests(String text) {
         return DIGEST.matcher(text).replaceAll("$1");

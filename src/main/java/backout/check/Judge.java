@@ -146,10 +146,10 @@ final class Judge {
             boolean holds = condition.operator().holds(now.get().compareTo(then.get()));
             return holds ? new Well(shown) : new Unwell(shown, wanted);
         }
-        if (!(before instanceof Sight.Text(var text)) || condition.operator().ranks()) {
+        if (!(before instanceof Sight.Text) || condition.operator().ranks()) {
             return new Unknown(noBaseline(before));
         }
-        boolean same = text(seen).equals(text);
+        boolean same = seen.kept().equals(before.kept());
         boolean holds = same == (condition.operator() == Operator.EQUAL);
         return holds ? new Well(shown) : new Unwell(shown, wanted);
     }

@@ -68,6 +68,13 @@ public sealed interface Reading {
     }
 
     /**
+     * What was seen before the rollback, as it was kept of it.
+     *
+     * @param value of {@link Check#measure}
+     */
+    record Remembered(String value) implements Reading {}
+
+    /**
      * The service does not answer or is not there: that is its fault, not ours.
      *
      * @param seen such as "connection refused", "no such container"

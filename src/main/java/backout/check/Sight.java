@@ -1,6 +1,7 @@
 package backout.check;
 
 import backout.language.Phrase;
+import backout.problem.Sha256;
 import backout.problem.Shown;
 
 import tools.jackson.core.JacksonException;
@@ -20,6 +21,9 @@ sealed interface Sight {
     /** Numbers are multiplied and written out in full. */
     int MAX_SCALE = 1000;
 
+    /** A journal is kept for long. */
+    int MAX_KEPT = 200;
+
     record Text(String text) implements Sight {}
 
     /** A number, and its text as it is shown, with its unit. */
@@ -35,6 +39,7 @@ sealed interface Sight {
         return switch (reading) {
             case Reading.Answered answered -> of(condition, answered);
             case Reading.Facts facts -> of(condition, facts);
+            case Reading.Remembered(var value) -> remembered(condition, value);
             case Reading.NoAnswer(var seen) -> new Missing(seen.map(Shown::value));
             case Reading.NotSeen(var problem) -> new Blind(problem.phrase());
         };
@@ -47,6 +52,22 @@ sealed interface Sight {
             case Text(var text) -> Quantity.parse(Field.Kind.NUMBER, text);
             case Missing _, Blind _ -> Optional.empty();
         };
+    }
+
+    /** What of it is kept, to be compared with later: a long text as its hash. */
+    default Optional<String> kept() {
+        return switch (this) {
+            case Text(var text) when text.length() <= MAX_KEPT -> Optional.of(text);
+            case Text(var text) -> Optional.of("sha256:" + Sha256.of(text));
+            case Amount(var value, _) -> Optional.of(value.toString());
+            case Missing _, Blind _ -> Optional.empty();
+        };
+    }
+
+    private static Sight remembered(Condition condition, String value) {
+        return condition.kind().isText()
+                ? new Text(value)
+                : number(condition.kind(), new BigDecimal(value));
     }
 
     private static Sight of(Condition condition, Reading.Answered answered) {
@@ -73,7 +94,11 @@ sealed interface Sight {
     }
 
     private static Sight number(Field field, BigDecimal value) {
-        return new Amount(value, Quantity.shown(field.kind(), value));
+        return number(field.kind(), value);
+    }
+
+    private static Sight number(Field.Kind kind, BigDecimal value) {
+        return new Amount(value, Quantity.shown(kind, value));
     }
 
     private static Sight notMeasured(Field field) {

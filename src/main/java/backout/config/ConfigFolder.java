@@ -12,7 +12,13 @@ import java.util.stream.Stream;
 /** The folder of this site's files: whether there is one, and nothing in it that nobody reads. */
 final class ConfigFolder {
     private static final List<String> FILES =
-            List.of("backout.yml", "targets.yml", "people.yml", "approvals.yml", "chat.yml");
+            List.of(
+                    "backout.yml",
+                    "targets.yml",
+                    "hosts.yml",
+                    "people.yml",
+                    "approvals.yml",
+                    "chat.yml");
 
     private final Path folder;
     private final Problems problems;

@@ -119,7 +119,11 @@ public final class Keys {
     /** Each target below {@code targets} in {@code config/targets.yml}, whatever its kind. */
     public static final List<Setting> TARGET =
             List.of(
-                    Setting.of("host", Form.HOST, "local", "Where it runs: local or ssh:NAME."),
+                    Setting.of(
+                            "host",
+                            Form.HOST,
+                            "local",
+                            "Where it runs: local, or ssh:NAME of config/hosts.yml."),
                     Setting.required(
                             "policy",
                             Form.TEXT,
@@ -146,6 +150,39 @@ public final class Keys {
                             "",
                             "Checks of its command that do not fit this target, written as they"
                                     + " stand there."));
+
+    /** Each machine below {@code hosts} in {@code config/hosts.yml}. */
+    public static final List<Setting> HOST =
+            List.of(
+                    Setting.required(
+                            "address", Form.TEXT, "Its name or IP address, as the bot reaches it."),
+                    Setting.of("port", Form.NUMBER, "22", "Where its SSH server listens."),
+                    Setting.required(
+                            "user",
+                            Form.TEXT,
+                            "Who the bot logs in as; must be allowed to use docker there, and to"
+                                    + " write the compose files."),
+                    Setting.of(
+                            "key",
+                            Form.TEXT,
+                            "agent",
+                            "What the bot logs in with: agent, or file:PATH of a private key."),
+                    Setting.of(
+                            "passphrase",
+                            Form.SECRET,
+                            "",
+                            "What opens that key, where it is closed; it is never asked for."),
+                    Setting.of(
+                            "host-key",
+                            Form.TEXT,
+                            "",
+                            "The key that the machine must show, as ssh-keyscan prints it; without"
+                                    + " it the bot does not connect."),
+                    Setting.of(
+                            "jump",
+                            Form.TEXT,
+                            "",
+                            "Another machine of this file, by way of which this one is reached."));
 
     /** Each file in {@code commands/}. */
     public static final List<Setting> COMMAND =

@@ -65,6 +65,7 @@ final class SchemaObject {
             case SECRETS -> secrets(value, key);
             case CHANNELS -> channels(value, key);
             case TEXT,
+                    PLACE,
                     WORD,
                     CHOICE,
                     DURATION,

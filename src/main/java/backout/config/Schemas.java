@@ -55,6 +55,11 @@ public final class Schemas {
                         named("policies", TargetName.FORM, SchemaObject.of(Keys.POLICY))));
         all.put("config/targets.yml", text("What can be rolled back.", targets()));
         all.put(
+                "config/hosts.yml",
+                text(
+                        "Other machines, reached over SSH.",
+                        named("hosts", TargetName.FORM, SchemaObject.of(Keys.HOST))));
+        all.put(
                 "commands/*.yml",
                 text("One command: what may be said and what it does.", command()));
         return all;

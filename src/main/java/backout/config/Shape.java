@@ -40,6 +40,9 @@ final class Shape {
             "(?:/(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?"
                     + "(?:\\?(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*)?";
 
+    private static final String ORIGIN =
+            "https?://(?:" + NAMED_HOST + "|" + IPV4 + "|" + IPV6 + ")(?::" + PORT + ")?";
+
     private Shape() {}
 
     /** The pattern of one value; of a list or of named secrets, of each in it. */
@@ -56,17 +59,13 @@ final class Shape {
             case ADDRESS -> "(?:[A-Za-z0-9][A-Za-z0-9._-]{0,252}|" + IPV6 + "):" + PORT;
             case HOST -> "local|ssh:[A-Za-z0-9][A-Za-z0-9._-]*";
             case ENGINE -> "unix:///[^" + BLANK + "]+|tcp://[^/@" + BLANK + "]+:[0-9]{1,5}";
-            case URL ->
-                    "https?://(?:"
-                            + NAMED_HOST
-                            + "|"
-                            + IPV4
-                            + "|"
-                            + IPV6
-                            + ")(?::"
-                            + PORT
-                            + ")?"
-                            + URL_TAIL;
+            case URL -> ORIGIN + URL_TAIL;
+            case PLACE ->
+                    "GET (?:\\{url\\}|"
+                            + ORIGIN
+                            + ")"
+                            + URL_TAIL
+                            + " \\[BODY\\](?:\\.[A-Za-z0-9_-]+|\\[[0-9]{1,6}\\])*";
             case SECRET, SECRETS ->
                     "env:[A-Za-z_][A-Za-z0-9_]*|file:[^" + BLANK + "][^" + CONTROL + "]*";
         };
@@ -98,6 +97,7 @@ final class Shape {
             case HOST -> "`local` or `ssh:NAME`";
             case ENGINE -> "`unix:///PATH` or `tcp://HOST:PORT`";
             case URL -> "http(s) address";
+            case PLACE -> "place in an answer";
             case TEXT -> setting.form().name().toLowerCase(Locale.ROOT);
         };
     }

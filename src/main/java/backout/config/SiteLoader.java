@@ -5,6 +5,7 @@ import backout.approval.Policy;
 import backout.command.CommandSpec;
 import backout.command.Site;
 import backout.frontdesk.ChatKeys;
+import backout.host.Machine;
 import backout.plan.Setting;
 import backout.plan.Target;
 import backout.plan.TargetKind;
@@ -50,8 +51,10 @@ public final class SiteLoader {
         }
         Names<Person> people = PeopleFile.read(configDir.resolve("people.yml"), chats, problems);
         Names<Policy> policies = PoliciesFile.read(configDir.resolve("approvals.yml"), problems);
+        Names<Machine> machines = HostsFile.read(configDir.resolve("hosts.yml"), problems);
         Names<Target> targets =
-                new TargetsFile(kinds, problems).read(configDir.resolve("targets.yml"), policies);
+                new TargetsFile(kinds, problems)
+                        .read(configDir.resolve("targets.yml"), policies, machines);
         Optional<BotConfig> bot = BotConfig.read(configDir.resolve("backout.yml"), problems);
         Optional<ChatConfig> chat = ChatConfig.read(configDir.resolve("chat.yml"), chats, problems);
         folder.refuseOthers();
@@ -64,7 +67,8 @@ public final class SiteLoader {
         return new Loaded(
                 site(commands, targets, people, policies, configDir),
                 bot.orElseThrow(),
-                chat.orElseThrow());
+                chat.orElseThrow(),
+                List.copyOf(machines.values().values()));
     }
 
     /**
@@ -96,5 +100,5 @@ public final class SiteLoader {
     }
 
     /** Everything that both folders say, read and checked. */
-    public record Loaded(Site site, BotConfig bot, ChatConfig chat) {}
+    public record Loaded(Site site, BotConfig bot, ChatConfig chat, List<Machine> machines) {}
 }

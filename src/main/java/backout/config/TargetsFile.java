@@ -1,6 +1,7 @@
 package backout.config;
 
 import backout.approval.Policy;
+import backout.host.Machine;
 import backout.language.Phrase;
 import backout.plan.Setting;
 import backout.plan.Settings;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** {@code config/targets.yml} */
 final class TargetsFile {
@@ -25,7 +27,7 @@ final class TargetsFile {
         this.sections = new SectionReader(problems);
     }
 
-    Names<Target> read(Path file, Names<Policy> policies) {
+    Names<Target> read(Path file, Names<Policy> policies, Names<Machine> machines) {
         Names<Target> targets =
                 new NamedSections(file, problems)
                         .read(
@@ -36,6 +38,7 @@ final class TargetsFile {
                                                 + " compose/claude-relay"),
                                 this::target);
         targets.read().values().forEach(found -> check(found, policies));
+        targets.read().values().forEach(found -> checkHost(found, machines));
         return targets;
     }
 
@@ -68,6 +71,26 @@ final class TargetsFile {
                 settings.texts("checks"),
                 settings,
                 file);
+    }
+
+    private void checkHost(Names.Found<Target> found, Names<Machine> machines) {
+        String host = found.value().host();
+        List<String> known =
+                Stream.concat(
+                                Stream.of("local"),
+                                machines.given().stream().sorted().map(name -> "ssh:" + name))
+                        .toList();
+        if (!known.contains(host)) {
+            problems.add(
+                    found.place("host"),
+                    Phrase.of("there is no host \"{0}\"", Shown.of(host)),
+                    Names.nearest(
+                            host,
+                            known,
+                            Phrase.of(
+                                    "Hosts are: {0}; describe others in config/hosts.yml",
+                                    Phrase.list(known))));
+        }
     }
 
     private void check(Names.Found<Target> found, Names<Policy> policies) {

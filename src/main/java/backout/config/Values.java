@@ -69,7 +69,7 @@ final class Values {
 
     private static Optional<Object> converted(Setting setting, String text) {
         return switch (setting.form()) {
-            case TEXT, WORD, CHOICE, HOST, ENGINE, SECRET -> Optional.of(text);
+            case TEXT, WORD, CHOICE, HOST, ENGINE, PLACE, SECRET -> Optional.of(text);
             case DURATION, WAIT -> Quantity.duration(text).map(Object.class::cast);
             case SIZE -> Quantity.size(text).map(Object.class::cast);
             case NUMBER -> Optional.of(Long.valueOf(text));
@@ -221,6 +221,7 @@ final class Values {
             case HOST -> Phrase.of("local or ssh:NAME");
             case ENGINE -> Phrase.of("a unix:// or tcp:// address");
             case URL -> Phrase.of("an http:// or https:// address");
+            case PLACE -> Phrase.of("a place in an answer");
             case SECRET -> Phrase.of("the reference of a secret");
             case CHANNELS -> Phrase.of("ids of channels with one of {0} each", setting.choices());
             case SECRETS -> Phrase.of("names with the reference of a secret each");
@@ -244,6 +245,7 @@ final class Values {
             case HOST -> Phrase.of("Write local where it runs beside the bot");
             case ENGINE -> Phrase.of("Write for example unix:///var/run/docker.sock");
             case URL -> Phrase.of("Write for example http://localhost:3000, without a password");
+            case PLACE -> Phrase.of("Write for example {0}", "GET {url}/health [BODY].version");
             case SECRET -> Phrase.of("Write env:NAME or file:PATH");
             case CHANNELS -> Phrase.of("Write for example C0123ABCD: zh");
             case SECRETS -> Phrase.of("Write for example api-key: env:API_KEY");

@@ -49,7 +49,7 @@ public final class ImageReleases implements Releases {
     @Override
     public Had again(Release release) {
         Optional<Image> local = here(release.id());
-        ImageName name = ImageName.parse(release.image());
+        ImageName name = ImageName.parse(release.source());
         if (local.isPresent()) {
             String text = ImageText.of(engine, local.get(), name);
             return new Had(release, text, release.id(), true);
@@ -58,7 +58,7 @@ public final class ImageReleases implements Releases {
             throw problem(
                     Phrase.of(
                             "the image of release {0} is gone and was never in a registry: {1}",
-                            release.name(), release.image()),
+                            release.name(), release.source()),
                     Phrase.of("name another release, or load the image again"));
         }
         if (inRegistry(List.of(name)).isEmpty()) {
@@ -68,7 +68,7 @@ public final class ImageReleases implements Releases {
                             release.name(), name),
                     Phrase.of("name another release, or load the image again"));
         }
-        return new Had(release, release.image(), release.id(), false);
+        return new Had(release, release.source(), release.id(), false);
     }
 
     @Override

@@ -58,13 +58,13 @@ public final class WayBack {
         if (engine.images().find(release.id()).isPresent()) {
             return Optional.empty();
         }
-        ImageName name = ImageName.parse(release.image());
+        ImageName name = ImageName.parse(release.source());
         if (name.digest() == null) {
             return Optional.of(
                     Phrase.of("its image is gone from this machine and was never in a registry"));
         }
         RegistryAnswer answer =
-                answers.get(release.image(), _ -> registries.ask(name, REGISTRY_WITHIN));
+                answers.get(release.source(), _ -> registries.ask(name, REGISTRY_WITHIN));
         return switch (answer) {
             case RegistryAnswer.Has _ -> Optional.empty();
             case RegistryAnswer.HasNot _ ->

@@ -132,7 +132,7 @@ final class Answers {
                                 List.of(
                                         Phrase.verbatim(release.name()),
                                         Phrase.verbatim(release.shortId()),
-                                        Phrase.verbatim(release.image()),
+                                        Phrase.verbatim(release.source()),
                                         status.standing(target, release)))
                         .toList();
         return Block.Table.of(

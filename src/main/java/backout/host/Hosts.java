@@ -1,13 +1,17 @@
 package backout.host;
 
 import backout.language.Phrase;
+import backout.plan.Secrets;
 import backout.problem.Nearest;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The machines that targets can live on, by the name that a target writes. */
@@ -23,6 +27,27 @@ public final class Hosts implements AutoCloseable {
         var byName = new TreeMap<String, Host>(Map.of("local", Host.local()));
         others.forEach(host -> byName.put(host.name(), host));
         return new Hosts(byName);
+    }
+
+    /**
+     * This machine, and these over SSH, of which each has at most one other before it.
+     *
+     * @param secrets where the passphrases of keys are found
+     */
+    public static Hosts over(Collection<Machine> machines, Secrets secrets) {
+        var direct = new HashMap<String, SshHost>();
+        machines.stream()
+                .filter(machine -> machine.jump().isEmpty())
+                .forEach(machine ->
+                        direct.put(
+                                machine.name(), new SshHost(machine, Optional.empty(), secrets)));
+        var all = new ArrayList<SshHost>(direct.values());
+        for (Machine machine : machines) {
+            machine.jump()
+                    .map(direct::get)
+                    .ifPresent(by -> all.add(new SshHost(machine, Optional.of(by), secrets)));
+        }
+        return of(all);
     }
 
     /** This machine alone. */

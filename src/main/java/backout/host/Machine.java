@@ -23,6 +23,11 @@ public record Machine(
         Optional<String> passphrase,
         Optional<String> hostKey,
         Optional<String> jump) {
+    /** Whether a machine can be recognised by that line. */
+    public static boolean isKey(String line) {
+        return PinnedKey.isLine(line);
+    }
+
     /** As a target writes it. */
     public String host() {
         return "ssh:" + name;

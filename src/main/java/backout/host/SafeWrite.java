@@ -1,7 +1,7 @@
 package backout.host;
 
 import backout.language.Phrase;
-import backout.plan.Sha256;
+import backout.problem.Sha256;
 
 import org.jspecify.annotations.Nullable;
 

@@ -194,7 +194,7 @@ final class SshRun {
 
     /** Everything that carries the name of this run, again until nothing is left. */
     private boolean isKilled() {
-        var kill = SshScript.KILL.command(KILL, ShellLine.RUN + "=" + id);
+        var kill = SshScript.AT_WORK.command(KILL, ShellLine.RUN + "=" + id, "kill");
         try {
             return new SshRun(link, kill, true).run() instanceof Result.Exited told
                     && told.isSuccess();

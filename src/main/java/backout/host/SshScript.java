@@ -11,7 +11,6 @@ import java.util.Locale;
 
 /** What {@code sh} does on another machine, in words that dash and busybox know. */
 enum SshScript {
-    KILL,
     AT_WORK,
     LIST,
     READ,

@@ -98,7 +98,7 @@ record EventWords(
 
     /**
      * Sightings of the same come each few minutes and are no news; a proven run clears what is not
-     * marked too.
+     * marked too; the watch logs its warnings itself.
      *
      * @param before the ledger without the event, which knows what ran
      * @param now the ledger with it, which knows what releases are called
@@ -106,7 +106,10 @@ record EventWords(
     static Optional<EventWords> of(TargetEvent event, Ledger before, Ledger now) {
         return switch (event) {
             case TargetEvent.Seen e -> seen(e, before, now);
-            case TargetEvent.FoundGood _, TargetEvent.FilesKept _, TargetEvent.LookedFor _ ->
+            case TargetEvent.FoundGood _,
+                    TargetEvent.FilesKept _,
+                    TargetEvent.LookedFor _,
+                    TargetEvent.Warned _ ->
                     Optional.empty();
             case TargetEvent.MarkedBad e ->
                     Optional.of(by(e.by(), "marked bad: " + name(now, e.id()), e.via()));

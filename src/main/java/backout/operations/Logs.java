@@ -1,5 +1,6 @@
 package backout.operations;
 
+import backout.config.BotConfig;
 import backout.problem.ProblemException;
 import backout.run.Loop;
 
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -42,6 +44,13 @@ public final class Logs implements AutoCloseable {
         this.level = level;
         this.folder = folder;
         this.clock = clock;
+    }
+
+    /** As it is configured; {@code BACKOUT_LOG} outweighs the configured level. */
+    public static Logs take(BotConfig bot, Map<String, String> environment, InstantSource clock) {
+        String wanted = environment.getOrDefault("BACKOUT_LOG", "").toLowerCase(Locale.ROOT);
+        String level = LogLevel.LEVELS.contains(wanted) ? wanted : bot.log().level();
+        return take(bot.log().format(), level, bot.store(), clock);
     }
 
     /**

@@ -1,10 +1,10 @@
 package backout.operations;
 
 import backout.language.Phrase;
-import backout.plan.Sha256;
 import backout.problem.Cause;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
+import backout.problem.Sha256;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

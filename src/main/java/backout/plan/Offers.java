@@ -63,6 +63,6 @@ record Offers(Target target, Ledger ledger, String current, Map<Release, Phrase>
                                 + " good {4} of {5} because REASON)",
                         kind, name, said, release.bad(), said, name)
                 : Phrase.of(
-                        "{0} {1} to {2} (never proven, {3})", kind, name, said, release.image());
+                        "{0} {1} to {2} (never proven, {3})", kind, name, said, release.source());
     }
 }

@@ -1,6 +1,7 @@
 package backout.plan;
 
 import backout.language.Phrase;
+import backout.problem.Sha256;
 
 import java.util.Collection;
 import java.util.List;

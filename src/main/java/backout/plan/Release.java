@@ -11,9 +11,9 @@ import java.util.List;
 /**
  * One release of a target as the ledger knows it.
  *
- * @param id the image ID: the one name of a release that nobody can move
- * @param image how it can be fetched again: {@code repo:tag@sha256:…}; only {@code repo:tag} where
- *     it was built here
+ * @param id the one name of a release that nobody can move: of an image its ID
+ * @param source how it can be had again, in the words of its executor: of an image {@code
+ *     repo:tag@sha256:…}, only {@code repo:tag} where it was built here
  * @param tag the tag it ran under, for people; may be empty
  * @param version what the service itself reported; empty when it never did
  * @param firstSeen when it was first seen running here
@@ -26,7 +26,7 @@ import java.util.List;
  */
 public record Release(
         String id,
-        String image,
+        String source,
         String tag,
         String version,
         Instant firstSeen,
@@ -43,7 +43,7 @@ public record Release(
     /** One of which nobody remarked anything. */
     public Release(
             String id,
-            String image,
+            String source,
             String tag,
             String version,
             Instant firstSeen,
@@ -51,14 +51,16 @@ public record Release(
             @Nullable Instant goodSince,
             @Nullable Phrase bad,
             @Nullable String files) {
-        this(id, image, tag, version, firstSeen, lastSeen, goodSince, bad, files, List.of(), false);
+        this(
+                id, source, tag, version, firstSeen, lastSeen, goodSince, bad, files, List.of(),
+                false);
     }
 
     /** As it is when it is seen for the first time. */
     static Release of(TargetEvent.Seen seen) {
         return new Release(
                 seen.id(),
-                seen.image(),
+                seen.source(),
                 seen.tag(),
                 seen.version(),
                 seen.at(),
@@ -70,10 +72,10 @@ public record Release(
 
     /** A name with a digest is worth more than one without: a later sighting must not lose it. */
     Release again(TargetEvent.Seen seen) {
-        boolean keepsImage = image.contains("@") && !seen.image().contains("@");
+        boolean keepsSource = isFixed(source) && !isFixed(seen.source());
         return new Release(
                 id,
-                keepsImage ? image : seen.image(),
+                keepsSource ? source : seen.source(),
                 seen.tag().isEmpty() ? tag : seen.tag(),
                 seen.version().isEmpty() ? version : seen.version(),
                 firstSeen,
@@ -85,10 +87,17 @@ public record Release(
                 said);
     }
 
+    /**
+     * Whether nobody can make something else of it later: of an image, that its digest is named.
+     */
+    public static boolean isFixed(String source) {
+        return source.contains("@");
+    }
+
     Release good(Instant since, String reported, List<Phrase> with) {
         return new Release(
                 id,
-                image,
+                source,
                 tag,
                 reported.isEmpty() ? version : reported,
                 firstSeen,
@@ -102,13 +111,13 @@ public record Release(
 
     Release marked(@Nullable Phrase why, boolean byPerson) {
         return new Release(
-                id, image, tag, version, firstSeen, lastSeen, goodSince, why, files, remarks,
+                id, source, tag, version, firstSeen, lastSeen, goodSince, why, files, remarks,
                 byPerson);
     }
 
     Release keeping(String artifact) {
         return new Release(
-                id, image, tag, version, firstSeen, lastSeen, goodSince, bad, artifact, remarks,
+                id, source, tag, version, firstSeen, lastSeen, goodSince, bad, artifact, remarks,
                 said);
     }
 
@@ -162,11 +171,11 @@ public record Release(
     }
 
     /**
-     * Whether somebody who says this means it: by version, tag, image or the beginning of its id.
+     * Whether somebody who says this means it: by version, tag, source or the beginning of its id.
      */
     public boolean isCalled(String text) {
         boolean isId = text.length() >= 6 && (id.startsWith(text) || shortId().startsWith(text));
-        return isId || version.equals(text) || tag.equals(text) || image.equals(text);
+        return isId || version.equals(text) || tag.equals(text) || source.equals(text);
     }
 
     /**
@@ -176,8 +185,8 @@ public record Release(
     boolean isImage(String identity) {
         int at = identity.indexOf('@');
         return at > 0
-                && image.startsWith(identity.substring(0, at))
-                && image.endsWith(identity.substring(at));
+                && source.startsWith(identity.substring(0, at))
+                && source.endsWith(identity.substring(at));
     }
 
     public String shortId() {

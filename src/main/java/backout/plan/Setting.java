@@ -48,6 +48,8 @@ public record Setting(
         ENGINE,
         /** {@code http://} or {@code https://}. */
         URL,
+        /** What a check would read: {@code GET {url}/health [BODY].version}. */
+        PLACE,
         /** {@code env:NAME} or {@code file:PATH}; never the secret itself. */
         SECRET,
         /** Names with a secret each: {@code api-key: env:RELAY_KEY}. */

@@ -9,9 +9,10 @@ import java.util.Optional;
 
 /**
  * The values of {@link Setting}s, already read into the type of their form: {@link String} (TEXT,
- * CHOICE, ADDRESS, SECRET as its reference), {@code List<String>}, {@link Duration}, {@link Long}
- * (SIZE in bytes, NUMBER), {@link Boolean}, {@link URI}, {@code Map<String, String>} (SECRETS,
- * CHANNELS). Defaults are filled in; a key that is neither given nor has a default is absent.
+ * CHOICE, ADDRESS, PLACE, SECRET as its reference), {@code List<String>}, {@link Duration}, {@link
+ * Long} (SIZE in bytes, NUMBER), {@link Boolean}, {@link URI}, {@code Map<String, String>}
+ * (SECRETS, CHANNELS). Defaults are filled in; a key that is neither given nor has a default is
+ * absent.
  */
 public record Settings(Map<String, Object> values) {
     public Settings {

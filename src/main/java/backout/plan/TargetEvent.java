@@ -12,8 +12,12 @@ import java.util.List;
 public sealed interface TargetEvent {
     Instant at();
 
-    /** A release was seen running; repeated sightings move {@code lastSeen}. */
-    record Seen(Instant at, String id, String image, String tag, String version)
+    /**
+     * A release was seen running; repeated sightings move {@code lastSeen}.
+     *
+     * @param source as in {@link Release}
+     */
+    record Seen(Instant at, String id, String source, String tag, String version)
             implements TargetEvent {}
 
     /**
@@ -80,6 +84,9 @@ public sealed interface TargetEvent {
     record LookedFor(Instant at, String id, Phrase lost) implements TargetEvent {
         public static final String ANY = "";
     }
+
+    /** Something about it should not be so; everybody is told, once for as long as it lasts. */
+    record Warned(Instant at, Phrase says) implements TargetEvent {}
 
     record Locked(Instant at, String by, Phrase why, String run) implements TargetEvent {}
 

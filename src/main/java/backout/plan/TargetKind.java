@@ -6,11 +6,13 @@ import java.util.List;
  * What one kind of targets declares, so that the configuration can check everything before anything
  * starts.
  *
+ * @param name the first word of its targets' names
  * @param settings the keys that its targets may have in {@code config/targets.yml}
  * @param prepare the actions that may stand below {@code prepare:} in a file of {@code commands/}
  * @param swap the actions that may stand below {@code switch:} there
  */
-public record TargetKind(List<Setting> settings, List<String> prepare, List<String> swap) {
+public record TargetKind(
+        String name, List<Setting> settings, List<String> prepare, List<String> swap) {
     public TargetKind {
         settings = List.copyOf(settings);
         prepare = List.copyOf(prepare);

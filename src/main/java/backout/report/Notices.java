@@ -3,8 +3,12 @@ package backout.report;
 import backout.chat.Block;
 import backout.chat.Message;
 import backout.language.Phrase;
+import backout.plan.Ledger;
+import backout.problem.ProblemException;
+import backout.run.Journal;
 import backout.run.Loop;
 import backout.run.Observer;
+import backout.run.Outbox;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,81 +16,116 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 
 /**
- * Tells the channels that hear of outcomes what people said of a target beside its runs. Kept in
- * memory alone: what a restart loses is in the journal and in the target's history.
+ * Tells the channels that hear of outcomes what happened to targets beside their runs, each once:
+ * what was not told yet is told after a restart, and what may have been told is looked for first.
  */
 public final class Notices {
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     private static final Duration ROUND_WITHIN = Duration.ofMinutes(2);
-    private static final int TRIES = 5;
+    private static final int ROWS = 500;
     private static final Logger log = LoggerFactory.getLogger(Notices.class);
 
     private final Room room;
     private final List<String> channels;
+    private final Journal journal;
+    private final Outbox outbox;
     private final InstantSource clock;
     private final Observer observer;
-    private final BlockingQueue<Notice> waiting = new LinkedBlockingQueue<>();
+    private final Loop loop;
+    private final BackOff backOff = new BackOff();
 
-    private record Notice(String channel, String key, Message message, int tries) {
-        private Notice again() {
-            return new Notice(channel, key, message, tries + 1);
-        }
-    }
+    /** Whether the next one may have been posted already, by an attempt whose answer was lost. */
+    private boolean mayBeThere = true;
 
     /** Tells nobody anything where there are no {@code channels}. */
-    public Notices(Room room, List<String> channels, InstantSource clock, Observer observer) {
+    public Notices(
+            Room room,
+            List<String> channels,
+            Journal journal,
+            Outbox outbox,
+            InstantSource clock,
+            Observer observer) {
         this.room = room;
         this.channels = List.copyOf(channels);
+        this.journal = journal;
+        this.outbox = outbox;
         this.clock = clock;
         this.observer = observer;
+        this.loop = Loop.every("tell " + room.chat(), LOOK_EVERY, ROUND_WITHIN, this::tell);
     }
 
-    /** Returns at once; may be called from any thread. */
-    public void tell(Phrase says) {
-        String key = "notice-" + clock.instant().toEpochMilli();
-        var message = new Message(says, List.of(new Block.Text(says)));
-        channels.forEach(channel -> waiting.add(new Notice(channel, key, message, 1)));
-    }
-
-    /** Begins, in a thread of its own that ends when it is interrupted; called once. */
+    /** Begins, in a thread of its own; called once. */
     public Loop start() {
-        return Loop.start("tell " + room.chat(), ROUND_WITHIN, this::tell);
+        return loop.start();
     }
 
-    private void tell(Loop loop) {
+    /** Sends nothing more; what is being sent goes on for as long as its deadline. */
+    public void stop() {
+        loop.stop();
+    }
+
+    private void tell() {
         try {
-            while (true) {
-                loop.round();
-                Notice next = waiting.poll(1, TimeUnit.MINUTES);
-                if (next != null) {
-                    post(next);
-                }
-            }
-        } catch (InterruptedException closed) {
-            Thread.currentThread().interrupt();
+            once();
+        } catch (ProblemException e) {
+            log.warn("nothing can be told to {} now: {}", room.chat(), e.problem());
+        } catch (RuntimeException e) {
+            log.error("telling {}: our own fault", room.chat(), e);
         }
     }
 
-    private void post(Notice notice) throws InterruptedException {
-        try {
-            var _ =
-                    room.answered(
-                            observer,
-                            "post",
-                            () -> room.post(notice.channel(), notice.key(), notice.message()));
-        } catch (Room.Later later) {
-            if (notice.tries() < TRIES) {
-                waiting.add(notice.again());
-                Thread.sleep(later.after().isZero() ? Duration.ofSeconds(1) : later.after());
-            } else {
-                log.warn("{} was not told: {}", notice.channel(), later.getMessage());
+    /** Tells what is due now; called by one thread at a time. */
+    void once() {
+        List<Outbox.TargetRow> rows = List.of();
+        do {
+            for (Outbox.TargetRow row : rows) {
+                if (loop.isStopped() || !isTold(row)) {
+                    return;
+                }
+                outbox.deliveredOfTargets(room.chat(), row.id());
+                loop.round();
             }
+            rows = outbox.dueOfTargets(room.chat(), ROWS);
+        } while (!rows.isEmpty() && backOff.isOver(clock.instant()));
+    }
+
+    /** False when it is to be tried again. */
+    private boolean isTold(Outbox.TargetRow row) {
+        Optional<Phrase> says =
+                row.event().at().plus(Intake.NEWS).isAfter(clock.instant())
+                        ? Heard.of(row.target(), Ledger.of(journal.read(row.target())), row.event())
+                        : Optional.empty();
+        if (says.isEmpty() || channels.isEmpty()) {
+            return true;
+        }
+        var message = new Message(says.get(), List.of(new Block.Text(says.get())));
+        try {
+            for (String channel : channels) {
+                post(channel, "notice-" + row.id(), message);
+            }
+        } catch (Room.Later later) {
+            mayBeThere = true;
+            Duration wait = backOff.begin(later.after(), clock.instant());
+            log.info("{} takes nothing for {}: {}", room.chat(), wait, later.getMessage());
+            return false;
+        }
+        mayBeThere = false;
+        backOff.forget();
+        return true;
+    }
+
+    private void post(String channel, String key, Message message) throws Room.Later {
+        try {
+            if (mayBeThere
+                    && room.answered(observer, "find", () -> room.find(channel, key)).isPresent()) {
+                return;
+            }
+            var _ = room.answered(observer, "post", () -> room.post(channel, key, message));
         } catch (Room.Refused refused) {
-            log.warn("{} cannot be told: {}", notice.channel(), refused.problem());
+            log.warn("{} cannot be told: {}", channel, refused.problem());
         }
     }
 }

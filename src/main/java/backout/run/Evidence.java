@@ -63,8 +63,9 @@ public record Evidence(
     /**
      * One check: what it is, what was seen, what was wanted; {@code must} ones decide.
      *
-     * @param measure the number that was seen, in its base unit (nanoseconds, bytes, percent), so
-     *     that a later look can be compared with it; empty where there is none
+     * @param measure what was seen, so that a later look can be compared with it: a number in its
+     *     base unit (nanoseconds, bytes, percent), a text or its hash; empty where nothing was
+     *     seen, or nothing compares with it
      * @param target which of several targets it is about; empty where the run is about one
      */
     public record Row(

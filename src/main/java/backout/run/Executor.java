@@ -18,9 +18,6 @@ import java.util.Set;
 
 /** Knows how one kind of target is rolled back. */
 public interface Executor {
-    /** The first word of its targets' names. */
-    String kind();
-
     /**
      * Looks at everything and decides what would be done. Read-only.
      *

@@ -4,37 +4,34 @@ import backout.check.Check;
 import backout.check.Field;
 import backout.check.Reading;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Numbers of readings as one word for the journal, and back: a baseline must outlive the process
- * that took it.
+ * What of a reading goes into the journal, as one word, and back: a baseline must outlive the
+ * process that took it. A response time is kept in nanoseconds, as older journals have it.
  */
 final class Measures {
     private Measures() {}
 
     static String of(Check check, Reading reading) {
-        Field field = check.condition().field();
-        return switch (reading) {
-            case Reading.Answered answered when field == Field.RESPONSE_TIME ->
-                    Long.toString(answered.responseTime().toNanos());
-            case Reading.Facts facts when facts.numbers().containsKey(field) ->
-                    String.valueOf(facts.numbers().get(field));
-            default -> "";
-        };
+        return reading instanceof Reading.Answered answered && isTime(check)
+                ? Long.toString(answered.responseTime().toNanos())
+                : check.measure(reading);
     }
 
     static Optional<Reading> reading(Check check, String measure) {
         if (measure.isEmpty()) {
             return Optional.empty();
         }
-        Field field = check.condition().field();
         return Optional.of(
-                field == Field.RESPONSE_TIME
+                isTime(check)
                         ? new Reading.Answered(
                                 200, "", false, Duration.ofNanos(Long.parseLong(measure)))
-                        : Reading.Facts.none().with(field, new BigDecimal(measure)));
+                        : new Reading.Remembered(measure));
+    }
+
+    private static boolean isTime(Check check) {
+        return check.condition().field() == Field.RESPONSE_TIME;
     }
 }

@@ -1,11 +1,14 @@
 package backout.run;
 
+import backout.plan.TargetEvent;
+import backout.plan.TargetName;
+
 import java.util.List;
 
 /**
- * What faces still have to tell: one row per journalled event, written in the same transaction as
- * the event. A face reads its rows, shows the run, and says how far it got; after a crash it goes
- * on there, so it may tell the same thing twice but never skips one.
+ * What faces still have to tell: one row per journalled event of a run or of a target, written in
+ * the same transaction as the event. A face reads its rows, shows the run, and says how far it got;
+ * after a crash it goes on there, so it may tell the same thing twice but never skips one.
  */
 public interface Outbox {
     /**
@@ -16,6 +19,13 @@ public interface Outbox {
      * @param kind the event's stored name: {@code requested}, {@code step-began}
      */
     record Row(long id, RunId run, int seq, String kind) {}
+
+    /**
+     * One event of a target beside its runs.
+     *
+     * @param id rises with every row; a face's place among these
+     */
+    record TargetRow(long id, TargetName target, TargetEvent event) {}
 
     /** From now on it tells; what is there already is not for a face that has not told before. */
     void join(String face);
@@ -32,4 +42,10 @@ public interface Outbox {
      * @throws IllegalArgumentException when there is no such row
      */
     void delivered(String face, long id);
+
+    /** The next events of targets for a face in order, at most {@code most}. */
+    List<TargetRow> dueOfTargets(String face, int most);
+
+    /** This event of a target and all before it are told. Never goes back. */
+    void deliveredOfTargets(String face, long id);
 }

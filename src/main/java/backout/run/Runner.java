@@ -5,6 +5,7 @@ import backout.command.Site;
 import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Plan;
+import backout.plan.Release;
 import backout.plan.Target;
 import backout.plan.TargetEvent;
 import backout.plan.TargetName;
@@ -273,7 +274,7 @@ public final class Runner {
                 .filter(last -> last.id().equals(seen.id()))
                 .filter(last -> seen.tag().isEmpty() || seen.tag().equals(last.tag()))
                 .filter(last -> seen.version().isEmpty() || seen.version().equals(last.version()))
-                .filter(last -> last.image().contains("@") || !seen.image().contains("@"))
+                .filter(last -> Release.isFixed(last.source()) || !Release.isFixed(seen.source()))
                 .filter(last -> seen.at().isBefore(last.lastSeen().plus(SIGHT_EVERY)))
                 .isEmpty();
     }

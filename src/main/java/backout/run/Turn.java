@@ -135,7 +135,7 @@ final class Turn implements AutoCloseable {
         return executor.action(step)
                 .orElseThrow(() ->
                         new IllegalStateException(
-                                "executor " + executor.kind() + " has no action " + step.action()));
+                                step.target() + " has no action " + step.action()));
     }
 
     /** What of the plan's ground no longer holds, of all targets. */

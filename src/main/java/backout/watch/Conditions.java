@@ -2,6 +2,7 @@ package backout.watch;
 
 import backout.language.Phrase;
 import backout.plan.Target;
+import backout.plan.TargetEvent;
 import backout.problem.ProblemException;
 import backout.report.Say;
 import backout.run.Condition;
@@ -15,6 +16,7 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -81,7 +83,10 @@ final class Conditions {
         Optional<Condition> before = before(target);
         journal.note(target.name(), before.map(seen::after).orElse(seen));
         warning.filter(says -> before.filter(old -> old.warning().equals(says)).isEmpty())
-                .ifPresent(warn);
+                .ifPresent(says -> {
+                    journal.append(target.name(), List.of(new TargetEvent.Warned(now, says)));
+                    warn.accept(says);
+                });
     }
 
     private Optional<Condition> before(Target target) {

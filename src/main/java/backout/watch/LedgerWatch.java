@@ -61,9 +61,7 @@ public final class LedgerWatch {
     private final Conditions conditions;
     private final Map<Target, Goodness> goodness = new ConcurrentHashMap<>();
     private final Map<Target, String> unseen = new ConcurrentHashMap<>();
-    private final Map<Target, Integer> heard = new ConcurrentHashMap<>();
     private final Map<TargetName, Semaphore> changes = new ConcurrentHashMap<>();
-    private final List<Consumer<Phrase>> told = new CopyOnWriteArrayList<>();
     private final List<Loop> loops = new CopyOnWriteArrayList<>();
     private final List<Executor.Following> followed = new ArrayList<>();
 
@@ -84,7 +82,7 @@ public final class LedgerWatch {
         this.journal = journal;
         this.clock = clock;
         this.nanos = nanos;
-        this.conditions = new Conditions(journal, clock, warn.andThen(this::tell));
+        this.conditions = new Conditions(journal, clock, warn);
     }
 
     /** Begins, with one thread per target; called once. */
@@ -99,11 +97,6 @@ public final class LedgerWatch {
                             ROUND_WITHIN,
                             loop -> eachMinute(target, changed, loop)));
         }
-    }
-
-    /** From now on this hears what people say of targets beside their runs, and each warning. */
-    public void tell(Consumer<Phrase> everybody) {
-        told.add(everybody);
     }
 
     /** Somebody said something of the target; returns at once. */
@@ -138,7 +131,6 @@ public final class LedgerWatch {
      */
     public boolean look(Target target) {
         try {
-            hear(target);
             if (isAtWork(target)) {
                 goodness.remove(target);
                 return false;
@@ -165,21 +157,6 @@ public final class LedgerWatch {
             seen.ifPresentOrElse(
                     running -> judge(target, running), () -> conditions.nothingRuns(target));
         }
-    }
-
-    /** What was said before the first look was said to others. */
-    private void hear(Target target) {
-        List<TargetEvent> all = journal.read(target.name());
-        int from = Math.min(heard.getOrDefault(target, all.size()), all.size());
-        heard.put(target, all.size());
-        Ledger ledger = Ledger.of(all);
-        all.subList(from, all.size()).stream()
-                .flatMap(event -> Heard.of(target, ledger, event).stream())
-                .forEach(this::tell);
-    }
-
-    private void tell(Phrase says) {
-        told.forEach(one -> one.accept(says));
     }
 
     /** The same again each minute is no news, and neither is that it was told to end. */

@@ -1,6 +1,6 @@
 package backout.archive;
 
-import backout.plan.Sha256;
+import backout.problem.Sha256;
 
 import com.github.luben.zstd.ZstdOutputStream;
 

@@ -12,7 +12,7 @@ import backout.docker.TakenPort;
 import backout.executor.compose.HostileText;
 import backout.language.Language;
 import backout.language.Phrase;
-import backout.web.Listener;
+import backout.serve.Listener;
 
 import java.io.IOException;
 import java.io.OutputStream;

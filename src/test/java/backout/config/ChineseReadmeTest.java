@@ -35,7 +35,8 @@ final class ChineseReadmeTest {
                     "time with its unit", "带单位的时间",
                     "time with its unit, above 0", "带单位的时间，大于 0",
                     "whole number", "整数",
-                    "http(s) address", "http(s) 地址");
+                    "http(s) address", "http(s) 地址",
+                    "place in an answer", "应答中的位置");
 
     private static final Pattern EACH = Pattern.compile("(.*) each");
 
@@ -78,6 +79,7 @@ final class ChineseReadmeTest {
                                 Keys.BACKOUT,
                                 Keys.TARGET,
                                 ComposeKeys.LIST,
+                                Keys.HOST,
                                 Keys.person(TestSite.CHATS),
                                 Keys.POLICY,
                                 Keys.chat(TestSite.CHATS))

@@ -26,6 +26,7 @@ final class ReadmeTest {
                         table(Keys.chat(TestSite.CHATS)),
                         table(Keys.TARGET),
                         table(ComposeKeys.LIST),
+                        table(Keys.HOST),
                         table(Keys.person(TestSite.CHATS)),
                         table(Keys.POLICY));
         assertThat(rows(readme))
@@ -33,6 +34,7 @@ final class ReadmeTest {
                         Keys.BACKOUT.size()
                                 + Keys.chat(TestSite.CHATS).size()
                                 + Keys.target(ComposeKeys.LIST).size()
+                                + Keys.HOST.size()
                                 + Keys.person(TestSite.CHATS).size()
                                 + Keys.POLICY.size());
     }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import backout.fixture.Await;
-import backout.plan.Sha256;
 import backout.problem.ProblemException;
+import backout.problem.Sha256;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -34,7 +34,8 @@ class FailureTest {
         return switch (reading) {
             case Reading.NoAnswer(var seen) -> "service: " + seen;
             case Reading.NotSeen(var problem) -> "ours: " + problem.what();
-            case Reading.Answered _, Reading.Facts _ -> throw new AssertionError(reading);
+            case Reading.Answered _, Reading.Facts _, Reading.Remembered _ ->
+                    throw new AssertionError(reading);
         };
     }
 

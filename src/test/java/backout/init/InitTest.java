@@ -57,7 +57,7 @@ final class InitTest {
 
     private List<String> write(String address) {
         var environment = Map.of("DOCKER_HOST", address, "USER", "Ann A.", "LANG", "zh_CN.UTF-8");
-        return new Init(config(), project, environment, dialog, rules).write();
+        return new Init(config(), project, environment, dialog, rules.rules()).write();
     }
 
     private String text(String file) throws IOException {
@@ -72,7 +72,7 @@ final class InitTest {
     void all_files_are_written_with_the_first_guesses() throws IOException {
         engine.with("shop", "web", "registry:5000/shop/web:1.2@sha256:" + "a".repeat(64), FILE);
         assertThat(write()).containsExactly("web");
-        rules.load(config());
+        rules.rules().load(config());
         assertThat(config().toFile().list())
                 .containsExactlyInAnyOrder(
                         "targets.yml",
@@ -190,7 +190,7 @@ final class InitTest {
                         Optional.empty(),
                         Map.of("DOCKER_HOST", engine.address()),
                         new Late(dialog, config()),
-                        rules);
+                        rules.rules());
         assertThatThrownBy(late::write).hasMessageContaining("cannot be written");
         assertThat(config().toFile().list()).containsExactly("people.yml");
         assertThat(folder.toFile().list()).containsExactly("config");
@@ -327,7 +327,7 @@ final class InitTest {
                 .with("shop", "redis", "redis:7", FILE)
                 .with("blog", "web", "blog", FILE);
         assertThat(write()).hasSize(2);
-        rules.load(config());
+        rules.rules().load(config());
         assertThat(text("targets.yml")).containsOnlyOnce("    redis:\n      service: redis\n");
     }
 
@@ -415,7 +415,7 @@ final class InitTest {
             engine.with(any(random, names), any(random, names) + any(random, names), "web:1", FILE);
         }
         assertThat(write()).as("seed %d", seed).hasSizeGreaterThan(100).doesNotHaveDuplicates();
-        rules.load(config());
+        rules.rules().load(config());
     }
 
     private static String any(Random random, List<String> of) {
@@ -428,7 +428,7 @@ final class InitTest {
         List<?> naughty = JsonMapper.shared().readValue(file.toFile(), List.class);
         naughty.forEach(name -> engine.with(name.toString(), name.toString(), "web:1", FILE));
         assertThat(write()).hasSizeGreaterThan(300).doesNotHaveDuplicates();
-        rules.load(config());
+        rules.rules().load(config());
     }
 
     @Test
@@ -439,7 +439,7 @@ final class InitTest {
             }
         }
         assertThat(write()).hasSizeGreaterThan(40).doesNotHaveDuplicates();
-        rules.load(config());
+        rules.rules().load(config());
         assertThat(text("targets.yml")).doesNotContain("- postgres\n", "- redis\n", "- mariadb\n");
     }
 

@@ -1,11 +1,12 @@
 package backout.init;
 
 import backout.chat.slack.SlackChat;
-import backout.command.CommandSpec;
 import backout.config.Schemas;
 import backout.config.SiteLoader;
 import backout.executor.compose.ComposeKeys;
+import backout.frontdesk.ChatKeys;
 import backout.language.Phrase;
+import backout.plan.TargetKind;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -13,61 +14,33 @@ import java.util.List;
 import java.util.Map;
 
 /** The real loader with the shipped commands; what does not hold is given. */
-final class ShippedRules implements Rules {
-    private static final Path COMMANDS = Path.of("commands");
+final class ShippedRules {
+    private static final Map<String, TargetKind> KINDS = Map.of("compose", ComposeKeys.KIND);
+    private static final List<ChatKeys> CHATS = List.of(SlackChat.KEYS);
 
-    private final SiteLoader loader =
-            new SiteLoader(Map.of("compose", ComposeKeys.KIND), List.of(SlackChat.KEYS));
-    private final Map<String, Tried> tried = new LinkedHashMap<>();
+    private final Map<String, Rules.Tried> tried = new LinkedHashMap<>();
+    private final Rules rules =
+            new Rules(
+                    new SiteLoader(KINDS, CHATS),
+                    new Schemas(KINDS, CHATS),
+                    Path.of("commands"),
+                    (_, _, _) -> tried);
+
+    Rules rules() {
+        return rules;
+    }
 
     ShippedRules failing(String check) {
         return failing(check, "404");
     }
 
     ShippedRules failing(String check, String seen) {
-        tried.put(check, new Tried(false, Phrase.verbatim(seen)));
+        tried.put(check, new Rules.Tried(false, Phrase.verbatim(seen)));
         return this;
     }
 
     ShippedRules holding(String check) {
-        tried.put(check, new Tried(true, Phrase.verbatim("200")));
+        tried.put(check, new Rules.Tried(true, Phrase.verbatim("200")));
         return this;
-    }
-
-    private CommandSpec rollback() {
-        return loader.commands(COMMANDS).stream()
-                .filter(CommandSpec::isRollback)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    @Override
-    public List<String> checks() {
-        return rollback().checks();
-    }
-
-    @Override
-    public int rollbackLevel() {
-        return rollback().level();
-    }
-
-    @Override
-    public int highestLevel() {
-        return 2;
-    }
-
-    @Override
-    public void load(Path config) {
-        var _ = loader.load(COMMANDS, config);
-    }
-
-    @Override
-    public Map<String, Tried> tried(Path config, String target) {
-        return tried;
-    }
-
-    @Override
-    public void writeSchemas(Path config) {
-        new Schemas(Map.of("compose", ComposeKeys.KIND), List.of(SlackChat.KEYS)).write(config);
     }
 }

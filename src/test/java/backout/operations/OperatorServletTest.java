@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import backout.fixture.Await;
 import backout.run.Loop;
-import backout.web.Listener;
+import backout.serve.Listener;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

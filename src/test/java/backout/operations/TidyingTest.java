@@ -50,7 +50,7 @@ class TidyingTest {
     void open() {
         SimSite.in(home, 0, "0s");
         var = home.resolve("var");
-        var kind = new TargetKind(List.of(), List.of(), List.of("sim.box"));
+        var kind = new TargetKind("sim", List.of(), List.of(), List.of("sim.box"));
         var loader = new SiteLoader(Map.of("sim", kind), List.of(SlackChat.KEYS));
         site = loader.load(home.resolve("commands"), home.resolve("config")).site();
         store = SqlStore.open(var, clock);

@@ -71,7 +71,7 @@ class ChooserTest {
             if (gone.contains(release.tag())) {
                 throw Problem.stop(Phrase.of("{0} is gone", release.tag()), Phrase.of("load it"));
             }
-            return new Had(release, release.image(), release.id(), true);
+            return new Had(release, release.source(), release.id(), true);
         }
 
         @Override
@@ -82,7 +82,7 @@ class ChooserTest {
             String id = "shop/web@sha256:" + text;
             var release =
                     new Release(id, "shop/web:" + text, text, "", START, START, null, null, null);
-            return Optional.of(new Had(release, release.image(), id, false));
+            return Optional.of(new Had(release, release.source(), id, false));
         }
     }
 

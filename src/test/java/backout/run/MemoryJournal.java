@@ -30,6 +30,8 @@ public class MemoryJournal implements Journal, Outbox {
     private final Map<TargetName, Condition> conditions = new HashMap<>();
     private final List<Row> outbox = new ArrayList<>();
     private final Map<String, Long> told = new HashMap<>();
+    private final List<TargetRow> ofTargets = new ArrayList<>();
+    private final Map<String, Long> toldOfTargets = new HashMap<>();
     private final MemoryLeases leases;
     private final Consumer<String> boundary;
 
@@ -130,7 +132,7 @@ public class MemoryJournal implements Journal, Outbox {
             throw new Overtaken("the lease on " + lease.key() + " is no longer the current one");
         }
         write(run, events);
-        about.forEach((target, what) -> stream(target).addAll(what));
+        about.forEach(this::add);
     }
 
     private static boolean isNeverAppended(RunEvent event) {
@@ -179,13 +181,32 @@ public class MemoryJournal implements Journal, Outbox {
                 target + ": " + events.stream().map(MemoryJournal::kind).collect(joining("+"));
         boundary.accept("before " + what);
         synchronized (this) {
-            stream(target).addAll(events);
+            add(target, events);
         }
         boundary.accept("after " + what);
     }
 
+    private void add(TargetName target, List<TargetEvent> events) {
+        stream(target).addAll(events);
+        events.forEach(event -> ofTargets.add(new TargetRow(ofTargets.size() + 1, target, event)));
+    }
+
+    @Override
+    public synchronized List<TargetRow> dueOfTargets(String face, int most) {
+        return ofTargets.stream()
+                .filter(row -> row.id() > toldOfTargets.getOrDefault(face, 0L))
+                .limit(most)
+                .toList();
+    }
+
+    @Override
+    public synchronized void deliveredOfTargets(String face, long id) {
+        toldOfTargets.merge(face, id, Math::max);
+    }
+
     @Override
     public synchronized void join(String face) {
+        toldOfTargets.putIfAbsent(face, (long) ofTargets.size());
         if (!outbox.isEmpty()) {
             told.putIfAbsent(face, outbox.getLast().id());
         }
@@ -194,6 +215,7 @@ public class MemoryJournal implements Journal, Outbox {
     @Override
     public synchronized void leave(String face) {
         told.remove(face);
+        toldOfTargets.remove(face);
     }
 
     @Override

@@ -3,12 +3,15 @@ package backout.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import backout.language.Phrase;
+import backout.plan.TargetEvent;
 import backout.plan.TargetName;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.Map;
 
 /** What every outbox keeps to, filled by its journal. */
 @SuppressWarnings("NullAway.Init")
@@ -124,5 +127,54 @@ public abstract class OutboxContract {
 
         assertThatThrownBy(() -> outbox.delivered("slack", next))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private void unlock(String by) {
+        journal.append(
+                TargetName.of("compose/relay"),
+                List.of(new TargetEvent.Unlocked(JournalContract.AT, by, Phrase.NONE)));
+    }
+
+    @Test
+    void what_happens_to_targets_is_told_by_each_face_from_its_own_place() {
+        outbox.join("slack");
+        unlock("anna");
+        begin();
+        journal.append(
+                RUN,
+                1,
+                List.of(JournalContract.confirmed("anna")),
+                Map.of(
+                        TargetName.of("compose/relay"),
+                        List.of(new TargetEvent.Unlocked(JournalContract.AT, "ben", Phrase.NONE))),
+                null);
+
+        var rows = outbox.dueOfTargets("slack", 10);
+
+        assertThat(rows)
+                .extracting(row -> ((TargetEvent.Unlocked) row.event()).by())
+                .containsExactly("anna", "ben");
+        assertThat(rows)
+                .extracting(Outbox.TargetRow::target)
+                .containsOnly(TargetName.of("compose/relay"));
+        assertThat(outbox.dueOfTargets("slack", 1)).containsExactly(rows.getFirst());
+        outbox.deliveredOfTargets("slack", rows.getLast().id());
+        outbox.deliveredOfTargets("slack", rows.getFirst().id());
+        assertThat(outbox.dueOfTargets("slack", 10)).isEmpty();
+        assertThat(outbox.dueOfTargets("discord", 10)).isEqualTo(rows);
+    }
+
+    @Test
+    void a_face_that_joins_tells_nothing_of_what_happened_to_targets_before() {
+        unlock("anna");
+        outbox.join("slack");
+        assertThat(outbox.dueOfTargets("slack", 10)).isEmpty();
+        unlock("ben");
+        outbox.join("slack");
+        assertThat(outbox.dueOfTargets("slack", 10)).hasSize(1);
+
+        outbox.leave("slack");
+        outbox.join("slack");
+        assertThat(outbox.dueOfTargets("slack", 10)).isEmpty();
     }
 }

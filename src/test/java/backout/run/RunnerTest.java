@@ -401,7 +401,7 @@ class RunnerTest {
                             new Seen(
                                     at,
                                     sighting.id(),
-                                    sighting.image(),
+                                    sighting.source(),
                                     sighting.tag(),
                                     sighting.version()));
             clock.pass(Duration.ofMinutes(1));

@@ -148,11 +148,6 @@ final class World implements Executor {
     }
 
     @Override
-    public String kind() {
-        return "sim";
-    }
-
-    @Override
     public Plan plan(Target target, Invocation wanted, Ledger ledger, Deadline by) {
         requireTime(by);
         if (scenario.change() == Change.NO_PLAN && edition.equals("1")) {

@@ -99,7 +99,7 @@ public final class SimService implements Executor {
                                         new TargetEvent.Seen(
                                                 at,
                                                 seen.id(),
-                                                seen.image(),
+                                                seen.source(),
                                                 seen.tag(),
                                                 seen.version()));
     }
@@ -110,11 +110,6 @@ public final class SimService implements Executor {
 
     public int moves() {
         return moves.get();
-    }
-
-    @Override
-    public String kind() {
-        return "sim";
     }
 
     @Override

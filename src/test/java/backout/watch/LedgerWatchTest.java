@@ -290,48 +290,6 @@ class LedgerWatchTest {
         assertThat(good.files()).isEqualTo("files-of-image-good");
     }
 
-    @Test
-    void what_people_say_of_a_target_is_told_once_and_what_runs_say_is_not() {
-        var told = new ArrayList<String>();
-        watch.tell(says -> told.add(says.toString()));
-        note(new TargetEvent.Unlocked(clock.instant(), "anna", Phrase.of("before the start")));
-        minutes(1);
-        goodAndMarked(true);
-        note(
-                new TargetEvent.Cleared(
-                        clock.instant(), SimService.GOOD, "li", Phrase.of("it was dns")));
-        note(new TargetEvent.Cleared(clock.instant(), SimService.GOOD, "backout", Phrase.NONE));
-        note(new TargetEvent.Unlocked(clock.instant(), "li", Phrase.of("fixed")));
-        minutes(2);
-        assertThat(told)
-                .containsExactly(
-                        "sim/relay: release image-good is marked bad, said li: 5xx",
-                        "sim/relay: release image-good is good, said li: it was dns",
-                        "sim/relay may go forward again, said li: fixed");
-    }
-
-    @Test
-    void what_people_say_is_told_with_the_way_it_came() {
-        var told = new ArrayList<String>();
-        watch.tell(says -> told.add(says.toString()));
-        service.deploy(SimService.GOOD);
-        minutes(1);
-        var now = clock.instant();
-        var why = Phrase.of("5xx");
-        note(new TargetEvent.MarkedBad(now, SimService.GOOD, why, "li", true, "slack"));
-        note(new TargetEvent.Cleared(now, SimService.GOOD, "li", why, "host root eve"));
-        note(new TargetEvent.Unlocked(now, "li", why, "console"));
-        note(new TargetEvent.Unlocked(now, "li", Phrase.NONE, "host li"));
-        minutes(1);
-        assertThat(told)
-                .containsExactly(
-                        "sim/relay: release image-good is marked bad, said li (slack): 5xx",
-                        "sim/relay: release image-good is good, said li (at the host as root,"
-                                + " through sudo by eve): 5xx",
-                        "sim/relay may go forward again, said li (in the console): 5xx",
-                        "sim/relay may go forward again, said li (at the host as li)");
-    }
-
     private String condition() {
         return journal.condition(NAME).orElseThrow().says(clock.instant()).toString();
     }
@@ -379,12 +337,11 @@ class LedgerWatchTest {
 
     @Test
     void a_warning_is_told_to_everybody_and_not_again_after_a_restart() {
-        var told = new ArrayList<String>();
-        watch.tell(says -> told.add(says.toString()));
         minutes(1);
         note(new TargetEvent.MarkedBad(clock.instant(), SimService.BAD, Phrase.of("5xx"), "li"));
         minutes(2);
-        assertThat(told).isEqualTo(warnings).hasSize(1);
+        assertThat(warnings).hasSize(1);
+        assertThat(warned()).isEqualTo(warnings);
         assertThat(journal.condition(NAME).orElseThrow().warning())
                 .asString()
                 .startsWith("sim/relay runs image-bad again, which is marked bad: 5xx.");
@@ -406,5 +363,13 @@ class LedgerWatchTest {
                         warning -> warnings.add(warning.toString()));
         restarted.look(TARGET);
         assertThat(warnings).hasSize(1);
+        assertThat(warned()).isEqualTo(warnings);
+    }
+
+    private List<String> warned() {
+        return journal.read(NAME).stream()
+                .filter(TargetEvent.Warned.class::isInstance)
+                .map(event -> ((TargetEvent.Warned) event).says().toString())
+                .toList();
     }
 }

@@ -11,8 +11,8 @@ import backout.frontdesk.Conversation;
 import backout.frontdesk.People;
 import backout.frontdesk.Reply;
 import backout.language.Phrase;
-import backout.plan.Sha256;
 import backout.problem.Problem;
+import backout.problem.Sha256;
 
 import com.google.gson.JsonObject;
 import com.slack.api.app_backend.interactive_components.payload.BlockActionPayload;

@@ -38,6 +38,7 @@ public final class ComposeExecutor implements Executor {
     /** What targets of kind compose and their commands may have. */
     public static final TargetKind KIND =
             new TargetKind(
+                    "compose",
                     ComposeSettings.ALL,
                     List.of("compose.pull", "compose.protect", "compose.backup"),
                     List.of("compose.file", "compose.up", "compose.swap"));
@@ -104,11 +105,6 @@ public final class ComposeExecutor implements Executor {
                         Thread::sleep,
                         nanos,
                         Optional.of(dockerConfig)));
-    }
-
-    @Override
-    public String kind() {
-        return "compose";
     }
 
     @Override
@@ -188,7 +184,7 @@ public final class ComposeExecutor implements Executor {
 
     @Override
     public void protect(Target target, TargetEvent.Seen running) {
-        on(target).wayBack().protect(target, running.id(), running.image());
+        on(target).wayBack().protect(target, running.id(), running.source());
     }
 
     @Override

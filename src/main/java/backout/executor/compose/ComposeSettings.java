@@ -7,6 +7,8 @@ import java.util.List;
 
 /** The keys that a compose target may have in {@code config/targets.yml}. */
 final class ComposeSettings {
+    static final String VERSION = "version";
+
     static final List<Setting> ALL =
             List.of(
                     Setting.required(
@@ -15,6 +17,12 @@ final class ComposeSettings {
                             "The compose project's name, as docker compose ls shows it."),
                     Setting.required("service", Form.TEXT, "The service in it."),
                     Setting.of("url", Form.URL, "", "Where the probes go."),
+                    Setting.of(
+                            VERSION,
+                            Form.PLACE,
+                            "GET {url}/health [BODY].version",
+                            "Where a release says which version it is; {version} in checks is what"
+                                    + " it said there."),
                     Setting.choice(
                             "from",
                             List.of("bot", "host"),

@@ -2,7 +2,7 @@ package backout.executor.compose;
 
 import backout.executor.compose.file.Edited;
 import backout.language.Phrase;
-import backout.plan.Sha256;
+import backout.problem.Sha256;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

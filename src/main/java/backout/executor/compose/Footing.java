@@ -5,9 +5,9 @@ import backout.executor.compose.traits.Trait;
 import backout.host.Host;
 import backout.language.Phrase;
 import backout.plan.Plan;
-import backout.plan.Sha256;
 import backout.plan.Step;
 import backout.problem.ProblemException;
+import backout.problem.Sha256;
 
 import java.nio.file.Path;
 import java.util.ArrayList;

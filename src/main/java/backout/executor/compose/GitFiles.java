@@ -65,7 +65,7 @@ final class GitFiles {
                                             .or(() -> host.read(path, ProjectFiles.MAX_BYTES)));
             String image = compose.images().getOrDefault(project.service(), "");
             return !image.isEmpty()
-                    && isSame(ImageName.parse(image), ImageName.parse(release.image()));
+                    && isSame(ImageName.parse(image), ImageName.parse(release.source()));
         } catch (ProblemException | IllegalArgumentException unreadable) {
             // A commit whose files cannot be understood is not the one that is looked for
             return false;

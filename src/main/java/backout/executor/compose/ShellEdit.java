@@ -1,7 +1,7 @@
 package backout.executor.compose;
 
 import backout.host.Command;
-import backout.plan.Sha256;
+import backout.problem.Sha256;
 import backout.run.Script;
 
 import java.nio.charset.StandardCharsets;

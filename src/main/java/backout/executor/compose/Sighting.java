@@ -13,6 +13,7 @@ import backout.plan.Target;
 import backout.plan.TargetEvent;
 import backout.run.Deadline;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -22,11 +23,11 @@ import java.util.regex.Pattern;
 
 /** What of a target runs now, for its ledger. */
 final class Sighting {
-    private static final BodyPath VERSION = new BodyPath(".version");
-
     /** What is longer, or not one line, is no name that people could use. */
     private static final Predicate<String> NAME =
             Pattern.compile("\\P{Cntrl}{1,64}").asMatchPredicate();
+
+    private static final Duration WITHIN = Duration.ofSeconds(3);
 
     private final Engine engine;
     private final Discovery discovery;
@@ -66,25 +67,24 @@ final class Sighting {
                 isId ? target.settings().texts("images").getFirst() : container.image());
     }
 
-    /** What the service says of itself in its health body; empty when it does not. */
+    /** What the service says of itself; empty when it does not. */
     private String version(Target target, Deadline by) {
-        var url = target.settings().url("url");
-        if (url.isEmpty()) {
+        String[] place = target.settings().text(ComposeSettings.VERSION).split(" ", -1);
+        var url = target.settings().url("url").map(URI::toString);
+        if (url.isEmpty() && place[1].contains("{url}")) {
             return "";
         }
-        String health = url.get().toString().replaceAll("/$", "") + "/health";
-        Reading reading =
-                http.look(
-                        new Subject.Http("GET", health, Optional.empty()),
-                        by.atMost(Duration.ofSeconds(3)).left());
-        if (!(reading instanceof Reading.Answered answered)) {
-            return "";
-        }
-        return version(answered.body());
+        var asked =
+                new Subject.Http(
+                        place[0], place[1].replace("{url}", url.orElse("")), Optional.empty());
+        Reading reading = http.look(asked, by.atMost(WITHIN).left());
+        return reading instanceof Reading.Answered answered
+                ? version(new BodyPath(place[2].substring("[BODY]".length())), answered.body())
+                : "";
     }
 
-    /** Read where the shipped check reads it, so that both see the same. */
-    static String version(String body) {
-        return VERSION.string(body).filter(NAME).orElse("");
+    /** Read as a check reads it, so that both see the same. */
+    static String version(BodyPath path, String body) {
+        return path.string(body).filter(NAME).orElse("");
     }
 }

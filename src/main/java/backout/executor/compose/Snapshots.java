@@ -8,9 +8,9 @@ import backout.language.Phrase;
 import backout.plan.Chosen;
 import backout.plan.Ledger;
 import backout.plan.Release;
-import backout.plan.Sha256;
 import backout.plan.Target;
 import backout.problem.Problem;
+import backout.problem.Sha256;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;

@@ -21,7 +21,8 @@ record Schema(Path file) {
                     "001-runs.sql",
                     "002-posts.sql",
                     "003-conditions.sql",
-                    "004-targets-of-runs.sql");
+                    "004-targets-of-runs.sql",
+                    "005-told-of-targets.sql");
 
     /**
      * @throws ProblemException when a newer Backout wrote the file; it is left as it is

@@ -26,17 +26,26 @@ record SqlOutbox(Database database) implements Outbox {
     public void join(String face) {
         database.write(session ->
                 session.change(
-                        """
-                        INSERT INTO told (face, id)
-                        SELECT ?, max(id) FROM outbox WHERE true HAVING max(id) IS NOT NULL
-                        ON CONFLICT DO NOTHING
-                        """,
-                        face));
+                                """
+                                INSERT INTO told (face, id)
+                                SELECT ?, max(id) FROM outbox WHERE true HAVING max(id) IS NOT NULL
+                                ON CONFLICT DO NOTHING
+                                """,
+                                face)
+                        + session.change(
+                                """
+                                INSERT INTO told_of_targets (face, n)
+                                SELECT ?, coalesce(max(n), 0) FROM target_event WHERE true
+                                ON CONFLICT DO NOTHING
+                                """,
+                                face));
     }
 
     @Override
     public void leave(String face) {
-        database.write(session -> session.change("DELETE FROM told WHERE face = ?", face));
+        database.write(session ->
+                session.change("DELETE FROM told WHERE face = ?", face)
+                        + session.change("DELETE FROM told_of_targets WHERE face = ?", face));
     }
 
     @Override
@@ -82,5 +91,28 @@ record SqlOutbox(Database database) implements Outbox {
                 """,
                 face,
                 id);
+    }
+
+    @Override
+    public List<TargetRow> dueOfTargets(String face, int most) {
+        return database.read(session -> SqlTargets.after(session, told(session, face), most));
+    }
+
+    private static long told(Session session, String face) throws SQLException {
+        return session.first(
+                        "SELECT n FROM told_of_targets WHERE face = ?", row -> row.getLong(1), face)
+                .orElse(0L);
+    }
+
+    @Override
+    public void deliveredOfTargets(String face, long id) {
+        database.write(session ->
+                session.change(
+                        """
+                        INSERT INTO told_of_targets (face, n) VALUES (?, ?)
+                        ON CONFLICT (face) DO UPDATE SET n = max(n, excluded.n)
+                        """,
+                        face,
+                        id));
     }
 }

@@ -6,6 +6,7 @@ import backout.plan.TargetName;
 import backout.problem.Problem;
 import backout.run.Condition;
 import backout.run.Evidence;
+import backout.run.Outbox;
 
 import java.sql.SQLException;
 import java.time.Instant;
@@ -49,14 +50,38 @@ final class SqlTargets {
                 body,
                 (_, version, type) -> {
                     throw Problem.stop(
-                            Phrase.of(
-                                    "what is remembered about it holds \"{0}\" (version"
-                                            + " {1}), which this Backout cannot read; nothing"
-                                            + " is done with this target",
-                                    type, version),
+                            unknown(version, type),
                             target.toString(),
                             Phrase.of("run the Backout that wrote it, or a newer one"));
                 });
+    }
+
+    private static Phrase unknown(int version, String type) {
+        return Phrase.of(
+                "what is remembered about it holds \"{0}\" (version {1}), which this Backout cannot"
+                        + " read; nothing is done with this target",
+                type, version);
+    }
+
+    /** Everything after that row; what cannot be read is told to be so. */
+    static List<Outbox.TargetRow> after(Session session, long n, int most) throws SQLException {
+        return session.rows(
+                "SELECT n, target, body FROM target_event WHERE n > ? ORDER BY n LIMIT ?",
+                row -> {
+                    var target = TargetName.of(row.getString(2));
+                    return new Outbox.TargetRow(
+                            row.getLong(1), target, readable(target, row.getString(3)));
+                },
+                n,
+                most);
+    }
+
+    private static TargetEvent readable(TargetName target, String body) {
+        return StoredEvents.TARGET.read(
+                body,
+                (at, version, type) ->
+                        new TargetEvent.Warned(
+                                at, Phrase.of("{0}: {1}", target, unknown(version, type))));
     }
 
     static int note(Session session, TargetName target, Condition condition) throws SQLException {

@@ -39,6 +39,7 @@ final class StoredEvents {
                     new StoredForm.Type<>("marked-bad", 1, TargetEvent.MarkedBad.class),
                     new StoredForm.Type<>("cleared", 1, TargetEvent.Cleared.class),
                     new StoredForm.Type<>("looked-for", 1, TargetEvent.LookedFor.class),
+                    new StoredForm.Type<>("warned", 1, TargetEvent.Warned.class),
                     new StoredForm.Type<>("locked", 1, TargetEvent.Locked.class),
                     new StoredForm.Type<>("unlocked", 1, TargetEvent.Unlocked.class));
 

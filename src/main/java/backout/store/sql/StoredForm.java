@@ -1,10 +1,12 @@
 package backout.store.sql;
 
 import backout.language.Phrase;
+import backout.plan.TargetEvent;
 import backout.plan.TargetName;
 import backout.run.RunId;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 
@@ -67,8 +69,15 @@ final class StoredForm<E> {
                 .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+                .addMixIn(TargetEvent.Seen.class, SeenOnDisk.class)
                 .addModule(words())
                 .build();
+    }
+
+    /** What was an image at first, and is called so for ever there. */
+    private interface SeenOnDisk {
+        @JsonProperty("image")
+        String source();
     }
 
     /** Names are stored as people type them; a text that an old event lacks is empty. */

@@ -21,7 +21,7 @@ import backout.run.MemoryJournal;
 import backout.run.MemoryLeases;
 import backout.run.Run;
 import backout.run.RunEvent;
-import backout.web.Listener;
+import backout.serve.Listener;
 
 import mockwebserver3.MockResponse;
 import mockwebserver3.SocketEffect;

@@ -20,7 +20,7 @@ import backout.run.MemoryJournal;
 import backout.run.MemoryLeases;
 import backout.run.Run;
 import backout.run.RunEvent;
-import backout.web.Listener;
+import backout.serve.Listener;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;

@@ -4,10 +4,10 @@ import backout.archive.Artifacts;
 import backout.fixture.Cli;
 import backout.host.Host;
 import backout.language.Phrase;
-import backout.plan.Sha256;
 import backout.plan.Step;
 import backout.plan.Step.Phase;
 import backout.plan.TargetName;
+import backout.problem.Sha256;
 import backout.run.Move;
 import backout.run.MoveContract;
 

@@ -2,6 +2,8 @@ package backout.executor.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import backout.check.BodyPath;
+
 import org.junit.jupiter.api.Test;
 
 /** What a service says of itself. */
@@ -9,20 +11,32 @@ final class SightingTest {
     @Test
     void the_version_of_a_health_body_is_read_as_json_is_read() {
         assertThat(
-                        Sighting.version(
+                        version(
                                 """
                                 {"api": {"version": "2"}, "version": "3.0 [beta] \\"x\\" it's"}\
                                 """))
                 .isEqualTo("3.0 [beta] \"x\" it's");
-        assertThat(Sighting.version("{\"version\": \"\\u0031.0\"}")).isEqualTo("1.0");
+        assertThat(version("{\"version\": \"\\u0031.0\"}")).isEqualTo("1.0");
     }
 
     @Test
     void what_is_no_name_is_no_version() {
-        assertThat(Sighting.version("{\"version\": 3}")).isEmpty();
-        assertThat(Sighting.version("{\"version\": \"\"}")).isEmpty();
-        assertThat(Sighting.version("{\"version\": \"1\\n2\"}")).isEmpty();
-        assertThat(Sighting.version("{\"version\": \"" + "1".repeat(65) + "\"}")).isEmpty();
-        assertThat(Sighting.version("version \"version\": \"1\"")).isEmpty();
+        assertThat(version("{\"version\": 3}")).isEmpty();
+        assertThat(version("{\"version\": \"\"}")).isEmpty();
+        assertThat(version("{\"version\": \"1\\n2\"}")).isEmpty();
+        assertThat(version("{\"version\": \"" + "1".repeat(65) + "\"}")).isEmpty();
+        assertThat(version("version \"version\": \"1\"")).isEmpty();
+    }
+
+    @Test
+    void the_place_is_a_setting() {
+        assertThat(Sighting.version(new BodyPath(".build.tag"), "{\"build\":{\"tag\":\"v2\"}}"))
+                .isEqualTo("v2");
+        assertThat(Sighting.version(new BodyPath(""), "1.1.174\n")).isEqualTo("1.1.174");
+        assertThat(Sighting.version(new BodyPath(""), "<html>\n<p>not found")).isEmpty();
+    }
+
+    private static String version(String body) {
+        return Sighting.version(new BodyPath(".version"), body);
     }
 }

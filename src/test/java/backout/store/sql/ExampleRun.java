@@ -164,7 +164,8 @@ final class ExampleRun {
                     new TargetEvent.Locked(at(4), "anna", Phrase.verbatim("5xx"), "7F3KQ"),
                     new TargetEvent.Cleared(at(5), BAD, "ben"),
                     new TargetEvent.Unlocked(at(6), "ben", Phrase.verbatim("fixed in 1.1.251")),
-                    new TargetEvent.LookedFor(at(7), GOOD, Phrase.verbatim("it is gone")));
+                    new TargetEvent.LookedFor(at(7), GOOD, Phrase.verbatim("it is gone")),
+                    new TargetEvent.Warned(at(8), Phrase.verbatim("it went forward")));
 
     private ExampleRun() {}
 

@@ -1,6 +1,6 @@
 package backout.chat.console.web;
 
-import backout.plan.Sha256;
+import backout.problem.Sha256;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -96,7 +96,7 @@ final class TargetPage {
                                 ago(new TargetFacts(bot, target, ledger).lastSeen(release))),
                         cell(
                                         Phrase.of("image"),
-                                        Phrase.of("{0} · {1}", release.image(), release.shortId()))
+                                        Phrase.of("{0} · {1}", release.source(), release.shortId()))
                                 .css("image"),
                         Html.of("td").add(plan));
     }

@@ -77,7 +77,7 @@ class Pictures {
         one.locator(".card .primary").click();
         badge("waits for 1 vote");
         shoot("awaiting-approval");
-        li.values().forEach(page -> page.locator(".card .primary").click());
+        li.values().forEach(all -> say(all, "unlock claude-relay"));
         li.values().forEach(page -> assertThat(page.locator(".refusal")).isVisible());
         shoot("refusal");
         li.values().forEach(page -> page.locator(".refusal .dismiss button").first().click());
@@ -118,6 +118,9 @@ class Pictures {
         badge("a person must decide");
         one.locator(".card .sure summary").first().click();
         shoot("failed-with-question");
+        one.locator(".card .sure button").first().click();
+        badge("undone");
+        shoot("undone");
         li.values().forEach(all -> all.navigate(site.address() + "/target/compose/claude-relay"));
         shoot("target");
         li.values().forEach(all -> all.navigate(site.address() + "/signin"));

@@ -89,11 +89,6 @@ final class StagedService implements Executor {
     }
 
     @Override
-    public String kind() {
-        return "compose";
-    }
-
-    @Override
     public Plan plan(Target target, Invocation wanted, Ledger ledger, Deadline by) {
         pass("plan");
         return new Plan(

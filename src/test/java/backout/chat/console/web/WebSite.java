@@ -18,11 +18,11 @@ import backout.run.Executors;
 import backout.run.Journal;
 import backout.run.RunId;
 import backout.run.Runner;
+import backout.serve.Listener;
 import backout.store.sql.SqlStore;
 import backout.story.SimSite;
 import backout.watch.Leader;
 import backout.watch.Resumer;
-import backout.web.Listener;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -38,7 +38,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class WebSite implements Bot, AutoCloseable {
     /** A compose without its settings: nothing here reaches a real one. */
     private static final TargetKind COMPOSE =
-            new TargetKind(List.of(), ComposeExecutor.KIND.prepare(), ComposeExecutor.KIND.swap());
+            new TargetKind(
+                    "compose",
+                    List.of(),
+                    ComposeExecutor.KIND.prepare(),
+                    ComposeExecutor.KIND.swap());
 
     static final TargetName RELAY = new TargetName("compose", "claude-relay");
 

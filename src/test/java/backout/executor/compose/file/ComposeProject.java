@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import backout.fixture.Effort;
 import backout.host.SafeWrite;
-import backout.plan.Sha256;
 import backout.problem.ProblemException;
+import backout.problem.Sha256;
 
 import tools.jackson.databind.json.JsonMapper;
 

@@ -1,0 +1,255 @@
+package backout.cli;
+
+import backout.config.Folders;
+import backout.frontdesk.ChatKeys;
+import backout.language.Language;
+import backout.language.Phrase;
+import backout.problem.Nearest;
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+import backout.problem.Shown;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the arguments of {@code bot/backout}; does nothing else. */
+public final class Arguments {
+    private static final Set<String> HELP = Set.of("--help", "-h", "-?", "/?");
+
+    private final Path home;
+    private final String version;
+    private final CommandLine line;
+    private final List<ChatKeys> chats;
+
+    /**
+     * @param home the folder whose {@code config/} and {@code commands/} are taken by default
+     * @param language of the help
+     * @param chats that there is a manifest for
+     */
+    public Arguments(Path home, String version, Language language, List<ChatKeys> chats) {
+        this.home = home;
+        this.chats = List.copyOf(chats);
+        this.version = version;
+        this.line = new CommandLine(new Usage(language, chats).root());
+        line.setExpandAtFiles(false);
+        line.setUsageHelpAutoWidth(false);
+    }
+
+    /**
+     * @throws ProblemException when they are not understood, with the nearest sub-command
+     */
+    public Verb read(List<String> arguments) {
+        if (arguments.isEmpty() || asksForHelp(arguments)) {
+            return new Verb.Text(help(arguments));
+        }
+        if (arguments.contains("--version")) {
+            return new Verb.Text("backout " + version + System.lineSeparator());
+        }
+        try {
+            ParseResult all = line.parseArgs(arguments.toArray(String[]::new));
+            if (!all.hasSubcommand()) {
+                throw Problem.stop(Phrase.of("no command is named"), known());
+            }
+            return wish(all, all.subcommand());
+        } catch (UnmatchedArgumentException e) {
+            throw unmatched(e);
+        } catch (ParameterException e) {
+            throw Problem.stop(Mistake.of(e, arguments), written(e.getCommandLine()));
+        }
+    }
+
+    private static boolean asksForHelp(List<String> arguments) {
+        return arguments.stream().anyMatch(HELP::contains) || arguments.getFirst().equals("help");
+    }
+
+    private String help(List<String> arguments) {
+        return arguments.stream()
+                .filter(line.getSubcommands()::containsKey)
+                .findFirst()
+                .map(line.getSubcommands()::get)
+                .orElse(line)
+                .getUsageMessage(CommandLine.Help.Ansi.OFF);
+    }
+
+    private ProblemException unmatched(UnmatchedArgumentException e) {
+        String word = e.getUnmatched().getFirst();
+        CommandLine where = e.getCommandLine();
+        if (where.getParent() == null && !word.startsWith("-")) {
+            return Problem.stop(Phrase.of("there is no \"{0}\"", Shown.of(word)), near(word));
+        }
+        List<String> options =
+                where.getCommandSpec().options().stream().map(OptionSpec::longestName).toList();
+        return Problem.stop(
+                Phrase.of("\"{0}\" is not understood here", Shown.of(word)),
+                Nearest.to(word, options)
+                        .map(best -> Phrase.of("Did you mean {0}? {1}", best, typed(where, word)))
+                        .orElse(typed(where, word)));
+    }
+
+    private static Phrase typed(CommandLine where, String word) {
+        var takes = where.getCommandSpec().positionalParameters();
+        boolean begins = word.startsWith("-");
+        if (begins && takes.stream().anyMatch(one -> one.arity().isVariable())) {
+            return Phrase.of(
+                    "Words that begin with - stand between the quotes of a command, or after --."
+                            + " {0}",
+                    written(where));
+        }
+        return !begins && takes.isEmpty()
+                ? Phrase.of(
+                        "{0} takes nothing but options. {1}",
+                        where.getCommandName(), written(where))
+                : written(where);
+    }
+
+    /** All that can be typed there, in one line. */
+    private static Phrase written(CommandLine where) {
+        var plain = CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF);
+        String synopsis = new CommandLine.Help(where.getCommandSpec(), plain).synopsis(0);
+        return Phrase.of("Write: {0}", synopsis.strip().replaceAll("\\s+", " "));
+    }
+
+    private Phrase near(String word) {
+        return Nearest.to(word, line.getSubcommands().keySet())
+                .map(best -> Phrase.of("Did you mean \"{0}\"? {1}", best, known()))
+                .orElse(known());
+    }
+
+    private Phrase known() {
+        return Phrase.of("There are: {0}", Phrase.list(line.getSubcommands().keySet()));
+    }
+
+    private Verb wish(ParseResult root, ParseResult said) {
+        Folders folders = folders(root, said);
+        return switch (said.commandSpec().name()) {
+            case "demo" ->
+                    new Verb.Demo(
+                            folders.commands(),
+                            said.hasMatchedOption("--script"),
+                            !said.hasMatchedOption("--no-install"));
+            case "run" ->
+                    new Verb.Run(
+                            folders, words(said), person(said), said.hasMatchedOption("--yes"));
+            case "plan" -> new Verb.Plan(folders, words(said), said.hasMatchedOption("--shell"));
+            case "check" -> new Verb.Check(folders, said.hasMatchedOption("--live"));
+            case "status" -> new Verb.Status(folders, first(said));
+            case "history" -> new Verb.History(folders, first(said));
+            case "cancel" -> new Verb.Cancel(folders, first(said).orElseThrow(), person(said));
+            case "console" -> new Verb.Console(folders, person(said));
+            case "serve" -> new Verb.Serve(folders);
+            case "init" ->
+                    new Verb.Init(
+                            first(said).map(Arguments::path).orElse(folders.config()),
+                            folders.commands(),
+                            Optional.ofNullable(said.matchedOptionValue(Usage.PROJECT, null)),
+                            said.hasMatchedOption("--yes"));
+            case "schema" -> new Verb.Schema(folders);
+            case "backup" -> new Verb.Backup(folders, path(first(said).orElseThrow()));
+            case "open" ->
+                    new Verb.Open(
+                            folders, first(said).orElseThrow(), second(said).map(Arguments::path));
+            case "loglevel" ->
+                    new Verb.LogLevel(folders, List.of(words(said).strip().split("\\s+")));
+            case "hosts" -> scan(folders, said);
+            case "signin" -> new Verb.SignIn(folders, first(said).orElseThrow());
+            case "manifest" -> manifest(folders, said);
+            default -> throw new IllegalStateException("no wish for " + said.commandSpec().name());
+        };
+    }
+
+    private static Verb scan(Folders folders, ParseResult said) {
+        String word = first(said).orElseThrow();
+        if (!word.equals("scan")) {
+            throw Problem.stop(
+                    Phrase.of("hosts cannot \"{0}\"", Shown.of(word)),
+                    Phrase.of("Write: bot/backout hosts scan NAME"));
+        }
+        return new Verb.Scan(folders, second(said).orElseThrow());
+    }
+
+    private Verb manifest(Folders folders, ParseResult said) {
+        String name = first(said).orElseThrow();
+        ChatKeys chat =
+                chats.stream()
+                        .filter(known -> known.name().equals(name))
+                        .findFirst()
+                        .orElseThrow(() -> noManifest(name));
+        String url = said.matchedOptionValue(Usage.URL, "https://HOST");
+        if (!url.matches("https://[A-Za-z0-9.:-]+(/[\\w./-]*)?")) {
+            throw Problem.stop(
+                    Phrase.of(
+                            "\"{0}\" is nothing that {1} could reach",
+                            Shown.of(url), chat.called()),
+                    Phrase.of("Name it like {0} https://backout.example.com", Usage.URL));
+        }
+        return new Verb.Manifest(folders, name, url);
+    }
+
+    private ProblemException noManifest(String name) {
+        return Problem.stop(
+                Phrase.of("there is no manifest for \"{0}\"", Shown.of(name)),
+                Phrase.of("Say: {0}", Phrase.list(chats.stream().map(ChatKeys::name).toList())));
+    }
+
+    private static String words(ParseResult said) {
+        List<String> words = said.matchedPositionalValue(0, List.of());
+        return String.join(" ", words);
+    }
+
+    private static Optional<String> second(ParseResult said) {
+        return said.matchedPositionals().stream()
+                .skip(1)
+                .findFirst()
+                .map(found -> String.valueOf(found.<Object>getValue()));
+    }
+
+    private static Optional<String> first(ParseResult said) {
+        return said.matchedPositionals().stream()
+                .findFirst()
+                .map(found -> String.valueOf(found.<Object>getValue()));
+    }
+
+    private static String person(ParseResult said) {
+        return said.matchedOptionValue(Usage.AS, "");
+    }
+
+    private Folders folders(ParseResult root, ParseResult said) {
+        var given = new ArrayList<String>();
+        Path config = folder("--config", root, said, given);
+        Path commands = folder("--commands", root, said, given);
+        return new Folders(config, commands, String.join("", given));
+    }
+
+    private Path folder(String option, ParseResult root, ParseResult said, List<String> given) {
+        String either = said.matchedOptionValue(option, root.matchedOptionValue(option, ""));
+        if (either.isEmpty()) {
+            return home.resolve(option.substring(2));
+        }
+        given.add(" " + option + " " + (either.matches("[\\w./-]+") ? either : quoted(either)));
+        return path(either);
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw Problem.stop(
+                    Phrase.of("\"{0}\" is no path", Shown.of(text)),
+                    Phrase.of("Name a file or folder"));
+        }
+    }
+
+    private static String quoted(String text) {
+        return "'" + text.replace("'", "'\\''") + "'";
+    }
+}

@@ -1,0 +1,69 @@
+package backout.cli;
+
+import backout.config.Folders;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** What somebody wants who starts {@code bot/backout}. */
+public sealed interface Verb {
+    record Run(Folders folders, String words, String person, boolean yes) implements Verb {}
+
+    record Plan(Folders folders, String words, boolean shell) implements Verb {}
+
+    record Check(Folders folders, boolean live) implements Verb {}
+
+    record Status(Folders folders, Optional<String> target) implements Verb {}
+
+    record History(Folders folders, Optional<String> target) implements Verb {}
+
+    record Cancel(Folders folders, String run, String person) implements Verb {}
+
+    record Console(Folders folders, String person) implements Verb {}
+
+    record Serve(Folders folders) implements Verb {}
+
+    record SignIn(Folders folders, String person) implements Verb {}
+
+    record Scan(Folders folders, String host) implements Verb {}
+
+    /** {@code file} may be a folder that is there. */
+    record Backup(Folders folders, Path file) implements Verb {}
+
+    /**
+     * @param backup an archive's path, or a run that made one
+     * @param into where it is unpacked; empty only lists it
+     */
+    record Open(Folders folders, String backup, Optional<Path> into) implements Verb {}
+
+    /** {@code words}: a level, and perhaps for how long. */
+    record LogLevel(Folders folders, List<String> words) implements Verb {
+        public LogLevel {
+            words = List.copyOf(words);
+        }
+    }
+
+    /**
+     * @param url where Slack reaches the bot, as it was typed
+     */
+    record Manifest(Folders folders, String chat, String url) implements Verb {}
+
+    /**
+     * @param mayInstall whether the launcher may install what the demo needs
+     */
+    record Demo(Path commands, boolean script, boolean mayInstall) implements Verb {}
+
+    /**
+     * @param folder what will be the configuration
+     * @param project the only one that is looked at
+     * @param yes takes every guess
+     */
+    record Init(Path folder, Path commands, Optional<String> project, boolean yes)
+            implements Verb {}
+
+    record Schema(Folders folders) implements Verb {}
+
+    /** Text to read and nothing else: help, the version. */
+    record Text(String text) implements Verb {}
+}

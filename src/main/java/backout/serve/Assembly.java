@@ -1,0 +1,114 @@
+package backout.serve;
+
+import backout.App;
+import backout.config.Folders;
+import backout.config.Schemas;
+import backout.config.SiteLoader;
+import backout.frontdesk.Origin;
+import backout.host.Hosts;
+import backout.language.Phrase;
+import backout.operations.Obeyed;
+import backout.plan.Secrets;
+import backout.plan.TargetKind;
+import backout.run.Executors;
+import backout.run.Journal;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/**
+ * Makes the {@link App} of a configuration, as this process stands.
+ *
+ * @param journaled is put before the journal of whatever is done
+ * @param warn is given what people should know who have not asked
+ */
+public record Assembly(
+        List<App.Kind> kinds,
+        List<ChatKind> chats,
+        ProcessContext context,
+        UnaryOperator<Journal> journaled,
+        Consumer<Phrase> warn) {
+    public Assembly {
+        kinds = List.copyOf(kinds);
+        chats = List.copyOf(chats);
+    }
+
+    /**
+     * Reads both folders.
+     *
+     * @throws backout.problem.ProblemException with everything that is wrong in them
+     */
+    public SiteLoader.Loaded load(Folders folders) {
+        return loader().load(folders.commands(), folders.config());
+    }
+
+    /** Reads the folders and opens the store; nothing goes on yet. */
+    public App open(Folders folders) {
+        return open(folders, warn);
+    }
+
+    /** The same, but {@code warn} is given what people should know. */
+    public App open(Folders folders, Consumer<Phrase> told) {
+        SiteLoader.Loaded loaded = load(folders);
+        servedOtherwise(folders, loaded).ifPresent(told);
+        return open(loaded, told);
+    }
+
+    /** Whether a bot serves from the same store and obeys another configuration. */
+    public Optional<Phrase> servedOtherwise(Folders folders, SiteLoader.Loaded loaded) {
+        return obeyed(folders).warning(loaded.bot().store());
+    }
+
+    /** The configuration of these folders, as they are now. */
+    Obeyed obeyed(Folders folders) {
+        return Obeyed.of(folders.config(), folders.commands(), context.clock().instant());
+    }
+
+    /** Opens the store; {@code warn} is given what people should know. */
+    public App open(SiteLoader.Loaded loaded, Consumer<Phrase> warn) {
+        return new App(loaded, kinds, means(loaded), journaled, warn);
+    }
+
+    public Executors executors(SiteLoader.Loaded loaded) {
+        return means(loaded).executors(kinds);
+    }
+
+    private Map<String, TargetKind> declared() {
+        var declared = new LinkedHashMap<String, TargetKind>();
+        kinds.forEach(kind -> declared.put(kind.declares().name(), kind.declares()));
+        return declared;
+    }
+
+    /** Reads what can be said, without a configuration. */
+    public SiteLoader loader() {
+        return new SiteLoader(declared(), ChatKind.declared(chats));
+    }
+
+    /**
+     * @param name one of those that the arguments let through
+     */
+    public ChatKind chat(String name) {
+        return chats.stream().filter(kind -> kind.name().equals(name)).findFirst().orElseThrow();
+    }
+
+    public Schemas schemas() {
+        return new Schemas(declared(), ChatKind.declared(chats));
+    }
+
+    private Secrets secrets() {
+        return new Secrets(name -> context.environment().getOrDefault(name, ""));
+    }
+
+    private App.Means means(SiteLoader.Loaded loaded) {
+        return new App.Means(
+                loaded.bot(),
+                Hosts.over(loaded.machines(), secrets()),
+                context.clock(),
+                context.nanos(),
+                Origin.ofProcess(context.environment()));
+    }
+}

@@ -1,0 +1,169 @@
+package backout.serve;
+
+import backout.App;
+import backout.chat.console.web.ConsoleServlet;
+import backout.chat.console.web.SignInLinks;
+import backout.config.BotConfig;
+import backout.config.Folders;
+import backout.config.SiteLoader;
+import backout.frontdesk.Chat;
+import backout.frontdesk.ChatKeys;
+import backout.language.Language;
+import backout.language.Phrase;
+import backout.operations.Obeyed;
+import backout.plan.Secrets;
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+import backout.report.Notices;
+import backout.report.Publisher;
+import backout.report.Room;
+
+import jakarta.servlet.http.HttpServlet;
+
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/** Where people reach a serving bot: the web console, and the chats that the site enables. */
+public final class Faces implements AutoCloseable {
+    private final App app;
+    private final InstantSource clock;
+    private final LongSupplier nanos;
+    private final ZoneId zone;
+    private final Deque<Runnable> closing = new ArrayDeque<>();
+    private final Operators operators;
+
+    /** Opens nothing yet. */
+    public Faces(App app, ProcessContext context) {
+        this.app = app;
+        this.clock = context.clock();
+        this.nanos = context.nanos();
+        this.zone = context.zone();
+        this.operators = new Operators(app, context);
+        closing.push(operators::close);
+    }
+
+    /**
+     * Opens the private listener.
+     *
+     * @param address {@code HOST:PORT}
+     * @param language of who asks for none that there is: {@code zh}
+     * @param demo whether anybody may be anybody without signing in
+     * @return the address that a browser on this host opens
+     * @throws ProblemException when it cannot listen there
+     */
+    public String console(String address, SignInLinks links, String language, boolean demo) {
+        var usual = Language.of(language, zone);
+        String host = address.substring(0, address.lastIndexOf(':'));
+        var console = new ConsoleServlet(app, usual, links, Set.of(host), demo);
+        var listener = listening(() -> Listener.open(address, operators.besides("/*", console)));
+        closing.push(listener::close);
+        closing.push(console::close);
+        return ConsoleServlet.browsed(host, listener.port());
+    }
+
+    /** Who cannot listen is told where the address stands. */
+    private Listener listening(Supplier<Listener> open) {
+        try {
+            return open.get();
+        } catch (ProblemException e) {
+            Problem problem = e.problem();
+            String where = app.site().file("backout.yml") + " listen";
+            var told = Problem.stop(problem.what(), where, problem.next());
+            told.initCause(e);
+            throw told;
+        }
+    }
+
+    /** Tells operators whether its configuration is still that of the files. */
+    void obey(Obeyed obeyed, Folders folders) {
+        operators.watch(
+                "configuration", () -> obeyed.against(folders.config(), folders.commands()));
+    }
+
+    /** Removes from now on what is kept long enough. */
+    void tidy(BotConfig bot) {
+        closing.push(operators.tidy(bot.retention())::close);
+    }
+
+    /**
+     * Opens the public listener for the chats that are enabled and begins to publish there. When
+     * another is served again, nothing of what happens until then is told there.
+     *
+     * @throws ProblemException when a secret is missing or it cannot listen there
+     */
+    void chats(List<ChatKind> kinds, SiteLoader.Loaded loaded, Secrets secrets) {
+        var language = Language.of(loaded.bot().language(), zone);
+        var open = new LinkedHashMap<Chat.Means, Chat<HttpServlet>>();
+        for (ChatKind kind : kinds) {
+            loaded.chat()
+                    .of(kind.name())
+                    .map(of -> new Chat.Means(kind.keys(), of, secrets, language, app, nanos))
+                    .ifPresentOrElse(
+                            means -> open.put(means, kind.open().apply(means)),
+                            () -> app.outbox().leave(kind.name()));
+        }
+        if (open.isEmpty()) {
+            return;
+        }
+        var doors = new HashMap<String, HttpServlet>();
+        open.values().forEach(chat -> doors.putAll(chat.doors()));
+        var listener = listening(() -> Listener.toAnybody(loaded.bot().listenPublic(), doors));
+        closing.push(listener::close);
+        open.forEach(this::publish);
+    }
+
+    private void publish(Chat.Means means, Chat<HttpServlet> chat) {
+        String called = means.keys().called();
+        List<String> announce = means.settings().texts(ChatKeys.ANNOUNCE);
+        Room room = chat.room();
+        operators.chat(room, () -> introduce(called, chat));
+        var publisher =
+                new Publisher(
+                        room,
+                        announce,
+                        app.site(),
+                        app.journal(),
+                        app.outbox(),
+                        app.posts(),
+                        clock,
+                        app.observers());
+        app.outbox().join(room.chat());
+        operators.add(publisher.start());
+        closing.push(publisher::stop);
+        var notices =
+                new Notices(room, announce, app.journal(), app.outbox(), clock, app.observers());
+        operators.add(notices.start());
+        closing.push(notices::stop);
+    }
+
+    /**
+     * A token that is no good is told at once and not at the first rollback; the bot still serves.
+     */
+    private static String introduce(String called, Chat<HttpServlet> chat) {
+        try {
+            return called + " knows this bot as " + chat.whoAmI();
+        } catch (Room.Refused e) {
+            throw new ProblemException(e.problem());
+        } catch (Room.Later e) {
+            throw Problem.stop(
+                    Phrase.of("{0} did not say who this bot is: {1}", called, e.why()),
+                    Phrase.of("nothing; it is asked again in a minute"));
+        }
+    }
+
+    /** The latest first: what sends stops before what receives. */
+    @Override
+    public void close() {
+        while (!closing.isEmpty()) {
+            closing.pop().run();
+        }
+    }
+}
