@@ -89,6 +89,14 @@ class OtherHostTest {
                                 .formatted(here.folder(), machine.name()));
         deploy(Release.GOOD_2);
         relay = new Relay(here, RelayImages.shared(), "unix:///var/run/docker.sock");
+        var second = machine.machine();
+        relay.config(
+                "hosts.yml",
+                """
+                hosts:
+                  second: {address: "%s", user: root, key: "%s", host-key: %s}
+                """
+                        .formatted(second.address(), second.key(), second.hostKey().orElseThrow()));
         relay.reaching(hosts).target("host: ssh:second\nfrom: host\nredis: {service: redis}");
         proven(Release.GOOD);
     }
@@ -170,7 +178,7 @@ class OtherHostTest {
         assertThat(open.resolve("backout-redis/dump.rdb")).isNotEmptyFile();
         Seat status = relay.seat();
         assertThat(status.run("status")).as(status.text()).isZero();
-        assertThat(status.words()).contains("compose/claude-relay on ssh:second");
+        assertThat(status.words()).contains("on ssh:second");
     }
 
     @Test
