@@ -49,7 +49,8 @@ final class HostsFile {
                 settings.text("key"),
                 settings.textIfAny("passphrase"),
                 settings.textIfAny("host-key"),
-                settings.textIfAny("jump"));
+                settings.textIfAny("jump"),
+                settings.text("docker"));
     }
 
     private void check(Names.Found<Machine> found, Names<Machine> machines) {

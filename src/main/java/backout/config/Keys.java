@@ -182,7 +182,12 @@ public final class Keys {
                             "jump",
                             Form.TEXT,
                             "",
-                            "Another machine of this file, by way of which this one is reached."));
+                            "Another machine of this file, by way of which this one is reached."),
+                    Setting.of(
+                            "docker",
+                            Form.ENGINE,
+                            "unix:///var/run/docker.sock",
+                            "Where its Docker engine listens there: unix:// or tcp://."));
 
     /** Each file in {@code commands/}. */
     public static final List<Setting> COMMAND =

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param hostKey the one that the machine must show, as ssh-keyscan prints it: {@code ssh-ed25519
  *     AAAA…}; without it nobody connects
  * @param jump the name of the machine by way of which this one is reached
+ * @param docker where its Docker engine listens there: {@code unix:///var/run/docker.sock}
  */
 public record Machine(
         String name,
@@ -22,7 +23,30 @@ public record Machine(
         String key,
         Optional<String> passphrase,
         Optional<String> hostKey,
-        Optional<String> jump) {
+        Optional<String> jump,
+        String docker) {
+    /** With the engine where one usually listens. */
+    public Machine(
+            String name,
+            String address,
+            int port,
+            String user,
+            String key,
+            Optional<String> passphrase,
+            Optional<String> hostKey,
+            Optional<String> jump) {
+        this(
+                name,
+                address,
+                port,
+                user,
+                key,
+                passphrase,
+                hostKey,
+                jump,
+                "unix:///var/run/docker.sock");
+    }
+
     /** Whether a machine can be recognised by that line. */
     public static boolean isKey(String line) {
         return PinnedKey.isLine(line);

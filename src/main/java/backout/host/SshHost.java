@@ -118,7 +118,7 @@ public final class SshHost implements Host {
 
     @Override
     public Optional<String> engine() {
-        return Optional.of("unix:///var/run/docker.sock");
+        return Optional.of(machine.docker());
     }
 
     @Override

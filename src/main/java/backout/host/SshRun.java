@@ -122,8 +122,8 @@ final class SshRun {
     private void awaitOutput(SshLink.Open<ChannelExec> open) {
         boolean isWanted = command.into().isPresent();
         long end = System.nanoTime() + LAST_OUTPUT.toNanos();
+        // the library closes a channel first and its streams a moment later
         while (!(out.isOver() && err.isOver())
-                && !open.channel().isClosed()
                 && open.on().isUp()
                 && (System.nanoTime() < end || (isWanted && !left().isNegative()))
                 && passes(LOOK_AGAIN)) {
