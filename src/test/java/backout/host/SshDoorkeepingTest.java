@@ -141,7 +141,8 @@ final class SshDoorkeepingTest {
 
         assertThat(said(with("root", 22, key, hostKey, Optional.of("env:PASS")), secrets))
                 .isEqualTo(machine().name());
-        assertThatThrownBy(() -> said(with("root", 22, key, hostKey, Optional.of("env:X")), secrets))
+        assertThatThrownBy(
+                        () -> said(with("root", 22, key, hostKey, Optional.of("env:X")), secrets))
                 .hasMessageContaining("the passphrase does not open")
                 .hasMessageNotContaining("wrong");
         assertThatThrownBy(() -> said(with("root", 22, key, hostKey)))
@@ -181,8 +182,8 @@ final class SshDoorkeepingTest {
 
         assertThat(host.writable(Path.of("/srv/own/file")).orElseThrow().toString())
                 .contains("it belongs to root");
-        assertThat(host.writable(Path.of("/sys/none")).orElseThrow().toString())
-                .contains("belongs to root");
+        assertThat(host.writable(Path.of("/srv/none")).orElseThrow().toString())
+                .contains("it belongs to root");
         assertThatThrownBy(() -> host.read(Path.of("/etc/shadow"), 100))
                 .hasMessageContaining("the right to do so is missing");
         assertThatThrownBy(() -> host.list(Path.of("/root")))
@@ -217,7 +218,8 @@ final class SshDoorkeepingTest {
                                 .text();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var parents = new java.util.HashSet<String>();
-            for (var said : threads.invokeAll(IntStream.range(0, 20).mapToObj(_ -> work).toList())) {
+            for (var said :
+                    threads.invokeAll(IntStream.range(0, 20).mapToObj(_ -> work).toList())) {
                 parents.add(said.get());
             }
             assertThat(parents).as("the server's process for the connection").hasSize(1);
@@ -233,7 +235,7 @@ final class SshDoorkeepingTest {
         try (var engine = backout.docker.Engine.at(host.door("unix:///var/run/docker.sock"))) {
             assertThatThrownBy(engine::version)
                     .isInstanceOf(ProblemException.class)
-                    .hasMessageContaining("its SSH server forbids it");
+                    .hasMessageContaining("or its SSH server forbids it");
         }
         host.close();
     }
