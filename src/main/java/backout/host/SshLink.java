@@ -146,7 +146,7 @@ final class SshLink {
             channel.connect((int) patience.connect().toMillis());
             return channel;
         } catch (JSchException e) {
-            throw new Unopened(channel == null ? NO_ANSWER : channel.getExitStatus(), e);
+            throw new Unopened(type, channel == null ? NO_ANSWER : channel.getExitStatus(), e);
         }
     }
 
@@ -156,15 +156,20 @@ final class SshLink {
         private final boolean isSilent;
         private final boolean isNobodyThere;
 
-        Unopened(int reason, JSchException cause) {
+        Unopened(String type, int reason, JSchException cause) {
             super(cause);
             isSilent = reason < 0;
-            isNobodyThere = reason == 2;
+            // OpenSSH says so of a command too, when too many are at work
+            isNobodyThere = reason == 2 && !type.equals("exec");
             why =
                     switch (reason) {
                         case 1 -> Phrase.of("its SSH server forbids it");
-                        case 2 -> Phrase.of("nobody listens there");
-                        case 4 -> Phrase.of("its SSH server has no room for it");
+                        case 2, 4 ->
+                                isNobodyThere
+                                        ? Phrase.of(
+                                                "nobody listens there, or its SSH server forbids"
+                                                        + " it")
+                                        : Phrase.of("its SSH server has no room for it");
                         default -> Phrase.of("it does not answer");
                     };
         }
