@@ -9,14 +9,11 @@ WORKDIR /opt/backout
 COPY . .
 # target/backout.jar is taken as it is where it is newer than the source
 RUN set -eu; has() { command -v "$1" >/dev/null; }; need=; \
-    if [ ! -e target/backout.jar ] || [ -n "$(find pom.xml src/main -newer target/backout.jar)" ]; then \
+    if ! bot/backout --built; then \
         has mvn || need="$need maven"; bot/jdk --build >/dev/null 2>&1 || need="$need openjdk-25-jdk-headless"; \
     fi; \
     if [ -n "$need" ]; then apt-get update; apt-get install -y --no-install-recommends $need; fi; \
-    if [ ! -e target/backout.jar ] || [ -n "$(find pom.xml src/main -newer target/backout.jar)" ]; then \
-        JAVA25_HOME=$(bot/jdk --build) mvn -q -B -Puse compile jar:jar@default-jar dependency:copy-dependencies@lib; \
-    fi; \
-    mkdir -p /out/target; cp -Rp bot commands config LICENSE /out/; cp -Rp target/backout.jar target/lib /out/target/
+    bot/package --files /out
 
 FROM ${RUNTIME_BASE}
 ARG UID=10001

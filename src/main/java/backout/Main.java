@@ -7,6 +7,7 @@ import backout.chat.console.TextScreen;
 import backout.chat.slack.SlackChat;
 import backout.cli.Arguments;
 import backout.cli.DemoVerb;
+import backout.cli.Names;
 import backout.cli.RunVerbs;
 import backout.cli.SetUpVerbs;
 import backout.cli.Unpacking;
@@ -177,6 +178,7 @@ public final class Main {
                     new Unpacking(assembly.load(folders).bot().store(), out).open(backup, into);
             case Verb.LogLevel(Folders folders, List<String> words) ->
                     upkeep(folders).logLevel(words);
+            case Verb.Listed(Folders folders, Names names) -> newcomer().list(folders, names);
             case Verb.Text(String text) -> {
                 context.out().print(text);
                 yield DONE;

@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Map;
@@ -155,6 +156,113 @@ class LauncherTest {
 
         assertThat(start(home.resolve("bot/backout"), "status", "demo").ok()).isTrue();
         assertThat(calls()).doesNotExist();
+    }
+
+    @Test
+    void what_was_packed_takes_its_own_java_and_prepares_itself_once() throws IOException {
+        packed("exit 0");
+
+        var first = start(home.resolve("bot/backout"), "a");
+        var second = start(home.resolve("bot/backout"), "b");
+
+        assertThat(first.output()).isEqualTo("own cached a\n");
+        assertThat(first.complaint()).matches("Backout prepares itself at its first start: .*\n");
+        assertThat(second).isEqualTo(new Cli.Result(0, "own cached b\n", ""));
+        assertThat(Files.getPosixFilePermissions(home.resolve("target/backout.aot")))
+                .contains(PosixFilePermission.OTHERS_READ);
+    }
+
+    @Test
+    void what_cannot_be_prepared_starts_and_is_not_tried_again() throws IOException {
+        packed("exit 1");
+
+        assertThat(start(home.resolve("bot/backout"), "a").output()).isEqualTo("own a\n");
+        assertThat(start(home.resolve("bot/backout"), "b"))
+                .isEqualTo(new Cli.Result(0, "own b\n", ""));
+        assertThat(home.resolve("target/train.log")).hasContent("trains");
+    }
+
+    @Test
+    void a_preparation_that_is_interrupted_ends_it_and_is_tried_again() throws IOException {
+        packed("exit 130");
+
+        var cut = start(home.resolve("bot/backout"), "a");
+
+        assertThat(cut.exit()).isEqualTo(130);
+        assertThat(cut.output()).isEmpty();
+        assertThat(start(home.resolve("bot/backout"), "b").complaint()).contains("prepares itself");
+    }
+
+    @Test
+    void who_finds_another_start_preparing_does_not_wait() throws IOException {
+        packed("exit 0");
+        script(temporary.resolve("flock"), "exit 1");
+
+        assertThat(start(home.resolve("bot/backout"), "a"))
+                .isEqualTo(new Cli.Result(0, "own a\n", ""));
+    }
+
+    @Test
+    void the_tab_key_builds_and_prepares_nothing() throws IOException {
+        packed("exit 0");
+        writeSource();
+        Files.setLastModifiedTime(
+                home.resolve("src/main/A.java"), FileTime.from(Instant.now().plusSeconds(5)));
+
+        assertThat(start(home.resolve("bot/backout"), "completion", "targets"))
+                .isEqualTo(new Cli.Result(0, "own completion targets\n", ""));
+        assertThat(calls()).doesNotExist();
+    }
+
+    @Test
+    void a_java_is_found_without_a_home_folder() {
+        var found =
+                Cli.here()
+                        .attempt(
+                                "env",
+                                "-u",
+                                "HOME",
+                                "JAVA_HOME=" + System.getProperty("java.home"),
+                                home.resolve("bot/jdk").toString(),
+                                "--build");
+        assertThat(found).isEqualTo(new Cli.Result(0, System.getProperty("java.home") + "\n", ""));
+    }
+
+    @Test
+    void no_java_without_a_home_folder_is_told_as_with_one() {
+        var none =
+                Cli.here()
+                        .attempt(
+                                "env",
+                                "-u",
+                                "HOME",
+                                "JAVA_HOME=/none",
+                                "PATH=/usr/bin:/bin",
+                                home.resolve("bot/jdk").toString());
+        assertThat(none.complaint()).doesNotContain("unbound");
+    }
+
+    /** A Java lies beside it that says what it is told; training ends as said here. */
+    private void packed(String training) throws IOException {
+        Files.copy(home.resolve("jar"), jar());
+        Files.setLastModifiedTime(jar(), FileTime.from(Instant.EPOCH));
+        Files.createDirectories(home.resolve("java/bin"));
+        Files.writeString(home.resolve("java/release"), "JAVA_VERSION=\"25\"\n");
+        script(
+                home.resolve("java/bin/java"),
+                """
+                cached=
+                for word; do
+                    case $word in
+                        -XX:AOTCacheOutput=*) echo trains; umask 077; >"${word#*=}"; %s ;;
+                        -XX:AOTCache=*) cached='cached ' ;;
+                    esac
+                done
+                while [ "$1" != -jar ]; do shift; done
+                shift 2
+                echo "own $cached$*"
+                """
+                        .formatted(training));
     }
 
     /** No Docker engine answers, and whoever wants to get one is written down. */

@@ -122,6 +122,16 @@ public final class Artifacts {
         }
     }
 
+    /** What a person runs to have the content on the standard output. */
+    public List<String> argv(Ref ref) {
+        return List.of(
+                "age",
+                "--decrypt",
+                "--identity",
+                keyFile.toString(),
+                folder.resolve(ref.path()).toString());
+    }
+
     /** Everything a run kept; nothing to do when it kept nothing. */
     public void delete(String run) {
         Path home = folder.resolve(plain(run));

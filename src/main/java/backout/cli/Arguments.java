@@ -163,6 +163,7 @@ public final class Arguments {
             case "hosts" -> scan(folders, said);
             case "signin" -> new Verb.SignIn(folders, first(said).orElseThrow());
             case "manifest" -> manifest(folders, said);
+            case "completion" -> completion(folders, said);
             default -> throw new IllegalStateException("no wish for " + said.commandSpec().name());
         };
     }
@@ -175,6 +176,23 @@ public final class Arguments {
                     Phrase.of("Write: bot/backout hosts scan NAME"));
         }
         return new Verb.Scan(folders, second(said).orElseThrow());
+    }
+
+    /** The names are what the script itself asks for, and nobody else is told of. */
+    private Verb completion(Folders folders, ParseResult said) {
+        String word = first(said).orElseThrow();
+        if (Completion.SHELLS.contains(word)) {
+            return new Verb.Text(Completion.script(line.getCommandSpec()));
+        }
+        return new Verb.Listed(
+                folders,
+                Names.of(word)
+                        .orElseThrow(() ->
+                                Problem.stop(
+                                        Phrase.of(
+                                                "there is no completion for \"{0}\"",
+                                                Shown.of(word)),
+                                        Phrase.of("Say: {0}", Phrase.list(Completion.SHELLS)))));
     }
 
     private Verb manifest(Folders folders, ParseResult said) {
@@ -231,7 +249,8 @@ public final class Arguments {
     }
 
     private Path folder(String option, ParseResult root, ParseResult said, List<String> given) {
-        String either = said.matchedOptionValue(option, root.matchedOptionValue(option, ""));
+        Object typed = said.matchedOptionValue(option, root.matchedOptionValue(option, ""));
+        String either = typed.toString();
         if (either.isEmpty()) {
             return home.resolve(option.substring(2));
         }

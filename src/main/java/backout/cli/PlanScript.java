@@ -35,7 +35,9 @@ public record PlanScript(Target target, Plan plan, Function<Step, Optional<Actio
                         .map(this::script)
                         .reduce(Script.NOTHING, Script::then);
         var lines = new ArrayList<>(List.of("#!/bin/sh"));
-        comments(language).stream().map(line -> ("# " + line).stripTrailing()).forEach(lines::add);
+        comments(script, language).stream()
+                .map(line -> ("# " + line).stripTrailing())
+                .forEach(lines::add);
         lines.add("set -eu");
         lines.add("stop() {");
         Phrase amiss = Phrase.of("not as this script expects it; nothing more is done");
@@ -58,7 +60,7 @@ public record PlanScript(Target target, Plan plan, Function<Step, Optional<Actio
         return String.join("\n", lines) + "\n";
     }
 
-    private List<String> comments(Language language) {
+    private List<String> comments(Script script, Language language) {
         var renderer = new TextRenderer(WIDTH, Style.PLAIN, language);
         var lines = new ArrayList<String>();
         lines.addAll(
@@ -78,6 +80,7 @@ public record PlanScript(Target target, Plan plan, Function<Step, Optional<Actio
                                     "It is for {0} and does nothing good elsewhere: copy it there.",
                                     target.host())));
         }
+        script.notes().forEach(note -> lines.addAll(renderer.sentence("", note)));
         lines.add("");
         lines.addAll(renderer.lines(Card.ofPlan(plan)));
         lines.add("");

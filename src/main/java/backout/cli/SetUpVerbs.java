@@ -22,7 +22,8 @@ import backout.serve.ProcessContext;
 import java.util.List;
 
 /**
- * The first configuration of a host, whether it is right, and what editors and Slack know of it.
+ * The first configuration of a host, whether it is right, and what editors, shells and Slack know
+ * of it.
  */
 public final class SetUpVerbs {
     private final Assembly assembly;
@@ -48,6 +49,12 @@ public final class SetUpVerbs {
         var commands = assembly.load(verb.folders()).site().commands();
         ChatKind chat = assembly.chat(verb.chat());
         context.out().print(chat.manifest().apply(commands, verb.url()));
+        return 0;
+    }
+
+    /** One name per line, for a shell; the exit code. */
+    public int list(Folders folders, Names names) {
+        names.of(assembly.load(folders).site()).distinct().forEach(context.out()::println);
         return 0;
     }
 

@@ -5,8 +5,6 @@ import backout.language.Language;
 import backout.language.Phrase;
 
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 import java.util.List;
 
@@ -16,26 +14,30 @@ final class Usage {
     static final String URL = "--url";
     static final String PROJECT = "--project";
 
-    private final Language language;
+    private final Syntax syntax;
     private final List<ChatKeys> chats;
 
+    /**
+     * @param language of what is said about each
+     * @param chats that there is a manifest for
+     */
     Usage(Language language, List<ChatKeys> chats) {
-        this.language = language;
+        this.syntax = new Syntax(language);
         this.chats = List.copyOf(chats);
     }
 
     CommandSpec root() {
         var root = CommandSpec.create().name("bot/backout");
         root.usageMessage()
-                .description(say(Phrase.of("Rolls services back and proves it.")))
+                .description(syntax.say(Phrase.of("Rolls services back and proves it.")))
                 .footer(
                         "",
-                        say(
+                        syntax.say(
                                 Phrase.of(
                                         "Exit codes: 0 done and proven, 1 the rollback or check"
                                             + " failed, 2 wrong words or configuration and nothing"
                                             + " done, 3 not approved, 4 could not tell.")),
-                        say(
+                        syntax.say(
                                 Phrase.of(
                                         "What can be said in quotes: bot/backout run help --as"
                                                 + " PERSON")));
@@ -46,7 +48,7 @@ final class Usage {
         root.addSubcommand("init", init());
         root.addSubcommand(
                 "schema",
-                command(
+                syntax.command(
                         Phrase.of(
                                 "Writes the JSON schemas of config/ and commands/ beside the files,"
                                         + " for editors.")));
@@ -58,7 +60,7 @@ final class Usage {
         root.addSubcommand("console", console());
         root.addSubcommand(
                 "serve",
-                command(
+                syntax.command(
                         Phrase.of(
                                 "Serves the chats and the web console, goes on with open runs and"
                                         + " watches the targets, until it is told to stop.")));
@@ -68,22 +70,23 @@ final class Usage {
         root.addSubcommand("open", open());
         root.addSubcommand("loglevel", logLevel());
         root.addSubcommand("manifest", manifest());
-        common(root);
-        root.addOption(flag("--version", Phrase.of("Prints the version.")));
+        root.addSubcommand("completion", completion());
+        syntax.common(root);
+        root.addOption(syntax.flag("--version", Phrase.of("Prints the version.")));
         return root;
     }
 
     private CommandSpec demo() {
-        return command(
+        return syntax.command(
                         Phrase.of(
                                 "Shows it all on a throw-away service, and removes that at the"
                                         + " end."))
                 .addOption(
-                        flag(
+                        syntax.flag(
                                 "--script",
                                 Phrase.of("Plays the whole story; 0 when the service is well.")))
                 .addOption(
-                        flag(
+                        syntax.flag(
                                 "--no-install",
                                 Phrase.of(
                                         "Installs and starts nothing that is missing; says what it"
@@ -91,14 +94,15 @@ final class Usage {
     }
 
     private CommandSpec run() {
-        return command(Phrase.of("Says a command and follows what comes of it until it is over."))
+        return syntax.command(
+                        Phrase.of("Says a command and follows what comes of it until it is over."))
                 .addPositional(
-                        words(
+                        syntax.words(
                                 "\"COMMAND\"",
                                 Phrase.of("Such as \"compose claude-relay because 5xx\".")))
-                .addOption(person())
+                .addOption(syntax.person())
                 .addOption(
-                        flag(
+                        syntax.flag(
                                 "--yes",
                                 Phrase.of(
                                         "Confirms the plan by itself; one that changed is asked for"
@@ -106,10 +110,11 @@ final class Usage {
     }
 
     private CommandSpec plan() {
-        return command(Phrase.of("Shows what a command would do, and does nothing."))
-                .addPositional(words("\"COMMAND\"", Phrase.of("Such as \"compose claude-relay\".")))
+        return syntax.command(Phrase.of("Shows what a command would do, and does nothing."))
+                .addPositional(
+                        syntax.words("\"COMMAND\"", Phrase.of("Such as \"compose claude-relay\".")))
                 .addOption(
-                        flag(
+                        syntax.flag(
                                 "--shell",
                                 Phrase.of(
                                         "Prints it as a shell script that needs no Backout: sh FILE"
@@ -117,43 +122,43 @@ final class Usage {
     }
 
     private CommandSpec check() {
-        return command(
+        return syntax.command(
                         Phrase.of(
                                 "Reads config/ and commands/ and tells everything that is wrong in"
                                         + " them."))
                 .addOption(
-                        flag(
+                        syntax.flag(
                                 "--live",
                                 Phrase.of("Reads each target's checks once, on what runs now.")));
     }
 
     private CommandSpec init() {
-        return command(
+        return syntax.command(
                         Phrase.of(
                                 "Writes a first configuration from what runs on this host; never"
                                         + " overwrites one."))
                 .addPositional(
-                        one(
+                        syntax.one(
                                 "DIR",
                                 0,
                                 false,
                                 Phrase.of("A new folder; config/ where none is named.")))
                 .addOption(
-                        value(
+                        syntax.value(
                                 PROJECT,
                                 "NAME",
                                 Phrase.of(
                                         "Asks about the services of this compose project alone.")))
                 .addOption(
-                        flag(
+                        syntax.flag(
                                 "--yes",
                                 Phrase.of("Asks nothing and takes every guess; says which ones.")));
     }
 
     private CommandSpec ofTarget(Phrase says) {
-        return command(says)
+        return syntax.command(says)
                 .addPositional(
-                        one(
+                        syntax.one(
                                 "TARGET",
                                 0,
                                 false,
@@ -161,50 +166,55 @@ final class Usage {
     }
 
     private CommandSpec cancel() {
-        return command(Phrase.of("Stops a run that has not begun to switch, or ends its soak."))
-                .addPositional(one("RUN", 0, true, Phrase.of("Such as {0}.", "7F3KQ")))
-                .addOption(person());
+        return syntax.command(
+                        Phrase.of("Stops a run that has not begun to switch, or ends its soak."))
+                .addPositional(syntax.one("RUN", 0, true, Phrase.of("Such as {0}.", "7F3KQ")))
+                .addOption(syntax.person());
     }
 
     private CommandSpec signIn() {
-        return command(Phrase.of("Makes a link that signs a person in to the web console, once."))
+        return syntax.command(
+                        Phrase.of("Makes a link that signs a person in to the web console, once."))
                 .addPositional(
-                        one("PERSON", 0, true, Phrase.of("As config/people.yml names them.")));
+                        syntax.one(
+                                "PERSON", 0, true, Phrase.of("As config/people.yml names them.")));
     }
 
     private CommandSpec hosts() {
-        return command(
+        return syntax.command(
                         Phrase.of(
                                 "Shows the key of a machine of config/hosts.yml, to be compared and"
                                         + " pinned there. Trusts nothing by itself."))
-                .addPositional(one("scan", 0, true, Phrase.of("The word scan.")))
-                .addPositional(one("NAME", 1, true, Phrase.of("As config/hosts.yml names it.")));
+                .addPositional(syntax.one("scan", 0, true, Phrase.of("The word scan.")))
+                .addPositional(
+                        syntax.one("NAME", 1, true, Phrase.of("As config/hosts.yml names it.")));
     }
 
     private CommandSpec open() {
-        return command(
+        return syntax.command(
                         Phrase.of(
                                 "Opens the backup that a run made of a project: lists what is in"
                                         + " it, or unpacks it into an empty folder. Reads the whole"
                                         + " archive and compares it with what was saved."))
                 .addPositional(
-                        one(
+                        syntax.one(
                                 "BACKUP",
                                 0,
                                 true,
                                 Phrase.of(
                                         "the archive, or the run that made it, such"
                                                 + " as 7K3QD")))
-                .addPositional(one("DIR", 1, false, Phrase.of("an empty folder, or a new one")));
+                .addPositional(
+                        syntax.one("DIR", 1, false, Phrase.of("an empty folder, or a new one")));
     }
 
     private CommandSpec backup() {
-        return command(
+        return syntax.command(
                         Phrase.of(
                                 "Copies the journal while Backout serves, and reads the copy"
                                         + " back."))
                 .addPositional(
-                        one(
+                        syntax.one(
                                 "FILE|DIR",
                                 0,
                                 true,
@@ -212,12 +222,12 @@ final class Usage {
     }
 
     private CommandSpec logLevel() {
-        return command(
+        return syntax.command(
                         Phrase.of(
                                 "Changes how much a serving Backout logs, for 10 minutes or as long"
                                         + " as said."))
                 .addPositional(
-                        words(
+                        syntax.words(
                                 "LEVEL [for TIME]",
                                 Phrase.of(
                                         "Such as \"debug for 30m\"; error, warn, info, debug, or"
@@ -227,82 +237,30 @@ final class Usage {
     private CommandSpec manifest() {
         Phrase called = Phrase.list(chats.stream().map(ChatKeys::called).toList());
         List<String> names = chats.stream().map(ChatKeys::name).toList();
-        return command(Phrase.of("Prints what {0} makes an app of, from commands/.", called))
+        return syntax.command(Phrase.of("Prints what {0} makes an app of, from commands/.", called))
                 .addPositional(
-                        one("CHAT", 0, true, Phrase.verbatim(String.join(", ", names) + ".")))
+                        syntax.choice(
+                                "CHAT", names, Phrase.verbatim(String.join(", ", names) + ".")))
                 .addOption(
-                        value(
+                        syntax.value(
                                 URL,
                                 "URL",
                                 Phrase.of("Where {0} reaches this bot: https://HOST.", called)));
     }
 
+    private CommandSpec completion() {
+        return syntax.command(
+                        Phrase.of(
+                                "Prints what makes a shell complete commands, options and the names"
+                                        + " of config/ with the Tab key."))
+                .addPositional(
+                        syntax.choice(
+                                "SHELL",
+                                Completion.SHELLS,
+                                Phrase.of("bash or zsh; both take the same.")));
+    }
+
     private CommandSpec console() {
-        return command(Phrase.of("Takes one command per line.")).addOption(person());
-    }
-
-    /** What the library would format is text already. */
-    private String say(Phrase phrase) {
-        return language.say(phrase).replace("%", "%%");
-    }
-
-    private CommandSpec command(Phrase says) {
-        var command = CommandSpec.create();
-        command.usageMessage().description(say(says));
-        common(command);
-        return command;
-    }
-
-    private void common(CommandSpec command) {
-        command.usageMessage()
-                .synopsisHeading(say(Phrase.of("Usage: ")))
-                .commandListHeading(say(Phrase.of("Commands:")) + "%n");
-        command.addOption(
-                value("--config", "DIR", Phrase.of("What is where: targets, people, policies.")));
-        command.addOption(value("--commands", "DIR", Phrase.of("What can be said.")));
-        command.addOption(flag("--help", Phrase.of("Prints this and does nothing.")));
-    }
-
-    private OptionSpec value(String name, String label, Phrase says) {
-        return OptionSpec.builder(name)
-                .paramLabel(label)
-                .type(String.class)
-                .description(say(says))
-                .build();
-    }
-
-    private OptionSpec person() {
-        return OptionSpec.builder(AS)
-                .paramLabel("PERSON")
-                .type(String.class)
-                .required(true)
-                .description(say(Phrase.of("Who says it, as config/people.yml names them.")))
-                .build();
-    }
-
-    private OptionSpec flag(String name, Phrase says) {
-        return OptionSpec.builder(name).type(boolean.class).description(say(says)).build();
-    }
-
-    private PositionalParamSpec one(String label, int index, boolean needed, Phrase says) {
-        var one =
-                PositionalParamSpec.builder()
-                        .paramLabel(label)
-                        .type(String.class)
-                        .arity(needed ? "1" : "0..1")
-                        .required(needed)
-                        .description(say(says));
-        // one whose place is given is missed before options are, and they are not told with it
-        return (index == 0 ? one : one.index(Integer.toString(index))).build();
-    }
-
-    private PositionalParamSpec words(String label, Phrase says) {
-        return PositionalParamSpec.builder()
-                .paramLabel(label)
-                .type(List.class)
-                .auxiliaryTypes(String.class)
-                .arity("1..*")
-                .description(say(says))
-                .build();
+        return syntax.command(Phrase.of("Takes one command per line.")).addOption(syntax.person());
     }
 }

@@ -64,6 +64,9 @@ public sealed interface Verb {
 
     record Schema(Folders folders) implements Verb {}
 
+    /** Those that a shell completes. */
+    record Listed(Folders folders, Names names) implements Verb {}
+
     /** Text to read and nothing else: help, the version. */
     record Text(String text) implements Verb {}
 }

@@ -79,7 +79,9 @@ public final class Scratch {
             if (name.endsWith("/")) {
                 Files.createDirectories(path.resolve(name));
             } else {
-                Files.write(path.resolve(name), content);
+                Path file = path.resolve(name);
+                Files.createDirectories(file.resolveSibling("."));
+                Files.write(file, content);
             }
         }
 

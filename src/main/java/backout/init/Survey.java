@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 final class Survey {
     private static final String PROJECT = "com.docker.compose.project";
     private static final String SERVICE = "com.docker.compose.service";
+    private static final String HASH = "com.docker.compose.config-hash";
     private static final String ONE_OFF = "com.docker.compose.oneoff";
     private static final String FILES = "com.docker.compose.project.config_files";
     private static final String DIRECTORY = "com.docker.compose.project.working_dir";
@@ -54,7 +55,8 @@ final class Survey {
     }
 
     private static boolean isOfService(ContainerSummary container) {
-        return container.labels().containsKey(PROJECT)
+        return container.labels().containsKey(HASH)
+                && container.labels().containsKey(PROJECT)
                 && container.labels().containsKey(SERVICE)
                 && !"True".equalsIgnoreCase(container.labels().get(ONE_OFF));
     }

@@ -23,6 +23,9 @@ public final class Lookout implements AutoCloseable {
     /** Every look has a deadline; with three of them missed it is no longer known. */
     private static final int MISSED = 3;
 
+    /** What is not known yet is looked at again: whoever starts it waits for it to be ready. */
+    private static final Duration SOON = Duration.ofSeconds(1);
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** One look, with a deadline of its own. */
@@ -70,13 +73,15 @@ public final class Lookout implements AutoCloseable {
             this.every = every;
         }
 
-        void look(Look look) {
+        /** Says how long the pause is until the next look. */
+        Duration look(Look look) {
             Seen seen = seen(look);
             Seen before = last;
             last = seen;
             if (before == null || before.state() != seen.state()) {
                 tell(seen);
             }
+            return seen.state() == State.UNKNOWN && every.compareTo(SOON) > 0 ? SOON : every;
         }
 
         private void tell(Seen seen) {
@@ -123,12 +128,12 @@ public final class Lookout implements AutoCloseable {
         this.nanos = nanos;
     }
 
-    /** Looks at once and then each time after this pause, until it is closed. */
+    /** Looks at once and then each time after this pause, sooner while it is not known. */
     public void watch(String name, Duration every, Look look) {
         var post = new Post(name, every);
         posts.add(post);
         Duration within = every.multipliedBy(MISSED).plus(PATIENCE).plus(PATIENCE);
-        loops.add(Loop.every("look at " + name, every, within, () -> post.look(look)).start());
+        loops.add(Loop.every("look at " + name, within, () -> post.look(look)).start());
     }
 
     /** In the order in which they were named. */

@@ -89,7 +89,11 @@ public final class Card {
     private Message message() {
         var blocks = new ArrayList<Block>();
         blocks.add(new Block.Heading(heading()));
-        run.outcome().map(outcome -> Ending.block(run, outcome, locks)).ifPresent(blocks::add);
+        run.outcome()
+                .ifPresent(outcome -> {
+                    blocks.add(Ending.block(run, outcome, locks));
+                    blocks.addAll(Ending.byHand(outcome.byHand()));
+                });
         Doing.block(run, now).ifPresent(blocks::add);
         changes().ifPresent(blocks::add);
         run.question()

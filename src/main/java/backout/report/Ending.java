@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** How a run ended, as the first thing that its card says. */
-final class Ending {
+public final class Ending {
     private Ending() {}
 
     /** A few words for the heading. */
@@ -26,6 +26,13 @@ final class Ending {
             case NOT_APPROVED -> Phrase.of("not done");
             case UNKNOWN -> Phrase.of("nobody could tell");
         };
+    }
+
+    /** The lines that are left to type, letter by letter; none where there is nothing to type. */
+    public static List<Block> byHand(List<Phrase> lines) {
+        return lines.isEmpty()
+                ? List.of()
+                : List.of(new Block.Code(Phrase.of("To be typed by hand, line by line"), lines));
     }
 
     /** What came of it, what to do now, and what is locked. */

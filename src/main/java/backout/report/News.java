@@ -40,6 +40,9 @@ final class News {
                     .ifPresent(
                             line -> lines.add(new Block.Line(Block.Mark.NONE, line, Phrase.NONE)));
             log(event).ifPresent(logs::add);
+            if (event instanceof RunEvent.StepFailed failed) {
+                logs.addAll(Ending.byHand(failed.byHand()));
+            }
             call(run, event, site).ifPresent(calls::add);
             if (event instanceof RunEvent.PlanChanged) {
                 lapsed(run, Run.of(events.subList(0, seq - 1))).ifPresent(calls::add);
@@ -150,6 +153,7 @@ final class News {
         if (!outcome.next().isEmpty()) {
             blocks.add(new Block.Text(Phrase.of("Next: {0}", outcome.next())));
         }
+        blocks.addAll(Ending.byHand(outcome.byHand()));
         Instant ended = run.events().getLast().at();
         boolean late = ended.plus(LATE).isBefore(now);
         blocks.add(

@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 import java.time.Duration;
+import java.util.List;
 
 /** The doing of one step in a {@link Turn}, until it is known what became of it. */
 final class Attempt {
@@ -140,7 +141,7 @@ final class Attempt {
         Phrase present =
                 action instanceof Move move ? move.present(step, work).says() : Phrase.NONE;
         boolean undo = leg == Leg.UNDO && action instanceof Move;
-        Problem told = undo ? new ByHand(turn.read(), turn::action).after(problem) : problem;
-        return new RunEvent.StepFailed(turn.now(), index, leg, told, present);
+        List<Phrase> byHand = undo ? new ByHand(turn.read(), turn::action).lines() : List.of();
+        return new RunEvent.StepFailed(turn.now(), index, leg, problem, present, byHand);
     }
 }

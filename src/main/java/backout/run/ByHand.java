@@ -2,9 +2,9 @@ package backout.run;
 
 import backout.language.Phrase;
 import backout.plan.Step;
-import backout.problem.Problem;
 import backout.run.RunEvent.Leg;
 
+import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -14,25 +14,18 @@ import java.util.stream.Stream;
  * @param actions the action of a step
  */
 record ByHand(Run run, Function<Step, Action> actions) {
-    /** The same problem; what to do next ends with the lines to type. */
-    Problem after(Problem problem) {
-        Phrase next =
-                problem.next().isEmpty()
-                        ? Phrase.of("by hand: {0}", lines())
-                        : Phrase.of("{0}; then by hand: {1}", problem.next(), lines());
-        return new Problem(problem.what(), problem.where(), next);
-    }
-
-    /** What is left to undo, in the plan's order: files before what is made from them. */
-    private Phrase lines() {
-        return Phrase.joined(
-                " ; ",
-                run.plan().undo().stream()
-                        .sorted()
-                        .filter(index -> run.track(index).began(Leg.FORWARD))
-                        .filter(index -> !run.track(index).done(Leg.UNDO))
-                        .flatMap(this::lines)
-                        .toList());
+    /**
+     * What is left to undo, in the plan's order: files before what is made from them. All of it is
+     * for a shell, where a sentence is a comment.
+     */
+    List<Phrase> lines() {
+        return run.plan().undo().stream()
+                .sorted()
+                .filter(index -> run.track(index).began(Leg.FORWARD))
+                .filter(index -> !run.track(index).done(Leg.UNDO))
+                .flatMap(this::lines)
+                .map(line -> line.isVerbatim() ? line : Phrase.of("# {0}", line))
+                .toList();
     }
 
     private Stream<Phrase> lines(int index) {

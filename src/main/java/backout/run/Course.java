@@ -272,7 +272,7 @@ final class Course {
             }
             var failure = track.failure(Leg.UNDO);
             return failure.isPresent()
-                    ? closing(Endings.undoFailed(step, failure.get().problem()))
+                    ? closing(Endings.undoFailed(failure.get()))
                     : new Next.Perform(step, Leg.UNDO);
         }
         if (run.checked(Moment.AFTER_UNDO).isEmpty()) {

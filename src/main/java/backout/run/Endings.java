@@ -110,11 +110,15 @@ final class Endings {
                 Phrase.of("look at the service yourself"));
     }
 
-    static Outcome undoFailed(int step, Problem problem) {
+    static Outcome undoFailed(RunEvent.StepFailed failed) {
+        Problem problem = failed.problem();
         return new Outcome(
                 Result.UNDO_FAILED,
-                Phrase.of("The undo did not work at step {0}: {1}", (step + 1), problem.what()),
-                problem.next());
+                Phrase.of(
+                        "The undo did not work at step {0}: {1}",
+                        (failed.step() + 1), problem.what()),
+                problem.next(),
+                failed.byHand());
     }
 
     static Outcome noPlan(Problem problem) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** One of the bot's own threads that goes round until it is stopped, and whether it still does. */
 public final class Loop {
@@ -33,15 +34,28 @@ public final class Loop {
     /** The same, with another pause before the first time. */
     public static Loop every(
             String name, Duration first, Duration pause, Duration within, Runnable once) {
-        return new Loop(name, within, loop -> loop.goRound(first, pause, once));
+        return new Loop(
+                name,
+                within,
+                loop ->
+                        loop.goRound(
+                                first,
+                                () -> {
+                                    once.run();
+                                    return pause;
+                                }));
     }
 
-    private void goRound(Duration first, Duration pause, Runnable once) {
+    /** The same, where each time says how long the pause after it is. */
+    public static Loop every(String name, Duration within, Supplier<Duration> once) {
+        return new Loop(name, within, loop -> loop.goRound(Duration.ZERO, once));
+    }
+
+    private void goRound(Duration first, Supplier<Duration> once) {
         Duration before = first;
         while (!isStoppedWithin(before)) {
             round();
-            once.run();
-            before = pause;
+            before = once.get();
         }
     }
 

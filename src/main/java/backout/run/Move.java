@@ -28,11 +28,13 @@ public non-sealed interface Move extends Action {
      */
     Phrase move(Step step, Work work);
 
+    /** Said of a move that was not begun, to which nothing is done on the way back. */
+    Phrase NOTHING_TO_TAKE_BACK = Phrase.of("nothing to take back");
+
     /**
-     * Takes the move back.
+     * Takes the move back; where it was not begun it does nothing and says so.
      *
-     * @param receipt the last one kept; without it the move goes to {@code step.from()} as if
-     *     forward
+     * @param receipt the last one kept; a move that keeps none looks whether it was begun
      * @return what people are told about it, a few words
      * @throws backout.problem.ProblemException when it did not work
      */

@@ -2,11 +2,23 @@ package backout.run;
 
 import backout.language.Phrase;
 
+import java.util.List;
+
 /**
  * How a run ended. {@code says} is one sentence for people; {@code next} what they do now, may be
  * empty.
+ *
+ * @param byHand what they type after that, a line each, for a shell; most often nothing
  */
-public record Outcome(Result result, Phrase says, Phrase next) {
+public record Outcome(Result result, Phrase says, Phrase next, List<Phrase> byHand) {
+    public Outcome {
+        byHand = List.copyOf(byHand);
+    }
+
+    public Outcome(Result result, Phrase says, Phrase next) {
+        this(result, says, next, List.of());
+    }
+
     /** The words that scripts, tests and statistics use; each has its exit code. */
     public enum Result {
         /** Done and proven. */

@@ -154,8 +154,16 @@ public sealed interface RunEvent {
 
     record StepDone(Instant at, int step, Leg leg, Phrase note) implements RunEvent {}
 
-    record StepFailed(Instant at, int step, Leg leg, Problem problem, Phrase present)
-            implements RunEvent {}
+    /**
+     * @param byHand what a person types now, a line each; empty where there is nothing to type
+     */
+    record StepFailed(
+            Instant at, int step, Leg leg, Problem problem, Phrase present, List<Phrase> byHand)
+            implements RunEvent {
+        public StepFailed {
+            byHand = List.copyOf(byHand);
+        }
+    }
 
     /**
      * The votes were enough and everything that the plan stands on still held: the switch begins.

@@ -1,5 +1,7 @@
 package backout.run;
 
+import backout.language.Phrase;
+
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -10,23 +12,38 @@ import java.util.stream.Stream;
  * @param needs what must be there before anything is changed
  * @param forth what moves
  * @param back what takes the move back
+ * @param notes what whoever runs them should know
  */
-public record Script(List<String> needs, List<String> forth, List<String> back) {
+public record Script(
+        List<String> needs, List<String> forth, List<String> back, List<Phrase> notes) {
     public static final Script NOTHING = new Script(List.of(), List.of(), List.of());
 
     public Script {
         needs = List.copyOf(needs);
         forth = List.copyOf(forth);
         back = List.copyOf(back);
+        notes = List.copyOf(notes);
+    }
+
+    public Script(List<String> needs, List<String> forth, List<String> back) {
+        this(needs, forth, back, List.of());
+    }
+
+    /** The same with something that whoever runs it should know. */
+    public Script noting(Phrase note) {
+        return new Script(needs, forth, back, both(notes, List.of(note)));
     }
 
     /** This one and then the other, on the way back too: a file before what is made from it. */
     public Script then(Script other) {
         return new Script(
-                both(needs, other.needs), both(forth, other.forth), both(back, other.back));
+                both(needs, other.needs),
+                both(forth, other.forth),
+                both(back, other.back),
+                both(notes, other.notes));
     }
 
-    private static List<String> both(List<String> one, List<String> other) {
+    private static <T> List<T> both(List<T> one, List<T> other) {
         return Stream.concat(one.stream(), other.stream()).toList();
     }
 }

@@ -81,11 +81,18 @@ public final class Operators implements AutoCloseable {
      */
     private String wayBack(Target target) {
         Ledger ledger = Ledger.of(app.journal().read(target.name()));
-        Optional<Instant> judged =
-                app.journal().condition(target.name()).flatMap(Condition::judgedAt);
+        Optional<Condition> seen =
+                app.journal().condition(target.name()).filter(it -> !it.at().isBefore(began));
+        Optional<Instant> judged = seen.flatMap(Condition::judgedAt);
         boolean noted = ledger.obstacle().isPresent() || back(ledger).isPresent();
         if (noted && judged.filter(at -> !at.isBefore(began)).isEmpty()) {
-            throw new Lookout.NotYet("not looked at yet since the start");
+            throw new Lookout.NotYet(
+                    seen.map(it ->
+                                    "not ready: the last look could not tell; the service is "
+                                            + it.says(it.at()))
+                            .orElse(
+                                    "not looked at yet since the start: not ready until the first"
+                                            + " look, which takes seconds"));
         }
         String says = wayBack(ledger);
         return judged.map(at -> says + ", looked at " + at).orElse(says);

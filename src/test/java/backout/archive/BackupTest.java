@@ -3,6 +3,7 @@ package backout.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import backout.fixture.Effort;
 import backout.language.Phrase;
 import backout.problem.ProblemException;
 import backout.problem.Sha256;
@@ -145,13 +146,14 @@ class BackupTest {
 
     @Test
     void ten_thousand_small_files() throws IOException {
-        for (int i = 0; i < 10_000; i++) {
+        int many = Effort.of(10_000);
+        for (int i = 0; i < many; i++) {
             write("d" + i % 100 + "/f" + i, "content " + i);
         }
 
         save();
 
-        assertThat(backup.verify(archive).entries()).hasSize(1 + 100 + 10_000);
+        assertThat(backup.verify(archive).entries()).hasSize(1 + 100 + many);
     }
 
     @Test
@@ -431,14 +433,14 @@ class BackupTest {
         }
         save();
         byte[] good = Files.readAllBytes(archive);
-        for (int i = 0; i < 400; i++) {
+        for (int i = 0; i < 400; i += Effort.stride()) {
             byte[] bad = good.clone();
             int at = i < 30 ? i : i < 60 ? good.length - 1 - (i - 30) : random.nextInt(good.length);
             bad[at] ^= (byte) (1 << random.nextInt(8));
             Files.write(archive, bad);
             assertDamaged("seed " + seed + " flip at " + at);
         }
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 100; i += Effort.stride()) {
             int length = i < 30 ? good.length - 1 - i : random.nextInt(good.length);
             Files.write(archive, Arrays.copyOf(good, length));
             assertDamaged("seed " + seed + " cut to " + length);

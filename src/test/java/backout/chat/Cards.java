@@ -353,10 +353,11 @@ public final class Cards {
                                                 "docker compose ended with 1: no space left on"
                                                         + " device"),
                                         "compose/claude-relay",
-                                        Phrase.of(
-                                                "free some disk, then type: cd /srv/relay && docker"
-                                                        + " compose up -d relay")),
-                                Phrase.of("no container runs")))
+                                        Phrase.of("free some disk")),
+                                Phrase.of("no container runs"),
+                                List.of(
+                                        Phrase.verbatim(
+                                                "(cd /srv/relay && docker compose up -d relay)"))))
                 .settled();
     }
 

@@ -2,6 +2,8 @@ package backout.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import backout.fixture.Effort;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,7 +96,7 @@ final class SchemaAgreementTest {
         var mutations = new Mutations(new Random(seed), Files.readString(Path.of(file)));
         var site = TestSite.in(folder);
         var both = new HashSet<Boolean>();
-        for (int round = 0; round < 150; round++) {
+        for (int round = 0; round < Effort.of(150, 30); round++) {
             String text = mutations.next();
             site.with(file, text);
             assertThat(disagreement(site, file))

@@ -45,6 +45,7 @@ final class CannedEngine implements AutoCloseable {
         ObjectNode labels = container.putObject("Labels");
         labels.put("com.docker.compose.project", project);
         labels.put("com.docker.compose.service", service);
+        labels.put("com.docker.compose.config-hash", "0");
         labels.put("com.docker.compose.project.working_dir", "/");
         labels.put("com.docker.compose.project.config_files", files);
         listed.put(id, container);

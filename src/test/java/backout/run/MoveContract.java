@@ -228,6 +228,18 @@ public abstract class MoveContract {
     }
 
     @Test
+    void what_was_not_begun_is_not_taken_back() {
+        comesTo(Leg.FORWARD);
+        String before = traces();
+
+        assertThat(move().back(step(), Optional.empty(), work()))
+                .isEqualTo(Move.NOTHING_TO_TAKE_BACK);
+
+        assertThat(traces()).isEqualTo(before);
+        assertThat(kept).isEmpty();
+    }
+
+    @Test
     void nothing_is_touched_before_the_receipt_is_kept() {
         comesTo(Leg.FORWARD);
         String before = traces();

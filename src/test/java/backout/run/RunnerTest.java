@@ -484,11 +484,12 @@ class RunnerTest {
     @Test
     void an_undo_that_fails_says_what_is_left_to_do_by_hand_in_the_order_of_the_plan() {
         var none = struck(scenario("sim.box"), "", _ -> {});
-        assertThat(none.run().outcome().orElseThrow().next())
-                .hasToString("do it by hand; then by hand: put sim.file back ; put sim.box back");
+        assertThat(none.run().outcome().orElseThrow().next()).hasToString("do it by hand");
+        assertThat(none.run().outcome().orElseThrow().byHand())
+                .hasToString("[# put sim.file back, # put sim.box back]");
         var half = struck(scenario("sim.file"), "", _ -> {});
-        assertThat(half.run().outcome().orElseThrow().next())
-                .hasToString("do it by hand; then by hand: put sim.file back");
+        assertThat(half.run().outcome().orElseThrow().byHand())
+                .hasToString("[# put sim.file back]");
     }
 
     @Test
@@ -673,7 +674,7 @@ class RunnerTest {
                         .orElseThrow();
         var outcome = struck(scenario, "", _ -> {}).run().outcome().orElseThrow();
         assertThat(outcome.result()).isEqualTo(Result.UNDO_FAILED);
-        assertThat(outcome.next()).hasToString("do it by hand; then by hand: put sim.file back");
+        assertThat(outcome.byHand()).hasToString("[# put sim.file back]");
     }
 
     @Test

@@ -130,7 +130,7 @@ final class Told {
 
     Told failed(int step, Leg leg) {
         return began(step, leg)
-                .say(new RunEvent.StepFailed(now(), step, leg, TROUBLE, Phrase.NONE));
+                .say(new RunEvent.StepFailed(now(), step, leg, TROUBLE, Phrase.NONE, List.of()));
     }
 
     Told prepared() {

@@ -86,4 +86,24 @@ class ComposeDownTest {
             assertThat(shop.wouldDo()).isEmpty();
         }
     }
+
+    @Test
+    void what_only_the_env_file_switches_on_is_of_the_project_too() {
+        String profiles =
+                PROJECT.replace("[redis]", "{redis: {condition: service_started, required: false}}")
+                                .replace("/redis:7\n", "/redis:7\n    profiles: [store]\n")
+                        + "  more: {image: '{p}/redis:7', profiles: [more]}\n";
+        try (var shop = shop().filesKept("{p}/web:1.0")) {
+            shop.file("compose.yml", profiles)
+                    .file(".env", "TAG=2.0\nCOMPOSE_PROFILES=store,more\n")
+                    .filesKept("{p}/web:1.0");
+            shop.compose("down");
+
+            Seat plan = shop.plan("compose web to 1.0");
+
+            assertThat(plan.words())
+                    .contains("with it compose brings up what it needs: redis; more stay down")
+                    .contains("--profile more --profile store up --detach more");
+        }
+    }
 }

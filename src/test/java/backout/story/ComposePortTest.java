@@ -21,6 +21,8 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /** Something else takes the service's port after the plan was made. */
@@ -86,7 +88,7 @@ class ComposePortTest {
             assertThat(anna.words())
                     .contains("FAILED, and the undo failed too")
                     .contains("port " + port(relay) + " is taken")
-                    .contains("ss -tlnp sport = :" + port(relay) + "; free it; then by hand: ");
+                    .contains("ss -tlnp sport = :" + port(relay) + "; free it");
             thief.close();
             typesWhatIsTold(relay, anna, sight);
             assertIsBack(relay, sight);
@@ -98,13 +100,22 @@ class ComposePortTest {
     }
 
     private static void typesWhatIsTold(Relay relay, Seat anna, Relay.Sight before) {
-        String told = anna.words().replaceFirst(".*Next: .*by hand: ", "").strip();
-        var cli = relay.site.engine().cli(relay.site.folder());
-        for (String line : told.split(" ; ")) {
-            if (line.startsWith("restore " + relay.site.composeFile())) {
+        List<String> told =
+                anna.text()
+                        .lines()
+                        .dropWhile(line -> !line.startsWith("Next: "))
+                        .dropWhile(line -> !line.startsWith("To be typed by hand"))
+                        .skip(1)
+                        .takeWhile(line -> line.startsWith("    "))
+                        .map(String::strip)
+                        .toList();
+        assertThat(told).isNotEmpty();
+        var cli = relay.site.engine().cli(Path.of("/"));
+        for (String line : told) {
+            if (line.startsWith("age ") && line.endsWith(" > " + relay.site.composeFile())) {
                 relay.composeText(before.composeText());
             } else {
-                cli.run(line.split(" "));
+                cli.run("sh", "-euc", line);
             }
         }
     }

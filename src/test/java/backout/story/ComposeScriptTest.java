@@ -92,6 +92,15 @@ class ComposeScriptTest {
     void where_the_engine_would_swap_it_leaves_the_others_alone_too() {
         try (var shop = shop().file("db.env", "A=2\n")) {
             bothWays(shop);
+            String label = "{{index .Config.Labels \"com.docker.compose.config-hash\"}}";
+            assertThat(shop.compose("config", "--hash", "web"))
+                    .doesNotContain(shop.inspect("web", label));
+            String note = "the next docker compose up makes it anew once more";
+            assertThat(Files.readString(script(shop)).replaceAll("\\s*\n# *", " "))
+                    .contains("It makes " + shop.container("web"))
+                    .contains(note);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -159,8 +159,10 @@ class ComposeTraitsTest {
 
     @AfterAll
     static void remove() {
-        shop.compose("down", "--volumes", "--timeout", "0");
-        shop.close();
+        if (shop != null) { // it was left out
+            shop.compose("down", "--volumes", "--timeout", "0");
+            shop.close();
+        }
     }
 
     @ParameterizedTest

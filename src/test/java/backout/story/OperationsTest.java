@@ -41,7 +41,7 @@ class OperationsTest {
     }
 
     @Test
-    void what_was_noted_of_a_way_back_before_the_start_is_not_ready_until_it_is_looked_at() {
+    void what_was_noted_of_a_way_back_before_the_start_is_not_ready_while_nobody_can_tell() {
         try (var served = new ServedSite(home, 0)) {
             try (var store = SqlStore.open(home.resolve("var"), served.clock)) {
                 var now = served.clock.instant();
@@ -57,7 +57,13 @@ class OperationsTest {
             served.serve();
 
             assertThat(served.awaitNotReady("way back of sim/relay").text())
-                    .contains("not looked at yet since the start");
+                    .contains("the last look could not tell; the service is unwell since")
+                    .contains("nothing runs");
+            served.service.shows(
+                    new TargetEvent.Seen(served.clock.instant(), SimService.BAD, "i", "2", ""));
+            served.stop();
+            served.serve();
+            served.awaitReady();
         }
     }
 

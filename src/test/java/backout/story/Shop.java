@@ -58,6 +58,7 @@ public final class Shop implements AutoCloseable {
     private final List<String> images = new ArrayList<>();
     private String repositories = prefix + "/web";
     private String soak = "0s";
+    private String service = "web";
     private List<String> options = List.of();
 
     public Shop() {
@@ -125,6 +126,12 @@ public final class Shop implements AutoCloseable {
         return target("");
     }
 
+    /** What the target compose/web is of, instead of {@code web}. */
+    Shop service(String name) {
+        service = name;
+        return target("");
+    }
+
     /** The target compose/web with further keys as they stand in its file. */
     Shop target(String more) {
         return target("127.0.0.1:" + port, more);
@@ -141,12 +148,18 @@ public final class Shop implements AutoCloseable {
                     good-after: 5s
                     soak: %s
                     project: %s
-                    service: web
+                    service: %s
                     url: http://%s
                     images: [%s]
                 %s
                 """
-                        .formatted(soak, prefix, address, repositories, filled(more).indent(4)));
+                        .formatted(
+                                soak,
+                                prefix,
+                                service,
+                                address,
+                                repositories,
+                                filled(more).indent(4)));
     }
 
     private static Shop writeAll(Shop shop, Path file, String text) {

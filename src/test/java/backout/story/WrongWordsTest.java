@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import backout.Seat;
+import backout.fixture.Effort;
 import backout.run.HandClock;
 
 import org.junit.jupiter.api.Order;
@@ -197,7 +198,9 @@ class WrongWordsTest {
         var file = Path.of(shared.orElseThrow(), "corpus", "naughty-strings.json").toFile();
         var strings = new ObjectMapper().readTree(file);
         assertThat(strings.size()).isGreaterThan(400);
-        strings.forEach(node -> doesNothing(node.asString()));
+        for (int at = 0; at < strings.size(); at += Effort.stride()) {
+            doesNothing(strings.get(at).asString());
+        }
         assertThat(service.moves()).isZero();
     }
 

@@ -8,6 +8,7 @@ import backout.frontdesk.Bot;
 import backout.language.Phrase;
 import backout.problem.ProblemException;
 import backout.report.Card;
+import backout.report.Ending;
 import backout.report.Progress;
 import backout.run.Next;
 import backout.run.Outcome;
@@ -149,6 +150,9 @@ public final class Follower {
         screen.say("", outcome.says());
         if (!outcome.next().isEmpty()) {
             screen.say(Phrase.of("Next: "), outcome.next());
+        }
+        if (!outcome.byHand().isEmpty()) {
+            screen.show(new Message(outcome.says(), Ending.byHand(outcome.byHand())));
         }
         return outcome.result().exitCode();
     }

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The {@code docker compose} plugin: argument lists, and what they print. It alone knows a
@@ -68,14 +69,18 @@ final class ComposeCli {
      * unless they drifted.
      *
      * @param with services that are made anew or started again with it
+     * @param more further options
      */
-    static List<String> up(Project project, Duration grace, List<String> with) {
+    static List<String> up(Project project, Duration grace, List<String> with, String... more) {
         var argv = base(project);
         argv.addAll(List.of("up", "--detach", "--no-build", "--pull", "never"));
         // COMPOSE_REMOVE_ORPHANS would take away containers that no plan speaks of
         argv.add("--remove-orphans=false");
-        argv.addAll(List.of("--timeout", Long.toString(grace.toSeconds()), project.service()));
-        argv.addAll(with);
+        argv.addAll(List.of("--timeout", Long.toString(grace.toSeconds())));
+        argv.addAll(List.of(more));
+        var services = new ArrayList<>(with);
+        services.addFirst(project.service());
+        argv.addAll(named(services));
         return argv;
     }
 
@@ -84,11 +89,19 @@ final class ComposeCli {
         return lines.stream().map(host::typed).map(Phrase::verbatim).toList();
     }
 
-    /** As a person types it to have this one service. */
-    static List<String> up(Project project) {
+    /** As a person types it in any folder: {@code restart}, {@code up --detach}. */
+    static String line(Project project, Collection<String> services, String... verb) {
         var argv = base(project);
-        argv.addAll(List.of("up", "--detach", project.service()));
-        return argv;
+        argv.addAll(List.of(verb));
+        argv.addAll(named(services));
+        return Command.typed(argv);
+    }
+
+    /** Services as arguments: compose takes one that is called {@code --foo} for an option else. */
+    static List<String> named(Collection<String> services) {
+        boolean likeOption = services.stream().anyMatch(name -> name.startsWith("-"));
+        return Stream.concat(likeOption ? Stream.of("--") : Stream.of(), services.stream())
+                .toList();
     }
 
     /** As a person types it who asks the same engine. */
@@ -162,7 +175,7 @@ final class ComposeCli {
         }
         var argv = base(project);
         argv.addAll(List.of("--dry-run", "up", "--no-start", "--no-build", "--pull", "never"));
-        argv.addAll(services);
+        argv.addAll(named(services));
         Result result = host.run(command(project, READ_WITHIN, argv));
         return DryRun.parse(result.stdout().text() + "\n" + result.stderr().text());
     }
@@ -197,7 +210,8 @@ final class ComposeCli {
     /** The service's container alone; its volumes stay. */
     static List<String> remove(Project project) {
         var argv = base(project);
-        argv.addAll(List.of("rm", "--stop", "--force", project.service()));
+        argv.addAll(List.of("rm", "--stop", "--force"));
+        argv.addAll(named(List.of(project.service())));
         return argv;
     }
 

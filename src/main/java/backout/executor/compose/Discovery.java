@@ -3,6 +3,7 @@ package backout.executor.compose;
 import backout.docker.ContainerSummary;
 import backout.docker.Engine;
 import backout.docker.EngineEvent;
+import backout.host.Command;
 import backout.host.Host;
 import backout.language.Phrase;
 import backout.plan.Target;
@@ -28,7 +29,7 @@ final class Discovery {
     static final String IMAGE = "com.docker.compose.image";
     private static final String ONE_OFF = "com.docker.compose.oneoff";
     private static final String FILES = "com.docker.compose.project.config_files";
-    private static final String DIRECTORY = "com.docker.compose.project.working_dir";
+    static final String DIRECTORY = "com.docker.compose.project.working_dir";
     private static final String ENV_FILES = "com.docker.compose.project.environment_file";
     private static final String NUMBER = "com.docker.compose.container-number";
     private static final String VERSION = "com.docker.compose.version";
@@ -41,11 +42,17 @@ final class Discovery {
         this.host = host;
     }
 
-    /** All containers of the project, one-off ones left out. */
+    /** All containers of the project, one-off ones and those of strangers left out. */
     List<ContainerSummary> containers(String project) {
         return engine.containers(Map.of(PROJECT, project)).stream()
+                .filter(container -> isComposes(container.labels()))
                 .filter(container -> !"True".equalsIgnoreCase(container.labels().get(ONE_OFF)))
                 .toList();
+    }
+
+    /** Anybody may put a project's name on a container: compose goes by the hash that it wrote. */
+    static boolean isComposes(Map<String, String> labels) {
+        return labels.containsKey(HASH);
     }
 
     /** What happens to a container of the target's service. */
@@ -53,7 +60,8 @@ final class Discovery {
         String project = target.settings().text("project");
         String service = target.settings().text("service");
         return event ->
-                project.equals(event.attributes().get(PROJECT))
+                isComposes(event.attributes())
+                        && project.equals(event.attributes().get(PROJECT))
                         && service.equals(event.attributes().get(SERVICE));
     }
 
@@ -91,7 +99,7 @@ final class Discovery {
                         "in the project's folder type: docker compose create {0}, which"
                                 + " starts nothing; then ask again. Or mend project and"
                                 + " service in {1}",
-                        service, target.file()));
+                        Command.typed(ComposeCli.named(List.of(service))), target.file()));
     }
 
     static Optional<ContainerSummary> atMostOne(

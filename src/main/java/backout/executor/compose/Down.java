@@ -3,7 +3,6 @@ package backout.executor.compose;
 import backout.docker.ContainerState;
 import backout.docker.ContainerSummary;
 import backout.docker.Engine;
-import backout.host.Command;
 import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
@@ -130,13 +129,14 @@ record Down(String service, How how, Phrase says, String byHand) {
             throw Problem.stop(
                     Phrase.of("{0} has no container, and its image is not here", name),
                     image,
-                    Phrase.of("make it first: docker compose up -d {0}", name));
+                    Phrase.of("make it first: {0}", up(scene, name)));
         }
         return new Down(
-                name,
-                How.STARTED,
-                Phrase.of("{0} has no container", name),
-                Command.typed(ComposeCli.up(scene.project().about(name))));
+                name, How.STARTED, Phrase.of("{0} has no container", name), up(scene, name));
+    }
+
+    private static String up(Scene scene, String name) {
+        return ComposeCli.line(scene.project(), List.of(name), "up", "--detach");
     }
 
     /** Compose would make the service anew and then wait for it in vain: it would not start. */

@@ -1,6 +1,7 @@
 package backout.executor.compose;
 
 import backout.archive.Artifacts;
+import backout.host.Command;
 import backout.host.Host;
 import backout.language.Phrase;
 import backout.plan.Step;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Writes the project's files for the other release, and the former bytes back. */
 final class FileMove implements Move {
@@ -89,8 +91,11 @@ final class FileMove implements Move {
         List<String> before = step.need("before").lines().toList();
         List<String> after = step.need("after").lines().toList();
         Map<Path, byte[]> wanted = wanted(step);
-        if (hashes(host, step).equals(before)) {
+        List<String> now = hashes(host, step);
+        if (now.equals(before)) {
             work.keep(receipt(step, work));
+        } else if (work.kept().isEmpty() && !now.equals(after)) {
+            throw changed(differing(step, now));
         }
         int index = 0;
         for (Path path : Project.paths(step.need("paths"))) {
@@ -105,6 +110,15 @@ final class FileMove implements Move {
             index++;
         }
         return Phrase.of("the former bytes are kept");
+    }
+
+    private static Path differing(Step step, List<String> now) {
+        List<String> before = step.need("before").lines().toList();
+        return IntStream.range(0, now.size())
+                .filter(index -> !now.get(index).equals(before.get(index)))
+                .mapToObj(Project.paths(step.need("paths"))::get)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static ProblemException changed(Path path) {
@@ -137,24 +151,16 @@ final class FileMove implements Move {
 
     @Override
     public Phrase back(Step step, Optional<Receipt> receipt, Work work) {
+        if (receipt.isEmpty()) {
+            return NOTHING_TO_TAKE_BACK;
+        }
         List<String> before = step.need("before").lines().toList();
         int index = 0;
         for (Path path : Project.paths(step.need("paths"))) {
             if (!Sha256.of(files.read(path)).equals(before.get(index))) {
-                int at = index;
-                String reference =
-                        receipt.flatMap(kept -> kept.value("former." + at))
-                                .orElseThrow(() ->
-                                        Problem.stop(
-                                                Phrase.of("the former content was not kept"),
-                                                path.toString(),
-                                                Phrase.of(
-                                                        "restore it from git or the" + " backup")));
+                byte[] former = read(former(receipt.get(), index));
                 work.requireTime();
-                host.write(
-                        path,
-                        read(Snapshots.ref(reference)),
-                        step.need("after").lines().toList().get(index));
+                host.write(path, former, step.need("after").lines().toList().get(index));
             }
             index++;
         }
@@ -179,14 +185,25 @@ final class FileMove implements Move {
 
     @Override
     public List<Phrase> byHand(Step step, Optional<Receipt> receipt) {
-        return List.of(
-                Phrase.of(
-                        "restore {0} (the newest backup holds the former bytes)",
-                        String.join(
-                                ", ",
-                                Project.paths(step.need("paths")).stream()
-                                        .map(host::place)
-                                        .toList())));
+        List<Path> paths = Project.paths(step.need("paths"));
+        return receipt.isEmpty()
+                ? List.of(Phrase.of("nothing of {0} was written", paths))
+                : IntStream.range(0, paths.size())
+                        .mapToObj(at -> line(former(receipt.get(), at), paths.get(at)))
+                        .toList();
+    }
+
+    private Phrase line(Artifacts.Ref former, Path path) {
+        String opened = Command.typed(artifacts.argv(former));
+        String into = "> " + Command.typed(List.of(path.toString()));
+        return Phrase.verbatim(
+                host.name().equals("local")
+                        ? opened + " " + into
+                        : opened + " | " + host.typed("cat " + into));
+    }
+
+    private static Artifacts.Ref former(Receipt receipt, int index) {
+        return receipt.value("former." + index).map(Snapshots::ref).orElseThrow();
     }
 
     /** The image's name is no secret; what else a release's own files hold may be one. */

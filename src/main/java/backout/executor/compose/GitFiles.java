@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A project's files at an earlier commit, where the project lies in git. Reads only. */
 final class GitFiles {
@@ -31,6 +32,7 @@ final class GitFiles {
         try (var git =
                 GitObjects.around(host, project.directory())
                         .orElseThrow(() -> nowhere(project, release))) {
+            mustBePlain(git, git.head(), project);
             return git.commits(files.paths(project), COMMITS).stream()
                     .filter(commit -> runs(git, project, commit, release))
                     .findFirst()
@@ -90,7 +92,22 @@ final class GitFiles {
                                 GitObjects.unreadable(
                                         project.directory().toString(),
                                         Phrase.of("its repository is gone")))) {
+            mustBePlain(git, commit, project);
             return files(git, project, commit);
+        }
+    }
+
+    /** What was committed through a filter is not what belongs into the folder. */
+    private void mustBePlain(GitObjects git, String commit, Project project) {
+        Set<Path> filtered = git.filtered(git.entries(commit, files.paths(project)).keySet());
+        if (!filtered.isEmpty()) {
+            throw Problem.stop(
+                    Phrase.of(
+                            "a filter of git stands between the commits and {0}, so what it was"
+                                    + " then is not known here",
+                            filtered),
+                    project.directory().toString(),
+                    Phrase.of("leave out: with its files"));
         }
     }
 

@@ -4,8 +4,11 @@ import backout.host.Host;
 import backout.language.Phrase;
 import backout.problem.ProblemException;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /** Whether files of the project differ from what git has of them. */
 final class GitLook implements Preflight.Look {
@@ -25,11 +28,8 @@ final class GitLook implements Preflight.Look {
     public Findings at(Prospect prospect) {
         Project project = prospect.project();
         try {
-            List<String> names = changed(project);
-            return names.isEmpty()
-                    ? Findings.fine()
-                    : Findings.amber(
-                            Phrase.of("git knows files of this project as changed: {0}", names));
+            Differing differing = differing(project);
+            return changed(differing.changed()).and(unknown(differing.unknown()));
         } catch (ProblemException unread) {
             return Findings.amber(
                     Phrase.of(
@@ -39,21 +39,52 @@ final class GitLook implements Preflight.Look {
         }
     }
 
-    /** Those of the project's files that git knows and that differ from its commit. */
-    List<String> changed(Project project) {
+    private static Findings changed(List<String> names) {
+        return names.isEmpty()
+                ? Findings.fine()
+                : Findings.amber(
+                        Phrase.of("git knows files of this project as changed: {0}", names));
+    }
+
+    private static Findings unknown(List<String> names) {
+        return names.isEmpty()
+                ? Findings.fine()
+                : Findings.amber(
+                        Phrase.of(
+                                "it cannot be told whether git knows {0} as changed: a filter"
+                                        + " stands between the commit and the folder (git status"
+                                        + " tells)",
+                                names));
+    }
+
+    /** Files that git knows and that hold something else than its commit, by their names. */
+    record Differing(List<String> changed, List<String> unknown) {}
+
+    /** Those of the project. */
+    Differing differing(Project project) {
         var git = GitObjects.around(host, project.directory());
         if (git.isEmpty()) {
-            return List.of();
+            return new Differing(List.of(), List.of());
         }
-        var names = new ArrayList<String>();
         try (var objects = git.get()) {
+            var others = new ArrayList<Path>();
             objects.entries(objects.head(), files.paths(project))
                     .forEach((path, entry) -> {
                         if (!objects.isContent(entry, files.read(path))) {
-                            names.add(FileChange.shown(path, project.directory()).toString());
+                            others.add(path);
                         }
                     });
+            Set<Path> filtered = objects.filtered(others);
+            return new Differing(
+                    shown(others, path -> !filtered.contains(path), project),
+                    shown(others, filtered::contains, project));
         }
-        return names;
+    }
+
+    private static List<String> shown(List<Path> paths, Predicate<Path> which, Project project) {
+        return paths.stream()
+                .filter(which)
+                .map(path -> FileChange.shown(path, project.directory()).toString())
+                .toList();
     }
 }

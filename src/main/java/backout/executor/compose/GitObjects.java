@@ -16,12 +16,15 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a git repository holds, asked without its configuration. Whoever may write that (a container
@@ -31,6 +34,8 @@ import java.util.Optional;
  */
 final class GitObjects implements AutoCloseable {
     private static final Duration WITHIN = Duration.ofSeconds(20);
+    private static final int ATTRIBUTES = 1 << 20;
+    private static final Set<String> NO_ATTRIBUTE = Set.of("unspecified", "unset");
 
     private final Host host;
     private final GitPlace place;
@@ -61,25 +66,25 @@ final class GitObjects implements AutoCloseable {
                 .flatMap(place ->
                         place.head()
                                 .map(head ->
-                                        new GitObjects(host, place, head, emptyGit(host, head))));
+                                        new GitObjects(
+                                                host,
+                                                place,
+                                                head,
+                                                emptyGit(host, head, Map.of()))));
     }
 
-    /** As {@code git init --bare} makes it, as far as git insists on it. */
-    private static Host.ScratchFolder emptyGit(Host host, String head) {
+    /** As {@code git init --bare} makes it, as far as git insists on it, and {@code more} in it. */
+    private static Host.ScratchFolder emptyGit(Host host, String head, Map<String, byte[]> more) {
         boolean sha256 = head.length() == 64;
         String config =
                 "[core]\n\tbare = true\n\trepositoryformatversion = "
                         + (sha256 ? "1\n[extensions]\n\tobjectFormat = sha256\n" : "0\n");
-        return host.scratch(
-                Map.of(
-                        "refs/",
-                        new byte[0],
-                        "objects/",
-                        new byte[0],
-                        "HEAD",
-                        "ref: refs/heads/none\n".getBytes(UTF_8),
-                        "config",
-                        config.getBytes(UTF_8)));
+        var files = new HashMap<>(more);
+        files.put("refs/", new byte[0]);
+        files.put("objects/", new byte[0]);
+        files.put("HEAD", "ref: refs/heads/none\n".getBytes(UTF_8));
+        files.put("config", config.getBytes(UTF_8));
+        return host.scratch(files);
     }
 
     /** The commit that is checked out. */
@@ -136,6 +141,52 @@ final class GitObjects implements AutoCloseable {
         return hash(bytes).equals(entry.hash()) || hash(unixLines(bytes)).equals(entry.hash());
     }
 
+    /**
+     * Those of these files whose committed bytes are others than those in the folder though nobody
+     * changed them: a filter such as git-crypt, an encoding or {@code $Id$} stands between. Git
+     * reads the attributes and starts nothing.
+     */
+    Set<Path> filtered(Collection<Path> files) {
+        Map<Path, String> names = place.names(List.copyOf(files));
+        if (names.isEmpty()) {
+            return Set.of();
+        }
+        requireNoPipes(names.values());
+        String[] words = attributes(names.values()).split("\0");
+        var filtered = new HashSet<String>();
+        for (int at = 0; at + 2 < words.length; at += 3) {
+            if (!NO_ATTRIBUTE.contains(words[at + 2])) {
+                filtered.add(words[at]);
+            }
+        }
+        names.values().removeIf(name -> !filtered.contains(name));
+        return names.keySet();
+    }
+
+    /** In NUL-ended words: file, attribute, value. Those of the repository itself count too. */
+    private String attributes(Collection<String> names) {
+        Map<String, byte[]> own =
+                host.read(place.attributes(), ATTRIBUTES)
+                        .map(bytes -> Map.of("info/attributes", bytes))
+                        .orElse(Map.of());
+        try (var asked = emptyGit(host, head, own)) {
+            var argv = git(asked, "--work-tree=" + place.top(), "check-attr", "-z");
+            argv.addAll(List.of("filter", "ident", "working-tree-encoding", "--"));
+            argv.addAll(names);
+            return ask(argv, place.top()).text();
+        }
+    }
+
+    /** Each is read here before git reads it, which would wait at a pipe. */
+    private void requireNoPipes(Collection<String> names) {
+        for (String name : names) {
+            for (Path at = Path.of(name).getParent(); at != null; at = at.getParent()) {
+                host.read(place.top().resolve(at).resolve(".gitattributes"), ATTRIBUTES);
+            }
+        }
+        host.read(place.top().resolve(".gitattributes"), ATTRIBUTES);
+    }
+
     private static byte[] unixLines(byte[] bytes) {
         return new String(bytes, ISO_8859_1).replace("\r\n", "\n").getBytes(ISO_8859_1);
     }
@@ -152,7 +203,11 @@ final class GitObjects implements AutoCloseable {
     }
 
     private List<String> git(String... words) {
-        var argv = new ArrayList<>(List.of("git", "--git-dir=" + empty.path(), "--no-pager"));
+        return git(empty, words);
+    }
+
+    private static List<String> git(Host.ScratchFolder folder, String... words) {
+        var argv = new ArrayList<>(List.of("git", "--git-dir=" + folder.path(), "--no-pager"));
         argv.addAll(List.of(words));
         return argv;
     }
@@ -162,7 +217,11 @@ final class GitObjects implements AutoCloseable {
     }
 
     private Output ask(List<String> argv) {
-        var command = Command.of(WITHIN, argv).in(empty.path()).with(environment());
+        return ask(argv, empty.path());
+    }
+
+    private Output ask(List<String> argv, Path folder) {
+        var command = Command.of(WITHIN, argv).in(folder).with(environment());
         Result.Exited exited = host.run(command).exited();
         if (!exited.isSuccess()) {
             throw unreadable(

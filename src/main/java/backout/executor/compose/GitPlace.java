@@ -74,6 +74,11 @@ record GitPlace(Host host, Path top, Path own, Path common) {
         return common.resolve("objects");
     }
 
+    /** Those of the repository beside the ones that lie in its folders. */
+    Path attributes() {
+        return common.resolve("info").resolve("attributes");
+    }
+
     /** The list of commits at which a shallow clone ends. */
     Optional<Path> shallow() {
         return Optional.of(common.resolve("shallow")).filter(host::exists);

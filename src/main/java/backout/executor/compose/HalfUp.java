@@ -29,12 +29,12 @@ record HalfUp(Engine engine, List<ContainerSummary> there, String name) {
     }
 
     /** As a person types it. */
-    List<String> byHand() {
+    List<List<String>> byHand() {
         return next()
                 .map(next ->
                         isNamed()
-                                ? "docker rm " + next.name()
-                                : "docker rename " + next.name() + " " + name)
+                                ? List.of("docker", "rm", next.name())
+                                : List.of("docker", "rename", next.name(), name))
                 .stream()
                 .toList();
     }

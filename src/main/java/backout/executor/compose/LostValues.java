@@ -158,9 +158,14 @@ final class LostValues {
                 .orElseGet(() ->
                         Phrase.of(
                                 "write {0} in full into the compose file; or, if {1} is meant,"
-                                    + " bring it up once with docker compose up -d {2}; then ask"
-                                    + " again",
-                                source, shown(now), member.service()));
+                                        + " bring it up once with {2}; then ask again",
+                                source,
+                                shown(now),
+                                ComposeCli.line(
+                                        scene.project(),
+                                        List.of(member.service()),
+                                        "up",
+                                        "--detach")));
     }
 
     private Optional<String> homeOf(Mounted now) {

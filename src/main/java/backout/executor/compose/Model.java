@@ -243,10 +243,15 @@ final class Model {
 
     /** {@code required: false} is nothing where no profile has the service. */
     private boolean isNeeded(String dependency, JsonNode need) {
-        List<String> profiles = texts(services.path(dependency).path("profiles")).toList();
-        return need.path("required").asBoolean(true)
-                || profiles.isEmpty()
-                || active.map(it -> profiles.stream().anyMatch(it::contains)).orElse(true);
+        return need.path("required").asBoolean(true) || isActive(dependency);
+    }
+
+    /** Whether a plain {@code up} has the service. */
+    boolean isActive(String service) {
+        List<String> profiles = texts(services.path(service).path("profiles")).toList();
+        return profiles.isEmpty()
+                || active.map(it -> it.contains("*") || profiles.stream().anyMatch(it::contains))
+                        .orElse(true);
     }
 
     /** How many containers compose makes of it. */

@@ -80,6 +80,7 @@ final class OnHost {
                 new Preflight(
                         List.of(
                                 new EngineLook(engine, cli),
+                                new ForeignLook(engine),
                                 ports,
                                 new ChosenPorts(engine),
                                 new DiskLook(engine, host, stateDir),

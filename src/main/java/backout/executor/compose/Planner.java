@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -154,7 +155,9 @@ final class Planner {
         ComposeCli.Config config = cli.config(found);
         var model = new Model(config.json());
         List<ContainerSummary> containers = discovery.containers(found.name());
-        Project project = found.withProfiles(model.profiles(services(containers)));
+        var profiles = new TreeSet<>(files.profiles(found));
+        profiles.addAll(model.profiles(services(containers)));
+        Project project = found.withProfiles(List.copyOf(profiles));
         ContainerSummary container =
                 there.orElseGet(() -> Scene.noContainer(project, model.image(project.service())));
         return new Scene(

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A project's files as they are now, and the edit that gives its service another image. */
 final class ProjectFiles {
@@ -77,6 +78,14 @@ final class ProjectFiles {
     /** The environment that compose has: it wins over env files. */
     Map<String, String> shell(Project project) {
         return cli.environment(project);
+    }
+
+    /** Those that compose takes from its environment or an env file where none is named to it. */
+    List<String> profiles(Project project) {
+        return Stream.of(load(project).variable("COMPOSE_PROFILES").split(","))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
     }
 
     private SourceFile source(Path path) {

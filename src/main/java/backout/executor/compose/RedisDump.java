@@ -24,6 +24,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -134,7 +136,7 @@ final class RedisDump {
                                 problem(
                                         project,
                                         Phrase.of("service {0} does not run", service),
-                                        Phrase.of("start it: docker compose start {0}", service)));
+                                        Phrase.of("start it: {0}", start(project, service))));
         String mode = container.path("HostConfig").path("NetworkMode").asString("");
         if (mode.equals("host")) {
             return new HostPort("127.0.0.1", port(container));
@@ -165,6 +167,14 @@ final class RedisDump {
                 .sorted((one, other) -> one == USUAL_PORT ? -1 : other == USUAL_PORT ? 1 : 0)
                 .findFirst()
                 .orElse(USUAL_PORT);
+    }
+
+    /** Compose needs no file for what has a container. */
+    private static String start(String project, String service) {
+        var argv = new ArrayList<>(List.of("docker", "compose", "--project-name", project));
+        argv.add("start");
+        argv.addAll(ComposeCli.named(List.of(service)));
+        return Command.typed(argv);
     }
 
     private Optional<ContainerSummary> running(String project, String service) {

@@ -12,7 +12,7 @@ import java.util.Set;
  * What there is of a target's project while a plan is made: looked at once, so that all of the plan
  * speaks of the same moment.
  *
- * @param project with the service that the target names and the profiles that what runs needs
+ * @param project with the service that the target names and the profiles that are active
  * @param model what the files say now
  * @param warnings what compose complains of in them
  * @param container the one of the target's service
@@ -50,7 +50,7 @@ record Scene(
         return model.services().stream()
                 .filter(service -> of(service).isEmpty() && !going.contains(service))
                 .filter(service -> model.replicas(service) > 0)
-                .filter(service -> model.profiles(Set.of(service)).isEmpty())
+                .filter(model::isActive)
                 .toList();
     }
 

@@ -4,7 +4,6 @@ import backout.host.Command;
 import backout.plan.Step;
 import backout.run.Script;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -25,9 +24,13 @@ record ShellUp(ComposeCli cli, Step step, List<String> more) {
     }
 
     private String up(Project project) {
-        var argv = new ArrayList<>(ComposeCli.up(project, UpMove.grace(step), UpMove.with(step)));
-        argv.addAll(argv.indexOf("up") + 1, more);
-        return cli.typed(project, argv);
+        return cli.typed(
+                project,
+                ComposeCli.up(
+                        project,
+                        UpMove.grace(step),
+                        UpMove.with(step),
+                        more.toArray(String[]::new)));
     }
 
     private String isThere(String image) {

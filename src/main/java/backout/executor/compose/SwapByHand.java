@@ -12,9 +12,10 @@ import backout.run.Receipt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a person types to have the container back that {@link SwapMove} replaced. */
-record SwapByHand(ContainerSwap swap, Step step) {
+record SwapByHand(ContainerSwap swap, ComposeCli cli, Step step) {
     /** By how far it came: nothing is removed that has its own name again. */
     List<String> lines(Optional<Receipt> receipt) {
         if (receipt.isEmpty()) {
@@ -25,11 +26,15 @@ record SwapByHand(ContainerSwap swap, Step step) {
     }
 
     private String start() {
-        return "docker start " + step.need("container");
+        return docker("start", step.need("container"));
+    }
+
+    private String docker(String... words) {
+        return cli.typed(Stream.concat(Stream.of("docker"), Stream.of(words)).toList());
     }
 
     private List<String> up() {
-        return List.of(UpMove.shell(step));
+        return List.of(UpMove.shell(cli, step));
     }
 
     /** What has the name already is as the former one was; what it replaces goes. */
@@ -39,7 +44,7 @@ record SwapByHand(ContainerSwap swap, Step step) {
             return up();
         }
         return sight.flatMap(SwapSight::old).isPresent()
-                ? List.of("docker rm -f " + second.asideName(), start())
+                ? List.of(docker("rm", "-f", second.asideName()), start())
                 : List.of(start());
     }
 
@@ -53,16 +58,13 @@ record SwapByHand(ContainerSwap swap, Step step) {
         var lines = new ArrayList<String>();
         if (!old.get().name().equals(kept.container())) {
             if (sight.flatMap(SwapSight::fresh).isPresent()) {
-                lines.add("docker rm -f " + kept.container());
+                lines.add(docker("rm", "-f", kept.container()));
             }
-            lines.add("docker rename " + kept.asideName() + " " + kept.container());
+            lines.add(docker("rename", kept.asideName(), kept.container()));
         }
         if (!old.get().restartPolicy().equals(kept.restartPolicy())) {
-            lines.add(
-                    "docker update --restart "
-                            + option(kept.restartPolicy())
-                            + " "
-                            + kept.container());
+            String policy = option(kept.restartPolicy());
+            lines.add(docker("update", "--restart", policy, kept.container()));
         }
         lines.add(start());
         return lines;

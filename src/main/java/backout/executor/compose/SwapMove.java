@@ -155,7 +155,7 @@ final class SwapMove implements Move {
     @Override
     public Phrase back(Step step, Optional<Receipt> receipt, Work work) {
         if (receipt.isEmpty()) {
-            return Phrase.of("nothing had begun");
+            return NOTHING_TO_TAKE_BACK;
         }
         work.requireTime();
         SwapReceipt kept = read(receipt.get());
@@ -201,13 +201,20 @@ final class SwapMove implements Move {
 
     @Override
     public List<Phrase> byHand(Step step, Optional<Receipt> receipt) {
-        return cli.byHand(new SwapByHand(swap, step).lines(receipt));
+        return cli.byHand(new SwapByHand(swap, cli, step).lines(receipt));
     }
 
     /** No shell can swap as this does: compose makes that container alone, as the files say. */
     @Override
     public Script script(Step step) {
-        return new ShellUp(cli, step, List.of("--no-deps")).script();
+        return new ShellUp(cli, step, List.of("--no-deps"))
+                .script()
+                .noting(
+                        Phrase.of(
+                                "It makes {0} without what it depends on, by which compose tells it"
+                                        + " from its own: the next docker compose up makes it anew"
+                                        + " once more.",
+                                step.need("container")));
     }
 
     private static Receipt write(SwapReceipt receipt) {

@@ -93,7 +93,9 @@ final class Switching {
                 stays.isEmpty()
                         ? brings
                         : Phrase.of(
-                                "{0}; {1} stay down until somebody types: docker compose up -d",
-                                brings, Phrase.list(stays)));
+                                "{0}; {1} stay down until somebody types: {2}",
+                                brings,
+                                Phrase.list(stays),
+                                ComposeCli.line(scene.project(), stays, "up", "--detach")));
     }
 }

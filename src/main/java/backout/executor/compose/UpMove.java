@@ -1,6 +1,5 @@
 package backout.executor.compose;
 
-import backout.host.Command;
 import backout.host.Leftovers;
 import backout.language.Phrase;
 import backout.plan.Step;
@@ -64,6 +63,9 @@ final class UpMove implements Move {
 
     @Override
     public Phrase back(Step step, Optional<Receipt> receipt, Work work) {
+        if (present(step, work).isAt(step.from())) {
+            return NOTHING_TO_TAKE_BACK;
+        }
         if (step.from().equals(Step.NOTHING)) {
             leftovers.awaitNone(work);
             work.requireTime();
@@ -91,25 +93,27 @@ final class UpMove implements Move {
         return Phrase.of("nothing was kept");
     }
 
-    /** As a person types it. */
-    static String shell(Step step) {
-        return Command.typed(ComposeCli.up(Project.of(step), grace(step), with(step)));
+    /** As a person types it, in whichever folder. */
+    static String shell(ComposeCli cli, Step step) {
+        Project project = Project.of(step);
+        return cli.typed(project, ComposeCli.up(project, grace(step), with(step)));
     }
 
     @Override
     public List<Phrase> byHand(Step step, Optional<Receipt> receipt) {
         var lines = new ArrayList<>(halfUp(step));
+        Project project = Project.of(step);
         lines.add(
                 step.from().equals(Step.NOTHING)
-                        ? Command.typed(ComposeCli.remove(Project.of(step)))
-                        : shell(step));
+                        ? cli.typed(project, ComposeCli.remove(project))
+                        : shell(cli, step));
         return cli.byHand(lines);
     }
 
     /** Nothing when the engine does not tell. */
     private List<String> halfUp(Step step) {
         try {
-            return containers.half(step).byHand();
+            return containers.half(step).byHand().stream().map(cli::typed).toList();
         } catch (ProblemException e) {
             return List.of();
         }

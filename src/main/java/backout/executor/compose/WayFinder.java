@@ -187,9 +187,9 @@ final class WayFinder {
                         says.add(
                                 Phrase.of(
                                         "{0} should be started again with {1} (restart: true), and"
-                                            + " the engine does not do that: type docker compose"
-                                            + " restart {0} afterwards",
-                                        other, around.service())));
+                                                + " the engine does not do that: type {2}"
+                                                + " afterwards",
+                                        other, around.service(), restart(other))));
         says.addAll(around.neighbours().keepers(around.service()));
         return new Way(true, around.isExact(), List.of(), List.of(), says);
     }
@@ -225,9 +225,12 @@ final class WayFinder {
         }
         return Phrase.of(
                 "{0} should be started again with {1} (restart: true), and is left alone, because"
-                        + " compose would make more anew: type docker compose restart {0}"
-                        + " afterwards",
-                other, around.service());
+                        + " compose would make more anew: type {2} afterwards",
+                other, around.service(), restart(other));
+    }
+
+    private String restart(String other) {
+        return ComposeCli.line(scene.project(), List.of(other), "restart");
     }
 
     private boolean hasAllItNeeds(String service, Set<String> meant) {

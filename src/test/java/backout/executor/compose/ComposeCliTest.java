@@ -95,7 +95,9 @@ class ComposeCliTest {
     }
 
     @Test
-    void what_is_to_be_typed_works_in_a_folder_with_a_space() {
+    void what_is_to_be_typed_works_in_any_folder_and_of_one_with_a_space() throws IOException {
+        Path home = Files.createDirectory(folder.resolve("my relay"));
+        var project = new Project("p", "s", home, PLAIN.files(), List.of(), List.of());
         var step =
                 new Step(
                         "compose.up",
@@ -103,12 +105,27 @@ class ComposeCliTest {
                         Phase.SWITCH,
                         "1",
                         "2",
-                        PROJECT.with(Map.of("drain", "10")),
+                        project.with(Map.of("drain", "10")),
                         Phrase.of("x"));
-        assertThat(UpMove.shell(step))
+        var cli = new ComposeCli(Host.local(), "unix:///run/d.sock");
+        assertThat(UpMove.shell(cli, step))
                 .startsWith(
-                        "docker compose --project-name relay --project-directory '/srv/my relay'")
-                .endsWith(" claude-relay");
+                        "(cd '%s' && DOCKER_HOST=unix:///run/d.sock docker compose".formatted(home))
+                .endsWith(" s)");
+        assertThat(ComposeCli.line(project, List.of("a", "b"), "restart"))
+                .isEqualTo(
+                        "docker compose --project-name p --project-directory '%s' --file /p/c.yml"
+                                        .formatted(home)
+                                + " restart a b");
+    }
+
+    @Test
+    void a_service_that_is_called_like_an_option_is_none() {
+        var project = new Project("p", "--dry-run", Path.of("/p"), List.of(), List.of(), List.of());
+        assertThat(ComposeCli.up(project, Duration.ZERO, List.of("-a"), "--no-deps"))
+                .endsWith("--timeout", "0", "--no-deps", "--", "--dry-run", "-a");
+        assertThat(ComposeCli.remove(project)).endsWith("--force", "--", "--dry-run");
+        assertThat(ComposeCli.line(project, List.of("-a"), "restart")).endsWith(" restart -- -a");
     }
 
     @Test

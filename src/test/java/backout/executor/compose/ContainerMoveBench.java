@@ -22,6 +22,7 @@ import org.junit.jupiter.api.TestInstance;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -75,6 +76,8 @@ abstract class ContainerMoveBench extends MoveContract {
     void open() {
         Needs.relay();
         site = ComposeSite.running(Release.GOOD);
+        write(compose().replace("# the release", "\n    labels: {folder: \"$PWD\"}"));
+        up();
         door = new EngineDoor(this::letsIn);
         pristine = world();
     }
@@ -97,7 +100,7 @@ abstract class ContainerMoveBench extends MoveContract {
         comesTo(Leg.UNDO);
         if (!world().equals(pristine)) {
             site.engine().docker(words("rm --force", ids("=" + ComposeSite.RELAY, "service")));
-            site.up();
+            up();
         }
         step = plan();
     }
@@ -144,9 +147,27 @@ abstract class ContainerMoveBench extends MoveContract {
         var images = RelayImages.shared();
         Release to = leg == Leg.FORWARD ? Release.GOOD_2 : Release.GOOD;
         Release from = leg == Leg.FORWARD ? Release.GOOD : Release.GOOD_2;
+        write(compose().replace(images.of(from), images.of(to)));
+    }
+
+    /** What it is made from names the folder that it is typed in. */
+    private void up() {
+        site.engine()
+                .cli(site.folder())
+                .run("sh", "-c", "cd . && docker compose up --detach --quiet-pull");
+    }
+
+    private String compose() {
         try {
-            String text = Files.readString(site.composeFile());
-            Files.writeString(site.composeFile(), text.replace(images.of(from), images.of(to)));
+            return Files.readString(site.composeFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void write(String text) {
+        try {
+            Files.writeString(site.composeFile(), text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -203,7 +224,7 @@ abstract class ContainerMoveBench extends MoveContract {
     @Override
     protected boolean type(List<Phrase> lines) {
         String typed = String.join("\n", lines.stream().map(Phrase::toString).toList());
-        site.engine().cli(site.folder()).run("sh", "-euc", typed);
+        site.engine().cli(Path.of("/")).run("sh", "-euc", typed);
         return true;
     }
 

@@ -76,7 +76,11 @@ final class GitLookTest {
     }
 
     private static List<String> changed(Project project) {
-        return new GitLook(HOST, files()).changed(project);
+        return new GitLook(HOST, files()).differing(project).changed();
+    }
+
+    private static List<String> unknown(Project project) {
+        return new GitLook(HOST, files()).differing(project).unknown();
     }
 
     private static Release release(String image) {
@@ -151,8 +155,10 @@ final class GitLookTest {
                 StandardOpenOption.APPEND);
         write("compose.yml", COMPOSE + "# changed\n");
 
-        assertThat(changed(project())).containsExactly("compose.yml");
-        assertThat(commitOf(project(), "app:1")).hasSize(40);
+        assertThat(changed(project())).isEmpty();
+        assertThat(unknown(project())).containsExactly("compose.yml");
+        assertThatThrownBy(() -> commitOf(project(), "app:1"))
+                .hasMessageContaining("a filter of git stands between the commits and");
 
         assertThat(ran).doesNotExist();
     }
@@ -175,6 +181,46 @@ final class GitLookTest {
         write("compose.yml", COMPOSE.replace("app:1", "app:2"));
         write("new.yml", "services: {}\n");
         assertThat(changed(project())).containsExactly("compose.yml");
+    }
+
+    /** As git-crypt and LFS do it: another content is committed than is checked out. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ".gitattributes|.env filter=secret",
+                ".git/info/attributes|.env filter=secret",
+                ".gitattributes|[attr]locked filter=secret diff=secret\n.env locked",
+                ".gitattributes|.env working-tree-encoding=UTF-16LE",
+                ".gitattributes|.env ident",
+            })
+    void of_a_file_behind_a_filter_nobody_can_tell(String attributes) throws IOException {
+        String[] parts = attributes.split("\\|");
+        Files.createDirectories(folder.resolve(parts[0]).getParent());
+        write(parts[0], parts[1] + "\n");
+        write(".env", "A=plain\n");
+        write("compose.yml", COMPOSE + "# changed\n");
+
+        assertThat(changed(project())).containsExactly("compose.yml");
+        assertThat(unknown(project())).containsExactly(".env");
+        write(".env", "A=1\n");
+        assertThat(unknown(project())).isEmpty();
+    }
+
+    @Test
+    void what_was_committed_through_a_filter_is_not_written_into_the_folder() throws IOException {
+        write(".gitattributes", ".env filter=secret\n");
+        String head = cli.run("git", "rev-parse", "HEAD").strip();
+
+        assertThatThrownBy(() -> new GitFiles(HOST, files()).files(project(), head))
+                .hasMessageContaining("a filter of git stands between the commits and")
+                .hasMessageContaining(".env");
+    }
+
+    @Test
+    void attributes_that_are_a_pipe_keep_nobody_waiting() throws IOException {
+        cli.run("mkfifo", folder.resolve(".gitattributes").toString());
+        write(".env", "A=2\n");
+        assertThatThrownBy(() -> changed(project())).hasMessageContaining("is a pipe");
     }
 
     @Test

@@ -133,7 +133,8 @@ final class ExampleRun {
                             1,
                             RunEvent.Leg.FORWARD,
                             PROBLEM,
-                            Phrase.verbatim("in between: no container")),
+                            Phrase.verbatim("in between: no container"),
+                            List.of()),
                     new RunEvent.Checked(
                             at(12),
                             RunEvent.Moment.AFTER_SWITCH,

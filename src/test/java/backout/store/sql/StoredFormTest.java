@@ -3,7 +3,9 @@ package backout.store.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import backout.language.Phrase;
 import backout.plan.TargetEvent;
+import backout.run.Outcome;
 import backout.run.RunEvent;
 import backout.run.RunId;
 
@@ -92,6 +94,14 @@ class StoredFormTest {
     void what_is_only_read_is_never_written() {
         assertThatThrownBy(() -> StoredEvents.RUN.write(new RunEvent.Unreadable(AT, 2, "x")))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void what_is_to_be_typed_by_hand_is_kept() {
+        var lines = List.of(Phrase.verbatim("docker start relay"), Phrase.of("# {0}", "x"));
+        var outcome = new Outcome(Outcome.Result.UNDO_FAILED, Phrase.of("a"), Phrase.NONE, lines);
+        var finished = new RunEvent.Finished(AT, outcome);
+        assertThat(read(StoredEvents.RUN.write(finished))).isEqualTo(finished);
     }
 
     @Test

@@ -108,6 +108,11 @@ public record ComposeFiles(
                 .or(() -> reader.read(path));
     }
 
+    /** What compose takes for this variable; empty where nobody gave it a value. */
+    public String variable(String name) {
+        return environment().variable(name).value();
+    }
+
     Environment environment() {
         return Environment.of(shell, project, envFiles);
     }
