@@ -7,8 +7,8 @@ import backout.fixture.Await;
 import backout.fixture.Needs;
 import backout.fixture.SecondMachine;
 import backout.plan.Secrets;
-import backout.plan.Sha256;
 import backout.problem.ProblemException;
+import backout.problem.Sha256;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
