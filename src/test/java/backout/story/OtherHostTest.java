@@ -36,6 +36,7 @@ import java.util.concurrent.CompletableFuture;
  * runs a project of the very same name, in the very same folder, which nobody may touch.
  */
 class OtherHostTest {
+    private static final String TARGET = "host: ssh:second\nfrom: host\nredis: {service: redis}";
     private static final byte[] SEALED = "age-encryption.org".getBytes(StandardCharsets.US_ASCII);
 
     private static SecondMachine machine;
@@ -62,11 +63,12 @@ class OtherHostTest {
                 .run(
                         "sh",
                         "-c",
-                        "docker save %s %s %s %s | docker exec -i %s docker load"
+                        "docker save %s %s %s %s %s | docker exec -i %s docker load"
                                 .formatted(
                                         images.of(Release.GOOD),
                                         images.of(Release.GOOD_2),
                                         images.of(Release.HEALTH_500),
+                                        images.of(Release.IGNORES_TERM),
                                         images.redis(),
                                         machine.name()));
     }
@@ -97,7 +99,7 @@ class OtherHostTest {
                   second: {address: "%s", user: root, key: "%s", host-key: %s}
                 """
                         .formatted(second.address(), second.key(), second.hostKey().orElseThrow()));
-        relay.reaching(hosts).target("host: ssh:second\nfrom: host\nredis: {service: redis}");
+        relay.reaching(hosts).target(TARGET);
         proven(Release.GOOD);
     }
 
@@ -197,7 +199,9 @@ class OtherHostTest {
 
     @Test
     void a_line_that_is_cut_in_the_middle_of_the_switch_is_no_failure_and_nothing_is_done_twice() {
-        deploy(Release.HEALTH_500);
+        // which takes as long to go as it is given
+        deploy(Release.IGNORES_TERM);
+        relay.target(TARGET + "\ndrain: 10s");
         var sight = relay.sight();
         String since = there("date +%s");
         var cut = new CompletableFuture<Void>();
@@ -239,12 +243,9 @@ class OtherHostTest {
             Thread.ofPlatform()
                     .daemon()
                     .start(() -> {
-                        Await.until(
-                                "compose is at work there",
-                                () ->
-                                        !machine.sh("busybox pgrep -f '[u]p --detach' || true")
-                                                .isEmpty());
-                        machine.sh("busybox pkill -9 -f '[s]shd: root'");
+                        machine.sh(
+                                "until busybox pgrep -f '[u]p --detach' >/dev/null; do sleep 0.1;"
+                                        + " done; busybox pkill -9 -f '[s]shd: root'");
                         cut.complete(null);
                     });
         }
