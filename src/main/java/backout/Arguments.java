@@ -167,13 +167,13 @@ final class Arguments {
     }
 
     private static Wish scan(Wish.Folders folders, ParseResult said) {
-        String word = first(said).orElseThrow();
-        if (!word.equals("scan")) {
+        String[] words = words(said).strip().split("\\s+", -1);
+        if (words.length != 2 || !words[0].equals("scan")) {
             throw Problem.stop(
-                    Phrase.of("hosts cannot \"{0}\"", Shown.of(word)),
+                    Phrase.of("hosts cannot \"{0}\"", Shown.of(words(said))),
                     Phrase.of("Write: bot/backout hosts scan NAME"));
         }
-        return new Wish.Scan(folders, second(said).orElseThrow());
+        return new Wish.Scan(folders, words[1]);
     }
 
     private Wish manifest(Wish.Folders folders, ParseResult said) {

@@ -55,7 +55,8 @@ final class Usage {
         root.addSubcommand(
                 "history", ofTarget(Phrase.of("The last runs; with a target its releases too.")));
         root.addSubcommand("cancel", cancel());
-        root.addSubcommand("console", console());
+        root.addSubcommand(
+                "console", command(Phrase.of("Takes one command per line.")).addOption(person()));
         root.addSubcommand(
                 "serve",
                 command(
@@ -175,10 +176,9 @@ final class Usage {
     private CommandSpec hosts() {
         return command(
                         Phrase.of(
-                                "Shows the key of a machine of config/hosts.yml, to be compared and"
-                                        + " pinned there. Trusts nothing by itself."))
-                .addPositional(one("scan", 0, true, Phrase.of("The word scan.")))
-                .addPositional(one("NAME", 1, true, Phrase.of("As config/hosts.yml names it.")));
+                                "Shows the key of a machine, to be compared there and pinned in"
+                                        + " config/hosts.yml."))
+                .addPositional(words("scan NAME", Phrase.of("As config/hosts.yml names it.")));
     }
 
     private CommandSpec open() {
@@ -237,10 +237,6 @@ final class Usage {
                                 Phrase.of("Where {0} reaches this bot: https://HOST.", called)));
     }
 
-    private CommandSpec console() {
-        return command(Phrase.of("Takes one command per line.")).addOption(person());
-    }
-
     /** What the library would format is text already. */
     private String say(Phrase phrase) {
         return language.say(phrase).replace("%", "%%");
@@ -272,12 +268,8 @@ final class Usage {
     }
 
     private OptionSpec person() {
-        return OptionSpec.builder(AS)
-                .paramLabel("PERSON")
-                .type(String.class)
-                .required(true)
-                .description(say(Phrase.of("Who says it, as config/people.yml names them.")))
-                .build();
+        Phrase says = Phrase.of("Who says it, as config/people.yml names them.");
+        return value(AS, "PERSON", says).toBuilder().required(true).build();
     }
 
     private OptionSpec flag(String name, Phrase says) {
