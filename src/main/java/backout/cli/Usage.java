@@ -261,8 +261,4 @@ final class Usage {
                                 Completion.SHELLS,
                                 Phrase.of("bash or zsh; both take the same.")));
     }
-
-    private CommandSpec console() {
-        return syntax.command(Phrase.of("Takes one command per line.")).addOption(syntax.person());
-    }
 }
