@@ -169,13 +169,13 @@ public final class Arguments {
     }
 
     private static Verb scan(Folders folders, ParseResult said) {
-        String word = first(said).orElseThrow();
-        if (!word.equals("scan")) {
+        String[] words = words(said).strip().split("\\s+", -1);
+        if (words.length != 2 || !words[0].equals("scan")) {
             throw Problem.stop(
-                    Phrase.of("hosts cannot \"{0}\"", Shown.of(word)),
+                    Phrase.of("hosts cannot \"{0}\"", Shown.of(words(said))),
                     Phrase.of("Write: bot/backout hosts scan NAME"));
         }
-        return new Verb.Scan(folders, second(said).orElseThrow());
+        return new Verb.Scan(folders, words[1]);
     }
 
     /** The names are what the script itself asks for, and nobody else is told of. */

@@ -57,7 +57,8 @@ final class Usage {
         root.addSubcommand(
                 "history", ofTarget(Phrase.of("The last runs; with a target its releases too.")));
         root.addSubcommand("cancel", cancel());
-        root.addSubcommand("console", console());
+        root.addSubcommand(
+                "console", command(Phrase.of("Takes one command per line.")).addOption(person()));
         root.addSubcommand(
                 "serve",
                 syntax.command(
@@ -183,11 +184,10 @@ final class Usage {
     private CommandSpec hosts() {
         return syntax.command(
                         Phrase.of(
-                                "Shows the key of a machine of config/hosts.yml, to be compared and"
-                                        + " pinned there. Trusts nothing by itself."))
-                .addPositional(syntax.one("scan", 0, true, Phrase.of("The word scan.")))
+                                "Shows the key of a machine, to be compared there and pinned in"
+                                        + " config/hosts.yml."))
                 .addPositional(
-                        syntax.one("NAME", 1, true, Phrase.of("As config/hosts.yml names it.")));
+                        syntax.words("scan NAME", Phrase.of("As config/hosts.yml names it.")));
     }
 
     private CommandSpec open() {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -104,7 +105,7 @@ final class LocalHost implements Host {
         } catch (IOException e) {
             throw NotRead.failed(folder, Cause.of(e));
         } catch (DirectoryIteratorException e) {
-            throw NotRead.failed(folder, Cause.of(e.getCause()));
+            throw NotRead.failed(folder, Cause.of(Objects.requireNonNull(e.getCause())));
         }
     }
 

@@ -55,7 +55,7 @@ final class ShellLine {
 
     /** Ends with the only line break in it. */
     String of(Command command) {
-        var line = new StringBuilder("n=$(printf '\\nx'); n=${n%x}; ").append(CLEAN);
+        var line = new StringBuilder("n=$(printf '\\nx'); n=${n%?}; ").append(CLEAN);
         line.append("export LC_ALL=C.UTF-8 ").append(RUN).append('=').append(id);
         new TreeMap<>(command.environment())
                 .forEach((name, value) ->

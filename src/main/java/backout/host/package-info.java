@@ -1,7 +1,7 @@
 /**
  * Where a target lives and what can be asked of that place: run an argument list, read a file, look
- * at disk space and ports. First of the means: may import {@code backout.problem} and the JDK.
- * Start at {@link backout.host.Host}.
+ * at disk space and ports; here or, over SSH, on another machine. First of the means: may import
+ * the core. Start at {@link backout.host.Host}.
  */
 @NullMarked
 package backout.host;

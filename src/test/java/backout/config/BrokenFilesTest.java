@@ -18,6 +18,7 @@ final class BrokenFilesTest {
     private static final String APPROVALS = "config/approvals.yml";
     private static final String TARGETS = "config/targets.yml";
     private static final String BACKOUT = "config/backout.yml";
+    private static final String HOSTS = "config/hosts.yml";
     private static final String CHAT = "config/chat.yml";
     private static final String COMPOSE = "commands/compose.yml";
 
@@ -329,8 +330,39 @@ final class BrokenFilesTest {
         assertThat(target.settings().text("redis.address")).isEqualTo(now);
     }
 
+    private static Mistake host(String keys, String... told) {
+        return mistake(HOSTS, "hosts: {}", "hosts:\n  db1:\n    user: bot\n" + keys, told);
+    }
+
     static Stream<Mistake> acrossFiles() {
         return Stream.of(
+                mistake(
+                        TARGETS,
+                        "host: local",
+                        "host: ssh:db1",
+                        "config/targets.yml:7 targets/compose/claude-relay/host: there is no host"
+                                + " \"ssh:db1\". Hosts are: local; describe others in"
+                                + " config/hosts.yml"),
+                host(
+                        "    address: a b\n    port: 70000\n",
+                        "config/hosts.yml:7 hosts/db1/address: should be a name or an IP address."
+                                + " Write its port below port:, its user below user:",
+                        "config/hosts.yml:8 hosts/db1/port: should be a port, 1 to 65535. Leave it"
+                                + " out for 22"),
+                host(
+                        "    address: db1\n    key: /root/id\n    host-key: ssh-ed25519 AAAA\n",
+                        "config/hosts.yml:8 hosts/db1/key: should be agent, or file:PATH of a"
+                                + " private key. Write for example file:/etc/backout/id_ed25519",
+                        "config/hosts.yml:9 hosts/db1/host-key: should be the kind of a key and the"
+                                + " key: ssh-ed25519 AAAA…. bot/backout hosts scan db1 prints it"),
+                host(
+                        "    address: db1\n    jump: db1\n",
+                        "config/hosts.yml:8 hosts/db1/jump: db1 is itself not reached directly."
+                                + " Name a machine that has no jump of its own"),
+                host(
+                        "    address: db1\n    jump: gate\n",
+                        "config/hosts.yml:8 hosts/db1/jump: there is no host \"gate\". Write the"
+                                + " name of another machine of this file"),
                 mistake(
                         TARGETS,
                         "policy: production",

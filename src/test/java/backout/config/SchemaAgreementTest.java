@@ -39,6 +39,10 @@ final class SchemaAgreementTest {
                     rule("a person has accounts of their own", "is the account of "),
                     rule("a command's file is called like it", "the file is called "),
                     rule("each built-in is answered", "no command does: "),
+                    rule("a host is one", "there is no host|is itself not reached|hosts scan"),
+                    rule(
+                            "an address, a port and a key of a host are ones",
+                            "name or an IP address|port, 1 to 65535|agent, or file:PATH"),
                     rule("somebody can fulfil it", "nobody has that level|needs \\d+ votes?"),
                     rule(
                             "an IPv6 address is one",
@@ -85,6 +89,7 @@ final class SchemaAgreementTest {
             strings = {
                 "config/backout.yml",
                 "config/targets.yml",
+                "config/hosts.yml",
                 "config/people.yml",
                 "config/approvals.yml",
                 "config/chat.yml",

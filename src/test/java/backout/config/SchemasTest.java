@@ -29,7 +29,7 @@ final class SchemasTest {
             SCHEMAS.write(TestSite.COMMANDS, TestSite.CONFIG);
         }
         List<Path> written = SCHEMAS.write(folder.resolve("commands"), folder.resolve("config"));
-        assertThat(written).hasSize(6);
+        assertThat(written).hasSize(7);
         for (Path file : written) {
             Path shipped = folder.relativize(file);
             assertThat(shipped)

@@ -81,10 +81,14 @@ class SshHostTest extends HostContract {
 
     @Test
     void it_is_another_machine_than_this_one() throws IOException {
-        assertThat(new String(host.read(Path.of("/etc/hostname"), 100).orElseThrow()).strip())
+        assertThat(said(Path.of("/etc/hostname")))
                 .isEqualTo(machine.name())
                 .isNotEqualTo(Files.readString(Path.of("/etc/hostname")).strip());
         assertThat(host.name()).isEqualTo("ssh:second");
+    }
+
+    private String said(Path file) {
+        return new String(host.read(file, 100).orElseThrow(), StandardCharsets.UTF_8).strip();
     }
 
     @Test
