@@ -212,7 +212,7 @@ class OtherHostTest {
                         .start("run", "compose claude-relay because 5xx", "--as", "anna", "--yes");
 
         assertThat(anna.exitCode()).as(anna.text()).isZero();
-        assertThat(cut).isCompleted();
+        assertThat(cut).as(() -> run().events().toString()).isCompleted();
         assertThat(running()).isEqualTo(image(Release.GOOD));
         assertThat(
                         there(
@@ -240,14 +240,14 @@ class OtherHostTest {
     /** While compose is at work there, every connection is ended. */
     private static void cutAt(RunEvent event, CompletableFuture<Void> cut) {
         if (beginsUp(event)) {
-            Thread.ofPlatform()
-                    .daemon()
-                    .start(() -> {
+            cut.completeAsync(
+                    () -> {
                         machine.sh(
-                                "until busybox pgrep -f '[u]p --detach' >/dev/null; do sleep 0.1;"
-                                        + " done; busybox pkill -9 -f '[s]shd: root'");
-                        cut.complete(null);
-                    });
+                                "until pgrep -f '[u]p --detach' >/dev/null; do sleep 0.1;"
+                                        + " done; pkill -9 -f '[s]shd: root'");
+                        return null;
+                    },
+                    work -> Thread.ofPlatform().daemon().start(work));
         }
     }
 }
