@@ -58,7 +58,9 @@ final class Usage {
                 "history", ofTarget(Phrase.of("The last runs; with a target its releases too.")));
         root.addSubcommand("cancel", cancel());
         root.addSubcommand(
-                "console", command(Phrase.of("Takes one command per line.")).addOption(person()));
+                "console",
+                syntax.command(Phrase.of("Takes one command per line."))
+                        .addOption(syntax.person()));
         root.addSubcommand(
                 "serve",
                 syntax.command(
@@ -258,9 +260,5 @@ final class Usage {
                                 "SHELL",
                                 Completion.SHELLS,
                                 Phrase.of("bash or zsh; both take the same.")));
-    }
-
-    private CommandSpec console() {
-        return syntax.command(Phrase.of("Takes one command per line.")).addOption(syntax.person());
     }
 }

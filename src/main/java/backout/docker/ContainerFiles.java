@@ -29,7 +29,7 @@ public final class ContainerFiles {
                 ask,
                 within,
                 (status, headers, body) -> {
-                    Engine.refuseUnless200(ask, status, headers, body);
+                    EngineProblems.refuseUnless200(ask, status, headers, body);
                     return body.transferTo(to);
                 });
     }

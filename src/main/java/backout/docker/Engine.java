@@ -7,9 +7,6 @@ import backout.problem.ProblemException;
 
 import tools.jackson.databind.JsonNode;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -154,7 +151,7 @@ public final class Engine implements AutoCloseable {
                 ask,
                 PATIENCE,
                 (status, headers, body) -> {
-                    refuseUnless200(ask, status, headers, body);
+                    EngineProblems.refuseUnless200(ask, status, headers, body);
                     return hasTerminal
                             ? LogFrames.plain(body, lines)
                             : LogFrames.framed(body, lines);
@@ -287,14 +284,6 @@ public final class Engine implements AutoCloseable {
 
     private void change(Ask ask) {
         succeed(ask, wire.answer(ask));
-    }
-
-    static void refuseUnless200(Ask ask, int status, Map<String, String> headers, InputStream body)
-            throws IOException {
-        if (status != 200) {
-            var text = new String(body.readNBytes(8192), StandardCharsets.UTF_8);
-            throw EngineProblems.refused(ask, new Answer(status, text, headers));
-        }
     }
 
     private static String path(String container, String rest) {

@@ -5,9 +5,13 @@ import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.problem.Scarcity;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 
 /** What people are told when the engine does not do as asked. */
@@ -103,5 +107,13 @@ final class EngineProblems {
     private static String seconds(Duration duration) {
         var tenths = Math.round(duration.toMillis() / 100.0);
         return tenths % 10 == 0 ? String.valueOf(tenths / 10) : String.valueOf(tenths / 10.0);
+    }
+
+    static void refuseUnless200(Ask ask, int status, Map<String, String> headers, InputStream body)
+            throws IOException {
+        if (status != 200) {
+            var text = new String(body.readNBytes(8192), StandardCharsets.UTF_8);
+            throw refused(ask, new Answer(status, text, headers));
+        }
     }
 }

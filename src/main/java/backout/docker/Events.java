@@ -21,7 +21,7 @@ record Events(Wire wire, Duration grace) {
                 ask,
                 atMost.plus(grace),
                 (status, headers, body) -> {
-                    Engine.refuseUnless200(ask, status, headers, body);
+                    EngineProblems.refuseUnless200(ask, status, headers, body);
                     try (var events = Json.stream(body)) {
                         while (events.hasNext()) {
                             to.accept(EngineEvent.of(events.next()));

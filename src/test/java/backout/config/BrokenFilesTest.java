@@ -505,7 +505,7 @@ final class BrokenFilesTest {
                         "[to RELEASE] [speed FAST]",
                         "commands/compose.yml:5 words: rollback does nothing with \"fast\". It"
                                 + " understands: target, release, service, with-its-files,"
-                                + " without-data-backup, severity, reason, drain, swap"),
+                                + " without-data-backup, severity, reason, from, drain, swap"),
                 mistake(
                         COMPOSE,
                         "drain 0s|3s|10s",

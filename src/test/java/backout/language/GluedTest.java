@@ -25,8 +25,8 @@ class GluedTest {
 
     private static final Set<String> FOR_OPERATORS_AND_FILES =
             Set.of(
-                    "Operators.java: \"not ready: the last look could not tell; the service is \""
-                            + " + it.says(it.at())",
+                    "serve/Operators.java: \"not ready: the last look could not tell; the service"
+                            + " is \" + it.says(it.at())",
                     "archive/Backup.java: Phrase::toString",
                     "init/Fitting.java: wanted.group(1) + seen",
                     "operations/EventWords.java: \"the plan changed: \""
@@ -34,6 +34,7 @@ class GluedTest {
                     "operations/EventWords.java: \"there is no plan: \" + e.problem().what()",
                     "operations/EventWords.java: word(e.leg()) + \" did not work: \""
                             + " + e.problem().what()",
+                    "host/SshDoors.java: why.toString()",
                     "operations/Logs.java: e.problem().toString()",
                     "operations/Lookout.java: e.problem().toString()",
                     "report/Publisher.java: refused.problem().toString()",

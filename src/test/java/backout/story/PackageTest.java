@@ -78,6 +78,7 @@ class PackageTest {
         Path home = work.resolve(folder);
         try {
             Checkout.layOut(home);
+            Files.writeString(home.resolve("target/lib/of-an-older-build-" + folder + ".jar"), "");
         } catch (IOException e) {
             throw new AssertionError(e);
         }
