@@ -288,8 +288,11 @@ class FarTest {
         Path shell =
                 Files.writeString(
                         bin.resolve("sh"),
-                        "#!/bin/sh\nPATH=/usr/bin:/bin\n"
-                                + "exec setpriv --reuid=65534 --clear-groups -- sh \"$@\"\n");
+                        """
+                        #!/bin/sh
+                        PATH=/usr/bin:/bin
+                        exec setpriv --reuid=65534 --clear-groups -- sh "$@"
+                        """);
         Files.setPosixFilePermissions(shell, PosixFilePermissions.fromString("rwxr-xr-x"));
         return bin;
     }
