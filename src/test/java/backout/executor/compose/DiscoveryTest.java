@@ -42,8 +42,8 @@ class DiscoveryTest {
             var discovery = new Discovery(engine, Host.local());
 
             assertThatThrownBy(() -> discovery.container(target))
-                    .isInstanceOf(ProblemException.class)
-                    .hasMessageContaining("ssh:prod-1");
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("is looked for on local");
         }
     }
 
