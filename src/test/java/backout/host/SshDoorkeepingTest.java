@@ -232,7 +232,7 @@ final class SshDoorkeepingTest {
         machine().serveAt(2202, "AllowTcpForwarding=no", "AllowStreamLocalForwarding=no");
         var host = SshHostTest.host(machine().machine("root", 2202));
         assertThat(said(host)).isEqualTo(machine().name());
-        try (var engine = backout.docker.Engine.at(host.door("unix:///var/run/docker.sock"))) {
+        try (var engine = backout.docker.Engine.of(host, "unix:///var/run/docker.sock")) {
             assertThatThrownBy(engine::version)
                     .isInstanceOf(ProblemException.class)
                     .hasMessageContaining("or its SSH server forbids it");

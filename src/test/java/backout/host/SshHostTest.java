@@ -134,7 +134,7 @@ class SshHostTest extends HostContract {
 
     @Test
     void whoever_asks_an_engine_that_is_not_there_is_told_why() {
-        try (var engine = backout.docker.Engine.at(host.door("unix:///nonexistent.sock"))) {
+        try (var engine = backout.docker.Engine.of(host, "unix:///nonexistent.sock")) {
             assertThatThrownBy(engine::version)
                     .isInstanceOf(ProblemException.class)
                     .hasMessageContaining("nobody listens there");
