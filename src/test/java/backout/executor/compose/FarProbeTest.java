@@ -29,10 +29,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 class FarProbeTest {
-    private static final ProblemException CUT =
-            ProblemException.unseen(
-                    new Problem(Phrase.of("the line is cut"), "ssh:there", Phrase.NONE));
-
     private final AtomicReference<String> asked = new AtomicReference<>("");
     private HttpServer server;
 
@@ -106,6 +102,11 @@ class FarProbeTest {
         }
     }
 
+    private static ProblemException cut() {
+        return ProblemException.unseen(
+                new Problem(Phrase.of("the line is cut"), "ssh:there", Phrase.NONE));
+    }
+
     private static void hangUp(ServerSocket door) {
         try {
             door.accept().close();
@@ -127,14 +128,14 @@ class FarProbeTest {
     void a_line_that_is_cut_says_nothing_of_the_service() throws IOException {
         assertThat(
                         hungUp(() -> {
-                            throw CUT;
+                            throw cut();
                         }))
                 .isInstanceOf(Reading.NotSeen.class);
         var noDoor =
                 new There(
                         Host.local(),
                         () -> {
-                            throw CUT;
+                            throw cut();
                         },
                         () -> Host.PortState.FREE);
         assertThat(look(noDoor, "http://127.0.0.1:3000/health"))
