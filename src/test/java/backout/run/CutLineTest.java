@@ -7,6 +7,7 @@ import backout.run.Outcome.Result;
 import org.junit.jupiter.api.Test;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -16,6 +17,10 @@ class CutLineTest {
 
     private final AtomicReference<Drive> drive = new AtomicReference<>();
     private int cuts;
+
+    private Drive drive() {
+        return Objects.requireNonNull(drive.get());
+    }
 
     @Test
     void a_cut_anywhere_in_a_move_changes_neither_the_end_nor_how_often_a_step_is_done() {
@@ -40,7 +45,7 @@ class CutLineTest {
                         .orElseThrow();
         end(scenario, 1, Integer.MAX_VALUE);
         assertThat(
-                        drive.get().run().events().stream()
+                        drive().run().events().stream()
                                 .filter(RunEvent.StepFailed.class::isInstance)
                                 .map(RunEvent.StepFailed.class::cast)
                                 .toList())
@@ -62,19 +67,19 @@ class CutLineTest {
                         boundary -> {
                             if (boundary.matches("(before|after) .*sim\\.(file|box)")
                                     && cuts++ == at) {
-                                throw drive.get().world.cut(looks);
+                                throw drive().world.cut(looks);
                             }
                         }));
-        drive.get().ask();
+        drive().ask();
         for (int turns = 0; turns < 500; turns++) {
-            switch (drive.get().runner(drive.get().process()).drive(Drive.ID)) {
+            switch (drive().runner(drive().process()).drive(Drive.ID)) {
                 case Parked.Over(Outcome outcome) -> {
                     return new End(
                             outcome.result(),
-                            drive.get().world.places,
-                            new TreeMap<>(drive.get().world.arrivals));
+                            drive().world.places,
+                            new TreeMap<>(drive().world.arrivals));
                 }
-                case Parked.Until(var until, int _) -> drive.get().answer(until);
+                case Parked.Until(var until, int _) -> drive().answer(until);
                 case Parked.Elsewhere _, Parked.Halted _ -> throw new AssertionError(scenario);
             }
         }
