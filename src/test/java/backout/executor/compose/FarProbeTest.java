@@ -107,6 +107,11 @@ class FarProbeTest {
         }
     }
 
+    private static ProblemException cut() {
+        return ProblemException.unseen(
+                new Problem(Phrase.of("the line is cut"), "ssh:there", Phrase.NONE));
+    }
+
     private static void hangUp(ServerSocket door) {
         try {
             door.accept().close();
