@@ -32,11 +32,6 @@ class FarProbeTest {
     private final AtomicReference<String> asked = new AtomicReference<>("");
     private HttpServer server;
 
-    private static ProblemException cut() {
-        return ProblemException.unseen(
-                new Problem(Phrase.of("the line is cut"), "ssh:there", Phrase.NONE));
-    }
-
     private record There(
             Host host, Supplier<InetSocketAddress> door, Supplier<Host.PortState> state)
             implements OtherHost {
