@@ -38,7 +38,11 @@ final class WriteLook implements Preflight.Look {
                     .keySet()
                     .forEach(file -> host.writable(file).ifPresent(red::add));
         }
-        state(prospect).forEach(folder -> Host.local().writable(folder).ifPresent(red::add));
+        // asked of something in it: of a file that lies where the folder should be it could be
+        // written
+        state(prospect)
+                .forEach(
+                        folder -> Host.local().writable(folder.resolve("new")).ifPresent(red::add));
         key().ifPresent(red::add);
         return red.isEmpty() ? lostKey() : Findings.red(red);
     }
