@@ -51,9 +51,15 @@ final class Approval {
                 policy.voters(run.requester(), site.people().values()).stream()
                         .filter(voter -> !yes.contains(voter))
                         .toList();
-        return Phrase.of(
-                "{0} of L{1}: {2}",
-                Phrase.count(votes, "{0} vote", "{0} votes"), policy.from(), left);
+        Phrase whose =
+                Phrase.of(
+                        "{0} of L{1}: {2}",
+                        Phrase.count(votes, "{0} vote", "{0} votes"), policy.from(), left);
+        return yes.isEmpty()
+                ? whose
+                : Phrase.of(
+                        "{0} ({1} of {2} so far: {3})",
+                        whose, policy.votes() - votes, policy.votes(), Phrase.list(voters(yes)));
     }
 
     private List<String> yes() {

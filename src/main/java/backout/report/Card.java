@@ -223,7 +223,13 @@ public final class Card {
                         .map(planned ->
                                 Phrase.of("run {0} · plan {1}", run.id(), planned.plan().hash()))
                         .orElse(Phrase.of("run {0}", run.id()));
-        return run.outcome().isEmpty() ? ids : Phrase.of("{0} · {1}", asked(), ids);
+        if (run.outcome().isEmpty()) {
+            return ids;
+        }
+        var said = new ArrayList<>(List.of(asked()));
+        approval().map(Approval::says).ifPresent(said::add);
+        said.add(ids);
+        return Phrase.joined(" · ", said);
     }
 
     private Phrase asked() {
