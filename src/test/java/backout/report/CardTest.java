@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -33,7 +35,15 @@ final class CardTest {
     static Stream<String> withButtons() {
         return Cards.all().entrySet().stream()
                 .filter(card -> buttons(card.getValue()) >= 0)
-                .map(java.util.Map.Entry::getKey);
+                .map(Map.Entry::getKey);
+    }
+
+    private static Message card(String state) {
+        return Objects.requireNonNull(Cards.all().get(state));
+    }
+
+    private static Run run(String state) {
+        return Objects.requireNonNull(Cards.runs().get(state));
     }
 
     private static int buttons(Message card) {
@@ -61,7 +71,7 @@ final class CardTest {
     @ParameterizedTest
     @MethodSource("withButtons")
     void the_buttons_are_on_the_first_screen_of_a_phone(String state) {
-        Message card = Cards.all().get(state);
+        Message card = card(state);
         var before = card.blocks().subList(0, buttons(card)).stream().flatMap(CardTest::narrow);
         assertThat(lines(before.toList())).hasSizeLessThanOrEqualTo(12);
     }
@@ -69,21 +79,21 @@ final class CardTest {
     @ParameterizedTest
     @ValueSource(strings = {"card-proven", "card-undone", "card-denied", "card-no-plan"})
     void one_that_is_over_is_its_verdict_and_what_to_do(String state) {
-        List<Block> blocks = Cards.all().get(state).blocks();
+        List<Block> blocks = card(state).blocks();
         assertThat(blocks).hasSize(3);
         assertThat(((Block.Lines) blocks.get(1)).lines()).hasSizeLessThanOrEqualTo(3);
     }
 
     @Test
     void who_waits_for_a_vote_reads_whose_and_how_the_service_is() {
-        assertThat(lines(Cards.all().get("card-awaiting-approval").blocks()))
+        assertThat(lines(card("card-awaiting-approval").blocks()))
                 .contains("Waits for 1 vote of L2: anna, ben: 14 min left")
                 .anyMatch(line -> line.contains("✗ The service: unwell: container [STATE]"));
     }
 
     @Test
     void every_word_of_the_plan_is_told_in_the_thread_before_anybody_is_asked() {
-        Run run = Cards.runs().get("card-planned");
+        Run run = run("card-planned");
         Message told = News.since(run, 0, Cards.site()).orElseThrow();
         String text = String.join(" ", PHONES.lines(told)).replaceAll("\\s+", " ");
         Plan plan = run.plan();
@@ -97,7 +107,7 @@ final class CardTest {
 
     @Test
     void how_the_service_was_is_told_in_the_thread_before_anybody_votes() {
-        Run run = Cards.runs().get("card-awaiting-approval");
+        Run run = run("card-awaiting-approval");
         Message told = News.since(run, run.events().size() - 1, Cards.site()).orElseThrow();
         assertThat(lines(told.blocks()))
                 .anyMatch(line -> line.contains("✗ container [STATE] == running — before"));
@@ -105,7 +115,7 @@ final class CardTest {
 
     @Test
     void what_the_checks_saw_is_told_in_the_thread() {
-        Run run = Cards.runs().get("card-undone");
+        Run run = run("card-undone");
         Message told = News.since(run, 0, Cards.site()).orElseThrow();
         assertThat(told.blocks().stream().filter(Block.Table.class::isInstance)).hasSize(2);
     }
