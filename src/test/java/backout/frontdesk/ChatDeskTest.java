@@ -356,7 +356,7 @@ final class ChatDeskTest {
         plan(run, "0.9");
         assertThat(Card.of(read(run), site("relay"), clock.instant()).toString())
                 .contains("please look again")
-                .contains("it is not plan {0}, which was shown before this was asked")
+                .contains("which was shown before this was asked")
                 .contains(press.plan());
     }
 
