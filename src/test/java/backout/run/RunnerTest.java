@@ -78,7 +78,12 @@ class RunnerTest {
 
     private Runner runner(Site site) {
         return new Runner(
-                site, new Executors(Map.of("sim", service)), journal, leases, clock, this::nanos);
+                site,
+                new Executors(Map.of("sim", service), clock),
+                journal,
+                leases,
+                clock,
+                this::nanos);
     }
 
     private Runner runner() {
@@ -134,7 +139,7 @@ class RunnerTest {
         var nobody =
                 new Runner(
                         site(List.of(COMMAND), List.of(TARGET)),
-                        new Executors(Map.of()),
+                        new Executors(Map.of(), clock),
                         journal,
                         leases,
                         clock,

@@ -10,18 +10,16 @@ import backout.docker.Image;
 import backout.docker.ImageName;
 import backout.docker.ImageText;
 import backout.plan.Target;
-import backout.plan.TargetEvent;
 import backout.run.Deadline;
+import backout.run.Running;
 
 import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** What of a target runs now, for its ledger. */
+/** What of a target runs now. */
 final class Sighting {
     /** What is longer, or not one line, is no name that people could use. */
     private static final Predicate<String> NAME =
@@ -32,27 +30,23 @@ final class Sighting {
     private final Engine engine;
     private final Discovery discovery;
     private final Probe http;
-    private final InstantSource clock;
 
-    Sighting(Engine engine, Discovery discovery, Probe http, InstantSource clock) {
+    Sighting(Engine engine, Discovery discovery, Probe http) {
         this.engine = engine;
         this.discovery = discovery;
         this.http = http;
-        this.clock = clock;
     }
 
-    List<TargetEvent> of(Target target, Deadline by) {
+    Optional<Running> of(Target target, Deadline by) {
         ContainerSummary container = discovery.container(target);
         if (!container.state().equals("running")) {
-            return List.of();
+            return Optional.empty();
         }
         Optional<Image> image = engine.images().find(container.imageId());
         ImageName name = name(target, container);
         String text = image.map(local -> ImageText.of(local, name)).orElse(name.toString());
         String tag = Optional.ofNullable(name.tag()).orElse("");
-        return List.of(
-                new TargetEvent.Seen(
-                        clock.instant(), container.imageId(), text, tag, version(target, by)));
+        return Optional.of(new Running(container.imageId(), text, tag, version(target, by)));
     }
 
     /**
