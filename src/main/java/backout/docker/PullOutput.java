@@ -48,7 +48,10 @@ final class PullOutput extends OutputStream {
         String id = layer.group(1);
         boolean isNews =
                 switch (layer.group(2)) {
-                    case "Already exists", "Pull complete" -> fetched.add(id) | there.add(id);
+                    case "Already exists", "Pull complete" -> {
+                        fetched.add(id);
+                        yield there.add(id);
+                    }
                     case "Download complete" -> fetched.add(id);
                     default -> false;
                 };

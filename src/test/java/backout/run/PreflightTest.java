@@ -27,9 +27,8 @@ class PreflightTest {
         return Problem.of(Phrase.verbatim(what), Phrase.of("mend it"));
     }
 
-    @SafeVarargs
-    private static Findings look(Duration within, Preflight.Look<String>... looks) {
-        return new Preflight<>(List.of(looks)).look(NAME, "all of it", in(within));
+    private static Findings look(Duration within, List<Preflight.Look<String>> looks) {
+        return new Preflight<>(looks).look(NAME, "all of it", in(within));
     }
 
     @Test
@@ -46,7 +45,7 @@ class PreflightTest {
                     return Findings.omitting("data", Phrase.of("the data is not saved"))
                             .and(Findings.amber(Phrase.of("second")));
                 };
-        Findings found = look(Duration.ofMinutes(1), first, second);
+        Findings found = look(Duration.ofMinutes(1), List.of(first, second));
         assertThat(found.red()).isEmpty();
         assertThat(found.told())
                 .containsExactly(
@@ -70,10 +69,11 @@ class PreflightTest {
         Findings found =
                 look(
                         Duration.ofMinutes(1),
-                        _ -> Findings.red(problem("no room")),
-                        _ -> {
-                            throw new ProblemException(problem("no engine"));
-                        });
+                        List.of(
+                                _ -> Findings.red(problem("no room")),
+                                _ -> {
+                                    throw new ProblemException(problem("no engine"));
+                                }));
         assertThatThrownBy(found::orStop)
                 .isInstanceOfSatisfying(
                         ProblemException.class,
@@ -88,14 +88,14 @@ class PreflightTest {
         Findings found =
                 look(
                         Duration.ofMillis(50),
-                        _ -> {
+                        List.of(_ -> {
                             try {
                                 never.await();
                             } catch (InterruptedException e) {
                                 Thread.currentThread().interrupt();
                             }
                             return Findings.fine();
-                        });
+                        }));
         assertThat(found.red())
                 .extracting(Problem::what)
                 .containsExactly(Phrase.of("a look before the rollback took too long"));
@@ -103,12 +103,11 @@ class PreflightTest {
 
     @Test
     void our_own_fault_is_no_finding() {
-        assertThatThrownBy(() ->
-                        look(
-                                Duration.ofMinutes(1),
-                                _ -> {
-                                    throw new IllegalArgumentException("ours");
-                                }))
+        Preflight.Look<String> ours =
+                _ -> {
+                    throw new IllegalArgumentException("ours");
+                };
+        assertThatThrownBy(() -> look(Duration.ofMinutes(1), List.of(ours)))
                 .isInstanceOf(IllegalStateException.class);
     }
 }

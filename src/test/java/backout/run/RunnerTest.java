@@ -64,7 +64,7 @@ class RunnerTest {
     private final HandClock clock = new HandClock();
     private final MemoryLeases leases = new MemoryLeases(clock);
     private final MemoryJournal journal = new MemoryJournal(leases);
-    private final SimService service = new SimService(clock);
+    private final SimService service = new SimService();
 
     private static Site site(List<CommandSpec> commands, List<Target> targets) {
         var byName = new HashMap<TargetName, Target>();

@@ -29,7 +29,6 @@ import backout.run.Work;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +42,6 @@ public final class SimService implements Scripted {
     public static final String BAD = "image-bad";
     public static final String GOOD = "image-good";
 
-    private final InstantSource clock;
     private final Map<String, Finding> health = new ConcurrentHashMap<>();
     private final AtomicInteger moves = new AtomicInteger();
     private volatile String runs = BAD;
@@ -53,8 +51,7 @@ public final class SimService implements Scripted {
     private volatile @Nullable Supplier<Optional<Running>> sighting;
 
     /** The bad release is unwell, the good one well, until a test says something else. */
-    public SimService(InstantSource clock) {
-        this.clock = clock;
+    public SimService() {
         health.put(BAD, Finding.UNWELL);
         health.put(GOOD, Finding.WELL);
     }

@@ -52,7 +52,7 @@ class LedgerWatchTest {
     private final HandClock clock = new HandClock();
     private final MemoryLeases leases = new MemoryLeases(clock);
     private final MemoryJournal journal = new MemoryJournal(leases, _ -> {});
-    private final SimService service = new SimService(clock);
+    private final SimService service = new SimService();
     private final List<String> warnings = new ArrayList<>();
     private final LedgerWatch watch =
             new LedgerWatch(
