@@ -1,6 +1,7 @@
 package backout.archive;
 
 import backout.language.Phrase;
+import backout.plan.Settings;
 import backout.plan.Step;
 import backout.problem.Cause;
 import backout.problem.Problem;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,6 +69,22 @@ public final class BackupTask implements Task {
         this.folder = folder(stateDir);
         this.keyFile = stateDir.resolve("key.txt");
         this.clock = clock;
+    }
+
+    /**
+     * What its step carries besides that.
+     *
+     * @param settings with {@code backup.exclude}, {@code backup.pack}, {@code backup.keep}
+     * @param release what the backup is made for
+     */
+    public static Map<String, String> with(Settings settings, String release, Unsaved unsaved) {
+        var with = new LinkedHashMap<String, String>();
+        with.put("exclude", String.join("\n", settings.texts("backup.exclude")));
+        with.put("pack", settings.text("backup.pack"));
+        with.put("keep", Long.toString(settings.number("backup.keep")));
+        with.put("release", release);
+        with.putAll(unsaved.with());
+        return with;
     }
 
     /** Where all backups are, each target's in a folder of its own. */

@@ -13,6 +13,7 @@ import backout.docker.ProtectTask;
 import backout.docker.PullTask;
 import backout.docker.Registries;
 import backout.docker.RegistryLogins;
+import backout.docker.SwapMove;
 import backout.docker.WayBack;
 import backout.host.Host;
 import backout.host.Leftovers;
@@ -97,13 +98,18 @@ final class OnHost {
         var leftovers = new Leftovers(host, place.pause());
         this.actions =
                 Map.of(
-                        "compose.pull", new PullTask(engine, host, dockerConfig),
-                        "compose.protect", new ProtectTask(engine),
+                        "compose.pull",
+                        new PullTask(engine, host, dockerConfig),
+                        "compose.protect",
+                        new ProtectTask(engine),
                         "compose.backup",
-                                new BackupTask(content, host.name(), stateDir, place.clock()),
-                        "compose.file", new FileMove(host, files, snapshots, artifacts),
-                        "compose.up", new UpMove(cli, discovery, containers, leftovers),
-                        "compose.swap", new SwapMove(engine, cli, containers));
+                        new BackupTask(content, host.name(), stateDir, place.clock()),
+                        "compose.file",
+                        new FileMove(host, files, snapshots, artifacts),
+                        "compose.up",
+                        new UpMove(cli, discovery, containers, leftovers),
+                        "compose.swap",
+                        new SwapMove(engine, new SwapByCompose(engine, cli, containers)));
     }
 
     Engine engine() {

@@ -1,9 +1,6 @@
 package backout.executor.compose;
 
-import backout.check.BodyPath;
 import backout.check.Probe;
-import backout.check.Reading;
-import backout.check.Subject;
 import backout.docker.ContainerSummary;
 import backout.docker.Engine;
 import backout.docker.Image;
@@ -11,22 +8,13 @@ import backout.docker.ImageName;
 import backout.docker.ImageText;
 import backout.plan.Target;
 import backout.run.Deadline;
+import backout.run.ReportedVersion;
 import backout.run.Running;
 
-import java.net.URI;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /** What of a target runs now. */
 final class Sighting {
-    /** What is longer, or not one line, is no name that people could use. */
-    private static final Predicate<String> NAME =
-            Pattern.compile("\\P{Cntrl}{1,64}").asMatchPredicate();
-
-    private static final Duration WITHIN = Duration.ofSeconds(3);
-
     private final Engine engine;
     private final Discovery discovery;
     private final Probe http;
@@ -46,7 +34,12 @@ final class Sighting {
         ImageName name = name(target, container);
         String text = image.map(local -> ImageText.of(local, name)).orElse(name.toString());
         String tag = Optional.ofNullable(name.tag()).orElse("");
-        return Optional.of(new Running(container.imageId(), text, tag, version(target, by)));
+        return Optional.of(
+                new Running(
+                        container.imageId(),
+                        text,
+                        tag,
+                        new ReportedVersion(http).of(target, ComposeSettings.VERSION, by)));
     }
 
     /**
@@ -59,26 +52,5 @@ final class Sighting {
                         || container.image().matches("[0-9a-f]{12,64}");
         return ImageName.parse(
                 isId ? target.settings().texts("images").getFirst() : container.image());
-    }
-
-    /** What the service says of itself; empty when it does not. */
-    private String version(Target target, Deadline by) {
-        String[] place = target.settings().text(ComposeSettings.VERSION).split(" ", -1);
-        var url = target.settings().url("url").map(URI::toString);
-        if (url.isEmpty() && place[1].contains("{url}")) {
-            return "";
-        }
-        var asked =
-                new Subject.Http(
-                        place[0], place[1].replace("{url}", url.orElse("")), Optional.empty());
-        Reading reading = http.look(asked, by.atMost(WITHIN).left());
-        return reading instanceof Reading.Answered answered
-                ? version(new BodyPath(place[2].substring("[BODY]".length())), answered.body())
-                : "";
-    }
-
-    /** Read as a check reads it, so that both see the same. */
-    static String version(BodyPath path, String body) {
-        return path.string(body).filter(NAME).orElse("");
     }
 }

@@ -1,5 +1,6 @@
 package backout.executor.compose;
 
+import backout.archive.BackupTask;
 import backout.archive.Unsaved;
 import backout.check.Quantity;
 import backout.command.Invocation;
@@ -136,12 +137,8 @@ final class Steps {
         var with = new LinkedHashMap<String, String>();
         with.put("container", own().container().name());
         with.put("paths", String.join("\n", paths));
-        with.put("exclude", String.join("\n", settings.texts("backup.exclude")));
-        with.put("pack", settings.text("backup.pack"));
-        with.put("keep", Long.toString(settings.number("backup.keep")));
-        with.put("release", own().choice().release().name());
+        with.putAll(BackupTask.with(settings, own().choice().release().name(), unsaved));
         RedisWay.of(settings).map(RedisWay::with).ifPresent(with::putAll);
-        with.putAll(unsaved.with());
         Phrase says = saves(unsaved, RedisWay.of(settings).isPresent());
         return step(own(), "compose.backup", Phase.PREPARE, with, says);
     }
