@@ -11,6 +11,7 @@ import backout.frontdesk.FrontDesk;
 import backout.frontdesk.Origin;
 import backout.frontdesk.Reply;
 import backout.host.Hosts;
+import backout.host.Workplace;
 import backout.language.Phrase;
 import backout.operations.EventLog;
 import backout.operations.Tidying;
@@ -23,6 +24,7 @@ import backout.run.Executor;
 import backout.run.Executors;
 import backout.run.Journal;
 import backout.run.Leases;
+import backout.run.LiveProgress;
 import backout.run.Loop;
 import backout.run.Observers;
 import backout.run.Outbox;
@@ -62,7 +64,7 @@ public final class App implements Demo.OnSite {
      *
      * @param declares what its targets and commands may have
      */
-    public record Kind(TargetKind declares, Function<Means, Executor> executor) {
+    public record Kind(TargetKind declares, Function<Workplace, Executor> executor) {
         String name() {
             return declares.name();
         }
@@ -73,9 +75,10 @@ public final class App implements Demo.OnSite {
             BotConfig bot, Hosts hosts, InstantSource clock, LongSupplier nanos, Origin origin) {
         /** One executor of each kind. */
         public Executors executors(List<Kind> kinds) {
+            var place = new Workplace(hosts, bot.docker(), bot.store(), clock, nanos);
             var executors = new LinkedHashMap<String, Executor>();
-            kinds.forEach(kind -> executors.put(kind.name(), kind.executor().apply(this)));
-            return new Executors(executors);
+            kinds.forEach(kind -> executors.put(kind.name(), kind.executor().apply(place)));
+            return new Executors(executors, clock);
         }
     }
 
@@ -235,6 +238,11 @@ public final class App implements Demo.OnSite {
         } catch (ProblemException e) {
             log.info("{} could not be looked at: {}", name, e.problem());
         }
+    }
+
+    @Override
+    public Optional<LiveProgress.Word> word(RunId id) {
+        return runner.live().of(id);
     }
 
     @Override

@@ -80,16 +80,7 @@ public final class Main {
 
     /** One line for each kind of targets that this Backout can roll back. */
     static List<App.Kind> kinds() {
-        return List.of(
-                new App.Kind(
-                        ComposeExecutor.KIND,
-                        means ->
-                                ComposeExecutor.of(
-                                        means.hosts(),
-                                        means.bot().docker(),
-                                        means.bot().store(),
-                                        means.clock(),
-                                        means.nanos())));
+        return List.of(new App.Kind(ComposeExecutor.KIND, ComposeExecutor::of));
     }
 
     /** One line for each chat that people can reach this Backout in. */

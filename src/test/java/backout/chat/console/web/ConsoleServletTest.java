@@ -49,7 +49,7 @@ class ConsoleServletTest {
     }
 
     private void awaitState(String state) {
-        var feed = new Feed(site.journal(), _ -> Optional.empty());
+        var feed = new Feed(site.journal(), _ -> Optional.empty(), _ -> Optional.empty());
         Await.until(
                 state,
                 () ->

@@ -1,4 +1,4 @@
-package backout.executor.compose;
+package backout.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,7 @@ import backout.check.BodyPath;
 import org.junit.jupiter.api.Test;
 
 /** What a service says of itself. */
-final class SightingTest {
+final class ReportedVersionTest {
     @Test
     void the_version_of_a_health_body_is_read_as_json_is_read() {
         assertThat(
@@ -30,13 +30,13 @@ final class SightingTest {
 
     @Test
     void the_place_is_a_setting() {
-        assertThat(Sighting.version(new BodyPath(".build.tag"), "{\"build\":{\"tag\":\"v2\"}}"))
+        assertThat(ReportedVersion.in("{\"build\":{\"tag\":\"v2\"}}", new BodyPath(".build.tag")))
                 .isEqualTo("v2");
-        assertThat(Sighting.version(new BodyPath(""), "1.1.174\n")).isEqualTo("1.1.174");
-        assertThat(Sighting.version(new BodyPath(""), "<html>\n<p>not found")).isEmpty();
+        assertThat(ReportedVersion.in("1.1.174\n", new BodyPath(""))).isEqualTo("1.1.174");
+        assertThat(ReportedVersion.in("<html>\n<p>not found", new BodyPath(""))).isEmpty();
     }
 
     private static String version(String body) {
-        return Sighting.version(new BodyPath(".version"), body);
+        return ReportedVersion.in(body, new BodyPath(".version"));
     }
 }
