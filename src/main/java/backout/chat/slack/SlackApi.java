@@ -112,7 +112,7 @@ public final class SlackApi implements AutoCloseable {
 
     /** A header of the last answer, which the SDK keeps to itself. */
     Optional<String> said(String header) {
-        return Optional.ofNullable(said.get().get(header));
+        return Optional.ofNullable(said.get()).map(all -> all.get(header));
     }
 
     /** Asks Slack whose token this is. */
