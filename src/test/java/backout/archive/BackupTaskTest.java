@@ -132,6 +132,13 @@ class BackupTaskTest {
     }
 
     @Test
+    void one_whose_archive_is_gone_is_not_done() throws IOException {
+        task().perform(step(), work("7F3KQ/2"));
+        Files.delete(folder().resolve("7F3KQ-2.tar.zst.age"));
+        assertThat(task().done(step(), kept)).isFalse();
+    }
+
+    @Test
     void files_and_data_are_saved_and_it_says_how_far_it_is() {
         Phrase told = task().perform(step(), work("7F3KQ/2"));
         assertThat(told.toString()).contains("read back and compared, 7F3KQ-2.tar.zst.age");

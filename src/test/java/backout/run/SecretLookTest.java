@@ -53,6 +53,15 @@ class SecretLookTest {
     }
 
     @Test
+    void what_would_help_is_said() {
+        assertThat(look.ofRedis(TARGET, "env:GONE").red().getFirst().next().toString())
+                .startsWith("set it where the bot");
+        Problem file = look.ofRedis(TARGET, "file:/nowhere").red().getFirst();
+        assertThat(file.what().toString()).contains("file:/nowhere is empty or cannot be read");
+        assertThat(file.next().toString()).startsWith("mend the file");
+    }
+
+    @Test
     void the_password_of_redis_stops() {
         assertThat(look.ofRedis(TARGET, "env:GONE").red())
                 .singleElement()
