@@ -92,6 +92,7 @@ final class SshLink {
         }
     }
 
+    /** Those that are at work may be on a line that is cut: nobody has seen the machine refuse. */
     private void takeRoom(Duration within) {
         try {
             if (room.tryAcquire(within.toNanos(), TimeUnit.NANOSECONDS)) {
@@ -100,7 +101,7 @@ final class SshLink {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
-        throw new ProblemException(
+        throw ProblemException.unseen(
                 new SshFailure(machine)
                         .told(
                                 Phrase.of(
@@ -205,6 +206,11 @@ final class SshLink {
 
     private static boolean isUp(CompletableFuture<SshConnection> done) {
         return !done.isCompletedExceptionally() && done.join().isUp();
+    }
+
+    /** Whether somebody is logged in now. */
+    synchronized boolean isUp() {
+        return shared != null && shared.isDone() && isUp(shared);
     }
 
     /** It is cut when whoever is still on it notices, or by its own keep-alive. */

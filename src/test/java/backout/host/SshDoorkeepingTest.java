@@ -298,6 +298,10 @@ final class SshDoorkeepingTest {
     void what_is_no_key_pins_nothing() {
         assertThat(Machine.isKey(STRANGE)).isTrue();
         assertThat(Machine.isKey(STRANGE + " root@db1")).isTrue();
+        assertThat(Machine.isKey("db1 " + STRANGE)).as("as ssh-keyscan prints it").isTrue();
+        assertThat(Machine.isKey("|1|x=|y= " + STRANGE + " db1")).as("of known_hosts").isTrue();
+        assertThat(said(root(Optional.of("[db1]:22 " + machine().hostKey()))))
+                .isEqualTo(machine().name());
         for (String line : List.of("", "ssh-ed25519", "ssh-rsa AAAA", "ssh-ed25519 AAAA…")) {
             assertThat(Machine.isKey(line)).as(line).isFalse();
         }

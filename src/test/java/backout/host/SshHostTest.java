@@ -137,7 +137,7 @@ class SshHostTest extends HostContract {
         try (var engine = backout.docker.Engine.of(host, "unix:///nonexistent.sock")) {
             assertThatThrownBy(engine::version)
                     .isInstanceOf(ProblemException.class)
-                    .hasMessageContaining("nobody listens there");
+                    .hasMessageContaining("user root finds no engine at /nonexistent.sock");
         }
     }
 }

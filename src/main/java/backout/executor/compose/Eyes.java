@@ -10,6 +10,7 @@ import backout.docker.ContainerSummary;
 import backout.docker.Engine;
 import backout.docker.LogLine;
 import backout.host.Host;
+import backout.http.FarProbe;
 import backout.http.Http;
 import backout.http.HttpProbe;
 import backout.language.Phrase;
