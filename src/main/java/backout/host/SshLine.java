@@ -31,9 +31,9 @@ final class SshLine {
         return by.user() + "@" + address + port;
     }
 
-    /** As every login shell reads it: fish knows a backslash within quotes, too. */
+    /** As every login shell reads it: within quotes fish knows a backslash, and csh its history. */
     private static String there(String line) {
-        return "'" + line.replaceAll("(['\\\\])", "'\\\\$1'") + "'";
+        return "'" + line.replaceAll("(['\\\\!])", "'\\\\$1'") + "'";
     }
 
     /** Within the quotes that are read more easily, where nothing in it means something in them. */

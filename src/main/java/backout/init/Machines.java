@@ -37,7 +37,7 @@ record Machines(Hosts hosts, List<String> names, String dockerAddress) {
                 if (names.size() == 1) {
                     throw e;
                 }
-                dialog.say(Phrase.of("{0} is left out: {1}", name, e.problem().phrase()));
+                dialog.say(Phrase.of("Left out: {0}", e.problem().phrase()));
             }
         }
         return found;

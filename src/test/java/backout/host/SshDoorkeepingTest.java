@@ -209,6 +209,26 @@ final class SshDoorkeepingTest {
     }
 
     @Test
+    void what_comes_by_another_connection_than_the_first_is_whole() {
+        machine().serveAt(2203, "MaxSessions=1");
+        var host = SshHostTest.host(machine().machine("root", 2203));
+        var first =
+                Thread.ofVirtual()
+                        .start(() -> host.run(Command.of(LONG, "sh", "-c", "echo; sleep 5")));
+        Await.until(
+                "the first is at work",
+                () -> machine().sh("pgrep -fc '[e]cho; sleep 5' || true").matches("[1-9].*"));
+        for (int i = 0; i < 5; i++) {
+            var much = Command.of(LONG, "head", "-c", "6000000", "/dev/zero").keeping(9_000_000);
+            var said = host.run(much).exited().stdout();
+            assertThat(said.bytes()).hasSize(6_000_000);
+            assertThat(said.isWhole()).isTrue();
+        }
+        first.interrupt();
+        host.close();
+    }
+
+    @Test
     void twenty_commands_at_once_share_a_connection_that_allows_ten() throws Exception {
         var host = SshHostTest.host(machine().machine());
         Callable<String> work =

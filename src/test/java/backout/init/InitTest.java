@@ -204,7 +204,7 @@ final class InitTest {
         describe();
         assertThat(write()).containsExactly("web");
         assertThat(dialog.told)
-                .anyMatch(line -> line.startsWith("ssh:db1 is left out: it is not known by which"));
+                .anyMatch(line -> line.matches("Left out: ssh:db1: .* hosts scan db1 prints it.*"));
         rules.rules().load(config());
         assertThat(text("hosts.yml")).isEqualTo(MACHINES);
         assertThat(text("targets.yml")).doesNotContain("host:");

@@ -10,7 +10,10 @@ import backout.fixture.SecondMachine;
 import backout.host.Command;
 import backout.host.Hosts;
 import backout.plan.TargetKind;
+import backout.run.Action;
 import backout.run.HandClock;
+import backout.run.Move;
+import backout.run.Task;
 import backout.serve.Assembly;
 import backout.serve.ProcessContext;
 import backout.serve.Stop;
@@ -75,15 +78,25 @@ class LookingTest {
         return new Folders(home.resolve("config"), home.resolve("commands"), "");
     }
 
+    private List<String> all(Class<? extends Action> of) {
+        return service().actions().entrySet().stream()
+                .filter(action -> of.isInstance(action.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private SimService service() {
+        return new SimService(clock);
+    }
+
     private Assembly assembly() {
-        var service = new SimService(clock);
-        var kind = new TargetKind("sim", List.of(), List.of(), List.of());
+        var kind = new TargetKind("sim", List.of(), all(Task.class), all(Move.class));
         var made =
                 new App.Kind(
                         kind,
                         means -> {
                             lent.set(means.hosts());
-                            return service;
+                            return service();
                         });
         var context =
                 new ProcessContext(
