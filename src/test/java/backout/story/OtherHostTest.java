@@ -204,7 +204,7 @@ class OtherHostTest {
         assertThat(init.answer(question -> answered(question))).as(init.text()).isZero();
         assertThat(init.words())
                 .contains(here.project() + "/claude-relay", "ssh:second)")
-                .contains("compose/claude-relay is well");
+                .contains("compose/claude-relay on ssh:second is well");
         assertThat(Files.readString(config.resolve("targets.yml")))
                 .contains("    host: ssh:second\n", "    from: host\n", "url: " + here.url())
                 .contains("[BODY].components.redis.status == healthy within 60s");
@@ -239,19 +239,30 @@ class OtherHostTest {
     @Test
     void what_is_told_to_be_typed_brings_it_back_there_where_the_undo_failed() {
         String before = there("cat docker-compose.yml");
-        // from now on compose brings nothing up
+        // from now on compose takes away and brings nothing up
         there(
-                "printf '#!/bin/sh\\ncase \"$*\" in *dry-run*) ;; *\" up --detach \"*) printf"
-                        + " \"\\\\033[2Jgone\\\\033]0;x\\\\007\" >&2; exit 1 ;; esac; exec"
-                        + " /usr/bin/docker \"$@\"\\n' >/usr/local/bin/docker; chmod 755"
-                        + " /usr/local/bin/docker");
-
+                """
+                cat >/usr/local/bin/docker <<'END'
+                #!/bin/sh
+                case "$*" in
+                *dry-run*) ;;
+                *" up --detach "*)
+                    docker ps -q --filter label=com.docker.compose.service=claude-relay |
+                        xargs -r /usr/bin/docker rm -f
+                    printf '\\033[2Jgone\\033]0;x\\007' >&2
+                    exit 1
+                    ;;
+                esac
+                exec /usr/bin/docker "$@"
+                END
+                chmod 755 /usr/local/bin/docker
+                """);
         Seat anna = relay.asks("compose claude-relay because 5xx");
 
         assertThat(anna.exitCode()).as(anna.text()).isEqualTo(1);
         assertThat(anna.words()).contains("the undo failed too");
         assertThat(anna.text()).doesNotContain("\u001b", "\u0007");
-        there("rm /usr/local/bin/docker; docker compose stop --timeout 1 claude-relay 2>&1");
+        there("rm /usr/local/bin/docker");
         List<String> told =
                 anna.text()
                         .lines()
