@@ -4,11 +4,14 @@ import backout.host.Host;
 import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
+import backout.problem.Shown;
 
 import tools.jackson.databind.JsonNode;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,6 +102,18 @@ public final class Engine implements AutoCloseable {
         return EngineInfo.of(get("/info", Phrase.of("tell about its machine")));
     }
 
+    /** What time it is there: another machine may have another clock. */
+    public Instant now() {
+        String said = Json.text(get("/info", Phrase.of("tell about its machine")), "SystemTime");
+        try {
+            return OffsetDateTime.parse(said).toInstant();
+        } catch (DateTimeParseException unreadable) {
+            throw Problem.stop(
+                    Phrase.of("docker tells a time that cannot be read: {0}", Shown.value(said)),
+                    Phrase.of("look at the clock of its machine"));
+        }
+    }
+
     /** Running or not, all that carry these labels. */
     public List<ContainerSummary> containers(Map<String, String> labels) {
         var filter = Json.object();
@@ -162,7 +177,8 @@ public final class Engine implements AutoCloseable {
      * Hands on container events until {@code atMost} is over or the thread is interrupted, then
      * returns or throws; ask again from the last event's moment on, which comes again then.
      *
-     * @param now the present moment: the engine ends the stream by the clock
+     * @param now the present moment as {@link #now} tells it: the engine ends the stream by its own
+     *     clock
      * @param to called on another thread, one event at a time
      */
     public void follow(Instant since, Instant now, Duration atMost, Consumer<EngineEvent> to) {

@@ -162,7 +162,7 @@ public final class Relay implements AutoCloseable {
     }
 
     /** Its bot reaches these machines too. */
-    Relay reaching(Hosts others) {
+    public Relay reaching(Hosts others) {
         hosts = others;
         return this;
     }
@@ -251,7 +251,7 @@ public final class Relay implements AutoCloseable {
     }
 
     /** Anna asks for it, and has confirmed. */
-    Seat asks(String words) {
+    public Seat asks(String words) {
         return seat().start("run", words, "--as", "anna", "--yes");
     }
 
