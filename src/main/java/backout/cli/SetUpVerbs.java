@@ -82,7 +82,8 @@ public final class SetUpVerbs {
                         "",
                         Phrase.of(
                                 "Compare it on that machine, not by this network: ssh-keygen -lf"
-                                        + " /etc/ssh/ssh_host_ed25519_key.pub"));
+                                        + " /etc/ssh/ssh_host_{0}_key.pub",
+                                shown.kind()));
                 out.say(
                         "",
                         Phrase.of("If it is the same, write below {0} in config/hosts.yml:", name));

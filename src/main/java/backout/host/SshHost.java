@@ -142,7 +142,12 @@ public final class SshHost implements Host {
      * @param line as ssh-keyscan prints it, without the address
      * @param fingerprint as {@code ssh-keygen -l} prints it
      */
-    public record ShownKey(String line, String fingerprint) {}
+    public record ShownKey(String line, String fingerprint) {
+        /** As OpenSSH calls the key's file: {@code ed25519}. */
+        public String kind() {
+            return line.replaceFirst(" .*", "").replaceFirst("^(?:ssh-)?([a-z0-9]+).*", "$1");
+        }
+    }
 
     @Override
     public void close() {

@@ -206,11 +206,8 @@ public final class Init {
     private Drafts.Site tried(Drafts.Site site, Staging staging) {
         staging.fill(new SiteText(site).files());
         staging.copy(folder);
-        rules.load(staging.folder());
-        return site.with(
-                site.targets().stream()
-                        .map(target -> new Fitting(dialog, rules, staging.folder()).of(target))
-                        .toList());
+        var fitting = new Fitting(dialog, rules, rules.load(staging.folder()));
+        return site.with(site.targets().stream().map(fitting::of).toList());
     }
 
     private List<String> write(Drafts.Site site, Staging staging) {

@@ -116,6 +116,10 @@ final class SshDoorkeepingTest {
         SshHost.ShownKey shown = host.scan();
 
         assertThat(shown.line()).isEqualTo(machine().hostKey());
+        assertThat(shown.kind()).isEqualTo("ed25519");
+        for (String type : List.of("ecdsa-sha2-nistp256", "ssh-rsa")) {
+            assertThat(new SshHost.ShownKey(type + " AAAA", "").kind()).isIn("ecdsa", "rsa");
+        }
         assertThat(machine().sh("ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub"))
                 .contains(shown.fingerprint());
         assertThatThrownBy(() -> said(host)).hasMessageContaining("hosts scan");

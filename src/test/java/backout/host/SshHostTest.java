@@ -7,6 +7,7 @@ import backout.fixture.Needs;
 import backout.fixture.SecondMachine;
 import backout.plan.Secrets;
 import backout.problem.ProblemException;
+import backout.problem.Sha256;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -118,6 +119,25 @@ class SshHostTest extends HostContract {
         assertThat(host.port("127.0.0.1", 22)).isEqualTo(Host.PortState.TAKEN);
         assertThat(host.port("0.0.0.0", 23)).isEqualTo(Host.PortState.FREE);
         assertThat(host.port(machine.address(), 22)).isEqualTo(Host.PortState.TAKEN);
+    }
+
+    @Test
+    void a_disk_that_is_full_leaves_a_file_as_it_was() {
+        sh("mount -t tmpfs -o size=64k tmpfs " + folder + "; printf old >" + folder + "/file");
+        byte[] much = new byte[100_000];
+        try {
+            assertThatThrownBy(() ->
+                            host.write(
+                                    folder.resolve("file"),
+                                    much,
+                                    Sha256.of("old".getBytes(StandardCharsets.UTF_8))))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining("No space left on device")
+                    .hasMessageContaining("it holds what it held");
+            assertThat(sh("cat " + folder + "/file; ls -A " + folder)).isEqualTo("oldfile");
+        } finally {
+            sh("umount " + folder);
+        }
     }
 
     @Test
