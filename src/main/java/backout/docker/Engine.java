@@ -4,14 +4,11 @@ import backout.host.Host;
 import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
-import backout.problem.Shown;
 
 import tools.jackson.databind.JsonNode;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +46,7 @@ public final class Engine implements AutoCloseable {
      * @param patience for every call that names no deadline itself
      */
     public static Engine at(String address, Duration patience) {
-        mustBeAddress(address);
+        Wire.mustBeAddress(address);
         return new Engine(new Wire(address, patience));
     }
 
@@ -60,18 +57,10 @@ public final class Engine implements AutoCloseable {
      * @param address as on that machine
      */
     public static Engine of(Host host, String address) {
-        mustBeAddress(address);
+        Wire.mustBeAddress(address);
         return host.name().equals("local")
                 ? at(address)
                 : new Engine(new Wire(address, host.name(), () -> host.door(address), PATIENCE));
-    }
-
-    private static void mustBeAddress(String address) {
-        if (!address.matches("unix:///.+|tcp://[^/]+:\\d{1,5}")) {
-            throw Problem.stop(
-                    Phrase.of("{0} is not the address of a docker engine", address),
-                    Phrase.of("Write unix:///var/run/docker.sock or tcp://HOST:PORT"));
-        }
     }
 
     /** As on its machine. */
@@ -104,14 +93,7 @@ public final class Engine implements AutoCloseable {
 
     /** What time it is there: another machine may have another clock. */
     public Instant now() {
-        String said = Json.text(get("/info", Phrase.of("tell about its machine")), "SystemTime");
-        try {
-            return OffsetDateTime.parse(said).toInstant();
-        } catch (DateTimeParseException unreadable) {
-            throw Problem.stop(
-                    Phrase.of("docker tells a time that cannot be read: {0}", Shown.value(said)),
-                    Phrase.of("look at the clock of its machine"));
-        }
+        return EngineInfo.time(get("/info", Phrase.of("tell about its machine")));
     }
 
     /** Running or not, all that carry these labels. */
