@@ -359,8 +359,13 @@ final class BrokenFilesTest {
                 mistake(
                         HOSTS,
                         "hosts: {}",
-                        "hosts:\n  db1:\n    address: db1\n    user: -oProxyCommand=id\n"
-                                + "    key: file:~/.ssh/id\n",
+                        """
+                        hosts:
+                          db1:
+                            address: db1
+                            user: -oProxyCommand=id
+                            key: file:~/.ssh/id
+                        """,
                         "config/hosts.yml:7 hosts/db1/user: should be a name, and begin with no"
                                 + " hyphen. Write who logs in there, such as deploy",
                         "config/hosts.yml:8 hosts/db1/key: should be agent, or file:PATH of a"

@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
@@ -53,7 +54,7 @@ class LookingTest {
                 assembly.looking(
                         assembly.load(folders),
                         _ -> {
-                            var host = lent.get().named("ssh:db1");
+                            var host = Objects.requireNonNull(lent.get()).named("ssh:db1");
                             var _ = host.run(Command.of(Duration.ofMinutes(1), "true")).exited();
                             return connections(machine);
                         });
