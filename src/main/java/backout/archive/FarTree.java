@@ -35,6 +35,7 @@ final class FarTree extends Far {
 
     private static final String LOOK =
             """
+            tar --help 2>&1 | grep -q -e -T || { echo "no tar that takes -T" >&2; exit 1; }
             find "$1" -exec sh -c '
               stat -c "%f %u %g %s %b %B %Y %i|%y|%z|%n//" "$@"
               for file; do

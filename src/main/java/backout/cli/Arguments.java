@@ -56,11 +56,13 @@ public final class Arguments {
             return new Verb.Text("backout " + version + System.lineSeparator());
         }
         try {
-            ParseResult all = line.parseArgs(arguments.toArray(String[]::new));
-            if (!all.hasSubcommand()) {
-                throw Problem.stop(Phrase.of("no command is named"), known());
+            List<ParseResult> all = chain(line.parseArgs(arguments.toArray(String[]::new)));
+            ParseResult said = all.getLast();
+            if (!said.commandSpec().subcommands().isEmpty()) {
+                throw Problem.stop(
+                        Phrase.of("no command is named"), known(said.commandSpec().commandLine()));
             }
-            return wish(all, all.subcommand());
+            return wish(all, said);
         } catch (UnmatchedArgumentException e) {
             throw unmatched(e);
         } catch (ParameterException e) {
@@ -68,24 +70,33 @@ public final class Arguments {
         }
     }
 
+    /** From the root to the command that is meant: {@code hosts}, {@code scan}. */
+    private static List<ParseResult> chain(ParseResult root) {
+        var chain = new ArrayList<>(List.of(root));
+        while (chain.getLast().hasSubcommand()) {
+            chain.add(chain.getLast().subcommand());
+        }
+        return chain;
+    }
+
     private static boolean asksForHelp(List<String> arguments) {
         return arguments.stream().anyMatch(HELP::contains) || arguments.getFirst().equals("help");
     }
 
     private String help(List<String> arguments) {
-        return arguments.stream()
-                .filter(line.getSubcommands()::containsKey)
-                .findFirst()
-                .map(line.getSubcommands()::get)
-                .orElse(line)
-                .getUsageMessage(CommandLine.Help.Ansi.OFF);
+        CommandLine where = line;
+        for (String word : arguments) {
+            where = where.getSubcommands().getOrDefault(word, where);
+        }
+        return where.getUsageMessage(CommandLine.Help.Ansi.OFF);
     }
 
     private ProblemException unmatched(UnmatchedArgumentException e) {
         String word = e.getUnmatched().getFirst();
         CommandLine where = e.getCommandLine();
-        if (where.getParent() == null && !word.startsWith("-")) {
-            return Problem.stop(Phrase.of("there is no \"{0}\"", Shown.of(word)), near(word));
+        if (!where.getSubcommands().isEmpty() && !word.startsWith("-")) {
+            return Problem.stop(
+                    Phrase.of("there is no \"{0}\"", Shown.of(word)), near(where, word));
         }
         List<String> options =
                 where.getCommandSpec().options().stream().map(OptionSpec::longestName).toList();
@@ -119,18 +130,18 @@ public final class Arguments {
         return Phrase.of("Write: {0}", synopsis.strip().replaceAll("\\s+", " "));
     }
 
-    private Phrase near(String word) {
-        return Nearest.to(word, line.getSubcommands().keySet())
-                .map(best -> Phrase.of("Did you mean \"{0}\"? {1}", best, known()))
-                .orElse(known());
+    private static Phrase near(CommandLine where, String word) {
+        return Nearest.to(word, where.getSubcommands().keySet())
+                .map(best -> Phrase.of("Did you mean \"{0}\"? {1}", best, known(where)))
+                .orElse(known(where));
     }
 
-    private Phrase known() {
-        return Phrase.of("There are: {0}", Phrase.list(line.getSubcommands().keySet()));
+    private static Phrase known(CommandLine where) {
+        return Phrase.of("There are: {0}", Phrase.list(where.getSubcommands().keySet()));
     }
 
-    private Verb wish(ParseResult root, ParseResult said) {
-        Folders folders = folders(root, said);
+    private Verb wish(List<ParseResult> all, ParseResult said) {
+        Folders folders = folders(all);
         return switch (said.commandSpec().name()) {
             case "demo" ->
                     new Verb.Demo(
@@ -153,6 +164,7 @@ public final class Arguments {
                             first(said).map(Arguments::path).orElse(folders.config()),
                             folders.commands(),
                             Optional.ofNullable(said.matchedOptionValue(Usage.PROJECT, null)),
+                            Optional.ofNullable(said.matchedOptionValue(Usage.HOST, null)),
                             said.hasMatchedOption("--yes"));
             case "schema" -> new Verb.Schema(folders);
             case "backup" -> new Verb.Backup(folders, path(first(said).orElseThrow()));
@@ -161,22 +173,12 @@ public final class Arguments {
                             folders, first(said).orElseThrow(), second(said).map(Arguments::path));
             case "loglevel" ->
                     new Verb.LogLevel(folders, List.of(words(said).strip().split("\\s+")));
-            case "hosts" -> scan(folders, said);
+            case "scan" -> new Verb.Scan(folders, first(said).orElseThrow());
             case "signin" -> new Verb.SignIn(folders, first(said).orElseThrow());
             case "manifest" -> manifest(folders, said);
             case "completion" -> completion(folders, said);
             default -> throw new IllegalStateException("no wish for " + said.commandSpec().name());
         };
-    }
-
-    private static Verb scan(Folders folders, ParseResult said) {
-        String[] words = words(said).strip().split("\\s+", -1);
-        if (words.length != 2 || !words[0].equals("scan")) {
-            throw Problem.stop(
-                    Phrase.of("hosts cannot \"{0}\"", Shown.of(words(said))),
-                    Phrase.of("Write: bot/backout hosts scan NAME"));
-        }
-        return new Verb.Scan(folders, words[1]);
     }
 
     /** The names are what the script itself asks for, and nobody else is told of. */
@@ -242,21 +244,24 @@ public final class Arguments {
         return said.matchedOptionValue(Usage.AS, "");
     }
 
-    private Folders folders(ParseResult root, ParseResult said) {
+    private Folders folders(List<ParseResult> all) {
         var given = new ArrayList<String>();
-        Path config = folder("--config", root, said, given);
-        Path commands = folder("--commands", root, said, given);
+        Path config = folder("--config", all, given);
+        Path commands = folder("--commands", all, given);
         return new Folders(config, commands, String.join("", given));
     }
 
-    private Path folder(String option, ParseResult root, ParseResult said, List<String> given) {
-        Object typed = said.matchedOptionValue(option, root.matchedOptionValue(option, ""));
-        String either = typed.toString();
-        if (either.isEmpty()) {
+    /** The nearest to the command that is meant. */
+    private Path folder(String option, List<ParseResult> all, List<String> given) {
+        String typed = "";
+        for (ParseResult said : all) {
+            typed = said.<Object>matchedOptionValue(option, typed).toString();
+        }
+        if (typed.isEmpty()) {
             return home.resolve(option.substring(2));
         }
-        given.add(" " + option + " " + (either.matches("[\\w./-]+") ? either : quoted(either)));
-        return path(either);
+        given.add(" " + option + " " + (typed.matches("[\\w./-]+") ? typed : quoted(typed)));
+        return path(typed);
     }
 
     private static Path path(String text) {

@@ -85,7 +85,7 @@ public final class DoctorVerb {
                 new Chat.Means(
                         kind.keys(),
                         of,
-                        assembly.secrets(),
+                        context.secrets(),
                         Language.of(loaded.bot().language(), context.zone()),
                         app,
                         context.nanos());

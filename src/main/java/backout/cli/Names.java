@@ -2,6 +2,8 @@ package backout.cli;
 
 import backout.command.CommandSpec;
 import backout.command.Site;
+import backout.config.SiteLoader;
+import backout.host.Machine;
 
 import java.util.Locale;
 import java.util.Optional;
@@ -11,6 +13,7 @@ import java.util.stream.Stream;
 public enum Names {
     TARGETS,
     PEOPLE,
+    HOSTS,
     /** What can stand in a command. */
     WORDS;
 
@@ -23,13 +26,15 @@ public enum Names {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    Stream<String> of(Site site) {
+    Stream<String> of(SiteLoader.Loaded loaded) {
+        Site site = loaded.site();
         return switch (this) {
             case TARGETS -> site.targets().keySet().stream().map(target -> target.name());
             case PEOPLE -> site.people().keySet().stream();
+            case HOSTS -> loaded.machines().stream().map(Machine::name);
             case WORDS ->
                     Stream.concat(
-                            site.commands().stream().map(CommandSpec::name), TARGETS.of(site));
+                            site.commands().stream().map(CommandSpec::name), TARGETS.of(loaded));
         };
     }
 }

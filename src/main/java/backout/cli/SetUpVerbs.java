@@ -14,11 +14,13 @@ import backout.init.Rules;
 import backout.init.Trial;
 import backout.language.Phrase;
 import backout.operations.SiteCheck;
-import backout.plan.Secrets;
+import backout.problem.Problem;
 import backout.serve.Assembly;
 import backout.serve.ChatKind;
 import backout.serve.ProcessContext;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -54,16 +56,25 @@ public final class SetUpVerbs {
 
     /** One name per line, for a shell; the exit code. */
     public int list(Folders folders, Names names) {
-        names.of(assembly.load(folders).site()).distinct().forEach(context.out()::println);
+        names.of(assembly.load(folders)).distinct().forEach(context.out()::println);
         return 0;
     }
 
     /** Shows by which key a machine is recognised; the exit code. */
     public int scan(Verb.Scan verb) {
         String name = verb.host().replaceFirst("^ssh:", "");
-        var machines = assembly.load(verb.folders()).machines();
-        var secrets = new Secrets(key -> context.environment().getOrDefault(key, ""));
-        try (var hosts = Hosts.over(machines, secrets)) {
+        Path file = verb.folders().config().resolve("hosts.yml");
+        if (!Files.exists(file)) {
+            throw Problem.stop(
+                    Phrase.of("there is no such file"),
+                    file.toString(),
+                    Phrase.of(
+                            "Describe {0} in it, as config/README.md says, or name the folder that"
+                                    + " it is in with --config DIR",
+                            name));
+        }
+        var machines = assembly.loader().machines(verb.folders().config());
+        try (var hosts = Hosts.over(machines, context.secrets())) {
             if (hosts.named("ssh:" + name) instanceof SshHost host) {
                 SshHost.ShownKey shown = host.scan();
                 out.say("", Phrase.of("{0} shows this key: {1}", name, shown.fingerprint()));
@@ -71,7 +82,8 @@ public final class SetUpVerbs {
                         "",
                         Phrase.of(
                                 "Compare it on that machine, not by this network: ssh-keygen -lf"
-                                        + " /etc/ssh/ssh_host_ed25519_key.pub"));
+                                        + " /etc/ssh/ssh_host_{0}_key.pub",
+                                shown.kind()));
                 out.say(
                         "",
                         Phrase.of("If it is the same, write below {0} in config/hosts.yml:", name));
@@ -88,8 +100,11 @@ public final class SetUpVerbs {
         assembly.servedOtherwise(verb.folders(), loaded)
                 .ifPresent(warning -> out.say("! ", warning));
         return verb.live()
-                ? new SiteCheck(loaded.site(), assembly.executors(loaded), context.nanos())
-                        .live(out::show)
+                ? assembly.looking(
+                        loaded,
+                        executors ->
+                                new SiteCheck(loaded.site(), executors, context.nanos())
+                                        .live(out::show))
                 : 0;
     }
 
@@ -103,14 +118,15 @@ public final class SetUpVerbs {
         var init =
                 new Init(
                         verb.folder(),
-                        verb.project(),
+                        new Init.Scope(verb.project(), verb.host()),
                         context.environment(),
+                        context.secrets(),
                         dialog(verb.yes()),
                         new Rules(
                                 assembly.loader(),
                                 assembly.schemas(),
                                 verb.commands(),
-                                new Trial(assembly::executors, context.nanos())));
+                                new Trial(assembly::looking, context.nanos())));
         List<String> written = init.write();
         if (written.isEmpty()) {
             return 2;

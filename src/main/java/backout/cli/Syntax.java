@@ -18,7 +18,11 @@ final class Syntax {
     private static final Set<String> FILES = Set.of("DIR", "FILE|DIR", "BACKUP");
 
     private static final Map<String, Names> NAMES =
-            Map.of("TARGET", Names.TARGETS, "PERSON", Names.PEOPLE, "\"COMMAND\"", Names.WORDS);
+            Map.of(
+                    "TARGET", Names.TARGETS,
+                    "PERSON", Names.PEOPLE,
+                    "HOST", Names.HOSTS,
+                    "\"COMMAND\"", Names.WORDS);
 
     private final Language language;
 

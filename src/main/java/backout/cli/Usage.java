@@ -14,6 +14,7 @@ final class Usage {
     static final String URL = "--url";
     static final String NO_PEOPLE = "--no-people";
     static final String PROJECT = "--project";
+    static final String HOST = "--host";
 
     private final Syntax syntax;
     private final List<ChatKeys> chats;
@@ -169,6 +170,13 @@ final class Usage {
                                 Phrase.of(
                                         "Asks about the services of this compose project alone.")))
                 .addOption(
+                        syntax.value(
+                                HOST,
+                                "HOST",
+                                Phrase.of(
+                                        "Looks at this machine alone: local, or one of the"
+                                                + " hosts.yml that is in the folder.")))
+                .addOption(
                         syntax.flag(
                                 "--yes",
                                 Phrase.of("Asks nothing and takes every guess; says which ones.")));
@@ -200,12 +208,20 @@ final class Usage {
     }
 
     private CommandSpec hosts() {
-        return syntax.command(
-                        Phrase.of(
-                                "Shows the key of a machine, to be compared there and pinned in"
-                                        + " config/hosts.yml."))
-                .addPositional(
-                        syntax.words("scan NAME", Phrase.of("As config/hosts.yml names it.")));
+        var hosts = syntax.command(Phrase.of("About the machines of config/hosts.yml."));
+        hosts.addSubcommand(
+                "scan",
+                syntax.command(
+                                Phrase.of(
+                                        "Shows the key of a machine, to be compared there and"
+                                                + " pinned in config/hosts.yml."))
+                        .addPositional(
+                                syntax.one(
+                                        "HOST",
+                                        0,
+                                        true,
+                                        Phrase.of("As config/hosts.yml names it."))));
+        return hosts;
     }
 
     private CommandSpec open() {

@@ -62,9 +62,15 @@ public sealed interface Verb {
     /**
      * @param folder what will be the configuration
      * @param project the only one that is looked at
+     * @param host the only machine that is looked at
      * @param yes takes every guess
      */
-    record Init(Path folder, Path commands, Optional<String> project, boolean yes)
+    record Init(
+            Path folder,
+            Path commands,
+            Optional<String> project,
+            Optional<String> host,
+            boolean yes)
             implements Verb {}
 
     record Schema(Folders folders) implements Verb {}

@@ -63,6 +63,13 @@ final class HostsFile {
                     Phrase.of("should be a name or an IP address"),
                     Phrase.of("Write its port below port:, its user below user:"));
         }
+        if (!machine.user().matches("[^-\\s\\p{Cntrl}][^\\s\\p{Cntrl}]*")) {
+            refuse(
+                    found,
+                    "user",
+                    Phrase.of("should be a name, and begin with no hyphen"),
+                    Phrase.of("Write who logs in there, such as deploy"));
+        }
         if (machine.port() < 1 || machine.port() > LAST_PORT) {
             refuse(
                     found,
@@ -70,12 +77,12 @@ final class HostsFile {
                     Phrase.of("should be a port, 1 to 65535"),
                     Phrase.of("Leave it out for 22"));
         }
-        if (!machine.key().equals("agent") && !machine.key().matches("file:.+")) {
+        if (!machine.key().equals("agent") && !machine.key().matches("file:[^~].*")) {
             refuse(
                     found,
                     "key",
                     Phrase.of("should be agent, or file:PATH of a private key"),
-                    Phrase.of("Write for example file:/etc/backout/id_ed25519"));
+                    Phrase.of("Write the whole path, such as file:/etc/backout/id_ed25519"));
         }
         if (!machine.hostKey().map(Machine::isKey).orElse(true)) {
             refuse(

@@ -83,6 +83,18 @@ public final class SiteLoader {
         return List.copyOf(commands.values().values());
     }
 
+    /**
+     * The machines of {@code hosts.yml} alone, which can be there before the other files.
+     *
+     * @throws ProblemException with every problem of that file
+     */
+    public List<Machine> machines(Path configDir) {
+        var problems = new Problems();
+        Names<Machine> machines = HostsFile.read(configDir.resolve("hosts.yml"), problems);
+        problems.throwIfAny();
+        return List.copyOf(machines.values().values());
+    }
+
     private static Site site(
             Names<CommandSpec> commands,
             Names<Target> targets,

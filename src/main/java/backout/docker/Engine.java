@@ -46,7 +46,7 @@ public final class Engine implements AutoCloseable {
      * @param patience for every call that names no deadline itself
      */
     public static Engine at(String address, Duration patience) {
-        mustBeAddress(address);
+        Wire.mustBeAddress(address);
         return new Engine(new Wire(address, patience));
     }
 
@@ -57,18 +57,10 @@ public final class Engine implements AutoCloseable {
      * @param address as on that machine
      */
     public static Engine of(Host host, String address) {
-        mustBeAddress(address);
+        Wire.mustBeAddress(address);
         return host.name().equals("local")
                 ? at(address)
                 : new Engine(new Wire(address, host.name(), () -> host.door(address), PATIENCE));
-    }
-
-    private static void mustBeAddress(String address) {
-        if (!address.matches("unix:///.+|tcp://[^/]+:\\d{1,5}")) {
-            throw Problem.stop(
-                    Phrase.of("{0} is not the address of a docker engine", address),
-                    Phrase.of("Write unix:///var/run/docker.sock or tcp://HOST:PORT"));
-        }
     }
 
     /** As on its machine. */
@@ -97,6 +89,11 @@ public final class Engine implements AutoCloseable {
 
     public EngineInfo info() {
         return EngineInfo.of(get("/info", Phrase.of("tell about its machine")));
+    }
+
+    /** What time it is there: another machine may have another clock. */
+    public Instant now() {
+        return EngineInfo.time(get("/info", Phrase.of("tell about its machine")));
     }
 
     /** Running or not, all that carry these labels. */
@@ -162,7 +159,8 @@ public final class Engine implements AutoCloseable {
      * Hands on container events until {@code atMost} is over or the thread is interrupted, then
      * returns or throws; ask again from the last event's moment on, which comes again then.
      *
-     * @param now the present moment: the engine ends the stream by the clock
+     * @param now the present moment as {@link #now} tells it: the engine ends the stream by its own
+     *     clock
      * @param to called on another thread, one event at a time
      */
     public void follow(Instant since, Instant now, Duration atMost, Consumer<EngineEvent> to) {

@@ -1,7 +1,14 @@
 package backout.docker;
 
+import backout.language.Phrase;
+import backout.problem.Problem;
+import backout.problem.Shown;
+
 import tools.jackson.databind.JsonNode;
 
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 
 /**
@@ -33,6 +40,18 @@ public record EngineInfo(
                 info.path("NCPU").asInt(0),
                 info.path("MemTotal").asLong(0),
                 Integer.parseInt(info.path("CgroupVersion").asString("1")));
+    }
+
+    /** The clock of that machine. */
+    static Instant time(JsonNode info) {
+        String said = Json.text(info, "SystemTime");
+        try {
+            return OffsetDateTime.parse(said).toInstant();
+        } catch (DateTimeParseException unreadable) {
+            throw Problem.stop(
+                    Phrase.of("docker tells a time that cannot be read: {0}", Shown.value(said)),
+                    Phrase.of("look at the clock of its machine"));
+        }
     }
 
     /** Whether the image was made for this machine; images that do not say are taken as fitting. */

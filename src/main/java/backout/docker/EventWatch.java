@@ -9,7 +9,6 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -28,7 +27,6 @@ public final class EventWatch implements Executor.Following {
     private final Object target;
     private final Predicate<EngineEvent> isAbout;
     private final Runnable changed;
-    private final InstantSource clock;
     private final Pause pause;
     private final Thread thread;
 
@@ -41,21 +39,19 @@ public final class EventWatch implements Executor.Following {
             Object target,
             Predicate<EngineEvent> isAbout,
             Runnable changed,
-            InstantSource clock,
             Pause pause) {
         this.isAbout = isAbout;
         this.engine = engine;
         this.target = target;
         this.changed = changed;
-        this.clock = clock;
         this.pause = pause;
         this.thread = Thread.ofVirtual().name("events of " + target).start(this::listen);
     }
 
     private void listen() {
         while (!Thread.currentThread().isInterrupted()) {
-            Instant now = clock.instant();
             try {
+                Instant now = engine.now();
                 engine.follow(now, now, STRETCH, this::note);
             } catch (ProblemException away) {
                 if (!Thread.currentThread().isInterrupted()) { // else it is only told to end

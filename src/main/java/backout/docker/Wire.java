@@ -66,6 +66,14 @@ final class Wire implements AutoCloseable {
         this.patience = patience;
     }
 
+    static void mustBeAddress(String address) {
+        if (!address.matches("unix:///.+|tcp://[^/]+:\\d{1,5}")) {
+            throw Problem.stop(
+                    Phrase.of("{0} is not the address of a docker engine", address),
+                    Phrase.of("Write unix:///var/run/docker.sock or tcp://HOST:PORT"));
+        }
+    }
+
     private synchronized DockerHttpClient http() {
         String now = door.get();
         if (open == null || !open.door().equals(now)) {

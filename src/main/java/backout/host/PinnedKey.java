@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 
 /** The one key that a machine may show; it never learns another. */
@@ -27,8 +28,14 @@ final class PinnedKey implements HostKeyRepository {
      * @param line type and key: {@code ssh-ed25519 AAAA…}
      */
     static PinnedKey of(String line) {
-        String[] words = line.strip().split("\\s+", -1);
-        return new PinnedKey(words[0], Base64.getDecoder().decode(words[1]));
+        List<String> words = words(line);
+        return new PinnedKey(words.getFirst(), Base64.getDecoder().decode(words.get(1)));
+    }
+
+    /** Without the address that ssh-keyscan and known_hosts put before it. */
+    private static List<String> words(String line) {
+        List<String> words = List.of(line.strip().split("\\s+", -1));
+        return words.size() > 2 && !isKey(words) ? words.subList(1, words.size()) : words;
     }
 
     /** Fits no machine: to see what one shows. */
@@ -38,12 +45,15 @@ final class PinnedKey implements HostKeyRepository {
 
     /** Whether somebody can be recognised by it: a type and, in base64, a key of that type. */
     static boolean isLine(String line) {
-        String[] words = line.strip().split("\\s+", -1);
-        if (words.length < 2) {
+        return isKey(words(line));
+    }
+
+    private static boolean isKey(List<String> words) {
+        if (words.size() < 2) {
             return false;
         }
         try {
-            return typeOf(Base64.getDecoder().decode(words[1])).equals(words[0]);
+            return typeOf(Base64.getDecoder().decode(words.get(1))).equals(words.getFirst());
         } catch (IllegalArgumentException noBase64) {
             return false;
         }

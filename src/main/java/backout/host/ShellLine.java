@@ -48,7 +48,7 @@ final class ShellLine {
         return id + " folder";
     }
 
-    /** Stands there when the program is not. */
+    /** Stands there when the program is not, before the PATH on which it was looked for. */
     String noProgram() {
         return id + " program";
     }
@@ -67,7 +67,10 @@ final class ShellLine {
                                 .append(quoted(folder.toString()))
                                 .append(orSay(noFolder())));
         String program = quoted(command.argv().getFirst());
-        line.append("command -v ").append(program).append(" >/dev/null").append(orSay(noProgram()));
+        line.append("command -v ")
+                .append(program)
+                .append(" >/dev/null")
+                .append(orSay(noProgram() + " \"$PATH\""));
         line.append("echo ").append(id).append(" ok; echo ").append(id).append(" ok >&2; ");
         line.append(command.outlives() ? intoFiles(command) : "exec " + typed(command.argv()));
         return line.append('\n').toString();

@@ -6,21 +6,21 @@ import backout.plan.Secrets;
 import backout.problem.Cause;
 import backout.problem.ProblemException;
 
-import com.jcraft.jsch.AgentIdentityRepository;
-import com.jcraft.jsch.AgentProxyException;
 import com.jcraft.jsch.Channel;
 import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.KeyPair;
-import com.jcraft.jsch.SSHAgentConnector;
 import com.jcraft.jsch.Session;
 import com.jcraft.jsch.SocketFactory;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +30,8 @@ import java.time.Duration;
 
 /** One connection that has let the bot in. It never asks anybody anything. */
 final class SshConnection {
+    private static final Logger log = LoggerFactory.getLogger(SshConnection.class);
+
     private final Session session;
     private final Wire wire;
 
@@ -51,7 +53,7 @@ final class SshConnection {
                         .orElseThrow(() -> new ProblemException(failure.unpinned()));
         try {
             var jsch = new JSch();
-            identify(jsch, machine, secrets);
+            identify(jsch, machine, secrets, patience);
             return connect(jsch, machine, key, new Wire(at, patience.connect()), patience);
         } catch (JSchException e) {
             throw ProblemException.unseen(failure.notIn(e, key));
@@ -94,25 +96,19 @@ final class SshConnection {
         return new SshConnection(session, wire);
     }
 
-    private static void identify(JSch jsch, Machine machine, Secrets secrets) throws JSchException {
+    private static void identify(JSch jsch, Machine machine, Secrets secrets, Patience patience)
+            throws JSchException {
+        var failure = new SshFailure(machine);
         if (machine.key().equals("agent")) {
-            jsch.setIdentityRepository(agent(machine));
+            jsch.setIdentityRepository(new SshAgent(failure, secrets, patience.connect()).keys());
             return;
         }
         Path file = Path.of(machine.key().substring("file:".length()));
-        var failure = new SshFailure(machine);
         try {
             KeyPair pair = KeyPair.load(jsch, Files.readAllBytes(file), null);
             byte @Nullable [] passphrase = passphrase(machine, secrets);
             if (pair.isEncrypted() && !pair.decrypt(passphrase)) {
-                throw new ProblemException(
-                        failure.told(
-                                passphrase == null
-                                        ? Phrase.of("the key {0} has a passphrase", file)
-                                        : Phrase.of("the passphrase does not open {0}", file),
-                                Phrase.of(
-                                        "write passphrase: env:NAME in config/hosts.yml and give"
-                                                + " the bot that variable")));
+                throw closed(machine, file, passphrase != null);
             }
             pair.dispose();
             jsch.addIdentity(file.toString(), passphrase);
@@ -129,32 +125,29 @@ final class SshConnection {
         }
     }
 
+    private static ProblemException closed(Machine machine, Path file, boolean isTried) {
+        String named = machine.passphrase().orElse("");
+        Phrase what =
+                isTried
+                        ? Phrase.of("the passphrase does not open {0}", file)
+                        : Phrase.of("the key {0} has a passphrase", file);
+        return new ProblemException(
+                new SshFailure(machine)
+                        .told(
+                                named.isEmpty() || isTried
+                                        ? what
+                                        : Phrase.of("{0}, and {1} holds none", what, named),
+                                Phrase.of(
+                                        "write passphrase: env:NAME in config/hosts.yml and give"
+                                                + " the bot that variable")));
+    }
+
     private static byte @Nullable [] passphrase(Machine machine, Secrets secrets) {
         return machine.passphrase()
                 .flatMap(secrets::of)
                 .map(Secret::reveal)
                 .map(text -> text.getBytes(StandardCharsets.UTF_8))
                 .orElse(null);
-    }
-
-    private static AgentIdentityRepository agent(Machine machine) {
-        try {
-            var agent = new AgentIdentityRepository(new SSHAgentConnector());
-            if (!agent.getIdentities().isEmpty()) {
-                return agent;
-            }
-            throw new ProblemException(
-                    new SshFailure(machine)
-                            .told(
-                                    Phrase.of("the SSH agent has no key, or does not answer"),
-                                    Phrase.of("ssh-add one, where SSH_AUTH_SOCK leads")));
-        } catch (AgentProxyException e) {
-            throw new ProblemException(
-                    new SshFailure(machine)
-                            .told(
-                                    Phrase.of("no SSH agent is there: {0}", e.getMessage()),
-                                    Phrase.of("start one, and give the bot its SSH_AUTH_SOCK")));
-        }
     }
 
     Channel channel(String type) throws JSchException {
@@ -183,15 +176,28 @@ final class SshConnection {
             this.within = within;
         }
 
+        /** A name may have several addresses, of which not all lead to a server. */
         @Override
         public Socket createSocket(String host, int port) throws IOException {
+            InetAddress[] all = InetAddress.getAllByName(at.getHostString());
+            Duration each = within.dividedBy(all.length);
+            for (int next = 0; ; next++) {
+                try {
+                    return connected(new InetSocketAddress(all[next], at.getPort()), each);
+                } catch (IOException e) {
+                    cut();
+                    if (next + 1 == all.length) {
+                        throw e;
+                    }
+                    log.debug("{} is not reached by {}", at, all[next], e);
+                }
+            }
+        }
+
+        private Socket connected(InetSocketAddress to, Duration within) throws IOException {
             var made = new Socket();
             socket = made;
             made.setTcpNoDelay(true);
-            var to = new InetSocketAddress(at.getHostString(), at.getPort());
-            if (to.isUnresolved()) {
-                throw new java.net.UnknownHostException(at.getHostString());
-            }
             made.connect(to, (int) within.toMillis());
             return made;
         }
@@ -212,7 +218,7 @@ final class SshConnection {
                 try {
                     made.close();
                 } catch (IOException e) {
-                    org.slf4j.LoggerFactory.getLogger(Wire.class).debug("closing {}", at, e);
+                    log.debug("closing {}", at, e);
                 }
             }
         }

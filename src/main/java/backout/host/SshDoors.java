@@ -30,6 +30,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** Places on this machine that lead to one on another; what is cut there is cut here. */
@@ -38,14 +40,17 @@ final class SshDoors {
     private static final Pattern TCP = Pattern.compile("tcp://(.+):(\\d{1,5})");
 
     private final SshLink link;
+    private final Function<String, Optional<Problem>> amiss;
     private final Map<String, ServerSocketChannel> open = new HashMap<>();
     private @Nullable Path folder;
 
     /**
      * @param link of its own: a reader that stands still must hold up no command
+     * @param amiss why nobody is reached at a socket there, where more is known
      */
-    SshDoors(SshLink link) {
+    SshDoors(SshLink link, Function<String, Optional<Problem>> amiss) {
         this.link = link;
+        this.amiss = amiss;
     }
 
     synchronized InetSocketAddress reach(String address, int port) {
@@ -138,8 +143,19 @@ final class SshDoors {
         } catch (ProblemException e) {
             log.info("{}", e.problem());
             if (isEngine && from.read(new byte[32 * 1024]) > 0) {
-                back.write(answer(e.problem()));
+                back.write(answer(told(there, e.problem())));
             }
+        }
+    }
+
+    private Problem told(Way there, Problem problem) {
+        try {
+            return there instanceof Unix(String path) && link.isUp()
+                    ? amiss.apply(path).orElse(problem)
+                    : problem;
+        } catch (ProblemException unknown) {
+            log.debug("{} is not looked at", there, unknown);
+            return problem;
         }
     }
 

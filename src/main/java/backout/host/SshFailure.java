@@ -12,6 +12,9 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Why a machine did not let the bot in, in words. */
 final class SshFailure {
@@ -34,11 +37,39 @@ final class SshFailure {
         return switch (failure) {
             case JSchChangedHostKeyException _ -> changed(key);
             case JSchAlgoNegoFailException other -> disagreement(other);
-            default ->
-                    failure.getMessage() != null && failure.getMessage().startsWith("Auth ")
-                            ? refused()
-                            : unreachable(failure);
+            default -> bySaying(String.valueOf(failure.getMessage()), failure);
         };
+    }
+
+    /** The library has words alone for these. */
+    private Problem bySaying(String said, JSchException failure) {
+        if (said.startsWith("Auth ")) {
+            return refused();
+        }
+        if (said.contains("Too many authentication failures")) {
+            return tooManyKeys();
+        }
+        return said.contains("closed by foreign host") || said.contains("Connection reset")
+                ? hungUp()
+                : unreachable(failure);
+    }
+
+    private Problem tooManyKeys() {
+        return told(
+                Phrase.of(
+                        "its SSH server did not try all keys of the agent: it takes no more than a"
+                                + " few for one login (MaxAuthTries)"),
+                Phrase.of(
+                        "keep only those in the agent that are needed, or name the right one in"
+                                + " config/hosts.yml: key: file:PATH"));
+    }
+
+    private Problem hungUp() {
+        return told(
+                Phrase.of(
+                        "its SSH server hung up before it let anybody in: too many knock at once"
+                                + " (MaxStartups), or it bans the bot's address"),
+                Phrase.of("ask again in a minute; if it stays so, look at that server's log"));
     }
 
     private Problem changed(PinnedKey key) {
@@ -80,6 +111,15 @@ final class SshFailure {
     }
 
     private Problem unreachable(Throwable failure) {
+        if (causes(failure).anyMatch(UnknownHostException.class::isInstance)) {
+            return told(
+                    Phrase.of("there is no machine of the name {0}", machine.address()),
+                    Phrase.of(
+                            "write its real name or IP address into config/hosts.yml; names of"
+                                    + " ~/.ssh/config are not known to the bot: ssh -G {0} shows"
+                                    + " what stands behind one",
+                            machine.address()));
+        }
         return told(
                 Phrase.of(
                         "there is no connection to {0} port {1}: {2}",
@@ -89,25 +129,23 @@ final class SshFailure {
 
     /** The first cause that has words of its own. */
     static Phrase why(Throwable failure) {
-        Throwable at = failure;
-        for (int depth = 0; at != null && depth < 10; depth++) {
-            switch (at) {
-                case ConnectException _ -> {
-                    return Phrase.of("nobody listens there");
-                }
-                case UnknownHostException _ -> {
-                    return Phrase.of("there is no machine of that name");
-                }
-                case NoRouteToHostException _ -> {
-                    return Phrase.of("there is no way to it");
-                }
-                case SocketTimeoutException _ -> {
-                    return Phrase.of("it does not answer");
-                }
-                default -> at = at.getCause();
-            }
-        }
-        return Cause.of(failure);
+        return causes(failure)
+                .flatMap(one -> known(one).stream())
+                .findFirst()
+                .orElseGet(() -> Cause.of(failure));
+    }
+
+    private static Optional<Phrase> known(Throwable cause) {
+        return switch (cause) {
+            case ConnectException _ -> Optional.of(Phrase.of("nobody listens there"));
+            case NoRouteToHostException _ -> Optional.of(Phrase.of("there is no way to it"));
+            case SocketTimeoutException _ -> Optional.of(Phrase.of("it does not answer"));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause).limit(10);
     }
 
     Problem noChannel(Phrase why) {

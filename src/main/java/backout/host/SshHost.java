@@ -18,6 +18,7 @@ public final class SshHost implements Host {
     private static final Duration QUICK = Duration.ofSeconds(30);
 
     private final Machine machine;
+    private final Optional<SshHost> jump;
     private final SshLink commands;
     private final SshFiles files;
     private final SshDoors doors;
@@ -31,9 +32,11 @@ public final class SshHost implements Host {
 
     SshHost(Machine machine, Optional<SshHost> jump, Secrets secrets, Patience patience) {
         this.machine = machine;
+        this.jump = jump;
         this.commands = new SshLink(machine, jump, secrets, patience);
         this.files = new SshFiles(this);
-        this.doors = new SshDoors(new SshLink(machine, jump, secrets, patience));
+        var socket = new SshSocket(this, machine);
+        this.doors = new SshDoors(new SshLink(machine, jump, secrets, patience), socket::amiss);
     }
 
     @Override
@@ -123,9 +126,7 @@ public final class SshHost implements Host {
 
     @Override
     public String typed(String line) {
-        String port = machine.port() == 22 ? "" : "-p " + machine.port() + " ";
-        String login = Command.typed(List.of(machine.user() + "@" + machine.address()));
-        return "ssh " + port + login + " " + Command.typed(List.of(line));
+        return SshLine.of(machine, jump.map(by -> by.machine), line);
     }
 
     /** The key that the machine shows now, trusted or not. */
@@ -141,7 +142,12 @@ public final class SshHost implements Host {
      * @param line as ssh-keyscan prints it, without the address
      * @param fingerprint as {@code ssh-keygen -l} prints it
      */
-    public record ShownKey(String line, String fingerprint) {}
+    public record ShownKey(String line, String fingerprint) {
+        /** As OpenSSH calls the key's file: {@code ed25519}. */
+        public String kind() {
+            return line.replaceFirst(" .*", "").replaceFirst("^(?:ssh-)?([a-z0-9]+).*", "$1");
+        }
+    }
 
     @Override
     public void close() {

@@ -92,6 +92,7 @@ final class SshLink {
         }
     }
 
+    /** Those that are at work may be on a line that is cut: nobody has seen the machine refuse. */
     private void takeRoom(Duration within) {
         try {
             if (room.tryAcquire(within.toNanos(), TimeUnit.NANOSECONDS)) {
@@ -100,7 +101,7 @@ final class SshLink {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
-        throw new ProblemException(
+        throw ProblemException.unseen(
                 new SshFailure(machine)
                         .told(
                                 Phrase.of(
@@ -118,7 +119,7 @@ final class SshLink {
             String type, Class<C> is, Consumer<C> prepare, Runnable after) {
         SshConnection connection = shared();
         try {
-            return new Open<>(opened(connection, type, is, prepare), connection, after);
+            return new Open<>(openedOfTwo(connection, type, is, prepare), connection, after);
         } catch (Unopened e) {
             if (e.isNobodyThere) {
                 throw ProblemException.unseen(new SshFailure(machine).noChannel(e.why));
@@ -134,6 +135,19 @@ final class SshLink {
                         own.after().run();
                         after.run();
                     });
+        }
+    }
+
+    /** A server counts one that was closed just now until it has read on: then it has room. */
+    private <C extends Channel> C openedOfTwo(
+            SshConnection on, String type, Class<C> is, Consumer<C> prepare) throws Unopened {
+        try {
+            return opened(on, type, is, prepare);
+        } catch (Unopened e) {
+            if (e.isSilent || e.isNobodyThere) {
+                throw e;
+            }
+            return opened(on, type, is, prepare);
         }
     }
 
@@ -205,6 +219,11 @@ final class SshLink {
 
     private static boolean isUp(CompletableFuture<SshConnection> done) {
         return !done.isCompletedExceptionally() && done.join().isUp();
+    }
+
+    /** Whether somebody is logged in now. */
+    synchronized boolean isUp() {
+        return shared != null && shared.isDone() && isUp(shared);
     }
 
     /** It is cut when whoever is still on it notices, or by its own keep-alive. */

@@ -1,6 +1,7 @@
 package backout.host;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,15 +20,20 @@ final class SshOutput extends OutputStream {
     private final byte[] mark;
     private final LastBytes last;
     private final @Nullable OutputStream into;
+    private final Runnable changed;
     private final ByteArrayOutputStream greeting = new ByteArrayOutputStream();
     private boolean isBegun;
     private boolean isOver;
     private @Nullable IOException refused;
 
-    SshOutput(String mark, int maxBytes, @Nullable OutputStream into) {
+    /**
+     * @param changed is told when it is over, or nobody takes it any more
+     */
+    SshOutput(String mark, int maxBytes, @Nullable OutputStream into, Runnable changed) {
         this.mark = mark.getBytes(US_ASCII);
         this.last = new LastBytes(maxBytes);
         this.into = into;
+        this.changed = changed;
     }
 
     @Override
@@ -72,6 +78,7 @@ final class SshOutput extends OutputStream {
             into.write(bytes, from, count);
         } catch (IOException e) {
             refused = e;
+            changed.run();
             throw e;
         }
     }
@@ -79,6 +86,7 @@ final class SshOutput extends OutputStream {
     @Override
     public synchronized void close() {
         isOver = true;
+        changed.run();
     }
 
     synchronized boolean isOver() {
@@ -96,7 +104,7 @@ final class SshOutput extends OutputStream {
 
     /** What the shell said instead of beginning. */
     synchronized String greeting() {
-        return greeting.toString(java.nio.charset.StandardCharsets.UTF_8).strip();
+        return greeting.toString(UTF_8).strip();
     }
 
     synchronized Output output(boolean isWhole) {

@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 /** One command on another machine from its start to its end, or to that of the connection. */
 final class SshRun {
@@ -40,6 +41,7 @@ final class SshRun {
     private final Command command;
     private final String id = UUID.randomUUID().toString().replace("-", "");
     private final ShellLine shell = new ShellLine(id);
+    private final Bell bell = new Bell();
     private final SshOutput out;
     private final SshOutput err;
     private final boolean kills;
@@ -54,8 +56,10 @@ final class SshRun {
         this.link = link;
         this.command = command;
         this.kills = kills;
-        this.out = new SshOutput(shell.mark(), command.maxBytes(), command.into().orElse(null));
-        this.err = new SshOutput(shell.mark(), command.maxBytes(), null);
+        this.out =
+                new SshOutput(
+                        shell.mark(), command.maxBytes(), command.into().orElse(null), bell::ring);
+        this.err = new SshOutput(shell.mark(), command.maxBytes(), null, bell::ring);
     }
 
     Result run() {
@@ -94,19 +98,23 @@ final class SshRun {
     }
 
     private Result result(SshLink.Open<ChannelExec> open) {
-        boolean isInterrupted = false;
-        while (!hasEnded(open) && out.refused() == null) {
-            if (isInterrupted || left().isNegative()) {
-                return stopped(open, isInterrupted);
+        try {
+            if (!bell.await(() -> hasEnded(open) || isRefused(), left(), LOOK_AGAIN)) {
+                return stopped(open, false);
             }
-            isInterrupted = !passes(LOOK_AGAIN);
+        } catch (InterruptedException _) {
+            return stopped(open, true);
         }
         awaitOutput(open);
-        if (out.refused() != null) {
+        if (isRefused()) {
             return stopped(open, false);
         }
         int code = code(open.channel());
         return code < 0 ? lost(Phrase.of("it does not answer any more")) : exited(open, code);
+    }
+
+    private boolean isRefused() {
+        return out.refused() != null;
     }
 
     private static boolean hasEnded(SshLink.Open<ChannelExec> open) {
@@ -119,15 +127,20 @@ final class SshRun {
         return signal == null ? channel.getExitStatus() : 128 + SIGNALS.getOrDefault(signal, 0);
     }
 
+    /** The library closes a channel first and its streams a moment later. */
     private void awaitOutput(SshLink.Open<ChannelExec> open) {
-        boolean isWanted = command.into().isPresent();
-        long end = System.nanoTime() + LAST_OUTPUT.toNanos();
-        // the library closes a channel first and its streams a moment later
-        while (!(out.isOver() && err.isOver())
-                && open.on().isUp()
-                && (System.nanoTime() < end || (isWanted && !left().isNegative()))
-                && passes(LOOK_AGAIN)) {
-            Thread.onSpinWait();
+        boolean isWanted = command.into().isPresent() && left().compareTo(LAST_OUTPUT) > 0;
+        settle(
+                () -> (out.isOver() && err.isOver()) || !open.on().isUp(),
+                isWanted ? left() : LAST_OUTPUT);
+    }
+
+    /** Waits so long at most; an interrupt ends it, and is kept. */
+    private void settle(BooleanSupplier holds, Duration within) {
+        try {
+            var _ = bell.await(holds, within, LOOK_AGAIN);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -150,10 +163,18 @@ final class SshRun {
                             program, String.valueOf(command.directory().orElse(null))),
                     Phrase.of("look at that machine's folders"));
         }
-        if (said.endsWith(shell.noProgram())) {
+        int path = said.lastIndexOf(shell.noProgram());
+        if (path >= 0) {
             return refused(
-                    Phrase.of("{0} could not be started: it is not there", program),
-                    Phrase.of("install it there, or correct the PATH of user {0}", user()));
+                    Phrase.of(
+                            "{0} could not be started: it is not on the PATH that user {1} has"
+                                    + " without a terminal: {2}",
+                            program,
+                            user(),
+                            Shown.value(said.substring(path + shell.noProgram().length()).strip())),
+                    Phrase.of(
+                            "install it there, or put its folder on that PATH: SetEnv PATH=… in"
+                                    + " its sshd_config"));
         }
         String last = (said + " " + err.greeting()).strip();
         return refused(
@@ -172,7 +193,7 @@ final class SshRun {
     /** Ended from here: for certain, or nobody knows. */
     private Result stopped(SshLink.Open<ChannelExec> open, boolean isInterrupted) {
         boolean isDead = !kills && isKilled();
-        awaitEnd(open);
+        settle(() -> open.channel().isClosed() || !open.on().isUp(), LAST_OUTPUT);
         if (isInterrupted) {
             Thread.currentThread().interrupt();
         }
@@ -180,16 +201,6 @@ final class SshRun {
         return isDead
                 ? new Result.CutOff(command, out.output(false), err.output(false), elapsed())
                 : lost(Phrase.of("it could not be ended"));
-    }
-
-    private void awaitEnd(SshLink.Open<ChannelExec> open) {
-        long end = System.nanoTime() + LAST_OUTPUT.toNanos();
-        while (!open.channel().isClosed()
-                && open.on().isUp()
-                && System.nanoTime() < end
-                && passes(LOOK_AGAIN)) {
-            Thread.onSpinWait();
-        }
     }
 
     /** Everything that carries the name of this run, again until nothing is left. */
@@ -220,15 +231,6 @@ final class SshRun {
                 out.output(false),
                 err.output(false),
                 elapsed());
-    }
-
-    private static boolean passes(Duration time) {
-        try {
-            Thread.sleep(time);
-            return true;
-        } catch (InterruptedException _) {
-            return false;
-        }
     }
 
     private Duration left() {

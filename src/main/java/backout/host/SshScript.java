@@ -15,6 +15,7 @@ enum SshScript {
     LIST,
     READ,
     REAL,
+    SOCKET,
     SPACE,
     WRITABLE,
     WRITE;

@@ -1,7 +1,7 @@
 /**
  * HTTP for everybody: one client that follows nothing and waits for nobody, and the probe that
- * checks are made with. A means: may import the core, the means before it and okhttp. Start at
- * {@link backout.http.HttpProbe}.
+ * checks are made with, from here or as another machine would. A means: may import the core, the
+ * machines and okhttp. Start at {@link backout.http.HttpProbe}.
  */
 @NullMarked
 package backout.http;

@@ -3,6 +3,7 @@ package backout.init;
 import backout.check.Probe;
 import backout.check.Reading;
 import backout.check.Subject;
+import backout.host.Host;
 import backout.init.Service.Port;
 
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,17 +31,20 @@ final class HealthGuess {
             Pattern.compile(
                     "https?://[A-Za-z0-9._\\[\\]:-]*?(?::([0-9]{1,5}))?(/[A-Za-z0-9._~/-]*)?(?=[\\s'\"|;)?]|$)");
 
-    private final Probe http;
+    private final Function<Host, Probe> probes;
 
-    HealthGuess(Probe http) {
-        this.http = http;
+    /**
+     * @param probes what asks as that machine would
+     */
+    HealthGuess(Function<Host, Probe> probes) {
+        this.probes = probes;
     }
 
     /** The first place that answers with 2xx; empty when none does, or nothing is published. */
     Optional<Answer> of(Service service) {
         for (Port port : service.ports()) {
             for (String path : paths(service, port)) {
-                Optional<Answer> answer = ask(port.url(), path);
+                Optional<Answer> answer = ask(service.host(), port.url(), path);
                 if (answer.isPresent()) {
                     return answer;
                 }
@@ -48,10 +53,10 @@ final class HealthGuess {
         return Optional.empty();
     }
 
-    /** One place, asked once; empty when it does not answer with 2xx. */
-    Optional<Answer> ask(String url, String path) {
+    /** One place, asked once from that machine; empty when it does not answer with 2xx. */
+    Optional<Answer> ask(Host from, String url, String path) {
         var subject = new Subject.Http("GET", url + path, Optional.empty());
-        return http.look(subject, WITHIN) instanceof Reading.Answered answered
+        return probes.apply(from).look(subject, WITHIN) instanceof Reading.Answered answered
                         && answered.status() / 100 == 2
                 ? Optional.of(new Answer(url, path, answered.status(), answered.body()))
                 : Optional.empty();

@@ -2,11 +2,15 @@ package backout.init;
 
 import backout.chat.Block;
 import backout.chat.Message;
-import backout.docker.Engine;
+import backout.check.Probe;
+import backout.host.Host;
+import backout.host.Hosts;
+import backout.http.FarProbe;
 import backout.http.Http;
 import backout.http.HttpProbe;
 import backout.language.Language;
 import backout.language.Phrase;
+import backout.plan.Secrets;
 import backout.problem.Nearest;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
@@ -16,7 +20,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -28,30 +31,40 @@ import java.util.stream.Stream;
  * folder that holds something is never touched.
  */
 public final class Init {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Path ETC = Path.of("/etc");
     private static final String ENGINE = "unix:///var/run/docker.sock";
 
     private final Path folder;
-    private final Optional<String> project;
+    private final Scope scope;
     private final Map<String, String> environment;
+    private final Secrets secrets;
     private final Dialog dialog;
     private final Rules rules;
 
     /**
-     * @param folder what will be {@code config/}
-     * @param project the only one whose services are asked about; empty for every one
+     * Whose services are asked about.
+     *
+     * @param project the only one; empty for every one
+     * @param host the only one, {@code local} or a name of {@code hosts.yml}; empty for every one
+     */
+    public record Scope(Optional<String> project, Optional<String> host) {}
+
+    /**
+     * @param folder what will be {@code config/}; {@code hosts.yml} may be in it
      * @param environment of the process: DOCKER_HOST, LANG, USER make the first guesses
+     * @param secrets what opens the keys of machines
      */
     public Init(
             Path folder,
-            Optional<String> project,
+            Scope scope,
             Map<String, String> environment,
+            Secrets secrets,
             Dialog dialog,
             Rules rules) {
         this.folder = folder;
-        this.project = project;
+        this.scope = scope;
         this.environment = Map.copyOf(environment);
+        this.secrets = secrets;
         this.dialog = dialog;
         this.rules = rules;
     }
@@ -65,8 +78,9 @@ public final class Init {
         refuseOther();
         String address = engine();
         List<Drafts.Target> targets;
-        try (Engine engine = Engine.at(address, PATIENCE)) {
-            targets = targets(ofProject(new Survey(engine).services()));
+        try (var hosts = Hosts.over(rules.machines(folder), secrets)) {
+            var machines = new Machines(hosts, names(hosts), address);
+            targets = targets(ofProject(machines.services(dialog), machines), machines);
         }
         var questions = new PeopleQuestions(dialog, rules);
         List<Drafts.Person> people = questions.ask(environment.getOrDefault("USER", "me"));
@@ -89,13 +103,22 @@ public final class Init {
         throw other(Phrase.of("is there already, and is never overwritten"));
     }
 
+    /** The machines can be described before, so that they are looked at. */
     private boolean isEmptyFolder() throws IOException {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
         try (Stream<Path> all = Files.list(folder)) {
-            return all.findAny().isEmpty();
+            return all.allMatch(file -> file.endsWith(Staging.HOSTS));
         }
+    }
+
+    private List<String> names(Hosts hosts) {
+        return scope.host()
+                .map(name -> name.equals("local") || name.startsWith("ssh:") ? name : "ssh:" + name)
+                .map(hosts::named)
+                .map(host -> List.of(host.name()))
+                .orElseGet(hosts::names);
     }
 
     private ProblemException other(Phrase what) {
@@ -128,19 +151,19 @@ public final class Init {
         return Language.of(environment, ZoneOffset.UTC).code();
     }
 
-    private List<Service> ofProject(List<Service> services) {
+    private List<Service> ofProject(List<Service> services, Machines machines) {
         List<Service> wanted =
                 services.stream()
-                        .filter(service -> project.map(service.project()::equals).orElse(true))
+                        .filter(service ->
+                                scope.project().map(service.project()::equals).orElse(true))
                         .toList();
         if (wanted.isEmpty() && !services.isEmpty()) {
-            String named = project.orElseThrow();
+            String named = scope.project().orElseThrow();
             List<String> known = services.stream().map(Service::project).distinct().toList();
             throw Problem.stop(
                     Phrase.of(
-                            "no project \"{0}\" has a container on this host; nothing was"
-                                    + " written",
-                            Shown.of(named)),
+                            "no project \"{0}\" has a container on {1}; nothing was written",
+                            Shown.of(named), machines.shown()),
                     Nearest.to(named, known)
                             .map(near ->
                                     Phrase.of(
@@ -151,18 +174,17 @@ public final class Init {
         return wanted;
     }
 
-    private List<Drafts.Target> targets(List<Service> services) {
+    private List<Drafts.Target> targets(List<Service> services, Machines machines) {
         if (services.isEmpty()) {
             throw Problem.stop(
                     Phrase.of(
-                            "no compose project has a container on this host; nothing was"
-                                    + " written"),
+                            "no compose project has a container on {0}; nothing was written",
+                            machines.shown()),
                     Phrase.of(
                             "Bring yours up with docker compose up -d, then say init" + " again"));
         }
-        dialog.say(Phrase.of("Services of compose projects here: {0}.", services.size()));
-        var probe = new HttpProbe(Http.client(), _ -> Optional.empty());
-        var questions = new TargetQuestions(dialog, new HealthGuess(probe), rules.checks());
+        dialog.say(Phrase.of("Services of compose projects: {0}.", services.size()));
+        var questions = new TargetQuestions(dialog, new HealthGuess(Init::probe), rules.checks());
         List<Drafts.Target> targets = questions.ask(services);
         if (targets.isEmpty()) {
             throw Problem.stop(
@@ -174,9 +196,16 @@ public final class Init {
         return targets;
     }
 
+    private static Probe probe(Host from) {
+        return from.name().equals("local")
+                ? new HttpProbe(Http.client(), _ -> Optional.empty())
+                : new FarProbe(from, Http.client(), _ -> Optional.empty());
+    }
+
     /** The same site, each target without the checks that do not hold on what runs now. */
     private Drafts.Site tried(Drafts.Site site, Staging staging) {
         staging.fill(new SiteText(site).files());
+        staging.copy(folder);
         var fitting = new Fitting(dialog, rules, rules.load(staging.folder()));
         return site.with(site.targets().stream().map(fitting::of).toList());
     }

@@ -24,6 +24,7 @@ final class RedisQuestion {
     Optional<Drafts.Redis> ask(Service service) {
         List<Service> beside =
                 services.stream()
+                        .filter(one -> one.host().equals(service.host()))
                         .filter(one -> one.project().equals(service.project()))
                         .filter(one -> !one.name().equals(service.name()))
                         .filter(one -> one.isRunning() && isRedis(one.image()))

@@ -3,6 +3,7 @@ package backout.init;
 import backout.command.CommandSpec;
 import backout.config.Schemas;
 import backout.config.SiteLoader;
+import backout.host.Machine;
 import backout.language.Phrase;
 import backout.plan.Target;
 import backout.plan.TargetName;
@@ -71,6 +72,11 @@ public final class Rules {
     /** The level that somebody must have, so that every command can be said by somebody. */
     int highestLevel() {
         return specs.stream().mapToInt(CommandSpec::level).max().orElse(0);
+    }
+
+    /** The machines that are described there, before there is anything else. */
+    List<Machine> machines(Path config) {
+        return loader.machines(config);
     }
 
     /**

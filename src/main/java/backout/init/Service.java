@@ -1,11 +1,14 @@
 package backout.init;
 
+import backout.host.Host;
+
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A service of a compose project that has a container here.
+ * A service of a compose project that has a container.
  *
+ * @param host the machine that it is on
  * @param project as docker compose calls it
  * @param image as it was asked for
  * @param ports published over TCP, in the order of their numbers in the container
@@ -17,6 +20,7 @@ import java.util.Optional;
  * @param missingFile a compose file that made it and is gone
  */
 record Service(
+        Host host,
         String project,
         String name,
         String image,
@@ -29,7 +33,7 @@ record Service(
         Optional<String> missingFile) {
     /**
      * @param inside the port in the container
-     * @param host where the bot reaches it
+     * @param host where its machine reaches it
      */
     record Port(int inside, String host, int published) {
         String url() {
@@ -43,5 +47,9 @@ record Service(
 
     String shown() {
         return project + "/" + name;
+    }
+
+    boolean isHere() {
+        return host.name().equals("local");
     }
 }

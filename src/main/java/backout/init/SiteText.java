@@ -57,6 +57,10 @@ final class SiteText {
         text.append("  compose/").append(target.name()).append(":\n");
         line(text, say(Phrase.of("# The policy of approvals.yml that its rollbacks need.")));
         line(text, "policy: production");
+        if (!target.service().isHere()) {
+            line(text, say(Phrase.of("# The machine that it runs on, of hosts.yml.")));
+            line(text, "host: " + target.service().host().name());
+        }
         line(
                 text,
                 say(
@@ -69,6 +73,15 @@ final class SiteText {
                 .ifPresent(url -> {
                     line(text, say(Phrase.of("# Where the probes go.")));
                     line(text, "url: " + yaml(url));
+                    if (!target.service().isHere()) {
+                        line(
+                                text,
+                                say(
+                                        Phrase.of(
+                                                "# They start on that machine: its localhost is"
+                                                        + " meant.")));
+                        line(text, "from: host");
+                    }
                 });
         line(text, say(Phrase.of("# The repositories whose images it may run.")));
         list(text, "images", List.of(target.repository()));

@@ -10,12 +10,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /** A folder that is filled out of sight, and then is there as a whole, or not at all. */
 final class Staging implements AutoCloseable {
+    /** What may be there before. */
+    static final String HOSTS = "hosts.yml";
+
     private final Path folder;
     private final Thread atExit = new Thread(this::delete);
 
@@ -49,18 +53,48 @@ final class Staging implements AutoCloseable {
         }
     }
 
+    /** Takes over what is there before, so that all is read together. */
+    void copy(Path target) {
+        try {
+            if (Files.exists(target.resolve(HOSTS))) {
+                Files.copy(target.resolve(HOSTS), folder.resolve(HOSTS));
+            }
+        } catch (IOException e) {
+            throw cannotWrite(folder, e);
+        }
+    }
+
     /**
-     * Renames it; a folder that is there must be empty.
+     * Renames it; a folder that is there must be empty, but for what may be there before: beside
+     * that the files are moved.
      *
      * @throws ProblemException when it cannot: then nothing is there
      */
     void moveTo(Path target) {
         try {
+            if (Files.exists(target.resolve(HOSTS))) {
+                moveInto(target);
+                return;
+            }
             Files.setPosixFilePermissions(
                     folder, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
             Files.move(folder, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw cannotWrite(target, e);
+        }
+    }
+
+    private void moveInto(Path target) throws IOException {
+        var moved = new ArrayList<Path>();
+        try (Stream<Path> all = Files.list(folder)) {
+            for (Path file : all.filter(one -> !one.endsWith(HOSTS)).toList()) {
+                Path to = target.resolve(file.getFileName());
+                Files.move(file, to);
+                moved.add(to);
+            }
+        } catch (IOException e) {
+            moved.forEach(Staging::delete);
+            throw e;
         }
     }
 
@@ -83,10 +117,14 @@ final class Staging implements AutoCloseable {
     }
 
     private void delete() {
-        if (!Files.exists(folder)) {
+        delete(folder);
+    }
+
+    private static void delete(Path what) {
+        if (!Files.exists(what)) {
             return;
         }
-        try (Stream<Path> all = Files.walk(folder)) {
+        try (Stream<Path> all = Files.walk(what)) {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);
             }

@@ -2,12 +2,12 @@ package backout.init;
 
 import backout.docker.ContainerSummary;
 import backout.docker.Engine;
+import backout.host.Host;
 import backout.init.Service.Port;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,9 +30,14 @@ final class Survey {
 
     private record Key(String project, String service) {}
 
+    private final Host host;
     private final Engine engine;
 
-    Survey(Engine engine) {
+    /**
+     * @param host the machine that the engine is on
+     */
+    Survey(Host host, Engine engine) {
+        this.host = host;
         this.engine = engine;
     }
 
@@ -73,6 +78,7 @@ final class Survey {
         JsonNode seen = engine.inspect(first.id()).orElse(MissingNode.getInstance());
         String health = seen.path("State").path("Health").path("Status").asString("");
         return new Service(
+                host,
                 key.project(),
                 key.service(),
                 seen.path("Config").path("Image").asString(first.image()),
@@ -132,7 +138,7 @@ final class Survey {
                 : listens;
     }
 
-    private static Optional<String> missingFile(Map<String, String> labels) {
+    private Optional<String> missingFile(Map<String, String> labels) {
         String directory = labels.getOrDefault(DIRECTORY, "");
         return Arrays.stream(labels.getOrDefault(FILES, "").split(","))
                 .map(String::strip)
@@ -140,9 +146,9 @@ final class Survey {
                 .findFirst();
     }
 
-    private static boolean isThere(String directory, String file) {
+    private boolean isThere(String directory, String file) {
         try {
-            return !file.isEmpty() && Files.exists(Path.of(directory).resolve(file));
+            return !file.isEmpty() && host.exists(Path.of(directory).resolve(file));
         } catch (InvalidPathException noPath) {
             return false;
         }

@@ -92,6 +92,7 @@ final class TargetQuestions {
         return oneLine(service.shown())
                 + " ("
                 + oneLine(service.image().replaceFirst("@.*", ""))
+                + (service.isHere() ? "" : ", " + service.host().name())
                 + ")";
     }
 
@@ -184,7 +185,7 @@ final class TargetQuestions {
                         URL);
         var checks = new ArrayList<String>();
         if (!url.equals(NOWHERE)) {
-            checks.addAll(ask(url, guess));
+            checks.addAll(ask(service, url, guess));
         }
         service.isHealthy().ifPresent(_ -> checks.add("container [HEALTH] == healthy within 60s"));
         return new Drafts.Target(
@@ -202,7 +203,7 @@ final class TargetQuestions {
     }
 
     /** The path that tells most shortly whether it is well. */
-    private List<String> ask(String url, Optional<HealthGuess.Answer> guess) {
+    private List<String> ask(Service service, String url, Optional<HealthGuess.Answer> guess) {
         String path =
                 matching(
                         Phrase.of("Which path answers when it is well? A path, or - for none"),
@@ -211,7 +212,7 @@ final class TargetQuestions {
         if (path.equals(NOWHERE)) {
             return List.of();
         }
-        Optional<HealthGuess.Answer> answer = health.ask(url, path);
+        Optional<HealthGuess.Answer> answer = health.ask(service.host(), url, path);
         int status = answer.map(HealthGuess.Answer::status).orElse(0);
         dialog.say(
                 status == 0

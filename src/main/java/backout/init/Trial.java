@@ -20,18 +20,28 @@ import java.util.function.LongSupplier;
 public final class Trial implements Rules.Trying {
     private static final Duration WITHIN = Duration.ofSeconds(20);
 
-    private final Function<SiteLoader.Loaded, Executors> executors;
+    /** Lends what looks, for as long as something is done with it. */
+    @FunctionalInterface
+    public interface Lending {
+        Map<String, Rules.Tried> to(
+                SiteLoader.Loaded loaded, Function<Executors, Map<String, Rules.Tried>> look);
+    }
+
+    private final Lending lending;
     private final LongSupplier nanos;
 
-    public Trial(Function<SiteLoader.Loaded, Executors> executors, LongSupplier nanos) {
-        this.executors = executors;
+    public Trial(Lending lending, LongSupplier nanos) {
+        this.lending = lending;
         this.nanos = nanos;
     }
 
     @Override
     public Map<String, Rules.Tried> look(
             SiteLoader.Loaded loaded, Target target, List<String> checks) {
-        Proof proof = executors.apply(loaded).proof(bare(target));
+        return lending.to(loaded, executors -> look(executors.proof(bare(target)), checks));
+    }
+
+    private Map<String, Rules.Tried> look(Proof proof, List<String> checks) {
         var tried = new LinkedHashMap<String, Rules.Tried>();
         checks.forEach(check -> seen(proof, check).ifPresent(how -> tried.put(check, how)));
         return tried;

@@ -8,7 +8,6 @@ import backout.frontdesk.Origin;
 import backout.host.Hosts;
 import backout.language.Phrase;
 import backout.operations.Obeyed;
-import backout.plan.Secrets;
 import backout.plan.TargetKind;
 import backout.run.Executors;
 import backout.run.Journal;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -70,11 +70,14 @@ public record Assembly(
 
     /** Opens the store; {@code warn} is given what people should know. */
     public App open(SiteLoader.Loaded loaded, Consumer<Phrase> warn) {
-        return new App(loaded, kinds, means(loaded), journaled, warn);
+        return new App(loaded, kinds, means(loaded, hosts(loaded)), journaled, warn);
     }
 
-    public Executors executors(SiteLoader.Loaded loaded) {
-        return means(loaded).executors(kinds);
+    /** Does something with what the targets are looked at by; connections end with it. */
+    public <T> T looking(SiteLoader.Loaded loaded, Function<Executors, T> work) {
+        try (Hosts hosts = hosts(loaded)) {
+            return work.apply(means(loaded, hosts).executors(kinds));
+        }
     }
 
     private Map<String, TargetKind> declared() {
@@ -99,15 +102,14 @@ public record Assembly(
         return new Schemas(declared(), ChatKind.declared(chats));
     }
 
-    /** What references of the configuration lead to. */
-    public Secrets secrets() {
-        return new Secrets(name -> context.environment().getOrDefault(name, ""));
+    private Hosts hosts(SiteLoader.Loaded loaded) {
+        return Hosts.over(loaded.machines(), context.secrets());
     }
 
-    private App.Means means(SiteLoader.Loaded loaded) {
+    private App.Means means(SiteLoader.Loaded loaded, Hosts hosts) {
         return new App.Means(
                 loaded.bot(),
-                Hosts.over(loaded.machines(), secrets()),
+                hosts,
                 context.clock(),
                 context.nanos(),
                 Origin.ofProcess(context.environment()));

@@ -1,6 +1,7 @@
 package backout.serve;
 
 import backout.language.Language;
+import backout.plan.Secrets;
 
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -34,5 +35,10 @@ public record ProcessContext(
 
     public Language language() {
         return Language.of(environment, zone);
+    }
+
+    /** What references to the environment lead to, and to files. */
+    public Secrets secrets() {
+        return new Secrets(name -> environment.getOrDefault(name, ""));
     }
 }

@@ -12,7 +12,6 @@ import backout.operations.Logs;
 import backout.operations.Obeyed;
 import backout.operations.SiteCheck;
 import backout.plan.HostPort;
-import backout.plan.Secrets;
 import backout.problem.Cause;
 import backout.problem.Problem;
 import backout.store.sql.SqlStore;
@@ -63,7 +62,7 @@ public final class Serve {
             var bot = loaded.bot();
             var links = links(loaded, elsewhere(folders));
             String console = faces.console(bot.listenPrivate(), links, bot.language(), false);
-            faces.chats(assembly.chats(), loaded, secrets());
+            faces.chats(assembly.chats(), loaded, context.secrets());
             app.resumer().serve();
             app.watch().start();
             out.say(
@@ -133,9 +132,5 @@ public final class Serve {
 
     private SignInLinks links(SiteLoader.Loaded loaded, String options) {
         return new SignInLinks(loaded.bot().store(), context.clock(), options);
-    }
-
-    private Secrets secrets() {
-        return new Secrets(name -> context.environment().getOrDefault(name, ""));
     }
 }

@@ -3,6 +3,7 @@ package backout.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import backout.fixture.Needs;
 import backout.fixture.OtherHost;
 import backout.host.Command;
 import backout.host.Host;
@@ -154,6 +155,20 @@ class FarTest {
                         "#!/bin/sh\n[ \"$1\" = --version ] && exit 1\nexec /usr/bin/tar \"$@\"\n");
         Files.setPosixFilePermissions(tar, PosixFilePermissions.fromString("rwxr-xr-x"));
         assertSavedAlike(new There(Map.of("PATH", bin.toString())));
+    }
+
+    @Test
+    void a_machine_without_a_tar_that_will_do_is_told_before_anything_is_read() throws IOException {
+        write("file", "a");
+        Path bin = Files.createDirectory(temp.resolve("bare"));
+        for (String program : List.of("find", "stat", "grep", "sh", "readlink")) {
+            Files.createSymbolicLink(bin.resolve(program), Needs.program(program));
+        }
+        var bare = new There(Map.of("PATH", bin.toString()));
+
+        assertThatThrownBy(() -> backup().estimate(List.of(far(bare)), Exclusions.NONE))
+                .hasMessageContaining("no tar that takes -T")
+                .hasMessageContaining("it takes sh, find, stat and tar on that machine");
     }
 
     private void assertSavedAlike(Host host) {

@@ -85,8 +85,11 @@ class ArgumentsTest {
                     --nonsense         | "--nonsense" is not understood here | Write: bot/backout [--help]
                     run a --as li -x   | "-x" is not understood here     | Words that begin with - stand between the quotes of a command, or after --. Write: bot/backout run
                     signin             | Missing required parameter: 'PERSON' | Write: bot/backout signin
-                    hosts scan         | hosts cannot "scan"             | Write: bot/backout hosts scan NAME
-                    hosts look db1     | hosts cannot "look db1"         | Write: bot/backout hosts scan NAME
+                    hosts              | no command is named             | There are: scan
+                    hosts scan         | Missing required parameter: 'HOST' | Write: bot/backout hosts scan
+                    hosts look db1     | there is no "look"              | There are: scan
+                    hosts scna db1     | there is no "scna"              | Did you mean "scan"? There are: scan
+                    hosts scan a b     | "b" is not understood here      | Write: bot/backout hosts scan
                     """)
     void what_is_not_understood_is_told_with_what_can_be(String typed, String what, String next) {
         var refused =

@@ -352,9 +352,25 @@ final class BrokenFilesTest {
                 host(
                         "    address: db1\n    key: /root/id\n    host-key: ssh-ed25519 AAAA\n",
                         "config/hosts.yml:8 hosts/db1/key: should be agent, or file:PATH of a"
-                                + " private key. Write for example file:/etc/backout/id_ed25519",
+                                + " private key. Write the whole path, such as"
+                                + " file:/etc/backout/id_ed25519",
                         "config/hosts.yml:9 hosts/db1/host-key: should be the kind of a key and the"
                                 + " key: ssh-ed25519 AAAA…. bot/backout hosts scan db1 prints it"),
+                mistake(
+                        HOSTS,
+                        "hosts: {}",
+                        """
+                        hosts:
+                          db1:
+                            address: db1
+                            user: -oProxyCommand=id
+                            key: file:~/.ssh/id
+                        """,
+                        "config/hosts.yml:7 hosts/db1/user: should be a name, and begin with no"
+                                + " hyphen. Write who logs in there, such as deploy",
+                        "config/hosts.yml:8 hosts/db1/key: should be agent, or file:PATH of a"
+                                + " private key. Write the whole path, such as"
+                                + " file:/etc/backout/id_ed25519"),
                 host(
                         "    address: db1\n    jump: db1\n",
                         "config/hosts.yml:8 hosts/db1/jump: db1 is itself not reached directly."

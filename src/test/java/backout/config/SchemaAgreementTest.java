@@ -41,8 +41,8 @@ final class SchemaAgreementTest {
                     rule("each built-in is answered", "no command does: "),
                     rule("a host is one", "there is no host|is itself not reached|hosts scan"),
                     rule(
-                            "an address, a port and a key of a host are ones",
-                            "name or an IP address|port, 1 to 65535|agent, or file:PATH"),
+                            "an address, a user, a port and a key of a host are ones",
+                            "name or an IP address|no hyphen|port, 1 to 65535|agent, or file:PATH"),
                     rule("somebody can fulfil it", "nobody has that level|needs \\d+ votes?"),
                     rule(
                             "an IPv6 address is one",

@@ -63,6 +63,23 @@ final class EngineFaultsTest {
     }
 
     @Test
+    void events_are_asked_for_by_the_clock_of_the_engines_own_machine()
+            throws InterruptedException {
+        var engine = engine("1.41");
+        server.enqueue(json(200, "{\"SystemTime\": \"2031-01-01T01:00:00.5+01:00\"}"));
+        server.enqueue(json(200, ""));
+
+        try (var _ = new EventWatch(engine, "web", _ -> true, () -> {}, Thread::sleep)) {
+            assertThat(path(taken())).isEqualTo("/_ping");
+            assertThat(path(taken())).isEqualTo("/v1.41/info");
+            assertThat(path(taken()))
+                    .startsWith(
+                            "/v1.41/events?since=1924992000.500000000&until=1924992600.500000000");
+        }
+        engine.close();
+    }
+
+    @Test
     void a_newer_engine_is_spoken_to_in_the_newest_version_known_here()
             throws InterruptedException {
         var engine = engine("1.77");

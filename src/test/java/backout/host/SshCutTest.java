@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /** The connection is cut while something is done on the other machine. */
 @Timeout(300)
@@ -126,6 +127,33 @@ final class SshCutTest {
         assertThat(soon(result)).isInstanceOf(Result.Lost.class);
         assertThatThrownBy(() -> host.run(Command.of(LONG, "hostname")))
                 .hasMessageContaining("there is no connection");
+        machine.mendNetwork();
+        requireUsable();
+    }
+
+    @Test
+    void a_command_for_which_there_is_no_room_on_a_line_that_is_cut_is_not_seen() throws Exception {
+        Path begun = newFile();
+        var all =
+                IntStream.range(0, 8)
+                        .mapToObj(i ->
+                                start(
+                                        Command.of(
+                                                LONG,
+                                                "sh",
+                                                "-c",
+                                                ": >" + begun + "." + i + "; sleep 300")))
+                        .toList();
+        Await.until("they run", () -> machine.sh("ls " + begun + ".* | wc -l").equals("8"));
+        machine.cutNetwork();
+
+        assertThatThrownBy(() -> host.run(Command.of(Duration.ofSeconds(1), "hostname")))
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.isUnseen()).isTrue())
+                .hasMessageContaining("this one was not begun");
+        for (var one : all) {
+            assertThat(soon(one)).isInstanceOf(Result.Lost.class);
+        }
         machine.mendNetwork();
         requireUsable();
     }

@@ -116,6 +116,10 @@ final class SshDoorkeepingTest {
         SshHost.ShownKey shown = host.scan();
 
         assertThat(shown.line()).isEqualTo(machine().hostKey());
+        assertThat(shown.kind()).isEqualTo("ed25519");
+        for (String type : List.of("ecdsa-sha2-nistp256", "ssh-rsa")) {
+            assertThat(new SshHost.ShownKey(type + " AAAA", "").kind()).isIn("ecdsa", "rsa");
+        }
         assertThat(machine().sh("ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub"))
                 .contains(shown.fingerprint());
         assertThatThrownBy(() -> said(host)).hasMessageContaining("hosts scan");
@@ -209,6 +213,26 @@ final class SshDoorkeepingTest {
     }
 
     @Test
+    void what_comes_by_another_connection_than_the_first_is_whole() {
+        machine().serveAt(2203, "MaxSessions=1");
+        var host = SshHostTest.host(machine().machine("root", 2203));
+        var first =
+                Thread.ofVirtual()
+                        .start(() -> host.run(Command.of(LONG, "sh", "-c", "echo; sleep 5")));
+        Await.until(
+                "the first is at work",
+                () -> machine().sh("pgrep -fc '[e]cho; sleep 5' || true").matches("[1-9].*"));
+        for (int i = 0; i < 5; i++) {
+            var much = Command.of(LONG, "head", "-c", "6000000", "/dev/zero").keeping(9_000_000);
+            var said = host.run(much).exited().stdout();
+            assertThat(said.bytes()).hasSize(6_000_000);
+            assertThat(said.isWhole()).isTrue();
+        }
+        first.interrupt();
+        host.close();
+    }
+
+    @Test
     void twenty_commands_at_once_share_a_connection_that_allows_ten() throws Exception {
         var host = SshHostTest.host(machine().machine());
         Callable<String> work =
@@ -298,6 +322,10 @@ final class SshDoorkeepingTest {
     void what_is_no_key_pins_nothing() {
         assertThat(Machine.isKey(STRANGE)).isTrue();
         assertThat(Machine.isKey(STRANGE + " root@db1")).isTrue();
+        assertThat(Machine.isKey("db1 " + STRANGE)).as("as ssh-keyscan prints it").isTrue();
+        assertThat(Machine.isKey("|1|x=|y= " + STRANGE + " db1")).as("of known_hosts").isTrue();
+        assertThat(said(root(Optional.of("[db1]:22 " + machine().hostKey()))))
+                .isEqualTo(machine().name());
         for (String line : List.of("", "ssh-ed25519", "ssh-rsa AAAA", "ssh-ed25519 AAAA…")) {
             assertThat(Machine.isKey(line)).as(line).isFalse();
         }

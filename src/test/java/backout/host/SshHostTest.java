@@ -7,6 +7,7 @@ import backout.fixture.Needs;
 import backout.fixture.SecondMachine;
 import backout.plan.Secrets;
 import backout.problem.ProblemException;
+import backout.problem.Sha256;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -121,6 +122,25 @@ class SshHostTest extends HostContract {
     }
 
     @Test
+    void a_disk_that_is_full_leaves_a_file_as_it_was() {
+        sh("mount -t tmpfs -o size=64k tmpfs " + folder + "; printf old >" + folder + "/file");
+        byte[] much = new byte[100_000];
+        try {
+            assertThatThrownBy(() ->
+                            host.write(
+                                    folder.resolve("file"),
+                                    much,
+                                    Sha256.of("old".getBytes(StandardCharsets.UTF_8))))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining("No space left on device")
+                    .hasMessageContaining("it holds what it held");
+            assertThat(sh("cat " + folder + "/file; ls -A " + folder)).isEqualTo("oldfile");
+        } finally {
+            sh("umount " + folder);
+        }
+    }
+
+    @Test
     void the_engine_there_is_reached_by_a_door_that_nobody_else_can_enter() throws IOException {
         String door = host.door("unix:///var/run/docker.sock");
         Path folder = Path.of(door.substring("unix://".length())).getParent();
@@ -137,7 +157,7 @@ class SshHostTest extends HostContract {
         try (var engine = backout.docker.Engine.of(host, "unix:///nonexistent.sock")) {
             assertThatThrownBy(engine::version)
                     .isInstanceOf(ProblemException.class)
-                    .hasMessageContaining("nobody listens there");
+                    .hasMessageContaining("user root finds no engine at /nonexistent.sock");
         }
     }
 }

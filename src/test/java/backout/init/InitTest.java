@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import backout.language.Phrase;
+import backout.plan.Secrets;
 import backout.problem.ProblemException;
 
 import org.junit.jupiter.api.AfterEach;
@@ -30,12 +31,17 @@ import java.util.Random;
 /** Whatever runs and whatever is answered: a configuration that loads, or nothing. */
 final class InitTest {
     private static final String FILE = "/etc/hostname";
+    private static final Secrets SECRETS = new Secrets(_ -> "");
+
+    /** A machine that is never reached, for no key of it is known. */
+    private static final String MACHINES = "hosts: {db1: {address: 192.0.2.1, user: bot}}\n";
 
     @TempDir Path folder;
     private CannedEngine engine;
     private final Scripted dialog = new Scripted();
     private final ShippedRules rules = new ShippedRules();
     private Optional<String> project = Optional.empty();
+    private Optional<String> host = Optional.empty();
 
     @BeforeEach
     void start() throws IOException {
@@ -57,7 +63,14 @@ final class InitTest {
 
     private List<String> write(String address) {
         var environment = Map.of("DOCKER_HOST", address, "USER", "Ann A.", "LANG", "zh_CN.UTF-8");
-        return new Init(config(), project, environment, dialog, rules.rules()).write();
+        return new Init(
+                        config(),
+                        new Init.Scope(project, host),
+                        environment,
+                        SECRETS,
+                        dialog,
+                        rules.rules())
+                .write();
     }
 
     private String text(String file) throws IOException {
@@ -180,6 +193,36 @@ final class InitTest {
         assertThat(write()).containsExactly("web");
     }
 
+    private void describe() throws IOException {
+        Files.createDirectory(config());
+        Files.writeString(config().resolve("hosts.yml"), MACHINES);
+    }
+
+    @Test
+    void machines_can_be_described_before_and_stay_as_they_are() throws IOException {
+        engine.with("shop", "web", "web", FILE);
+        describe();
+        assertThat(write()).containsExactly("web");
+        assertThat(dialog.told)
+                .anyMatch(line -> line.matches("Left out: ssh:db1: .* hosts scan db1 prints it.*"));
+        rules.rules().load(config());
+        assertThat(text("hosts.yml")).isEqualTo(MACHINES);
+        assertThat(text("targets.yml")).doesNotContain("host:");
+    }
+
+    @Test
+    void a_machine_that_is_named_alone_must_tell() throws IOException {
+        engine.with("shop", "web", "web", FILE);
+        describe();
+        host = Optional.of("db1");
+        assertThatThrownBy(this::write).hasMessageContaining("hosts scan db1");
+        host = Optional.of("db2");
+        assertThatThrownBy(this::write).hasMessageContaining("there is no host ssh:db2");
+        assertThat(config().toFile().list()).containsExactly("hosts.yml");
+        host = Optional.of("local");
+        assertThat(write()).containsExactly("web");
+    }
+
     @Test
     void one_that_appears_meanwhile_is_not_overwritten_either() throws IOException {
         engine.with("shop", "web", "web", FILE);
@@ -187,8 +230,9 @@ final class InitTest {
         var late =
                 new Init(
                         config(),
-                        Optional.empty(),
+                        new Init.Scope(Optional.empty(), Optional.empty()),
                         Map.of("DOCKER_HOST", engine.address()),
+                        SECRETS,
                         new Late(dialog, config()),
                         rules.rules());
         assertThatThrownBy(late::write).hasMessageContaining("cannot be written");

@@ -48,6 +48,27 @@ class HostScanTest {
     }
 
     @Test
+    void it_can_be_asked_before_there_is_more_than_the_machines() throws IOException {
+        Needs.secondMachine();
+        describe(SecondMachine.shared().address());
+        Path alone = home.resolve("alone");
+        Files.createDirectory(alone);
+        Files.copy(home.resolve("config/hosts.yml"), alone.resolve("hosts.yml"));
+        Seat host = seat();
+
+        assertThat(host.run("hosts", "scan", "db1", "--config", alone.toString())).isZero();
+        assertThat(host.text()).contains("host-key: " + SecondMachine.shared().hostKey());
+    }
+
+    @Test
+    void a_folder_without_machines_is_told() {
+        Seat host = seat();
+
+        assertThat(host.run("hosts", "scan", "db1", "--config", "/nonexistent")).isEqualTo(2);
+        assertThat(host.words()).contains("/nonexistent/hosts.yml", "--config DIR");
+    }
+
+    @Test
     void a_machine_that_nobody_described_is_told() throws IOException {
         describe("192.0.2.1");
         Seat host = seat();

@@ -8,9 +8,11 @@ import backout.fixture.Cli;
 import backout.fixture.ComposeSite;
 import backout.fixture.Folders;
 import backout.fixture.Needs;
+import backout.fixture.PersonsShell;
 import backout.fixture.RelayImages;
 import backout.fixture.Release;
 import backout.fixture.SecondMachine;
+import backout.host.Command;
 import backout.host.Hosts;
 import backout.host.SshHost;
 import backout.plan.Secrets;
@@ -75,9 +77,16 @@ class OtherHostTest {
 
     @AfterAll
     static void end() {
-        hosts.close();
-        machine.close();
-        here.close();
+        // what was left out began nothing
+        if (hosts != null) {
+            hosts.close();
+        }
+        if (machine != null) {
+            machine.close();
+        }
+        if (here != null) {
+            here.close();
+        }
     }
 
     /** The folder of the project here is that of the project there. */
@@ -184,6 +193,36 @@ class OtherHostTest {
     }
 
     @Test
+    void init_finds_it_by_the_machines_that_are_described_before() throws IOException {
+        Path home = Folders.make("newcomer");
+        Path config = home.resolve("site");
+        Files.createDirectories(config);
+        Files.copy(relay.home().resolve("config/hosts.yml"), config.resolve("hosts.yml"));
+        String described = Files.readString(config.resolve("hosts.yml"));
+        Seat init = relay.seat().atTerminal().start("init", config.toString());
+
+        assertThat(init.answer(question -> answered(question))).as(init.text()).isZero();
+        assertThat(init.words())
+                .contains(here.project() + "/claude-relay", "ssh:second)")
+                .contains("compose/claude-relay on ssh:second is well");
+        assertThat(Files.readString(config.resolve("targets.yml")))
+                .contains("    host: ssh:second\n", "    from: host\n", "url: " + here.url())
+                .contains("[BODY].components.redis.status == healthy within 60s");
+        assertThat(config.resolve("hosts.yml")).hasContent(described);
+        Folders.delete(home);
+    }
+
+    /** The project beside the bot is nobody's business. */
+    private static String answered(String question) {
+        if (question.startsWith("Shall chat be able")) {
+            return question.contains("/claude-relay") && question.contains("ssh:second")
+                    ? "y"
+                    : "n";
+        }
+        return question.startsWith("Who are you") ? "li" : "";
+    }
+
+    @Test
     void what_became_worse_is_undone_there() {
         var sight = relay.sight();
         String before = there("cat docker-compose.yml");
@@ -195,6 +234,59 @@ class OtherHostTest {
         assertThat(running()).isEqualTo(image(Release.GOOD_2));
         assertThat(there("cat docker-compose.yml")).isEqualTo(before);
         assertUntouchedHere(sight);
+    }
+
+    @Test
+    void what_is_told_to_be_typed_brings_it_back_there_where_the_undo_failed() {
+        String before = there("cat docker-compose.yml");
+        // from now on compose takes away and brings nothing up
+        there(
+                """
+                cat >/usr/local/bin/docker <<'END'
+                #!/bin/sh
+                case "$*" in
+                *dry-run*) ;;
+                *" up --detach "*)
+                    docker ps -q --filter label=com.docker.compose.service=claude-relay |
+                        xargs -r /usr/bin/docker rm -f
+                    printf '\\033[2Jgone\\033]0;x\\007' >&2
+                    exit 1
+                    ;;
+                esac
+                exec /usr/bin/docker "$@"
+                END
+                chmod 755 /usr/local/bin/docker
+                """);
+        Seat anna = relay.asks("compose claude-relay because 5xx");
+
+        assertThat(anna.exitCode()).as(anna.text()).isEqualTo(1);
+        assertThat(anna.words()).contains("the undo failed too");
+        assertThat(anna.text()).doesNotContain("\u001b", "\u0007");
+        there("rm /usr/local/bin/docker");
+        List<String> told =
+                anna.text()
+                        .lines()
+                        .dropWhile(line -> !line.startsWith("To be typed by hand"))
+                        .skip(1)
+                        .takeWhile(line -> line.startsWith("    "))
+                        .map(String::strip)
+                        .toList();
+        assertThat(told).isNotEmpty().allMatch(line -> line.contains("ssh root@"));
+        try (var shell = new PersonsShell(machine)) {
+            told.forEach(line -> shell.type(withoutAge(line, before)));
+        }
+        assertThat(running()).isEqualTo(image(Release.GOOD_2));
+        assertThat(there("cat docker-compose.yml")).isEqualTo(before);
+        assertThat(here.isHealthy()).isTrue();
+    }
+
+    /** What age would open is the text of before. */
+    private static String withoutAge(String line, String before) {
+        return line.startsWith("age ")
+                ? "printf '%s\\n' "
+                        + Command.typed(List.of(before))
+                        + line.substring(line.indexOf(" | "))
+                : line;
     }
 
     @Test

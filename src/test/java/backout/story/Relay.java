@@ -163,7 +163,7 @@ public final class Relay implements AutoCloseable {
     }
 
     /** Its bot reaches these machines too. */
-    Relay reaching(Hosts others) {
+    public Relay reaching(Hosts others) {
         hosts = others;
         return this;
     }
@@ -252,7 +252,7 @@ public final class Relay implements AutoCloseable {
     }
 
     /** Anna asks for it, and has confirmed. */
-    Seat asks(String words) {
+    public Seat asks(String words) {
         return seat().start("run", words, "--as", "anna", "--yes");
     }
 

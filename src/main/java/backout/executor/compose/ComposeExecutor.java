@@ -150,11 +150,6 @@ public final class ComposeExecutor implements Executor {
     public Following onChange(Target target, Runnable changed) {
         OnHost on = on(target);
         return new EventWatch(
-                on.engine(),
-                target.name(),
-                on.discovery().events(target),
-                changed,
-                place.clock(),
-                place.pause());
+                on.engine(), target.name(), on.discovery().events(target), changed, place.pause());
     }
 }
