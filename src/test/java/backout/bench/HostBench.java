@@ -85,7 +85,7 @@ final class HostBench implements Benchmark {
             }
             figures.add(total, (System.nanoTime() - began) / 1e9);
             Await.until("the service is back", prober::isBack);
-            figures.add(downtime, Downtime.of(prober.found()).toNanos() / 1e9);
+            figures.add(downtime, Downtime.longest(prober.found()).toNanos() / 1e9);
         }
         if (!relay.site
                 .imageId(ComposeSite.RELAY)
