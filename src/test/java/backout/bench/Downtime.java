@@ -41,6 +41,25 @@ final class Downtime {
         return Duration.ofNanos(all.get(last + 1).began() - all.get(first).began());
     }
 
+    /**
+     * The longest time in which every probe failed, from the beginning of its first to that of the
+     * next that was well: a single probe that a busy machine let wait is none.
+     */
+    static Duration longest(List<Probe> probes) {
+        List<Probe> all = probes.stream().sorted(Comparator.comparingLong(Probe::began)).toList();
+        long longest = 0;
+        long since = -1;
+        for (Probe probe : all) {
+            if (probe.well()) {
+                longest = since < 0 ? longest : Math.max(longest, probe.began() - since);
+                since = -1;
+            } else if (since < 0) {
+                since = probe.began();
+            }
+        }
+        return Duration.ofNanos(longest);
+    }
+
     /** Whether this many of the latest were all well. */
     static boolean isOver(List<Probe> probes, int latest) {
         return probes.size() >= latest

@@ -25,6 +25,12 @@ class DowntimeTest {
     }
 
     @Test
+    void the_longest_is_not_lengthened_by_a_single_probe_that_failed() {
+        assertThat(Downtime.longest(probes("-+++---++-+"))).isEqualTo(Duration.ofNanos(3));
+        assertThat(Downtime.longest(probes("+++"))).isEqualTo(Duration.ZERO);
+    }
+
+    @Test
     void the_order_in_which_probes_ended_does_not_matter() {
         List<Probe> late = new ArrayList<>(probes("+--++")).reversed();
 

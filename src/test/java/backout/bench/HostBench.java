@@ -33,10 +33,12 @@ final class HostBench implements Benchmark {
     @Override
     public List<Goal> run(int rounds, Leavings leavings) {
         Relay relay = leavings.add(new Relay(Release.GOOD_2).provenGood(Release.GOOD));
-        var machine = leavings.add(SecondMachine.wayTo(relay.site.folder()));
-        var host = new SshHost(machine.machine(), Optional.empty(), new Secrets(_ -> ""));
+        int port = Await.freePort();
+        Machine second =
+                leavings.add(SecondMachine.wayTo(relay.site.folder(), port)).machine("root", port);
+        var host = new SshHost(second, Optional.empty(), new Secrets(_ -> ""));
         relay.reaching(leavings.add(Hosts.of(List.of(host))));
-        describe(relay, machine.machine());
+        describe(relay, second);
         for (int round = 0; round <= rounds; round++) {
             Bench.tell("round", String.valueOf(round), "of", String.valueOf(rounds));
             measure(relay, "", LOCAL, LOCAL_TOTAL);
@@ -60,9 +62,13 @@ final class HostBench implements Benchmark {
                 "hosts.yml",
                 """
                 hosts:
-                  second: {address: "%s", user: root, key: "%s", host-key: %s}
+                  second: {address: "%s", port: %d, user: root, key: "%s", host-key: %s}
                 """
-                        .formatted(second.address(), second.key(), second.hostKey().orElseThrow()));
+                        .formatted(
+                                second.address(),
+                                second.port(),
+                                second.key(),
+                                second.hostKey().orElseThrow()));
     }
 
     private void measure(Relay relay, String where, String downtime, String total) {
@@ -79,7 +85,7 @@ final class HostBench implements Benchmark {
             }
             figures.add(total, (System.nanoTime() - began) / 1e9);
             Await.until("the service is back", prober::isBack);
-            figures.add(downtime, Downtime.of(prober.found()).toNanos() / 1e9);
+            figures.add(downtime, Downtime.longest(prober.found()).toNanos() / 1e9);
         }
         if (!relay.site
                 .imageId(ComposeSite.RELAY)
