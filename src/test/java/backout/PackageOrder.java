@@ -29,7 +29,8 @@ record PackageOrder(String root) {
                     "incident",
                     "report",
                     "frontdesk");
-    private static final List<String> MEANS = List.of("host", "docker", "archive", "http", "redis");
+    private static final List<String> MEANS =
+            List.of("host", "git", "docker", "archive", "http", "redis");
     private static final List<String> CORE_LIBRARIES =
             List.of(
                     "java.",

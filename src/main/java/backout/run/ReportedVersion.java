@@ -4,6 +4,7 @@ import backout.check.BodyPath;
 import backout.check.Probe;
 import backout.check.Reading;
 import backout.check.Subject;
+import backout.plan.ServiceSettings;
 import backout.plan.Target;
 
 import java.net.URI;
@@ -20,12 +21,9 @@ public record ReportedVersion(Probe http) {
 
     private static final Duration WITHIN = Duration.ofSeconds(3);
 
-    /**
-     * @param setting the target's that says where: {@code GET {url}/health [BODY].version}
-     * @return empty where it does not say it
-     */
-    public String of(Target target, String setting, Deadline by) {
-        String[] place = target.settings().text(setting).split(" ", -1);
+    /** Asked where the target's settings say; empty where it does not say it. */
+    public String of(Target target, Deadline by) {
+        String[] place = target.settings().text(ServiceSettings.VERSION.key()).split(" ", -1);
         var url = target.settings().url("url").map(URI::toString);
         if (url.isEmpty() && place[1].contains("{url}")) {
             return "";

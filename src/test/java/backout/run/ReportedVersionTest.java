@@ -68,7 +68,7 @@ final class ReportedVersionTest {
                             assertThat(subject.template()).isEqualTo("http://shop/health");
                             return reading;
                         })
-                .of(target, "version", Deadline.in(Duration.ofMinutes(1), System::nanoTime));
+                .of(target, Deadline.in(Duration.ofMinutes(1), System::nanoTime));
     }
 
     @Test

@@ -3,6 +3,7 @@ package backout.executor.compose;
 import backout.docker.ImageName;
 import backout.executor.compose.file.ComposeFiles;
 import backout.executor.compose.file.SourceFile;
+import backout.git.GitObjects;
 import backout.host.Host;
 import backout.language.Phrase;
 import backout.plan.Release;

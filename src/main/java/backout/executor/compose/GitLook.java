@@ -1,5 +1,6 @@
 package backout.executor.compose;
 
+import backout.git.GitObjects;
 import backout.host.Host;
 import backout.language.Phrase;
 import backout.problem.ProblemException;

@@ -36,10 +36,7 @@ final class Sighting {
         String tag = Optional.ofNullable(name.tag()).orElse("");
         return Optional.of(
                 new Running(
-                        container.imageId(),
-                        text,
-                        tag,
-                        new ReportedVersion(http).of(target, ComposeSettings.VERSION, by)));
+                        container.imageId(), text, tag, new ReportedVersion(http).of(target, by)));
     }
 
     /**

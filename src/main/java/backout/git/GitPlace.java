@@ -1,4 +1,4 @@
-package backout.executor.compose;
+package backout.git;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

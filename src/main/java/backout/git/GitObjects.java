@@ -1,4 +1,4 @@
-package backout.executor.compose;
+package backout.git;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -32,7 +32,7 @@ import java.util.Set;
  * core.fsmonitor}, filters, {@code gpg.program}. So git is given an empty git folder of our own and
  * of the repository nothing but the objects, which are data.
  */
-final class GitObjects implements AutoCloseable {
+public final class GitObjects implements AutoCloseable {
     private static final Duration WITHIN = Duration.ofSeconds(20);
     private static final int ATTRIBUTES = 1 << 20;
     private static final Set<String> NO_ATTRIBUTE = Set.of("unspecified", "unset");
@@ -50,7 +50,7 @@ final class GitObjects implements AutoCloseable {
     }
 
     /** A file as a commit has it. */
-    record Entry(String mode, String hash) {
+    public record Entry(String mode, String hash) {
         boolean isFile() {
             return mode.startsWith("100");
         }
@@ -61,7 +61,7 @@ final class GitObjects implements AutoCloseable {
      *
      * @throws ProblemException where there is one that cannot be read
      */
-    static Optional<GitObjects> around(Host host, Path folder) {
+    public static Optional<GitObjects> around(Host host, Path folder) {
         return GitPlace.around(host, folder)
                 .flatMap(place ->
                         place.head()
@@ -88,19 +88,19 @@ final class GitObjects implements AutoCloseable {
     }
 
     /** The commit that is checked out. */
-    String head() {
+    public String head() {
         return head;
     }
 
     /** The newest commits that changed one of these files, newest first. */
-    List<String> commits(List<Path> files, int most) {
+    public List<String> commits(List<Path> files, int most) {
         var argv = git("--literal-pathspecs", "rev-list", "-n", Integer.toString(most), head, "--");
         place.names(files).values().forEach(argv::add);
         return argv.getLast().equals("--") ? List.of() : text(argv).lines().toList();
     }
 
     /** Those of these files that the commit has. */
-    Map<Path, Entry> entries(String commit, List<Path> files) {
+    public Map<Path, Entry> entries(String commit, List<Path> files) {
         Map<Path, String> names = place.names(files);
         if (names.isEmpty()) {
             return Map.of();
@@ -126,7 +126,7 @@ final class GitObjects implements AutoCloseable {
     }
 
     /** The content of a file, as it was committed: no filter has a say. */
-    byte[] content(Entry entry) {
+    public byte[] content(Entry entry) {
         byte[] bytes = ask(git("cat-file", "blob", entry.hash())).bytes();
         if (!hash(bytes).equals(entry.hash())) {
             throw unreadable(
@@ -137,7 +137,7 @@ final class GitObjects implements AutoCloseable {
     }
 
     /** Whether these bytes are that file; also where a checkout wrote its lines in Windows' way. */
-    boolean isContent(Entry entry, byte[] bytes) {
+    public boolean isContent(Entry entry, byte[] bytes) {
         return hash(bytes).equals(entry.hash()) || hash(unixLines(bytes)).equals(entry.hash());
     }
 
@@ -146,7 +146,7 @@ final class GitObjects implements AutoCloseable {
      * changed them: a filter such as git-crypt, an encoding or {@code $Id$} stands between. Git
      * reads the attributes and starts nothing.
      */
-    Set<Path> filtered(Collection<Path> files) {
+    public Set<Path> filtered(Collection<Path> files) {
         Map<Path, String> names = place.names(List.copyOf(files));
         if (names.isEmpty()) {
             return Set.of();
@@ -245,7 +245,7 @@ final class GitObjects implements AutoCloseable {
         return all;
     }
 
-    static ProblemException unreadable(String where, Phrase why) {
+    public static ProblemException unreadable(String where, Phrase why) {
         return Problem.stop(
                 Phrase.of("what git has there cannot be read: {0}", why),
                 where,
