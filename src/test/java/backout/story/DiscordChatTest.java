@@ -38,7 +38,7 @@ class DiscordChatTest extends ChatContract {
             if (reasoned.length > 1) {
                 options.put("reason", reasoned[1]);
             }
-            Await.until("the gateway is there", () -> !discord.identified().isEmpty());
+            Await.until("the bot listens", discord::listens);
             discord.tell(discord.command(account(person), OPS, said[0], options));
         }
 
@@ -59,7 +59,7 @@ class DiscordChatTest extends ChatContract {
             return find(action).orElseThrow();
         }
 
-        private Optional<String> find(String action) {
+        Optional<String> find(String action) {
             return latest().stream()
                     .flatMap(card -> FakeDiscord.buttons(card).stream())
                     .filter(id -> id.replace("?", "").startsWith(action + ":"))

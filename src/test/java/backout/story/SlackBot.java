@@ -6,6 +6,7 @@ import backout.fixture.Emulate;
 import backout.fixture.FakeDiscord;
 import backout.fixture.SlackDriver;
 import backout.fixture.SlackDriver.Answer;
+import backout.operations.Asked;
 import backout.run.HandClock;
 import backout.run.Journal;
 import backout.run.Run;
@@ -272,6 +273,11 @@ final class SlackBot implements AutoCloseable {
 
     String threadText() {
         return String.join("\n", ops.thread(card()));
+    }
+
+    /** What it tells operators of itself. */
+    String ready() {
+        return Asked.get(privatePort, "/readyz").text();
     }
 
     /** Waits until its card, its thread and the announcement tell the end. */

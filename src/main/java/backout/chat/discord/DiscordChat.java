@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** Discord, with all that it needs of the configuration. */
 public final class DiscordChat implements Chat<HttpServlet> {
@@ -90,6 +91,9 @@ public final class DiscordChat implements Chat<HttpServlet> {
     /** A call of Discord's API takes no longer: a decision must not wait behind one that hangs. */
     private static final Duration CALL_WITHIN = Duration.ofSeconds(5);
 
+    /** How long somebody else's answer is told of. */
+    private static final Duration TOLD_FOR = Duration.ofMinutes(10);
+
     private static final Logger log = LoggerFactory.getLogger(DiscordChat.class);
 
     private final DiscordApi api;
@@ -98,10 +102,13 @@ public final class DiscordChat implements Chat<HttpServlet> {
     private final Registration registration;
     private final Optional<DiscordDoor> door;
     private final Optional<Gateway> gateway;
-    private volatile boolean isAnsweredByOthers;
+    private final LongSupplier nanos;
+    private volatile long answeredByOthers;
 
     private DiscordChat(Means means, URI address, String token) {
         var bot = means.bot();
+        nanos = means.nanos();
+        answeredByOthers = nanos.getAsLong() - TOLD_FOR.toNanos();
         var readers = new DiscordReaders(means.language(), languages(means));
         api = new DiscordApi(address, token, CALL_WITHIN, means.nanos());
         room = new DiscordRoom(api, bot.site(), readers);
@@ -188,7 +195,9 @@ public final class DiscordChat implements Chat<HttpServlet> {
         } catch (Room.Later e) {
             log.warn("{} got no answer in time: {}", asked, e.getMessage());
         } catch (DiscordApi.No no) {
-            isAnsweredByOthers |= no.code() == DiscordErrors.ALREADY_ANSWERED;
+            if (no.code() == DiscordErrors.ALREADY_ANSWERED) {
+                answeredByOthers = nanos.getAsLong();
+            }
             log.warn("{} got no answer: {}", asked, no.problem());
         } finally {
             answer.delivered().accept(taken);
@@ -219,7 +228,7 @@ public final class DiscordChat implements Chat<HttpServlet> {
             throw new Room.Refused(no.problem());
         }
         registration.ensure(me.path("id").asString(""));
-        if (isAnsweredByOthers) {
+        if (nanos.getAsLong() - answeredByOthers < TOLD_FOR.toNanos()) {
             throw new Room.Refused(
                     Problem.of(
                             Phrase.of("somebody else answers Discord with this bot's token"),

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  */
 final class DiscordRenderer {
     /** Of the characters of one block at first; all together must fit. */
-    private static final int ROOM = 3000;
+    static final int ROOM = 3000;
 
     private static final int LEAST_ROOM = 60;
 
@@ -96,7 +96,7 @@ final class DiscordRenderer {
                                         : Stream.empty())
                         .anyMatch(line -> line.mark() == Block.Mark.FAILED);
         boolean waits = message.blocks().stream().anyMatch(Block.Buttons.class::isInstance);
-        return failed ? Optional.of(RED) : waits ? Optional.of(AMBER) : Optional.empty();
+        return waits ? Optional.of(AMBER) : failed ? Optional.of(RED) : Optional.empty();
     }
 
     private static boolean fits(List<ObjectNode> parts) {

@@ -115,7 +115,10 @@ final class Gateway implements EventListener {
         }
     }
 
-    /** Needs no intent: what people do with commands and buttons is told to every bot. */
+    /**
+     * Asks for no intent, as what people do with commands and buttons is told to every bot; JDA
+     * itself asks to hear of servers, which no bot is denied.
+     */
     private JDA built() {
         var restConfig = new RestConfig().setBaseUrl(rest.toString());
         return JDABuilder.createLight(token, List.of())
@@ -185,7 +188,7 @@ final class Gateway implements EventListener {
                             Problem.of(
                                     Phrase.of("Discord closed the line for good: {0}", code),
                                     Phrase.of(
-                                            "the bot asks for no intent and one shard; see"
+                                            "the bot asks for no privileged intent; see"
                                                 + " https://docs.discord.com/developers/topics/opcodes-and-status-codes"
                                                 + " and start again")));
         }
