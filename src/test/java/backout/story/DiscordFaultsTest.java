@@ -9,6 +9,7 @@ import backout.run.HandClock;
 import backout.run.Outcome;
 import backout.run.Run;
 import backout.story.DiscordChatTest.InDiscord;
+import backout.story.SimService.Finding;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -293,18 +295,18 @@ class DiscordFaultsTest {
     @Test
     void who_is_called_is_mentioned_and_nobody_else() {
         var _ = confirmed();
-        eventually("people are called", () -> call() != null);
-        assertThat(call().path("allowed_mentions").path("parse").isEmpty()).isTrue();
-        assertThat(call().path("allowed_mentions").path("users").toString())
+        eventually("people are called", () -> call().isPresent());
+        JsonNode allowed = call().orElseThrow().path("allowed_mentions");
+        assertThat(allowed.path("parse").isEmpty()).isTrue();
+        assertThat(allowed.path("users").toString())
                 .contains(InDiscord.account("anna"), InDiscord.account("ben"))
                 .doesNotContain(InDiscord.account("li"));
     }
 
-    private ObjectNode call() {
+    private Optional<ObjectNode> call() {
         return thread().stream()
                 .filter(message -> !message.path("allowed_mentions").path("users").isEmpty())
-                .findFirst()
-                .orElse(null);
+                .findFirst();
     }
 
     @Test
@@ -363,6 +365,33 @@ class DiscordFaultsTest {
                 .valueStream()
                 .map(choice -> choice.path("value").asString(""))
                 .toList();
+    }
+
+    /** Discord has no "are you sure?" of its own. */
+    @Test
+    void what_asks_before_it_counts_counts_at_the_second_press() {
+        bot.service.health(SimService.GOOD, Finding.UNKNOWN);
+        face.presses("anna", confirmed());
+        String keep = button("keep");
+        assertThat(keep).startsWith("?");
+        face.presses("li", keep);
+        eventually("li is asked", () -> face.told("li").contains("although it is not proven"));
+        assertThat(bot.run().outcome()).isEmpty();
+        String meant = keep.substring(1);
+        assertThat(discord.answers(InDiscord.account("li")).getLast().toString()).contains(meant);
+        face.presses("li", meant);
+        until("the end", run -> run.outcome().isPresent());
+    }
+
+    /** A13; what is wrong with a chat is looked at each minute. */
+    @Test
+    void that_somebody_else_answers_with_our_token_is_told_to_operators() {
+        discord.next(CALLBACK, 400, 40060);
+        face.says("li", "sim relay because 5xx");
+        until("a plan", run -> run.planned().isPresent());
+        Await.until(
+                "operators are told",
+                () -> bot.ready().contains("somebody else answers Discord with this bot's token"));
     }
 
     @Test

@@ -22,24 +22,34 @@ record Asked(
         JsonNode data) {
     private static final int SERVER = 0;
 
-    /** In Discord's order. */
+    /** By Discord's numbers. */
     enum Type {
+        /** What we know nothing of. */
         NONE,
         PING,
         COMMAND,
         COMPONENT,
         SUGGESTION,
-        MODAL
+        MODAL;
+
+        static Type of(int number) {
+            return switch (number) {
+                case 1 -> PING;
+                case 2 -> COMMAND;
+                case 3 -> COMPONENT;
+                case 4 -> SUGGESTION;
+                case 5 -> MODAL;
+                default -> NONE;
+            };
+        }
     }
 
     /** What is missing in it is empty. */
     static Asked of(JsonNode interaction) {
-        int type = interaction.path("type").asInt(0);
-        Type known = type > 0 && type < Type.values().length ? Type.values()[type] : Type.NONE;
         String member = interaction.path("member").path("user").path("id").asString("");
         return new Asked(
                 interaction.path("id").asString(""),
-                known,
+                Type.of(interaction.path("type").asInt(0)),
                 interaction.path("application_id").asString(""),
                 interaction.path("token").asString(""),
                 member.isEmpty() ? interaction.path("user").path("id").asString("") : member,

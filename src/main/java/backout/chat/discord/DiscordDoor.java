@@ -53,7 +53,7 @@ final class DiscordDoor extends SignedDoor {
             refuse(response, HttpServletResponse.SC_BAD_REQUEST, "not understood");
             return;
         }
-        if (interaction.path("type").asInt(0) == Asked.Type.PING.ordinal()) {
+        if (Asked.of(interaction).type() == Asked.Type.PING) {
             write(response, Kit.object(PONG));
             return;
         }

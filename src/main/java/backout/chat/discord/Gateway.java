@@ -167,7 +167,7 @@ final class Gateway implements EventListener {
     }
 
     private synchronized void ended(ShutdownEvent ended) {
-        if (ended.getJDA() == jda) {
+        if (ended.getJDA().equals(jda)) {
             jda = null;
             end(ended.getCode());
         }
