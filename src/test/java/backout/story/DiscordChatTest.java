@@ -88,7 +88,7 @@ class DiscordChatTest extends ChatContract {
         public String told(String person) {
             var said = new StringBuilder();
             discord.answers(account(person)).forEach(one -> said.append(FakeDiscord.read(one)));
-            discord.direct(account(person)).forEach(one -> said.append(FakeDiscord.read(one)));
+            discord.written(account(person)).forEach(one -> said.append(FakeDiscord.read(one)));
             return said.toString();
         }
 

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import backout.fixture.Await;
 import backout.fixture.FakeDiscord;
 import backout.fixture.FakeDiscord.Fault;
+import backout.run.Evidence.Finding;
 import backout.run.HandClock;
 import backout.run.Outcome;
 import backout.run.Run;
 import backout.story.DiscordChatTest.InDiscord;
-import backout.story.SimService.Finding;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
