@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,9 @@ final class Answering implements Answerer {
 
     /** It may look for an answer before it has kept the one that this replaces. */
     private static final int TRIES = 3;
+
+    private static final Set<Integer> NOT_YET =
+            Set.of(DiscordErrors.UNKNOWN_MESSAGE, DiscordErrors.UNKNOWN_WEBHOOK);
 
     private static final Logger log = LoggerFactory.getLogger(Answering.class);
 
@@ -63,17 +67,21 @@ final class Answering implements Answerer {
 
     @Override
     public void tell(Message message) {
-        ObjectNode body = alone(message);
-        if (!first.complete(callback(MESSAGE, body))) {
-            aside.execute(() -> replace(message));
-        }
+        answer(message, room.in(language).body(message));
     }
 
-    /** The answer that is a question: with a button below it. */
+    /** The answer is a question, with what answers it below. */
     void tell(Message message, ObjectNode row) {
-        ObjectNode body = alone(message);
+        ObjectNode body = room.in(language).body(message);
         body.withArray("components").add(row);
-        first.complete(callback(MESSAGE, body));
+        answer(message, body);
+    }
+
+    private void answer(Message message, ObjectNode body) {
+        ObjectNode alone = body.deepCopy().put("flags", Kit.EPHEMERAL | Kit.COMPONENTS_V2);
+        if (!first.complete(callback(MESSAGE, alone))) {
+            aside.execute(() -> replace(message, body));
+        }
     }
 
     /** A dialog can only be the first answer, and none to another dialog. */
@@ -89,19 +97,14 @@ final class Answering implements Answerer {
         }
     }
 
-    private ObjectNode alone(Message message) {
-        ObjectNode body = room.in(language).body(message);
-        return body.put("flags", Kit.EPHEMERAL | Kit.COMPONENTS_V2);
-    }
-
     private static ObjectNode callback(int type, ObjectNode data) {
         ObjectNode callback = Kit.object(type);
         callback.set("data", data);
         return callback;
     }
 
-    private void replace(Message message) {
-        if (!delivered.join() || !replaced(message)) {
+    private void replace(Message message, ObjectNode body) {
+        if (!delivered.join() || !replaced(body)) {
             try {
                 room.toUser(asked.user(), message);
             } catch (Room.Later | Room.Refused e) {
@@ -110,8 +113,7 @@ final class Answering implements Answerer {
         }
     }
 
-    private boolean replaced(Message message) {
-        ObjectNode body = room.in(language).body(message);
+    private boolean replaced(ObjectNode body) {
         String path =
                 "webhooks/" + asked.application() + "/" + asked.token() + "/messages/@original";
         for (int tried = 1; tried <= TRIES; tried++) {
@@ -121,7 +123,7 @@ final class Answering implements Answerer {
             } catch (Room.Later later) {
                 pause(later.after());
             } catch (DiscordApi.No no) {
-                if (no.code() != DiscordErrors.UNKNOWN_MESSAGE) {
+                if (!NOT_YET.contains(no.code())) {
                     return false;
                 }
                 pause(Duration.ZERO);

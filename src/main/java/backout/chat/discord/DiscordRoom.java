@@ -39,6 +39,7 @@ final class DiscordRoom implements Room {
     private final DiscordApi api;
     private final People people;
     private final DiscordReaders readers;
+    private volatile String self = "";
     private final Cache<String, String> directs = Caffeine.newBuilder().maximumSize(1000).build();
 
     /** What threads are called, by the messages that they begin with. */
@@ -113,11 +114,20 @@ final class DiscordRoom implements Room {
         String id = id(channel);
         JsonNode messages = made(() -> api.get(id, "channels/" + id + "/messages?limit=" + WINDOW));
         int mark = mark(key);
+        String self = self();
         return messages.valueStream()
-                .filter(message -> message.path("author").path("bot").asBoolean(false))
+                .filter(message -> message.path("author").path("id").asString("").equals(self))
                 .filter(message -> message.path("components").path(0).path("id").asInt(0) == mark)
                 .map(message -> message.path("id").asString(""))
                 .findFirst();
+    }
+
+    /** The bot's own user: what others post is never taken for ours. */
+    private String self() throws Later, Refused {
+        if (self.isEmpty()) {
+            self = made(() -> api.get("users/@me", "users/@me")).path("id").asString("");
+        }
+        return self;
     }
 
     @Override

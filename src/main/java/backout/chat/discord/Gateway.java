@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -59,6 +60,9 @@ final class Gateway implements EventListener {
     private volatile long tried;
     private volatile boolean connected;
     private volatile Optional<Problem> over = Optional.empty();
+    private final ReentrantLock doing = new ReentrantLock();
+
+    /** Under the lock. */
     private @Nullable JDA jda;
 
     /**
@@ -89,8 +93,18 @@ final class Gateway implements EventListener {
         return Loop.every("hear Discord", LOOK_EVERY, ROUND_WITHIN, this::keep);
     }
 
-    private synchronized void keep() {
+    private void keep() {
+        doing.lock();
+        try {
+            look();
+        } finally {
+            doing.unlock();
+        }
+    }
+
+    private void look() {
         if (over.isPresent()) {
+            drop();
             return;
         }
         long now = nanos.getAsLong();
@@ -108,6 +122,9 @@ final class Gateway implements EventListener {
         try {
             heard = nanos.getAsLong();
             jda = built();
+            if (over.isPresent()) {
+                drop();
+            }
         } catch (InvalidTokenException e) {
             end(WRONG_TOKEN);
         } catch (RuntimeException e) {
@@ -166,10 +183,16 @@ final class Gateway implements EventListener {
         connected = true;
     }
 
-    private synchronized void ended(ShutdownEvent ended) {
-        if (ended.getJDA().equals(jda)) {
-            jda = null;
-            end(ended.getCode());
+    /** The end of one that was dropped means nothing. */
+    private void ended(ShutdownEvent ended) {
+        doing.lock();
+        try {
+            if (ended.getJDA().equals(jda)) {
+                jda = null;
+                end(ended.getCode());
+            }
+        } finally {
+            doing.unlock();
         }
     }
 
@@ -230,9 +253,15 @@ final class Gateway implements EventListener {
         }
     }
 
-    /** Hears nothing more. */
-    synchronized void close() {
+    /** Hears nothing more; does not wait for a line that is just being made. */
+    void close() {
         over = Optional.of(Problem.of(Phrase.of("Backout is being stopped"), Phrase.NONE));
-        drop();
+        if (doing.tryLock()) {
+            try {
+                drop();
+            } finally {
+                doing.unlock();
+            }
+        }
     }
 }
