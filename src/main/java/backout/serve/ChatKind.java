@@ -19,7 +19,7 @@ public record ChatKind(
         ChatKeys keys,
         Function<Chat.Means, Chat<HttpServlet>> open,
         Function<Chat.Sheet, String> manifest) {
-    String name() {
+    public String name() {
         return keys.name();
     }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import backout.command.Site;
 import backout.frontdesk.Chat;
 import backout.frontdesk.ChatKeys;
+import backout.frontdesk.Diagnosis;
 import backout.frontdesk.People;
 import backout.language.Language;
 import backout.language.Phrase;
@@ -99,6 +100,8 @@ public final class DiscordChat implements Chat<HttpServlet> {
     private final DiscordApi api;
     private final DiscordRoom room;
     private final DiscordTalk talk;
+    private final CommandSheet sheet;
+    private final Optional<String> key;
     private final Registration registration;
     private final Optional<DiscordDoor> door;
     private final Optional<Gateway> gateway;
@@ -113,11 +116,12 @@ public final class DiscordChat implements Chat<HttpServlet> {
         api = new DiscordApi(address, token, CALL_WITHIN, means.nanos());
         room = new DiscordRoom(api, bot.site(), readers);
         talk = new DiscordTalk(bot, api, room, readers);
-        registration = new Registration(api, new CommandSheet(bot.site().commands()));
+        sheet = new CommandSheet(bot.site().commands());
+        registration = new Registration(api, sheet);
         String where = bot.site().file("chat.yml") + " discord.public-key";
+        key = given(means, PUBLIC_KEY);
         door =
-                given(means, PUBLIC_KEY)
-                        .map(key -> DiscordProof.of(key, where))
+                key.map(key -> DiscordProof.of(key, where))
                         .map(proof -> new DiscordDoor(proof, talk, bot.clock(), means.nanos()));
         gateway =
                 door.isPresent()
@@ -238,6 +242,11 @@ public final class DiscordChat implements Chat<HttpServlet> {
         }
         String line = gateway.isPresent() ? "gateway " + gateway.get().state() : "called by it";
         return me.path("name").asString("") + ", " + line;
+    }
+
+    @Override
+    public List<Diagnosis> examine() {
+        return new DiscordExam(api, sheet, key).all();
     }
 
     @Override

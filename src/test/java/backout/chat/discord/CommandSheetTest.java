@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** {@code /rollback} as Discord offers it, from the shipped commands and from too many. */
@@ -161,6 +162,32 @@ class CommandSheetTest {
         }
         assertThat(discord.calls("PUT ")).isEqualTo(2);
         assertThat(discord.commands().toString()).contains("compose").doesNotContain("zh-CN");
+    }
+
+    private List<String> examined(String key) {
+        var exam = new DiscordExam(api, shipped, Optional.of(key).filter(it -> !it.isEmpty()));
+        return exam.all().stream().map(one -> one.finding() + " " + one.what()).toList();
+    }
+
+    @Test
+    void the_doctor_says_whether_what_people_do_reaches_the_bot() throws Exception {
+        new Registration(api, shipped).ensure(FakeDiscord.APPLICATION);
+        assertThat(examined("")).allMatch(one -> one.startsWith("WELL")).hasSize(3);
+        discord.calls("https://b.example.com/discord/interactions", "a1");
+        assertThat(examined("").get(1)).startsWith("UNWELL Discord sends commands and presses to");
+        assertThat(examined("a1").get(1)).startsWith("WELL Discord calls");
+        assertThat(examined("b2").get(1)).startsWith("UNWELL discord/public-key");
+        discord.calls("", "a1");
+        assertThat(examined("a1").get(1)).startsWith("UNWELL Discord does not know where");
+    }
+
+    @Test
+    void the_doctor_says_that_commands_differ_and_that_nobody_answered() {
+        assertThat(examined("").get(2)).startsWith("UNWELL its commands are not those");
+        discord.next("GET /applications/@me", 503, 0);
+        assertThat(examined("")).containsExactly("UNKNOWN Discord answered HTTP 503");
+        discord.next("GET /applications/@me", 401, 0);
+        assertThat(examined("")).containsExactly("UNWELL Discord answered HTTP 401");
     }
 
     @Test

@@ -1,12 +1,10 @@
-package backout.executor.compose;
+package backout.http;
 
 import backout.check.Probe;
 import backout.check.Reading;
 import backout.check.Secret;
 import backout.check.Subject;
 import backout.host.Host;
-import backout.http.Http;
-import backout.http.HttpProbe;
 import backout.language.Phrase;
 import backout.problem.ProblemException;
 
@@ -18,7 +16,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Asks over HTTP as the target's own machine would: its 127.0.0.1 is meant by 127.0.0.1. */
-record FarProbe(Host host, OkHttpClient http, Function<String, Optional<Secret>> secrets)
+public record FarProbe(Host host, OkHttpClient http, Function<String, Optional<Secret>> secrets)
         implements Probe {
     @Override
     public Reading look(Subject filled, Duration deadline) {

@@ -1,4 +1,4 @@
-package backout.executor.compose;
+package backout.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
@@ -7,7 +7,6 @@ import backout.check.Reading;
 import backout.check.Subject;
 import backout.fixture.OtherHost;
 import backout.host.Host;
-import backout.http.Http;
 import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
