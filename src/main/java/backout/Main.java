@@ -4,6 +4,7 @@ import backout.chat.console.Keyboard;
 import backout.chat.console.Style;
 import backout.chat.console.TextRenderer;
 import backout.chat.console.TextScreen;
+import backout.chat.discord.DiscordChat;
 import backout.chat.slack.SlackChat;
 import backout.cli.Arguments;
 import backout.cli.DemoVerb;
@@ -86,7 +87,9 @@ public final class Main {
 
     /** One line for each chat that people can reach this Backout in. */
     static List<ChatKind> chats() {
-        return List.of(new ChatKind(SlackChat.KEYS, SlackChat::of, SlackChat::manifest));
+        return List.of(
+                new ChatKind(SlackChat.KEYS, SlackChat::of, SlackChat::manifest),
+                new ChatKind(DiscordChat.KEYS, DiscordChat::of, DiscordChat::manifest));
     }
 
     /** In a thread of its own: the one of the signal must not wait for what is tidied up. */

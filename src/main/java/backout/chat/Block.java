@@ -85,7 +85,20 @@ public sealed interface Block {
         FAILED,
         UNKNOWN,
         WARNING,
-        NONE
+        NONE;
+
+        /** As chats draw it. */
+        public String sign() {
+            return switch (this) {
+                case TO_DO -> "▫️";
+                case RUNNING -> "⏳";
+                case DONE -> "✅";
+                case FAILED -> "❌";
+                case UNKNOWN -> "❓";
+                case WARNING -> "⚠️";
+                case NONE -> "•";
+            };
+        }
     }
 
     /** Rows of cells under headers; every row has as many cells as there are headers. */

@@ -48,9 +48,9 @@ public final class SetUpVerbs {
 
     /** Prints the manifest of the site's app for a chat; the exit code. */
     public int manifest(Verb.Manifest verb) {
-        var commands = assembly.load(verb.folders()).site().commands();
         ChatKind chat = assembly.chat(verb.chat());
-        context.out().print(chat.manifest().apply(commands, verb.url()));
+        var sheet = assembly.sheet(assembly.load(verb.folders()), verb.chat(), verb.url());
+        context.out().print(chat.manifest().apply(sheet));
         return 0;
     }
 

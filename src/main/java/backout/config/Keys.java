@@ -77,10 +77,6 @@ public final class Keys {
     private static final Setting LEVEL =
             required("level", LEVELS, "L0 may only look, L1 developer, L2 lead, L3 decides.");
 
-    /** Accepted before there is such a chat, so that people can be told in advance. */
-    private static final Setting DISCORD =
-            account("discord", "The person's Discord user id, digits only.");
-
     /** Each policy below {@code policies} in {@code config/approvals.yml}. */
     public static final List<Setting> POLICY =
             List.of(
@@ -246,9 +242,6 @@ public final class Keys {
         var keys = new ArrayList<Setting>();
         keys.add(LEVEL);
         chats.forEach(chat -> keys.add(account(chat.name(), chat.account())));
-        if (keys.stream().noneMatch(key -> key.key().equals(DISCORD.key()))) {
-            keys.add(DISCORD);
-        }
         return List.copyOf(keys);
     }
 

@@ -34,7 +34,7 @@ final class Shape {
             "(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\\.)*[A-Za-z](?:[A-Za-z0-9-]*[A-Za-z0-9])?\\.?";
 
     /** As Slack makes them. */
-    static final String CHANNEL = "[A-Z][A-Z0-9]{1,31}";
+    static final String CHANNEL = "[A-Z][A-Z0-9]{1,31}|[0-9]{15,20}";
 
     private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
     private static final String IPV4 = "(?:" + OCTET + "\\.){3}" + OCTET;

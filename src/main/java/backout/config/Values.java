@@ -152,8 +152,8 @@ final class Values {
                                 value.place(),
                                 Phrase.of("should be the id of a channel, not its name"),
                                 Phrase.of(
-                                        "Copy the id from the end of the channel's details:"
-                                                + " C0123ABCD"));
+                                        "Copy the id of the channel: C0123ABCD in Slack,"
+                                                + " \"200000000000000001\" in Discord"));
                     }
                     var choice = new Setting(id, Form.CHOICE, setting.choices(), "", false, "");
                     read(choice, value).ifPresent(one -> chosen.put(id, one.toString()));

@@ -1,6 +1,7 @@
 package backout.frontdesk;
 
 import backout.check.Secret;
+import backout.command.CommandSpec;
 import backout.language.Language;
 import backout.language.Phrase;
 import backout.plan.Secrets;
@@ -8,9 +9,11 @@ import backout.plan.Settings;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.report.Room;
+import backout.run.Loop;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -18,7 +21,7 @@ import java.util.function.LongSupplier;
  *
  * @param <D> a door: what a listener serves at a path
  */
-public interface Chat<D> {
+public interface Chat<D> extends AutoCloseable {
     /** Where cards are posted. */
     Room room();
 
@@ -27,6 +30,33 @@ public interface Chat<D> {
 
     /** Asks the chat who it says that this bot is. */
     String whoAmI() throws Room.Later, Room.Refused;
+
+    /** What keeps a line to it up, each begun when everything else serves; none where it calls. */
+    default List<Loop> loops() {
+        return List.of();
+    }
+
+    /** Hears nothing more; what is being answered is answered, for a few seconds. */
+    @Override
+    default void close() {}
+
+    /**
+     * What a chat's manifest is made from.
+     *
+     * @param url at which the chat reaches the bot, without a path
+     * @param settings as in {@link Means}; empty where the chat is not enabled
+     */
+    record Sheet(
+            List<CommandSpec> commands, String url, Optional<Settings> settings, Secrets secrets) {
+        public Sheet {
+            commands = List.copyOf(commands);
+        }
+
+        /** What the reference below this key leads to; empty where it leads nowhere yet. */
+        public Optional<String> secret(String key) {
+            return settings.flatMap(given -> secrets.of(given.text(key))).map(Secret::reveal);
+        }
+    }
 
     /** Whether the chat lets the bot do what it must, as far as the chat itself can tell. */
     default List<Diagnosis> examine() {

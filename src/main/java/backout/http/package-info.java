@@ -1,7 +1,8 @@
 /**
- * HTTP for everybody: one client that follows nothing and waits for nobody, and the probe that
- * checks are made with, from here or as another machine would. A means: may import the core, the
- * machines and okhttp. Start at {@link backout.http.HttpProbe}.
+ * HTTP for everybody: one client that follows nothing and waits for nobody, the probe that checks
+ * are made with, from here or as another machine would, and the door at which only what a chat
+ * signed is heard. A means: may import the core, the machines, okhttp and servlets. Start at {@link
+ * backout.http.HttpProbe}.
  */
 @NullMarked
 package backout.http;

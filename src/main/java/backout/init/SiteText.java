@@ -181,9 +181,13 @@ final class SiteText {
         return say(
                 Phrase.of(
                         """
-                        # The chats that the bot serves. README.md says in numbered steps how Slack is connected.
+                        # The chats that the bot serves. README.md says in numbered steps how Slack is connected,
+                        # bot/discord/README.md how Discord is.
                         slack:
                           # yes serves Slack at POST /slack/events of the public listener.
+                          enabled: no
+                        discord:
+                          # yes serves Discord by its gateway, without an open port.
                           enabled: no
                         """));
     }

@@ -4,6 +4,7 @@ import backout.App;
 import backout.config.Folders;
 import backout.config.Schemas;
 import backout.config.SiteLoader;
+import backout.frontdesk.Chat;
 import backout.frontdesk.Origin;
 import backout.host.Hosts;
 import backout.language.Phrase;
@@ -96,6 +97,14 @@ public record Assembly(
      */
     public ChatKind chat(String name) {
         return chats.stream().filter(kind -> kind.name().equals(name)).findFirst().orElseThrow();
+    }
+
+    /**
+     * @param url at which that chat reaches the bot
+     */
+    public Chat.Sheet sheet(SiteLoader.Loaded loaded, String chat, String url) {
+        return new Chat.Sheet(
+                loaded.site().commands(), url, loaded.chat().of(chat), context.secrets());
     }
 
     public Schemas schemas() {

@@ -1,13 +1,11 @@
 package backout.serve;
 
-import backout.command.CommandSpec;
 import backout.frontdesk.Chat;
 import backout.frontdesk.ChatKeys;
 
 import jakarta.servlet.http.HttpServlet;
 
 import java.util.List;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -15,13 +13,12 @@ import java.util.function.Function;
  *
  * @param keys what {@code config/} may say about it
  * @param open begins nothing yet
- * @param manifest what the chat makes an app of, from the commands and the URL at which it reaches
- *     the bot
+ * @param manifest what the chat makes an app of
  */
 public record ChatKind(
         ChatKeys keys,
         Function<Chat.Means, Chat<HttpServlet>> open,
-        BiFunction<List<CommandSpec>, String, String> manifest) {
+        Function<Chat.Sheet, String> manifest) {
     public String name() {
         return keys.name();
     }

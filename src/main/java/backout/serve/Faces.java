@@ -17,6 +17,7 @@ import backout.problem.ProblemException;
 import backout.report.Notices;
 import backout.report.Publisher;
 import backout.report.Room;
+import backout.run.Loop;
 
 import jakarta.servlet.http.HttpServlet;
 
@@ -115,9 +116,18 @@ public final class Faces implements AutoCloseable {
         }
         var doors = new HashMap<String, HttpServlet>();
         open.values().forEach(chat -> doors.putAll(chat.doors()));
-        var listener = listening(() -> Listener.toAnybody(loaded.bot().listenPublic(), doors));
-        closing.push(listener::close);
+        open.values().forEach(chat -> closing.push(chat::close));
+        if (!doors.isEmpty()) {
+            var listener = listening(() -> Listener.toAnybody(loaded.bot().listenPublic(), doors));
+            closing.push(listener::close);
+        }
         open.forEach(this::publish);
+        open.values().stream().flatMap(chat -> chat.loops().stream()).forEach(this::begin);
+    }
+
+    private void begin(Loop loop) {
+        operators.add(loop.start());
+        closing.push(loop::stop);
     }
 
     private void publish(Chat.Means means, Chat<HttpServlet> chat) {

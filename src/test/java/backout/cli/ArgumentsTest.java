@@ -3,6 +3,7 @@ package backout.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import backout.chat.discord.DiscordChat;
 import backout.chat.slack.SlackChat;
 import backout.language.Language;
 import backout.problem.ProblemException;
@@ -20,7 +21,8 @@ class ArgumentsTest {
     private static final Language CHINESE = Language.of("zh_CN.UTF-8", ZoneOffset.UTC);
 
     private static Arguments arguments(Language language) {
-        return new Arguments(Path.of(""), "1.0", language, List.of(SlackChat.KEYS));
+        return new Arguments(
+                Path.of(""), "1.0", language, List.of(SlackChat.KEYS, DiscordChat.KEYS));
     }
 
     private static String help(Language language, String... words) {

@@ -276,8 +276,8 @@ final class BrokenFilesTest {
                         "  languages: {}",
                         "  languages: {ops: zh}",
                         "config/chat.yml:15 slack/languages/ops: should be the id of a channel, not"
-                                + " its name. Copy the id from the end of the channel's details:"
-                                + " C0123ABCD"),
+                                + " its name. Copy the id of the channel: C0123ABCD in Slack,"
+                                + " \"200000000000000001\" in Discord"),
                 mistake(
                         CHAT,
                         "  languages: {}",

@@ -1,5 +1,6 @@
 package backout.config;
 
+import backout.chat.discord.DiscordChat;
 import backout.chat.slack.SlackChat;
 import backout.executor.compose.ComposeKeys;
 import backout.frontdesk.ChatKeys;
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
 
 /** A copy of the shipped folders that a test may spoil. */
 final class TestSite {
-    static final List<ChatKeys> CHATS = List.of(SlackChat.KEYS);
+    static final List<ChatKeys> CHATS = List.of(SlackChat.KEYS, DiscordChat.KEYS);
     static final Path COMMANDS = Path.of("commands");
     static final Path CONFIG = Path.of("config");
 

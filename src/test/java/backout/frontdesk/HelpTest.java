@@ -6,6 +6,7 @@ import backout.approval.Policy;
 import backout.chat.Message;
 import backout.chat.console.Style;
 import backout.chat.console.TextRenderer;
+import backout.chat.discord.DiscordChat;
 import backout.chat.slack.SlackChat;
 import backout.command.CommandSpec;
 import backout.command.Site;
@@ -30,7 +31,9 @@ final class HelpTest {
 
     private static Site site() {
         var commands =
-                new SiteLoader(Map.of("compose", ComposeExecutor.KIND), List.of(SlackChat.KEYS))
+                new SiteLoader(
+                                Map.of("compose", ComposeExecutor.KIND),
+                                List.of(SlackChat.KEYS, DiscordChat.KEYS))
                         .commands(Path.of("commands"));
         var name = TargetName.of("compose/web");
         var settings = new Settings(Map.of());

@@ -1,5 +1,6 @@
 package backout.init;
 
+import backout.chat.discord.DiscordChat;
 import backout.chat.slack.SlackChat;
 import backout.config.Schemas;
 import backout.config.SiteLoader;
@@ -16,7 +17,7 @@ import java.util.Map;
 /** The real loader with the shipped commands; what does not hold is given. */
 final class ShippedRules {
     private static final Map<String, TargetKind> KINDS = Map.of("compose", ComposeKeys.KIND);
-    private static final List<ChatKeys> CHATS = List.of(SlackChat.KEYS);
+    private static final List<ChatKeys> CHATS = List.of(SlackChat.KEYS, DiscordChat.KEYS);
 
     private final Map<String, Rules.Tried> tried = new LinkedHashMap<>();
     private final Rules rules =

@@ -18,6 +18,9 @@ class GluedTest {
             List.of(
                     "chat/console/TextRenderer.java",
                     "chat/console/TextTable.java",
+                    "chat/discord/DiscordButtons.java",
+                    "chat/discord/DiscordForm.java",
+                    "chat/discord/DiscordRenderer.java",
                     "chat/slack/SlackButtons.java",
                     "chat/slack/SlackForm.java",
                     "chat/slack/SlackRenderer.java",

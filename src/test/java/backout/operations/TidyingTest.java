@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import backout.Seat;
 import backout.archive.Artifacts;
 import backout.chat.Place;
+import backout.chat.discord.DiscordChat;
 import backout.chat.slack.SlackChat;
 import backout.command.Site;
 import backout.config.SiteLoader;
@@ -51,7 +52,7 @@ class TidyingTest {
         SimSite.in(home, 0, "0s");
         var = home.resolve("var");
         var kind = new TargetKind("sim", List.of(), List.of(), List.of("sim.box"));
-        var loader = new SiteLoader(Map.of("sim", kind), List.of(SlackChat.KEYS));
+        var loader = new SiteLoader(Map.of("sim", kind), List.of(SlackChat.KEYS, DiscordChat.KEYS));
         site = loader.load(home.resolve("commands"), home.resolve("config")).site();
         store = SqlStore.open(var, clock);
         artifacts = new Artifacts(var.resolve("artifacts"), var.resolve("key.txt"));

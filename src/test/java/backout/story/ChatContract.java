@@ -48,6 +48,11 @@ abstract class ChatContract {
     /** Of a bot that serves. */
     abstract Face face(SlackBot bot, FakeSlack slack);
 
+    /** The one of this story. */
+    final Face face() {
+        return face;
+    }
+
     @BeforeEach
     void open() {
         slack = new FakeSlack(clock);

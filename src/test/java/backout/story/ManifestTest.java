@@ -36,6 +36,25 @@ class ManifestTest {
     }
 
     @Test
+    void the_checked_in_one_of_discord_is_what_is_printed() throws IOException {
+        var printed = seat();
+        assertThat(printed.run("manifest", "discord")).isZero();
+        assertThat(Files.readString(Path.of("bot/discord/manifest.yml")))
+                .as("stale: bot/backout manifest discord >bot/discord/manifest.yml")
+                .isEqualTo(printed.text());
+    }
+
+    /** View channels, send, read back, open threads and write there: nothing else. */
+    @Test
+    void discord_is_asked_for_five_permissions() {
+        var printed = seat();
+        assertThat(printed.run("manifest", "discord")).isZero();
+        assertThat(printed.text())
+                .contains("client_id=APPLICATION-ID&scope=bot+applications.commands")
+                .contains("&permissions=309237713920");
+    }
+
+    @Test
     void the_address_is_told_for_commands_and_for_presses() {
         var printed = seat();
         assertThat(printed.run("manifest", "slack", "--url", "https://b.example.com/")).isZero();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import backout.Seat;
 import backout.archive.Artifacts;
+import backout.chat.discord.DiscordChat;
 import backout.chat.slack.SlackChat;
 import backout.config.SiteLoader;
 import backout.executor.compose.ComposeExecutor;
@@ -60,7 +61,9 @@ class ProtectiveTagsTest {
 
     private static void tidy(Relay relay, Duration later) {
         var loader =
-                new SiteLoader(Map.of("compose", ComposeExecutor.KIND), List.of(SlackChat.KEYS));
+                new SiteLoader(
+                        Map.of("compose", ComposeExecutor.KIND),
+                        List.of(SlackChat.KEYS, DiscordChat.KEYS));
         var site = loader.load(relay.home.resolve("commands"), relay.home.resolve("config")).site();
         InstantSource clock = InstantSource.offset(InstantSource.system(), later);
         var executor =

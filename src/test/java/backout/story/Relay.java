@@ -3,6 +3,7 @@ package backout.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import backout.Seat;
+import backout.chat.discord.DiscordChat;
 import backout.chat.slack.SlackChat;
 import backout.config.SiteLoader;
 import backout.docker.RegistryLogins;
@@ -326,7 +327,9 @@ public final class Relay implements AutoCloseable {
     /** Keeps the project's files as this release's, as is done when a release is found good. */
     Relay filesKept(Release release) {
         var loader =
-                new SiteLoader(Map.of("compose", ComposeExecutor.KIND), List.of(SlackChat.KEYS));
+                new SiteLoader(
+                        Map.of("compose", ComposeExecutor.KIND),
+                        List.of(SlackChat.KEYS, DiscordChat.KEYS));
         var site = loader.load(home.resolve("commands"), home.resolve("config")).site();
         String kept = executor().keep(site.target(NAME).orElseThrow()).orElseThrow();
         return note(new TargetEvent.FilesKept(now(), images.idOf(release), kept));
@@ -339,7 +342,9 @@ public final class Relay implements AutoCloseable {
     /** The watch of a serving bot looks once. */
     Relay watched() {
         var loader =
-                new SiteLoader(Map.of("compose", ComposeExecutor.KIND), List.of(SlackChat.KEYS));
+                new SiteLoader(
+                        Map.of("compose", ComposeExecutor.KIND),
+                        List.of(SlackChat.KEYS, DiscordChat.KEYS));
         var site = loader.load(home.resolve("commands"), home.resolve("config")).site();
         var executors = new Executors(Map.of("compose", executor()), InstantSource.system());
         var clock = InstantSource.system();

@@ -1,6 +1,7 @@
 package backout.story;
 
 import backout.Seat;
+import backout.chat.discord.DiscordChat;
 import backout.chat.slack.SlackChat;
 import backout.config.SiteLoader;
 import backout.demo.ImageContent;
@@ -370,7 +371,9 @@ public final class Shop implements AutoCloseable {
     /** Keeps the project's files as is done when a release is found good. */
     Shop filesKept(String image) {
         var loader =
-                new SiteLoader(Map.of("compose", ComposeExecutor.KIND), List.of(SlackChat.KEYS));
+                new SiteLoader(
+                        Map.of("compose", ComposeExecutor.KIND),
+                        List.of(SlackChat.KEYS, DiscordChat.KEYS));
         var site = loader.load(home.resolve("commands"), home.resolve("config")).site();
         String kept = executor().keep(site.target(WEB).orElseThrow()).orElseThrow();
         return note(new TargetEvent.FilesKept(now(), idOf(image), kept));

@@ -3,8 +3,10 @@ package backout.story;
 import backout.Seat;
 import backout.fixture.Await;
 import backout.fixture.Emulate;
+import backout.fixture.FakeDiscord;
 import backout.fixture.SlackDriver;
 import backout.fixture.SlackDriver.Answer;
+import backout.operations.Asked;
 import backout.run.HandClock;
 import backout.run.Journal;
 import backout.run.Run;
@@ -16,6 +18,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -23,6 +26,8 @@ import java.util.function.UnaryOperator;
 
 /** {@code bot/backout serve} before a Slack, and the people who type and press there. */
 final class SlackBot implements AutoCloseable {
+    static final String DISCORD_OPS = "200000000000000001";
+    static final String DISCORD_NEWS = "200000000000000002";
     private static final Duration STUCK = Duration.ofSeconds(15);
 
     final HandClock clock;
@@ -37,6 +42,7 @@ final class SlackBot implements AutoCloseable {
     final int privatePort = Await.freePort();
     private final SqlStore store;
     private Seat seat;
+    private String discordSection = "";
 
     /**
      * Does not serve yet.
@@ -70,6 +76,34 @@ final class SlackBot implements AutoCloseable {
         return writing(true, languages);
     }
 
+    /** Serves that Discord too, from the next start on, with the same people. */
+    SlackBot discord(FakeDiscord discord, String... more) {
+        site.write("discord-token", FakeDiscord.TOKEN);
+        discordSection =
+                """
+                discord:
+                  enabled: yes
+                  bot-token: "file:%s"
+                  address: %s
+                  gateway: "%s"
+                  announce: ["%s"]
+                %s
+                """
+                        .formatted(
+                                site.home().resolve("discord-token"),
+                                discord.address(),
+                                discord.gateway(),
+                                DISCORD_NEWS,
+                                String.join("\n", more).indent(2));
+        return writing(true, "{}");
+    }
+
+    /** What somebody's account in Discord is. */
+    static String discordAccount(String person) {
+        return "4000000000000000%02d"
+                .formatted(List.of("li", "anna", "ben", "dora").indexOf(person) + 10);
+    }
+
     private SlackBot writing(boolean enabled, String languages) {
         site.write(
                 "config/chat.yml",
@@ -82,13 +116,14 @@ final class SlackBot implements AutoCloseable {
                   announce: [%s]
                   languages: %s
                 """
-                        .formatted(
-                                enabled ? "yes" : "no",
-                                site.home().resolve("token"),
-                                site.home().resolve("secret"),
-                                driver.address(),
-                                news.channel(),
-                                languages));
+                                .formatted(
+                                        enabled ? "yes" : "no",
+                                        site.home().resolve("token"),
+                                        site.home().resolve("secret"),
+                                        driver.address(),
+                                        news.channel(),
+                                        languages)
+                        + discordSection);
         return this;
     }
 
@@ -134,7 +169,9 @@ final class SlackBot implements AutoCloseable {
                         .append(name.equals("li") ? "L1" : "L2")
                         .append(", accounts: {slack: ")
                         .append(account)
-                        .append("}}\n"));
+                        .append(", discord: \"")
+                        .append(discordAccount(name))
+                        .append("\"}}\n"));
         site.write("config/people.yml", file.toString());
         return this;
     }
@@ -236,6 +273,11 @@ final class SlackBot implements AutoCloseable {
 
     String threadText() {
         return String.join("\n", ops.thread(card()));
+    }
+
+    /** What it tells operators of itself. */
+    String ready() {
+        return Asked.get(privatePort, "/readyz").text();
     }
 
     /** Waits until its card, its thread and the announcement tell the end. */

@@ -1,6 +1,5 @@
 package backout.chat.slack;
 
-import backout.command.CommandSpec;
 import backout.command.Site;
 import backout.frontdesk.Chat;
 import backout.frontdesk.ChatKeys;
@@ -121,8 +120,8 @@ public final class SlackChat implements Chat<HttpServlet> {
     }
 
     /** What Slack makes an app of. */
-    public static String manifest(List<CommandSpec> commands, String url) {
-        return new SlackManifest(commands, url).text();
+    public static String manifest(Sheet sheet) {
+        return new SlackManifest(sheet.commands(), sheet.url()).text();
     }
 
     @Override

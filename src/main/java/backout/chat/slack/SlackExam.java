@@ -1,6 +1,7 @@
 package backout.chat.slack;
 
 import backout.frontdesk.Diagnosis;
+import backout.http.Signatures;
 import backout.language.Phrase;
 import backout.report.Room;
 

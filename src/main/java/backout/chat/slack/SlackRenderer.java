@@ -3,7 +3,6 @@ package backout.chat.slack;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import backout.chat.Block;
-import backout.chat.Block.Mark;
 import backout.chat.Message;
 import backout.chat.PlainText;
 import backout.chat.Words;
@@ -198,19 +197,7 @@ final class SlackRenderer {
     private String line(Block.Line line, int room) {
         String note = PlainText.line(line.note().toString());
         String text = PlainText.line(line.text().toString()) + (note.isEmpty() ? "" : " — " + note);
-        return sign(line.mark()) + " " + words.cut(text, room);
-    }
-
-    private static String sign(Mark mark) {
-        return switch (mark) {
-            case TO_DO -> "▫️";
-            case RUNNING -> "⏳";
-            case DONE -> "✅";
-            case FAILED -> "❌";
-            case UNKNOWN -> "❓";
-            case WARNING -> "⚠️";
-            case NONE -> "•";
-        };
+        return line.mark().sign() + " " + words.cut(text, room);
     }
 
     /** Of a log the end says most. */

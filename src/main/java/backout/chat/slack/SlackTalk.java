@@ -7,6 +7,7 @@ import backout.chat.Place;
 import backout.chat.Press;
 import backout.chat.slack.Whispers.Asker;
 import backout.frontdesk.Answerer;
+import backout.frontdesk.Aside;
 import backout.frontdesk.Conversation;
 import backout.frontdesk.People;
 import backout.frontdesk.Reply;
@@ -27,12 +28,8 @@ import com.slack.api.model.view.View;
 
 import org.jspecify.annotations.Nullable;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -40,15 +37,13 @@ import java.util.function.Function;
  * what is known at once, the rest by a thread of its own.
  */
 final class SlackTalk implements AutoCloseable {
-    private static final Duration GRACE = Duration.ofSeconds(3);
-
     private final People people;
     private final SlackReaders readers;
     private final Conversation conversation;
     private final Whispers whispers;
     private final SlackDialogs dialogs;
     private final Unformatted unformatted;
-    private final ExecutorService aside = Executors.newVirtualThreadPerTaskExecutor();
+    private final Aside aside = new Aside();
 
     SlackTalk(
             People people,
@@ -247,14 +242,6 @@ final class SlackTalk implements AutoCloseable {
 
     @Override
     public void close() {
-        aside.shutdown();
-        try {
-            if (!aside.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
-                aside.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            aside.shutdownNow();
-            Thread.currentThread().interrupt();
-        }
+        aside.close();
     }
 }

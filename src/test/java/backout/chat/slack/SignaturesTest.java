@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import backout.chat.slack.Signatures.Verdict;
 import backout.fixture.SlackDriver;
+import backout.http.Signatures;
+import backout.http.Signatures.Verdict;
 
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +31,8 @@ class SignaturesTest {
     private final Instant sent = Instant.ofEpochSecond(Long.parseLong(AT));
     private final AtomicLong nanos = new AtomicLong();
     private Instant now = sent;
-    private final Signatures signatures = new Signatures(SlackDriver.SECRET, () -> now, nanos::get);
+    private final Signatures signatures =
+            new Signatures(SlackProof.of(SlackDriver.SECRET), () -> now, nanos::get);
 
     private Verdict check(String at, String signature, String body) {
         return signatures.check(at, signature, body.getBytes(UTF_8));
@@ -100,7 +102,7 @@ class SignaturesTest {
     }
 
     private Signatures startedNow() {
-        return new Signatures(SlackDriver.SECRET, () -> now, nanos::get);
+        return new Signatures(SlackProof.of(SlackDriver.SECRET), () -> now, nanos::get);
     }
 
     @Test

@@ -1,8 +1,8 @@
 package backout.chat.console.web;
 
-import backout.chat.console.Completions;
 import backout.command.CommandSpec;
 import backout.command.Site;
+import backout.frontdesk.Completions;
 import backout.language.Phrase;
 import backout.run.Journal;
 

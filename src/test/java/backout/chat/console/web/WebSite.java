@@ -1,6 +1,7 @@
 package backout.chat.console.web;
 
 import backout.chat.ChatRequest;
+import backout.chat.discord.DiscordChat;
 import backout.chat.slack.SlackChat;
 import backout.command.Site;
 import backout.config.SiteLoader;
@@ -99,7 +100,9 @@ final class WebSite implements Bot, AutoCloseable {
                   compose/gateway: {policy: staging, soak: 0s}
                 """);
         site =
-                new SiteLoader(Map.of("compose", COMPOSE), List.of(SlackChat.KEYS))
+                new SiteLoader(
+                                Map.of("compose", COMPOSE),
+                                List.of(SlackChat.KEYS, DiscordChat.KEYS))
                         .load(home.resolve("commands"), home.resolve("config"))
                         .site();
         service = new StagedService(clock);

@@ -1,4 +1,4 @@
-package backout.chat.console;
+package backout.frontdesk;
 
 import backout.command.CommandSpec;
 import backout.command.Grammar.Clause;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Which words may come next in a command, for the Tab key. */
+/** Which words may come next in a command, for the Tab key and for chats that suggest. */
 public final class Completions {
     private final Site site;
     private final Journal journal;
@@ -37,6 +37,15 @@ public final class Completions {
                 .flatMap(command -> following(command, said.subList(1, said.size())))
                 .distinct()
                 .toList();
+    }
+
+    /**
+     * What may stand for this clause.
+     *
+     * @param said values that were said already, such as the target of a release
+     */
+    public List<String> of(CommandSpec command, Clause clause, List<String> said) {
+        return values(command, clause, said).distinct().toList();
     }
 
     private Stream<String> following(CommandSpec command, List<String> words) {

@@ -1,4 +1,4 @@
-package backout.chat.slack;
+package backout.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 class RefusalsTest {
     private final ArrayList<String> log = new ArrayList<>();
     private final AtomicLong nanos = new AtomicLong(Long.MIN_VALUE);
-    private final Refusals refusals = new Refusals(log::add, nanos::get);
+    private final Refusals refusals = new Refusals("Slack", log::add, nanos::get);
 
     @Test
     void a_thousand_forged_requests_are_one_line_a_minute_with_their_number() {

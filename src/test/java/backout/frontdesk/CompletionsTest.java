@@ -1,4 +1,4 @@
-package backout.chat.console;
+package backout.frontdesk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

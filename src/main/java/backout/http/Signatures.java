@@ -1,41 +1,44 @@
-package backout.chat.slack;
+package backout.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+
+import backout.problem.Sha256;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
-
 /**
- * Whether a request comes from Slack, now, for the first time:
- * https://docs.slack.dev/authentication/verifying-requests-from-slack
+ * Whether a request comes from the chat that signs it, now, for the first time. How a chat signs is
+ * its own {@link Proof}.
  */
-final class Signatures {
-    /** How far Slack's clock and ours may be apart, in either direction. */
-    static final Duration WINDOW = Duration.ofMinutes(5);
+public final class Signatures {
+    /** How far the chat's clock and ours may be apart, in either direction. */
+    public static final Duration WINDOW = Duration.ofMinutes(5);
 
     /** A time stamp from the future stays good for twice the window. */
     private static final Duration KEPT = WINDOW.multipliedBy(2).plusMinutes(1);
 
     private static final int MOST_KEPT = 100_000;
 
-    private static final String ALGORITHM = "HmacSHA256";
+    /** How one chat signs. */
+    public interface Proof {
+        /** What a signature of it looks like, before anything is computed. */
+        Pattern form();
+
+        /** Whether it signed exactly this; called by many threads at once. */
+        boolean holds(String timestamp, String signature, byte[] body);
+    }
 
     /** What a request turned out to be. */
-    enum Verdict {
+    public enum Verdict {
         GENUINE,
         /** Genuine, but it was here before with this very signature. */
         REPLAYED,
@@ -47,17 +50,16 @@ final class Signatures {
     }
 
     private static final Pattern STAMP = Pattern.compile("[0-9]{1,12}");
-    private static final Pattern SIGNATURE = Pattern.compile("v0=[0-9a-f]{64}");
 
-    private final SecretKeySpec key;
+    private final Proof proof;
     private final InstantSource clock;
     private final Instant first;
     private final Cache<Seen, Boolean> seen;
 
-    /** Half of a signature, which tells requests apart in a third of the memory. */
+    /** Half of a signature's hash, which tells requests apart in a third of the memory. */
     private record Seen(long first, long second) {
-        static Seen of(byte[] mac) {
-            var buffer = ByteBuffer.wrap(mac);
+        static Seen of(String signature) {
+            var buffer = ByteBuffer.wrap(Sha256.digest().digest(signature.getBytes(UTF_8)));
             return new Seen(buffer.getLong(), buffer.getLong());
         }
     }
@@ -65,8 +67,8 @@ final class Signatures {
     /**
      * @param nanos a clock that only goes forward, for how long signatures are remembered
      */
-    Signatures(String secret, InstantSource clock, LongSupplier nanos) {
-        this.key = new SecretKeySpec(secret.getBytes(UTF_8), ALGORITHM);
+    public Signatures(Proof proof, InstantSource clock, LongSupplier nanos) {
+        this.proof = proof;
         this.clock = clock;
         this.first = clock.instant().minusSeconds(1);
         Ticker ticker = nanos::getAsLong;
@@ -83,8 +85,8 @@ final class Signatures {
      *
      * @param timestamp and {@code signature}: the headers, empty where missing
      */
-    Verdict ofHeaders(String timestamp, String signature) {
-        if (!STAMP.matcher(timestamp).matches() || !SIGNATURE.matcher(signature).matches()) {
+    public Verdict ofHeaders(String timestamp, String signature) {
+        if (!STAMP.matcher(timestamp).matches() || !proof.form().matcher(signature).matches()) {
             return Verdict.FORGED;
         }
         Instant sent = Instant.ofEpochSecond(Long.parseLong(timestamp));
@@ -97,30 +99,16 @@ final class Signatures {
     /**
      * @param timestamp and {@code signature}: the headers, empty where missing
      */
-    Verdict check(String timestamp, String signature, byte[] body) {
+    public Verdict check(String timestamp, String signature, byte[] body) {
         Verdict outside = ofHeaders(timestamp, signature);
         if (outside != Verdict.GENUINE) {
             return outside;
         }
-        byte[] mac = mac(timestamp, body);
-        String wanted = "v0=" + HexFormat.of().formatHex(mac);
-        if (!MessageDigest.isEqual(wanted.getBytes(UTF_8), signature.getBytes(UTF_8))) {
+        if (!proof.holds(timestamp, signature, body)) {
             return Verdict.FORGED;
         }
-        return seen.asMap().putIfAbsent(Seen.of(mac), true) == null
+        return seen.asMap().putIfAbsent(Seen.of(signature), true) == null
                 ? Verdict.GENUINE
                 : Verdict.REPLAYED;
-    }
-
-    /** A {@code Mac} is for one thread. */
-    private byte[] mac(String timestamp, byte[] body) {
-        try {
-            var mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            mac.update(("v0:" + timestamp + ":").getBytes(UTF_8));
-            return mac.doFinal(body);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has " + ALGORITHM, e);
-        }
     }
 }

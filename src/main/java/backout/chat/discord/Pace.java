@@ -1,0 +1,61 @@
+package backout.chat.discord;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * How fast Discord lets this bot call: what its answers said of each route, and never more than it
+ * takes of anybody in a second. Asking first costs nothing; being refused ten thousand times costs
+ * the address: https://docs.discord.com/developers/topics/rate-limits
+ */
+final class Pace {
+    /** Discord refuses past 50; what hurries is not counted here. */
+    static final int MOST_A_SECOND = 40;
+
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+    private final LongSupplier nanos;
+    private final Map<String, Long> emptyUntil = new HashMap<>();
+    private final Deque<Long> calls = new ArrayDeque<>();
+    private long allUntil;
+
+    /**
+     * @param nanos a clock that only goes forward
+     */
+    Pace(LongSupplier nanos) {
+        this.nanos = nanos;
+        this.allUntil = nanos.getAsLong();
+    }
+
+    /** How long to wait before a call of this route; zero counts the call. */
+    synchronized Duration before(String route) {
+        long now = nanos.getAsLong();
+        emptyUntil.values().removeIf(until -> until - now <= 0);
+        while (!calls.isEmpty() && now - calls.getFirst() >= SECOND) {
+            calls.removeFirst();
+        }
+        long wait = Math.max(0, allUntil - now);
+        wait = Math.max(wait, emptyUntil.getOrDefault(route, now) - now);
+        if (calls.size() >= MOST_A_SECOND) {
+            wait = Math.max(wait, SECOND - (now - calls.getFirst()));
+        }
+        if (wait == 0) {
+            calls.addLast(now);
+        }
+        return Duration.ofNanos(wait);
+    }
+
+    /** An answer said that nothing more is taken there for that long. */
+    synchronized void empty(String route, Duration time) {
+        emptyUntil.put(route, nanos.getAsLong() + time.toNanos());
+    }
+
+    /** Nothing more is taken anywhere. */
+    synchronized void empty(Duration time) {
+        allUntil = nanos.getAsLong() + time.toNanos();
+    }
+}
