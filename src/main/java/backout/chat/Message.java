@@ -10,10 +10,18 @@ import java.util.List;
  * A message as people read it, whichever face shows it.
  *
  * @param summary the whole of it in one line: for notifications, small screens and screen readers
+ * @param details what is not needed at a glance: folded where a face can fold; a chat tells it in
+ *     the thread instead
  */
-public record Message(Phrase summary, List<Block> blocks) {
+public record Message(Phrase summary, List<Block> blocks, List<Block> details) {
     public Message {
         blocks = List.copyOf(blocks);
+        details = List.copyOf(details);
+    }
+
+    /** One that says everything at once. */
+    public Message(Phrase summary, List<Block> blocks) {
+        this(summary, blocks, List.of());
     }
 
     /** A sentence alone. */
@@ -40,7 +48,10 @@ public record Message(Phrase summary, List<Block> blocks) {
 
     /** The same, said in this language. */
     public Message in(Language language) {
-        return new Message(
-                language.said(summary), blocks.stream().map(block -> block.in(language)).toList());
+        return new Message(language.said(summary), said(blocks, language), said(details, language));
+    }
+
+    private static List<Block> said(List<Block> blocks, Language language) {
+        return blocks.stream().map(block -> block.in(language)).toList();
     }
 }

@@ -4,6 +4,8 @@ import backout.plan.Setting;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -43,6 +45,8 @@ final class Shape {
     private static final String ORIGIN =
             "https?://(?:" + NAMED_HOST + "|" + IPV4 + "|" + IPV6 + ")(?::" + PORT + ")?";
 
+    private static final Map<String, Pattern> COMPILED = new ConcurrentHashMap<>();
+
     private Shape() {}
 
     /** The pattern of one value; of a list or of named secrets, of each in it. */
@@ -72,7 +76,7 @@ final class Shape {
     }
 
     static boolean fits(Setting setting, String text) {
-        return Pattern.matches(of(setting), text);
+        return COMPILED.computeIfAbsent(of(setting), Pattern::compile).matcher(text).matches();
     }
 
     /** How the READMEs call it. */

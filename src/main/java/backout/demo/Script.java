@@ -57,7 +57,7 @@ final class Script {
     Run play() {
         RunId id = says("li", "compose claude-relay because 5xx after the release");
         follow(id, Phrase.of("the plan"), run -> run.planned().isPresent());
-        stage.show(Card.of(read(id), bot.site(), clock.instant()));
+        stage.show(Card.of(read(id), bot.site(), clock.instant(), bot.journal()));
         isSpaced = true;
         says("li", "confirm " + id);
         follow(id, Phrase.of("everything is prepared"), this::waitsForVotes);
@@ -65,7 +65,7 @@ final class Script {
         says("anna", "approve " + id + " because I see it too");
         follow(id, Phrase.of("the outcome"), run -> run.outcome().isPresent());
         Run run = read(id);
-        stage.show(ending(Card.of(run, bot.site(), clock.instant())));
+        stage.show(ending(Card.of(run, bot.site(), clock.instant(), bot.journal())));
         return run;
     }
 

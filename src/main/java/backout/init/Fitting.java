@@ -1,8 +1,8 @@
 package backout.init;
 
+import backout.config.SiteLoader;
 import backout.language.Phrase;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,20 +18,20 @@ final class Fitting {
 
     private final Dialog dialog;
     private final Rules rules;
-    private final Path config;
+    private final SiteLoader.Loaded loaded;
 
     /**
-     * @param config the folder as it would be written
+     * @param loaded the folder as it would be written
      */
-    Fitting(Dialog dialog, Rules rules, Path config) {
+    Fitting(Dialog dialog, Rules rules, SiteLoader.Loaded loaded) {
         this.dialog = dialog;
         this.rules = rules;
-        this.config = config;
+        this.loaded = loaded;
     }
 
     /** The same target without the checks that do not fit, or with what fits instead. */
     Drafts.Target of(Drafts.Target target) {
-        Map<String, Rules.Tried> tried = rules.tried(config, "compose/" + target.name());
+        Map<String, Rules.Tried> tried = rules.tried(loaded, "compose/" + target.name());
         var replaced = new LinkedHashMap<String, String>();
         var unfit = new ArrayList<String>();
         tried.forEach((check, how) -> {

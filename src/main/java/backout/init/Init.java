@@ -177,11 +177,8 @@ public final class Init {
     /** The same site, each target without the checks that do not hold on what runs now. */
     private Drafts.Site tried(Drafts.Site site, Staging staging) {
         staging.fill(new SiteText(site).files());
-        rules.load(staging.folder());
-        return site.with(
-                site.targets().stream()
-                        .map(target -> new Fitting(dialog, rules, staging.folder()).of(target))
-                        .toList());
+        var fitting = new Fitting(dialog, rules, rules.load(staging.folder()));
+        return site.with(site.targets().stream().map(fitting::of).toList());
     }
 
     private List<String> write(Drafts.Site site, Staging staging) {

@@ -88,8 +88,7 @@ public final class Rules {
      *
      * @param name {@code compose/NAME}
      */
-    Map<String, Tried> tried(Path config, String name) {
-        SiteLoader.Loaded loaded = load(config);
+    Map<String, Tried> tried(SiteLoader.Loaded loaded, String name) {
         Target target = loaded.site().target(TargetName.of(name)).orElseThrow();
         List<String> fitting =
                 loaded.site().checksOf(target).stream()

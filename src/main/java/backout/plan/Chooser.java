@@ -64,10 +64,9 @@ public final class Chooser {
 
     private Phrase ran(Release release) {
         Duration time = ledger.ran(release.id());
-        Phrase seen = Phrase.of("last seen {0}", release.lastSeen());
         return time.compareTo(Duration.ofMinutes(1)) < 0
-                ? seen
-                : Phrase.of("ran {0}, {1}", time, seen);
+                ? Phrase.of("last seen {0}", release.lastSeen())
+                : Phrase.of("ran {0}", time);
     }
 
     /** What was good and ran after that moment, and is not chosen because it is marked. */

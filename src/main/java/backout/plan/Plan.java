@@ -54,7 +54,16 @@ public record Plan(
     /**
      * One line of the plan beside its steps: "expected downtime", "about 1 s + up to 3 s drain".
      */
-    public record Fact(Phrase label, Phrase value) {}
+    public record Fact(Phrase label, Phrase value) {
+        /** How long nobody is served. */
+        public static final Phrase DOWNTIME = Phrase.of("expected downtime");
+
+        /** What becomes of the data. */
+        public static final Phrase DATA = Phrase.of("data");
+
+        /** How the service is now. */
+        public static final Phrase SERVICE = Phrase.of("the service");
+    }
 
     /** A target that is moved by it, from one release to another. */
     public record Along(TargetName target, Shown from, Shown to) {}

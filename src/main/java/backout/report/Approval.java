@@ -10,6 +10,7 @@ import backout.run.RunEvent;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** How far the yeses of a run are. */
 final class Approval {
@@ -38,6 +39,33 @@ final class Approval {
         return decision;
     }
 
+    /** Empty once it is decided. */
+    Optional<Decision.Pending> pending() {
+        return decision instanceof Decision.Pending open ? Optional.of(open) : Optional.empty();
+    }
+
+    /** How many votes of whom: "1 vote of L2: anna, ben". */
+    Phrase missing(int votes) {
+        List<String> yes = yes();
+        List<String> left =
+                policy.voters(run.requester(), site.people().values()).stream()
+                        .filter(voter -> !yes.contains(voter))
+                        .toList();
+        Phrase whose =
+                Phrase.of(
+                        "{0} of L{1}: {2}",
+                        Phrase.count(votes, "{0} vote", "{0} votes"), policy.from(), left);
+        return yes.isEmpty()
+                ? whose
+                : Phrase.of(
+                        "{0} ({1} of {2} so far: {3})",
+                        whose, policy.votes() - votes, policy.votes(), Phrase.list(voters(yes)));
+    }
+
+    private List<String> yes() {
+        return run.votes().stream().filter(Vote::yes).map(Vote::by).distinct().toList();
+    }
+
     Phrase says() {
         if (policy.votes() == 0) {
             return run.isConfirmed()
@@ -51,12 +79,12 @@ final class Approval {
                     reason.isEmpty()
                             ? Phrase.of("denied by {0}", voter(by))
                             : Phrase.of("denied by {0}: {1}", voter(by), reason);
-            case Decision.Pending(int missing, Instant _) -> pending(missing);
+            case Decision.Pending(int missing, Instant _) -> soFar(missing);
             case Decision.Expired _ -> Phrase.of("nobody approved it in time");
         };
     }
 
-    private Phrase pending(int missing) {
+    private Phrase soFar(int missing) {
         Phrase says =
                 Phrase.of(
                         "{0} of {1}, needs L{2}, not {3}: {4}",
@@ -65,10 +93,9 @@ final class Approval {
                         policy.from(),
                         run.requester(),
                         policy.voters(run.requester(), site.people().values()));
-        List<String> yes = run.votes().stream().filter(Vote::yes).map(Vote::by).distinct().toList();
         return missing == policy.votes()
                 ? says
-                : Phrase.of("{0}; so far {1}", says, Phrase.list(voters(yes)));
+                : Phrase.of("{0}; so far {1}", says, Phrase.list(voters(yes())));
     }
 
     private List<Phrase> voters(List<String> names) {

@@ -5,6 +5,7 @@ import backout.chat.Block.Line;
 import backout.chat.Block.Mark;
 import backout.language.Phrase;
 import backout.plan.Plan;
+import backout.run.Condition;
 import backout.run.Evidence;
 import backout.run.Evidence.Finding;
 import backout.run.Run;
@@ -20,19 +21,29 @@ final class Before {
 
     private Before() {}
 
-    /** In one sentence; empty before it was looked, and once the switch has begun. */
-    static Optional<Block> of(Run run) {
-        return run.hasBegunSwitch() || run.outcome().isPresent()
-                ? Optional.empty()
-                : run.checked(Moment.BASELINE)
-                        .map(read ->
-                                new Block.Lines(
-                                        Phrase.NONE,
-                                        List.of(new Line(mark(read), says(read), Phrase.NONE))));
+    /**
+     * In one sentence.
+     *
+     * @param known how it was when it was looked at beside the run: that tells since when, if it
+     *     still is so
+     */
+    static Line line(Checked read, Optional<Condition> known) {
+        Finding health = read.evidence().health();
+        Phrase says =
+                known.filter(condition -> condition.finding() == health)
+                        .map(Condition::says)
+                        .orElseGet(() -> seen(read, health));
+        return new Line(mark(health), says(says), Phrase.NONE);
     }
 
-    private static Mark mark(Checked read) {
-        return mark(read.evidence().health());
+    static Phrase says(Phrase state) {
+        return Phrase.of("The service: {0}", state);
+    }
+
+    private static Phrase seen(Checked read, Finding health) {
+        return health == Finding.WELL
+                ? health.says()
+                : Phrase.of("{0}: {1}", health.says(), Say.check(read.evidence().illness()));
     }
 
     private static Mark mark(Finding finding) {
@@ -41,15 +52,6 @@ final class Before {
             case UNWELL -> Mark.FAILED;
             case UNKNOWN -> Mark.UNKNOWN;
         };
-    }
-
-    private static Phrase says(Checked read) {
-        Finding health = read.evidence().health();
-        return health == Finding.WELL
-                ? Phrase.of("Before the switch the service is well (looked at {0})", read.at())
-                : Phrase.of(
-                        "Before the switch the service is {0}: {1} (looked at {2})",
-                        health.says(), Say.check(read.evidence().illness()), read.at());
     }
 
     /** The checks that will prove it. */

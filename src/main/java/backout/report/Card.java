@@ -10,8 +10,10 @@ import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Plan;
 import backout.plan.Target;
+import backout.run.Condition;
 import backout.run.Journal;
 import backout.run.Next;
+import backout.run.Outcome;
 import backout.run.Run;
 import backout.run.RunEvent;
 
@@ -24,8 +26,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The card of a run: what, from where to where and why, who must say yes, how far it is, what
- * proved it. Made anew from the journal each time; a chat edits the one it has.
+ * The card of a run: at a glance what, how the service is, from where to where and why, whose yes
+ * is missing until when, and what can be pressed ({@link Brief}); in its details all of it word for
+ * word ({@link Full}). Made anew from the journal each time; a chat edits the one it has.
  */
 public final class Card {
     /** The press that asks for a release where none is proven good; no command has that name. */
@@ -35,12 +38,14 @@ public final class Card {
     private final Site site;
     private final Instant now;
     private final boolean locks;
+    private final Optional<Condition> known;
 
-    private Card(Run run, Site site, Instant now, boolean locks) {
+    private Card(Run run, Site site, Instant now, boolean locks, Optional<Condition> known) {
         this.run = run;
         this.site = site;
         this.now = now;
         this.locks = locks;
+        this.known = known;
     }
 
     /** As it is when the run ends: what it proved holds the lock. */
@@ -52,13 +57,19 @@ public final class Card {
      * @param locks whether the run still holds its target's lock
      */
     public static Message of(Run run, Site site, Instant now, boolean locks) {
-        Instant at = run.outcome().isPresent() ? run.events().getLast().at() : now;
-        return new Card(run, site, at, locks).message();
+        return of(run, site, now, locks, Optional.empty());
     }
 
-    /** The same of a journal that may tell of an unlock since. */
+    private static Message of(
+            Run run, Site site, Instant now, boolean locks, Optional<Condition> known) {
+        Instant at = run.outcome().isPresent() ? run.events().getLast().at() : now;
+        return new Card(run, site, at, locks, known).message();
+    }
+
+    /** The same of a journal that may tell of an unlock since, and since when it is unwell. */
     public static Message of(Run run, Site site, Instant now, Journal journal) {
-        return of(run, site, now, locks(run, journal));
+        Optional<Condition> known = journal.condition(run.request().target());
+        return of(run, site, now, locks(run, journal), known);
     }
 
     /** Only what was proven ever locked anything. */
@@ -77,11 +88,7 @@ public final class Card {
         Phrase heading = Phrase.of("Plan for {0} (nothing is done)", plan.target());
         var blocks = new ArrayList<Block>();
         blocks.add(new Block.Heading(heading));
-        blocks.add(new Block.Fields(releases(plan)));
-        blocks.add(new Block.Lines(Phrase.of("Plan"), Steps.of(plan)));
-        addFacts(plan, blocks);
-        blocks.add(Before.proof(plan));
-        addNotes(plan, blocks);
+        blocks.addAll(Full.of(plan));
         blocks.add(new Block.Small(Phrase.of("plan {0}", plan.hash())));
         return new Message(heading, blocks);
     }
@@ -89,35 +96,32 @@ public final class Card {
     private Message message() {
         var blocks = new ArrayList<Block>();
         blocks.add(new Block.Heading(heading()));
-        run.outcome()
-                .ifPresent(outcome -> {
-                    blocks.add(Ending.block(run, outcome, locks));
-                    blocks.addAll(Ending.byHand(outcome.byHand()));
-                });
-        Doing.block(run, now).ifPresent(blocks::add);
-        changes().ifPresent(blocks::add);
-        run.question()
-                .ifPresent(asked -> {
-                    blocks.add(question(asked));
-                    clock().ifPresent(blocks::add);
-                });
-        Before.of(run).ifPresent(blocks::add);
-        blocks.add(new Block.Fields(what()));
-        boolean seen = run.outcome().isPresent() || run.question().isPresent();
-        if (seen) {
-            blocks.addAll(Proof.of(run));
-        }
-        run.planned().ifPresent(planned -> planBlocks(planned, blocks));
-        if (!seen) {
-            clock().ifPresent(blocks::add);
-            blocks.addAll(Proof.of(run));
-        }
-        blocks.add(new Block.Small(ids()));
+        run.outcome().ifPresentOrElse(outcome -> over(outcome, blocks), () -> open(blocks));
         List<Button> buttons = new Presses(run, site, now).legal();
         if (!buttons.isEmpty()) {
             blocks.add(new Block.Buttons(buttons));
         }
-        return new Message(summary(), blocks);
+        blocks.add(new Block.Small(ids()));
+        return new Message(summary(), blocks, Full.of(run, site, now));
+    }
+
+    private void over(Outcome outcome, List<Block> blocks) {
+        blocks.add(Ending.block(run, outcome, locks));
+        blocks.addAll(Ending.byHand(outcome.byHand()));
+    }
+
+    private void open(List<Block> blocks) {
+        var brief = new Brief(run, known);
+        boolean steps =
+                run.next(now) instanceof Next.Perform(int _, RunEvent.Leg leg)
+                        && leg == RunEvent.Leg.FORWARD;
+        brief.progress().filter(_ -> steps).or(() -> Doing.block(run, now)).ifPresent(blocks::add);
+        changes().ifPresent(blocks::add);
+        run.question().ifPresent(asked -> blocks.add(question(asked)));
+        brief.service().ifPresent(blocks::add);
+        blocks.add(brief.fields());
+        brief.warnings().ifPresent(blocks::add);
+        clock().ifPresent(blocks::add);
     }
 
     /** What to look at again, as long as somebody is to say yes to it. */
@@ -158,108 +162,38 @@ public final class Card {
                 : Phrase.of("{0} (run {1}, {2})", heading(), run.id(), run.requester());
     }
 
-    private static List<Block.Field> releases(Plan plan) {
-        return List.of(
-                field(Phrase.of("from"), shown(plan.from())),
-                field(Phrase.of("to"), shown(plan.to())),
-                field(Phrase.of("why this one"), plan.why()));
-    }
-
-    private static Phrase shown(Plan.Shown release) {
-        boolean saysMore =
-                !release.age().isEmpty() && !release.age().toString().equals(release.name());
-        String identity = Say.digests(release.identity());
-        return saysMore
-                ? Phrase.of("{0} ({1})  {2}", release.name(), release.age(), identity)
-                : Phrase.of("{0}  {1}", release.name(), identity);
-    }
-
-    private List<Block.Field> what() {
-        var fields = new ArrayList<Block.Field>();
-        run.planned().ifPresent(planned -> fields.addAll(releases(planned.plan())));
-        String reason = run.request().reason();
-        fields.add(
-                field(
-                        Phrase.of("asked by"),
-                        reason.isEmpty()
-                                ? Phrase.of("{0}, no reason given", run.requester())
-                                : Phrase.of("{0}, because {1}", run.requester(), reason)));
-        return fields;
-    }
-
-    /** What was read before the yes is not repeated below what came of it. */
-    private void planBlocks(RunEvent.Planned planned, List<Block> blocks) {
-        Phrase title = run.outcome().isPresent() ? Phrase.of("Plan") : Steps.title(run);
-        blocks.add(new Block.Lines(title, Steps.of(run)));
-        boolean decided = run.hasBegunSwitch() || run.outcome().isPresent();
-        if (!decided) {
-            addFacts(planned.plan(), blocks);
-        }
-        if (run.outcome().isEmpty() && run.checked(RunEvent.Moment.AFTER_SWITCH).isEmpty()) {
-            blocks.add(Before.proof(run));
-        }
-        if (!decided) {
-            addNotes(planned.plan(), blocks);
-        }
-        var approval = new Approval(run, planned, site, now);
-        blocks.add(new Block.Fields(List.of(field(Phrase.of("approval"), approval.says()))));
-    }
-
-    private static void addFacts(Plan plan, List<Block> blocks) {
-        if (!plan.facts().isEmpty()) {
-            blocks.add(
-                    new Block.Fields(
-                            plan.facts().stream()
-                                    .map(fact -> field(fact.label(), fact.value()))
-                                    .toList()));
-        }
-    }
-
-    private static void addNotes(Plan plan, List<Block> blocks) {
-        if (!plan.warnings().isEmpty()) {
-            blocks.add(
-                    marked(
-                            Phrase.of("Know before you say yes"),
-                            Block.Mark.WARNING,
-                            plan.warnings()));
-        }
-        if (!plan.willNotUndo().isEmpty()) {
-            blocks.add(
-                    lines(Phrase.of("Stays as it is even if this is undone"), plan.willNotUndo()));
-        }
-    }
-
     private static Block lines(Phrase title, List<Phrase> texts) {
-        return marked(title, Block.Mark.NONE, texts);
-    }
-
-    private static Block marked(Phrase title, Block.Mark mark, List<Phrase> texts) {
         return new Block.Lines(
                 title,
-                texts.stream().map(text -> new Block.Line(mark, text, Phrase.NONE)).toList());
+                texts.stream()
+                        .map(text -> new Block.Line(Block.Mark.NONE, text, Phrase.NONE))
+                        .toList());
     }
 
     private Optional<Block> clock() {
+        Optional<Decision.Pending> open =
+                run.isConfirmed() && !run.hasBegunSwitch() ? pending() : Optional.empty();
         return switch (run.next(now)) {
+            case Next.Wait _ when open.isPresent() -> open.map(this::votes);
             case Next.Wait(Instant until, Phrase what) -> Optional.of(clock(what, until));
             case Next.Soak(Instant until) ->
                     Optional.of(clock(Phrase.of("the end of the soak"), until));
-            case Next.Perform _, Next.Check _
-                    when run.isConfirmed() && !run.hasBegunSwitch() && pending().isPresent() ->
-                    pending().map(open -> clock(votes(open), open.until()));
+            case Next.Perform _, Next.Check _ -> open.map(this::votes);
             default -> Optional.empty();
         };
     }
 
     private Optional<Decision.Pending> pending() {
-        return run.planned()
-                .map(planned -> new Approval(run, planned, site, now).decision())
-                .filter(Decision.Pending.class::isInstance)
-                .map(Decision.Pending.class::cast);
+        return approval().flatMap(Approval::pending);
     }
 
-    private static Phrase votes(Decision.Pending open) {
-        return Phrase.count(open.missing(), "{0} vote", "{0} votes");
+    private Optional<Approval> approval() {
+        return run.planned().map(planned -> new Approval(run, planned, site, now));
+    }
+
+    /** Whose yes is missing until when. */
+    private Block votes(Decision.Pending open) {
+        return clock(approval().orElseThrow().missing(open.missing()), open.until());
     }
 
     private Block clock(Phrase what, Instant until) {
@@ -279,19 +213,29 @@ public final class Card {
                                         "undo {0}   takes the rollback back: {1} runs again",
                                         run.id(), run.plan().from().name()),
                         Phrase.of("keep {0}   leaves it as it is now", run.id()),
-                        Phrase.of(
-                                "no answer   until {0}: it is left as it is then, the run ends, and"
-                                        + " undo {1} is too late",
-                                asked.until(), run.id())));
+                        Phrase.of("no answer   it is kept, and undo is too late then")));
     }
 
+    /** A card that is folded still says who wanted it. */
     private Phrase ids() {
-        return run.planned()
-                .map(planned -> Phrase.of("run {0} · plan {1}", run.id(), planned.plan().hash()))
-                .orElse(Phrase.of("run {0}", run.id()));
+        Phrase ids =
+                run.planned()
+                        .map(planned ->
+                                Phrase.of("run {0} · plan {1}", run.id(), planned.plan().hash()))
+                        .orElse(Phrase.of("run {0}", run.id()));
+        if (run.outcome().isEmpty()) {
+            return ids;
+        }
+        var said = new ArrayList<>(List.of(asked()));
+        approval().map(Approval::says).ifPresent(said::add);
+        said.add(ids);
+        return Phrase.joined(" · ", said);
     }
 
-    private static Block.Field field(Phrase label, Phrase value) {
-        return new Block.Field(label, value);
+    private Phrase asked() {
+        String reason = run.request().reason();
+        return reason.isEmpty()
+                ? Phrase.of("asked by {0}", run.requester())
+                : Phrase.of("asked by {0}, because {1}", run.requester(), reason);
     }
 }

@@ -34,7 +34,10 @@ public final class Mine {
      */
     public static Message of(Message card, Run run, Site site, String person) {
         var mine = new Mine(new Rights(site, run), Rights.person(site, person));
-        return new Message(card.summary(), card.blocks().stream().flatMap(mine::block).toList());
+        return new Message(
+                card.summary(),
+                card.blocks().stream().flatMap(mine::block).toList(),
+                card.details());
     }
 
     /**

@@ -39,7 +39,7 @@ final class News {
             Progress.line(then, event)
                     .ifPresent(
                             line -> lines.add(new Block.Line(Block.Mark.NONE, line, Phrase.NONE)));
-            log(event).ifPresent(logs::add);
+            logs.addAll(inFull(then, event));
             if (event instanceof RunEvent.StepFailed failed) {
                 logs.addAll(Ending.byHand(failed.byHand()));
             }
@@ -69,13 +69,24 @@ final class News {
                         run.id());
     }
 
-    /**
-     * What the service wrote after it was started: the card has room for it only when it is unwell.
-     */
-    private static Optional<Block> log(RunEvent event) {
-        return event instanceof RunEvent.Checked checked
-                        && checked.moment() != RunEvent.Moment.BASELINE
-                        && !checked.evidence().log().isEmpty()
+    /** What the card has no room for: the plan word for word, then what the checks saw. */
+    private static List<Block> inFull(Run then, RunEvent event) {
+        return switch (event) {
+            case RunEvent.Planned _ -> Full.ofPlan(then);
+            case RunEvent.Checked checked when checked.moment() == RunEvent.Moment.BASELINE ->
+                    List.of(Before.proof(then));
+            case RunEvent.Checked checked -> {
+                var blocks = new ArrayList<>(Proof.of(then));
+                log(checked).ifPresent(blocks::add);
+                yield blocks;
+            }
+            default -> List.of();
+        };
+    }
+
+    /** What the service wrote after it was started; the proof has it when it is unwell. */
+    private static Optional<Block> log(RunEvent.Checked checked) {
+        return checked.evidence().isWell() && !checked.evidence().log().isEmpty()
                 ? Optional.of(new Block.Code(Phrase.of("Last log lines"), checked.evidence().log()))
                 : Optional.empty();
     }

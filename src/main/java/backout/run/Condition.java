@@ -94,11 +94,12 @@ public record Condition(
     /** In one sentence without its end. */
     public Phrase says(Instant now) {
         return isFresh(now)
-                ? said()
-                : Phrase.of("unknown: nobody has looked since {0}; then it was {1}", at, said());
+                ? says()
+                : Phrase.of("unknown: nobody has looked since {0}; then it was {1}", at, says());
     }
 
-    private Phrase said() {
+    /** The same of then, however long ago that was. */
+    public Phrase says() {
         return finding == Finding.WELL
                 ? Phrase.of("well since {0}", since)
                 : Phrase.of("{0} since {1}: {2}", finding.says(), since, what);

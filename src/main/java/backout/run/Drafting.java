@@ -40,7 +40,7 @@ record Drafting(Site site, Executors executors, Journal journal, InstantSource c
         List<Kin> kin = new Kindred(site, journal).of(target, executor);
         Plan plan = executor.plan(new Request(target, wanted, ledger, kin), by);
         return journal.condition(target.name())
-                .map(last -> new Plan.Fact(Phrase.of("the service"), last.says(clock.instant())))
+                .map(last -> new Plan.Fact(Plan.Fact.SERVICE, last.says(clock.instant())))
                 .map(plan::telling)
                 .orElse(plan);
     }

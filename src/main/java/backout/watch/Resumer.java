@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,6 +58,7 @@ public final class Resumer {
     private final Map<RunId, Phrase> halted = new ConcurrentHashMap<>();
     private final Loop looking = Loop.every("resumer", LOOK_EVERY, STUCK_AFTER, this::look);
     private final Loop hearing = Loop.every("hear", HEAR_EVERY, STUCK_AFTER, this::hear);
+    private final Alarm alarm = new Alarm();
     private boolean hears;
     private int looks;
     private long mark = Journal.Changes.NEVER;
@@ -115,11 +117,13 @@ public final class Resumer {
         Journal.Changes changes = journal.since(mark);
         mark = changes.mark();
         Instant now = clock.instant();
-        driving.forEach((id, driver) -> {
-            if (first || changes.runs().contains(id) || driver.sleep().isOver(now)) {
-                driver.sleep().end();
-            }
-        });
+        if (first || alarm.rings(now)) {
+            driving.values().forEach(driver -> driver.sleep().endBy(first ? Instant.MAX : now));
+        }
+        changes.runs().stream()
+                .map(driving::get)
+                .filter(Objects::nonNull)
+                .forEach(driver -> driver.sleep().end());
     }
 
     private void look() {
@@ -144,7 +148,7 @@ public final class Resumer {
         List<RunId> open = journal.open();
         known.retainAll(open);
         known.addAll(open);
-        open.forEach(this::drive);
+        open.stream().filter(id -> !driving.containsKey(id)).forEach(this::drive);
         resumed = true;
     }
 
@@ -165,7 +169,7 @@ public final class Resumer {
 
     private Driver begin(RunId id) {
         beginToHear();
-        var sleep = new Sleep();
+        var sleep = new Sleep(alarm);
         return new Driver(
                 Loop.start("run " + id, DRIVEN_WITHIN, loop -> keep(id, loop, sleep)), sleep);
     }

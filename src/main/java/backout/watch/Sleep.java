@@ -11,11 +11,24 @@ final class Sleep {
     private static final Duration LONGEST = Duration.ofMinutes(1);
 
     private final Semaphore ended = new Semaphore(0);
+    private final Alarm alarm;
     private volatile Instant until = Instant.MAX;
 
-    /** Whether whoever sleeps is to be woken because it is so late. */
-    boolean isOver(Instant now) {
-        return !now.isBefore(until);
+    /**
+     * @param alarm is set by whoever sleeps
+     */
+    Sleep(Alarm alarm) {
+        this.alarm = alarm;
+    }
+
+    /** Wakes whoever sleeps if it is so late, and else sets the alarm again. */
+    void endBy(Instant now) {
+        Instant at = until;
+        if (now.isBefore(at)) {
+            alarm.set(at);
+        } else {
+            end();
+        }
     }
 
     /** Now, or as soon as it begins. */
@@ -31,6 +44,7 @@ final class Sleep {
      */
     boolean sleep(Instant until) {
         this.until = until;
+        alarm.set(until);
         try {
             if (ended.tryAcquire(LONGEST.toNanos(), TimeUnit.NANOSECONDS)) {
                 ended.drainPermits();

@@ -184,9 +184,7 @@ public final class Cards {
                 new Plan.Shown("sha256:0f1e2d3c4b5a", "1.1.174", Phrase.verbatim("relay:1.1.174")),
                 Phrase.of(
                         "the last one whose checks held: {0}",
-                        Phrase.of(
-                                "ran {0}, {1}",
-                                Duration.ofDays(6), Phrase.of("last seen {0}", SEEN))),
+                        Phrase.of("ran {0}", Duration.ofDays(6))),
                 List.of(
                         step(
                                 "pull",

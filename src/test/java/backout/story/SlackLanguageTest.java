@@ -96,7 +96,7 @@ class SlackLanguageTest {
                 .contains("run " + bot.runId() + ": nothing is done before li confirms it");
         bot.presses("li", "确认");
         String deny = bot.awaitButton("拒绝…");
-        assertThat(bot.card().text()).contains("回滚 sim/relay", "发起人", "li，原因：5xx");
+        assertThat(bot.card().text()).contains("回滚 sim/relay", "发起人", "li：5xx");
         bot.deliver(bot.press("anna", deny));
         bot.until("anna is asked why", () -> !slack.views().isEmpty());
         assertThat(slack.views().getFirst().toString()).contains("拒绝这次回滚", "暂不");

@@ -126,7 +126,7 @@ public final class Follower {
                         .ifPresent(line -> screen.say(time(event.at()) + "  ", line));
             }
             if (event instanceof RunEvent.Planned) {
-                screen.show(Card.of(then, bot.site(), now()));
+                screen.show(Card.of(then, bot.site(), now(), bot.journal()));
             }
             if (event instanceof RunEvent.Proven proven
                     && proven.soakUntil().isAfter(proven.at())) {
@@ -146,7 +146,7 @@ public final class Follower {
     }
 
     private int end(Run run, Outcome outcome) {
-        screen.show(Card.of(run, bot.site(), now()));
+        screen.show(Card.of(run, bot.site(), now(), bot.journal()));
         screen.say("", outcome.says());
         if (!outcome.next().isEmpty()) {
             screen.say(Phrase.of("Next: "), outcome.next());
@@ -216,7 +216,7 @@ public final class Follower {
         if (!asked.add("question")) {
             return;
         }
-        screen.show(Card.of(run, bot.site(), now()));
+        screen.show(Card.of(run, bot.site(), now(), bot.journal()));
         if (screen.hasPerson()) {
             screen.ask(Phrase.of("undo or keep?"));
         } else {

@@ -11,6 +11,7 @@ import backout.problem.Shown;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A message as lines of text for a terminal. */
 public final class TextRenderer {
@@ -35,16 +36,28 @@ public final class TextRenderer {
         this.language = language;
     }
 
-    /** Its lines, none with a line break in it. */
+    /**
+     * Its lines, none with a line break in it. Nothing is folded in a terminal: the details stand
+     * first, for people see the end of what was printed.
+     */
     public List<String> lines(Message message) {
         var lines = new ArrayList<String>();
-        for (Block block : message.in(language).blocks()) {
-            List<String> more = lines(block);
-            if (!lines.isEmpty() && !more.isEmpty()) {
-                lines.add("");
-            }
-            lines.addAll(more);
-        }
+        Message said = message.in(language);
+        List<Block> blocks = said.blocks();
+        int heading = said.details().isEmpty() ? 0 : 1;
+        Stream.of(
+                        blocks.subList(0, heading),
+                        said.details(),
+                        blocks.subList(heading, blocks.size()))
+                .flatMap(List::stream)
+                .map(this::lines)
+                .filter(more -> !more.isEmpty())
+                .forEach(more -> {
+                    if (!lines.isEmpty()) {
+                        lines.add("");
+                    }
+                    lines.addAll(more);
+                });
         return lines;
     }
 

@@ -40,7 +40,7 @@ final class Facts {
         }
         facts.add(
                 new Plan.Fact(
-                        Phrase.of("expected downtime"),
+                        Plan.Fact.DOWNTIME,
                         drain.equals("0s")
                                 ? Phrase.of(
                                         "about 0.5 s + the start of the service, requests in flight"
@@ -58,7 +58,7 @@ final class Facts {
         if (!others.isEmpty()) {
             facts.add(new Plan.Fact(Phrase.of("not touched"), Phrase.list(others)));
         }
-        facts.add(new Plan.Fact(Phrase.of("data"), data(prospect, unsaved)));
+        facts.add(new Plan.Fact(Plan.Fact.DATA, data(prospect, unsaved)));
         return facts;
     }
 

@@ -1,12 +1,15 @@
 package backout.store.sql;
 
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * The open file: one connection that writes and one that only reads, so that a status question
@@ -86,7 +89,7 @@ final class Database implements AutoCloseable {
         return config.createConnection("jdbc:sqlite:" + file);
     }
 
-    private static void closeQuietly(@org.jspecify.annotations.Nullable Connection connection) {
+    private static void closeQuietly(@Nullable Connection connection) {
         try {
             if (connection != null) {
                 connection.close();
@@ -143,6 +146,28 @@ final class Database implements AutoCloseable {
             reading.unlock();
         }
     }
+
+    /**
+     * The same answer again while nobody, in whichever process, has written anything: what is asked
+     * several times a second costs little while nothing happens. The reader never writes, so that
+     * its version changes with each commit: https://www.sqlite.org/pragma.html#pragma_data_version.
+     */
+    <T> Supplier<T> remembered(Work<T> work) {
+        var last = new AtomicReference<@Nullable Remembered<T>>();
+        return () ->
+                read(session -> {
+                    long version = session.version();
+                    Remembered<T> before = last.get();
+                    if (before != null && before.version() == version) {
+                        return before.answer();
+                    }
+                    T answer = work.on(session);
+                    last.set(new Remembered<>(version, answer));
+                    return answer;
+                });
+    }
+
+    private record Remembered<T>(long version, T answer) {}
 
     @Override
     public void close() {

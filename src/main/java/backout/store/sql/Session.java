@@ -53,6 +53,11 @@ record Session(Connection connection) {
         return rows(sql, row, values).stream().findFirst();
     }
 
+    /** Changes with each commit of anybody else, in whichever process. */
+    long version() throws SQLException {
+        return first("PRAGMA data_version", row -> row.getLong(1)).orElseThrow();
+    }
+
     private PreparedStatement prepared(String sql, Object... values) throws SQLException {
         var statement = connection.prepareStatement(sql);
         for (int i = 0; i < values.length; i++) {

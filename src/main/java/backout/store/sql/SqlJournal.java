@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -35,11 +36,17 @@ final class SqlJournal implements Journal {
     private final Observer observer;
     private final Cache<RunId, List<RunEvent>> known =
             Caffeine.newBuilder().maximumSize(RUNS_KNOWN).build();
+    private final Supplier<List<RunId>> open;
 
     SqlJournal(Database database, InstantSource clock, Observer observer) {
         this.database = database;
         this.clock = clock;
         this.observer = observer;
+        this.open =
+                database.remembered(session ->
+                        session.rows(
+                                "SELECT id FROM run WHERE finished = 0 ORDER BY n",
+                                row -> new RunId(row.getString(1))));
     }
 
     @Override
@@ -221,10 +228,7 @@ final class SqlJournal implements Journal {
 
     @Override
     public List<RunId> open() {
-        return database.read(session ->
-                session.rows(
-                        "SELECT id FROM run WHERE finished = 0 ORDER BY n",
-                        row -> new RunId(row.getString(1))));
+        return open.get();
     }
 
     @Override

@@ -9,10 +9,20 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** One row per message; an empty address is one that is not known yet. */
-record SqlPosts(Database database) implements Posts {
+final class SqlPosts implements Posts {
+    private final Database database;
+    private final Map<String, Supplier<List<Post>>> lacking = new ConcurrentHashMap<>();
+
+    SqlPosts(Database database) {
+        this.database = database;
+    }
+
     @Override
     public List<Post> open(String chat) {
         return database.read(session ->
@@ -27,7 +37,11 @@ record SqlPosts(Database database) implements Posts {
 
     @Override
     public List<Post> lacking(String chat) {
-        return database.read(session ->
+        return lacking.computeIfAbsent(chat, this::readLacking).get();
+    }
+
+    private Supplier<List<Post>> readLacking(String chat) {
+        return database.remembered(session ->
                 session.rows(
                         """
                         SELECT run, kind, chat, channel, address, shown, told, over

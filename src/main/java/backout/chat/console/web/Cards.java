@@ -53,6 +53,7 @@ final class Cards {
                         renderer.blocks(message),
                         halted(seen),
                         choice(run, session, renderer),
+                        renderer.details(message, "full-" + run.id()),
                         log(run));
     }
 

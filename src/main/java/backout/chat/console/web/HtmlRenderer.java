@@ -29,6 +29,18 @@ final class HtmlRenderer {
         return Html.all(message.blocks().stream().map(this::block).toList());
     }
 
+    /** What is not needed at a glance, under a line to press; nothing where there is none. */
+    Html details(Message message, String key) {
+        return message.details().isEmpty()
+                ? Html.nothing()
+                : Html.of("details")
+                        .css("full")
+                        .with("data-key", key)
+                        .add(
+                                Html.of("summary", Phrase.of("In full")),
+                                Html.all(message.details().stream().map(this::block).toList()));
+    }
+
     private Html block(Block block) {
         return switch (block) {
             case Block.Heading(Phrase text) -> Html.of("h3", text);

@@ -46,7 +46,9 @@ class HtmlRendererTest {
     private static String rendered(Message message, Language language) {
         var deliveries = new AtomicInteger();
         var hand = new Hand("TOKEN", () -> "delivery-" + deliveries.incrementAndGet());
-        return new HtmlRenderer(hand).blocks(message).in(language);
+        var renderer = new HtmlRenderer(hand);
+        return Html.all(List.of(renderer.blocks(message), renderer.details(message, "full-7F3KQ")))
+                .in(language);
     }
 
     @ParameterizedTest
