@@ -7,6 +7,7 @@ import backout.command.Site;
 import backout.config.BotConfig;
 import backout.config.SiteLoader;
 import backout.demo.Demo;
+import backout.frontdesk.Acks;
 import backout.frontdesk.FrontDesk;
 import backout.frontdesk.Origin;
 import backout.frontdesk.Reply;
@@ -217,9 +218,17 @@ public final class App implements Demo.OnSite {
         return executors.of(target);
     }
 
+    public Acks acks() {
+        return store.acks();
+    }
+
     /** Takes what somebody says and drives the run that it is about. */
     @Override
     public Reply take(ChatRequest request) {
+        if (request instanceof ChatRequest.Pressed pressed
+                && pressed.press().action().equals(Acks.PRESS)) {
+            return heard(pressed);
+        }
         Reply reply = desk.take(request);
         switch (reply) {
             case Reply.OfRun(RunId id, Phrase _) -> resumer.drive(id);
@@ -227,6 +236,12 @@ public final class App implements Demo.OnSite {
             case Reply.Told _, Reply.Later _, Reply.Ask _ -> {}
         }
         return reply;
+    }
+
+    private Reply heard(ChatRequest.Pressed pressed) {
+        String person = site.person(pressed.person()).name();
+        acks().heard(pressed.press().run(), person, clock.instant());
+        return new Reply.Told(Message.line(Phrase.of("Thank you, that arrived.")));
     }
 
     /**

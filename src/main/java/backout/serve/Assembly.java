@@ -99,7 +99,8 @@ public record Assembly(
         return new Schemas(declared(), ChatKind.declared(chats));
     }
 
-    private Secrets secrets() {
+    /** What references of the configuration lead to. */
+    public Secrets secrets() {
         return new Secrets(name -> context.environment().getOrDefault(name, ""));
     }
 
