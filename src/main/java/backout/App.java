@@ -7,10 +7,12 @@ import backout.command.Site;
 import backout.config.BotConfig;
 import backout.config.SiteLoader;
 import backout.demo.Demo;
+import backout.frontdesk.Acks;
 import backout.frontdesk.FrontDesk;
 import backout.frontdesk.Origin;
 import backout.frontdesk.Reply;
 import backout.host.Hosts;
+import backout.host.Workplace;
 import backout.language.Phrase;
 import backout.operations.EventLog;
 import backout.operations.Tidying;
@@ -23,6 +25,7 @@ import backout.run.Executor;
 import backout.run.Executors;
 import backout.run.Journal;
 import backout.run.Leases;
+import backout.run.LiveProgress;
 import backout.run.Loop;
 import backout.run.Observers;
 import backout.run.Outbox;
@@ -62,7 +65,7 @@ public final class App implements Demo.OnSite {
      *
      * @param declares what its targets and commands may have
      */
-    public record Kind(TargetKind declares, Function<Means, Executor> executor) {
+    public record Kind(TargetKind declares, Function<Workplace, Executor> executor) {
         String name() {
             return declares.name();
         }
@@ -73,9 +76,10 @@ public final class App implements Demo.OnSite {
             BotConfig bot, Hosts hosts, InstantSource clock, LongSupplier nanos, Origin origin) {
         /** One executor of each kind. */
         public Executors executors(List<Kind> kinds) {
+            var place = new Workplace(hosts, bot.docker(), bot.store(), clock, nanos);
             var executors = new LinkedHashMap<String, Executor>();
-            kinds.forEach(kind -> executors.put(kind.name(), kind.executor().apply(this)));
-            return new Executors(executors);
+            kinds.forEach(kind -> executors.put(kind.name(), kind.executor().apply(place)));
+            return new Executors(executors, clock);
         }
     }
 
@@ -214,9 +218,17 @@ public final class App implements Demo.OnSite {
         return executors.of(target);
     }
 
+    public Acks acks() {
+        return store.acks();
+    }
+
     /** Takes what somebody says and drives the run that it is about. */
     @Override
     public Reply take(ChatRequest request) {
+        if (request instanceof ChatRequest.Pressed pressed
+                && pressed.press().action().equals(Acks.PRESS)) {
+            return heard(pressed);
+        }
         Reply reply = desk.take(request);
         switch (reply) {
             case Reply.OfRun(RunId id, Phrase _) -> resumer.drive(id);
@@ -224,6 +236,12 @@ public final class App implements Demo.OnSite {
             case Reply.Told _, Reply.Later _, Reply.Ask _ -> {}
         }
         return reply;
+    }
+
+    private Reply heard(ChatRequest.Pressed pressed) {
+        String person = site.person(pressed.person()).name();
+        acks().heard(pressed.press().run(), person, clock.instant());
+        return new Reply.Told(Message.line(Phrase.of("Thank you, that arrived.")));
     }
 
     /**
@@ -235,6 +253,11 @@ public final class App implements Demo.OnSite {
         } catch (ProblemException e) {
             log.info("{} could not be looked at: {}", name, e.problem());
         }
+    }
+
+    @Override
+    public Optional<LiveProgress.Word> word(RunId id) {
+        return runner.live().of(id);
     }
 
     @Override

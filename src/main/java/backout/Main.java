@@ -7,6 +7,7 @@ import backout.chat.console.TextScreen;
 import backout.chat.slack.SlackChat;
 import backout.cli.Arguments;
 import backout.cli.DemoVerb;
+import backout.cli.DoctorVerb;
 import backout.cli.Names;
 import backout.cli.RunVerbs;
 import backout.cli.SetUpVerbs;
@@ -80,16 +81,7 @@ public final class Main {
 
     /** One line for each kind of targets that this Backout can roll back. */
     static List<App.Kind> kinds() {
-        return List.of(
-                new App.Kind(
-                        ComposeExecutor.KIND,
-                        means ->
-                                ComposeExecutor.of(
-                                        means.hosts(),
-                                        means.bot().docker(),
-                                        means.bot().store(),
-                                        means.clock(),
-                                        means.nanos())));
+        return List.of(new App.Kind(ComposeExecutor.KIND, ComposeExecutor::of));
     }
 
     /** One line for each chat that people can reach this Backout in. */
@@ -170,6 +162,7 @@ public final class Main {
             case Verb.Scan scan -> newcomer().scan(scan);
             case Verb.Init init -> newcomer().init(init);
             case Verb.Check check -> newcomer().check(check);
+            case Verb.Doctor doctor -> new DoctorVerb(assembly, context, out).doctor(doctor);
             case Verb.Schema(Folders folders) -> newcomer().schema(folders);
             case Verb.Manifest manifest -> newcomer().manifest(manifest);
             case Verb.Demo demo -> new DemoVerb(assembly, desk(), context, out).demo(demo);

@@ -7,14 +7,12 @@ import backout.problem.ProblemException;
 
 import java.io.IOException;
 import java.nio.channels.Channels;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Saves compose files, env files and data folders into one tar.zst or tar.gz and reads it back. The
@@ -75,11 +73,32 @@ public final class Backup {
             Exclusions exclusions,
             Budget budget,
             String release) {
-        var target = new Target(destination, space);
-        target.refuseUnfit(sources, () -> estimate(sources, exclusions), budget);
+        return write(sources, destination, exclusions, budget, release, (_, _) -> {});
+    }
+
+    /** Is told how far the reading is. */
+    public interface Progress {
+        /**
+         * @param read bytes
+         * @param of about how many there are
+         */
+        void read(long read, long of);
+    }
+
+    /** The same, which says how far it is. */
+    public Written write(
+            List<Source> sources,
+            Path destination,
+            Exclusions exclusions,
+            Budget budget,
+            String release,
+            Progress progress) {
+        var target = new Destination(destination, space);
+        long all = target.refuseUnfit(sources, () -> estimate(sources, exclusions), budget);
         Path partial = Durable.partial(destination);
+        var guard = new Guard(clock, space, destination, budget, read -> progress.read(read, all));
         try {
-            return write(sources, destination, partial, exclusions, budget, release);
+            return write(sources, destination, partial, exclusions, guard, budget, release);
         } catch (IOException e) {
             throw target.cleanAfter(cannotWrite(destination, e), partial);
         } catch (RuntimeException e) {
@@ -115,11 +134,11 @@ public final class Backup {
             Path destination,
             Path partial,
             Exclusions exclusions,
+            Guard guard,
             Budget budget,
             String release)
             throws IOException {
         var started = clock.instant();
-        var guard = new Guard(clock, space, destination, budget);
         var file = new Tally(Channels.newOutputStream(Durable.create(partial)));
         try (file;
                 var packed =
@@ -150,97 +169,11 @@ public final class Backup {
         }
     }
 
-    private static ProblemException cannotWrite(Path where, IOException why) {
+    static ProblemException cannotWrite(Path where, IOException why) {
         return Problem.stop(
                 Phrase.of("the backup was not made: {0}", Cause.of(why)),
                 where.toString(),
                 Phrase.of("Nothing was changed. Look at the disk, then ask again"));
-    }
-
-    /** The place where the archive shall be. */
-    private record Target(Path destination, Space space) {
-        void refuseUnfit(List<Source> sources, Supplier<Estimate> sizing, Budget budget) {
-            if (sources.isEmpty()) {
-                throw new IllegalArgumentException("nothing to back up");
-            }
-            Source.refuseClashes(sources);
-            try {
-                refuseInside(sources);
-                refuseExisting();
-                refuseFull(sizing.get(), budget);
-            } catch (IOException e) {
-                throw cannotWrite(destination, e);
-            }
-        }
-
-        private Path folder() throws IOException {
-            Path parent = destination.toAbsolutePath().getParent();
-            if (parent == null) {
-                throw new IllegalArgumentException("not a file: " + destination);
-            }
-            Durable.folder(parent);
-            return parent.toRealPath();
-        }
-
-        private void refuseInside(List<Source> sources) throws IOException {
-            Path real = folder().resolve(destination.getFileName());
-            for (Source source : sources) {
-                if (source.far().isEmpty()
-                        && Files.exists(source.path())
-                        && real.startsWith(source.path().toRealPath())) {
-                    throw unfit(
-                            Phrase.of(
-                                    "the backup would lie inside {0}, which it saves",
-                                    source.path()),
-                            Phrase.of("Choose a backup folder outside of it"));
-                }
-            }
-        }
-
-        private void refuseExisting() {
-            if (Files.exists(destination)) {
-                throw unfit(
-                        Phrase.of("there is a backup of that name already"),
-                        Phrase.of("Choose another name"));
-            }
-        }
-
-        private void refuseFull(Estimate estimate, Budget budget) throws IOException {
-            long free = space.freeBytes(folder());
-            if (free - budget.keepFree() < estimate.bytesNeeded()) {
-                throw unfit(
-                        Phrase.of(
-                                "the backup may need {0} bytes and {1} must stay free, but only {2}"
-                                        + " are free",
-                                "%,d".formatted(estimate.bytesNeeded()),
-                                "%,d".formatted(budget.keepFree()),
-                                "%,d".formatted(free)),
-                        Phrase.of("Free some room, or exclude what need not be saved"));
-            }
-            var inodes = space.freeInodes(folder());
-            if (inodes.isPresent() && inodes.getAsLong() < 4) {
-                throw unfit(
-                        Phrase.of("no inodes are left for new files"),
-                        Phrase.of("Delete small files that nobody needs"));
-            }
-        }
-
-        /** Clean-up never hides why it was needed. */
-        <E extends Throwable> E cleanAfter(E cause, Path partial) {
-            try {
-                Files.deleteIfExists(partial);
-                Files.deleteIfExists(Durable.partial(ManifestFile.of(destination)));
-                Files.deleteIfExists(ManifestFile.of(destination));
-                Files.deleteIfExists(destination);
-            } catch (IOException left) {
-                cause.addSuppressed(left);
-            }
-            return cause;
-        }
-
-        private ProblemException unfit(Phrase what, Phrase next) {
-            return Problem.stop(what, destination.toString(), next);
-        }
     }
 
     /**

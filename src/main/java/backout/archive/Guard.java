@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.LongConsumer;
 
 /** Stops a backup that takes too long or fills the disk of the service that it is to save. */
 final class Guard {
@@ -20,9 +21,20 @@ final class Guard {
     private final Path destination;
     private final Backup.Budget budget;
     private final Instant deadline;
+    private final LongConsumer progress;
+    private long read;
     private long untilLook = LOOK_EVERY;
 
-    Guard(InstantSource clock, Space space, Path destination, Backup.Budget budget) {
+    /**
+     * @param progress is told how many bytes are read
+     */
+    Guard(
+            InstantSource clock,
+            Space space,
+            Path destination,
+            Backup.Budget budget,
+            LongConsumer progress) {
+        this.progress = progress;
         this.clock = clock;
         this.space = space;
         this.destination = destination;
@@ -50,6 +62,8 @@ final class Guard {
             throw stopped(
                     Phrase.of("the backup was stopped and taken away: the run was cancelled"));
         }
+        read += bytes;
+        progress.accept(read);
         untilLook -= bytes;
         if (untilLook <= 0) {
             untilLook = LOOK_EVERY;

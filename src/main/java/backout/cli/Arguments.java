@@ -153,6 +153,7 @@ public final class Arguments {
                             folders, words(said), person(said), said.hasMatchedOption("--yes"));
             case "plan" -> new Verb.Plan(folders, words(said), said.hasMatchedOption("--shell"));
             case "check" -> new Verb.Check(folders, said.hasMatchedOption("--live"));
+            case "doctor" -> new Verb.Doctor(folders, !said.hasMatchedOption(Usage.NO_PEOPLE));
             case "status" -> new Verb.Status(folders, first(said));
             case "history" -> new Verb.History(folders, first(said));
             case "cancel" -> new Verb.Cancel(folders, first(said).orElseThrow(), person(said));

@@ -12,6 +12,7 @@ import java.util.List;
 final class Usage {
     static final String AS = "--as";
     static final String URL = "--url";
+    static final String NO_PEOPLE = "--no-people";
     static final String PROJECT = "--project";
     static final String HOST = "--host";
 
@@ -46,6 +47,7 @@ final class Usage {
         root.addSubcommand("run", run());
         root.addSubcommand("plan", plan());
         root.addSubcommand("check", check());
+        root.addSubcommand("doctor", doctor());
         root.addSubcommand("init", init());
         root.addSubcommand(
                 "schema",
@@ -134,6 +136,20 @@ final class Usage {
                         syntax.flag(
                                 "--live",
                                 Phrase.of("Reads each target's checks once, on what runs now.")));
+    }
+
+    private CommandSpec doctor() {
+        return syntax.command(
+                        Phrase.of(
+                                "Proves that a rollback would work: each target, each chat, each"
+                                    + " person, a line each. Posts messages marked TEST and waits"
+                                    + " for a press of their buttons."))
+                .addOption(
+                        syntax.flag(
+                                NO_PEOPLE,
+                                Phrase.of(
+                                        "Writes to no person, posts nothing and waits for nobody:"
+                                                + " for machines.")));
     }
 
     private CommandSpec init() {

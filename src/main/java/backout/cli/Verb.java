@@ -14,6 +14,11 @@ public sealed interface Verb {
 
     record Check(Folders folders, boolean live) implements Verb {}
 
+    /**
+     * @param people whether each is written to, and asked for a press
+     */
+    record Doctor(Folders folders, boolean people) implements Verb {}
+
     record Status(Folders folders, Optional<String> target) implements Verb {}
 
     record History(Folders folders, Optional<String> target) implements Verb {}

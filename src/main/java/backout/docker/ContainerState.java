@@ -35,6 +35,8 @@ public record ContainerState(
         OptionalLong memoryLimitBytes,
         RestartPolicy restartPolicy,
         Map<String, String> labels) {
+    private static final int HOPELESS_RESTARTS = 3;
+
     public ContainerState {
         labels = Map.copyOf(labels);
     }
@@ -59,6 +61,12 @@ public record ContainerState(
                 limit > 0 ? OptionalLong.of(limit) : OptionalLong.empty(),
                 RestartPolicy.of(inspected.path("HostConfig")),
                 Json.map(inspected.path("Config").path("Labels")));
+    }
+
+    /** Whether waiting for it is in vain: it is over, or crashed so often. */
+    public boolean isHopeless() {
+        boolean isOver = !isRunning && !isRestarting && startedAt.isPresent();
+        return isOver || restartCount >= HOPELESS_RESTARTS;
     }
 
     /** Docker writes "never" as the first day of year 1. */

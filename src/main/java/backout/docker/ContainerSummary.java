@@ -3,6 +3,7 @@ package backout.docker;
 import tools.jackson.databind.JsonNode;
 
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A container in a list.
@@ -20,8 +21,15 @@ public record ContainerSummary(
         String state,
         Map<String, String> labels,
         String networkMode) {
+    private static final Set<String> STARTED = Set.of("running", "restarting", "paused");
+
     public ContainerSummary {
         labels = Map.copyOf(labels);
+    }
+
+    /** Whether it runs, or would if its process stayed alive: what it was made for has happened. */
+    public boolean isStarted() {
+        return STARTED.contains(state);
     }
 
     /** Whether an exchange that is under way, or was kept, has set it aside. */

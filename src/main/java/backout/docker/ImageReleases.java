@@ -98,14 +98,13 @@ public final class ImageReleases implements Releases {
     private Had remote(ImageName name) {
         String identity = name.withTag(null).toString();
         String tag = Optional.ofNullable(name.tag()).orElse("");
-        var release = new Release(identity, name.toString(), tag, "", now, now, null, null, null);
+        var release = Release.found(identity, name.toString(), tag, "", now);
         return new Had(release, name.toString(), identity, false);
     }
 
     private Release release(Image image, ImageName name) {
         String tag = Optional.ofNullable(name.tag()).orElse("");
-        return new Release(
-                image.id(), ImageText.of(image, name), tag, "", now, now, null, null, null);
+        return Release.found(image.id(), ImageText.of(image, name), tag, "", now);
     }
 
     /** What the text can mean in the repositories that this target may run, and in no other. */

@@ -36,8 +36,8 @@ public final class PullTask implements Task {
         this.dockerConfig = dockerConfig;
     }
 
-    public static List<String> argv(Step step) {
-        return List.of("docker", "pull", "--quiet", step.need("image"));
+    private static List<String> argv(Step step) {
+        return List.of("docker", "pull", step.need("image"));
     }
 
     @Override
@@ -59,6 +59,7 @@ public final class PullTask implements Task {
                 Command.of(work.by().left(), argv(step))
                         .with(Map.of("DOCKER_HOST", engine.address()))
                         .with(logins())
+                        .into(new PullOutput(work))
                         .partOf(work.tag());
         Result.Exited result = host.run(pull).exited();
         if (!result.isSuccess() || !done(step, Optional.empty())) {

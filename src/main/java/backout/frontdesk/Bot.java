@@ -5,6 +5,7 @@ import backout.command.Site;
 import backout.language.Phrase;
 import backout.plan.TargetName;
 import backout.run.Journal;
+import backout.run.LiveProgress;
 import backout.run.Run;
 import backout.run.RunId;
 
@@ -29,6 +30,11 @@ public interface Bot {
                 .map(id -> Run.of(journal().read(id)))
                 .filter(run -> run.request().isAbout(target))
                 .findFirst();
+    }
+
+    /** What the step of a run says that this process is at work on. */
+    default Optional<LiveProgress.Word> word(RunId id) {
+        return Optional.empty();
     }
 
     /** Why this process does not go on with a run; empty while it does. */

@@ -9,6 +9,7 @@ import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.report.Room;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -26,6 +27,17 @@ public interface Chat<D> {
 
     /** Asks the chat who it says that this bot is. */
     String whoAmI() throws Room.Later, Room.Refused;
+
+    /** Whether the chat lets the bot do what it must, as far as the chat itself can tell. */
+    default List<Diagnosis> examine() {
+        try {
+            return List.of(Diagnosis.well(Phrase.of("the token is that of {0}", whoAmI())));
+        } catch (Room.Refused e) {
+            return List.of(Diagnosis.unwell(e.problem().what(), e.problem().next()));
+        } catch (Room.Later e) {
+            return List.of(Diagnosis.unknown(e.why(), Phrase.of("try again in a minute")));
+        }
+    }
 
     /**
      * What a chat is made of.

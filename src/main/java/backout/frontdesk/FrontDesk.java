@@ -22,6 +22,7 @@ import backout.run.RunEvent.Answer;
 import backout.run.RunId;
 
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -106,6 +107,15 @@ public final class FrontDesk {
             return invocation.value(key).orElse("");
         }
 
+        /** With the plan that was shown before it was asked for, where one was. */
+        private Map<String, String> values() {
+            var values = new LinkedHashMap<>(invocation.values());
+            if (!plan.isEmpty()) {
+                values.put(RunEvent.Requested.SHOWN_PLAN, plan);
+            }
+            return values;
+        }
+
         private String of() {
             return plan.isEmpty() ? value("plan") : plan;
         }
@@ -116,6 +126,9 @@ public final class FrontDesk {
         Press press = pressed.press();
         if (press.action().equals(Card.CHOOSE)) {
             return choose(person, press);
+        }
+        if (press.action().equals(Card.ASK)) {
+            return take(person, new Said(pressed, commands.read(looks.words(press)), press.plan()));
         }
         CommandSpec command =
                 Card.command(site, press.action())
@@ -212,7 +225,7 @@ public final class FrontDesk {
                 said.invocation().command().name(),
                 words(said),
                 said.value("reason"),
-                said.invocation().values(),
+                said.values(),
                 said.request().place().text(),
                 origin.of(said.request()));
     }

@@ -2,13 +2,16 @@ package backout.frontdesk;
 
 import backout.approval.Person;
 import backout.chat.Block;
+import backout.chat.Button;
 import backout.chat.Message;
+import backout.chat.Press;
 import backout.command.Invocation;
 import backout.language.Phrase;
 import backout.plan.Plan;
 import backout.plan.Target;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
+import backout.report.Card;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,6 +29,7 @@ final class Looks {
 
     private final BiFunction<Target, Invocation, Plan> draft;
     private final Answers answers;
+    private final ShownPlans shown = new ShownPlans();
     private final Set<String> looking = new HashSet<>();
 
     Looks(BiFunction<Target, Invocation, Plan> draft, Answers answers) {
@@ -35,14 +39,37 @@ final class Looks {
 
     /** A plan that nobody runs. */
     Supplier<Message> plan(Person person, Target target, Invocation wanted) {
-        return of(person, () -> withNext(answers.plan(draft.apply(target, wanted)), wanted));
+        return of(person, () -> withNext(draft.apply(target, wanted), wanted));
     }
 
-    /** What to say for the plan to become a run. */
-    private static Message withNext(Message plan, Invocation wanted) {
-        var blocks = new ArrayList<>(plan.blocks());
+    /** What to press or to say for the plan to become a run. */
+    private Message withNext(Plan plan, Invocation wanted) {
+        Message message = answers.plan(plan);
+        var blocks = new ArrayList<>(message.blocks());
+        String name = shown.keep(plan.hash(), wanted.text());
+        blocks.add(
+                new Block.Buttons(
+                        List.of(
+                                new Button(
+                                        Phrase.of("Ask for it"),
+                                        Button.Look.PRIMARY,
+                                        new Press(Card.ASK, name, plan.hash()),
+                                        Phrase.NONE))));
         blocks.add(Block.Code.of(Phrase.of("To ask for it, say:"), List.of(wanted.text())));
-        return new Message(plan.summary(), blocks);
+        return new Message(message.summary(), blocks);
+    }
+
+    /**
+     * What was asked for that plan.
+     *
+     * @throws ProblemException when nobody knows any more
+     */
+    String words(Press press) {
+        return shown.words(press.run(), press.plan())
+                .orElseThrow(() ->
+                        Problem.stop(
+                                Phrase.of("this plan was shown too long ago"),
+                                Phrase.of("nothing was done; ask for the plan again")));
     }
 
     /**

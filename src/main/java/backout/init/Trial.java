@@ -5,8 +5,8 @@ import backout.plan.Target;
 import backout.problem.ProblemException;
 import backout.run.Deadline;
 import backout.run.Evidence;
-import backout.run.Executor;
 import backout.run.Executors;
+import backout.run.Proof;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -38,20 +38,18 @@ public final class Trial implements Rules.Trying {
     @Override
     public Map<String, Rules.Tried> look(
             SiteLoader.Loaded loaded, Target target, List<String> checks) {
-        return lending.to(loaded, executors -> look(executors.of(target), target, checks));
+        return lending.to(loaded, executors -> look(executors.proof(bare(target)), checks));
     }
 
-    private Map<String, Rules.Tried> look(Executor executor, Target target, List<String> checks) {
+    private Map<String, Rules.Tried> look(Proof proof, List<String> checks) {
         var tried = new LinkedHashMap<String, Rules.Tried>();
-        checks.forEach(check ->
-                seen(executor, bare(target), check).ifPresent(how -> tried.put(check, how)));
+        checks.forEach(check -> seen(proof, check).ifPresent(how -> tried.put(check, how)));
         return tried;
     }
 
-    private Optional<Rules.Tried> seen(Executor executor, Target target, String check) {
+    private Optional<Rules.Tried> seen(Proof proof, String check) {
         try {
-            return executor
-                    .proof(target)
+            return proof
                     .standing(List.of(withoutVersion(check)), Deadline.in(WITHIN, nanos))
                     .rows()
                     .stream()

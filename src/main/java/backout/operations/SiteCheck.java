@@ -57,7 +57,7 @@ public final class SiteCheck {
         Set<Finding> found = EnumSet.noneOf(Finding.class);
         for (Target target : site.targets().values()) {
             Executor executor = executors.of(target);
-            found.add(look(target, executor, show));
+            found.add(look(target, show));
             found.add(wayBack(target, executor, show));
         }
         if (found.contains(Finding.UNWELL)) {
@@ -66,10 +66,11 @@ public final class SiteCheck {
         return found.contains(Finding.UNKNOWN) ? 4 : 0;
     }
 
-    private Finding look(Target target, Executor executor, Consumer<Message> show) {
+    private Finding look(Target target, Consumer<Message> show) {
         try {
             Evidence evidence =
-                    executor.proof(target)
+                    executors
+                            .proof(target)
                             .standing(site.checksOf(target), Deadline.in(WITHIN, nanos));
             show.accept(table(target, evidence));
             return evidence.finding();

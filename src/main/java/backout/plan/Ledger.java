@@ -168,6 +168,21 @@ public final class Ledger {
         return Optional.ofNullable(releases.get(id));
     }
 
+    /**
+     * What runs, as people are shown it.
+     *
+     * @param source how it is named now: a release that is not known yet has no other name
+     */
+    public Plan.Shown shown(String identity, String source) {
+        return release(identity)
+                .map(known ->
+                        new Plan.Shown(
+                                identity,
+                                known.name(),
+                                Phrase.of("first seen {0}, {1}", known.firstSeen(), source)))
+                .orElseGet(() -> new Plan.Shown(identity, source, Phrase.verbatim(source)));
+    }
+
     /** The image ID of what a plan names so. */
     public String id(String identity) {
         return known(identity);

@@ -58,16 +58,12 @@ public record Release(
 
     /** As it is when it is seen for the first time. */
     static Release of(TargetEvent.Seen seen) {
-        return new Release(
-                seen.id(),
-                seen.source(),
-                seen.tag(),
-                seen.version(),
-                seen.at(),
-                seen.at(),
-                null,
-                null,
-                null);
+        return found(seen.id(), seen.source(), seen.tag(), seen.version(), seen.at());
+    }
+
+    /** One that can be had and was never seen to run here. */
+    public static Release found(String id, String source, String tag, String version, Instant now) {
+        return new Release(id, source, tag, version, now, now, null, null, null);
     }
 
     /** A name with a digest is worth more than one without: a later sighting must not lose it. */
@@ -87,11 +83,18 @@ public record Release(
                 said);
     }
 
-    /**
-     * Whether nobody can make something else of it later: of an image, that its digest is named.
-     */
-    public static boolean isFixed(String source) {
-        return source.contains("@");
+    /** Of an image: nobody can make something else of it later. Other kinds have one name. */
+    private static boolean isFixed(String source) {
+        return source.contains("@sha256:");
+    }
+
+    /** Whether that sighting tells nothing of it that is not known, but that it still runs. */
+    public boolean isToldBy(TargetEvent.Seen seen) {
+        Release now = again(seen);
+        return id.equals(seen.id())
+                && now.source.equals(source)
+                && now.tag.equals(tag)
+                && now.version.equals(version);
     }
 
     Release good(Instant since, String reported, List<Phrase> with) {

@@ -34,6 +34,9 @@ public final class Card {
     /** The press that asks for a release where none is proven good; no command has that name. */
     public static final String CHOOSE = "choose";
 
+    /** The press that asks for a plan that was shown; no command has that name. */
+    public static final String ASK = "ask";
+
     private final Run run;
     private final Site site;
     private final Instant now;

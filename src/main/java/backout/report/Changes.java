@@ -14,12 +14,13 @@ import java.util.Optional;
 final class Changes {
     private Changes() {}
 
-    /** Empty when the plan is the first one. */
+    /** Empty when the plan is the first one, and the one that was shown before it was asked for. */
     static Optional<Block> block(Run run) {
-        if (run.planChanges().isEmpty()) {
+        var lines = new ArrayList<>(run.planChanges());
+        another(run).ifPresent(lines::add);
+        if (lines.isEmpty()) {
             return Optional.empty();
         }
-        var lines = new ArrayList<>(run.planChanges());
         List<String> lapsed = lapsed(run);
         if (!lapsed.isEmpty()) {
             lines.add(Phrase.of("the votes of {0} no longer count", lapsed));
@@ -30,6 +31,15 @@ final class Changes {
                         lines.stream()
                                 .map(text -> new Block.Line(Block.Mark.NONE, text, Phrase.NONE))
                                 .toList()));
+    }
+
+    private static Optional<Phrase> another(Run run) {
+        return Optional.ofNullable(run.request().values().get(RunEvent.Requested.SHOWN_PLAN))
+                .filter(_ -> run.planChanges().isEmpty())
+                .filter(hash -> run.planned().isPresent() && !run.plan().hash().equals(hash))
+                .map(hash ->
+                        Phrase.of(
+                                "it is not plan {0}, which was shown before this was asked", hash));
     }
 
     private static List<String> lapsed(Run run) {

@@ -9,6 +9,7 @@ import backout.problem.ProblemException;
 import backout.report.Posts.Kind;
 import backout.report.Posts.Post;
 import backout.run.Journal;
+import backout.run.LiveProgress;
 import backout.run.Loop;
 import backout.run.Observer;
 import backout.run.Outbox;
@@ -38,6 +39,9 @@ public final class Publisher {
     /** Progress of one card is shown no more often: Slack lets an app edit 50 times a minute. */
     static final Duration PROGRESS_EVERY = Duration.ofSeconds(2);
 
+    /** A pull says something for minutes, and several may at once. */
+    static final Duration WORD_EVERY = Duration.ofSeconds(5);
+
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
     /** One call has a deadline of seconds; the journal's lock takes no longer. */
@@ -51,6 +55,7 @@ public final class Publisher {
     private final Posts posts;
     private final InstantSource clock;
     private final Observer observer;
+    private final WordsDue words;
     private final Intake intake;
 
     /** Messages that may have been posted although no answer came: looked for first. */
@@ -66,6 +71,7 @@ public final class Publisher {
 
     /**
      * @param announce ids of channels in which outcomes are announced
+     * @param live what steps say that are at work in this process
      */
     public Publisher(
             Room room,
@@ -75,8 +81,10 @@ public final class Publisher {
             Outbox outbox,
             Posts posts,
             InstantSource clock,
-            Observer observer) {
+            Observer observer,
+            LiveProgress live) {
         this.room = room;
+        this.words = new WordsDue(room.chat(), posts, journal, live);
         this.observer = observer;
         this.site = site;
         this.journal = journal;
@@ -131,20 +139,39 @@ public final class Publisher {
                         .map(post -> new Due(post, Run.of(journal.read(post.run()))))
                         .filter(this::isDue)
                         .min(Comparator.comparing(one -> !one.isUrgent()));
-        due.ifPresent(this::send);
+        due.ifPresent(one -> send(one, () -> next(one.post(), one.run())));
+        return due.isPresent() || sendWord();
+    }
+
+    /** What a step at work says of itself, when nothing else is to be sent. */
+    private boolean sendWord() {
+        Optional<Due> due =
+                words.cards()
+                        .filter(one -> hasPassed(one.post(), WORD_EVERY))
+                        .filter(one -> !card(one.run()).equals(lastShown.get(name(one.post()))))
+                        .findFirst();
+        due.ifPresent(one -> send(one, () -> edited(one.post(), one.run())));
         return due.isPresent();
     }
 
     private boolean isDue(Due due) {
-        Instant last = lastSent.getOrDefault(name(due.post()), Instant.MIN);
-        boolean waited = !clock.instant().isBefore(last.plus(PROGRESS_EVERY));
-        return due.isUrgent() || waited;
+        return due.isUrgent() || hasPassed(due.post(), PROGRESS_EVERY);
     }
 
-    private void send(Due due) {
+    private boolean hasPassed(Post post, Duration pause) {
+        Instant last = lastSent.getOrDefault(name(post), Instant.MIN);
+        return !clock.instant().isBefore(last.plus(pause));
+    }
+
+    /** What one call of the chat makes of a post. */
+    private interface Sending {
+        Post sent() throws Room.Later, Room.Refused;
+    }
+
+    private void send(Due due, Sending sending) {
         String name = name(due.post());
         try {
-            Post sent = next(due.post(), due.run());
+            Post sent = sending.sent();
             if (!sent.equals(due.post())) {
                 posts.keep(sent);
             }
@@ -189,12 +216,7 @@ public final class Publisher {
         String channel = post.place().channel();
         String address = post.address().get();
         if (post.shown() < run.version()) {
-            Message message = Card.of(run, site, clock.instant(), journal);
-            if (!message.equals(lastShown.get(name(post)))) {
-                room.counted(observer, "edit", () -> room.edit(channel, address, message));
-                lastShown.put(name(post), message);
-            }
-            return post.shown(run.version());
+            return edited(post, run);
         }
         if (post.told() < run.version()) {
             Optional<Message> news = News.since(run, post.told(), site);
@@ -205,6 +227,22 @@ public final class Publisher {
             return post.told(run.version());
         }
         return forget(post);
+    }
+
+    private Post edited(Post post, Run run) throws Room.Later, Room.Refused {
+        Message message = card(run);
+        if (!message.equals(lastShown.get(name(post)))) {
+            String channel = post.place().channel();
+            String address = post.address().orElseThrow();
+            room.counted(observer, "edit", () -> room.edit(channel, address, message));
+            lastShown.put(name(post), message);
+        }
+        return post.shown(run.version());
+    }
+
+    private Message card(Run run) {
+        Message card = Card.of(run, site, clock.instant(), journal);
+        return LiveNote.over(card, run, words.live().of(run.id()));
     }
 
     private Post forget(Post post) {
@@ -229,7 +267,7 @@ public final class Publisher {
         }
         Message message =
                 post.kind() == Kind.CARD
-                        ? Card.of(run, site, clock.instant(), journal)
+                        ? card(run)
                         : News.outcome(run, run.outcome().orElseThrow(), clock.instant());
         mayBeThere.add(name(post));
         String address =
@@ -241,17 +279,14 @@ public final class Publisher {
     }
 
     private void offerChoice(Post post, Run run) throws Room.Later, Room.Refused {
-        boolean offered = run.outcome().isPresent() && isWhereItWasTyped(post, run);
-        Optional<Message> choice =
-                offered
-                        ? Choice.of(run, Ledger.of(journal.read(run.request().target())))
-                        : Optional.empty();
+        if (run.outcome().isEmpty() || !isWhereItWasTyped(post, run)) {
+            return;
+        }
+        Optional<Message> choice = Choice.of(run, Ledger.of(journal.read(run.request().target())));
         if (choice.isPresent()) {
             String channel = post.place().channel();
-            room.counted(
-                    observer,
-                    "whisper",
-                    () -> room.whisper(channel, run.requester(), choice.get()));
+            String to = run.requester();
+            room.counted(observer, "whisper", () -> room.whisper(channel, to, choice.get()));
         }
     }
 

@@ -76,7 +76,7 @@ final class Steps {
                         full, empty, done, marks.size());
     }
 
-    private static Phrase text(Plan plan, int index) {
+    static Phrase text(Plan plan, int index) {
         Step step = plan.steps().get(index);
         String number = (index + 1) + ".";
         return step.phase() == Phase.SWITCH

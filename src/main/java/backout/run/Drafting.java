@@ -4,6 +4,8 @@ import backout.command.CommandSpec;
 import backout.command.Invocation;
 import backout.command.Site;
 import backout.language.Phrase;
+import backout.plan.Chooser;
+import backout.plan.Chosen;
 import backout.plan.Kin;
 import backout.plan.Ledger;
 import backout.plan.Plan;
@@ -36,11 +38,26 @@ record Drafting(Site site, Executors executors, Journal journal, InstantSource c
         Executor executor = executors.of(target);
         Ledger ledger = Ledger.of(journal.read(target.name()));
         List<Kin> kin = new Kindred(site, journal).of(target, executor);
-        Plan plan = executor.plan(target, wanted, ledger, kin, by);
+        Plan plan = executor.plan(new Request(target, wanted, ledger, kin), by);
         return journal.condition(target.name())
                 .map(last -> new Plan.Fact(Plan.Fact.SERVICE, last.says(clock.instant())))
                 .map(plan::telling)
                 .orElse(plan);
+    }
+
+    /**
+     * Chooses from what was found, and has it drafted.
+     *
+     * @throws ProblemException when nothing can be chosen, or there is no safe way to it
+     */
+    static Plan plan(Outlook outlook, Request request) {
+        String current = request.current(outlook.from(), outlook.isDown());
+        var chooser = new Chooser(request.target(), request.ledger(), current, outlook.releases());
+        Chosen choice =
+                request.release()
+                        .map(chooser::named)
+                        .orElseGet(() -> chooser.choose(outlook::objections));
+        return outlook.draft(choice).plan(request, outlook.from());
     }
 
     private static ProblemException gone(String command) {

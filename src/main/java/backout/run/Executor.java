@@ -1,8 +1,6 @@
 package backout.run;
 
-import backout.command.Invocation;
 import backout.language.Phrase;
-import backout.plan.Kin;
 import backout.plan.Ledger;
 import backout.plan.Plan;
 import backout.plan.Release;
@@ -11,6 +9,7 @@ import backout.plan.Target;
 import backout.plan.TargetEvent;
 import backout.problem.Problem;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,25 +18,25 @@ import java.util.Set;
 /** Knows how one kind of target is rolled back. */
 public interface Executor {
     /**
-     * Looks at everything and decides what would be done. Read-only.
+     * Looks once at everything that a plan stands on. Read-only.
+     *
+     * @throws backout.problem.ProblemException when there can be no plan, whatever the release;
+     *     nothing was touched
+     */
+    Outlook look(Request request, Deadline by);
+
+    /**
+     * The plan, chosen and completed by the core from one look. Read-only.
      *
      * @throws backout.problem.ProblemException when there is no safe plan; nothing was touched
      */
-    Plan plan(Target target, Invocation wanted, Ledger ledger, Deadline by);
+    default Plan plan(Request request, Deadline by) {
+        return Drafting.plan(look(request, by), request);
+    }
 
     /** Whether moving the one may move the other too. */
     default boolean mayMoveTogether(Target one, Target other) {
         return false;
-    }
-
-    /**
-     * The same, judged together with the targets that may be moved by it.
-     *
-     * @param kin those of which {@link #mayMoveTogether} says so
-     * @throws backout.problem.ProblemException as above
-     */
-    default Plan plan(Target target, Invocation wanted, Ledger ledger, List<Kin> kin, Deadline by) {
-        return plan(target, wanted, ledger, by);
     }
 
     /**
@@ -55,14 +54,26 @@ public interface Executor {
         return Optional.ofNullable(actions().get(step.action()));
     }
 
-    /** How the target is proven. */
-    Proof proof(Target target);
+    /**
+     * Lends eyes for one series of looks.
+     *
+     * @param plan the one that is being proven; empty outside of a run
+     * @param undone whether its undo is
+     */
+    Probes probes(Target target, Optional<Plan> plan, boolean undone);
+
+    /** How the target is proven: by the core, through the eyes that are lent. */
+    default Proof proof(Target target, InstantSource clock, Pause pause) {
+        return new ProbingProof(
+                target, (plan, undone) -> probes(target, plan, undone), clock, pause);
+    }
 
     /**
-     * What runs now, as events for the ledger: seen, and its version where it tells. Empty when
-     * nothing runs.
+     * What runs now; empty where nothing does.
+     *
+     * @throws backout.problem.ProblemException when nobody could look
      */
-    List<TargetEvent> sighting(Target target, Deadline by);
+    Optional<Running> sight(Target target, Deadline by);
 
     /**
      * Asks what the target stands on, such as a Docker engine, whether it is there; within its own
@@ -114,12 +125,12 @@ public interface Executor {
     }
 
     /**
-     * Keeps the files of what runs now for a later {@code with its files}, because it just proved
-     * good.
+     * Keeps what describes the target as it runs now, such as its files, for a rollback that wants
+     * them too: it just proved good.
      *
-     * @return where they are kept, for the ledger; empty where this kind has no files
+     * @return where that is kept, for the ledger; empty where this kind has nothing of the sort
      */
-    default Optional<String> keepFiles(Target target) {
+    default Optional<String> keep(Target target) {
         return Optional.empty();
     }
 

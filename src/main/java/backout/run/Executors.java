@@ -3,13 +3,18 @@ package backout.run;
 import backout.plan.Target;
 import backout.plan.TargetName;
 
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 
 /** The executors of this process, by the kind of their targets. */
-public record Executors(Map<String, Executor> byKind) {
+public record Executors(Map<String, Executor> byKind, InstantSource clock, Pause pause) {
     public Executors {
         byKind = Map.copyOf(byKind);
+    }
+
+    public Executors(Map<String, Executor> byKind, InstantSource clock) {
+        this(byKind, clock, Thread::sleep);
     }
 
     /** The one of a target of the site. */
@@ -22,5 +27,10 @@ public record Executors(Map<String, Executor> byKind) {
     /** The one of a target that may have been of the site once. */
     public Optional<Executor> find(TargetName target) {
         return Optional.ofNullable(byKind.get(target.kind()));
+    }
+
+    /** How a target of the site is proven. */
+    public Proof proof(Target target) {
+        return of(target).proof(target, clock, pause);
     }
 }

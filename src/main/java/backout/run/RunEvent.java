@@ -70,6 +70,9 @@ public sealed interface RunEvent {
             String via,
             List<TargetName> others)
             implements RunEvent {
+        /** Among the values: the hash of the plan that was shown before, where one was. */
+        public static final String SHOWN_PLAN = "shown-plan";
+
         public Requested {
             values = Map.copyOf(values);
             others = List.copyOf(others);

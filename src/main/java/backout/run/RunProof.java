@@ -50,7 +50,7 @@ final class RunProof implements AutoCloseable {
                         .filter(one -> one.name().equals(part.target()))
                         .findFirst()
                         .orElseThrow();
-        return executors.of(target).proof(target);
+        return executors.proof(target);
     }
 
     RunEvent.Checked check(Run run, Moment moment, Deadline by) {

@@ -5,7 +5,6 @@ import backout.command.Site;
 import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Plan;
-import backout.plan.Release;
 import backout.plan.Target;
 import backout.plan.TargetEvent;
 import backout.plan.TargetName;
@@ -48,6 +47,7 @@ public final class Runner {
     private final InstantSource clock;
     private final LongSupplier nanos;
     private final Pause pause;
+    private final LiveProgress live = new LiveProgress();
     private final Drafting drafting;
 
     /** {@code nanos} is the monotonic clock of the process. */
@@ -98,9 +98,18 @@ public final class Runner {
             targets.add(target.get());
         }
         try (var _ = MDC.putCloseable("target", request.target().toString());
-                var turn = new Turn(id, targets, executors, journal, leases, clock, nanos, pause)) {
+                var turn = turn(id, targets)) {
             return drive(turn);
         }
+    }
+
+    private Turn turn(RunId id, List<Target> targets) {
+        return new Turn(id, targets, executors, journal, leases, clock, nanos, pause, live);
+    }
+
+    /** How far the steps are that this process is at work on. */
+    public LiveProgress live() {
+        return live;
     }
 
     private Parked drive(Turn turn) {
@@ -252,29 +261,21 @@ public final class Runner {
      * @throws ProblemException when nobody could look
      */
     public Optional<TargetEvent.Seen> sight(Target target) {
-        Executor executor = executors.of(target);
-        List<TargetEvent> all = executor.sighting(target, Deadline.in(PLAN_WITHIN, nanos));
+        Optional<TargetEvent.Seen> seen =
+                executors
+                        .of(target)
+                        .sight(target, Deadline.in(PLAN_WITHIN, nanos))
+                        .map(running -> running.seen(clock.instant()));
         Ledger ledger = Ledger.of(journal.read(target.name()));
-        List<TargetEvent> news = all.stream().filter(event -> isNews(event, ledger)).toList();
-        if (!news.isEmpty()) {
-            journal.append(target.name(), news);
-        }
-        return all.stream()
-                .filter(TargetEvent.Seen.class::isInstance)
-                .map(TargetEvent.Seen.class::cast)
-                .findFirst();
+        seen.filter(now -> isNews(now, ledger))
+                .ifPresent(now -> journal.append(target.name(), List.of(now)));
+        return seen;
     }
 
     /** The same release again is worth an event only now and then: a year has 525,600 minutes. */
-    private static boolean isNews(TargetEvent event, Ledger ledger) {
-        if (!(event instanceof TargetEvent.Seen seen)) {
-            return true;
-        }
+    private static boolean isNews(TargetEvent.Seen seen, Ledger ledger) {
         return ledger.current()
-                .filter(last -> last.id().equals(seen.id()))
-                .filter(last -> seen.tag().isEmpty() || seen.tag().equals(last.tag()))
-                .filter(last -> seen.version().isEmpty() || seen.version().equals(last.version()))
-                .filter(last -> Release.isFixed(last.source()) || !Release.isFixed(seen.source()))
+                .filter(last -> last.isToldBy(seen))
                 .filter(last -> seen.at().isBefore(last.lastSeen().plus(SIGHT_EVERY)))
                 .isEmpty();
     }

@@ -34,12 +34,14 @@ final class Turn implements AutoCloseable {
     private final InstantSource clock;
     private final LongSupplier nanos;
     private final Pause pause;
+    private final LiveProgress live;
     private final RunProof proof;
     private @Nullable Instant soakChecked;
     private Deadline by;
 
     /**
      * @param targets those that the run is about, in the order in which they are switched
+     * @param live takes what its steps say of themselves
      */
     Turn(
             RunId id,
@@ -49,7 +51,8 @@ final class Turn implements AutoCloseable {
             Leases leases,
             InstantSource clock,
             LongSupplier nanos,
-            Pause pause) {
+            Pause pause,
+            LiveProgress live) {
         this.id = id;
         this.targets = List.copyOf(targets);
         this.executors = executors;
@@ -59,6 +62,7 @@ final class Turn implements AutoCloseable {
         this.proof = new RunProof(this.targets, executors, clock);
         this.nanos = nanos;
         this.pause = pause;
+        this.live = live;
         this.by = Deadline.in(Duration.ZERO, nanos);
     }
 
@@ -154,7 +158,11 @@ final class Turn implements AutoCloseable {
         if (!again) {
             append(run, new RunEvent.StepBegan(clock.instant(), index, leg));
         }
-        new Attempt(this, run.step(index), index, leg).go(again);
+        try {
+            new Attempt(this, run.step(index), index, leg).go(again);
+        } finally {
+            live.end(id);
+        }
     }
 
     /** What an attempt at a step is given, as the journal knows it. */
@@ -164,7 +172,8 @@ final class Turn implements AutoCloseable {
                 by,
                 track.receipt(),
                 receipt -> appendAnyway(new RunEvent.ReceiptKept(clock.instant(), index, receipt)),
-                this::extend);
+                this::extend,
+                (says, percent) -> live.say(id, index, says, percent));
     }
 
     /** A deadline of its own, also where the lease is renewed meanwhile. */

@@ -6,6 +6,8 @@ import backout.problem.ProblemException;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -18,16 +20,18 @@ import java.util.function.Predicate;
  * @param receipts journals a receipt and returns when it is on disk; may be called several times,
  *     the last one counts
  * @param more gives more time; see {@link #extend}
+ * @param words takes what it says of itself; see {@link #progress}
  */
 public record Work(
         String tag,
         Deadline by,
         Optional<Receipt> kept,
         Consumer<Receipt> receipts,
-        Predicate<Duration> more) {
-    /** Work whose time is fixed. */
+        Predicate<Duration> more,
+        BiConsumer<Phrase, OptionalInt> words) {
+    /** Work whose time is fixed, and which nobody listens to. */
     public Work(String tag, Deadline by, Optional<Receipt> kept, Consumer<Receipt> receipts) {
-        this(tag, by, kept, receipts, _ -> false);
+        this(tag, by, kept, receipts, _ -> false, (_, _) -> {});
     }
 
     public void keep(Receipt receipt) {
@@ -43,6 +47,17 @@ public record Work(
      */
     public boolean extend(Duration time) {
         return more.test(time);
+    }
+
+    /**
+     * Says how far it is, as often as it likes: the latest word is shown to people now and then
+     * while the step is at work, and kept nowhere.
+     *
+     * @param says a few words: "3 of 7 layers"
+     * @param percent where it can tell, 0 to 100
+     */
+    public void progress(Phrase says, OptionalInt percent) {
+        words.accept(says, percent);
     }
 
     /**

@@ -22,7 +22,7 @@ public record ChatKind(
         ChatKeys keys,
         Function<Chat.Means, Chat<HttpServlet>> open,
         BiFunction<List<CommandSpec>, String, String> manifest) {
-    String name() {
+    public String name() {
         return keys.name();
     }
 

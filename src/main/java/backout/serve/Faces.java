@@ -134,7 +134,8 @@ public final class Faces implements AutoCloseable {
                         app.outbox(),
                         app.posts(),
                         clock,
-                        app.observers());
+                        app.observers(),
+                        app.runner().live());
         app.outbox().join(room.chat());
         operators.add(publisher.start());
         closing.push(publisher::stop);

@@ -190,7 +190,7 @@ public final class LedgerWatch {
 
     private Evidence checked(Target target) {
         Deadline by = Deadline.in(CHECKS_WITHIN, nanos);
-        return executors.of(target).proof(target).standing(site.checksOf(target), by);
+        return executors.proof(target).standing(site.checksOf(target), by);
     }
 
     /**

@@ -75,7 +75,7 @@ final class WayBackWatch {
     /** A release is good whether its files could be kept or not. */
     private void keepFiles(Executor executor, Target target, TargetEvent.Seen running) {
         try {
-            executor.keepFiles(target)
+            executor.keep(target)
                     .map(kept -> new TargetEvent.FilesKept(clock.instant(), running.id(), kept))
                     .ifPresent(kept -> journal.append(target.name(), List.of(kept)));
         } catch (ProblemException e) {

@@ -280,7 +280,7 @@ class BackupTest {
         var words = new ArrayList<>(List.of(makes.split(" ")));
         words.add(path.toString());
         assertThat(new ProcessBuilder(words).start().waitFor()).isZero();
-        var guard = new Guard(InstantSource.system(), PLENTY, archive, BUDGET);
+        var guard = new Guard(InstantSource.system(), PLENTY, archive, BUDGET, _ -> {});
         try (var writer = new ArchiveWriter(OutputStream.nullOutputStream(), guard)) {
             writer.found("data/was-a-file", path, looked, Manifest.Kind.FILE);
 

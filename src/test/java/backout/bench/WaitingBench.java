@@ -9,6 +9,7 @@ import backout.report.Posts;
 import backout.report.Publisher;
 import backout.report.Room;
 import backout.run.Journal;
+import backout.run.LiveProgress;
 import backout.run.Observers;
 import backout.run.Parked;
 import backout.run.RunEvent;
@@ -90,7 +91,8 @@ final class WaitingBench implements Benchmark {
                 store.outbox(),
                 store.posts(),
                 clock,
-                new Observers());
+                new Observers(),
+                new LiveProgress());
     }
 
     /** Its card is up to date. */

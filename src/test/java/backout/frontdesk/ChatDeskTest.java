@@ -122,6 +122,17 @@ final class ChatDeskTest {
                         List.of(),
                         List.of("up"),
                         List.of("x")));
+        commands.add(
+                new CommandSpec(
+                        "plan",
+                        "",
+                        Grammar.of("COMMAND..."),
+                        "plan",
+                        "",
+                        1,
+                        List.of(),
+                        List.of(),
+                        List.of()));
         Stream.of("confirm", "approve", "deny", "cancel", "undo", "keep")
                 .map(name ->
                         new CommandSpec(
@@ -314,6 +325,47 @@ final class ChatDeskTest {
     private void plan(RunId run, String to) {
         var policy = new Policy("prod", 1, 2, HOUR, HOUR, HOUR, false);
         happens(run, new RunEvent.Planned(clock.instant(), plan(to), policy, HOUR));
+    }
+
+    private Press asksForShownPlan() {
+        var shown = (Reply.Later) types("li", "plan compose relay because 5xx");
+        return shown.answer().get().blocks().stream()
+                .filter(Block.Buttons.class::isInstance)
+                .map(block -> ((Block.Buttons) block).buttons().getFirst().press())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void the_plan_that_is_shown_has_the_button_that_asks_for_it() {
+        Press press = Press.of(asksForShownPlan().text()).orElseThrow();
+
+        RunId run = run(presses("eve", press));
+
+        assertThat(read(run).request().words()).isEqualTo("compose relay because 5xx");
+        assertThat(read(run).requester()).isEqualTo("eve");
+        plan(run, "1.0");
+        assertThat(Card.of(read(run), site("relay"), clock.instant()).toString())
+                .doesNotContain("please look again");
+    }
+
+    @Test
+    void a_plan_that_is_another_by_the_time_it_is_asked_for_says_so() {
+        Press press = asksForShownPlan();
+        RunId run = run(presses("li", press));
+        plan(run, "0.9");
+        assertThat(Card.of(read(run), site("relay"), clock.instant()).toString())
+                .contains("please look again")
+                .contains("which was shown before this was asked")
+                .contains(press.plan());
+    }
+
+    @Test
+    void a_plan_of_a_former_process_is_asked_for_no_more() {
+        Press press = asksForShownPlan();
+        desk = desk(site("relay"));
+        assertThatThrownBy(() -> presses("li", press)).hasMessageContaining("too long ago");
+        assertThat(store.journal().open()).isEmpty();
     }
 
     @Test

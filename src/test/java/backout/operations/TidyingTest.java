@@ -39,7 +39,7 @@ class TidyingTest {
 
     @TempDir Path home;
     private final HandClock clock = new HandClock();
-    private final SimService service = new SimService(clock);
+    private final SimService service = new SimService();
     private Path var;
     private Site site;
     private SqlStore store;

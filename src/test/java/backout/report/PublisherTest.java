@@ -21,6 +21,7 @@ import backout.problem.Problem;
 import backout.run.Evidence;
 import backout.run.HandClock;
 import backout.run.Journal;
+import backout.run.LiveProgress;
 import backout.run.Observer;
 import backout.run.Outcome;
 import backout.run.RunEvent;
@@ -40,6 +41,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** Cards follow the journal, whatever the chat does. */
 @SuppressWarnings("NullAway.Init")
@@ -62,6 +64,7 @@ final class PublisherTest {
             };
     private SqlStore store;
     private Publisher publisher;
+    private final LiveProgress live = new LiveProgress();
 
     @BeforeEach
     void open() {
@@ -87,7 +90,8 @@ final class PublisherTest {
                 store.outbox(),
                 store.posts(),
                 clock,
-                deliveries);
+                deliveries,
+                live);
     }
 
     private static Site site() {
@@ -273,6 +277,71 @@ final class PublisherTest {
                 .flatExtracting(Message::blocks)
                 .contains(
                         Block.Code.of(Phrase.of("Last log lines"), List.of("listening on :3000")));
+    }
+
+    /** Somebody at a step says this, as a hundred steps do in a second. */
+    private void says(int percent) {
+        live.say(RUN, 0, Phrase.of("{0} of {1} layers", percent, 100), OptionalInt.of(percent));
+    }
+
+    private long edits() {
+        return chat.calls.stream().filter(call -> call.startsWith("edit")).count();
+    }
+
+    @Test
+    void the_latest_word_of_a_step_at_work_is_shown_now_and_then_and_gone_with_the_step() {
+        request("slack:C1");
+        planned();
+        confirmed();
+        happens(new RunEvent.StepBegan(clock.instant(), 0, Leg.FORWARD));
+        publisher.once();
+        clock.pass(Publisher.WORD_EVERY);
+        int kept = store.journal().read(RUN).size();
+        long before = edits();
+        for (int percent = 1; percent <= 100; percent++) {
+            says(percent);
+            publisher.once();
+            clock.pass(Duration.ofMillis(100));
+        }
+        assertThat(edits() - before).as("in ten seconds").isEqualTo(2);
+        assertThat(card().message.toString()).contains("51 %, 51 of 100 layers");
+
+        clock.pass(Publisher.WORD_EVERY);
+        publisher.once();
+        publisher.once();
+        assertThat(card().message.toString()).contains("100 %, 100 of 100 layers");
+        assertThat(edits() - before).as("the same word again is no edit").isEqualTo(3);
+        assertThat(store.journal().read(RUN)).as("nothing of it is kept").hasSize(kept);
+
+        happens(new RunEvent.StepDone(clock.instant(), 0, Leg.FORWARD, Phrase.of("it is here")));
+        clock.pass(Publisher.PROGRESS_EVERY);
+        publisher.once();
+        assertThat(card().message.toString()).contains("it is here").doesNotContain("layers");
+        live.end(RUN);
+        clock.pass(Publisher.WORD_EVERY);
+        long after = edits();
+        publisher.once();
+        assertThat(edits()).isEqualTo(after);
+    }
+
+    @Test
+    void a_word_waits_where_the_chat_takes_nothing() {
+        request("slack:C1");
+        planned();
+        confirmed();
+        happens(new RunEvent.StepBegan(clock.instant(), 0, Leg.FORWARD));
+        publisher.once();
+        clock.pass(Publisher.WORD_EVERY);
+        says(10);
+        chat.next(Chat.Trouble.TOO_MANY_CALLS);
+        publisher.once();
+        long tried = edits();
+        clock.pass(Publisher.WORD_EVERY);
+        publisher.once();
+        assertThat(edits()).as("seven seconds, it said").isEqualTo(tried);
+        clock.pass(Publisher.WORD_EVERY);
+        publisher.once();
+        assertThat(card().message.toString()).contains("10 %");
     }
 
     @ParameterizedTest

@@ -53,7 +53,7 @@ final class Drive {
     Runner runner(MemoryLeases process) {
         return new Runner(
                 World.site(scenario),
-                new Executors(Map.of("sim", world)),
+                new Executors(Map.of("sim", world), clock),
                 journal,
                 process,
                 clock,

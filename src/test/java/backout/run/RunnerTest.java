@@ -64,7 +64,7 @@ class RunnerTest {
     private final HandClock clock = new HandClock();
     private final MemoryLeases leases = new MemoryLeases(clock);
     private final MemoryJournal journal = new MemoryJournal(leases);
-    private final SimService service = new SimService(clock);
+    private final SimService service = new SimService();
 
     private static Site site(List<CommandSpec> commands, List<Target> targets) {
         var byName = new HashMap<TargetName, Target>();
@@ -78,7 +78,12 @@ class RunnerTest {
 
     private Runner runner(Site site) {
         return new Runner(
-                site, new Executors(Map.of("sim", service)), journal, leases, clock, this::nanos);
+                site,
+                new Executors(Map.of("sim", service), clock),
+                journal,
+                leases,
+                clock,
+                this::nanos);
     }
 
     private Runner runner() {
@@ -134,7 +139,7 @@ class RunnerTest {
         var nobody =
                 new Runner(
                         site(List.of(COMMAND), List.of(TARGET)),
-                        new Executors(Map.of()),
+                        new Executors(Map.of(), clock),
                         journal,
                         leases,
                         clock,

@@ -14,7 +14,6 @@ import backout.plan.Settings;
 import backout.plan.Step;
 import backout.plan.Step.Phase;
 import backout.plan.Target;
-import backout.plan.TargetEvent;
 import backout.plan.TargetName;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
@@ -30,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -40,7 +40,7 @@ import java.util.stream.Stream;
  * A world with two places, a file and a box, that survives the processes working on it. Each of its
  * doings calls {@code boundary} before and after, where a test lets the process die or stall.
  */
-final class World implements Executor {
+final class World implements Scripted {
     static final TargetName NAME = new TargetName("sim", "relay");
 
     /** Only of the runs that are about two. */
@@ -263,8 +263,8 @@ final class World implements Executor {
     }
 
     @Override
-    public List<TargetEvent> sighting(Target target, Deadline by) {
-        return List.of();
+    public Optional<Running> sight(Target target, Deadline by) {
+        return Optional.empty();
     }
 
     private static ProblemException problem(Phrase what) {
@@ -328,6 +328,7 @@ final class World implements Executor {
             if (isMeant(step.target()) && scenario.failing().equals(step.action())) {
                 throw problem(Phrase.of("{0} fails", step.action()));
             }
+            work.progress(Phrase.of("{0} is at it", step.action()), OptionalInt.empty());
             act(step.action(), work, () -> prepared.add(made(step)));
             return Phrase.NONE;
         }

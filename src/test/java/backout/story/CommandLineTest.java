@@ -20,7 +20,7 @@ class CommandLineTest {
     @TempDir Path home;
 
     private final HandClock clock = new HandClock();
-    private final SimService service = new SimService(clock);
+    private final SimService service = new SimService();
 
     private Seat seat() {
         return new Seat(home, service, clock);

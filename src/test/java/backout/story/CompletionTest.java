@@ -8,6 +8,7 @@ import backout.Seat;
 import backout.executor.compose.ComposeExecutor;
 import backout.fixture.Cli;
 import backout.fixture.Needs;
+import backout.host.Workplace;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +45,9 @@ class CompletionTest {
     private static Seat seat() {
         var none = Path.of("target/none");
         var executor =
-                ComposeExecutor.of("unix:///none", none, InstantSource.system(), System::nanoTime);
+                ComposeExecutor.of(
+                        Workplace.local(
+                                "unix:///none", none, InstantSource.system(), System::nanoTime));
         return new Seat(Path.of(""), executor, InstantSource.system());
     }
 

@@ -54,6 +54,9 @@ final class FakeSlack implements AutoCloseable {
     private int rejected;
     private String losing = "";
     private boolean tokenIsGood = true;
+    private String scopes = "commands,chat:write,channels:history,groups:history,users:read";
+    private Duration ahead = Duration.ZERO;
+    private String archived = "";
 
     /**
      * @param clock by which it counts how long it wants to be left alone
@@ -99,6 +102,21 @@ final class FakeSlack implements AutoCloseable {
         tokenIsGood = false;
     }
 
+    /** The rights of its token from now on. */
+    synchronized void grants(String scopes) {
+        this.scopes = scopes;
+    }
+
+    /** How far its clock is ahead of the bot's. */
+    synchronized void isAhead(Duration time) {
+        ahead = time;
+    }
+
+    /** Nothing can be posted there any more. */
+    synchronized void archive(String channel) {
+        archived = channel;
+    }
+
     /** From now on every call is answered 429, until this time is over. */
     synchronized void limit(Duration time) {
         limitedUntil = clock.instant().plus(time);
@@ -122,7 +140,12 @@ final class FakeSlack implements AutoCloseable {
             losing = "";
             fault = Fault.ANSWER_LOST;
         }
-        return fault == null ? json(perform(method, form)) : bad(fault, method, form);
+        if (fault != null) {
+            return bad(fault, method, form);
+        }
+        return method.equals("chat.postMessage") && archived.equals(form.get("channel"))
+                ? json(refused("is_archived"))
+                : json(perform(method, form));
     }
 
     private MockResponse bad(Fault fault, String method, Map<String, String> form) {
@@ -139,9 +162,14 @@ final class FakeSlack implements AutoCloseable {
         };
     }
 
-    private static MockResponse json(JsonObject answer) {
-        return new MockResponse(
-                200, Headers.of("Content-Type", "application/json"), answer.toString());
+    private MockResponse json(JsonObject answer) {
+        var headers =
+                new Headers.Builder()
+                        .add("Content-Type", "application/json")
+                        .add("x-oauth-scopes", scopes)
+                        .add("Date", clock.instant().plus(ahead))
+                        .build();
+        return new MockResponse(200, headers, answer.toString());
     }
 
     /** Asks it as somebody beside the bot; nothing goes wrong then. */

@@ -21,7 +21,7 @@ class HostScanTest {
     private final HandClock clock = new HandClock();
 
     private Seat seat() {
-        return new Seat(home, new SimService(clock), clock);
+        return new Seat(home, new SimService(), clock);
     }
 
     private void describe(String address) throws IOException {

@@ -9,6 +9,7 @@ import backout.fixture.Folders;
 import backout.fixture.Needs;
 import backout.fixture.RelayImages;
 import backout.fixture.Release;
+import backout.host.Workplace;
 import backout.plan.TargetEvent;
 import backout.plan.TargetName;
 import backout.store.sql.SqlStore;
@@ -51,10 +52,11 @@ class InitStoryTest {
     private Seat seat() {
         var executor =
                 ComposeExecutor.of(
-                        "unix:///var/run/docker.sock",
-                        config.resolve("var"),
-                        CLOCK,
-                        System::nanoTime);
+                        Workplace.local(
+                                "unix:///var/run/docker.sock",
+                                config.resolve("var"),
+                                CLOCK,
+                                System::nanoTime));
         return new Seat(home, executor, CLOCK);
     }
 

@@ -87,7 +87,7 @@ class LookingTest {
     }
 
     private SimService service() {
-        return new SimService(clock);
+        return new SimService();
     }
 
     private Assembly assembly() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import backout.Seat;
 import backout.executor.compose.ComposeExecutor;
+import backout.host.Workplace;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +20,9 @@ class ManifestTest {
     private static Seat seat() {
         var none = Path.of("target/none");
         var executor =
-                ComposeExecutor.of("unix:///none", none, InstantSource.system(), System::nanoTime);
+                ComposeExecutor.of(
+                        Workplace.local(
+                                "unix:///none", none, InstantSource.system(), System::nanoTime));
         return new Seat(Path.of(""), executor, InstantSource.system());
     }
 

@@ -247,7 +247,7 @@ class OperationsTest {
     @Test
     void while_a_bot_serves_it_drives_what_is_asked_for_by_the_command_line() {
         try (var served = new ServedSite(home, 0).serve()) {
-            var blind = new SimService(served.clock).refusesPlans("a secret is not there");
+            var blind = new SimService().refusesPlans("a secret is not there");
             var shell = new Seat(home, blind, served.clock);
 
             assertThat(shell.run("run", "sim relay", "--as", "li", "--yes"))
@@ -274,7 +274,7 @@ class OperationsTest {
 
     @Test
     void when_the_bot_that_serves_is_stopped_the_command_line_goes_on() {
-        var service = new SimService(new HandClock());
+        var service = new SimService();
         var served = new ServedSite(home, 1).serve();
         var shell =
                 new Seat(home, service, served.clock).start("run", "sim", "--as", "li", "--yes");

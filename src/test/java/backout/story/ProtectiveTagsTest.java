@@ -11,6 +11,7 @@ import backout.fixture.ComposeSite;
 import backout.fixture.Needs;
 import backout.fixture.RelayImages;
 import backout.fixture.Release;
+import backout.host.Workplace;
 import backout.operations.Tidying;
 import backout.store.sql.SqlStore;
 
@@ -64,10 +65,11 @@ class ProtectiveTagsTest {
         InstantSource clock = InstantSource.offset(InstantSource.system(), later);
         var executor =
                 ComposeExecutor.of(
-                        "unix:///var/run/docker.sock",
-                        relay.home.resolve("var"),
-                        clock,
-                        System::nanoTime);
+                        Workplace.local(
+                                "unix:///var/run/docker.sock",
+                                relay.home.resolve("var"),
+                                clock,
+                                System::nanoTime));
         try (SqlStore store = relay.store()) {
             new Tidying(
                             site,

@@ -7,6 +7,7 @@ import backout.executor.compose.ComposeExecutor;
 import backout.fixture.Cli;
 import backout.fixture.Needs;
 import backout.fixture.SecondEngine;
+import backout.host.Workplace;
 import backout.operations.Asked;
 
 import org.junit.jupiter.api.Order;
@@ -62,10 +63,11 @@ class ReadyTest {
             served.site.write("commands/sim.yml", composeCommand());
             var executor =
                     ComposeExecutor.of(
-                            "unix://" + engine.socket(),
-                            home.resolve("var"),
-                            served.clock,
-                            System::nanoTime);
+                            Workplace.local(
+                                    "unix://" + engine.socket(),
+                                    home.resolve("var"),
+                                    served.clock,
+                                    System::nanoTime));
             served.serve(executor);
             served.awaitReady();
             engine.stop();

@@ -13,6 +13,7 @@ import backout.fixture.Folders;
 import backout.fixture.RelayImages;
 import backout.fixture.Release;
 import backout.host.Hosts;
+import backout.host.Workplace;
 import backout.plan.TargetEvent;
 import backout.plan.TargetName;
 import backout.run.Executors;
@@ -327,7 +328,7 @@ public final class Relay implements AutoCloseable {
         var loader =
                 new SiteLoader(Map.of("compose", ComposeExecutor.KIND), List.of(SlackChat.KEYS));
         var site = loader.load(home.resolve("commands"), home.resolve("config")).site();
-        String kept = executor().keepFiles(site.target(NAME).orElseThrow()).orElseThrow();
+        String kept = executor().keep(site.target(NAME).orElseThrow()).orElseThrow();
         return note(new TargetEvent.FilesKept(now(), images.idOf(release), kept));
     }
 
@@ -340,7 +341,7 @@ public final class Relay implements AutoCloseable {
         var loader =
                 new SiteLoader(Map.of("compose", ComposeExecutor.KIND), List.of(SlackChat.KEYS));
         var site = loader.load(home.resolve("commands"), home.resolve("config")).site();
-        var executors = new Executors(Map.of("compose", executor()));
+        var executors = new Executors(Map.of("compose", executor()), InstantSource.system());
         var clock = InstantSource.system();
         try (var store = store()) {
             var runner =
@@ -367,13 +368,16 @@ public final class Relay implements AutoCloseable {
     private ComposeExecutor executor() {
         if (hosts != null) {
             return ComposeExecutor.of(
-                    hosts, docker, home.resolve("var"), InstantSource.system(), System::nanoTime);
+                    new Workplace(
+                            hosts,
+                            docker,
+                            home.resolve("var"),
+                            InstantSource.system(),
+                            System::nanoTime));
         }
         return ComposeExecutor.of(
-                docker,
-                home.resolve("var"),
-                InstantSource.system(),
-                System::nanoTime,
+                Workplace.local(
+                        docker, home.resolve("var"), InstantSource.system(), System::nanoTime),
                 dockerConfig);
     }
 

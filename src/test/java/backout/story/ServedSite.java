@@ -13,7 +13,7 @@ import java.util.List;
 /** A site with a simulated service, a bot that serves it, and its private listener. */
 final class ServedSite implements AutoCloseable {
     final HandClock clock = new HandClock();
-    final SimService service = new SimService(clock);
+    final SimService service = new SimService();
     final SimSite site;
     final Path home;
     final Path store;

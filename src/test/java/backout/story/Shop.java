@@ -10,6 +10,7 @@ import backout.fixture.Cli;
 import backout.fixture.Engine;
 import backout.fixture.Folders;
 import backout.fixture.Needs;
+import backout.host.Workplace;
 import backout.plan.TargetEvent;
 import backout.plan.TargetName;
 import backout.store.sql.SqlStore;
@@ -309,10 +310,11 @@ public final class Shop implements AutoCloseable {
 
     private ComposeExecutor executor() {
         return ComposeExecutor.of(
-                "unix:///var/run/docker.sock",
-                home.resolve("var"),
-                InstantSource.system(),
-                System::nanoTime);
+                Workplace.local(
+                        "unix:///var/run/docker.sock",
+                        home.resolve("var"),
+                        InstantSource.system(),
+                        System::nanoTime));
     }
 
     Seat seat() {
@@ -370,7 +372,7 @@ public final class Shop implements AutoCloseable {
         var loader =
                 new SiteLoader(Map.of("compose", ComposeExecutor.KIND), List.of(SlackChat.KEYS));
         var site = loader.load(home.resolve("commands"), home.resolve("config")).site();
-        String kept = executor().keepFiles(site.target(WEB).orElseThrow()).orElseThrow();
+        String kept = executor().keep(site.target(WEB).orElseThrow()).orElseThrow();
         return note(new TargetEvent.FilesKept(now(), idOf(image), kept));
     }
 

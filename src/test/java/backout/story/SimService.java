@@ -15,46 +15,43 @@ import backout.run.Action;
 import backout.run.Deadline;
 import backout.run.Evidence;
 import backout.run.Evidence.Finding;
-import backout.run.Executor;
 import backout.run.Move;
 import backout.run.Outage;
 import backout.run.Present;
 import backout.run.Proof;
 import backout.run.Receipt;
 import backout.run.RunEvent.Moment;
+import backout.run.Running;
 import backout.run.Script;
+import backout.run.Scripted;
 import backout.run.Work;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** A service of one release that several processes of the bot can see and move. */
-public final class SimService implements Executor {
+public final class SimService implements Scripted {
     public static final String BAD = "image-bad";
     public static final String GOOD = "image-good";
 
-    private final InstantSource clock;
     private final Map<String, Finding> health = new ConcurrentHashMap<>();
     private final AtomicInteger moves = new AtomicInteger();
     private volatile String runs = BAD;
     private volatile String remark = "";
     private volatile String refusal = "";
     private volatile String good = GOOD;
-    private volatile @Nullable Function<Instant, List<TargetEvent>> sighting;
+    private volatile @Nullable Supplier<Optional<Running>> sighting;
 
     /** The bad release is unwell, the good one well, until a test says something else. */
-    public SimService(InstantSource clock) {
-        this.clock = clock;
+    public SimService() {
         health.put(BAD, Finding.UNWELL);
         health.put(GOOD, Finding.WELL);
     }
@@ -87,21 +84,14 @@ public final class SimService implements Executor {
         runs = release;
     }
 
-    /**
-     * From now on this is what a sighting tells, at the time of the sighting; null: nothing runs.
-     */
+    /** From now on this is what a sighting tells; null: nothing runs. */
     public void shows(TargetEvent.@Nullable Seen seen) {
         sighting =
-                at ->
-                        seen == null
-                                ? List.of()
-                                : List.of(
-                                        new TargetEvent.Seen(
-                                                at,
-                                                seen.id(),
-                                                seen.source(),
-                                                seen.tag(),
-                                                seen.version()));
+                () ->
+                        Optional.ofNullable(seen)
+                                .map(now ->
+                                        new Running(
+                                                now.id(), now.source(), now.tag(), now.version()));
     }
 
     public String runs() {
@@ -219,15 +209,15 @@ public final class SimService implements Executor {
     }
 
     @Override
-    public List<TargetEvent> sighting(Target target, Deadline by) {
+    public Optional<Running> sight(Target target, Deadline by) {
         var told = sighting;
         return told == null
-                ? List.of(new TargetEvent.Seen(clock.instant(), runs, "relay:" + runs, runs, ""))
-                : told.apply(clock.instant());
+                ? Optional.of(new Running(runs, "relay:" + runs, runs, ""))
+                : told.get();
     }
 
     @Override
-    public Optional<String> keepFiles(Target target) {
+    public Optional<String> keep(Target target) {
         return Optional.of("files-of-" + runs);
     }
 

@@ -49,7 +49,7 @@ final class SlackBot implements AutoCloseable {
         this.clock = clock;
         this.ops = ops;
         this.news = news;
-        service = new SimService(clock);
+        service = new SimService();
         driver = new SlackDriver(slack);
         site = SimSite.in(home, votes, "0s");
         speaking("en");

@@ -23,7 +23,7 @@ class UpgradeTest {
     @TempDir Path home;
 
     private final HandClock clock = new HandClock();
-    private final SimService service = new SimService(clock);
+    private final SimService service = new SimService();
 
     private RunId open;
 

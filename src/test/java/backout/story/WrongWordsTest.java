@@ -25,7 +25,7 @@ class WrongWordsTest {
     @TempDir Path home;
 
     private final HandClock clock = new HandClock();
-    private final SimService service = new SimService(clock);
+    private final SimService service = new SimService();
 
     private Seat seat() {
         return new Seat(home, service, clock);

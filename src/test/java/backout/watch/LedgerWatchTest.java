@@ -52,15 +52,15 @@ class LedgerWatchTest {
     private final HandClock clock = new HandClock();
     private final MemoryLeases leases = new MemoryLeases(clock);
     private final MemoryJournal journal = new MemoryJournal(leases, _ -> {});
-    private final SimService service = new SimService(clock);
+    private final SimService service = new SimService();
     private final List<String> warnings = new ArrayList<>();
     private final LedgerWatch watch =
             new LedgerWatch(
                     SITE,
-                    new Executors(Map.of("sim", service)),
+                    new Executors(Map.of("sim", service), clock),
                     new Runner(
                             SITE,
-                            new Executors(Map.of("sim", service)),
+                            new Executors(Map.of("sim", service), clock),
                             journal,
                             leases,
                             clock,
@@ -197,7 +197,7 @@ class LedgerWatchTest {
         var runner =
                 new Runner(
                         SITE,
-                        new Executors(Map.of("sim", service)),
+                        new Executors(Map.of("sim", service), clock),
                         slow,
                         leases,
                         clock,
@@ -205,7 +205,7 @@ class LedgerWatchTest {
         var begun =
                 new LedgerWatch(
                         SITE,
-                        new Executors(Map.of("sim", service)),
+                        new Executors(Map.of("sim", service), clock),
                         runner,
                         slow,
                         clock,
@@ -349,10 +349,10 @@ class LedgerWatchTest {
         var restarted =
                 new LedgerWatch(
                         SITE,
-                        new Executors(Map.of("sim", service)),
+                        new Executors(Map.of("sim", service), clock),
                         new Runner(
                                 SITE,
-                                new Executors(Map.of("sim", service)),
+                                new Executors(Map.of("sim", service), clock),
                                 journal,
                                 leases,
                                 clock,

@@ -12,14 +12,18 @@ import com.slack.api.methods.SlackApiTextResponse;
 import com.slack.api.methods.response.auth.AuthTestResponse;
 import com.slack.api.util.http.SlackHttpClient;
 
+import okhttp3.Headers;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
+import okhttp3.Response;
 
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Slack's Web API with one bot token. Each call goes out once, with a deadline; nothing that it
@@ -32,8 +36,15 @@ public final class SlackApi implements AutoCloseable {
     private final OkHttpClient http;
     private final Slack slack;
     private final MethodsClient methods;
+    private final AtomicReference<Headers> said;
 
-    private SlackApi(URI address, OkHttpClient http, SlackConfig config, String botToken) {
+    private SlackApi(
+            URI address,
+            OkHttpClient http,
+            SlackConfig config,
+            String botToken,
+            AtomicReference<Headers> said) {
+        this.said = said;
         this.address = address;
         this.http = http;
         this.slack = Slack.getInstance(config, new SlackHttpClient(http));
@@ -52,8 +63,18 @@ public final class SlackApi implements AutoCloseable {
         config.setStatsEnabled(false);
         // they log what was sent, the token with it
         config.getHttpClientResponseHandlers().clear();
-        var http = Http.client().newBuilder().callTimeout(deadline).build();
-        return new SlackApi(address, http, config, botToken);
+        var said = new AtomicReference<>(Headers.of());
+        var http =
+                Http.client()
+                        .newBuilder()
+                        .callTimeout(deadline)
+                        .addInterceptor(chain -> {
+                            Response answer = chain.proceed(chain.request());
+                            said.set(answer.headers());
+                            return answer;
+                        })
+                        .build();
+        return new SlackApi(address, http, config, botToken, said);
     }
 
     /** One call of the Web API. */
@@ -87,6 +108,11 @@ public final class SlackApi implements AutoCloseable {
             SlackErrors.raise(where, response);
         }
         return response;
+    }
+
+    /** A header of the last answer, which the SDK keeps to itself. */
+    Optional<String> said(String header) {
+        return Optional.ofNullable(said.get()).map(all -> all.get(header));
     }
 
     /** Asks Slack whose token this is. */

@@ -4,6 +4,7 @@ import backout.command.CommandSpec;
 import backout.command.Site;
 import backout.frontdesk.Chat;
 import backout.frontdesk.ChatKeys;
+import backout.frontdesk.Diagnosis;
 import backout.frontdesk.People;
 import backout.language.Language;
 import backout.plan.Setting;
@@ -14,6 +15,7 @@ import jakarta.servlet.http.HttpServlet;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
@@ -75,11 +77,13 @@ public final class SlackChat implements Chat<HttpServlet> {
     private final SlackApi api;
     private final SlackRoom room;
     private final SlackFace face;
+    private final InstantSource clock;
 
-    private SlackChat(SlackApi api, SlackRoom room, SlackFace face) {
+    private SlackChat(SlackApi api, SlackRoom room, SlackFace face, InstantSource clock) {
         this.api = api;
         this.room = room;
         this.face = face;
+        this.clock = clock;
     }
 
     /**
@@ -94,7 +98,7 @@ public final class SlackChat implements Chat<HttpServlet> {
         var face =
                 new SlackFace(
                         api, signing, bot.site(), readers, bot::take, bot.clock(), means.nanos());
-        return new SlackChat(api, new SlackRoom(api, bot.site(), readers), face);
+        return new SlackChat(api, new SlackRoom(api, bot.site(), readers), face, bot.clock());
     }
 
     private static URI address(Means means) {
@@ -134,5 +138,10 @@ public final class SlackChat implements Chat<HttpServlet> {
     @Override
     public String whoAmI() throws Room.Later, Room.Refused {
         return api.whoAmI();
+    }
+
+    @Override
+    public List<Diagnosis> examine() {
+        return new SlackExam(api, clock).all();
     }
 }

@@ -1,40 +1,66 @@
 package backout.executor.compose;
 
-import backout.archive.Far;
+import backout.archive.BackupTask;
+import backout.archive.Rooted;
 import backout.archive.Source;
+import backout.archive.Unsaved;
 import backout.docker.Engine;
 import backout.host.Host;
+import backout.plan.Step;
+import backout.redis.RedisDump;
+import backout.redis.RedisWay;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
-/**
- * What is saved of a project, and under which names: each by its path from the project's folder, so
- * that the archive unpacked over it is right.
- */
-final class BackupSources {
-    /** For what lies elsewhere: below it stands the whole path. */
-    static final String OUTSIDE = "backout-outside";
-
-    static final String REDIS = "backout-redis/dump.rdb";
-
+/** What is saved of a project: its files, the data of one service, the copy of its Redis. */
+final class BackupSources implements BackupTask.Content {
     private final Engine engine;
     private final Host host;
     private final ProjectFiles files;
+    private final RedisDump redis;
 
-    BackupSources(Engine engine, Host host, ProjectFiles files) {
+    BackupSources(Engine engine, Host host, ProjectFiles files, RedisDump redis) {
         this.engine = engine;
         this.host = host;
         this.files = files;
+        this.redis = redis;
+    }
+
+    @Override
+    public List<Source> files(Step step) {
+        return files(Project.of(step));
+    }
+
+    @Override
+    public List<Source> data(Step step, Unsaved unsaved, Duration within) {
+        Project project = Project.of(step);
+        var sources = new ArrayList<Source>();
+        if (!unsaved.has(Unsaved.DATA)) {
+            List<String> named = step.need("paths").lines().toList();
+            sources.addAll(data(project, step.need("container"), named));
+        }
+        if (!unsaved.has(Unsaved.REDIS)) {
+            RedisWay.of(step)
+                    .map(way -> redis.write(around(project.name()), way, within))
+                    .ifPresent(sources::add);
+        }
+        return sources;
+    }
+
+    RedisDump.Containers around(String project) {
+        return new ProjectContainers(new Discovery(engine, host), project);
     }
 
     /** Every file that compose reads to make the project. */
     List<Source> files(Project project) {
-        return files.paths(project).stream().map(path -> source(project, path)).toList();
+        var rooted = new Rooted(host, project.directory());
+        return files.paths(project).stream().map(rooted::source).toList();
     }
 
     /**
@@ -42,6 +68,7 @@ final class BackupSources {
      * to. A container that is not there writes nowhere.
      */
     List<Source> data(Project project, String container, List<String> named) {
+        var rooted = new Rooted(host, project.directory());
         List<Path> paths =
                 named.isEmpty()
                         ? mounted(project, container)
@@ -49,7 +76,7 @@ final class BackupSources {
         return paths.stream()
                 .map(path -> path.toAbsolutePath().normalize())
                 .distinct()
-                .map(path -> source(project, path))
+                .map(rooted::source)
                 .toList();
     }
 
@@ -65,30 +92,5 @@ final class BackupSources {
                 .map(mount -> Path.of(mount.path("Source").asString("")))
                 .filter(path -> path.startsWith(project.directory()) && host.isFolder(path))
                 .toList();
-    }
-
-    private Source source(Project project, Path path) {
-        Path whole = path.toAbsolutePath().normalize();
-        Path folder = project.directory().toAbsolutePath().normalize();
-        return new Source(
-                name(folder, whole),
-                whole,
-                host.name().equals("local") ? Optional.empty() : Optional.of(Far.of(host, whole)));
-    }
-
-    private String name(Path folder, Path file) {
-        Path inside = inside(folder, file);
-        return inside.isAbsolute() ? OUTSIDE + inside : inside.toString();
-    }
-
-    /** A project's folder can be a link while its files are named by their real place. */
-    private Path inside(Path folder, Path file) {
-        if (file.startsWith(folder)) {
-            return folder.relativize(file);
-        }
-        return host.real(folder)
-                .filter(file::startsWith)
-                .map(real -> real.relativize(file))
-                .orElse(file);
     }
 }

@@ -3,6 +3,8 @@ package backout.executor.compose;
 import backout.docker.Engine;
 import backout.language.Phrase;
 import backout.problem.Problem;
+import backout.run.Findings;
+import backout.run.Preflight;
 
 import tools.jackson.databind.JsonNode;
 
@@ -15,7 +17,7 @@ import java.util.TreeSet;
  * Ports that are published without saying where: the engine chooses one for every container anew,
  * and whoever asked at the old one asks nobody, or somebody else.
  */
-final class ChosenPorts implements Preflight.Look {
+final class ChosenPorts implements Preflight.Look<Prospect> {
     private static final Set<String> ANYWHERE = Set.of("", "0.0.0.0", "::");
 
     private final Engine engine;

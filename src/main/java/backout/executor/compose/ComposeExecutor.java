@@ -1,12 +1,9 @@
 package backout.executor.compose;
 
-import backout.command.Invocation;
 import backout.docker.EventWatch;
 import backout.docker.ProtectiveTags;
-import backout.host.Hosts;
+import backout.host.Workplace;
 import backout.language.Phrase;
-import backout.plan.CheckLines;
-import backout.plan.Kin;
 import backout.plan.Ledger;
 import backout.plan.Plan;
 import backout.plan.Release;
@@ -18,18 +15,17 @@ import backout.problem.Problem;
 import backout.run.Action;
 import backout.run.Deadline;
 import backout.run.Executor;
-import backout.run.ProbingProof;
-import backout.run.Proof;
+import backout.run.Outlook;
+import backout.run.Probes;
+import backout.run.Request;
+import backout.run.Running;
 
 import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongSupplier;
 
 /** Rolls back one service of a Docker Compose project on a real engine. */
 public final class ComposeExecutor implements Executor {
@@ -43,13 +39,27 @@ public final class ComposeExecutor implements Executor {
                     List.of("compose.pull", "compose.protect", "compose.backup"),
                     List.of("compose.file", "compose.up", "compose.swap"));
 
-    private final Hosts hosts;
-    private final OnHost.Means means;
+    private final Workplace place;
+    private final Optional<Path> dockerConfig;
     private final Map<String, OnHost> byHost = new ConcurrentHashMap<>();
 
-    private ComposeExecutor(Hosts hosts, OnHost.Means means) {
-        this.hosts = hosts;
-        this.means = means;
+    private ComposeExecutor(Workplace place, Optional<Path> dockerConfig) {
+        this.place = place;
+        this.dockerConfig = dockerConfig;
+    }
+
+    /** Does not connect yet: an engine that is down is told when somebody asks for a plan. */
+    public static ComposeExecutor of(Workplace place) {
+        return new ComposeExecutor(place, Optional.empty());
+    }
+
+    /**
+     * The same with the registry logins of another folder.
+     *
+     * @param dockerConfig of docker's {@code config.json}
+     */
+    public static ComposeExecutor of(Workplace place, Path dockerConfig) {
+        return new ComposeExecutor(place, Optional.of(dockerConfig));
     }
 
     /** What works on the target's machine; made when it is first asked for, without connecting. */
@@ -58,82 +68,18 @@ public final class ComposeExecutor implements Executor {
     }
 
     private OnHost on(String host) {
-        return byHost.computeIfAbsent(host, name -> new OnHost(hosts.named(name), means));
-    }
-
-    /**
-     * Does not connect yet: an engine that is down is told when somebody asks for a plan.
-     *
-     * @param dockerAddress {@code unix:///var/run/docker.sock} or {@code tcp://HOST:PORT}
-     * @param stateDir where backups, artifacts and the key live
-     */
-    public static ComposeExecutor of(
-            String dockerAddress, Path stateDir, InstantSource clock, LongSupplier nanos) {
-        return of(Hosts.local(), dockerAddress, stateDir, clock, nanos);
-    }
-
-    /** The same for targets of these machines; the address is that of the bot's own engine. */
-    public static ComposeExecutor of(
-            Hosts hosts,
-            String dockerAddress,
-            Path stateDir,
-            InstantSource clock,
-            LongSupplier nanos) {
-        return new ComposeExecutor(
-                hosts,
-                new OnHost.Means(
-                        dockerAddress, stateDir, clock, Thread::sleep, nanos, Optional.empty()));
-    }
-
-    /**
-     * The same with the registry logins of another folder.
-     *
-     * @param dockerConfig of docker's {@code config.json}
-     */
-    public static ComposeExecutor of(
-            String dockerAddress,
-            Path stateDir,
-            InstantSource clock,
-            LongSupplier nanos,
-            Path dockerConfig) {
-        return new ComposeExecutor(
-                Hosts.local(),
-                new OnHost.Means(
-                        dockerAddress,
-                        stateDir,
-                        clock,
-                        Thread::sleep,
-                        nanos,
-                        Optional.of(dockerConfig)));
+        return byHost.computeIfAbsent(
+                host, name -> new OnHost(place.hosts().named(name), place, dockerConfig));
     }
 
     @Override
-    public Plan plan(Target target, Invocation wanted, Ledger ledger, Deadline by) {
-        return plan(target, wanted, ledger, List.of(), by);
+    public Outlook look(Request request, Deadline by) {
+        return on(request.target()).planner().look(request, place.clock().instant(), by);
     }
 
     @Override
     public boolean mayMoveTogether(Target one, Target other) {
         return Together.isPossible(one, other);
-    }
-
-    @Override
-    public Plan plan(Target target, Invocation wanted, Ledger ledger, List<Kin> kin, Deadline by) {
-        var together = new Together(kin);
-        Plan plan =
-                on(target)
-                        .planner()
-                        .plan(target, wanted, ledger, together, means.clock().instant(), by);
-        String version = ledger.release(plan.from().identity()).map(Release::version).orElse("");
-        var undone =
-                new ArrayList<>(
-                        CheckLines.of(
-                                target,
-                                wanted.command().checksFor(target),
-                                plan.from().identity(),
-                                version));
-        undone.addAll(Members.afterUndo(target, plan));
-        return plan.provingUndoBy(undone);
     }
 
     @Override
@@ -154,19 +100,14 @@ public final class ComposeExecutor implements Executor {
     }
 
     @Override
-    public Proof proof(Target target) {
-        return new ProbingProof(
-                target,
-                (plan, undone) -> on(target).eyes().open(target, plan, undone),
-                means.clock(),
-                means.pause());
+    public Probes probes(Target target, Optional<Plan> plan, boolean undone) {
+        return on(target).eyes().open(target, plan, undone);
     }
 
     @Override
-    public List<TargetEvent> sighting(Target target, Deadline by) {
+    public Optional<Running> sight(Target target, Deadline by) {
         OnHost on = on(target);
-        return new Sighting(on.engine(), on.discovery(), on.eyes().probe(target), means.clock())
-                .of(target, by);
+        return new Sighting(on.engine(), on.discovery(), on.eyes().probe(target)).of(target, by);
     }
 
     @Override
@@ -199,7 +140,7 @@ public final class ComposeExecutor implements Executor {
     }
 
     @Override
-    public Optional<String> keepFiles(Target target) {
+    public Optional<String> keep(Target target) {
         OnHost on = on(target);
         Project project = on.planner().project(target);
         return Optional.of(on.snapshots().keep(project, "files-" + target.name().name()));
@@ -209,6 +150,6 @@ public final class ComposeExecutor implements Executor {
     public Following onChange(Target target, Runnable changed) {
         OnHost on = on(target);
         return new EventWatch(
-                on.engine(), target.name(), on.discovery().events(target), changed, means.pause());
+                on.engine(), target.name(), on.discovery().events(target), changed, place.pause());
     }
 }

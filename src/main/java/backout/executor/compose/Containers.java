@@ -9,16 +9,9 @@ import backout.run.Present;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** What there is of a service's container, in the words of a step. */
 final class Containers {
-    /**
-     * A container that runs, or would if its process stayed alive: what it was made for has
-     * happened.
-     */
-    static final Set<String> STARTED = Set.of("running", "restarting", "paused");
-
     private final Engine engine;
     private final Discovery discovery;
 
@@ -59,7 +52,7 @@ final class Containers {
                                     .map(one -> one.name() + " (" + one.state() + ")")
                                     .toList()));
         }
-        if (!STARTED.contains(only.state())) {
+        if (!only.isStarted()) {
             return new Present.Between(Phrase.of("{0} is {1}", only.name(), only.state()));
         }
         return orphan(step)

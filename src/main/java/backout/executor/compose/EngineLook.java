@@ -1,20 +1,19 @@
 package backout.executor.compose;
 
 import backout.docker.ContainerSummary;
-import backout.docker.Engine;
-import backout.docker.EngineInfo;
-import backout.docker.Image;
+import backout.docker.ImageLook;
 import backout.language.Phrase;
-import backout.plan.Chosen;
 import backout.problem.Problem;
+import backout.run.Findings;
+import backout.run.Preflight;
 
 /** Whether docker and compose here can do it, and nobody is at it. */
-final class EngineLook implements Preflight.Look {
-    private final Engine engine;
+final class EngineLook implements Preflight.Look<Prospect> {
+    private final ImageLook images;
     private final ComposeCli cli;
 
-    EngineLook(Engine engine, ComposeCli cli) {
-        this.engine = engine;
+    EngineLook(ImageLook images, ComposeCli cli) {
+        this.images = images;
         this.cli = cli;
     }
 
@@ -22,7 +21,7 @@ final class EngineLook implements Preflight.Look {
     public Findings at(Prospect prospect) {
         var findings = compose().and(busy(prospect));
         for (Member member : prospect.members()) {
-            findings = findings.and(fits(member.choice()));
+            findings = findings.and(images.fits(member.choice()));
         }
         return findings;
     }
@@ -37,26 +36,6 @@ final class EngineLook implements Preflight.Look {
                                         version),
                                 Phrase.of("install the docker-compose-plugin package")))
                 : Findings.fine();
-    }
-
-    private Findings fits(Chosen choice) {
-        EngineInfo info = engine.info();
-        return engine.images()
-                .find(choice.identity())
-                .filter((Image image) -> !info.runs(image))
-                .map(image ->
-                        Findings.red(
-                                new Problem(
-                                        Phrase.of(
-                                                "the image is for {0}/{1}, this engine runs"
-                                                        + " {2}/{3}",
-                                                image.os(),
-                                                image.architecture(),
-                                                info.os(),
-                                                info.architecture()),
-                                        choice.source(),
-                                        Phrase.of("name a release for this machine"))))
-                .orElseGet(Findings::fine);
     }
 
     /**

@@ -4,11 +4,10 @@ import backout.check.Probe;
 import backout.check.Reading;
 import backout.check.Secret;
 import backout.check.Subject;
+import backout.docker.ContainerLog;
 import backout.docker.ContainerProbe;
 import backout.docker.ContainerState;
-import backout.docker.ContainerSummary;
 import backout.docker.Engine;
-import backout.docker.LogLine;
 import backout.host.Host;
 import backout.http.FarProbe;
 import backout.http.Http;
@@ -19,17 +18,12 @@ import backout.plan.Secrets;
 import backout.plan.Target;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
-import backout.problem.Redaction;
-import backout.run.LogTail;
 import backout.run.Pause;
 import backout.run.Probes;
 
 import okhttp3.OkHttpClient;
 
-import tools.jackson.databind.JsonNode;
-
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,16 +35,11 @@ import java.util.function.Function;
  * log.
  */
 final class Eyes {
-    /** More than are kept: the same line again and again is one. */
-    private static final int LOG_LINES = 4 * LogTail.MAX_LINES;
-
-    /** A container that crashed so often is not waited for. */
-    private static final int HOPELESS_RESTARTS = 3;
-
     private final Engine engine;
     private final Host host;
     private final Discovery discovery;
     private final Secrets secrets;
+    private final ContainerLog log;
     private final OkHttpClient http = Http.client();
 
     Eyes(Engine engine, Host host, Discovery discovery, Secrets secrets) {
@@ -58,6 +47,7 @@ final class Eyes {
         this.host = host;
         this.discovery = discovery;
         this.secrets = secrets;
+        this.log = new ContainerLog(engine, secrets);
     }
 
     Probes open(Target target, Optional<Plan> plan, boolean undone) {
@@ -131,7 +121,7 @@ final class Eyes {
         @Override
         public boolean isHopeless() {
             try {
-                return container.state().filter(Eyes::isHopeless).isPresent();
+                return container.state().filter(ContainerState::isHopeless).isPresent();
             } catch (ProblemException unknown) {
                 // An engine that does not tell is no reason to give up; the looks say so themselves
                 return false;
@@ -140,7 +130,7 @@ final class Eyes {
 
         @Override
         public List<Phrase> log() {
-            return Eyes.this.log(target);
+            return log.last(target, () -> discovery.container(target));
         }
 
         @Override
@@ -156,46 +146,5 @@ final class Eyes {
         public void close() {
             container.close();
         }
-    }
-
-    private static boolean isHopeless(ContainerState state) {
-        boolean isOver =
-                !state.isRunning() && !state.isRestarting() && state.startedAt().isPresent();
-        return isOver || state.restartCount() >= HOPELESS_RESTARTS;
-    }
-
-    /**
-     * The last lines that the service's container wrote, without secrets; empty when there is
-     * nothing to read, or the target's log is not to be shown.
-     */
-    private List<Phrase> log(Target target) {
-        if (target.settings().flag("hide-log")) {
-            return List.of();
-        }
-        try {
-            ContainerSummary container = discovery.container(target);
-            var redaction = new Redaction(secretValues(target, container));
-            List<String> lines =
-                    engine.logs(container.id(), LOG_LINES, false).stream()
-                            .map(LogLine::text)
-                            .toList();
-            return LogTail.of(redaction.of(lines));
-        } catch (ProblemException e) {
-            return List.of(Phrase.of("(the log could not be read: {0})", e.problem().what()));
-        }
-    }
-
-    private List<String> secretValues(Target target, ContainerSummary container) {
-        var values = new ArrayList<>(secrets.values(target.settings()));
-        JsonNode environment =
-                engine.inspect(container.id())
-                        .map(it -> it.path("Config").path("Env"))
-                        .orElseThrow();
-        environment
-                .valueStream()
-                .map(entry -> entry.asString("").split("=", 2))
-                .filter(entry -> entry.length == 2 && Redaction.isSecretName(entry[0]))
-                .forEach(entry -> values.add(entry[1]));
-        return values;
     }
 }

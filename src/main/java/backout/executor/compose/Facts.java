@@ -1,7 +1,9 @@
 package backout.executor.compose;
 
+import backout.archive.Unsaved;
 import backout.language.Phrase;
 import backout.plan.Plan;
+import backout.redis.RedisWay;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -62,8 +64,8 @@ final class Facts {
 
     private static Phrase data(Prospect prospect, Unsaved unsaved) {
         boolean hasRedis = RedisWay.of(prospect.target().settings()).isPresent();
-        boolean savesRedis = hasRedis && !unsaved.parts().contains(Unsaved.REDIS);
-        boolean savesData = !unsaved.parts().contains(Unsaved.DATA);
+        boolean savesRedis = hasRedis && !unsaved.has(Unsaved.REDIS);
+        boolean savesData = !unsaved.has(Unsaved.DATA);
         if (!prospect.prepares("compose.backup") || !(savesData || savesRedis)) {
             return Phrase.of("not touched; no backup is made");
         }

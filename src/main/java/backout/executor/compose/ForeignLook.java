@@ -3,12 +3,14 @@ package backout.executor.compose;
 import backout.docker.ContainerSummary;
 import backout.docker.Engine;
 import backout.language.Phrase;
+import backout.run.Findings;
+import backout.run.Preflight;
 
 import java.util.ArrayList;
 import java.util.Map;
 
 /** Containers under the project's name that are not made from its folder. */
-final class ForeignLook implements Preflight.Look {
+final class ForeignLook implements Preflight.Look<Prospect> {
     private final Engine engine;
 
     ForeignLook(Engine engine) {

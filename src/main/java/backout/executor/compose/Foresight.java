@@ -6,6 +6,7 @@ import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.problem.Redaction;
+import backout.run.Findings;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,8 @@ package backout.executor.compose;
 import backout.host.Host;
 import backout.language.Phrase;
 import backout.problem.ProblemException;
+import backout.run.Findings;
+import backout.run.Preflight;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,7 +13,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /** Whether files of the project differ from what git has of them. */
-final class GitLook implements Preflight.Look {
+final class GitLook implements Preflight.Look<Prospect> {
     private final Host host;
     private final ProjectFiles files;
 

@@ -4,6 +4,7 @@ import backout.docker.ContainerSummary;
 import backout.docker.Engine;
 import backout.docker.Guests;
 import backout.docker.Image;
+import backout.docker.Ports;
 import backout.host.Host;
 import backout.language.Phrase;
 import backout.plan.Plan;
@@ -22,10 +23,10 @@ final class Ground {
     private final Engine engine;
     private final Host host;
     private final ComposeCli cli;
-    private final PortLook ports;
+    private final Ports ports;
     private final Footing footing;
 
-    Ground(Engine engine, Host host, ComposeCli cli, PortLook ports, Footing footing) {
+    Ground(Engine engine, Host host, ComposeCli cli, Ports ports, Footing footing) {
         this.footing = footing;
         this.engine = engine;
         this.host = host;

@@ -33,7 +33,7 @@ final class KeyDiff {
     private char quote;
     private int deeperThan = -1;
 
-    /** A line of text and the key whose it is; empty for what says nothing. */
+    /** A line of text that says something, and the key whose it is. */
     private record Line(String key, String text) {}
 
     private KeyDiff() {}
@@ -44,7 +44,6 @@ final class KeyDiff {
         var keys = new TreeSet<String>();
         addMissing(keys, old, fresh);
         addMissing(keys, fresh, old);
-        keys.remove("");
         return keys.stream().map(KeyDiff::shown).toList();
     }
 
@@ -64,7 +63,10 @@ final class KeyDiff {
     }
 
     private void read(String line) {
-        lines.add(new Line(key(line), line.strip()));
+        String key = key(line);
+        if (!key.isEmpty()) {
+            lines.add(new Line(key, line.strip()));
+        }
     }
 
     private String key(String line) {

@@ -9,9 +9,8 @@ import backout.docker.ImageReleases;
 import backout.executor.compose.file.Edited;
 import backout.language.Phrase;
 import backout.plan.Chosen;
-import backout.plan.Plan;
 import backout.plan.Releases;
-import backout.plan.Target;
+import backout.plan.Step;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
@@ -39,13 +38,12 @@ final class Members {
     }
 
     /** What is read after an undo of what goes back beside the target's own service. */
-    static List<String> afterUndo(Target target, Plan plan) {
-        String own = target.settings().text("service");
-        return plan.steps().stream()
+    List<String> afterUndo(List<Step> steps, List<String> checks) {
+        return steps.stream()
                 .filter(Ground::replaces)
-                .filter(step -> !step.need("service").equals(own))
+                .filter(step -> !step.need("service").equals(service()))
                 .flatMap(step ->
-                        plan.checks().stream()
+                        checks.stream()
                                 .filter(line ->
                                         line.startsWith("container " + step.need("service") + " "))
                                 .map(line -> line.replace(step.to(), step.from())))

@@ -2,25 +2,32 @@ package backout.executor.compose;
 
 import backout.archive.Artifacts;
 import backout.archive.Backup;
+import backout.archive.BackupLook;
+import backout.archive.BackupTask;
 import backout.archive.Space;
+import backout.archive.StateLook;
 import backout.docker.Engine;
+import backout.docker.ImageLook;
+import backout.docker.Ports;
 import backout.docker.ProtectTask;
 import backout.docker.PullTask;
 import backout.docker.Registries;
 import backout.docker.RegistryLogins;
+import backout.docker.SwapMove;
 import backout.docker.WayBack;
 import backout.host.Host;
 import backout.host.Leftovers;
+import backout.host.Workplace;
 import backout.plan.Secrets;
+import backout.redis.RedisDump;
 import backout.run.Action;
-import backout.run.Pause;
+import backout.run.Preflight;
+import backout.run.SecretLook;
 
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 
 /**
  * What works on the targets of one machine: with its engine, its compose, its files. What the bot
@@ -38,23 +45,13 @@ final class OnHost {
     private final Map<String, Action> actions;
 
     /**
-     * What is the same for all machines.
+     * Connects to nothing yet.
      *
-     * @param dockerAddress where the bot's own engine listens
-     * @param dockerConfig the folder of its registry logins; empty for the usual one
+     * @param dockerConfig the folder of the registry logins; empty for the usual one
      */
-    record Means(
-            String dockerAddress,
-            Path stateDir,
-            InstantSource clock,
-            Pause pause,
-            LongSupplier nanos,
-            Optional<Path> dockerConfig) {}
-
-    /** Connects to nothing yet. */
-    OnHost(Host host, Means means) {
-        Path stateDir = means.stateDir();
-        String address = host.engine().orElseGet(means::dockerAddress);
+    OnHost(Host host, Workplace place, Optional<Path> dockerConfig) {
+        Path stateDir = place.stateDir();
+        String address = host.engine().orElseGet(place::engine);
         this.engine = Engine.of(host, address);
         this.discovery = new Discovery(engine, host);
         var containers = new Containers(engine, discovery);
@@ -63,47 +60,56 @@ final class OnHost {
         this.files = new ProjectFiles(host, cli);
         var artifacts = new Artifacts(stateDir.resolve("artifacts"), stateDir.resolve("key.txt"));
         this.snapshots = new Snapshots(files, artifacts, new GitFiles(host, files));
-        var logins = new RegistryLogins(host, means.dockerConfig());
+        var logins = new RegistryLogins(host, dockerConfig);
         var registries = new Registries(engine, logins);
-        this.wayBack = new WayBack(engine, registries, means.nanos());
-        var content = new BackupSources(engine, host, files);
-        var redis = new RedisDump(engine, host, secrets, means.clock(), means.pause());
-        var ports = new PortLook(engine, host);
+        this.wayBack = new WayBack(engine, registries, place.nanos());
+        var redis = new RedisDump(engine, host, secrets, place.clock(), place.pause());
+        var content = new BackupSources(engine, host, files, redis);
+        var ports = new Ports(engine, host);
         var backup =
                 new Backup(
-                        means.clock(),
+                        place.clock(),
                         Space.ofFileStore(),
                         host.name(),
                         "backout",
                         Optional.empty());
+        var state = new StateLook(stateDir);
+        var images = new ImageLook(engine, host);
         var preflight =
-                new Preflight(
+                new Preflight<Prospect>(
                         List.of(
-                                new EngineLook(engine, cli),
+                                new EngineLook(images, cli),
                                 new ForeignLook(engine),
-                                ports,
+                                prospect -> prospect.each(ports::look),
                                 new ChosenPorts(engine),
-                                new DiskLook(engine, host, stateDir),
+                                prospect -> prospect.room(images, state),
                                 new GitLook(host, files),
-                                new WriteLook(host, stateDir),
-                                new SecretLook(secrets),
-                                new BackupLook(
-                                        content, redis, backup, BackupTask.folder(stateDir))));
+                                new WriteLook(host, state),
+                                prospect -> prospect.secrets(new SecretLook(secrets)),
+                                new DataLook(
+                                        content,
+                                        redis,
+                                        new BackupLook(backup, BackupTask.folder(stateDir)))));
         var footing = new Footing(host, files, stateDir.resolve("key.txt"));
         this.planner =
                 new Planner(engine, host, cli, files, snapshots, preflight, registries, footing);
         this.eyes = new Eyes(engine, host, discovery, secrets);
         this.ground = new Ground(engine, host, cli, ports, footing);
-        var leftovers = new Leftovers(host, means.pause());
+        var leftovers = new Leftovers(host, place.pause());
         this.actions =
                 Map.of(
-                        "compose.pull", new PullTask(engine, host, means.dockerConfig()),
-                        "compose.protect", new ProtectTask(engine),
+                        "compose.pull",
+                        new PullTask(engine, host, dockerConfig),
+                        "compose.protect",
+                        new ProtectTask(engine),
                         "compose.backup",
-                                new BackupTask(content, redis, host, stateDir, means.clock()),
-                        "compose.file", new FileMove(host, files, snapshots, artifacts),
-                        "compose.up", new UpMove(cli, discovery, containers, leftovers),
-                        "compose.swap", new SwapMove(engine, cli, containers));
+                        new BackupTask(content, host.name(), stateDir, place.clock()),
+                        "compose.file",
+                        new FileMove(host, files, snapshots, artifacts),
+                        "compose.up",
+                        new UpMove(cli, discovery, containers, leftovers),
+                        "compose.swap",
+                        new SwapMove(engine, new SwapByCompose(engine, cli, containers)));
     }
 
     Engine engine() {

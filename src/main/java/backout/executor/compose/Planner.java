@@ -1,5 +1,6 @@
 package backout.executor.compose;
 
+import backout.archive.Unsaved;
 import backout.command.Invocation;
 import backout.docker.ContainerSummary;
 import backout.docker.Engine;
@@ -8,17 +9,21 @@ import backout.docker.ImageReleases;
 import backout.docker.Registries;
 import backout.host.Host;
 import backout.language.Phrase;
-import backout.plan.Chooser;
 import backout.plan.Chosen;
 import backout.plan.Ledger;
 import backout.plan.Plan;
 import backout.plan.Release;
+import backout.plan.Releases;
 import backout.plan.Step;
-import backout.plan.Step.Phase;
 import backout.plan.Target;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.run.Deadline;
+import backout.run.Draft;
+import backout.run.Findings;
+import backout.run.Outlook;
+import backout.run.Preflight;
+import backout.run.Request;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +35,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Looks at everything and makes the plan. Reads only. */
 final class Planner {
@@ -38,7 +44,7 @@ final class Planner {
     private final Discovery discovery;
     private final ProjectFiles files;
     private final Snapshots snapshots;
-    private final Preflight preflight;
+    private final Preflight<Prospect> preflight;
     private final SharedFiles shared;
     private final Registries registries;
     private final Footing footing;
@@ -49,7 +55,7 @@ final class Planner {
             ComposeCli cli,
             ProjectFiles files,
             Snapshots snapshots,
-            Preflight preflight,
+            Preflight<Prospect> preflight,
             Registries registries,
             Footing footing) {
         this.engine = engine;
@@ -63,86 +69,123 @@ final class Planner {
         this.footing = footing;
     }
 
-    Plan plan(
-            Target target,
-            Invocation wanted,
-            Ledger ledger,
-            Together together,
-            Instant now,
-            Deadline by) {
-        Scene scene = look(target, () -> snapshots.project(target, ledger));
-        Plan.Shown from = shownFrom(ledger, scene);
-        // what is down may be brought up again as it was, but is not chosen
-        boolean again = scene.isDown() && wanted.value("release").isPresent();
-        String current = again ? "" : from.identity();
-        var releases = new ImageReleases(engine, registries, target, ledger, current, now);
-        var chooser = new Chooser(target, ledger, current, releases);
-        var finder = new Members(engine, scene, files, releases);
-        Chosen choice =
-                wanted.value("release")
-                        .map(chooser::named)
-                        .orElseGet(() ->
-                                chooser.choose(it ->
-                                        together.objections(going(scene, wanted, finder, it))));
-        choice = wanted.has("with-its-files") ? choice : finder.written(choice);
-        FileChange change = fileChange(scene.project(), wanted, choice);
-        List<Member> members = finder.of(choice, change.images());
-        mayGo(wanted, members, finder, choice);
-        together.mustBeFree(members);
-        var prospect = new Prospect(scene, wanted, choice, members, change, savedPaths(scene));
-        Findings findings = preflight.look(prospect, by);
-        if (!findings.red().isEmpty()) {
-            throw new ProblemException(findings.red());
-        }
-        var foresight = Foresight.look(engine, cli, files, prospect);
-        var switching = new Switching(engine, scene, members, foresight.anew());
-        findings = findings.and(foresight.findings(switching));
-        if (!findings.red().isEmpty()) {
-            throw new ProblemException(findings.red());
-        }
-        var warnings = new ArrayList<>(choice.warnings());
-        warnings.addAll(together.told(members));
-        warnings.addAll(findings.told());
-        warnings.addAll(change.notes());
-        warnings.addAll(switching.warnings());
-        warnings.addAll(finder.over());
-        warnings.addAll(Built.warnings(scene.model(), members));
-        warnings.addAll(Pulled.warnings(scene.model(), members));
-        warnings.addAll(shared.warnings(scene.project(), change));
-        warnings.addAll(warnings(ledger, choice));
-        var footed = footing.of(scene, members, foresight.edits());
-        var steps = new Steps(target, members, wanted, footed);
-        List<Step> all = steps.prepare(prospect.saved(), findings.unsaved());
-        if (!change.isNothing()) {
-            all.add(steps.file(change));
-        }
-        members.stream()
-                .filter(member -> !member.isThereAlready())
-                .forEach(member -> all.add(steps.container(member, switching.way(member))));
-        return new Plan(
-                        target.name(),
-                        wanted.command().name(),
-                        from,
-                        new Plan.Shown(
-                                choice.identity(),
-                                choice.release().name(),
-                                Phrase.verbatim(choice.source())),
-                        choice.why(),
-                        all,
-                        undoOrder(all, switching.swapsAll()),
-                        checks(target, wanted, choice, members, switching),
-                        Facts.of(prospect, findings.unsaved(), switching),
-                        warnings,
-                        List.of(
-                                Phrase.of(
-                                        "what version {0} wrote into data stays written",
-                                        from.name())))
-                .moving(together.along(members));
+    Outlook look(Request request, Instant now, Deadline by) {
+        Target target = request.target();
+        Scene scene = look(target, () -> snapshots.project(target, request.ledger()));
+        Plan.Shown from = shownFrom(request.ledger(), scene);
+        String current = request.current(from, scene.isDown());
+        var releases =
+                new ImageReleases(engine, registries, target, request.ledger(), current, now);
+        return new Seen(request, scene, from, releases, by);
     }
 
-    private List<Member> going(Scene scene, Invocation wanted, Members finder, Chosen choice) {
-        Chosen written = wanted.has("with-its-files") ? choice : finder.written(choice);
-        return finder.of(written, fileChange(scene.project(), wanted, written).images());
+    /** What was found, and what can be made of it. */
+    private final class Seen implements Outlook {
+        private final Request request;
+        private final Scene scene;
+        private final Plan.Shown from;
+        private final ImageReleases releases;
+        private final Members finder;
+        private final Together together;
+        private final Deadline by;
+
+        Seen(Request request, Scene scene, Plan.Shown from, ImageReleases releases, Deadline by) {
+            this.request = request;
+            this.scene = scene;
+            this.from = from;
+            this.releases = releases;
+            this.finder = new Members(engine, scene, files, releases);
+            this.together = new Together(request.kin());
+            this.by = by;
+        }
+
+        @Override
+        public Plan.Shown from() {
+            return from;
+        }
+
+        @Override
+        public boolean isDown() {
+            return scene.isDown();
+        }
+
+        @Override
+        public Releases releases() {
+            return releases;
+        }
+
+        @Override
+        public List<Phrase> objections(Chosen choice) {
+            Chosen written = written(choice);
+            return together.objections(finder.of(written, change(written).images()));
+        }
+
+        /** With its files it is named as they name it. */
+        private Chosen written(Chosen choice) {
+            return request.wanted().has("with-its-files") ? choice : finder.written(choice);
+        }
+
+        private FileChange change(Chosen choice) {
+            return request.wanted().has("with-its-files")
+                    ? snapshots.change(scene.project(), choice)
+                    : FileChange.edit(
+                            files.edit(scene.project(), choice.source()),
+                            scene.project().directory());
+        }
+
+        @Override
+        public Draft draft(Chosen chosen) {
+            Chosen choice = written(chosen);
+            FileChange change = change(choice);
+            List<Member> members = finder.of(choice, change.images());
+            mayGo(request.wanted(), members, finder, choice);
+            together.mustBeFree(members);
+            var prospect =
+                    new Prospect(
+                            scene, request.wanted(), choice, members, change, savedPaths(scene));
+            Findings before = preflight.look(scene.target().name(), prospect, by).orStop();
+            var foresight = Foresight.look(engine, cli, files, prospect);
+            var switching = new Switching(engine, scene, members, foresight.anew());
+            Findings findings = before.and(foresight.findings(switching)).orStop();
+            var unsaved = Unsaved.of(findings);
+            var footed = footing.of(scene, members, foresight.edits());
+            var steps = new Steps(scene.target(), members, request.wanted(), footed);
+            List<Step> all = steps.of(prospect, unsaved, switching);
+            List<String> checks = checks(members, switching);
+            return new Draft(
+                    choice,
+                    all,
+                    // compose needs the former file before it makes the former container
+                    switching.swapsAll() ? Draft.Undo.LAST_FIRST : Draft.Undo.FIRST_FIRST,
+                    checks,
+                    finder.afterUndo(all, checks),
+                    Facts.of(prospect, unsaved, switching),
+                    warnings(prospect, findings, switching),
+                    together.along(members));
+        }
+
+        private List<String> checks(List<Member> members, Switching switching) {
+            Duration within = scene.target().settings().duration("start-within");
+            return Stream.concat(
+                            members.stream()
+                                    .filter(member -> !member.service().equals(finder.service()))
+                                    .flatMap(member -> member.checks(within).stream()),
+                            switching.checks(within).stream())
+                    .toList();
+        }
+
+        private List<Phrase> warnings(Prospect prospect, Findings findings, Switching switching) {
+            List<Member> members = prospect.members();
+            var warnings = new ArrayList<>(together.told(members));
+            warnings.addAll(findings.told());
+            warnings.addAll(prospect.change().notes());
+            warnings.addAll(switching.warnings());
+            warnings.addAll(finder.over());
+            warnings.addAll(Built.warnings(scene.model(), members));
+            warnings.addAll(Pulled.warnings(scene.model(), members));
+            warnings.addAll(shared.warnings(scene.project(), prospect.change()));
+            return warnings;
+        }
     }
 
     /**
@@ -198,50 +241,10 @@ final class Planner {
         }
     }
 
-    private static List<Phrase> warnings(Ledger ledger, Chosen choice) {
-        var warnings = new ArrayList<Phrase>();
-        if (choice.release().version().isEmpty()) {
-            warnings.add(
-                    Phrase.of(
-                            "nobody knows which version {0} reports, so its version is not"
-                                    + " compared",
-                            choice.release().name()));
-        }
-        ledger.lock()
-                .ifPresent(lock ->
-                        warnings.add(
-                                Phrase.of(
-                                        "the target is locked since run {0}; this renews it",
-                                        lock.run())));
-        return warnings;
-    }
-
-    private static List<String> checks(
-            Target target,
-            Invocation wanted,
-            Chosen choice,
-            List<Member> members,
-            Switching switching) {
-        var lines = new ArrayList<>(choice.checks(target, wanted.command().checksFor(target)));
-        Duration within = target.settings().duration("start-within");
-        members.stream()
-                .filter(member -> !member.service().equals(target.settings().text("service")))
-                .flatMap(member -> member.checks(within).stream())
-                .forEach(lines::add);
-        lines.addAll(switching.checks(within));
-        return lines;
-    }
-
     private static Set<String> services(List<ContainerSummary> containers) {
         return containers.stream()
                 .map(container -> container.labels().getOrDefault(Discovery.SERVICE, ""))
                 .collect(Collectors.toSet());
-    }
-
-    private FileChange fileChange(Project project, Invocation wanted, Chosen choice) {
-        return wanted.has("with-its-files")
-                ? snapshots.change(project, choice)
-                : FileChange.edit(files.edit(project, choice.source()), project.directory());
     }
 
     private static Plan.Shown shownFrom(Ledger ledger, Scene scene) {
@@ -253,15 +256,7 @@ final class Planner {
                     last.get().name(),
                     Phrase.of("it has no container now, last seen {0}", last.get().lastSeen()));
         }
-        var known = ledger.release(container.imageId());
-        String name = known.map(release -> release.name()).orElse(container.image());
-        Phrase age =
-                known.map(release ->
-                                Phrase.of(
-                                        "first seen {0}, {1}",
-                                        release.firstSeen(), container.image()))
-                        .orElse(Phrase.verbatim(container.image()));
-        return new Plan.Shown(container.imageId(), name, age);
+        return ledger.shown(container.imageId(), container.image());
     }
 
     /** Whether its files could name another release at all. */
@@ -274,20 +269,6 @@ final class Planner {
         } catch (ProblemException e) {
             return Optional.of(e.problem());
         }
-    }
-
-    /**
-     * Compose needs the former file before it makes the former container; a swap goes back in
-     * reverse.
-     */
-    private static List<Integer> undoOrder(List<Step> steps, boolean swap) {
-        var order = new ArrayList<Integer>();
-        for (int index = 0; index < steps.size(); index++) {
-            if (steps.get(index).phase() == Phase.SWITCH) {
-                order.add(index);
-            }
-        }
-        return swap ? order.reversed() : order;
     }
 
     Project project(Target target) {

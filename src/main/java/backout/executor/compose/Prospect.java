@@ -1,11 +1,18 @@
 package backout.executor.compose;
 
+import backout.archive.StateLook;
+import backout.archive.Unsaved;
 import backout.command.Invocation;
 import backout.docker.ContainerSummary;
+import backout.docker.ImageLook;
 import backout.plan.Chosen;
 import backout.plan.Target;
+import backout.redis.RedisWay;
+import backout.run.Findings;
+import backout.run.SecretLook;
 
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * What a plan would do, before it is one.
@@ -41,5 +48,30 @@ record Prospect(
     /** Whether the command makes this preparation at all. */
     boolean prepares(String action) {
         return wanted.command().prepare().contains(action);
+    }
+
+    Findings each(Function<ContainerSummary, Findings> look) {
+        return members.stream()
+                .map(Member::container)
+                .map(look)
+                .reduce(Findings.fine(), Findings::and);
+    }
+
+    Findings room(ImageLook images, StateLook state) {
+        Findings there =
+                images.room(container().imageId(), members.stream().map(Member::choice).toList());
+        return there.red().isEmpty() ? there.and(state.room()) : there;
+    }
+
+    /** Those that the checks name, and the one of the Redis that is backed up. */
+    Findings secrets(SecretLook look) {
+        List<String> lines = choice.checks(target(), wanted.command().checksFor(target()));
+        boolean saves = prepares("compose.backup") && !Unsaved.isWished(wanted);
+        Findings checks = look.ofChecks(target(), lines);
+        return RedisWay.of(target().settings())
+                .filter(_ -> saves)
+                .flatMap(RedisWay::password)
+                .map(reference -> checks.and(look.ofRedis(target(), reference)))
+                .orElse(checks);
     }
 }

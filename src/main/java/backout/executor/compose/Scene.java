@@ -61,6 +61,6 @@ record Scene(
     }
 
     boolean isUp(String service) {
-        return of(service).stream().anyMatch(one -> Containers.STARTED.contains(one.state()));
+        return of(service).stream().anyMatch(ContainerSummary::isStarted);
     }
 }

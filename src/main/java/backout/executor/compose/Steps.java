@@ -1,5 +1,7 @@
 package backout.executor.compose;
 
+import backout.archive.BackupTask;
+import backout.archive.Unsaved;
 import backout.check.Quantity;
 import backout.command.Invocation;
 import backout.language.Phrase;
@@ -7,6 +9,7 @@ import backout.plan.Settings;
 import backout.plan.Step;
 import backout.plan.Step.Phase;
 import backout.plan.Target;
+import backout.redis.RedisWay;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -55,11 +58,23 @@ final class Steps {
                 .orElseThrow();
     }
 
+    /** In the order in which they are done. */
+    List<Step> of(Prospect prospect, Unsaved unsaved, Switching switching) {
+        List<Step> all = prepare(prospect.saved(), unsaved);
+        if (!prospect.change().isNothing()) {
+            all.add(file(prospect.change()));
+        }
+        members.stream()
+                .filter(member -> !member.isThereAlready())
+                .forEach(member -> all.add(container(member, switching.way(member))));
+        return all;
+    }
+
     /**
      * @param paths what is backed up besides the project's files; empty for what the container that
      *     runs can write to
      */
-    List<Step> prepare(List<String> paths, Unsaved unsaved) {
+    private List<Step> prepare(List<String> paths, Unsaved unsaved) {
         var steps = new ArrayList<Step>();
         for (String action : wanted.command().prepare()) {
             switch (action) {
@@ -122,19 +137,15 @@ final class Steps {
         var with = new LinkedHashMap<String, String>();
         with.put("container", own().container().name());
         with.put("paths", String.join("\n", paths));
-        with.put("exclude", String.join("\n", settings.texts("backup.exclude")));
-        with.put("pack", settings.text("backup.pack"));
-        with.put("keep", Long.toString(settings.number("backup.keep")));
-        with.put("release", own().choice().release().name());
+        with.putAll(BackupTask.with(settings, own().choice().release().name(), unsaved));
         RedisWay.of(settings).map(RedisWay::with).ifPresent(with::putAll);
-        with.putAll(unsaved.with());
         Phrase says = saves(unsaved, RedisWay.of(settings).isPresent());
         return step(own(), "compose.backup", Phase.PREPARE, with, says);
     }
 
     private static Phrase saves(Unsaved unsaved, boolean redis) {
-        boolean data = !unsaved.parts().contains(Unsaved.DATA);
-        if (redis && !unsaved.parts().contains(Unsaved.REDIS)) {
+        boolean data = !unsaved.has(Unsaved.DATA);
+        if (redis && !unsaved.has(Unsaved.REDIS)) {
             return data
                     ? Phrase.of(
                             "back up the compose files, env files and data folders, and Redis by"
@@ -152,7 +163,7 @@ final class Steps {
                                 + " compared");
     }
 
-    Step file(FileChange change) {
+    private Step file(FileChange change) {
         var with = new LinkedHashMap<String, String>();
         with.put("kind", change.kind());
         with.put("source", change.from());
@@ -178,7 +189,7 @@ final class Steps {
                 change.says());
     }
 
-    Step container(Member member, Way way) {
+    private Step container(Member member, Way way) {
         String drain = drain(target, wanted);
         String container = member.container().name();
         var with = new LinkedHashMap<String, String>();

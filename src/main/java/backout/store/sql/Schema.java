@@ -22,7 +22,8 @@ record Schema(Path file) {
                     "002-posts.sql",
                     "003-conditions.sql",
                     "004-targets-of-runs.sql",
-                    "005-told-of-targets.sql");
+                    "005-told-of-targets.sql",
+                    "006-acks.sql");
 
     /**
      * @throws ProblemException when a newer Backout wrote the file; it is left as it is

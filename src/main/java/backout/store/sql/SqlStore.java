@@ -1,5 +1,6 @@
 package backout.store.sql;
 
+import backout.frontdesk.Acks;
 import backout.language.Phrase;
 import backout.problem.Cause;
 import backout.problem.Problem;
@@ -126,6 +127,10 @@ public final class SqlStore implements AutoCloseable {
 
     public Posts posts() {
         return new SqlPosts(database);
+    }
+
+    public Acks acks() {
+        return new SqlAcks(database);
     }
 
     /**

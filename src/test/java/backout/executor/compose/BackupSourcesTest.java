@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import backout.archive.Source;
 import backout.docker.Engine;
 import backout.host.Host;
+import backout.plan.Secrets;
+import backout.redis.RedisDump;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 
 /** What is saved of a project, and under which names. */
@@ -35,6 +38,15 @@ final class BackupSourcesTest {
                 List.of(folder.resolve("compose.yml")),
                 List.of(),
                 List.of());
+    }
+
+    private static BackupSources content() {
+        var engine = Engine.at("unix:///nowhere.sock");
+        return new BackupSources(
+                engine,
+                HOST,
+                new ProjectFiles(HOST, new ComposeCli(HOST, "unix:///nowhere.sock")),
+                new RedisDump(engine, HOST, new Secrets(_ -> ""), InstantSource.system(), _ -> {}));
     }
 
     @Test
@@ -63,11 +75,7 @@ final class BackupSourcesTest {
         write("common/base.yml", "services: {base: {image: \"app:1\", env_file: base.env}}\n");
         write("common/base.env", "D=1\n");
 
-        var content =
-                new BackupSources(
-                        Engine.at("unix:///nowhere.sock"),
-                        Host.local(),
-                        new ProjectFiles(HOST, new ComposeCli(HOST, "unix:///nowhere.sock")));
+        BackupSources content = content();
         List<Source> saved = content.files(project());
 
         String outside = "backout-outside" + temp + "/common/";
@@ -88,11 +96,7 @@ final class BackupSourcesTest {
         write("shop/compose.yml", "services: {}\n");
         write("shop/data/a", "a");
         write("elsewhere/b", "b");
-        var content =
-                new BackupSources(
-                        Engine.at("unix:///nowhere.sock"),
-                        Host.local(),
-                        new ProjectFiles(HOST, new ComposeCli(HOST, "unix:///nowhere.sock")));
+        BackupSources content = content();
 
         List<Source> saved = content.data(project(), "web", List.of("data/", "../elsewhere", "."));
 

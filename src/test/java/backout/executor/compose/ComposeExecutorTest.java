@@ -2,6 +2,7 @@ package backout.executor.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import backout.host.Workplace;
 import backout.run.Move;
 import backout.run.Task;
 
@@ -17,10 +18,11 @@ final class ComposeExecutorTest {
     void the_declared_actions_are_its_actions(@TempDir Path folder) {
         var actions =
                 ComposeExecutor.of(
-                                "unix:///nowhere.sock",
-                                folder,
-                                InstantSource.system(),
-                                System::nanoTime)
+                                Workplace.local(
+                                        "unix:///nowhere.sock",
+                                        folder,
+                                        InstantSource.system(),
+                                        System::nanoTime))
                         .actions();
 
         var kind = ComposeExecutor.KIND;

@@ -1,5 +1,6 @@
 package backout.executor.compose;
 
+import backout.docker.SwapMove;
 import backout.run.Move;
 
 import org.junit.jupiter.api.Order;
@@ -20,6 +21,6 @@ final class SwapMoveTest extends ContainerMoveBench {
 
     @Override
     protected Move move() {
-        return new SwapMove(engine(), cli(), containers());
+        return new SwapMove(engine(), new SwapByCompose(engine(), cli(), containers()));
     }
 }

@@ -8,6 +8,7 @@ import backout.plan.Ledger;
 import backout.problem.Problem;
 import backout.report.Card;
 import backout.report.Choice;
+import backout.report.LiveNote;
 import backout.report.Mine;
 import backout.report.Progress;
 import backout.run.Run;
@@ -34,7 +35,7 @@ final class Cards {
         Run run = seen.run();
         Site site = bot.site();
         Instant now = bot.clock().instant();
-        Message card = Card.of(run, site, now, bot.journal());
+        Message card = LiveNote.over(Card.of(run, site, now, bot.journal()), run, seen.word());
         Message message = Mine.of(card, run, site, session.person());
         Mood mood = Mood.of(seen, now);
         var renderer = new HtmlRenderer(session.hand());

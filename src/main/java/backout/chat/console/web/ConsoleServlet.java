@@ -83,7 +83,7 @@ public final class ConsoleServlet extends HttpServlet implements AutoCloseable {
         this.bot = bot;
         this.language = language;
         this.guard = new Guard(hosts);
-        this.feed = new Feed(bot.journal(), bot::halted);
+        this.feed = new Feed(bot.journal(), bot::halted, bot::word);
         this.sessions =
                 new Sessions(
                         links.sessions(),
@@ -208,7 +208,7 @@ public final class ConsoleServlet extends HttpServlet implements AutoCloseable {
         if (events.isEmpty()) {
             throw Refused.notFound();
         }
-        return new Feed.Seen(Run.of(events), bot.halted(run), 0);
+        return new Feed.Seen(Run.of(events), bot.halted(run), bot.word(run), 0);
     }
 
     private Target target(Matcher name) throws Refused {

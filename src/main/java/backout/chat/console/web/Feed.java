@@ -3,6 +3,7 @@ package backout.chat.console.web;
 import backout.language.Phrase;
 import backout.report.Card;
 import backout.run.Journal;
+import backout.run.LiveProgress;
 import backout.run.Run;
 import backout.run.RunEvent;
 import backout.run.RunId;
@@ -30,8 +31,13 @@ final class Feed {
 
     private static final Duration LOCKS_EVERY = Duration.ofSeconds(10);
 
-    /** A run as it was last seen; {@code halted} is why this process does not go on with it. */
-    record Seen(Run run, Optional<Phrase> halted, long version) {}
+    /**
+     * A run as it was last seen.
+     *
+     * @param halted why this process does not go on with it
+     * @param word what its step says that this process is at work on
+     */
+    record Seen(Run run, Optional<Phrase> halted, Optional<LiveProgress.Word> word, long version) {}
 
     /**
      * All runs, the newest first.
@@ -42,6 +48,7 @@ final class Feed {
 
     private final Journal journal;
     private final Function<RunId, Optional<Phrase>> halted;
+    private final Function<RunId, Optional<LiveProgress.Word>> words;
 
     /** Tells the versions of this process from those of another. */
     private final String epoch = Secrets.name().substring(0, 8);
@@ -52,9 +59,13 @@ final class Feed {
     private long lockLooked = System.nanoTime() - LOCKS_EVERY.toNanos();
     private long looked = System.nanoTime() - LOOK_EVERY.toNanos();
 
-    Feed(Journal journal, Function<RunId, Optional<Phrase>> halted) {
+    Feed(
+            Journal journal,
+            Function<RunId, Optional<Phrase>> halted,
+            Function<RunId, Optional<LiveProgress.Word>> words) {
         this.journal = journal;
         this.halted = halted;
+        this.words = words;
     }
 
     /** A number for what changes now, higher than all before. */
@@ -107,7 +118,7 @@ final class Feed {
                 boolean locks = Card.locks(one.run(), journal);
                 Boolean before = locking.put(id, locks);
                 if (before != null && before != locks) {
-                    seen.put(id, new Seen(one.run(), one.halted(), next()));
+                    seen.put(id, new Seen(one.run(), one.halted(), one.word(), next()));
                 }
             }
         }
@@ -129,10 +140,14 @@ final class Feed {
         }
         List<RunEvent> events = journal.read(id);
         Optional<Phrase> why = halted.apply(id);
+        Optional<LiveProgress.Word> word = words.apply(id);
         boolean same =
-                old != null && old.run().version() == events.size() && old.halted().equals(why);
+                old != null
+                        && old.run().version() == events.size()
+                        && old.halted().equals(why)
+                        && old.word().equals(word);
         if (!same && !events.isEmpty()) {
-            seen.put(id, new Seen(Run.of(events), why, next()));
+            seen.put(id, new Seen(Run.of(events), why, word, next()));
         }
     }
 }

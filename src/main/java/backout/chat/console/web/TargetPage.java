@@ -121,7 +121,7 @@ final class TargetPage {
     }
 
     private Html run(Run run) {
-        var seen = new Feed.Seen(run, bot.halted(run.id()), 0);
+        var seen = new Feed.Seen(run, bot.halted(run.id()), bot.word(run.id()), 0);
         var link = Html.of("a", run.id().text()).with("href", "/run/" + run.id());
         return Html.of("tr")
                 .add(

@@ -8,6 +8,7 @@ import backout.plan.TargetEvent;
 import backout.run.Condition;
 import backout.run.Evidence.Finding;
 import backout.run.HandClock;
+import backout.run.LiveProgress;
 import backout.run.Run;
 import backout.run.RunId;
 
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 class ConsoleServletTest {
@@ -49,7 +51,7 @@ class ConsoleServletTest {
     }
 
     private void awaitState(String state) {
-        var feed = new Feed(site.journal(), _ -> Optional.empty());
+        var feed = new Feed(site.journal(), _ -> Optional.empty(), _ -> Optional.empty());
         Await.until(
                 state,
                 () ->
@@ -59,6 +61,19 @@ class ConsoleServletTest {
                                                 .says()
                                                 .toString()
                                                 .equals(state)));
+    }
+
+    @Test
+    void a_word_of_a_step_at_work_is_news_for_the_page_and_the_same_word_is_none() {
+        var words = new AtomicReference<Optional<LiveProgress.Word>>(Optional.empty());
+        var feed = new Feed(site.journal(), _ -> Optional.empty(), _ -> words.get());
+        site.as("li").say("compose claude-relay");
+        awaitState("waits for confirmation by li");
+        long before = feed.look(true).version();
+        words.set(Optional.of(new LiveProgress.Word(0, Phrase.verbatim("40 %"))));
+        long after = feed.look(true).version();
+        assertThat(after).isGreaterThan(before);
+        assertThat(feed.look(true).version()).isEqualTo(after);
     }
 
     private Browser.Answer press(Browser browser, String action) {

@@ -13,14 +13,15 @@ import backout.run.Action;
 import backout.run.Deadline;
 import backout.run.Evidence;
 import backout.run.Evidence.Finding;
-import backout.run.Executor;
 import backout.run.Move;
 import backout.run.Outage;
 import backout.run.Present;
 import backout.run.Proof;
 import backout.run.Receipt;
 import backout.run.RunEvent.Moment;
+import backout.run.Running;
 import backout.run.Script;
+import backout.run.Scripted;
 import backout.run.Task;
 import backout.run.Work;
 
@@ -36,7 +37,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** A service that a test rolls back; it may be held at any step, to be looked at meanwhile. */
-final class StagedService implements Executor {
+final class StagedService implements Scripted {
     static final String BAD = "sha256:9d3e5a7c11aa77bb";
     static final String GOOD = "sha256:0f1e2d3c4b5a6978";
 
@@ -215,8 +216,8 @@ final class StagedService implements Executor {
     }
 
     @Override
-    public List<TargetEvent> sighting(Target target, Deadline by) {
-        return List.of();
+    public Optional<Running> sight(Target target, Deadline by) {
+        return Optional.empty();
     }
 
     /** A ledger as a target has it after a while. */

@@ -107,7 +107,7 @@ final class WebSite implements Bot, AutoCloseable {
         var runner =
                 new Runner(
                         site,
-                        new Executors(Map.of("compose", service)),
+                        new Executors(Map.of("compose", service), clock),
                         store.journal(),
                         store.leases(),
                         clock,

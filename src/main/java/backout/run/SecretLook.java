@@ -1,4 +1,4 @@
-package backout.executor.compose;
+package backout.run;
 
 import backout.check.Check;
 import backout.language.Phrase;
@@ -11,23 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whether the secrets that the checks and the backup name are there for this process. */
-final class SecretLook implements Preflight.Look {
-    private final Secrets secrets;
-
-    SecretLook(Secrets secrets) {
-        this.secrets = secrets;
-    }
-
-    @Override
-    public Findings at(Prospect prospect) {
-        Settings settings = prospect.target().settings();
+/** Whether the secrets that a plan needs are there for this process. */
+public record SecretLook(Secrets secrets) {
+    /**
+     * Those that checks name; one that no check must have is amber.
+     *
+     * @param lines with their placeholders filled
+     */
+    public Findings ofChecks(Target target, List<String> lines) {
+        Settings settings = target.settings();
         Map<String, String> named = settings.secrets("secrets");
-        List<String> lines =
-                prospect.choice()
-                        .checks(
-                                prospect.target(),
-                                prospect.wanted().command().checksFor(prospect.target()));
         var findings = Findings.fine();
         for (Check check : Check.filled(lines)) {
             Optional<Problem> missing =
@@ -35,14 +28,10 @@ final class SecretLook implements Preflight.Look {
                             .secret()
                             .filter(name -> secrets.named(settings, name).isEmpty())
                             .map(name ->
-                                    problem(
-                                            prospect.target(),
-                                            name,
-                                            named.getOrDefault(name, ""),
-                                            check));
+                                    problem(target, name, named.getOrDefault(name, ""), check));
             findings = findings.and(missing.map(one -> told(one, check)).orElse(Findings.fine()));
         }
-        return findings.and(redis(prospect));
+        return findings;
     }
 
     private static Findings told(Problem missing, Check check) {
@@ -60,22 +49,18 @@ final class SecretLook implements Preflight.Look {
                 next(reference));
     }
 
-    private Findings redis(Prospect prospect) {
-        boolean saves = prospect.prepares("compose.backup") && !Unsaved.isWished(prospect.wanted());
-        return RedisWay.of(prospect.target().settings())
-                .filter(_ -> saves)
-                .flatMap(RedisWay::password)
-                .filter(reference -> secrets.of(reference).isEmpty())
-                .map(reference ->
-                        Findings.red(
-                                new Problem(
-                                        Phrase.of(
-                                                "the password of Redis that the backup needs is not"
-                                                        + " there: {0}",
-                                                led(reference)),
-                                        prospect.target().file(),
-                                        next(reference))))
-                .orElse(Findings.fine());
+    /** The password of the Redis that is backed up. */
+    public Findings ofRedis(Target target, String reference) {
+        return secrets.of(reference).isPresent()
+                ? Findings.fine()
+                : Findings.red(
+                        new Problem(
+                                Phrase.of(
+                                        "the password of Redis that the backup needs is not there:"
+                                                + " {0}",
+                                        led(reference)),
+                                target.file(),
+                                next(reference)));
     }
 
     /** The reference, never what it leads to. */

@@ -1,4 +1,4 @@
-package backout.executor.compose;
+package backout.redis;
 
 import backout.archive.Far;
 import backout.archive.Source;
@@ -12,9 +12,6 @@ import backout.plan.HostPort;
 import backout.plan.Secrets;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
-import backout.redis.RdbFile;
-import backout.redis.RedisAddress;
-import backout.redis.RedisServer;
 import backout.run.Pause;
 
 import tools.jackson.databind.JsonNode;
@@ -24,29 +21,40 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
  * The copy that Redis itself writes of the service's data; its live files are never copied. A Redis
  * that publishes no port is reached at the address that its container has now.
  */
-final class RedisDump {
+public final class RedisDump {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
     private static final int USUAL_PORT = 6379;
 
+    /** Its name in a backup. */
+    private static final String NAME = "backout-redis/dump.rdb";
+
+    /** The containers in which the service's Redis may run. */
+    public interface Containers {
+        /** What people know them by, such as their project. */
+        String name();
+
+        /** The one of that service, where it runs. */
+        Optional<ContainerSummary> running(String service);
+
+        /** What starts it, as somebody types it. */
+        String start(String service);
+    }
+
     private final Engine engine;
     private final Host host;
-    private final Discovery discovery;
     private final Secrets secrets;
     private final InstantSource clock;
     private final Pause pause;
 
-    RedisDump(Engine engine, Host host, Secrets secrets, InstantSource clock, Pause pause) {
+    public RedisDump(Engine engine, Host host, Secrets secrets, InstantSource clock, Pause pause) {
         this.engine = engine;
         this.host = host;
-        this.discovery = new Discovery(engine, host);
         this.secrets = secrets;
         this.clock = clock;
         this.pause = pause;
@@ -58,13 +66,13 @@ final class RedisDump {
      * @return about the bytes of its copy, or more
      * @throws ProblemException when it could not be saved
      */
-    long look(String project, RedisWay way) {
-        try (var server = server(project, way)) {
+    public long look(Containers around, RedisWay way) {
+        try (var server = server(around, way)) {
             long bytes = server.info().usedMemory();
             Path inside = server.dump().normalize();
-            if (way.service().isEmpty() && here(project, "", inside).isEmpty()) {
+            if (way.service().isEmpty() && here(around, "", inside).isEmpty()) {
                 throw cannotBeRead(
-                        project,
+                        around,
                         Phrase.of("the folder of its dump {0} cannot be read here", inside));
             }
             return bytes;
@@ -77,31 +85,31 @@ final class RedisDump {
      * @return the copy: checked where it lies on this machine and may be read there, else on its
      *     way
      */
-    Source write(String project, RedisWay way, Duration within) {
-        try (var server = server(project, way)) {
+    public Source write(Containers around, RedisWay way, Duration within) {
+        try (var server = server(around, way)) {
             Path inside = server.snapshot(within, clock, pause).normalize();
-            Optional<Path> here = here(project, way.service(), inside);
+            Optional<Path> here = here(around, way.service(), inside);
             if (here.isPresent() && host.name().equals("local")) {
                 RdbFile.check(here.get());
-                return new Source(BackupSources.REDIS, here.get());
+                return new Source(NAME, here.get());
             }
             Far far =
                     way.service().isEmpty()
-                            ? Far.of(host, here.orElseThrow(() -> notHere(project, inside)))
-                            : Far.of(fromEngine(project, way.service(), inside));
+                            ? Far.of(host, here.orElseThrow(() -> notHere(around, inside)))
+                            : Far.of(fromEngine(around, way.service(), inside));
             Far checked =
                     far.checkedBy((in, size) -> RdbFile.checking(in, size, inside.toString()));
-            return new Source(BackupSources.REDIS, inside, Optional.of(checked));
+            return new Source(NAME, inside, Optional.of(checked));
         }
     }
 
-    private static ProblemException notHere(String project, Path inside) {
-        return cannotBeRead(project, Phrase.of("the dump {0} cannot be read here", inside));
+    private static ProblemException notHere(Containers around, Path inside) {
+        return cannotBeRead(around, Phrase.of("the dump {0} cannot be read here", inside));
     }
 
-    private static ProblemException cannotBeRead(String project, Phrase what) {
+    private static ProblemException cannotBeRead(Containers around, Phrase what) {
         return problem(
-                project,
+                around,
                 what,
                 Phrase.of(
                         "name its service: redis: service: NAME in targets.yml, then it is read"
@@ -109,14 +117,14 @@ final class RedisDump {
     }
 
     /** The engine may read it. */
-    private Far.Tar fromEngine(String project, String service, Path inside) {
+    private Far.Tar fromEngine(Containers around, String service, Path inside) {
         ContainerSummary container =
-                running(project, service).orElseThrow(() -> notHere(project, inside));
+                running(around, service).orElseThrow(() -> notHere(around, inside));
         return (out, within) -> engine.files().tar(container.id(), inside.toString(), out, within);
     }
 
-    private RedisServer server(String project, RedisWay way) {
-        HostPort address = way.address().orElseGet(() -> ofContainer(project, way.service()));
+    private RedisServer server(Containers around, RedisWay way) {
+        HostPort address = way.address().orElseGet(() -> ofContainer(around, way.service()));
         InetSocketAddress reached = host.reach(address.host(), address.port());
         RedisAddress at = RedisAddress.of(reached.getHostString(), reached.getPort());
         Optional<Secret> password = way.password().flatMap(secrets::of);
@@ -127,16 +135,16 @@ final class RedisDump {
     }
 
     /** Asked anew each time: a container that is made again has another address. */
-    private HostPort ofContainer(String project, String service) {
+    private HostPort ofContainer(Containers around, String service) {
         JsonNode container =
-                running(project, service)
+                running(around, service)
                         .map(ContainerSummary::id)
                         .flatMap(engine::inspect)
                         .orElseThrow(() ->
                                 problem(
-                                        project,
+                                        around,
                                         Phrase.of("service {0} does not run", service),
-                                        Phrase.of("start it: {0}", start(project, service))));
+                                        Phrase.of("start it: {0}", around.start(service))));
         String mode = container.path("HostConfig").path("NetworkMode").asString("");
         if (mode.equals("host")) {
             return new HostPort("127.0.0.1", port(container));
@@ -151,7 +159,7 @@ final class RedisDump {
                 .map(address -> new HostPort(address, port(container)))
                 .orElseThrow(() ->
                         problem(
-                                project,
+                                around,
                                 Phrase.of("service {0} has no address in any network", service),
                                 Phrase.of(
                                         "write redis: address: HOST:PORT as the bot reaches it into"
@@ -169,31 +177,19 @@ final class RedisDump {
                 .orElse(USUAL_PORT);
     }
 
-    /** Compose needs no file for what has a container. */
-    private static String start(String project, String service) {
-        var argv = new ArrayList<>(List.of("docker", "compose", "--project-name", project));
-        argv.add("start");
-        argv.addAll(ComposeCli.named(List.of(service)));
-        return Command.typed(argv);
-    }
-
-    private Optional<ContainerSummary> running(String project, String service) {
-        return service.isEmpty()
-                ? Optional.empty()
-                : discovery.containers(project, service).stream()
-                        .filter(one -> one.state().equals("running"))
-                        .findFirst();
+    private Optional<ContainerSummary> running(Containers around, String service) {
+        return service.isEmpty() ? Optional.empty() : around.running(service);
     }
 
     /** The server may know it by its container's path; empty where we may not look. */
-    private Optional<Path> here(String project, String service, Path inside) {
+    private Optional<Path> here(Containers around, String service, Path inside) {
         if (!host.name().equals("local")) {
             return Optional.of(inside).filter(path -> service.isEmpty()).filter(this::isReadable);
         }
         Optional<Path> place =
                 service.isEmpty()
                         ? Optional.of(inside)
-                        : running(project, service)
+                        : running(around, service)
                                 .flatMap(container -> engine.inspect(container.id()))
                                 .flatMap(container -> mounted(container.path("Mounts"), inside));
         return place.filter(path -> Files.isReadable(path.resolveSibling(".")))
@@ -216,7 +212,7 @@ final class RedisDump {
                 .findFirst();
     }
 
-    private static ProblemException problem(String project, Phrase what, Phrase next) {
-        return Problem.stop(what, project, next);
+    private static ProblemException problem(Containers around, Phrase what, Phrase next) {
+        return Problem.stop(what, around.name(), next);
     }
 }

@@ -1,4 +1,4 @@
-package backout.executor.compose;
+package backout.redis;
 
 import backout.plan.HostPort;
 import backout.plan.Settings;
@@ -15,20 +15,20 @@ import java.util.Optional;
  * @param password a reference to it, never itself
  * @param service its service in the compose project; empty where it is none
  */
-record RedisWay(Optional<HostPort> address, Optional<String> password, String service) {
+public record RedisWay(Optional<HostPort> address, Optional<String> password, String service) {
     private static final String ADDRESS = "redis-address";
     private static final String PASSWORD = "redis-password";
     private static final String SERVICE = "redis-service";
 
     /** Empty where the target has no Redis to be saved. */
-    static Optional<RedisWay> of(Settings settings) {
+    public static Optional<RedisWay> of(Settings settings) {
         return of(
                 settings.textIfAny("redis.address"),
                 settings.textIfAny("redis.password"),
                 settings.textIfAny("redis.service"));
     }
 
-    static Optional<RedisWay> of(Step step) {
+    public static Optional<RedisWay> of(Step step) {
         return of(
                 Optional.ofNullable(step.with().get(ADDRESS)),
                 Optional.ofNullable(step.with().get(PASSWORD)),
@@ -45,7 +45,7 @@ record RedisWay(Optional<HostPort> address, Optional<String> password, String se
     }
 
     /** As a step carries it. */
-    Map<String, String> with() {
+    public Map<String, String> with() {
         var with = new LinkedHashMap<String, String>();
         address.ifPresent(at -> with.put(ADDRESS, at.toString()));
         password.ifPresent(reference -> with.put(PASSWORD, reference));

@@ -1,9 +1,9 @@
-package backout.executor.compose;
+package backout.run;
 
 import backout.language.Phrase;
+import backout.plan.TargetName;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
-import backout.run.Deadline;
 
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -13,15 +13,18 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** Tries, all at once and without touching anything, everything that a rollback will need. */
-final class Preflight {
-    private final List<Look> looks;
-
-    Preflight(List<Look> looks) {
-        this.looks = List.copyOf(looks);
+/**
+ * Tries, all at once and without touching anything, everything that a rollback will need.
+ *
+ * @param <P> what a plan of this kind would do, before it is one
+ */
+public record Preflight<P>(List<Look<P>> looks) {
+    public Preflight {
+        looks = List.copyOf(looks);
     }
 
-    Findings look(Prospect prospect, Deadline by) {
+    /** What all of them found, in their order; one that takes too long is red. */
+    public Findings look(TargetName target, P prospect, Deadline by) {
         var findings = Findings.fine();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<Findings>> all =
@@ -35,8 +38,7 @@ final class Preflight {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Problem.stop(
-                    Phrase.of("the look at {0} was interrupted", prospect.target().name()),
-                    Phrase.of("ask again"));
+                    Phrase.of("the look at {0} was interrupted", target), Phrase.of("ask again"));
         }
         return findings;
     }
@@ -59,7 +61,10 @@ final class Preflight {
 
     /** One look at what could make a rollback fail half way; it touches nothing. */
     @FunctionalInterface
-    interface Look {
-        Findings at(Prospect prospect);
+    public interface Look<P> {
+        /**
+         * @throws ProblemException is as good as red
+         */
+        Findings at(P prospect);
     }
 }

@@ -1,10 +1,5 @@
-package backout.executor.compose;
+package backout.docker;
 
-import backout.docker.ContainerState;
-import backout.docker.ContainerSwap;
-import backout.docker.RestartPolicy;
-import backout.docker.SwapReceipt;
-import backout.docker.SwapSight;
 import backout.plan.Step;
 import backout.problem.ProblemException;
 import backout.run.Receipt;
@@ -15,14 +10,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What a person types to have the container back that {@link SwapMove} replaced. */
-record SwapByHand(ContainerSwap swap, ComposeCli cli, Step step) {
+record SwapByHand(ContainerSwap swap, SwapMove.Maker maker, Step step) {
     /** By how far it came: nothing is removed that has its own name again. */
     List<String> lines(Optional<Receipt> receipt) {
         if (receipt.isEmpty()) {
             return List.of(start());
         }
-        Optional<SwapReceipt> second = SwapMove.readBack(receipt.get());
-        return second.isPresent() ? halfBack(second.get()) : former(SwapMove.read(receipt.get()));
+        Optional<SwapReceipt> second = SwapRecord.readBack(receipt.get());
+        return second.isPresent() ? halfBack(second.get()) : former(SwapRecord.read(receipt.get()));
     }
 
     private String start() {
@@ -30,11 +25,11 @@ record SwapByHand(ContainerSwap swap, ComposeCli cli, Step step) {
     }
 
     private String docker(String... words) {
-        return cli.typed(Stream.concat(Stream.of("docker"), Stream.of(words)).toList());
+        return maker.typed(Stream.concat(Stream.of("docker"), Stream.of(words)).toList());
     }
 
     private List<String> up() {
-        return List.of(UpMove.shell(cli, step));
+        return maker.anew(step);
     }
 
     /** What has the name already is as the former one was; what it replaces goes. */

@@ -1,35 +1,17 @@
-package backout.executor.compose;
+package backout.docker;
 
-import backout.docker.ContainerSummary;
-import backout.docker.Engine;
 import backout.host.Host;
 import backout.language.Phrase;
 import backout.problem.Problem;
+import backout.run.Findings;
 
 import tools.jackson.databind.JsonNode;
 
 import java.util.List;
 
-/** Whether the ports of a service that is down are still free. */
-final class PortLook implements Preflight.Look {
-    private final Engine engine;
-    private final Host host;
-
-    PortLook(Engine engine, Host host) {
-        this.engine = engine;
-        this.host = host;
-    }
-
-    @Override
-    public Findings at(Prospect prospect) {
-        var findings = Findings.fine();
-        for (Member member : prospect.members()) {
-            findings = findings.and(of(member.container()));
-        }
-        return findings;
-    }
-
-    private Findings of(ContainerSummary container) {
+/** Whether the ports of a container that is down are still free. */
+public record Ports(Engine engine, Host host) {
+    public Findings look(ContainerSummary container) {
         List<Problem> taken =
                 taken(container).stream()
                         .map(port ->
@@ -48,8 +30,8 @@ final class PortLook implements Preflight.Look {
      * A running container holds its own ports, and so does one that crashes and is started again
      * and again; those of one that is down may have been taken by somebody else.
      */
-    List<Integer> taken(ContainerSummary container) {
-        if (Containers.STARTED.contains(container.state()) || container.id().isEmpty()) {
+    public List<Integer> taken(ContainerSummary container) {
+        if (container.isStarted() || container.id().isEmpty()) {
             return List.of();
         }
         JsonNode bindings =
@@ -59,7 +41,7 @@ final class PortLook implements Preflight.Look {
         return bindings.valueStream()
                 .flatMap(JsonNode::valueStream)
                 .filter(this::isTaken)
-                .map(PortLook::port)
+                .map(Ports::port)
                 .distinct()
                 .toList();
     }

@@ -1,12 +1,7 @@
-package backout.executor.compose;
+package backout.archive;
 
-import backout.archive.AgeKey;
-import backout.archive.Backup;
-import backout.archive.Exclusions;
-import backout.archive.Source;
-import backout.archive.Space;
-import backout.host.Host;
 import backout.language.Phrase;
+import backout.plan.Settings;
 import backout.plan.Step;
 import backout.problem.Cause;
 import backout.problem.Problem;
@@ -23,15 +18,19 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
-/** Saves the project's files and data before anything is switched, and reads the archive back. */
-final class BackupTask implements Task {
-    static final Duration WITHIN = Duration.ofMinutes(10);
+/**
+ * Saves a target's files and data before anything is switched, and reads the archive back. Its step
+ * says {@code keep} (how many older ones), {@code exclude} (globs, one a line), {@code pack} and
+ * {@code release}, besides what the sources are found by.
+ */
+public final class BackupTask implements Task {
+    public static final Duration WITHIN = Duration.ofMinutes(10);
 
     /** Bytes that the data must leave free where backups are. */
     static final long KEEP_FREE = 100L << 20;
@@ -41,28 +40,55 @@ final class BackupTask implements Task {
 
     private static final String ARCHIVES = ".+\\.tar\\.(zst|gz)\\.age";
 
-    private final BackupSources content;
-    private final RedisDump redis;
-    private final Host host;
+    /** What is saved, as whoever knows the target says it. */
+    public interface Content {
+        /** What is always saved, of a full disk too. At least one. */
+        List<Source> files(Step step);
+
+        /**
+         * The rest, without the parts that are left out.
+         *
+         * @param within for what must be written first, such as a dump
+         */
+        List<Source> data(Step step, Unsaved unsaved, Duration within);
+    }
+
+    private final Content content;
+    private final String host;
     private final Path folder;
     private final Path keyFile;
     private final InstantSource clock;
 
     /**
-     * @param host where the sources are
+     * @param host where the sources are, for the manifest
+     * @param stateDir where backups and their key lie
      */
-    BackupTask(
-            BackupSources content, RedisDump redis, Host host, Path stateDir, InstantSource clock) {
+    public BackupTask(Content content, String host, Path stateDir, InstantSource clock) {
         this.content = content;
-        this.redis = redis;
         this.host = host;
         this.folder = folder(stateDir);
         this.keyFile = stateDir.resolve("key.txt");
         this.clock = clock;
     }
 
+    /**
+     * What its step carries besides that.
+     *
+     * @param settings with {@code backup.exclude}, {@code backup.pack}, {@code backup.keep}
+     * @param release what the backup is made for
+     */
+    public static Map<String, String> with(Settings settings, String release, Unsaved unsaved) {
+        var with = new LinkedHashMap<String, String>();
+        with.put("exclude", String.join("\n", settings.texts("backup.exclude")));
+        with.put("pack", settings.text("backup.pack"));
+        with.put("keep", Long.toString(settings.number("backup.keep")));
+        with.put("release", release);
+        with.putAll(unsaved.with());
+        return with;
+    }
+
     /** Where all backups are, each target's in a folder of its own. */
-    static Path folder(Path stateDir) {
+    public static Path folder(Path stateDir) {
         return stateDir.resolve("backups");
     }
 
@@ -104,22 +130,22 @@ final class BackupTask implements Task {
                                     + " again"));
         }
         prune(folder(step), Integer.parseInt(step.need("keep")));
-        Set<String> unsaved = Unsaved.of(step).parts();
         var exclusions = new Exclusions(step.need("exclude").lines().toList());
-        List<Source> sources = sources(step, work, unsaved);
+        // The files first: what lies in a data folder too is saved once, excluded or not
+        var sources = new ArrayList<>(content.files(step));
+        boolean small = !sources.addAll(content.data(step, Unsaved.of(step), work.by().left()));
         Duration left = work.by().left();
-        // The files are always saved, of a full disk too
-        boolean small = sources.size() == content.files(Project.of(step)).size();
         Space space = small ? Space.withReserve() : Space.ofFileStore();
         var key = Optional.of(AgeKey.loadOrCreate(keyFile));
-        var backup = new Backup(clock, space, host.name(), "backout", key);
+        var backup = new Backup(clock, space, host, "backout", key);
         Backup.Written written =
                 backup.write(
                         sources,
                         archive,
                         exclusions,
                         new Backup.Budget(WORKERS, small ? 0 : KEEP_FREE, left),
-                        step.need("release"));
+                        step.need("release"),
+                        new ReadSoFar(work));
         backup.verify(archive);
         work.keep(new Receipt(Map.of("archive", archive.toString(), "sha256", written.sha256())));
         return told(written, archive.getFileName());
@@ -151,22 +177,6 @@ final class BackupTask implements Task {
                 Files.delete(path);
             }
         }
-    }
-
-    /** The files first: what lies in a data folder too is saved once, excluded or not. */
-    private List<Source> sources(Step step, Work work, Set<String> unsaved) {
-        Project project = Project.of(step);
-        var sources = new ArrayList<>(content.files(project));
-        if (!unsaved.contains(Unsaved.DATA)) {
-            List<String> named = step.need("paths").lines().toList();
-            sources.addAll(content.data(project, step.need("container"), named));
-        }
-        if (!unsaved.contains(Unsaved.REDIS)) {
-            RedisWay.of(step)
-                    .map(way -> redis.write(project.name(), way, work.by().left()))
-                    .ifPresent(sources::add);
-        }
-        return sources;
     }
 
     /**
