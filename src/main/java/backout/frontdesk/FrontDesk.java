@@ -22,7 +22,6 @@ import backout.run.RunEvent.Answer;
 import backout.run.RunId;
 
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -109,11 +108,9 @@ public final class FrontDesk {
 
         /** With the plan that was shown before it was asked for, where one was. */
         private Map<String, String> values() {
-            var values = new LinkedHashMap<>(invocation.values());
-            if (!plan.isEmpty()) {
-                values.put(RunEvent.Requested.SHOWN_PLAN, plan);
-            }
-            return values;
+            return plan.isEmpty()
+                    ? invocation.values()
+                    : invocation.with(Map.of(RunEvent.Requested.SHOWN_PLAN, plan)).values();
         }
 
         private String of() {
