@@ -162,14 +162,13 @@ final class Script {
 
     /** The plan was read before: what is new are the proof and the outcome. */
     private static Message ending(Message card) {
-        var blocks =
-                card.blocks().stream()
+        var proof =
+                card.details().stream()
                         .filter(block ->
-                                block instanceof Block.Heading
-                                        || block instanceof Block.Table
+                                block instanceof Block.Table
                                         || block instanceof Block.Text
                                         || block instanceof Block.Code)
                         .toList();
-        return new Message(card.summary(), blocks);
+        return new Message(card.summary(), card.blocks(), proof);
     }
 }

@@ -59,6 +59,7 @@ class DemoTest {
                             "PROVEN",
                             "done and proven",
                             "Verification",
+                            "Rolled back to 1.1.0 and proven",
                             "without the bot: GET http://127.0.0.1:",
                             "→ 200 {\"status\":\"healthy\",\"version\":\"1.1.0\"",
                             "The service is well again.",
