@@ -41,7 +41,7 @@ class StreamsTest {
             events.until("id: ");
             site.as("li").say("compose claude-relay because 5xx");
             assertThat(events.until("event: card")).contains("event: card");
-            assertThat(events.until("Cancel, run ")).contains("expected downtime");
+            assertThat(events.until("Cancel, run ")).contains("<dt>downtime</dt>");
         }
         allClosed();
     }
