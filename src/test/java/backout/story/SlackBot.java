@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
@@ -43,6 +44,7 @@ final class SlackBot implements AutoCloseable {
     private final SqlStore store;
     private Seat seat;
     private String discordSection = "";
+    private Optional<FakeDiscord> inDiscord = Optional.empty();
 
     /**
      * Does not serve yet.
@@ -78,6 +80,7 @@ final class SlackBot implements AutoCloseable {
 
     /** Serves that Discord too, from the next start on, with the same people. */
     SlackBot discord(FakeDiscord discord, String... more) {
+        inDiscord = Optional.of(discord);
         site.write("discord-token", FakeDiscord.TOKEN);
         discordSection =
                 """
@@ -210,8 +213,11 @@ final class SlackBot implements AutoCloseable {
         seat.exitCode();
     }
 
+    /** What is said after that is heard by the new one. */
     void restart() {
         stop();
+        inDiscord.ifPresent(
+                discord -> Await.until("its line to Discord is gone", () -> !discord.hasLine()));
         serve();
     }
 
