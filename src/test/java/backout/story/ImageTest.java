@@ -73,8 +73,8 @@ class ImageTest {
             none.awaitHealthy();
             forbidden.awaitHealthy();
             String target = "compose/claude-relay cannot be looked at: docker";
-            assertThat(none.logs()).contains(target, "No such file or directory");
-            assertThat(forbidden.logs()).contains(target, "Permission denied");
+            none.awaitSaid(target, "No such file or directory");
+            forbidden.awaitSaid(target, "Permission denied");
         }
     }
 
