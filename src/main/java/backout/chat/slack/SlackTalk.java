@@ -8,9 +8,9 @@ import backout.chat.Press;
 import backout.chat.slack.Whispers.Asker;
 import backout.frontdesk.Answerer;
 import backout.frontdesk.Aside;
+import backout.frontdesk.Bot;
 import backout.frontdesk.Conversation;
 import backout.frontdesk.People;
-import backout.frontdesk.Reply;
 import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.Sha256;
@@ -45,16 +45,11 @@ final class SlackTalk implements AutoCloseable {
     private final Unformatted unformatted;
     private final Aside aside = new Aside();
 
-    SlackTalk(
-            People people,
-            SlackReaders readers,
-            Function<ChatRequest, Reply> desk,
-            Whispers whispers,
-            SlackApi api) {
-        this.people = people;
+    SlackTalk(Bot bot, SlackApi api, SlackRoom room, SlackReaders readers) {
+        this.people = SlackChat.people(bot.site());
         this.readers = readers;
-        this.conversation = new Conversation(desk, aside);
-        this.whispers = whispers;
+        this.conversation = new Conversation(bot::take, aside);
+        this.whispers = new Whispers(api, room, people, readers);
         this.dialogs = new SlackDialogs(api, readers);
         this.unformatted = new Unformatted(people::name);
     }
