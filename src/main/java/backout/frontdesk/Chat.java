@@ -45,7 +45,7 @@ public interface Chat<D> extends AutoCloseable {
     /**
      * What a chat's manifest is made from.
      *
-     * @param url at which the chat reaches the bot, without a path
+     * @param url at which the chat reaches the bot, without a path; empty where none was said
      * @param settings as in {@link Means}; empty where the chat is not enabled
      */
     record Sheet(

@@ -632,7 +632,7 @@ final class ChatDeskTest {
     void several_targets_and_a_missing_reason_are_asked_for_in_one_form() {
         desk = desk(site("relay", "shop"));
         Form form = form(types("li", "compose"));
-        assertThat(form.inputs()).extracting(Form.Input::key).containsExactly("target", "reason");
+        assertThat(form.inputs()).extracting(Form.Input::key).containsExactly("target", "reason", "release");
         assertThat(form.inputs().getFirst().options())
                 .extracting(Form.Option::value)
                 .containsExactly("relay", "shop");

@@ -58,7 +58,8 @@ final class FakeSlack implements AutoCloseable {
     private int rejected;
     private String losing = "";
     private boolean tokenIsGood = true;
-    private String scopes = "commands,chat:write,channels:history,groups:history,users:read";
+    private String scopes =
+            "commands,chat:write,app_mentions:read,channels:history,groups:history,users:read";
     private Duration ahead = Duration.ZERO;
     private String archived = "";
 

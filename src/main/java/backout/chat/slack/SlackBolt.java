@@ -7,6 +7,8 @@ import com.slack.api.bolt.request.RequestHeaders;
 import com.slack.api.bolt.response.Response;
 import com.slack.api.bolt.util.SlackRequestParser;
 import com.slack.api.bolt.util.SlackRequestParser.HttpRequest;
+import com.slack.api.model.event.AppHomeOpenedEvent;
+import com.slack.api.model.event.AppMentionEvent;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,6 +23,9 @@ import java.util.regex.Pattern;
 final class SlackBolt {
     private static final Logger log = LoggerFactory.getLogger(SlackBolt.class);
     private static final Pattern ANY = Pattern.compile(".*", Pattern.DOTALL);
+
+    /** The entry of a message's menu that says: roll this back. */
+    static final String SHORTCUT = "roll-back";
 
     private final App bolt;
 
@@ -40,6 +45,10 @@ final class SlackBolt {
                 new App(config, api.slack(), List.of())
                         .command(ANY, talk::typed)
                         .blockAction(ANY, talk::pressed)
+                        .messageShortcut(SHORTCUT, talk::pointedAt)
+                        .blockSuggestion(ANY, talk::suggested)
+                        .event(AppMentionEvent.class, talk::mentioned)
+                        .event(AppHomeOpenedEvent.class, talk::opened)
                         .viewSubmission(ANY, talk::submitted)
                         .viewClosed(ANY, (_, context) -> context.ack());
     }

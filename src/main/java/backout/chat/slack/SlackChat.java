@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Slack, with all that it needs of the configuration. */
 public final class SlackChat implements Chat<HttpServlet> {
@@ -81,6 +82,7 @@ public final class SlackChat implements Chat<HttpServlet> {
 
     private final SlackApi api;
     private final SlackRoom room;
+    private final SlackHome home;
     private final SlackTalk talk;
     private final Optional<SlackApi> links;
     private final Optional<SlackSocket> socket;
@@ -96,7 +98,8 @@ public final class SlackChat implements Chat<HttpServlet> {
         api = at(means, TOKEN);
         var readers = new SlackReaders(api, means.language(), means.languages(), means.nanos());
         room = new SlackRoom(api, bot.site(), readers);
-        talk = new SlackTalk(bot, api, room, readers);
+        home = new SlackHome(bot, api, room, readers, means.nanos());
+        talk = new SlackTalk(bot, api, room, readers, home);
         var bolt = new SlackBolt(api, talk);
         links = means.settings().textIfAny(APP_TOKEN).map(_ -> at(means, APP_TOKEN));
         socket = links.map(link -> new SlackSocket(link, bolt::answer, means.nanos()));
@@ -143,7 +146,8 @@ public final class SlackChat implements Chat<HttpServlet> {
 
     @Override
     public List<Loop> loops() {
-        return socket.map(SlackSocket::loop).stream().toList();
+        return Stream.concat(socket.map(SlackSocket::loop).stream(), Stream.of(home.loop()))
+                .toList();
     }
 
     @Override

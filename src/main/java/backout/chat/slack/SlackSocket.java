@@ -66,6 +66,7 @@ final class SlackSocket {
     private volatile Optional<Problem> trouble = Optional.empty();
     private volatile Duration pause = SHORTEST;
     private volatile long next;
+    private volatile boolean greeted;
     private volatile boolean closed;
 
     /**
@@ -150,6 +151,7 @@ final class SlackSocket {
     /** Others with the same token get a part of what people do. */
     private void ready(SlackLine line, JsonObject frame) {
         line.ready();
+        greeted = true;
         pause = SHORTEST;
         trouble = Optional.empty();
         JsonElement all = frame.get("num_connections");
@@ -236,7 +238,7 @@ final class SlackSocket {
         if (last.isPresent()) {
             return "heard " + Duration.ofNanos(now - last.getAsLong()).toSeconds() + " s ago";
         }
-        if (now - began < SlackLine.SILENT.toNanos()) {
+        if (!greeted && now - began < SlackLine.SILENT.toNanos()) {
             return "being connected";
         }
         throw new Room.Later(
