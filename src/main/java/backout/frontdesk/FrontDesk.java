@@ -91,9 +91,7 @@ public final class FrontDesk {
                     take(
                             person,
                             new Said(
-                                    form,
-                                    commands.read(form.words()).with(form.values()),
-                                    form.plan()));
+                                    form, commands.read(form.words(), form.values()), form.plan()));
             case ChatRequest.PointedAt at -> pointed.at(person, at.text());
             case ChatRequest.Pressed pressed -> press(person, pressed);
         };

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Somebody points at a message that says what went wrong: the form of a rollback, begun by it. */
 record Pointed(Site site, Journal journal, Missing missing) {
@@ -32,7 +33,7 @@ record Pointed(Site site, Journal journal, Missing missing) {
         Set<String> words =
                 BETWEEN.splitAsStream(text)
                         .map(word -> STOP.matcher(word).replaceAll(""))
-                        .collect(java.util.stream.Collectors.toSet());
+                        .collect(Collectors.toSet());
         List<CommandSpec> rollbacks =
                 site.commands().stream().filter(CommandSpec::isRollback).toList();
         var command =
@@ -74,9 +75,7 @@ record Pointed(Site site, Journal journal, Missing missing) {
             List<String> releases =
                     ledger.releases().stream()
                             .filter(release -> !release.id().equals(current))
-                            .filter(release ->
-                                    words.contains(release.name())
-                                            || words.contains(release.shortId()))
+                            .filter(release -> words.stream().anyMatch(release::isCalled))
                             .map(Release::name)
                             .distinct()
                             .toList();

@@ -50,6 +50,7 @@ final class FakeSlack implements AutoCloseable {
     private final List<JsonObject> messages = new ArrayList<>();
     private final List<JsonObject> whispers = new ArrayList<>();
     private final List<JsonObject> views = new ArrayList<>();
+    private final Map<String, List<JsonObject>> homes = new HashMap<>();
     private final List<String> edits = new ArrayList<>();
     private final List<Call> calls = new ArrayList<>();
     private final Map<String, Queue<Fault>> faults = new HashMap<>();
@@ -214,6 +215,13 @@ final class FakeSlack implements AutoCloseable {
                                                             "thread_ts",
                                                             form.getOrDefault("ts", "")))
                                     .toList());
+            case "views.publish" -> {
+                homes.computeIfAbsent(form.getOrDefault("user_id", ""), _ -> new ArrayList<>())
+                        .add(
+                                JsonParser.parseString(form.getOrDefault("view", ""))
+                                        .getAsJsonObject());
+                yield of();
+            }
             case "apps.connections.open" -> of("url", sockets.address());
             case "views.open" -> {
                 views.add(JsonParser.parseString(form.getOrDefault("view", "")).getAsJsonObject());
@@ -320,6 +328,11 @@ final class FakeSlack implements AutoCloseable {
     /** The dialogs that were opened. */
     synchronized List<JsonObject> views() {
         return List.copyOf(views);
+    }
+
+    /** What this user's home tab showed, one after the other. */
+    synchronized List<JsonObject> homes(String user) {
+        return List.copyOf(homes.getOrDefault(user, List.of()));
     }
 
     /** What is open to it in Socket Mode. */

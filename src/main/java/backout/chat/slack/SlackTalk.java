@@ -118,7 +118,10 @@ final class SlackTalk implements AutoCloseable {
     Response suggested(BlockSuggestionRequest request, Context context) {
         BlockSuggestionPayload said = request.getPayload();
         View view = said.getView();
-        boolean known = view != null && people.isKnown(said.getUser().getId());
+        boolean known =
+                view != null
+                        && SlackForm.CALLBACK.equals(view.getCallbackId())
+                        && people.isKnown(said.getUser().getId());
         List<String> found =
                 known
                         ? Completions.fitting(
