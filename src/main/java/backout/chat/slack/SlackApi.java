@@ -37,6 +37,7 @@ public final class SlackApi implements AutoCloseable {
     private final OkHttpClient http;
     private final Slack slack;
     private final MethodsClient methods;
+    private final boolean expires;
     private final AtomicReference<Headers> said;
 
     private SlackApi(
@@ -50,6 +51,7 @@ public final class SlackApi implements AutoCloseable {
         this.http = http;
         this.slack = Slack.getInstance(config, new SlackHttpClient(http));
         this.methods = slack.methods(botToken);
+        this.expires = botToken.startsWith("xoxe");
     }
 
     /**
@@ -179,6 +181,11 @@ public final class SlackApi implements AutoCloseable {
                         && address.getHost().equals(url.getHost())
                         && address.getPort() == url.getPort();
         return (hooks || configured) && url.getUserInfo() == null;
+    }
+
+    /** Whether the token is one of those that Slack takes back after twelve hours. */
+    boolean expires() {
+        return expires;
     }
 
     Slack slack() {

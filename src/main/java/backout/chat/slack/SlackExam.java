@@ -40,8 +40,17 @@ record SlackExam(SlackApi api, Optional<SlackApi> links, InstantSource clock) {
 
     private List<Diagnosis> ofBot() throws Room.Later, Room.Refused {
         String as = api.whoAmI();
-        return List.of(
-                Diagnosis.known(as), scopes(api.said("x-oauth-scopes")), time(api.said("date")));
+        var found = new ArrayList<Diagnosis>();
+        found.add(Diagnosis.known(as));
+        found.add(scopes(api.said("x-oauth-scopes")));
+        found.add(time(api.said("date")));
+        if (api.expires()) {
+            found.add(
+                    Diagnosis.unwell(
+                            Phrase.of("the token expires: the app's token rotation is on"),
+                            Phrase.of("make a new app of what bot/backout manifest slack prints")));
+        }
+        return found;
     }
 
     private static Diagnosis scopes(Optional<String> given) {
