@@ -18,6 +18,7 @@ import backout.run.Run;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -72,8 +73,12 @@ final class Missing {
      *
      * @param filled what stands there already, by the keys of its inputs
      */
-    Form rollback(Invocation invocation, Map<String, String> filled) {
-        List<Target> known = site.targetsOf(invocation.command().kind());
+    Form rollback(Invocation said, Map<String, String> filled) {
+        List<Target> known = site.targetsOf(said.command().kind());
+        Invocation invocation =
+                known.size() == 1
+                        ? said.with(Map.of("target", known.getFirst().name().name()))
+                        : said;
         var inputs = new ArrayList<Input>();
         if (!invocation.has("target") && known.size() > 1) {
             inputs.add(
@@ -123,8 +128,12 @@ final class Missing {
         return options.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
-                        new Input(clause.key(), Phrase.verbatim(clause.key()), Phrase.NONE, options)
-                                .mayBeEmpty());
+                        new Input(clause.key(), label(clause), Phrase.NONE, options).mayBeEmpty());
+    }
+
+    private static Phrase label(Clause clause) {
+        String key = clause.key();
+        return Phrase.verbatim(key.substring(0, 1).toUpperCase(Locale.ROOT) + key.substring(1));
     }
 
     private boolean isUnreasoned(Invocation invocation, List<Target> known) {

@@ -127,8 +127,7 @@ final class DoctorTest {
         bot.overSocket(slack);
         Seat first = doctor("--no-people");
         assertThat(first.exitCode()).isZero();
-        assertThat(first.words())
-                .contains("✓ commands and presses come by a socket of Slack's");
+        assertThat(first.words()).contains("✓ commands and presses come by a socket of Slack's");
         bot.site.write("app-token", "xoxb-of-the-other-kind");
         Seat doctor = doctor("--no-people");
         assertThat(doctor.exitCode()).isEqualTo(1);

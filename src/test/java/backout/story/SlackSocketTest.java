@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import java.util.HashMap;
 
 /** In Slack, where the bot opens a socket and no port: the same stories. */
+@SuppressWarnings("NullAway.Init")
 class SlackSocketTest extends ChatContract {
     private FakeSlack slack;
 

@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -104,7 +105,10 @@ class SlackHomeTest {
 
     private void happens() {
         status.incrementAndGet();
-        var events = Cards.runs().get("card-awaiting-approval").events();
+        var events =
+                Optional.ofNullable(Cards.runs().get("card-awaiting-approval"))
+                        .orElseThrow()
+                        .events();
         int there = journal.read(Cards.RUN).size();
         if (there == 0) {
             var _ = journal.begin((RunEvent.Requested) events.getFirst());
