@@ -146,6 +146,7 @@ public final class Faces implements AutoCloseable {
                         clock,
                         app.observers(),
                         app.runner().live());
+        operators.watch("announcements in " + room.chat(), publisher::channels);
         app.outbox().join(room.chat());
         operators.add(publisher.start());
         closing.push(publisher::stop);
