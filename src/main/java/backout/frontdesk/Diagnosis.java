@@ -1,5 +1,6 @@
 package backout.frontdesk;
 
+import backout.chat.Block;
 import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.run.Evidence.Finding;
@@ -21,6 +22,17 @@ public record Diagnosis(Finding finding, Phrase what, Phrase next) {
     /** Nobody could look, or nobody answered. */
     public static Diagnosis unknown(Phrase what, Phrase next) {
         return new Diagnosis(Finding.UNKNOWN, what, next);
+    }
+
+    /** As people read it. */
+    public Block.Line line() {
+        Block.Mark mark =
+                switch (finding) {
+                    case WELL -> Block.Mark.DONE;
+                    case UNWELL -> Block.Mark.FAILED;
+                    case UNKNOWN -> Block.Mark.UNKNOWN;
+                };
+        return new Block.Line(mark, what, next);
     }
 
     /** What does not work, of a thing that is named. */
