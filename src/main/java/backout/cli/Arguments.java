@@ -155,7 +155,15 @@ public final class Arguments {
             case "check" -> new Verb.Check(folders, said.hasMatchedOption("--live"));
             case "doctor" -> new Verb.Doctor(folders, !said.hasMatchedOption(Usage.NO_PEOPLE));
             case "status" -> new Verb.Status(folders, first(said));
-            case "history" -> new Verb.History(folders, first(said));
+            case "history" ->
+                    new Verb.History(
+                            folders,
+                            first(said).orElse(""),
+                            said.matchedOptionValue(RunUsage.BY, ""),
+                            said.matchedOptionValue(RunUsage.RESULT, ""),
+                            said.matchedOptionValue(RunUsage.SINCE, ""),
+                            said.matchedOptionValue(RunUsage.MOST, "20"),
+                            said.hasMatchedOption(RunUsage.JSON));
             case "cancel" -> new Verb.Cancel(folders, first(said).orElseThrow(), person(said));
             case "console" -> new Verb.Console(folders, person(said));
             case "serve" -> new Verb.Serve(folders);

@@ -1,5 +1,6 @@
 package backout.frontdesk;
 
+import backout.chat.Block;
 import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.report.Room;
@@ -40,6 +41,17 @@ public record Diagnosis(Finding finding, Phrase what, Phrase next) {
         } catch (Room.Later e) {
             return List.of(unknown(e.why(), Phrase.of("try again in a minute")));
         }
+    }
+
+    /** As people read it. */
+    public Block.Line line() {
+        Block.Mark mark =
+                switch (finding) {
+                    case WELL -> Block.Mark.DONE;
+                    case UNWELL -> Block.Mark.FAILED;
+                    case UNKNOWN -> Block.Mark.UNKNOWN;
+                };
+        return new Block.Line(mark, what, next);
     }
 
     /** What does not work, of a thing that is named. */

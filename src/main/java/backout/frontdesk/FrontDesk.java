@@ -281,13 +281,13 @@ public final class FrontDesk {
         return answers.status(target.map(targets::any));
     }
 
-    /**
-     * The last runs; with a target's name its releases too.
-     *
-     * @throws ProblemException when there is no such target
-     */
-    public Message history(Optional<String> target) {
-        return answers.history(target.map(targets::any));
+    private Message history(Optional<String> target) {
+        return answers.history(RunFilter.of(target.map(targets::any).map(Target::name)));
+    }
+
+    /** Those runs, at most so many; where it is one target's, its releases too. */
+    public Message history(RunFilter wanted, int most) {
+        return answers.history(wanted, most);
     }
 
     private RunId run(Said said) {
