@@ -60,13 +60,16 @@ public interface Chat<D> extends AutoCloseable {
 
     /** Whether the chat lets the bot do what it must, as far as the chat itself can tell. */
     default List<Diagnosis> examine() {
-        try {
-            return List.of(Diagnosis.well(Phrase.of("the token is that of {0}", whoAmI())));
-        } catch (Room.Refused e) {
-            return List.of(Diagnosis.unwell(e.problem().what(), e.problem().next()));
-        } catch (Room.Later e) {
-            return List.of(Diagnosis.unknown(e.why(), Phrase.of("try again in a minute")));
-        }
+        return Diagnosis.asking(() -> List.of(Diagnosis.known(whoAmI())));
+    }
+
+    /**
+     * Whether all that belongs to a message can be written, as far as it is no message itself.
+     *
+     * @param address of one that was just posted there
+     */
+    default List<Diagnosis> examine(String channel, String address) {
+        return List.of();
     }
 
     /**

@@ -1,17 +1,13 @@
 package backout.chat.slack;
 
 import backout.frontdesk.Diagnosis;
-import backout.http.Signatures;
+import backout.http.ChatClock;
 import backout.language.Phrase;
 import backout.report.Room;
 
 import com.slack.api.methods.response.auth.AuthTestResponse;
 
-import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,9 +18,6 @@ import java.util.stream.Stream;
  * the answer, as its time is.
  */
 record SlackExam(SlackApi api, InstantSource clock) {
-    /** What is signed with another time than ours is refused. */
-    private static final Duration MOST_SKEW = Signatures.WINDOW.dividedBy(2);
-
     List<Diagnosis> all() {
         try {
             AuthTestResponse answer = api.call("auth.test", methods -> methods.authTest(r -> r));
@@ -35,7 +28,7 @@ record SlackExam(SlackApi api, InstantSource clock) {
                                     "the token is that of {0}",
                                     answer.getUser() + " in " + answer.getTeam())));
             found.add(scopes(api.said("x-oauth-scopes")));
-            found.add(time(api.said("date")));
+            found.add(ChatClock.of("Slack", api.said("date"), clock.instant()));
             return found;
         } catch (Room.Refused e) {
             return List.of(Diagnosis.unwell(e.problem().what(), e.problem().next()));
@@ -60,27 +53,5 @@ record SlackExam(SlackApi api, InstantSource clock) {
                         Phrase.of(
                                 "add them on the app's page (OAuth & Permissions) and install the"
                                         + " app again"));
-    }
-
-    private Diagnosis time(Optional<String> theirs) {
-        Optional<Instant> said = theirs.flatMap(SlackExam::instant);
-        if (said.isEmpty()) {
-            return Diagnosis.unknown(
-                    Phrase.of("Slack did not tell its time"), Phrase.of("try again in a minute"));
-        }
-        Duration skew = Duration.between(said.get(), clock.instant()).abs();
-        return skew.compareTo(MOST_SKEW) <= 0
-                ? Diagnosis.well(Phrase.of("this clock is right"))
-                : Diagnosis.unwell(
-                        Phrase.of("this clock is {0} off Slack's", skew),
-                        Phrase.of("set it: what Slack signs is refused when it is too old"));
-    }
-
-    private static Optional<Instant> instant(String date) {
-        try {
-            return Optional.of(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)));
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
     }
 }
