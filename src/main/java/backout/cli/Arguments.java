@@ -213,8 +213,8 @@ public final class Arguments {
                         .filter(known -> known.name().equals(name))
                         .findFirst()
                         .orElseThrow(() -> noManifest(name));
-        String url = said.matchedOptionValue(Usage.URL, "https://HOST");
-        if (!url.matches("https://[A-Za-z0-9.:-]+(/[\\w./-]*)?")) {
+        String url = said.matchedOptionValue(Usage.URL, "");
+        if (!url.isEmpty() && !url.matches("https://[A-Za-z0-9.:-]+(/[\\w./-]*)?")) {
             throw Problem.stop(
                     Phrase.of(
                             "\"{0}\" is nothing that {1} could reach",

@@ -236,7 +236,10 @@ final class Usage {
                         syntax.value(
                                 URL,
                                 "URL",
-                                Phrase.of("Where {0} reaches this bot: https://HOST.", called)));
+                                Phrase.of(
+                                        "Where {0} calls this bot: https://HOST; without it the bot"
+                                                + " calls the chat.",
+                                        called)));
     }
 
     private CommandSpec completion() {

@@ -3,7 +3,10 @@ package backout.frontdesk;
 import backout.chat.Block;
 import backout.language.Phrase;
 import backout.problem.Problem;
+import backout.report.Room;
 import backout.run.Evidence.Finding;
+
+import java.util.List;
 
 /**
  * One thing that a rollback needs, and whether it works.
@@ -33,6 +36,22 @@ public record Diagnosis(Finding finding, Phrase what, Phrase next) {
                     case UNKNOWN -> Block.Mark.UNKNOWN;
                 };
         return new Block.Line(mark, what, next);
+    }
+
+    /** Who a chat says that this bot is. */
+    public static Diagnosis known(String as) {
+        return well(Phrase.of("the token is that of {0}", as));
+    }
+
+    /** What a chat tells when it is asked, or why it tells nothing. */
+    public static List<Diagnosis> asking(Room.Asking<List<Diagnosis>> chat) {
+        try {
+            return chat.ask();
+        } catch (Room.Refused e) {
+            return List.of(unwell(e.problem().what(), e.problem().next()));
+        } catch (Room.Later e) {
+            return List.of(unknown(e.why(), Phrase.of("try again in a minute")));
+        }
     }
 
     /** What does not work, of a thing that is named. */

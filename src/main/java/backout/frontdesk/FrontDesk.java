@@ -42,6 +42,7 @@ public final class FrontDesk {
     private final Voices voices;
     private final Marks marks;
     private final Missing missing;
+    private final Pointed pointed;
     private final Answers answers;
     private final Looks looks;
     private final InstantSource clock;
@@ -67,6 +68,7 @@ public final class FrontDesk {
         this.voices = new Voices(site, journal, clock, isWorkedOn);
         this.marks = new Marks(journal, clock);
         this.missing = new Missing(site, journal, clock);
+        this.pointed = new Pointed(site, journal, missing);
         this.answers = new Answers(site, journal, clock, isWorkedOn);
         this.looks = new Looks(draft, answers);
         this.clock = clock;
@@ -89,9 +91,8 @@ public final class FrontDesk {
                     take(
                             person,
                             new Said(
-                                    form,
-                                    commands.read(form.words()).with(form.values()),
-                                    form.plan()));
+                                    form, commands.read(form.words(), form.values()), form.plan()));
+            case ChatRequest.PointedAt at -> pointed.at(person, at.text());
             case ChatRequest.Pressed pressed -> press(person, pressed);
         };
     }

@@ -84,6 +84,15 @@ final class DiscordApi implements AutoCloseable {
         return date;
     }
 
+    /** What Discord tells of the application; whatever else it answers is a refusal. */
+    JsonNode ofApplication(String path) throws Room.Later, Room.Refused {
+        try {
+            return get("applications/@me", path);
+        } catch (No no) {
+            throw new Room.Refused(no.problem());
+        }
+    }
+
     JsonNode send(String method, String where, String path, JsonNode body) throws Room.Later, No {
         return call(where, request(method, path, body), route(method, path));
     }

@@ -2,6 +2,7 @@ package backout.chat.slack;
 
 import backout.http.Http;
 import backout.language.Phrase;
+import backout.problem.Problem;
 import backout.report.Room;
 
 import com.slack.api.Slack;
@@ -119,6 +120,28 @@ public final class SlackApi implements AutoCloseable {
     public String whoAmI() throws Room.Later, Room.Refused {
         AuthTestResponse answer = call("auth.test", methods -> methods.authTest(r -> r));
         return answer.getUser() + " in " + answer.getTeam();
+    }
+
+    /**
+     * Asks with an app's token for the address of one web socket, which is good once and for half a
+     * minute. Whoever has it can listen.
+     */
+    URI socket() throws Room.Later, Room.Refused {
+        try {
+            return URI.create(
+                    call("apps.connections.open", methods -> methods.appsConnectionsOpen(r -> r))
+                            .getUrl());
+        } catch (Room.Refused e) {
+            throw new Room.Refused(
+                    new Problem(
+                            e.problem().what(),
+                            "slack/app-token",
+                            Phrase.of(
+                                    "make a token with connections:write on the app's page (Basic"
+                                            + " Information, App-Level Tokens), put it where"
+                                            + " slack/app-token in chat.yml points, switch Socket"
+                                            + " Mode on, and start again")));
+        }
     }
 
     /**
