@@ -112,7 +112,7 @@ final class Feed {
         }
         var runs =
                 seen.values().stream()
-                        .sorted(Comparator.comparingInt(Feed::order).reversed())
+                        .sorted(Comparator.comparingLong(Feed::order).reversed())
                         .toList();
         return new Look(runs, version.get());
     }
