@@ -17,7 +17,9 @@ public interface Posts {
         /** The card, where the command was typed. */
         CARD,
         /** The outcome, in the channels that {@code config/chat.yml} lists. */
-        ANNOUNCEMENT
+        ANNOUNCEMENT,
+        /** A call to one person alone; its place is the event that calls and the person. */
+        CALL
     }
 
     /**

@@ -219,9 +219,11 @@ public final class Publisher {
             return edited(post, run);
         }
         if (post.told() < run.version()) {
-            Optional<Message> news = News.since(run, post.told(), site);
+            Optional<Message> news = News.since(run, post.told(), site, clock.instant());
             if (news.isPresent()) {
-                room.counted(observer, "reply", () -> room.reply(channel, address, news.get()));
+                boolean loud = Calling.escalates(run, post.told());
+                Message says = news.get();
+                room.counted(observer, "reply", () -> room.tell(channel, address, says, loud));
             }
             offerChoice(post, run);
             return post.told(run.version());

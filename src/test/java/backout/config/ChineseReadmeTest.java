@@ -81,7 +81,7 @@ final class ChineseReadmeTest {
                                 ComposeKeys.LIST,
                                 Keys.HOST,
                                 Keys.person(TestSite.CHATS),
-                                Keys.POLICY,
+                                ApprovalKeys.POLICY,
                                 Keys.chat(TestSite.CHATS))
                         .flatMap(List::stream)
                         .toList());

@@ -76,7 +76,7 @@ final class ConfigFolderTest {
         assertThat(Files.readString(TestSite.CONFIG.resolve("people.yml")))
                 .contains(lastParts(Keys.person(TestSite.CHATS)));
         assertThat(Files.readString(TestSite.CONFIG.resolve("approvals.yml")))
-                .contains(lastParts(Keys.POLICY));
+                .contains(lastParts(ApprovalKeys.POLICY));
         assertThat(Files.readString(TestSite.CONFIG.resolve("backout.yml")))
                 .contains(lastParts(Keys.BACKOUT));
     }

@@ -28,7 +28,7 @@ final class ReadmeTest {
                         table(ComposeKeys.LIST),
                         table(Keys.HOST),
                         table(Keys.person(TestSite.CHATS)),
-                        table(Keys.POLICY));
+                        table(ApprovalKeys.POLICY));
         assertThat(rows(readme))
                 .hasSize(
                         Keys.BACKOUT.size()
@@ -36,7 +36,7 @@ final class ReadmeTest {
                                 + Keys.target(ComposeKeys.LIST).size()
                                 + Keys.HOST.size()
                                 + Keys.person(TestSite.CHATS).size()
-                                + Keys.POLICY.size());
+                                + ApprovalKeys.POLICY.size());
     }
 
     @Test

@@ -10,8 +10,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 /** What people do and are told in every chat, whatever it looks like there. */
@@ -35,8 +41,26 @@ abstract class ChatContract {
         /** What everybody reads of the latest run, on one line. */
         String card();
 
+        /** How often this person was called alone; empty where nobody ever is. */
+        default OptionalInt calls(String person) {
+            return OptionalInt.empty();
+        }
+
         @Override
         void close();
+    }
+
+    /** Stories that people can read; what each line means stands beside them. */
+    static List<Path> scenarios() throws IOException {
+        try (var files = Files.list(Path.of("src/test/resources/scenarios"))) {
+            return files.filter(file -> file.toString().endsWith(".txt")).sorted().toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void scenarios(Path file) {
+        new Play(bot, face, false).of(file);
     }
 
     @TempDir Path home;

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** In Discord, by its gateway. */
 class DiscordChatTest extends ChatContract {
@@ -69,6 +70,16 @@ class DiscordChatTest extends ChatContract {
         @Override
         public void presses(String person, String button) {
             discord.tell(discord.press(account(person), OPS, button));
+        }
+
+        @Override
+        public OptionalInt calls(String person) {
+            return OptionalInt.of(
+                    (int)
+                            discord.written(account(person)).stream()
+                                    .map(FakeDiscord::read)
+                                    .filter(text -> text.contains("you are called"))
+                                    .count());
         }
 
         @Override

@@ -5,6 +5,9 @@ import backout.fixture.SlackDriver.Answer;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /** In Slack. */
 class SlackChatTest extends ChatContract {
@@ -29,13 +32,25 @@ class SlackChatTest extends ChatContract {
 
         @Override
         public String button(String action) {
-            return bot.awaitButton(
-                    switch (action) {
-                        case "confirm" -> "Confirm";
-                        case "approve" -> "Approve";
-                        case "deny" -> "Deny…";
-                        default -> throw new IllegalArgumentException(action);
-                    });
+            bot.until(action + " is on the card", () -> find(action).isPresent());
+            return find(action).orElseThrow();
+        }
+
+        private Optional<String> find(String action) {
+            return Pattern.compile("\"(" + action + ":[A-Z0-9]+:[a-z0-9]*)\"")
+                    .matcher(bot.card().json().toString())
+                    .results()
+                    .map(found -> found.group(1))
+                    .findFirst();
+        }
+
+        @Override
+        public OptionalInt calls(String person) {
+            return OptionalInt.of(
+                    (int)
+                            slack.posts(bot.account(person)).stream()
+                                    .filter(text -> text.contains("you are called"))
+                                    .count());
         }
 
         @Override
@@ -55,7 +70,9 @@ class SlackChatTest extends ChatContract {
 
         @Override
         public String told(String person) {
-            return acknowledged.getOrDefault(person, "") + bot.whispers();
+            return acknowledged.getOrDefault(person, "")
+                    + bot.whispers()
+                    + slack.posts(bot.account(person));
         }
 
         @Override
