@@ -60,7 +60,14 @@ abstract class ChatContract {
     @ParameterizedTest
     @MethodSource
     void scenarios(Path file) {
-        new Play(bot, face, false).of(file);
+        play(file, false);
+    }
+
+    /**
+     * @param restarts whether the bot is stopped and started again after each step
+     */
+    final void play(Path file, boolean restarts) {
+        new Play(bot, face, restarts).of(file);
     }
 
     @TempDir Path home;

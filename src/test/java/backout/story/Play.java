@@ -3,6 +3,7 @@ package backout.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import backout.check.Quantity;
+import backout.fixture.Await;
 import backout.run.CallEvent;
 import backout.run.Next;
 import backout.run.RunEvent;
@@ -11,10 +12,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,12 +29,17 @@ final class Play {
     private static final Pattern PASSES = Pattern.compile("(\\S+) pass");
     private static final Pattern KEYED = Pattern.compile("([a-z-]+)(?: (\\w+))?: (.*)");
 
+    private static final Pattern TIME = Pattern.compile("\\d+[a-z]+");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final SlackBot bot;
     private final ChatContract.Face face;
     private final boolean restarts;
     private final Map<String, String> levels = new LinkedHashMap<>();
+    private final Map<String, String> buttons = new HashMap<>();
     private String onCall = "";
     private boolean served;
+    private boolean stopped;
     private int heard;
 
     /**
@@ -71,14 +80,15 @@ final class Play {
         Matcher passes = PASSES.matcher(line);
         Matcher keyed = KEYED.matcher(line);
         if (passes.matches()) {
-            bot.clock.pass(Quantity.duration(passes.group(1)).orElseThrow());
+            pass(passes.group(1));
         } else if (line.equals("restart")) {
             bot.restart();
         } else if (line.equals("stop")) {
             bot.stop();
-            return;
+            stopped = true;
         } else if (line.equals("start")) {
             bot.serve();
+            stopped = false;
         } else if (becomes.matches()) {
             becomes(becomes.group(1), becomes.group(2));
         } else if (does.matches()) {
@@ -90,9 +100,28 @@ final class Play {
         } else {
             throw new IllegalArgumentException("a scenario has no such line");
         }
-        if (restarts && served) {
+        if (restarts && served && !stopped) {
             bot.restart();
         }
+    }
+
+    /** {@code 4m59s} */
+    private void pass(String time) {
+        TIME.matcher(time)
+                .results()
+                .map(part -> Quantity.duration(part.group()).orElseThrow())
+                .forEach(bot.clock::pass);
+    }
+
+    /** Unlike {@link SlackBot#until} it never lets time pass. */
+    private static void until(String what, BooleanSupplier holds) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        Await.until(
+                what,
+                () -> {
+                    assertThat(System.nanoTime()).as("in time: " + what).isLessThan(end);
+                    return holds.getAsBoolean();
+                });
     }
 
     private void serve() {
@@ -118,18 +147,18 @@ final class Play {
         switch (what) {
             case "says" -> {
                 face.says(person, words);
-                bot.until("a plan", () -> isThere() && bot.run().planned().isPresent());
+                until("a plan", () -> isThere() && bot.run().planned().isPresent());
             }
             case "denies" -> {
                 face.presses(person, face.button("deny"));
                 face.fillsIn(person, "reason", words);
-                bot.until("it is heard", () -> !bot.run().votes().isEmpty());
+                until("it is heard", () -> !bot.run().votes().isEmpty());
             }
             default -> {
                 int before = bot.run().version();
                 String told = face.told(person);
-                face.presses(person, button(words));
-                bot.until(
+                face.presses(person, buttons.computeIfAbsent(words, face::button));
+                until(
                         "it is heard",
                         () -> bot.run().version() > before || !face.told(person).equals(told));
             }
@@ -140,25 +169,19 @@ final class Play {
         return !bot.journal().recent(1).isEmpty();
     }
 
-    /** As it was on the card, also when it is no more. */
-    private String button(String action) {
-        return face.button(action);
-    }
-
     private void keyed(String key, String person, String text) {
         switch (key) {
             case "people" -> people(text);
             case "policy" -> bot.policy(text);
             case "on-call" -> onCall = text;
             case "called" -> called(text);
-            case "card" ->
-                    bot.until("the card says: " + text, () -> plain(face.card()).contains(text));
+            case "card" -> until("the card says: " + text, () -> plain(face.card()).contains(text));
             case "told" ->
-                    bot.until(
+                    until(
                             person + " is told: " + text,
                             () -> plain(face.told(person)).contains(text));
             case "ends" -> {
-                bot.until("the end", () -> bot.run().outcome().isPresent());
+                until("the end", () -> bot.run().outcome().isPresent());
                 assertThat(bot.run().outcome().orElseThrow().result()).hasToString(text);
             }
             default -> throw new IllegalArgumentException("a scenario has no such line");
@@ -178,7 +201,7 @@ final class Play {
 
     /** Whoever is due is called before anybody looks. */
     private void called(String text) {
-        bot.until("all who are due are called", () -> !isDue());
+        until("all who are due are called", () -> !isDue() && bot.isAllCalled());
         List<RunEvent> events = bot.run().events();
         var calls = new ArrayList<String>();
         for (RunEvent event : events.subList(heard, events.size())) {
@@ -202,7 +225,7 @@ final class Play {
 
     /** Each person alone exactly as often as the journal called them, as far as it mattered. */
     private void assertCalledOnce() {
-        bot.until("nobody is left to be called", bot::isAllCalled);
+        until("nobody is left to be called", bot::isAllCalled);
         for (String person : levels.keySet()) {
             long calls =
                     bot.run().events().stream()

@@ -221,10 +221,11 @@ final class SlackBot implements AutoCloseable {
 
     /** Whether everybody was written to who is called. */
     boolean isAllCalled() {
-        return (inDiscord.isPresent() ? List.of("slack", "discord") : List.of("slack")).stream()
-                .allMatch(chat ->
-                        store.posts().lacking(Pages.face(chat)).isEmpty()
-                                && store.outbox().due(Pages.face(chat), 1).isEmpty());
+        return (inDiscord.isPresent() ? List.of("slack", "discord") : List.of("slack"))
+                .stream()
+                        .allMatch(chat ->
+                                store.posts().lacking(Pages.face(chat)).isEmpty()
+                                        && store.outbox().due(Pages.face(chat), 1).isEmpty());
     }
 
     SlackBot votes(int votes) {

@@ -3,6 +3,10 @@ package backout.story;
 import backout.fixture.Await;
 import backout.fixture.SlackDriver.Answer;
 
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +15,12 @@ import java.util.regex.Pattern;
 
 /** In Slack. */
 class SlackChatTest extends ChatContract {
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void the_same_when_the_bot_is_started_again_after_each_step(Path file) {
+        play(file, true);
+    }
+
     @Override
     Face face(SlackBot bot, FakeSlack slack) {
         return new InSlack(bot, slack, new HashMap<>());
