@@ -68,7 +68,9 @@ final class EscalationRules {
                     Names.nearest(
                             urgent,
                             policies.given(),
-                            Phrase.of("Policies are: {0}", Phrase.list(policies.given()))));
+                            Phrase.of(
+                                    "Policies are: {0}",
+                                    policies.given().stream().sorted().toList())));
         }
     }
 

@@ -209,7 +209,7 @@ public final class Keys {
         chats.forEach(chat -> keys.add(account(chat.name(), chat.account())));
         keys.add(contact("role", "What they do; shown to who is told to call them."));
         keys.add(contact("phone", "Their number; told to who is called about a rollback."));
-        keys.add(contact("mail", "Their address."));
+        keys.add(contact("mail", "Their address; told where they have no number."));
         return List.copyOf(keys);
     }
 

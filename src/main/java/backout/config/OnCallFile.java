@@ -87,7 +87,9 @@ final class OnCallFile {
                         .or(() -> rotation.map(Rotation::zone))
                         .orElse(ZoneId.of("UTC"));
         List<StandIns.StandIn> standIns = standIns(settings, section, zone);
-        known(level, names(settings, rotation, standIns), section);
+        if (problems.count() == before) {
+            known(level, names(settings, rotation, standIns), section);
+        }
         return problems.count() == before
                 ? Optional.of(
                         new StandIns(
@@ -158,7 +160,7 @@ final class OnCallFile {
                     Phrase.of("has nobody in it"),
                     Phrase.of("Name people, or leave {0} out: then all of {0} are called", level));
         }
-        if (!people.isWhole()) {
+        if (!people.isWhole() || people.given().isEmpty()) {
             return;
         }
         for (String name : names) {
@@ -170,7 +172,9 @@ final class OnCallFile {
                         Names.nearest(
                                 name,
                                 people.given(),
-                                Phrase.of("Known people: {0}", Phrase.list(people.given()))));
+                                Phrase.of(
+                                        "Known people: {0}",
+                                        people.given().stream().sorted().toList())));
             } else if (person.level() < Keys.level(level)) {
                 problems.add(
                         section.place(),

@@ -65,7 +65,9 @@ public final class SiteLoader {
         boolean whole = commands.isWhole() && people.isWhole() && policies.isWhole();
         if (whole && !people.given().isEmpty()) {
             new Fulfilment(people, commands, targets, problems).check(policies);
-            new EscalationRules(people, onCall, problems).check(policies);
+            if (problems.noneIn(configDir.resolve("people.yml").toString())) {
+                new EscalationRules(people, onCall, problems).check(policies);
+            }
         }
         problems.throwIfAny();
         return new Loaded(

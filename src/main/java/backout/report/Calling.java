@@ -181,7 +181,7 @@ final class Calling {
                 .filter(name -> !name.equals(reader))
                 .map(site.people()::get)
                 .flatMap(Stream::ofNullable)
-                .filter(person -> !person.contact().phone().isEmpty())
+                .filter(person -> !reach(person.contact()).isEmpty())
                 .map(Calling::number)
                 .toList();
     }
@@ -189,7 +189,11 @@ final class Calling {
     private static Phrase number(Person person) {
         Contact contact = person.contact();
         return contact.role().isEmpty()
-                ? Phrase.of("{0}: {1}", person.name(), contact.phone())
-                : Phrase.of("{0}, {1}: {2}", person.name(), contact.role(), contact.phone());
+                ? Phrase.of("{0}: {1}", person.name(), reach(contact))
+                : Phrase.of("{0}, {1}: {2}", person.name(), contact.role(), reach(contact));
+    }
+
+    private static String reach(Contact contact) {
+        return contact.phone().isEmpty() ? contact.mail() : contact.phone();
     }
 }

@@ -48,7 +48,8 @@ final class ConfigFolderTest {
         assertThat(loaded.site().people().keySet()).containsExactly("li", "anna", "ben", "dora");
         assertThat(loaded.site().person("li").accounts())
                 .isEqualTo(Map.of("slack", "U01LIXXXXX", "discord", "100000000000000001"));
-        assertThat(loaded.site().policies().keySet()).containsExactly("production", "staging");
+        assertThat(loaded.site().policies().keySet())
+                .containsExactly("production", "staging", "urgent");
     }
 
     @Test

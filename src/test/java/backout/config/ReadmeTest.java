@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /** The tables of both READMEs list exactly the keys that are read. */
 final class ReadmeTest {
-    private static final Pattern ROW = Pattern.compile("\\| `([a-z.-]+)` \\| .*");
+    private static final Pattern ROW = Pattern.compile("\\| `([a-z1.-]+(?:L[1-3])?)` \\| .*");
 
     @Test
     void config_readme_lists_exactly_the_keys() throws IOException {
@@ -28,6 +28,7 @@ final class ReadmeTest {
                         table(ComposeKeys.LIST),
                         table(Keys.HOST),
                         table(Keys.person(TestSite.CHATS)),
+                        table(ApprovalKeys.ON_CALL),
                         table(ApprovalKeys.POLICY));
         assertThat(rows(readme))
                 .hasSize(
@@ -36,6 +37,7 @@ final class ReadmeTest {
                                 + Keys.target(ComposeKeys.LIST).size()
                                 + Keys.HOST.size()
                                 + Keys.person(TestSite.CHATS).size()
+                                + ApprovalKeys.ON_CALL.size()
                                 + ApprovalKeys.POLICY.size());
     }
 

@@ -2,6 +2,7 @@ package backout.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import backout.chat.Press;
 import backout.run.HandClock;
 import backout.run.Outcome;
 import backout.run.Run;
@@ -40,6 +41,16 @@ abstract class ChatContract {
 
         /** What everybody reads of the latest run, on one line. */
         String card();
+
+        /** What a press of such a button sends, also of one that is not on the card just now. */
+        default String stale(String action, Run run) {
+            return new Press(action, run.id().text(), run.plan().hash()).text();
+        }
+
+        /** Whether everybody reads the card as it is now. */
+        default boolean keepsCard() {
+            return true;
+        }
 
         /** How often this person was called alone; empty where nobody ever is. */
         default OptionalInt calls(String person) {

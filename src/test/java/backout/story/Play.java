@@ -29,8 +29,9 @@ final class Play {
     private static final Pattern PASSES = Pattern.compile("(\\S+) pass");
     private static final Pattern KEYED = Pattern.compile("([a-z-]+)(?: (\\w+))?: (.*)");
 
+    private static final List<String> OF_CALLS = List.of("claim", "giveback", "nudge");
     private static final Pattern TIME = Pattern.compile("\\d+[a-z]+");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final SlackBot bot;
     private final ChatContract.Face face;
@@ -127,9 +128,7 @@ final class Play {
     private void serve() {
         if (!served) {
             bot.people(levels, onCall);
-            for (String command : List.of("claim", "giveback", "nudge")) {
-                bot.adopt(command);
-            }
+            OF_CALLS.forEach(bot::adopt);
             bot.restart();
             served = true;
         }
@@ -157,7 +156,7 @@ final class Play {
             default -> {
                 int before = bot.run().version();
                 String told = face.told(person);
-                face.presses(person, buttons.computeIfAbsent(words, face::button));
+                face.presses(person, button(words));
                 until(
                         "it is heard",
                         () -> bot.run().version() > before || !face.told(person).equals(told));
@@ -169,13 +168,22 @@ final class Play {
         return !bot.journal().recent(1).isEmpty();
     }
 
+    private String button(String action) {
+        return OF_CALLS.contains(action)
+                ? face.stale(action, bot.run())
+                : buttons.computeIfAbsent(action, face::button);
+    }
+
     private void keyed(String key, String person, String text) {
         switch (key) {
             case "people" -> people(text);
             case "policy" -> bot.policy(text);
             case "on-call" -> onCall = text;
             case "called" -> called(text);
-            case "card" -> until("the card says: " + text, () -> plain(face.card()).contains(text));
+            case "card" ->
+                    until(
+                            "the card says: " + text,
+                            () -> !face.keepsCard() || plain(face.card()).contains(text));
             case "told" ->
                     until(
                             person + " is told: " + text,

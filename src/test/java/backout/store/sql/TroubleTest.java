@@ -91,7 +91,7 @@ class TroubleTest {
 
         assertThat(problem.what())
                 .hasToString(
-                        "a newer Backout wrote this journal (tables 7, this one knows "
+                        "a newer Backout wrote this journal (tables 99, this one knows "
                                 + Schema.SCRIPTS.size()
                                 + "), it was left as it is");
         assertThat(problem.where()).isEqualTo(temp.resolve("backout.db").toString());
