@@ -99,7 +99,7 @@ final class EscalationRules {
     private void order(Names.Found<Policy> found) {
         List<EscalationStep> steps = found.value().escalation();
         List<EscalationStep> byLevel =
-                steps.stream().sorted(Comparator.comparing(EscalationStep::level)).toList();
+                steps.stream().sorted(Comparator.comparingInt(EscalationStep::level)).toList();
         boolean tooLate =
                 steps.stream()
                         .anyMatch(

@@ -53,7 +53,7 @@ final class PoliciesFile {
                 .map(level -> new EscalationStep(Keys.level(level), delays.duration(level)))
                 .sorted(
                         Comparator.comparing(EscalationStep::after)
-                                .thenComparing(EscalationStep::level))
+                                .thenComparingInt(EscalationStep::level))
                 .toList();
     }
 

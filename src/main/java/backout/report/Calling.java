@@ -56,7 +56,7 @@ final class Calling {
     /** Who was called for a plan that is no more looks at the new one. */
     private static List<String> before(Run run, RunEvent.Confirmed confirmed) {
         return run.events().stream()
-                .takeWhile(event -> event != confirmed)
+                .takeWhile(event -> !event.equals(confirmed))
                 .filter(CallEvent.Paged.class::isInstance)
                 .map(CallEvent.Paged.class::cast)
                 .flatMap(page -> page.people().stream())
