@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** Who is on call at every minute, also when clocks change. */
@@ -59,10 +60,11 @@ class RotationTest {
         for (Instant now = Instant.parse("2026-03-02T00:00:00Z");
                 now.isBefore(end);
                 now = now.plus(Duration.ofMinutes(1))) {
-            if (!now.isBefore(shift.until())) {
+            if (!now.isBefore(Objects.requireNonNull(shift.until()))) {
                 Shift next = rotation.at(now);
                 assertThat(next.people()).as("%s", now).hasSize(1).isNotEqualTo(shift.people());
-                assertThat(rotation.at(shift.until()).people()).isEqualTo(next.people());
+                assertThat(rotation.at(Objects.requireNonNull(shift.until())).people())
+                        .isEqualTo(next.people());
                 shift = next;
             }
         }

@@ -235,17 +235,18 @@ final class Play {
     private void assertCalledOnce() {
         until("nobody is left to be called", bot::isAllCalled);
         for (String person : levels.keySet()) {
-            long calls =
-                    bot.run().events().stream()
-                            .filter(event ->
-                                    event instanceof CallEvent.Paged page
-                                                    && page.people().contains(person)
-                                            || event instanceof CallEvent.Nudged nudge
-                                                    && nudge.people().contains(person))
-                            .count();
+            long calls = bot.run().events().stream().filter(one -> calls(one, person)).count();
             face.calls(person)
                     .ifPresent(
                             told -> assertThat(told).as(person + " was called").isEqualTo(calls));
         }
+    }
+
+    private static boolean calls(RunEvent event, String person) {
+        return switch (event) {
+            case CallEvent.Paged page -> page.people().contains(person);
+            case CallEvent.Nudged nudge -> nudge.people().contains(person);
+            default -> false;
+        };
     }
 }
