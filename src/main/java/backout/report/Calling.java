@@ -144,8 +144,10 @@ final class Calling {
      * What one person alone is told who is called.
      *
      * @param level that is called
+     * @param call numbers the calls of a run: a chat takes the same text within minutes for the
+     *     same message
      */
-    static Message alone(Run run, int level, String person, Site site, Instant now) {
+    static Message alone(Run run, int level, int call, String person, Site site, Instant now) {
         Phrase says =
                 Phrase.of(
                         "{0}: you are called as L{1}, please approve or deny what {2} asks for",
@@ -166,7 +168,11 @@ final class Calling {
         if (!buttons.isEmpty()) {
             blocks.add(new Block.Buttons(buttons));
         }
-        blocks.add(new Block.Small(Phrase.of("run {0} · plan {1}", run.id(), run.plan().hash())));
+        blocks.add(
+                new Block.Small(
+                        Phrase.of(
+                                "run {0} · plan {1} · call {2}",
+                                run.id(), run.plan().hash(), call)));
         return new Message(says, blocks);
     }
 

@@ -128,14 +128,15 @@ public final class Pages {
     private void send(Post post) {
         String[] words = post.place().channel().split(" ", 2);
         Run run = Run.of(journal.read(post.run()));
-        RunEvent event = run.events().get(Integer.parseInt(words[0]) - 1);
+        int seq = Integer.parseInt(words[0]);
+        RunEvent event = run.events().get(seq - 1);
         String person = words[1];
         if (!Calling.called(run, event, site, clock.instant()).contains(person)) {
             posts.keep(post.over("not called any more"));
             return;
         }
         try {
-            var message = Calling.alone(run, level(event), person, site, clock.instant());
+            var message = Calling.alone(run, level(event), seq, person, site, clock.instant());
             room.counted(observer, "direct", () -> room.direct(person, message));
             posts.keep(post.over("done"));
             backOff.forget();

@@ -79,6 +79,7 @@ class DiscordChatTest extends ChatContract {
 
         @Override
         public void presses(String person, String button) {
+            Await.until("the bot listens", discord::listens);
             discord.tell(discord.press(account(person), OPS, button));
         }
 
