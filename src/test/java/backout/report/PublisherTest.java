@@ -553,7 +553,7 @@ final class PublisherTest {
         confirmed();
         publisher.once();
         assertThat(cards()).containsExactly("post C1 card-7F3KQ", "post C1 renewed-7F3KQ");
-        var anew = chat.posted.get("C1/ts2");
+        var anew = java.util.Optional.ofNullable(chat.posted.get("C1/ts2")).orElseThrow();
         assertThat(hasButtons(anew.message)).isTrue();
         assertThat(anew.message.toString()).contains("This card was posted anew");
         assertThat(anew.thread.toString()).as("the plan word for word").contains("the last good");
