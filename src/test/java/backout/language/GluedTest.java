@@ -42,6 +42,7 @@ class GluedTest {
                     "operations/Logs.java: e.problem().toString()",
                     "operations/Lookout.java: e.problem().toString()",
                     "report/Publisher.java: refused.problem().toString()",
+                    "report/Pages.java: refused.problem().toString()",
                     "store/sql/StoredPhrase.java: phrase.toString()",
                     "watch/LedgerWatch.java: \", but \" + Phrase.joined(\"; \", remarks)",
                     "watch/LedgerWatch.java: e.problem().toString()",

@@ -301,6 +301,14 @@ final class FakeSlack implements AutoCloseable {
         return answer;
     }
 
+    /** What was posted to this channel, or to this user alone. */
+    synchronized List<String> posts(String channel) {
+        return messages.stream()
+                .filter(message -> has(message, "channel", channel))
+                .map(JsonObject::toString)
+                .toList();
+    }
+
     /** How often this method was called, whatever came of it. */
     synchronized int calls(String method) {
         return (int) calls.stream().filter(call -> call.method().equals(method)).count();

@@ -8,6 +8,7 @@ import backout.fixture.FakeSocketMode;
 import backout.fixture.SlackDriver;
 import backout.fixture.SlackDriver.Answer;
 import backout.operations.Asked;
+import backout.report.Pages;
 import backout.run.HandClock;
 import backout.run.Journal;
 import backout.run.Run;
@@ -15,11 +16,15 @@ import backout.run.RunId;
 import backout.store.sql.SqlStore;
 import backout.story.Board.Posted;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -108,7 +113,7 @@ final class SlackBot implements AutoCloseable {
     /** What somebody's account in Discord is. */
     static String discordAccount(String person) {
         return "4000000000000000%02d"
-                .formatted(List.of("li", "anna", "ben", "dora").indexOf(person) + 10);
+                .formatted(List.of("li", "anna", "ben", "dora", "max").indexOf(person) + 10);
     }
 
     /** Calls that Slack by a socket, from the next start on, and is not called by it. */
@@ -191,6 +196,50 @@ final class SlackBot implements AutoCloseable {
                         .append("\"}}\n"));
         site.write("config/people.yml", file.toString());
         return this;
+    }
+
+    /**
+     * The people of the site by their levels.
+     *
+     * @param onCall the section of that name, or nothing
+     */
+    SlackBot people(Map<String, String> levels, String onCall) {
+        var file = new StringBuilder("people:\n");
+        levels.forEach((name, level) -> {
+            var _ = accounts.computeIfAbsent(name, one -> "U9" + one.toUpperCase(Locale.ROOT));
+            file.append(
+                    "  %s: {level: %s, accounts: {slack: %s, discord: \"%s\"}}\n"
+                            .formatted(name, level, account(name), discordAccount(name)));
+        });
+        site.write(
+                "config/people.yml",
+                onCall.isEmpty() ? file.toString() : file + "on-call: " + onCall + "\n");
+        return this;
+    }
+
+    /** The only policy, as YAML. */
+    SlackBot policy(String yaml) {
+        site.write("config/approvals.yml", "policies:\n  some: " + yaml + "\n");
+        return this;
+    }
+
+    /** A command that is shipped. */
+    void adopt(String command) {
+        try {
+            Path shipped = Path.of("commands", command + ".yml");
+            site.write("commands/" + command + ".yml", Files.readString(shipped));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether everybody was written to who is called. */
+    boolean isAllCalled() {
+        return (inDiscord.isPresent() ? List.of("slack", "discord") : List.of("slack"))
+                .stream()
+                        .allMatch(chat ->
+                                store.posts().lacking(Pages.face(chat)).isEmpty()
+                                        && store.outbox().due(Pages.face(chat), 1).isEmpty());
     }
 
     SlackBot votes(int votes) {
