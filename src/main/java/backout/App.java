@@ -34,6 +34,7 @@ import backout.run.Runner;
 import backout.store.sql.SqlStore;
 import backout.watch.Leader;
 import backout.watch.LedgerWatch;
+import backout.watch.Reminders;
 import backout.watch.Resumer;
 
 import org.slf4j.Logger;
@@ -95,6 +96,7 @@ public final class App implements Demo.OnSite {
     private final FrontDesk desk;
     private final Resumer resumer;
     private final LedgerWatch watch;
+    private final Reminders reminders;
     private Duration grace = Duration.ofSeconds(10);
     private boolean leftOpen;
 
@@ -132,6 +134,7 @@ public final class App implements Demo.OnSite {
                         target -> leases.isTaken(target.toString()),
                         means.origin());
         resumer = new Resumer(journal, runner::drive, runner::page, new Leader(leases), clock);
+        reminders = new Reminders(this::site, journal, clock);
         watch = new LedgerWatch(site, executors, runner, journal, clock, nanos, warn);
     }
 
@@ -209,9 +212,17 @@ public final class App implements Demo.OnSite {
         return watch;
     }
 
+    /** Watches the targets, and that nothing stays locked or frozen unnoticed; called once. */
+    public void watchTargets() {
+        watch.start();
+        var _ = reminders.start();
+    }
+
     /** Every thread that must come round while it serves. */
     public List<Loop> loops() {
-        return Stream.concat(resumer.loops().stream(), watch.loops().stream()).toList();
+        return Stream.of(resumer.loops(), watch.loops(), List.of(reminders.loop()))
+                .flatMap(List::stream)
+                .toList();
     }
 
     public Executor executor(Target target) {
@@ -285,7 +296,10 @@ public final class App implements Demo.OnSite {
     /** A run that is still at work when the time is over goes on from the journal. */
     @Override
     public void close() {
-        boolean nobodyLooks = watch.stop(STILL_WITHIN);
+        reminders.stop();
+        boolean nobodyLooks =
+                watch.stop(STILL_WITHIN)
+                        && Loop.haveEnded(List.of(reminders.loop()), STILL_WITHIN);
         if (resumer.stop(grace) && nobodyLooks && !leftOpen) {
             store.close();
         }

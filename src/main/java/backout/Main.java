@@ -9,6 +9,7 @@ import backout.chat.slack.SlackChat;
 import backout.cli.Arguments;
 import backout.cli.DemoVerb;
 import backout.cli.DoctorVerb;
+import backout.cli.LockedVerb;
 import backout.cli.Names;
 import backout.cli.RunVerbs;
 import backout.cli.SetUpVerbs;
@@ -157,6 +158,9 @@ public final class Main {
             case Verb.Plan plan -> desk().plan(plan);
             case Verb.Status status -> desk().status(status);
             case Verb.History history -> desk().history(history);
+            case Verb.Locked locked ->
+                    new LockedVerb(context, out, err)
+                            .look(assembly.load(locked.folders()), locked);
             case Verb.Cancel cancel -> desk().cancel(cancel);
             case Verb.Console console -> desk().console(console);
             case Verb.Serve(Folders folders) -> new Serve(assembly, context, out).serve(folders);

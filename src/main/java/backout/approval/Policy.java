@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param askAgain how often the last of them is called again; null for never
  * @param urgent the name of the policy of rollbacks of severity p1; empty where it is this one
  * @param silent who may vote but is called with their own level only
+ * @param thawFrom the lowest level that may lift a freeze of somebody else
  */
 public record Policy(
         String name,
@@ -40,13 +41,45 @@ public record Policy(
         List<EscalationStep> escalation,
         @Nullable Duration askAgain,
         List<String> silent,
-        String urgent) {
+        String urgent,
+        int thawFrom) {
+    /** Where the configuration says nothing else. */
+    private static final int USUAL_THAW = 2;
+
     public Policy {
         escalation = List.copyOf(escalation);
         silent = List.copyOf(silent);
         if (votes < 0 || from < 0 || from > 3) {
             throw new IllegalArgumentException("votes are 0 or more, levels 0 to 3");
         }
+    }
+
+    /** One whose freezes an L2 may lift. */
+    public Policy(
+            String name,
+            int votes,
+            int from,
+            Duration confirmWithin,
+            Duration approveWithin,
+            Duration askWithin,
+            boolean reasoned,
+            List<EscalationStep> escalation,
+            @Nullable Duration askAgain,
+            List<String> silent,
+            String urgent) {
+        this(
+                name,
+                votes,
+                from,
+                confirmWithin,
+                approveWithin,
+                askWithin,
+                reasoned,
+                escalation,
+                askAgain,
+                silent,
+                urgent,
+                USUAL_THAW);
     }
 
     /** One that calls all who may vote at once. */

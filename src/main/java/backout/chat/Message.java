@@ -4,6 +4,7 @@ import backout.language.Language;
 import backout.language.Phrase;
 import backout.problem.Problem;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -44,6 +45,14 @@ public record Message(Phrase summary, List<Block> blocks, List<Block> details) {
                 problem.next().isEmpty()
                         ? List.of(what)
                         : List.of(what, new Block.Text(Phrase.of("→ {0}", problem.next()))));
+    }
+
+    /** The same with a warning before all but its heading. */
+    public Message saying(Phrase warning) {
+        var line = new Block.Line(Block.Mark.WARNING, warning, Phrase.NONE);
+        var more = new ArrayList<>(blocks);
+        more.add(Math.min(1, more.size()), new Block.Lines(Phrase.NONE, List.of(line)));
+        return new Message(summary, more, details);
     }
 
     /** The same, said in this language. */

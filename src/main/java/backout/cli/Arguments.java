@@ -164,6 +164,11 @@ public final class Arguments {
                             said.matchedOptionValue(RunUsage.SINCE, ""),
                             said.matchedOptionValue(RunUsage.MOST, "20"),
                             said.hasMatchedOption(RunUsage.JSON));
+            case "locked" ->
+                    new Verb.Locked(
+                            folders,
+                            first(said).orElseThrow(),
+                            said.hasMatchedOption(RunUsage.JSON));
             case "cancel" -> new Verb.Cancel(folders, first(said).orElseThrow(), person(said));
             case "console" -> new Verb.Console(folders, person(said));
             case "serve" -> new Verb.Serve(folders);

@@ -77,6 +77,22 @@ record RunUsage(Syntax syntax) {
                                                 + " fields.")));
     }
 
+    CommandSpec locked() {
+        return syntax.command(
+                        Phrase.of(
+                                "Tells a pipeline whether a target may be deployed to: 0 when it is"
+                                        + " free, 5 when it is locked or frozen, 4 when nobody"
+                                        + " could look."))
+                .addPositional(
+                        syntax.one("TARGET", 0, true, Phrase.of("Such as {0}.", "claude-relay")))
+                .addOption(
+                        syntax.flag(
+                                JSON,
+                                Phrase.of(
+                                        "Prints the answer as a line of JSON; bot/README.md has its"
+                                                + " fields.")));
+    }
+
     CommandSpec cancel() {
         return syntax.command(
                         Phrase.of("Stops a run that has not begun to switch, or ends its soak."))

@@ -61,6 +61,7 @@ final class Usage {
                 "status",
                 runs.ofTarget(Phrase.of("What runs, what is locked and what is under way.")));
         root.addSubcommand("history", runs.history());
+        root.addSubcommand("locked", runs.locked());
         root.addSubcommand("cancel", runs.cancel());
         root.addSubcommand(
                 "console",

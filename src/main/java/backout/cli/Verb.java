@@ -36,6 +36,11 @@ public sealed interface Verb {
             boolean json)
             implements Verb {}
 
+    /**
+     * @param json whether the answer is a line for other programs
+     */
+    record Locked(Folders folders, String target, boolean json) implements Verb {}
+
     record Cancel(Folders folders, String run, String person) implements Verb {}
 
     record Console(Folders folders, String person) implements Verb {}

@@ -63,7 +63,14 @@ public final class ApprovalKeys {
                             Form.TEXT,
                             "",
                             "The policy of rollbacks that are said to be of severity p1; without"
-                                    + " it, this one."));
+                                    + " it, this one."),
+                    Setting.choice(
+                            "thaw-from",
+                            List.of("L1", "L2", "L3"),
+                            "L2",
+                            "The lowest level that may lift a freeze that somebody else set; of a"
+                                    + " freeze of the whole site the highest of all policies"
+                                    + " counts."));
 
     /** Each level below {@code on-call} in {@code config/people.yml}. */
     public static final List<Setting> ON_CALL =

@@ -32,7 +32,10 @@ enum Does {
     GIVEBACK(List.of("run"), List.of()),
     NUDGE(List.of("run"), List.of()),
     UNLOCK(List.of("target"), List.of("reason")),
-    MARK(List.of("choice", "release"), List.of("target", "reason"));
+    MARK(List.of("choice", "release"), List.of("target", "reason")),
+    LOCK(List.of("target"), List.of("time", "reason")),
+    FREEZE(List.of("target"), List.of("time", "reason")),
+    THAW(List.of("target"), List.of("reason"));
 
     private final List<String> needs;
     private final List<String> may;
@@ -52,7 +55,7 @@ enum Does {
      */
     boolean isOptional() {
         return switch (this) {
-            case ROLLBACK, MARK, CLAIM, GIVEBACK, NUDGE -> true;
+            case ROLLBACK, MARK, CLAIM, GIVEBACK, NUDGE, LOCK, FREEZE, THAW -> true;
             default -> false;
         };
     }

@@ -45,7 +45,8 @@ final class PoliciesFile {
                 escalation(settings.below(ApprovalKeys.ESCALATE)),
                 Then.read(settings.text("then")).every(),
                 settings.texts("silent"),
-                settings.textIfAny("p1").orElse(""));
+                settings.textIfAny("p1").orElse(""),
+                Keys.level(settings.text("thaw-from")));
     }
 
     private static List<EscalationStep> escalation(Settings delays) {

@@ -3,6 +3,7 @@ package backout.frontdesk;
 import backout.command.CommandSpec;
 import backout.command.Grammar.Clause;
 import backout.command.Site;
+import backout.plan.Freeze;
 import backout.plan.Ledger;
 import backout.plan.Release;
 import backout.plan.Target;
@@ -14,10 +15,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Which words may come next in a command, for the Tab key and for chats that suggest. */
 public final class Completions {
+    /** What can be said of all targets at once. */
+    private static final Set<String> OF_ALL = Set.of("freeze", "thaw");
+
     private final Site site;
     private final Journal journal;
 
@@ -116,12 +121,20 @@ public final class Completions {
 
     private Stream<String> values(CommandSpec command, Clause clause, List<String> words) {
         return switch (clause.value()) {
-            case "target" -> targets(command).map(target -> target.name().name());
+            case "target" -> targetNames(command);
+            case "time" -> Stream.of("30m", "2h", "1d");
             case "run" -> journal.open().stream().map(RunId::text);
             case "command" -> site.commands().stream().map(CommandSpec::name);
             case "release" -> releases(command, words);
             default -> clause.choices().stream();
         };
+    }
+
+    private Stream<String> targetNames(CommandSpec command) {
+        Stream<String> names = targets(command).map(target -> target.name().name());
+        return OF_ALL.contains(command.does())
+                ? Stream.concat(names, Stream.of(Freeze.SITE.name()))
+                : names;
     }
 
     private Stream<Target> targets(CommandSpec command) {

@@ -43,6 +43,7 @@ public final class FrontDesk {
     private final Voices voices;
     private final OnIt onIt;
     private final Marks marks;
+    private final Locks locks;
     private final Missing missing;
     private final Pointed pointed;
     private final Answers answers;
@@ -70,6 +71,7 @@ public final class FrontDesk {
         this.voices = new Voices(site, journal, clock, isWorkedOn);
         this.onIt = new OnIt(site, voices, clock);
         this.marks = new Marks(journal, clock);
+        this.locks = new Locks(site, journal, targets, clock);
         this.missing = new Missing(site, journal, clock);
         this.pointed = new Pointed(site, journal, missing);
         this.answers = new Answers(site, journal, clock, isWorkedOn);
@@ -157,6 +159,9 @@ public final class FrontDesk {
             case "nudge" -> onIt.nudge(person, via, run(said));
             case "unlock" -> marks.unlock(person, via, targets.any(said.value("target")), why);
             case "mark" -> mark(said, person, via);
+            case "lock" -> locks.lock(person, via, said.invocation());
+            case "freeze" -> locks.freeze(person, via, said.invocation());
+            case "thaw" -> locks.thaw(person, via, said.invocation());
             default ->
                     throw new IllegalStateException(
                             "loading refuses a command that does "
@@ -170,6 +175,7 @@ public final class FrontDesk {
             return ask.get();
         }
         Target target = targets.of(said.invocation());
+        locks.refuseFrozen(target.name());
         return switch (begin(said, person, target)) {
             case Journal.Begun.New(RunId run) ->
                     new Reply.OfRun(

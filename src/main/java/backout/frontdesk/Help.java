@@ -142,6 +142,10 @@ final class Help {
                                             "what to roll back; may be left out where there is only"
                                                     + " one")
                                     : Phrase.of("one of those that status shows");
+                    case "time" ->
+                            Phrase.of(
+                                    "how long it holds, such as 30m, 2h or 7d; without it until"
+                                            + " somebody lifts it");
                     case "release" ->
                             spec.isRollback()
                                     ? Phrase.of(

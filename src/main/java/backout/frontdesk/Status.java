@@ -4,12 +4,15 @@ import backout.chat.Block;
 import backout.chat.Message;
 import backout.command.Site;
 import backout.language.Phrase;
+import backout.plan.Freeze;
 import backout.plan.Ledger;
 import backout.plan.Release;
 import backout.plan.Target;
+import backout.plan.TargetLock;
 import backout.plan.TargetName;
 import backout.report.Say;
 import backout.run.Condition;
+import backout.run.Freezes;
 import backout.run.Journal;
 import backout.run.Next;
 import backout.run.Run;
@@ -29,6 +32,10 @@ record Status(Site site, Journal journal, InstantSource clock, Predicate<TargetN
         var targets = only.map(List::of).orElseGet(() -> List.copyOf(site.targets().values()));
         var rows = targets.stream().map(this::row).toList();
         var blocks = new ArrayList<Block>();
+        freezes()
+                .own(Freeze.SITE, clock.instant())
+                .map(freeze -> new Block.Text(Freezes.refusal(freeze, site).phrase()))
+                .ifPresent(blocks::add);
         blocks.add(
                 Block.Table.of(
                         Phrase.of("Targets"),
@@ -57,21 +64,28 @@ record Status(Site site, Journal journal, InstantSource clock, Predicate<TargetN
         Optional<Condition> last = journal.condition(target.name());
         Optional<Release> now = ledger.current();
         Phrase back = back(ledger, now.map(Release::id).orElse(""), last);
-        Phrase lock =
-                ledger.lock()
-                        .map(locked ->
-                                Phrase.of(
-                                        "locked by {0} {1}: {2}",
-                                        locked.by(),
-                                        Say.ago(locked.since(), clock.instant()),
-                                        locked.why()))
-                        .orElse(Phrase.NONE);
+        var held = new ArrayList<Phrase>();
+        ledger.lock().map(this::locked).ifPresent(held::add);
+        freezes().own(target.name(), clock.instant()).map(Freeze::says).ifPresent(held::add);
         return List.of(
                 target.shown(),
                 now.map(release -> seen(release, last)).orElse(Phrase.of("never seen")),
                 condition(last),
                 back,
-                lock);
+                Phrase.joined("; ", held));
+    }
+
+    private Phrase locked(TargetLock lock) {
+        Phrase since = Say.ago(lock.since(), clock.instant());
+        return lock.until() == null
+                ? Phrase.of("locked by {0} {1}: {2}", lock.by(), since, lock.why())
+                : Phrase.of(
+                        "locked by {0} {1} until {2}: {3}",
+                        lock.by(), since, lock.until(), lock.why());
+    }
+
+    private Freezes freezes() {
+        return Freezes.of(journal);
     }
 
     /** Why nothing is good any more is said too: it may be mended by a word. */

@@ -8,6 +8,7 @@ import backout.language.Phrase;
 import backout.plan.TargetName;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
+import backout.run.Freezes;
 import backout.run.Journal;
 import backout.run.Next;
 import backout.run.Rights;
@@ -55,6 +56,7 @@ final class Voices {
                     }
                     policy(run, plan, Phrase.of("confirmed"));
                     refuseUnread(run, plan, "confirm");
+                    refuseFrozen(run);
                     if (run.isConfirmed()) {
                         return List.of();
                     }
@@ -78,6 +80,7 @@ final class Voices {
                     mayVote(person, run, plan, yes);
                     if (yes) {
                         refuseUnread(run, plan, "approve");
+                        refuseFrozen(run);
                     }
                     boolean said =
                             run.votes().stream()
@@ -111,6 +114,15 @@ final class Voices {
                         site.file("people.yml"))
                 .ifPresent(problem -> {
                     throw new ProblemException(problem);
+                });
+    }
+
+    /** A yes is not used up for a run that must not begin. */
+    private void refuseFrozen(Run run) {
+        Freezes.of(journal)
+                .on(run, now())
+                .ifPresent(freeze -> {
+                    throw new ProblemException(Freezes.refusal(freeze, site));
                 });
     }
 

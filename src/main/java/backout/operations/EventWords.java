@@ -10,6 +10,9 @@ import backout.run.Run;
 import backout.run.RunEvent;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -130,9 +133,18 @@ record EventWords(
             case TargetEvent.Cleared e when e.by().equals("backout") -> Optional.empty();
             case TargetEvent.Cleared e ->
                     Optional.of(by(e.by(), "no longer bad: " + name(now, e.id()), e.via()));
-            case TargetEvent.Locked e -> Optional.of(by(e.by(), "locked"));
+            case TargetEvent.Locked e ->
+                    Optional.of(by(e.by(), "locked" + until(e.until()), e.via()));
+            case TargetEvent.Frozen e ->
+                    Optional.of(by(e.by(), "froze it" + until(e.until()), e.via()));
+            case TargetEvent.Thawed e -> Optional.of(by(e.by(), "thawed it", e.via()));
+            case TargetEvent.Reminded e -> Optional.of(plain("reminds: " + e.says()));
             case TargetEvent.Unlocked e -> Optional.of(by(e.by(), "unlocked", e.via()));
         };
+    }
+
+    private static String until(@Nullable Instant until) {
+        return until == null ? "" : " until " + until;
     }
 
     private static Optional<EventWords> seen(TargetEvent.Seen seen, Ledger before, Ledger now) {

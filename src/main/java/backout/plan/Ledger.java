@@ -43,6 +43,7 @@ public final class Ledger {
     private final Map<String, Duration> ran = new HashMap<>();
     private TargetEvent.@Nullable Seen last;
     private @Nullable TargetLock lock;
+    private @Nullable String lockedOn;
 
     public static Ledger of(List<TargetEvent> events) {
         var ledger = new Ledger();
@@ -58,11 +59,22 @@ public final class Ledger {
                     change(kept.id(), old -> old.keeping(kept.artifact()));
             case TargetEvent.MarkedBad bad -> mark(bad);
             case TargetEvent.Cleared cleared -> clear(cleared.id());
-            case TargetEvent.Locked locked ->
-                    lock = new TargetLock(locked.by(), locked.why(), locked.run(), locked.at());
+            case TargetEvent.Locked locked -> {
+                lockedOn = last == null ? null : last.id();
+                lock =
+                            new TargetLock(
+                                    locked.by(),
+                                    locked.why(),
+                                    locked.run(),
+                                    locked.at(),
+                                    locked.until());
+            }
             case TargetEvent.Unlocked _ -> lock = null;
             case TargetEvent.LookedFor looked -> lost.put(looked.id(), looked.lost());
-            case TargetEvent.Warned _ -> {}
+            case TargetEvent.Warned _,
+                    TargetEvent.Frozen _,
+                    TargetEvent.Thawed _,
+                    TargetEvent.Reminded _ -> {} // freezes are no matter of releases: see Freeze
         }
     }
 
@@ -147,6 +159,11 @@ public final class Ledger {
 
     public Optional<TargetLock> lock() {
         return Optional.ofNullable(lock);
+    }
+
+    /** What ran when a person locked it; empty where a run did, and where nobody had looked. */
+    public Optional<String> lockedOn() {
+        return lock().filter(held -> !held.isOfRun()).flatMap(_ -> Optional.ofNullable(lockedOn));
     }
 
     /** Whether it is this run that holds the target's lock. */

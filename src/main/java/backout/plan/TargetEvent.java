@@ -2,6 +2,8 @@ package backout.plan;
 
 import backout.language.Phrase;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.List;
 
@@ -88,7 +90,28 @@ public sealed interface TargetEvent {
     /** Something about it should not be so; everybody is told, once for as long as it lasts. */
     record Warned(Instant at, Phrase says) implements TargetEvent {}
 
-    record Locked(Instant at, String by, Phrase why, String run) implements TargetEvent {}
+    /**
+     * @param run that set it; empty where a person did
+     * @param until null where it has no end
+     */
+    record Locked(
+            Instant at, String by, Phrase why, String run, @Nullable Instant until, String via)
+            implements TargetEvent {
+        public Locked(Instant at, String by, Phrase why, String run) {
+            this(at, by, why, run, null, "");
+        }
+    }
+
+    /** As in {@link Freeze}; the next one takes its place. */
+    record Frozen(
+            Instant at, String by, Phrase why, @Nullable Instant until, int level, String via)
+            implements TargetEvent {}
+
+    /** Something may be run on it again: somebody says so, or its time is over. */
+    record Thawed(Instant at, String by, Phrase why, String via) implements TargetEvent {}
+
+    /** People were told that a lock or a freeze is still there, or that it will soon be over. */
+    record Reminded(Instant at, Phrase says) implements TargetEvent {}
 
     record Unlocked(Instant at, String by, Phrase why, String via) implements TargetEvent {
         public Unlocked(Instant at, String by, Phrase why) {

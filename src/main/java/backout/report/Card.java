@@ -11,6 +11,7 @@ import backout.plan.Ledger;
 import backout.plan.Plan;
 import backout.plan.Target;
 import backout.run.Condition;
+import backout.run.Freezes;
 import backout.run.Journal;
 import backout.run.Next;
 import backout.run.Outcome;
@@ -72,7 +73,13 @@ public final class Card {
     /** The same of a journal that may tell of an unlock since, and since when it is unwell. */
     public static Message of(Run run, Site site, Instant now, Journal journal) {
         Optional<Condition> known = journal.condition(run.request().target());
-        return of(run, site, now, locks(run, journal), known);
+        Message card = of(run, site, now, locks(run, journal), known);
+        return run.outcome().isPresent() || run.hasBegunSwitch()
+                ? card
+                : Freezes.of(journal)
+                        .on(run, now)
+                        .map(freeze -> card.saying(Freezes.refusal(freeze, site).phrase()))
+                        .orElse(card);
     }
 
     /** Only what was proven ever locked anything. */

@@ -1,11 +1,13 @@
 package backout.report;
 
 import backout.language.Phrase;
+import backout.plan.Freeze;
 import backout.plan.Ledger;
 import backout.plan.Release;
 import backout.plan.TargetEvent;
 import backout.plan.TargetName;
 
+import java.util.List;
 import java.util.Optional;
 
 /** What everybody is told of a target beside its runs: what a person said of it, and warnings. */
@@ -42,7 +44,13 @@ final class Heard {
                                     : Phrase.of(
                                             "{0} may go forward again, said {1}: {2}",
                                             target, who(open.by(), open.via()), open.why()));
+            case TargetEvent.Locked lock when lock.run().isEmpty() -> Optional.of(locked(target, lock));
+            case TargetEvent.Frozen it ->
+                    Freeze.in(target, List.of(it))
+                            .map(freeze -> Whence.after(freeze.says(), it.via()));
+            case TargetEvent.Thawed open -> Optional.of(thawed(target, open));
             case TargetEvent.Warned warned -> Optional.of(warned.says());
+            case TargetEvent.Reminded reminder -> Optional.of(reminder.says());
             case TargetEvent.Seen _,
                     TargetEvent.FoundGood _,
                     TargetEvent.FilesKept _,
@@ -53,6 +61,26 @@ final class Heard {
                     TargetEvent.Unlocked _ ->
                     Optional.empty();
         };
+    }
+
+    private static Phrase locked(TargetName target, TargetEvent.Locked lock) {
+        Phrase by = who(lock.by(), lock.via());
+        return lock.until() == null
+                ? Phrase.of("{0} is locked, said {1}: {2}", target, by, lock.why())
+                : Phrase.of(
+                        "{0} is locked until {1}, said {2}: {3}",
+                        target, lock.until(), by, lock.why());
+    }
+
+    private static Phrase thawed(TargetName target, TargetEvent.Thawed open) {
+        Phrase what =
+                target.equals(Freeze.SITE)
+                        ? Phrase.of("the whole site")
+                        : Phrase.verbatim(target.toString());
+        Phrase by = who(open.by(), open.via());
+        return open.why().isEmpty()
+                ? Phrase.of("{0} is no longer frozen, said {1}", what, by)
+                : Phrase.of("{0} is no longer frozen, said {1}: {2}", what, by, open.why());
     }
 
     /** At the host anybody may type anybody's name, so the way it came is told. */

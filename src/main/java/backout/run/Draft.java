@@ -117,9 +117,14 @@ public record Draft(
         ledger.lock()
                 .ifPresent(lock ->
                         warnings.add(
-                                Phrase.of(
-                                        "the target is locked since run {0}; this renews it",
-                                        lock.run())));
+                                lock.isOfRun()
+                                        ? Phrase.of(
+                                                "the target is locked since run {0}; this renews"
+                                                        + " it",
+                                                lock.run())
+                                        : Phrase.of(
+                                                "the target is locked by {0}: {1}; this renews it",
+                                                lock.by(), lock.why())));
         return warnings;
     }
 

@@ -40,10 +40,17 @@ record Drafting(Site site, Executors executors, Journal journal, InstantSource c
         Ledger ledger = Ledger.of(journal.read(target.name()));
         List<Kin> kin = new Kindred(site, journal).of(target, executor);
         Plan plan = executor.plan(new Request(target, wanted, ledger, kin), by);
-        return journal.condition(target.name())
-                .map(last -> new Plan.Fact(Plan.Fact.SERVICE, last.says(clock.instant())))
-                .map(plan::telling)
-                .orElse(plan);
+        Instant now = clock.instant();
+        Plan told =
+                journal.condition(target.name())
+                        .map(last -> new Plan.Fact(Plan.Fact.SERVICE, last.says(now)))
+                        .map(plan::telling)
+                        .orElse(plan);
+        return Freezes.of(journal)
+                .on(target.name(), now)
+                .map(freeze -> Freezes.refusal(freeze, site).phrase())
+                .map(why -> told.telling(new Plan.Fact(Phrase.of("frozen"), why)))
+                .orElse(told);
     }
 
     /**

@@ -61,8 +61,8 @@ public interface Journal {
      *
      * @param expected how many events the caller has read
      * @param lease the lease under which the work was done; null for what people say
-     * @throws Overtaken when there are more, or when {@code lease} is no longer the current one;
-     *     nothing was written
+     * @throws Overtaken when there are more, when {@code lease} is no longer the current one, or
+     *     when the switch of what is frozen would begin; nothing was written
      */
     void append(
             RunId run,

@@ -47,9 +47,14 @@ public record Kindred(Site site, Journal journal) {
                 .flatMap(planned -> planned.plan().move(name));
     }
 
-    /** The image ID that the run behind the lock went to; empty where nobody knows. */
+    /**
+     * The image ID that the run behind the lock went to, or that ran when a person locked it; empty
+     * where nobody knows.
+     */
     public static Optional<String> rolledBackTo(Ledger ledger, Journal journal, TargetName name) {
-        return behindLock(ledger, journal, name).map(moved -> moved.to().identity());
+        return behindLock(ledger, journal, name)
+                .map(moved -> moved.to().identity())
+                .or(ledger::lockedOn);
     }
 
     /** Why the switch of the plan must not begin now: another run moves the same. */

@@ -214,7 +214,10 @@ public final class Runner {
     private void beginSwitch(Turn turn, Run run, List<String> by) {
         var electorate = new Electorate(site);
         Optional<Problem> refused =
-                electorate.refuses(run).or(() -> new Kindred(site, journal).atWork(run));
+                electorate
+                        .refuses(run)
+                        .or(() -> new Kindred(site, journal).atWork(run))
+                        .or(() -> frozen(run));
         List<String> lapsed = electorate.lapsed(run, by);
         if (refused.isPresent()) {
             turn.append(run, new RunEvent.PlanFailed(clock.instant(), refused.get()));
@@ -235,6 +238,12 @@ public final class Runner {
         } catch (ProblemException e) {
             turn.append(run, new RunEvent.PlanFailed(clock.instant(), e.problem()));
         }
+    }
+
+    private Optional<Problem> frozen(Run run) {
+        return Freezes.of(journal)
+                .on(run, clock.instant())
+                .map(freeze -> Freezes.refusal(freeze, site));
     }
 
     private void prove(Turn turn, Run run) {

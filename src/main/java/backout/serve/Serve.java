@@ -64,7 +64,7 @@ public final class Serve {
             String console = faces.console(bot.listenPrivate(), links, bot.language(), false);
             faces.chats(assembly.chats(), loaded, context.secrets());
             app.resumer().serve();
-            app.watch().start();
+            app.watchTargets();
             out.say(
                     "",
                     Phrase.of(

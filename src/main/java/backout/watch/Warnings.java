@@ -5,6 +5,7 @@ import backout.plan.Ledger;
 import backout.plan.Release;
 import backout.plan.Target;
 import backout.plan.TargetEvent;
+import backout.plan.TargetLock;
 import backout.plan.TargetName;
 import backout.run.Journal;
 import backout.run.Run;
@@ -40,16 +41,20 @@ final class Warnings {
         }
         return ledger.lock()
                 .filter(_ -> rolledBackTo.isPresent() && !rolledBackTo.get().equals(running))
-                .map(lock ->
-                        Phrase.of(
-                                "{0} went forward to {1} although {2} locked it with run {3}: {4}."
-                                        + " If that is right, say: unlock {5}",
-                                target.name(),
-                                name(release, running),
-                                lock.by(),
-                                lock.run(),
-                                lock.why(),
-                                target.name().name()));
+                .map(lock -> wentForward(target, name(release, running), lock));
+    }
+
+    private static Phrase wentForward(Target target, String release, TargetLock lock) {
+        String name = target.name().name();
+        return lock.isOfRun()
+                ? Phrase.of(
+                        "{0} went forward to {1} although {2} locked it with run {3}: {4}."
+                                + " If that is right, say: unlock {5}",
+                        target.name(), release, lock.by(), lock.run(), lock.why(), name)
+                : Phrase.of(
+                        "{0} went forward to {1} although {2} locked it: {3}. If that is right,"
+                                + " say: unlock {4}",
+                        target.name(), release, lock.by(), lock.why(), name);
     }
 
     /** The same; what a run of ours brought and has not been changed since is as it should be. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import backout.language.Phrase;
+import backout.plan.Freeze;
 import backout.plan.TargetEvent;
 import backout.plan.TargetName;
 import backout.run.Journal.Begun;
@@ -150,6 +151,37 @@ public abstract class JournalContract {
 
         assertThat(journal.begin(request(OTHER_RUN, "d3", SHOP)))
                 .isEqualTo(new Begun.New(OTHER_RUN));
+    }
+
+    private static TargetEvent frozen() {
+        Instant until = AT.plusSeconds(60);
+        return new TargetEvent.Frozen(AT, "ben", Phrase.of("release day"), until, 2, "");
+    }
+
+    private static RunEvent switchBegan(long second) {
+        return new RunEvent.SwitchBegan(AT.plusSeconds(second), List.of("ben"));
+    }
+
+    @Test
+    void no_switch_of_what_is_frozen_can_begin_not_even_at_the_last_moment() {
+        journal.begin(ofTwo(RUN, "d1"));
+        for (TargetName name : List.of(RELAY, SHOP, Freeze.SITE)) {
+            journal.append(name, List.of(frozen()));
+            assertThatThrownBy(
+                            () -> journal.append(RUN, 1, List.of(switchBegan(1)), List.of(), null))
+                    .isInstanceOf(Journal.Overtaken.class);
+            journal.append(name, List.of(new TargetEvent.Thawed(AT, "ben", Phrase.NONE, "")));
+        }
+        assertThat(journal.read(RUN)).hasSize(1);
+        journal.append(RUN, 1, List.of(switchBegan(1)), List.of(), null);
+    }
+
+    @Test
+    void a_freeze_that_has_run_out_keeps_nobody() {
+        journal.begin(request(RUN, "d1", RELAY));
+        journal.append(RELAY, List.of(frozen()));
+        journal.append(RUN, 1, List.of(switchBegan(60)), List.of(), null);
+        assertThat(journal.read(RUN)).hasSize(2);
     }
 
     @Test

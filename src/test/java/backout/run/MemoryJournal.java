@@ -131,6 +131,13 @@ public class MemoryJournal implements Journal, Outbox {
         if (lease != null && !leases.isCurrent(lease)) {
             throw new Overtaken("the lease on " + lease.key() + " is no longer the current one");
         }
+        events.stream()
+                .filter(RunEvent.SwitchBegan.class::isInstance)
+                .flatMap(began -> Freezes.of(this).on(Run.of(read(run)), began.at()).stream())
+                .findFirst()
+                .ifPresent(freeze -> {
+                    throw new Overtaken(freeze.says().toString());
+                });
         write(run, events);
         about.forEach(this::add);
     }

@@ -12,6 +12,7 @@ import backout.command.Grammar;
 import backout.command.Invocation;
 import backout.command.Site;
 import backout.plan.Settings;
+import backout.language.Phrase;
 import backout.plan.Target;
 import backout.plan.TargetEvent;
 import backout.plan.TargetEvent.Seen;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -63,7 +65,7 @@ class RunnerTest {
 
     private final HandClock clock = new HandClock();
     private final MemoryLeases leases = new MemoryLeases(clock);
-    private final MemoryJournal journal = new MemoryJournal(leases);
+    private MemoryJournal journal = new MemoryJournal(leases);
     private final SimService service = new SimService();
 
     private static Site site(List<CommandSpec> commands, List<Target> targets) {
@@ -221,6 +223,41 @@ class RunnerTest {
         other.release(lease);
         assertThat(runner().drive(ID)).isInstanceOf(Parked.Until.class);
         assertThat(other.take("sim/relay", Duration.ofMinutes(1))).isPresent();
+    }
+
+    @Test
+    void what_is_frozen_in_the_last_moment_is_not_switched() {
+        var froze = new AtomicBoolean();
+        var racing =
+                new MemoryJournal(
+                        leases,
+                        at -> {
+                            if (at.equals("before switch-began") && !froze.getAndSet(true)) {
+                                freeze();
+                            }
+                        });
+        journal = racing;
+        confirmed();
+        assertThat(froze).isTrue();
+        assertThat(run().hasBegunSwitch()).isFalse();
+        assertThat(service.moves()).isZero();
+        assertThat(run().outcome().orElseThrow().says().toString())
+                .contains("frozen by ben")
+                .contains("release day");
+    }
+
+    private void freeze() {
+        var event =
+                new TargetEvent.Frozen(
+                        clock.instant(), "ben", Phrase.of("release day"), null, 2, "");
+        journal.append(TARGET.name(), List.of(event));
+    }
+
+    @Test
+    void the_plan_of_what_is_frozen_is_shown_and_says_so() {
+        freeze();
+        var plan = runner().draft(TARGET, new Invocation(COMMAND, Map.of()));
+        assertThat(plan.facts().toString()).contains("frozen by ben").contains("release day");
     }
 
     @Test

@@ -297,6 +297,25 @@ class CommandLineTest {
     }
 
     @Test
+    void a_pipeline_asks_whether_it_may_deploy() {
+        site(0, "0s");
+        var early = seat();
+        assertThat(early.run("locked", "relay")).isEqualTo(4);
+        assertThat(early.text()).contains("there is no journal in").contains("so nobody knows");
+        assertThat(seat().run("status")).isZero();
+        var free = seat();
+        assertThat(free.run("locked", "relay", "--json")).isZero();
+        assertThat(free.text())
+                .contains(
+                        "{\"target\":\"sim/relay\",\"free\":true,\"locked\":null,\"frozen\":null}");
+        assertThat(seat().run("locked", "nothing")).isEqualTo(2);
+        assertThat(seat().run("run", "sim relay because 5xx", "--as", "li", "--yes")).isZero();
+        var locked = seat();
+        assertThat(locked.run("locked", "relay")).isEqualTo(5);
+        assertThat(locked.text()).contains("sim/relay is locked since").contains("by li: 5xx");
+    }
+
+    @Test
     void history_is_filtered_and_what_is_no_filter_is_refused() {
         site(0, "0s");
         assertThat(seat().run("run", "sim relay because 5xx", "--as", "li", "--yes")).isZero();

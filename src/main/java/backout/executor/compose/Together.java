@@ -37,9 +37,14 @@ record Together(List<Kin> kin) {
     private static Stream<Phrase> lock(Kin one) {
         return one.ledger().lock().stream()
                 .map(lock ->
-                        Phrase.of(
-                                "{0} goes along: it is locked by {1} with run {2}; this renews it",
-                                one.target().name(), lock.by(), lock.run()));
+                        lock.isOfRun()
+                                ? Phrase.of(
+                                        "{0} goes along: it is locked by {1} with run {2}; this"
+                                                + " renews it",
+                                        one.target().name(), lock.by(), lock.run())
+                                : Phrase.of(
+                                        "{0} goes along: it is locked by {1}; this renews it",
+                                        one.target().name(), lock.by()));
     }
 
     private static Stream<Phrase> run(Kin one) {

@@ -145,6 +145,7 @@ final class SqlJournal implements Journal {
                 written(session -> {
                     requireRun(session, run);
                     refuseWhenOvertaken(session, run, expected, lease);
+                    refuseWhenFrozen(session, run, events);
                     write(session, run, expected, events);
                     for (TargetName target : about.keySet()) {
                         SqlTargets.write(session, target, about.get(target));
@@ -184,6 +185,26 @@ final class SqlJournal implements Journal {
         }
     }
 
+    /** Whoever was told that nothing begins any more can rely on it. */
+    private static void refuseWhenFrozen(Session session, RunId id, List<RunEvent> events)
+            throws SQLException {
+        for (RunEvent event : events) {
+            if (event instanceof RunEvent.SwitchBegan) {
+                Run run = Run.of(events(session, id, 0));
+                SqlTargets.refuseWhenFrozen(session, run, event.at());
+            }
+        }
+    }
+
+    private static List<RunEvent> events(Session session, RunId run, int after)
+            throws SQLException {
+        return session.rows(
+                "SELECT body FROM event WHERE run = ? AND seq > ? ORDER BY seq",
+                row -> StoredEvents.RUN.read(row.getString(1), RunEvent.Unreadable::new),
+                run.text(),
+                after);
+    }
+
     /** By the outbox, which has a row of each event and never loses its last one. */
     @Override
     public Changes since(long mark) {
@@ -209,15 +230,7 @@ final class SqlJournal implements Journal {
     @Override
     public List<RunEvent> read(RunId run) {
         List<RunEvent> before = Objects.requireNonNullElse(known.getIfPresent(run), List.of());
-        List<RunEvent> since =
-                database.read(session ->
-                        session.rows(
-                                "SELECT body FROM event WHERE run = ? AND seq > ? ORDER BY seq",
-                                row ->
-                                        StoredEvents.RUN.read(
-                                                row.getString(1), RunEvent.Unreadable::new),
-                                run.text(),
-                                before.size()));
+        List<RunEvent> since = database.read(session -> events(session, run, before.size()));
         if (since.isEmpty()) {
             return before;
         }

@@ -114,6 +114,19 @@ final class SqlPosts implements Posts {
                 target);
     }
 
+    /** The cards of open runs on it, or of all where it stands for the site. */
+    static void showOpenAnew(Session session, String target) throws SQLException {
+        session.change(
+                """
+                UPDATE post SET shown = shown - 1
+                WHERE kind IN ('card', 'renewed') AND over = '' AND shown > 0 AND run IN
+                    (SELECT run FROM run_target
+                     WHERE open = 1 AND (target = ? OR ? = 'site/all'))
+                """,
+                target,
+                target);
+    }
+
     private static String name(Kind kind) {
         return kind.name().toLowerCase(Locale.ROOT);
     }

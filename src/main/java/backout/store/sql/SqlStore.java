@@ -24,6 +24,9 @@ import java.time.InstantSource;
  * leases, also when a process opens several.
  */
 public final class SqlStore implements AutoCloseable {
+    /** In the state folder. */
+    public static final String FILE = "backout.db";
+
     private final Database database;
     private final SqlJournal journal;
     private final SqlLeases leases;
@@ -48,7 +51,7 @@ public final class SqlStore implements AutoCloseable {
      *     left as it is
      */
     public static SqlStore open(Path stateDir, InstantSource clock, Observer observer) {
-        Path file = stateDir.toAbsolutePath().resolve("backout.db");
+        Path file = stateDir.toAbsolutePath().resolve(FILE);
         try {
             refuseWhatTheDriverMisreads(file);
             Owner.refuseOther(stateDir);

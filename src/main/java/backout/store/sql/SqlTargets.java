@@ -6,10 +6,14 @@ import backout.plan.TargetName;
 import backout.problem.Problem;
 import backout.run.Condition;
 import backout.run.Evidence;
+import backout.run.Freezes;
+import backout.run.Journal;
 import backout.run.Outbox;
+import backout.run.Run;
 
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +29,9 @@ final class SqlTargets {
         if (events.stream().anyMatch(SqlTargets::isAboutLock)) {
             SqlPosts.showAnew(session, target.toString());
         }
+        if (events.stream().anyMatch(SqlTargets::isAboutFreeze)) {
+            SqlPosts.showOpenAnew(session, target.toString());
+        }
         for (TargetEvent event : events) {
             session.change(
                     "INSERT INTO target_event (target, body) VALUES (?, ?)",
@@ -35,6 +42,24 @@ final class SqlTargets {
 
     private static boolean isAboutLock(TargetEvent event) {
         return event instanceof TargetEvent.Locked || event instanceof TargetEvent.Unlocked;
+    }
+
+    private static boolean isAboutFreeze(TargetEvent event) {
+        return event instanceof TargetEvent.Frozen || event instanceof TargetEvent.Thawed;
+    }
+
+    /**
+     * @throws Journal.Overtaken when something that the run moves is frozen
+     */
+    static void refuseWhenFrozen(Session session, Run run, Instant now) throws SQLException {
+        var streams = new HashMap<TargetName, List<TargetEvent>>();
+        for (TargetName name : Freezes.about(run)) {
+            streams.put(name, read(session, name));
+        }
+        var freezes = new Freezes(name -> streams.getOrDefault(name, List.of()));
+        if (freezes.on(run, now).isPresent()) {
+            throw new Journal.Overtaken("what run " + run.id() + " moves is frozen");
+        }
     }
 
     static List<TargetEvent> read(Session session, TargetName target) throws SQLException {

@@ -46,7 +46,10 @@ final class StoredEvents {
                     new StoredForm.Type<>("looked-for", 1, TargetEvent.LookedFor.class),
                     new StoredForm.Type<>("warned", 1, TargetEvent.Warned.class),
                     new StoredForm.Type<>("locked", 1, TargetEvent.Locked.class),
-                    new StoredForm.Type<>("unlocked", 1, TargetEvent.Unlocked.class));
+                    new StoredForm.Type<>("unlocked", 1, TargetEvent.Unlocked.class),
+                    new StoredForm.Type<>("frozen", 1, TargetEvent.Frozen.class),
+                    new StoredForm.Type<>("thawed", 1, TargetEvent.Thawed.class),
+                    new StoredForm.Type<>("reminded", 1, TargetEvent.Reminded.class));
 
     static final StoredForm<RunEvent> RUN = new StoredForm<>(OF_RUNS);
     static final StoredForm<TargetEvent> TARGET = new StoredForm<>(OF_TARGETS);

@@ -171,7 +171,13 @@ final class ExampleRun {
                     new TargetEvent.Cleared(at(5), BAD, "ben"),
                     new TargetEvent.Unlocked(at(6), "ben", Phrase.verbatim("fixed in 1.1.251")),
                     new TargetEvent.LookedFor(at(7), GOOD, Phrase.verbatim("it is gone")),
-                    new TargetEvent.Warned(at(8), Phrase.verbatim("it went forward")));
+                    new TargetEvent.Warned(at(8), Phrase.verbatim("it went forward")),
+                    new TargetEvent.Locked(
+                            at(9), "anna", Phrase.verbatim("2.0"), "", at(3_600), "slack"),
+                    new TargetEvent.Frozen(
+                            at(10), "anna", Phrase.verbatim("release day"), null, 2, "slack"),
+                    new TargetEvent.Reminded(at(11), Phrase.verbatim("it is still frozen")),
+                    new TargetEvent.Thawed(at(12), "ben", Phrase.verbatim("over"), "console"));
 
     private ExampleRun() {}
 

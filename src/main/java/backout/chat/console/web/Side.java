@@ -12,6 +12,7 @@ import backout.plan.TargetLock;
 import backout.report.Say;
 import backout.run.Condition;
 import backout.run.Evidence.Finding;
+import backout.run.Freezes;
 
 import java.time.Instant;
 import java.util.List;
@@ -80,6 +81,10 @@ final class Side {
                                 Html.of("p", runs).css("small"));
         bot.journal().condition(target.name()).ifPresent(last -> condition(last, item));
         ledger.lock().ifPresent(lock -> item.add(Html.of("span", locked(lock)).css("badge care")));
+        Freezes.of(bot.journal())
+                .on(target.name(), bot.clock().instant())
+                .map(freeze -> Html.of("span", Phrase.of("frozen")).css("badge care"))
+                .ifPresent(item::add);
         return item;
     }
 

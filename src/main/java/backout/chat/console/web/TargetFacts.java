@@ -8,6 +8,7 @@ import backout.plan.Target;
 import backout.plan.TargetLock;
 import backout.report.Say;
 import backout.run.Condition;
+import backout.run.Freezes;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -46,6 +47,10 @@ final class TargetFacts {
                         ledger.lock()
                                 .map(this::says)
                                 .orElse(Phrase.of("none: it may go forward"))));
+        Freezes.of(bot.journal())
+                .on(target.name(), bot.clock().instant())
+                .map(freeze -> pair(Phrase.of("frozen"), freeze.says()))
+                .ifPresent(list::add);
         return Html.of("div").css("panel").add(list);
     }
 
@@ -70,6 +75,13 @@ final class TargetFacts {
     }
 
     private Phrase says(TargetLock lock) {
+        if (!lock.isOfRun()) {
+            return lock.until() == null
+                    ? Phrase.of("locked by {0} {1}: {2}", lock.by(), ago(lock.since()), lock.why())
+                    : Phrase.of(
+                            "locked by {0} {1} until {2}: {3}",
+                            lock.by(), ago(lock.since()), lock.until(), lock.why());
+        }
         return Phrase.of(
                 "locked by {0} {1}, run {2}: {3}",
                 lock.by(), ago(lock.since()), lock.run(), lock.why());
