@@ -34,7 +34,6 @@ import backout.run.Runner;
 import backout.store.sql.SqlStore;
 import backout.watch.Leader;
 import backout.watch.LedgerWatch;
-import backout.watch.Reminders;
 import backout.watch.Resumer;
 
 import org.slf4j.Logger;
@@ -43,7 +42,6 @@ import org.slf4j.LoggerFactory;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,13 +88,12 @@ public final class App implements Demo.OnSite {
     private final Hosts hosts;
     private final Observers observers = new Observers();
     private final Journal journal;
-    private final Site site;
+    private volatile Site site;
     private final Executors executors;
     private final Runner runner;
-    private final FrontDesk desk;
+    private volatile FrontDesk desk;
     private final Resumer resumer;
     private final LedgerWatch watch;
-    private final Reminders reminders;
     private Duration grace = Duration.ofSeconds(10);
     private boolean leftOpen;
 
@@ -118,11 +115,11 @@ public final class App implements Demo.OnSite {
         hosts = means.hosts();
         executors = means.executors(kinds);
         folder = loaded.bot().store();
-        store = SqlStore.open(loaded.bot().store(), sinceBoot(nanos), observers);
+        store = SqlStore.open(loaded.bot().store(), SqlStore.sinceBoot(nanos), observers);
         observers.add(new EventLog(store.journal()));
         journal = journaled.apply(store.journal());
         Leases leases = store.leases();
-        runner = new Runner(site, executors, journal, leases, clock, nanos);
+        runner = new Runner(this::site, executors, journal, leases, clock, nanos);
         var random = new SecureRandom();
         desk =
                 new FrontDesk(
@@ -134,17 +131,7 @@ public final class App implements Demo.OnSite {
                         target -> leases.isTaken(target.toString()),
                         means.origin());
         resumer = new Resumer(journal, runner::drive, runner::page, new Leader(leases), clock);
-        reminders = new Reminders(this::site, journal, clock);
-        watch = new LedgerWatch(site, executors, runner, journal, clock, nanos, warn);
-    }
-
-    /**
-     * Leases are measured by the clock that nobody sets (of Linux: CLOCK_MONOTONIC, one for all
-     * processes until the next boot; none of them outlives a boot). What an older Backout wrote by
-     * the wall lies far ahead: it counts until its process ends.
-     */
-    private static InstantSource sinceBoot(LongSupplier nanos) {
-        return () -> Instant.EPOCH.plusNanos(nanos.getAsLong());
+        watch = new LedgerWatch(this::site, executors, runner, journal, clock, nanos, warn);
     }
 
     @Override
@@ -178,7 +165,7 @@ public final class App implements Demo.OnSite {
 
     public Tidying tidying(BotConfig.Retention limits) {
         return new Tidying(
-                site,
+                this::site,
                 this::executor,
                 journal,
                 store.leases(),
@@ -212,17 +199,25 @@ public final class App implements Demo.OnSite {
         return watch;
     }
 
-    /** Watches the targets, and that nothing stays locked or frozen unnoticed; called once. */
-    public void watchTargets() {
-        watch.start();
-        var _ = reminders.start();
+    /**
+     * Goes on with another site, as a whole and at once: what is being done goes on by the one that
+     * it began with, and runs that were begun here keep the targets and policies that they have.
+     *
+     * @throws ProblemException when a target lives on a machine that was not known at the start;
+     *     nothing is changed then
+     */
+    public void become(Site other) {
+        other.targets().values().forEach(target -> target.mustLiveOn(hosts.names()));
+        synchronized (this) {
+            desk = desk.of(other);
+            site = other;
+        }
+        watch.follow();
     }
 
     /** Every thread that must come round while it serves. */
     public List<Loop> loops() {
-        return Stream.of(resumer.loops(), watch.loops(), List.of(reminders.loop()))
-                .flatMap(List::stream)
-                .toList();
+        return Stream.concat(resumer.loops().stream(), watch.loops().stream()).toList();
     }
 
     public Executor executor(Target target) {
@@ -296,10 +291,7 @@ public final class App implements Demo.OnSite {
     /** A run that is still at work when the time is over goes on from the journal. */
     @Override
     public void close() {
-        reminders.stop();
-        boolean nobodyLooks =
-                watch.stop(STILL_WITHIN)
-                        && Loop.haveEnded(List.of(reminders.loop()), STILL_WITHIN);
+        boolean nobodyLooks = watch.stop(STILL_WITHIN);
         if (resumer.stop(grace) && nobodyLooks && !leftOpen) {
             store.close();
         }

@@ -159,8 +159,7 @@ public final class Main {
             case Verb.Status status -> desk().status(status);
             case Verb.History history -> desk().history(history);
             case Verb.Locked locked ->
-                    new LockedVerb(context, out, err)
-                            .look(assembly.load(locked.folders()), locked);
+                    new LockedVerb(context, out, err).look(assembly.load(locked.folders()), locked);
             case Verb.Cancel cancel -> desk().cancel(cancel);
             case Verb.Console console -> desk().console(console);
             case Verb.Serve(Folders folders) -> new Serve(assembly, context, out).serve(folders);

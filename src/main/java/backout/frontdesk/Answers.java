@@ -7,10 +7,8 @@ import backout.command.Invocation;
 import backout.command.Site;
 import backout.language.Phrase;
 import backout.plan.Ledger;
-import backout.plan.Plan;
 import backout.plan.Target;
 import backout.plan.TargetName;
-import backout.report.Card;
 import backout.report.Say;
 import backout.run.Journal;
 import backout.run.Outcome;
@@ -56,10 +54,6 @@ final class Answers {
                                         .findFirst());
         var help = new Help(site);
         return about.map(help::of).orElseGet(help::all);
-    }
-
-    Message plan(Plan plan) {
-        return Card.ofPlan(plan);
     }
 
     Message status(Optional<Target> only) {

@@ -50,6 +50,7 @@ public final class FrontDesk {
     private final Looks looks;
     private final InstantSource clock;
     private final Supplier<RunId> ids;
+    private final Predicate<TargetName> isWorkedOn;
     private final Origin origin;
 
     /**
@@ -60,6 +61,17 @@ public final class FrontDesk {
             Site site,
             Journal journal,
             BiFunction<Target, Invocation, Plan> draft,
+            InstantSource clock,
+            Supplier<RunId> ids,
+            Predicate<TargetName> isWorkedOn,
+            Origin origin) {
+        this(site, journal, new Looks(draft), clock, ids, isWorkedOn, origin);
+    }
+
+    private FrontDesk(
+            Site site,
+            Journal journal,
+            Looks looks,
             InstantSource clock,
             Supplier<RunId> ids,
             Predicate<TargetName> isWorkedOn,
@@ -75,10 +87,16 @@ public final class FrontDesk {
         this.missing = new Missing(site, journal, clock);
         this.pointed = new Pointed(site, journal, missing);
         this.answers = new Answers(site, journal, clock, isWorkedOn);
-        this.looks = new Looks(draft, answers);
+        this.looks = looks;
         this.clock = clock;
         this.ids = ids;
+        this.isWorkedOn = isWorkedOn;
         this.origin = origin;
+    }
+
+    /** The same for another site; plans that were shown can still be asked for. */
+    public FrontDesk of(Site other) {
+        return new FrontDesk(other, journal, looks, clock, ids, isWorkedOn, origin);
     }
 
     /**
@@ -159,9 +177,7 @@ public final class FrontDesk {
             case "nudge" -> onIt.nudge(person, via, run(said));
             case "unlock" -> marks.unlock(person, via, targets.any(said.value("target")), why);
             case "mark" -> mark(said, person, via);
-            case "lock" -> locks.lock(person, via, said.invocation());
-            case "freeze" -> locks.freeze(person, via, said.invocation());
-            case "thaw" -> locks.thaw(person, via, said.invocation());
+            case "lock", "freeze", "thaw" -> locks.take(person, via, said.invocation());
             default ->
                     throw new IllegalStateException(
                             "loading refuses a command that does "
@@ -211,7 +227,7 @@ public final class FrontDesk {
                 person.name(),
                 target.name(),
                 said.invocation().command().name(),
-                words(said),
+                said.words(),
                 said.value("reason"),
                 said.values(),
                 said.request().place().text(),
@@ -229,13 +245,6 @@ public final class FrontDesk {
         return said.value("choice").equals("good")
                 ? marks.good(person, via, target, release, said.value("reason"))
                 : marks.bad(person, via, target, release, said.value("reason"));
-    }
-
-    /** What was typed stays as it was typed; what a form added is put into words. */
-    private static String words(Said said) {
-        return said.request() instanceof ChatRequest.Typed typed
-                ? typed.text().strip()
-                : said.invocation().text();
     }
 
     private Reply plan(Person person, String words) {

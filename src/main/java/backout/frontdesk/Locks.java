@@ -7,7 +7,6 @@ import backout.command.Invocation;
 import backout.command.Site;
 import backout.language.Phrase;
 import backout.plan.Freeze;
-import backout.plan.Ledger;
 import backout.plan.TargetEvent;
 import backout.plan.TargetName;
 import backout.problem.Problem;
@@ -56,7 +55,15 @@ final class Locks {
         throw new ProblemException(Freezes.refusal(freeze, site));
     }
 
-    Reply lock(Person person, String via, Invocation said) {
+    Reply take(Person person, String via, Invocation said) {
+        return switch (said.command().does()) {
+            case "lock" -> lock(person, via, said);
+            case "freeze" -> freeze(person, via, said);
+            default -> thaw(person, via, said);
+        };
+    }
+
+    private Reply lock(Person person, String via, Invocation said) {
         TargetName target = targets.any(said.value("target").orElse("")).name();
         Instant until = until(said);
         journal.append(
@@ -67,7 +74,8 @@ final class Locks {
         Phrase done =
                 until == null
                         ? Phrase.of("{0} is locked, said {1}", target, person.name())
-                        : Phrase.of("{0} is locked until {1}, said {2}", target, until, person.name());
+                        : Phrase.of(
+                                "{0} is locked until {1}, said {2}", target, until, person.name());
         return told(
                 target,
                 done,
@@ -79,7 +87,7 @@ final class Locks {
     }
 
     /** One that holds is not taken away from whoever may lift it alone. */
-    Reply freeze(Person person, String via, Invocation said) {
+    private Reply freeze(Person person, String via, Invocation said) {
         TargetName target = named(said);
         Instant now = clock.instant();
         freezes()
@@ -113,7 +121,7 @@ final class Locks {
                 .toList();
     }
 
-    Reply thaw(Person person, String via, Invocation said) {
+    private Reply thaw(Person person, String via, Invocation said) {
         TargetName target = named(said);
         Instant now = clock.instant();
         Freeze freeze = freezes().own(target, now).orElseThrow(() -> notFrozen(target, now));
@@ -121,8 +129,7 @@ final class Locks {
             refuse(freeze);
         }
         Phrase reason = said.value("reason").map(Phrase::verbatim).orElse(Phrase.NONE);
-        journal.append(
-                target, List.of(new TargetEvent.Thawed(now, person.name(), reason, via)));
+        journal.append(target, List.of(new TargetEvent.Thawed(now, person.name(), reason, via)));
         return told(
                 target,
                 Phrase.of("{0} is no longer frozen, said {1}", freeze.named(), person.name()),

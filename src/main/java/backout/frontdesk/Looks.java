@@ -28,13 +28,11 @@ final class Looks {
     private static final int MOST = 4;
 
     private final BiFunction<Target, Invocation, Plan> draft;
-    private final Answers answers;
     private final ShownPlans shown = new ShownPlans();
     private final Set<String> looking = new HashSet<>();
 
-    Looks(BiFunction<Target, Invocation, Plan> draft, Answers answers) {
+    Looks(BiFunction<Target, Invocation, Plan> draft) {
         this.draft = draft;
-        this.answers = answers;
     }
 
     /** A plan that nobody runs. */
@@ -44,7 +42,7 @@ final class Looks {
 
     /** What to press or to say for the plan to become a run. */
     private Message withNext(Plan plan, Invocation wanted) {
-        Message message = answers.plan(plan);
+        Message message = Card.ofPlan(plan);
         var blocks = new ArrayList<>(message.blocks());
         String name = shown.keep(plan.hash(), wanted.text());
         blocks.add(

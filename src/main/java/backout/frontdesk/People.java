@@ -10,6 +10,7 @@ import backout.report.Room;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
  * @param chat as in {@link backout.chat.Place#chat}: {@code slack}
  * @param called what people call it: {@code Slack}
  */
-public record People(Site site, String chat, String called) {
+public record People(Supplier<Site> site, String chat, String called) {
     private static final int LONGEST_ID = 40;
 
     /**
@@ -60,14 +61,14 @@ public record People(Site site, String chat, String called) {
     }
 
     private Stream<String> names(String user) {
-        return site.people().values().stream()
+        return site.get().people().values().stream()
                 .filter(person -> user.equals(person.accounts().get(chat)))
                 .map(Person::name);
     }
 
     /** Empty where that person has no account in this chat. */
     public Optional<String> user(String person) {
-        return Optional.ofNullable(site.people().get(person))
+        return Optional.ofNullable(site.get().people().get(person))
                 .map(known -> known.accounts().get(chat));
     }
 
@@ -90,6 +91,6 @@ public record People(Site site, String chat, String called) {
 
     /** Where that is mended. */
     public String file() {
-        return site.file("people.yml");
+        return site.get().file("people.yml");
     }
 }

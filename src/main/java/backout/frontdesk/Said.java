@@ -26,4 +26,11 @@ record Said(ChatRequest request, Invocation invocation, String plan) {
     String of() {
         return plan.isEmpty() ? value("plan") : plan;
     }
+
+    /** What was typed stays as it was typed; what a form added is put into words. */
+    String words() {
+        return request instanceof ChatRequest.Typed typed
+                ? typed.text().strip()
+                : invocation.text();
+    }
 }

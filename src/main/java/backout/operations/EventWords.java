@@ -9,10 +9,10 @@ import backout.run.CallEvent;
 import backout.run.Run;
 import backout.run.RunEvent;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 

@@ -23,6 +23,8 @@ public final class Lookout implements AutoCloseable {
     /** Every look has a deadline; with three of them missed it is no longer known. */
     private static final int MISSED = 3;
 
+    private static final String NAMED = "look at ";
+
     /** What is not known yet is looked at again: whoever starts it waits for it to be ready. */
     private static final Duration SOON = Duration.ofSeconds(1);
 
@@ -133,7 +135,14 @@ public final class Lookout implements AutoCloseable {
         var post = new Post(name, every);
         posts.add(post);
         Duration within = every.multipliedBy(MISSED).plus(PATIENCE).plus(PATIENCE);
-        loops.add(Loop.every("look at " + name, within, () -> post.look(look)).start());
+        loops.add(Loop.every(NAMED + name, within, () -> post.look(look)).start());
+    }
+
+    /** Looks at it no more. */
+    public void leave(String name) {
+        posts.removeIf(post -> post.name.equals(name));
+        loops.stream().filter(loop -> loop.name().equals(NAMED + name)).forEach(Loop::stop);
+        loops.removeIf(Loop::isStopped);
     }
 
     /** In the order in which they were named. */

@@ -32,8 +32,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * What the bot did, for Prometheus. What runs came to is folded from the journal and survives a
@@ -48,7 +50,7 @@ public final class Metrics implements Observer, RunFold.Figures, AutoCloseable {
 
     private final PrometheusMeterRegistry registry =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final Site site;
+    private final Supplier<Site> sites;
     private final Journal journal;
     private final InstantSource clock;
     private final JournalFold fold;
@@ -61,11 +63,11 @@ public final class Metrics implements Observer, RunFold.Figures, AutoCloseable {
 
     private record Delivered(Posts posts, int behind, double lag) {}
 
-    public Metrics(Site site, Journal journal, InstantSource clock) {
-        this.site = site;
+    public Metrics(Supplier<Site> sites, Journal journal, InstantSource clock) {
+        this.sites = sites;
         this.journal = journal;
         this.clock = clock;
-        var names = site.commands().stream().map(CommandSpec::name).toList();
+        var names = sites.get().commands().stream().map(CommandSpec::name).toList();
         this.fold = new JournalFold(journal, this, names);
         gauges();
         List.of(
@@ -112,15 +114,16 @@ public final class Metrics implements Observer, RunFold.Figures, AutoCloseable {
                     .description("Open runs that wait for people")
                     .register(registry);
         }
-        for (TargetName target : site.targets().keySet()) {
-            Gauge.builder(
-                            "backout.target.locked",
-                            this,
-                            it -> it.locked.getOrDefault(target, false) ? 1 : 0)
-                    .tag("target", target.toString())
-                    .description("1 while the target must not go forward")
-                    .register(registry);
-        }
+    }
+
+    private void gauge(TargetName target) {
+        Gauge.builder(
+                        "backout.target.locked",
+                        this,
+                        it -> it.locked.getOrDefault(target, false) ? 1 : 0)
+                .tag("target", target.toString())
+                .description("1 while the target must not go forward")
+                .register(registry);
     }
 
     /** Tells besides how far behind this chat is. */
@@ -167,8 +170,20 @@ public final class Metrics implements Observer, RunFold.Figures, AutoCloseable {
         delivered.replaceAll((chat, before) -> lag(chat, before.posts()));
         if (!clock.instant().isBefore(locksAt)) {
             locksAt = clock.instant().plus(LOCKS_EVERY);
-            site.targets().keySet().forEach(target -> locked.put(target, isLocked(target)));
+            locks(sites.get().targets().keySet());
         }
+    }
+
+    /** A target that is gone is locked no more; its figure stays until the process ends. */
+    private void locks(Set<TargetName> targets) {
+        locked.keySet()
+                .forEach(gone ->
+                        locked.computeIfPresent(gone, (_, is) -> is && targets.contains(gone)));
+        targets.forEach(target -> {
+            if (locked.put(target, isLocked(target)) == null) {
+                gauge(target);
+            }
+        });
     }
 
     private static void waitsFor(Run run, Map<String, Integer> waiting) {

@@ -69,6 +69,27 @@ public record Obeyed(String hash, Instant read) {
         return new Serving(file, text);
     }
 
+    /** Says with which one it serves now, until it is closed. */
+    public static final class Now implements AutoCloseable {
+        private final Path store;
+        private Serving serving;
+
+        public Now(Obeyed first, Path store) {
+            this.store = store;
+            this.serving = first.serving(store);
+        }
+
+        /** Goes on with another one. */
+        public synchronized void become(Obeyed other) {
+            serving = other.serving(store);
+        }
+
+        @Override
+        public synchronized void close() {
+            serving.close();
+        }
+    }
+
     /** As long as it is open. */
     public record Serving(Path file, String text) implements AutoCloseable {
         @Override
@@ -99,8 +120,8 @@ public record Obeyed(String hash, Instant read) {
                 .map(other ->
                         Phrase.of(
                                 "bot/backout serve still has the configuration of {0}, which is not"
-                                    + " this one: stop it and start it again, until then it obeys"
-                                    + " the older one",
+                                        + " this one: it takes one over within seconds when it is"
+                                        + " right; see: bot/backout check",
                                 other.read));
     }
 
@@ -128,13 +149,5 @@ public record Obeyed(String hash, Instant read) {
 
     private static String started(ProcessHandle process) {
         return process.info().startInstant().map(Instant::toString).orElse("?");
-    }
-
-    /** For operators: whether the files are still those that were read. */
-    public String against(Path config, Path commands) {
-        String at = "read at " + read;
-        return of(config, commands, read).equals(this)
-                ? at
-                : at + "; the files have changed since: restart serve, so that it obeys them";
     }
 }

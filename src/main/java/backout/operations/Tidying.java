@@ -26,6 +26,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
@@ -46,7 +47,7 @@ public final class Tidying implements AutoCloseable {
     /** How long after a run's end what it kept stays. */
     public record Limits(Duration artifacts, Duration messages) {}
 
-    private final Site site;
+    private final Supplier<Site> sites;
     private final Function<Target, Executor> executors;
     private final Journal journal;
     private final Leases leases;
@@ -64,7 +65,7 @@ public final class Tidying implements AutoCloseable {
      *     many rows went
      */
     public Tidying(
-            Site site,
+            Supplier<Site> sites,
             Function<Target, Executor> executors,
             Journal journal,
             Leases leases,
@@ -72,7 +73,7 @@ public final class Tidying implements AutoCloseable {
             ToIntFunction<Instant> messages,
             Limits limits,
             InstantSource clock) {
-        this.site = site;
+        this.sites = sites;
         this.executors = executors;
         this.journal = journal;
         this.leases = leases;
@@ -143,7 +144,7 @@ public final class Tidying implements AutoCloseable {
 
     /** The files of good releases lie under their target's name. */
     private boolean isTargets(String owner) {
-        return site.targets().keySet().stream()
+        return sites.get().targets().keySet().stream()
                 .anyMatch(target -> owner.equals("files-" + target.name()));
     }
 
@@ -159,7 +160,7 @@ public final class Tidying implements AutoCloseable {
     }
 
     private List<Ledger> ledgers() {
-        return site.targets().keySet().stream()
+        return sites.get().targets().keySet().stream()
                 .map(target -> Ledger.of(journal.read(target)))
                 .toList();
     }
@@ -175,7 +176,7 @@ public final class Tidying implements AutoCloseable {
     private void tags(Instant since) {
         var held = new ArrayList<Lease>();
         try {
-            for (Target target : site.targets().values()) {
+            for (Target target : sites.get().targets().values()) {
                 Optional<Lease> lease = leases.take(target.name().toString(), HELD);
                 if (lease.isEmpty()) {
                     return;
@@ -185,7 +186,7 @@ public final class Tidying implements AutoCloseable {
             if (journal.open().isEmpty()) {
                 var runs = journal.recent(RUNS).stream().map(id -> Run.of(journal.read(id)));
                 Set<String> needed = Needed.releases(runs.toList(), ledgers(), since);
-                site.targets().values().forEach(target -> tags(target, needed));
+                sites.get().targets().values().forEach(target -> tags(target, needed));
             }
         } finally {
             held.forEach(leases::release);

@@ -62,12 +62,12 @@ public final class Ledger {
             case TargetEvent.Locked locked -> {
                 lockedOn = last == null ? null : last.id();
                 lock =
-                            new TargetLock(
-                                    locked.by(),
-                                    locked.why(),
-                                    locked.run(),
-                                    locked.at(),
-                                    locked.until());
+                        new TargetLock(
+                                locked.by(),
+                                locked.why(),
+                                locked.run(),
+                                locked.at(),
+                                locked.until());
             }
             case TargetEvent.Unlocked _ -> lock = null;
             case TargetEvent.LookedFor looked -> lost.put(looked.id(), looked.lost());

@@ -1,8 +1,10 @@
 package backout.plan;
 
 import backout.language.Phrase;
+import backout.problem.Problem;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -54,5 +56,17 @@ public record Target(
     /** Whether it is on the bot's own machine. */
     public boolean isHere() {
         return host.equals("local");
+    }
+
+    /**
+     * @param known the machines that there are
+     * @throws backout.problem.ProblemException when it lives on none of them
+     */
+    public void mustLiveOn(Collection<String> known) {
+        if (!known.contains(host)) {
+            throw Problem.stop(
+                    Phrase.of("{0} lives on {1}, which was not known at the start", name, host),
+                    Phrase.of("restart the bot; until then nothing of it is taken over"));
+        }
     }
 }

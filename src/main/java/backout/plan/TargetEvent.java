@@ -103,8 +103,7 @@ public sealed interface TargetEvent {
     }
 
     /** As in {@link Freeze}; the next one takes its place. */
-    record Frozen(
-            Instant at, String by, Phrase why, @Nullable Instant until, int level, String via)
+    record Frozen(Instant at, String by, Phrase why, @Nullable Instant until, int level, String via)
             implements TargetEvent {}
 
     /** Something may be run on it again: somebody says so, or its time is over. */

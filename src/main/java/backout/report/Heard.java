@@ -44,7 +44,8 @@ final class Heard {
                                     : Phrase.of(
                                             "{0} may go forward again, said {1}: {2}",
                                             target, who(open.by(), open.via()), open.why()));
-            case TargetEvent.Locked lock when lock.run().isEmpty() -> Optional.of(locked(target, lock));
+            case TargetEvent.Locked lock when lock.run().isEmpty() ->
+                    Optional.of(locked(target, lock));
             case TargetEvent.Frozen it ->
                     Freeze.in(target, List.of(it))
                             .map(freeze -> Whence.after(freeze.says(), it.via()));

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Writes to each person alone who is called about a run, in one chat. In a thread of its own, so
@@ -34,7 +35,7 @@ public final class Pages {
 
     private final Room room;
     private final String face;
-    private final Site site;
+    private final Supplier<Site> site;
     private final Journal journal;
     private final Outbox outbox;
     private final Posts posts;
@@ -46,7 +47,7 @@ public final class Pages {
     /** Sends nothing yet; see {@link #face} for where the outbox knows it. */
     public Pages(
             Room room,
-            Site site,
+            Supplier<Site> site,
             Journal journal,
             Outbox outbox,
             Posts posts,
@@ -131,12 +132,13 @@ public final class Pages {
         int seq = Integer.parseInt(words[0]);
         RunEvent event = run.events().get(seq - 1);
         String person = words[1];
-        if (!Calling.called(run, event, site, clock.instant()).contains(person)) {
+        if (!Calling.called(run, event, site.get(), clock.instant()).contains(person)) {
             posts.keep(post.over("not called any more"));
             return;
         }
         try {
-            var message = Calling.alone(run, level(event), seq, person, site, clock.instant());
+            var message =
+                    Calling.alone(run, level(event), seq, person, site.get(), clock.instant());
             room.counted(observer, "direct", () -> room.direct(person, message));
             posts.keep(post.over("done"));
             backOff.forget();

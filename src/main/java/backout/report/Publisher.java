@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Keeps one chat's cards as the journal is: posts them where {@link Intake} says, edits them in
@@ -65,7 +66,7 @@ public final class Publisher {
     public Publisher(
             Room room,
             List<String> announce,
-            Site site,
+            Supplier<Site> site,
             Journal journal,
             Outbox outbox,
             Posts posts,

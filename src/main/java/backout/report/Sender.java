@@ -23,13 +23,14 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Makes the calls of one chat that a message needs, one at a time. */
 final class Sender {
     private static final Logger log = LoggerFactory.getLogger(Sender.class);
 
     private final Room room;
-    private final Site site;
+    private final Supplier<Site> site;
     private final Journal journal;
     private final InstantSource clock;
     private final Observer observer;
@@ -49,7 +50,7 @@ final class Sender {
      */
     Sender(
             Room room,
-            Site site,
+            Supplier<Site> site,
             Journal journal,
             InstantSource clock,
             Observer observer,
@@ -83,7 +84,7 @@ final class Sender {
     }
 
     private void told(Post post, Run run) throws Room.Later, Room.Refused {
-        Optional<Message> news = News.since(run, post.told(), site, clock.instant());
+        Optional<Message> news = News.since(run, post.told(), site.get(), clock.instant());
         if (news.isPresent()) {
             String channel = post.place().channel();
             String address = post.address().orElseThrow();
@@ -111,7 +112,7 @@ final class Sender {
     }
 
     private Message card(Post post, Run run) {
-        Message card = Card.of(run, site, clock.instant(), journal);
+        Message card = Card.of(run, site.get(), clock.instant(), journal);
         Message live = LiveNote.over(card, run, words.live().of(run.id()));
         return whyHere(post, run).map(why -> withLast(live, why)).orElse(live);
     }

@@ -28,9 +28,7 @@ public record Freezes(Function<TargetName, List<TargetEvent>> events) {
 
     /** The freeze that keeps a target from being run on; empty while none does. */
     public Optional<Freeze> on(TargetName target, Instant now) {
-        return Stream.of(Freeze.SITE, target)
-                .flatMap(name -> own(name, now).stream())
-                .findFirst();
+        return Stream.of(Freeze.SITE, target).flatMap(name -> own(name, now).stream()).findFirst();
     }
 
     /** That of this name alone, which may be {@link Freeze#SITE}. */
@@ -56,6 +54,11 @@ public record Freezes(Function<TargetName, List<TargetEvent>> events) {
     /** Whether this person may lift it: who set it, and who has the level that it names. */
     public static boolean mayThaw(Person person, Freeze freeze) {
         return person.name().equals(freeze.by()) || person.level() >= freeze.level();
+    }
+
+    /** Why a run must not begin to switch; empty where it may. */
+    Optional<Problem> refuses(Run run, Site site, Instant now) {
+        return on(run, now).map(freeze -> refusal(freeze, site));
     }
 
     /** Why nothing is run, who can change that, and how. */

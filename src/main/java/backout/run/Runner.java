@@ -19,10 +19,10 @@ import org.slf4j.MDC;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Does what {@link Run#next} says, until the run is over or waits. Safe to call at any time and
@@ -40,7 +40,7 @@ public final class Runner {
 
     private static final Logger log = LoggerFactory.getLogger(Runner.class);
 
-    private final Site site;
+    private final Supplier<Site> sites;
     private final Executors executors;
     private final Journal journal;
     private final Leases leases;
@@ -48,8 +48,7 @@ public final class Runner {
     private final LongSupplier nanos;
     private final Pause pause;
     private final LiveProgress live = new LiveProgress();
-    private final Drafting drafting;
-    private final Pager pager;
+    private final Taken taken;
 
     /** {@code nanos} is the monotonic clock of the process. */
     public Runner(
@@ -59,27 +58,37 @@ public final class Runner {
             Leases leases,
             InstantSource clock,
             LongSupplier nanos) {
-        this(site, executors, journal, leases, clock, nanos, Thread::sleep);
+        this(() -> site, executors, journal, leases, clock, nanos);
+    }
+
+    /** Of a site that changes: each thing is done by the one of that moment. */
+    public Runner(
+            Supplier<Site> sites,
+            Executors executors,
+            Journal journal,
+            Leases leases,
+            InstantSource clock,
+            LongSupplier nanos) {
+        this(sites, executors, journal, leases, clock, nanos, Thread::sleep);
     }
 
     /** The same, which waits in another way. */
     Runner(
-            Site site,
+            Supplier<Site> sites,
             Executors executors,
             Journal journal,
             Leases leases,
             InstantSource clock,
             LongSupplier nanos,
             Pause pause) {
-        this.site = site;
+        this.sites = sites;
         this.executors = executors;
         this.journal = journal;
         this.leases = leases;
         this.clock = clock;
         this.nanos = nanos;
         this.pause = pause;
-        this.drafting = new Drafting(site, executors, journal, clock);
-        this.pager = new Pager(site, journal, clock);
+        this.taken = new Taken(sites, executors);
     }
 
     /**
@@ -88,20 +97,13 @@ public final class Runner {
      */
     public Parked drive(RunId id) {
         RunEvent.Requested request = Run.of(journal.read(id)).request();
-        var targets = new ArrayList<Target>();
-        for (TargetName name : request.targets()) {
-            Optional<Target> target = site.target(name);
-            if (target.isEmpty() || executors.find(name).isEmpty()) {
-                return new Parked.Halted(
-                        Phrase.of(
-                                "target {0} is no longer in {1}: put it back to go on",
-                                name, site.file("targets.yml")));
-            }
-            targets.add(target.get());
+        List<Target> targets = taken.of(request);
+        if (targets.isEmpty()) {
+            return new Parked.Halted(taken.gone(request));
         }
         try (var _ = MDC.putCloseable("target", request.target().toString());
                 var turn = turn(id, targets)) {
-            return drive(turn);
+            return taken.after(id, drive(turn));
         }
     }
 
@@ -146,7 +148,7 @@ public final class Runner {
                 return Optional.of(new Parked.Until(until, run.version()));
             }
             case Next.Call _ -> {
-                pager.page(turn.id());
+                page(turn.id());
                 return Optional.empty();
             }
             case Next.Soak(Instant until) when !turn.mayCheckSoak(now) -> {
@@ -194,6 +196,7 @@ public final class Runner {
 
     private void makePlan(Turn turn, Run run) {
         try {
+            Drafting drafting = drafting();
             Plan plan = drafting.of(turn.targets(), run.request(), turn.deadline(PLAN_WITHIN));
             turn.append(run, drafting.planned(turn.target(), run, plan));
         } catch (ProblemException e) {
@@ -203,21 +206,26 @@ public final class Runner {
 
     /** Calls whoever is due, also while a step of the run is at work. */
     public void page(RunId id) {
-        pager.page(id);
+        new Pager(sites.get(), journal, clock).page(id);
+    }
+
+    private Drafting drafting() {
+        return new Drafting(sites.get(), executors, journal, clock);
     }
 
     /** The plan that would be made, without a run. Read-only. */
     public Plan draft(Target target, Invocation wanted) {
-        return drafting.of(target, wanted, Deadline.in(PLAN_WITHIN, nanos));
+        return drafting().of(target, wanted, Deadline.in(PLAN_WITHIN, nanos));
     }
 
     private void beginSwitch(Turn turn, Run run, List<String> by) {
+        Site site = sites.get();
         var electorate = new Electorate(site);
         Optional<Problem> refused =
                 electorate
                         .refuses(run)
                         .or(() -> new Kindred(site, journal).atWork(run))
-                        .or(() -> frozen(run));
+                        .or(() -> Freezes.of(journal).refuses(run, site, clock.instant()));
         List<String> lapsed = electorate.lapsed(run, by);
         if (refused.isPresent()) {
             turn.append(run, new RunEvent.PlanFailed(clock.instant(), refused.get()));
@@ -238,12 +246,6 @@ public final class Runner {
         } catch (ProblemException e) {
             turn.append(run, new RunEvent.PlanFailed(clock.instant(), e.problem()));
         }
-    }
-
-    private Optional<Problem> frozen(Run run) {
-        return Freezes.of(journal)
-                .on(run, clock.instant())
-                .map(freeze -> Freezes.refusal(freeze, site));
     }
 
     private void prove(Turn turn, Run run) {

@@ -4,13 +4,11 @@ import backout.App;
 import backout.chat.console.web.ConsoleServlet;
 import backout.chat.console.web.SignInLinks;
 import backout.config.BotConfig;
-import backout.config.Folders;
 import backout.config.SiteLoader;
 import backout.frontdesk.Chat;
 import backout.frontdesk.ChatKeys;
 import backout.language.Language;
 import backout.language.Phrase;
-import backout.operations.Obeyed;
 import backout.plan.Secrets;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
@@ -88,10 +86,15 @@ public final class Faces implements AutoCloseable {
         }
     }
 
-    /** Tells operators whether its configuration is still that of the files. */
-    void obey(Obeyed obeyed, Folders folders) {
-        operators.watch(
-                "configuration", () -> obeyed.against(folders.config(), folders.commands()));
+    /** Takes over what is changed in the folders, and tells operators how that is. */
+    void obey(Reload reload) {
+        operators.watch("configuration", reload::says);
+        begin(reload.loop());
+    }
+
+    /** Watches the targets of the site as it is now. */
+    void follow() {
+        operators.follow();
     }
 
     /** Removes from now on what is kept long enough. */
@@ -152,7 +155,7 @@ public final class Faces implements AutoCloseable {
                 new Publisher(
                         room,
                         announce,
-                        app.site(),
+                        app::site,
                         app.journal(),
                         app.outbox(),
                         app.posts(),
@@ -171,7 +174,7 @@ public final class Faces implements AutoCloseable {
         var pages =
                 new Pages(
                         room,
-                        app.site(),
+                        app::site,
                         app.journal(),
                         app.outbox(),
                         app.posts(),

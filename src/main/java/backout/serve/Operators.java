@@ -20,9 +20,12 @@ import jakarta.servlet.http.HttpServlet;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
@@ -39,22 +42,39 @@ public final class Operators implements AutoCloseable {
     private final Metrics metrics;
     private final Instant began;
     private final List<Loop> loops = new CopyOnWriteArrayList<>();
+    private final Set<Target> watched = new LinkedHashSet<>();
 
     /** Begins to look at what the bot needs. */
     Operators(App app, ProcessContext context) {
         this.app = app;
         this.began = context.clock().instant();
         this.lookout = new Lookout(context.nanos());
-        this.metrics = new Metrics(app.site(), app.journal(), context.clock());
+        this.metrics = new Metrics(app::site, app.journal(), context.clock());
         app.observers().add(metrics);
         lookout.watch("journal", OWN, new StoreLook(app.journal(), app.leases(), app.folder()));
         lookout.watch("open runs", SOON, this::openRuns);
-        app.site().targets().values().forEach(this::watch);
+        follow();
+    }
+
+    /** Looks at the targets of the site as it is now, and at no other. */
+    synchronized void follow() {
+        Collection<Target> targets = app.site().targets().values();
+        for (Target gone : List.copyOf(watched)) {
+            if (!targets.contains(gone)) {
+                watched.remove(gone);
+                names(gone).forEach(lookout::leave);
+            }
+        }
+        targets.stream().filter(watched::add).forEach(this::watch);
+    }
+
+    private static List<String> names(Target target) {
+        return List.of("target " + target.name(), "way back of " + target.name());
     }
 
     private void watch(Target target) {
-        lookout.watch("target " + target.name(), OWN, () -> reach(target));
-        lookout.watch("way back of " + target.name(), OWN, () -> wayBack(target));
+        lookout.watch(names(target).getFirst(), OWN, () -> reach(target));
+        lookout.watch(names(target).getLast(), OWN, () -> wayBack(target));
     }
 
     /** Looks at something of its own now and then. */

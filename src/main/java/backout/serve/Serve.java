@@ -25,15 +25,11 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The bot that serves until it is stopped, and the links that let people into its console. */
 public final class Serve {
     private static final Logger log = LoggerFactory.getLogger(Serve.class);
-
-    /** What others take for "read the configuration again", and a terminal that goes away says. */
-    private static final String HANG_UP =
-            "SIGHUP does nothing: the configuration is read at the start alone, stop it with"
-                    + " SIGTERM and start it again to have it read";
 
     private static final int ANSWERS_WITHIN = 3000;
 
@@ -50,21 +46,32 @@ public final class Serve {
     /** Told to stop, runs get ten seconds to come to where they can be parked. */
     public int serve(Folders folders) {
         context.stop().heed();
-        Signals.register("HUP", () -> log.warn(HANG_UP));
+        var hangUp = new AtomicReference<Runnable>(() -> {});
+        Signals.register("HUP", () -> hangUp.get().run());
         Obeyed obeyed = assembly.obeyed(folders);
         SiteLoader.Loaded loaded = assembly.load(folders);
         try (var _ = Logs.take(loaded.bot(), context.environment(), context.clock());
                 App app = assembly.open(loaded, warning -> log.warn("{}", warning));
-                var _ = obeyed.serving(loaded.bot().store());
+                var serving = new Obeyed.Now(obeyed, loaded.bot().store());
                 var faces = new Faces(app, context)) {
-            faces.obey(obeyed, folders);
+            var folder =
+                    new Reload.Folder(
+                            () -> assembly.obeyed(folders),
+                            () -> assembly.load(folders),
+                            site -> {
+                                app.become(site);
+                                faces.follow();
+                            });
+            var reload = new Reload(folder, loaded, obeyed, serving::become, app);
+            hangUp.set(reload::now);
+            faces.obey(reload);
             faces.tidy(loaded.bot());
             var bot = loaded.bot();
             var links = links(loaded, elsewhere(folders));
             String console = faces.console(bot.listenPrivate(), links, bot.language(), false);
             faces.chats(assembly.chats(), loaded, context.secrets());
             app.resumer().serve();
-            app.watchTargets();
+            app.watch().start();
             out.say(
                     "",
                     Phrase.of(

@@ -24,15 +24,17 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Looks at every target at the start, each minute, and soon after something happened to it: notes
@@ -52,7 +54,7 @@ public final class LedgerWatch {
 
     private static final Logger log = LoggerFactory.getLogger(LedgerWatch.class);
 
-    private final Site site;
+    private final Supplier<Site> sites;
     private final Executors executors;
     private final Runner runner;
     private final Journal journal;
@@ -61,52 +63,90 @@ public final class LedgerWatch {
     private final Conditions conditions;
     private final Map<Target, Goodness> goodness = new ConcurrentHashMap<>();
     private final Map<Target, String> unseen = new ConcurrentHashMap<>();
-    private final Map<TargetName, Semaphore> changes = new ConcurrentHashMap<>();
-    private final List<Loop> loops = new CopyOnWriteArrayList<>();
-    private final List<Executor.Following> followed = new ArrayList<>();
+    private final Map<Target, Watched> watched = new ConcurrentHashMap<>();
+    private final Reminders reminders;
+    private boolean begun;
 
     /**
      * @param warn is given each warning once
      */
     public LedgerWatch(
-            Site site,
+            Supplier<Site> sites,
             Executors executors,
             Runner runner,
             Journal journal,
             InstantSource clock,
             LongSupplier nanos,
             Consumer<Phrase> warn) {
-        this.site = site;
+        this.sites = sites;
         this.executors = executors;
         this.runner = runner;
         this.journal = journal;
         this.clock = clock;
         this.nanos = nanos;
         this.conditions = new Conditions(journal, clock, warn);
+        this.reminders = new Reminders(sites, journal, clock);
     }
 
-    /** Begins, with one thread per target; called once. */
-    public void start() {
-        for (Target target : site.targets().values()) {
-            var changed = new Semaphore(0);
-            changes.put(target.name(), changed);
-            followed.add(executors.of(target).onChange(target, changed::release));
-            loops.add(
-                    Loop.start(
-                            "watch " + target.name(),
-                            ROUND_WITHIN,
-                            loop -> eachMinute(target, changed, loop)));
+    private record Watched(Semaphore changed, Executor.Following following, Loop loop) {
+        void end() {
+            following.close();
+            loop.interrupt();
         }
+    }
+
+    /**
+     * Begins, with one thread per target. Called again it goes on with those that are as they were,
+     * begins with others and ends with those that are gone.
+     */
+    public synchronized void start() {
+        Collection<Target> targets = sites.get().targets().values();
+        watched.forEach((target, watch) -> {
+            if (!targets.contains(target)) {
+                watch.end();
+                watched.remove(target);
+                goodness.remove(target);
+            }
+        });
+        targets.forEach(target -> watched.computeIfAbsent(target, this::watch));
+        if (!begun) {
+            begun = true;
+            var _ = reminders.start();
+        }
+    }
+
+    /** Goes on with the targets of the site as it is now; where it was not begun, it is not now. */
+    public synchronized void follow() {
+        if (begun) {
+            start();
+        }
+    }
+
+    private Watched watch(Target target) {
+        var changed = new Semaphore(0);
+        Executor.Following following = executors.of(target).onChange(target, changed::release);
+        Loop loop =
+                Loop.start(
+                        "watch " + target.name(),
+                        ROUND_WITHIN,
+                        one -> eachMinute(target, changed, one));
+        return new Watched(changed, following, loop);
     }
 
     /** Somebody said something of the target; returns at once. */
     public void lookSoon(TargetName target) {
-        Optional.ofNullable(changes.get(target)).ifPresent(Semaphore::release);
+        watched.forEach((one, watch) -> {
+            if (one.name().equals(target)) {
+                watch.changed().release();
+            }
+        });
     }
 
-    /** Its own threads, one per target. */
+    /** Its own threads, one per target and one for all. */
     public List<Loop> loops() {
-        return List.copyOf(loops);
+        return Stream.concat(
+                        watched.values().stream().map(Watched::loop), Stream.of(reminders.loop()))
+                .toList();
     }
 
     private void eachMinute(Target target, Semaphore changed, Loop loop) {
@@ -190,7 +230,7 @@ public final class LedgerWatch {
 
     private Evidence checked(Target target) {
         Deadline by = Deadline.in(CHECKS_WITHIN, nanos);
-        return executors.proof(target).standing(site.checksOf(target), by);
+        return executors.proof(target).standing(sites.get().checksOf(target), by);
     }
 
     /**
@@ -251,8 +291,8 @@ public final class LedgerWatch {
      * @return whether nobody looks any more; else the journal may still be read
      */
     public boolean stop(Duration grace) {
-        followed.forEach(Executor.Following::close);
-        loops.forEach(Loop::interrupt);
-        return Loop.haveEnded(loops, grace);
+        watched.values().forEach(Watched::end);
+        reminders.stop();
+        return Loop.haveEnded(loops(), grace);
     }
 }

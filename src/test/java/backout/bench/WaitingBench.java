@@ -87,7 +87,7 @@ final class WaitingBench implements Benchmark {
         return new Publisher(
                 new Silent(),
                 List.of(),
-                new Site(List.of(), Map.of(), Map.of(), Map.of()),
+                () -> new Site(List.of(), Map.of(), Map.of(), Map.of()),
                 store.journal(),
                 store.outbox(),
                 store.posts(),

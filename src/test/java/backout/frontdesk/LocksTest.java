@@ -11,7 +11,6 @@ import backout.chat.Place;
 import backout.command.CommandSpec;
 import backout.command.Grammar;
 import backout.command.Site;
-import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Settings;
 import backout.plan.Target;
@@ -109,8 +108,7 @@ final class LocksTest {
                         _ -> true,
                         new Origin("host root"));
         String delivery = "d" + said.incrementAndGet();
-        return desk.take(
-                new ChatRequest.Typed(delivery, person, new Place("slack", "C1"), words));
+        return desk.take(new ChatRequest.Typed(delivery, person, new Place("slack", "C1"), words));
     }
 
     private String told(String person, String words) {

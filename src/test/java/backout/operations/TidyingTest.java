@@ -58,7 +58,7 @@ class TidyingTest {
         artifacts = new Artifacts(var.resolve("artifacts"), var.resolve("key.txt"));
         tidying =
                 new Tidying(
-                        site,
+                        () -> site,
                         _ -> service,
                         store.journal(),
                         store.leases(),

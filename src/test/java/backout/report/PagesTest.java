@@ -94,7 +94,7 @@ final class PagesTest {
     private Pages start() {
         return new Pages(
                 chat,
-                site(),
+                () -> site(),
                 store.journal(),
                 store.outbox(),
                 store.posts(),

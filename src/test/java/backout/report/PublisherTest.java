@@ -88,7 +88,7 @@ final class PublisherTest {
         return new Publisher(
                 chat,
                 List.of("CNEWS"),
-                site(),
+                PublisherTest::site,
                 store.journal(),
                 store.outbox(),
                 store.posts(),

@@ -96,7 +96,7 @@ final class RushTest {
                 new Publisher(
                         chat.room(),
                         List.of(),
-                        site,
+                        () -> site,
                         store.journal(),
                         store.outbox(),
                         store.posts(),

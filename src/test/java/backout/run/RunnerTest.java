@@ -11,8 +11,8 @@ import backout.command.CommandSpec;
 import backout.command.Grammar;
 import backout.command.Invocation;
 import backout.command.Site;
-import backout.plan.Settings;
 import backout.language.Phrase;
+import backout.plan.Settings;
 import backout.plan.Target;
 import backout.plan.TargetEvent;
 import backout.plan.TargetEvent.Seen;
@@ -30,8 +30,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -258,6 +259,47 @@ class RunnerTest {
         freeze();
         var plan = runner().draft(TARGET, new Invocation(COMMAND, Map.of()));
         assertThat(plan.facts().toString()).contains("frozen by ben").contains("release day");
+    }
+
+    @Test
+    void a_run_keeps_its_target_and_policy_when_the_target_is_removed_meanwhile() {
+        var now = new AtomicReference<>(site(List.of(COMMAND), List.of(TARGET)));
+        var runner =
+                new Runner(
+                        now::get,
+                        new Executors(Map.of("sim", service), clock),
+                        journal,
+                        leases,
+                        clock,
+                        this::nanos);
+        begin("5xx");
+        assertThat(runner.drive(ID)).isInstanceOf(Parked.Until.class);
+        now.set(site(List.of(COMMAND), List.of()));
+        say(new RunEvent.Confirmed(clock.instant(), "anna", run().plan().hash()));
+        assertThat(runner.drive(ID)).isInstanceOf(Parked.Until.class);
+        assertThat(run().proven()).isPresent();
+        clock.pass(SOAK);
+        assertThat(runner.drive(ID)).isInstanceOf(Parked.Over.class);
+    }
+
+    @Test
+    void who_may_not_ask_any_more_when_the_switch_would_begin_is_heard_no_more() {
+        var now = new AtomicReference<>(site(List.of(COMMAND), List.of(TARGET)));
+        var runner =
+                new Runner(
+                        now::get,
+                        new Executors(Map.of("sim", service), clock),
+                        journal,
+                        leases,
+                        clock,
+                        this::nanos);
+        begin("5xx");
+        assertThat(runner.drive(ID)).isInstanceOf(Parked.Until.class);
+        say(new RunEvent.Confirmed(clock.instant(), "anna", run().plan().hash()));
+        Site before = now.get();
+        now.set(new Site(before.commands(), before.targets(), Map.of(), before.policies()));
+        assertThat(runner.drive(ID)).isInstanceOf(Parked.Over.class);
+        assertThat(run().hasBegunSwitch()).isFalse();
     }
 
     @Test

@@ -22,7 +22,7 @@ class HangUpTest {
     @TempDir Path home;
 
     @Test
-    void serve_goes_on_and_says_that_it_must_be_started_again() throws Exception {
+    void serve_reads_the_configuration_again_and_goes_on() throws Exception {
         var site = SimSite.in(home, 0, "0s");
         Files.delete(home.resolve("commands/sim.yml"));
         site.write(
@@ -48,7 +48,7 @@ class HangUpTest {
         try {
             until(serve, printed, "serving until it is stopped");
             Cli.here().run("kill", "-HUP", Long.toString(serve.pid()));
-            until(serve, printed, "SIGHUP does nothing");
+            until(serve, printed, "the configuration is taken over, unchanged");
             assertThat(serve.isAlive()).isTrue();
             serve.destroy();
             assertThat(serve.waitFor()).isZero();

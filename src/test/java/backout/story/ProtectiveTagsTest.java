@@ -75,7 +75,7 @@ class ProtectiveTagsTest {
                                 System::nanoTime));
         try (SqlStore store = relay.store()) {
             new Tidying(
-                            site,
+                            () -> site,
                             _ -> executor,
                             store.journal(),
                             store.leases(),

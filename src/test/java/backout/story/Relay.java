@@ -358,7 +358,7 @@ public final class Relay implements AutoCloseable {
                             clock,
                             System::nanoTime);
             new LedgerWatch(
-                            site,
+                            () -> site,
                             executors,
                             runner,
                             store.journal(),

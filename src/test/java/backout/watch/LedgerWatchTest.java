@@ -56,7 +56,7 @@ class LedgerWatchTest {
     private final List<String> warnings = new ArrayList<>();
     private final LedgerWatch watch =
             new LedgerWatch(
-                    SITE,
+                    () -> SITE,
                     new Executors(Map.of("sim", service), clock),
                     new Runner(
                             SITE,
@@ -204,7 +204,7 @@ class LedgerWatchTest {
                         this::nanos);
         var begun =
                 new LedgerWatch(
-                        SITE,
+                        () -> SITE,
                         new Executors(Map.of("sim", service), clock),
                         runner,
                         slow,
@@ -348,7 +348,7 @@ class LedgerWatchTest {
 
         var restarted =
                 new LedgerWatch(
-                        SITE,
+                        () -> SITE,
                         new Executors(Map.of("sim", service), clock),
                         new Runner(
                                 SITE,

@@ -14,8 +14,8 @@ import backout.run.HandClock;
 import backout.run.MemoryJournal;
 import backout.run.MemoryLeases;
 
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -31,8 +31,7 @@ final class RemindersTest {
     private final MemoryJournal journal = new MemoryJournal(new MemoryLeases(clock));
 
     private Reminders reminders() {
-        var target =
-                new Target(NAME, "local", "p", HOUR, HOUR, List.of(), new Settings(Map.of()));
+        var target = new Target(NAME, "local", "p", HOUR, HOUR, List.of(), new Settings(Map.of()));
         var site = new Site(List.of(), Map.of(NAME, target), Map.of(), Map.of());
         return new Reminders(() -> site, journal, clock);
     }

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** Discord, with all that it needs of the configuration. */
 public final class DiscordChat implements Chat<HttpServlet> {
@@ -98,7 +99,7 @@ public final class DiscordChat implements Chat<HttpServlet> {
     private final DiscordApi api;
     private final DiscordRoom room;
     private final DiscordTalk talk;
-    private final CommandSheet sheet;
+    private final Supplier<CommandSheet> sheet;
     private final Optional<String> key;
     private final Registration registration;
     private final Optional<DiscordDoor> door;
@@ -114,9 +115,9 @@ public final class DiscordChat implements Chat<HttpServlet> {
         answeredByOthers = nanos.getAsLong() - TOLD_FOR.toNanos();
         var readers = new DiscordReaders(means.language(), means.languages());
         api = new DiscordApi(address, token, CALL_WITHIN, means.nanos());
-        room = new DiscordRoom(api, bot.site(), readers);
+        room = new DiscordRoom(api, bot::site, readers);
         talk = new DiscordTalk(bot, api, room, readers);
-        sheet = new CommandSheet(bot.site().commands());
+        sheet = () -> new CommandSheet(bot.site().commands());
         registration = new Registration(api, sheet);
         String where = bot.site().file("chat.yml") + " discord.public-key";
         key = given(means, PUBLIC_KEY);
@@ -146,7 +147,7 @@ public final class DiscordChat implements Chat<HttpServlet> {
         return means.settings().textIfAny(key).filter(value -> !value.isEmpty());
     }
 
-    static People people(Site site) {
+    static People people(Supplier<Site> site) {
         return new People(site, KEYS.name(), KEYS.called());
     }
 
@@ -226,7 +227,7 @@ public final class DiscordChat implements Chat<HttpServlet> {
 
     @Override
     public List<Diagnosis> examine() {
-        var found = new ArrayList<>(new DiscordExam(api, sheet, key, clock).all());
+        var found = new ArrayList<>(new DiscordExam(api, sheet.get(), key, clock).all());
         gateway.flatMap(Gateway::diagnosis).ifPresent(found::add);
         return found;
     }

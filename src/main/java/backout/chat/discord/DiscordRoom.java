@@ -21,6 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The channels that one Discord bot is in, by its token. */
 final class DiscordRoom implements Room {
@@ -57,7 +58,7 @@ final class DiscordRoom implements Room {
     /** What threads are called, by the messages that they begin with. */
     private final Cache<String, String> names = Caffeine.newBuilder().maximumSize(1000).build();
 
-    DiscordRoom(DiscordApi api, Site site, DiscordReaders readers) {
+    DiscordRoom(DiscordApi api, Supplier<Site> site, DiscordReaders readers) {
         this.api = api;
         this.people = DiscordChat.people(site);
         this.readers = readers;

@@ -66,7 +66,7 @@ final class DiscordTalk implements AutoCloseable {
         this.api = api;
         this.room = room;
         this.readers = readers;
-        this.people = DiscordChat.people(bot.site());
+        this.people = DiscordChat.people(bot::site);
         this.conversation = new Conversation(bot::take, aside);
     }
 

@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Tells Discord which commands there are, for all servers at once, and only when they differ from
@@ -19,41 +20,47 @@ final class Registration {
     private static final Logger log = LoggerFactory.getLogger(Registration.class);
 
     private final DiscordApi api;
-    private final CommandSheet sheet;
-    private boolean done;
+    private final Supplier<CommandSheet> sheets;
+    private Optional<JsonNode> told = Optional.empty();
     private Optional<Problem> trouble = Optional.empty();
 
-    Registration(DiscordApi api, CommandSheet sheet) {
+    Registration(DiscordApi api, Supplier<CommandSheet> sheets) {
         this.api = api;
-        this.sheet = sheet;
+        this.sheets = sheets;
     }
 
-    /** Once; asked again it does nothing more. What Discord would not have is told each time. */
+    /**
+     * Once for the commands as they are; asked again it does nothing more. What Discord would not
+     * have is told each time.
+     */
     synchronized void ensure(String application) throws Room.Later, Room.Refused {
-        if (!done) {
-            register(application);
-            done = true;
+        CommandSheet sheet = sheets.get();
+        JsonNode ours = sheet.json();
+        if (told.filter(ours::equals).isEmpty()) {
+            trouble = Optional.empty();
+            register(application, sheet, ours);
+            told = Optional.of(ours);
         }
         if (trouble.isPresent()) {
             throw new Room.Refused(trouble.get());
         }
     }
 
-    private void register(String application) throws Room.Later {
+    private void register(String application, CommandSheet sheet, JsonNode ours) throws Room.Later {
         String path = "applications/" + application + "/commands";
-        JsonNode ours = sheet.json();
         try {
             JsonNode theirs = api.get("", path + "?with_localizations=true");
             if (CommandSheet.isSame(ours, theirs)) {
                 return;
             }
-            put(path, ours);
+            put(path, sheet, ours);
         } catch (DiscordApi.No no) {
             trouble = Optional.of(no.problem());
         }
     }
 
-    private void put(String path, JsonNode ours) throws Room.Later, DiscordApi.No {
+    private void put(String path, CommandSheet sheet, JsonNode ours)
+            throws Room.Later, DiscordApi.No {
         try {
             var _ = api.send("PUT", "", path, ours);
         } catch (DiscordApi.No no) {
@@ -66,7 +73,7 @@ final class Registration {
                                             "Discord has the commands in English alone: {0}",
                                             no.problem().what()),
                                     "commands/",
-                                    Phrase.of("change what it names there, and start again")));
+                                    Phrase.of("change what it names there")));
         }
         log.info("Discord was told the commands of this site");
         if (!sheet.leftOut().isEmpty()) {

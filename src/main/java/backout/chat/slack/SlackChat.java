@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Slack, with all that it needs of the configuration. */
@@ -97,7 +98,7 @@ public final class SlackChat implements Chat<HttpServlet> {
         clock = bot.clock();
         api = at(means, TOKEN);
         var readers = new SlackReaders(api, means.language(), means.languages(), means.nanos());
-        room = new SlackRoom(api, bot.site(), readers);
+        room = new SlackRoom(api, bot::site, readers);
         home = new SlackHome(bot, api, room, readers, means.nanos());
         talk = new SlackTalk(bot, api, room, readers, home);
         var bolt = new SlackBolt(api, talk);
@@ -125,7 +126,7 @@ public final class SlackChat implements Chat<HttpServlet> {
         return SlackApi.at(means.address(), means.secret(token).reveal(), CALL_WITHIN);
     }
 
-    static People people(Site site) {
+    static People people(Supplier<Site> site) {
         return new People(site, KEYS.name(), KEYS.called());
     }
 

@@ -60,7 +60,7 @@ final class SlackHome {
         this.api = api;
         this.room = room;
         this.readers = readers;
-        this.home = new Home(bot, SlackChat.people(bot.site()));
+        this.home = new Home(bot, SlackChat.people(bot::site));
         this.journal = bot.journal();
         this.nanos = nanos;
         notBefore = nanos.getAsLong();

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The channels of one Slack workspace, by bot token. */
 final class SlackRoom implements Room {
@@ -28,7 +29,7 @@ final class SlackRoom implements Room {
     private final People people;
     private final SlackReaders readers;
 
-    SlackRoom(SlackApi api, Site site, SlackReaders readers) {
+    SlackRoom(SlackApi api, Supplier<Site> site, SlackReaders readers) {
         this.api = api;
         this.people = SlackChat.people(site);
         this.readers = readers;

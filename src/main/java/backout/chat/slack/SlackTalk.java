@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -49,19 +50,19 @@ final class SlackTalk implements AutoCloseable {
     private final Conversation conversation;
     private final SlackAnswers answers;
     private final SlackHome home;
-    private final Completions completions;
+    private final Supplier<Completions> completions;
     private final Unformatted unformatted;
     private final Aside aside = new Aside();
 
     SlackTalk(Bot bot, SlackApi api, SlackRoom room, SlackReaders readers, SlackHome home) {
-        this.people = SlackChat.people(bot.site());
+        this.people = SlackChat.people(bot::site);
         this.readers = readers;
         this.conversation = new Conversation(bot::take, aside);
         this.answers =
                 new SlackAnswers(
                         new Whispers(api, room, readers), new SlackDialogs(api, readers), aside);
         this.home = home;
-        this.completions = new Completions(bot.site(), bot.journal());
+        this.completions = () -> new Completions(bot.site(), bot.journal());
         this.unformatted = new Unformatted(people::name);
     }
 
@@ -125,10 +126,13 @@ final class SlackTalk implements AutoCloseable {
         List<String> found =
                 known
                         ? Completions.fitting(
-                                completions.of(
-                                        SlackForm.about(orEmpty(view.getPrivateMetadata())).words(),
-                                        orEmpty(said.getBlockId()),
-                                        SlackForm.values(view).values()),
+                                completions
+                                        .get()
+                                        .of(
+                                                SlackForm.about(orEmpty(view.getPrivateMetadata()))
+                                                        .words(),
+                                                orEmpty(said.getBlockId()),
+                                                SlackForm.values(view).values()),
                                 orEmpty(said.getValue()),
                                 SlackLimits.OPTION_LABEL,
                                 SlackLimits.OPTIONS)

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.LongSupplier;
 
 /**
  * The embedded store: {@code backout.db} in the state folder. Each open store is one holder of
@@ -37,6 +38,15 @@ public final class SqlStore implements AutoCloseable {
         this.journal = new SqlJournal(database, clock, observer);
         this.leases = leases;
         this.outbox = new SqlOutbox(database);
+    }
+
+    /**
+     * Leases are measured by the clock that nobody sets (of Linux: CLOCK_MONOTONIC, one for all
+     * processes until the next boot; none of them outlives a boot). What an older Backout wrote by
+     * the wall lies far ahead: it counts until its process ends.
+     */
+    public static InstantSource sinceBoot(LongSupplier nanos) {
+        return () -> Instant.EPOCH.plusNanos(nanos.getAsLong());
     }
 
     /** Opens the store where nobody wants to be told of it. */

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -142,11 +143,24 @@ class CommandSheetTest {
 
     @Test
     void they_are_told_once_and_again_only_when_they_differ() throws Exception {
-        new Registration(api, shipped).ensure(FakeDiscord.APPLICATION);
-        new Registration(api, shipped).ensure(FakeDiscord.APPLICATION);
+        new Registration(api, () -> shipped).ensure(FakeDiscord.APPLICATION);
+        new Registration(api, () -> shipped).ensure(FakeDiscord.APPLICATION);
         assertThat(discord.calls("PUT ")).isEqualTo(1);
-        new Registration(api, new CommandSheet(List.of(command(1))))
+        new Registration(api, () -> new CommandSheet(List.of(command(1))))
                 .ensure(FakeDiscord.APPLICATION);
+        assertThat(discord.calls("PUT ")).isEqualTo(2);
+    }
+
+    @Test
+    void a_command_that_is_added_while_the_bot_serves_is_told() throws Exception {
+        var sheet = new AtomicReference<>(new CommandSheet(List.of(command(1))));
+        var registration = new Registration(api, sheet::get);
+        registration.ensure(FakeDiscord.APPLICATION);
+        registration.ensure(FakeDiscord.APPLICATION);
+        assertThat(discord.calls("PUT ")).isEqualTo(1);
+        sheet.set(new CommandSheet(List.of(command(1), command(2))));
+        registration.ensure(FakeDiscord.APPLICATION);
+        registration.ensure(FakeDiscord.APPLICATION);
         assertThat(discord.calls("PUT ")).isEqualTo(2);
     }
 
@@ -154,7 +168,7 @@ class CommandSheetTest {
     @Test
     void what_is_refused_in_other_languages_is_told_in_english_and_why_is_told() {
         discord.next("PUT /applications/", 400, 50035);
-        var registration = new Registration(api, shipped);
+        var registration = new Registration(api, () -> shipped);
         for (int i = 0; i < 2; i++) {
             assertThatThrownBy(() -> registration.ensure(FakeDiscord.APPLICATION))
                     .isInstanceOf(Room.Refused.class)
@@ -176,7 +190,7 @@ class CommandSheetTest {
 
     @Test
     void the_doctor_says_whether_what_people_do_reaches_the_bot() throws Exception {
-        new Registration(api, shipped).ensure(FakeDiscord.APPLICATION);
+        new Registration(api, () -> shipped).ensure(FakeDiscord.APPLICATION);
         assertThat(examined("")).allMatch(one -> one.startsWith("WELL")).hasSize(4);
         discord.calls("https://b.example.com/discord/interactions", "a1");
         assertThat(examined("").get(1)).startsWith("UNWELL Discord sends commands and presses to");

@@ -59,7 +59,7 @@ class SlackHomeTest {
                 new SlackHome(
                         bot,
                         api,
-                        new SlackRoom(api, site, readers),
+                        new SlackRoom(api, () -> site, readers),
                         readers,
                         () -> System.nanoTime() + ahead.get());
         loop = home.loop().start();

@@ -43,7 +43,7 @@ class SlackRoomTest {
                     Language.ENGLISH,
                     Map.of("C0777", Language.of("zh", ZoneOffset.UTC)),
                     System::nanoTime);
-    private final SlackRoom room = new SlackRoom(api, Cards.site(), readers);
+    private final SlackRoom room = new SlackRoom(api, Cards::site, readers);
 
     @AfterEach
     void close() {

@@ -86,7 +86,7 @@ class SlackStoryTest {
                         new Origin("host root"));
         api = SlackApi.at(driver.address(), Emulate.TOKEN, Await.PATIENCE);
         var readers = new SlackReaders(api, Language.ENGLISH, Map.of(), System::nanoTime);
-        room = new SlackRoom(api, site, readers);
+        room = new SlackRoom(api, () -> site, readers);
         var bot = new DeskBot(site, journal, () -> now, desk::take);
         var slack = bot.in(driver.address(), Emulate.TOKEN, SlackDriver.SECRET);
         listener = Listener.open("127.0.0.1:0", slack.doors());
