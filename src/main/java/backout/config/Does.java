@@ -35,7 +35,10 @@ enum Does {
     MARK(List.of("choice", "release"), List.of("target", "reason")),
     LOCK(List.of("target"), List.of("time", "reason")),
     FREEZE(List.of("target"), List.of("time", "reason")),
-    THAW(List.of("target"), List.of("reason"));
+    THAW(List.of("target"), List.of("reason")),
+    PAUSE(List.of("run"), List.of("time", "reason")),
+    RESUME(List.of("run"), List.of()),
+    ABORT(List.of("run"), List.of("reason"));
 
     private final List<String> needs;
     private final List<String> may;
@@ -55,7 +58,8 @@ enum Does {
      */
     boolean isOptional() {
         return switch (this) {
-            case ROLLBACK, MARK, CLAIM, GIVEBACK, NUDGE, LOCK, FREEZE, THAW -> true;
+            case ROLLBACK, MARK, CLAIM, GIVEBACK, NUDGE, LOCK, FREEZE, THAW, PAUSE, RESUME, ABORT ->
+                    true;
             default -> false;
         };
     }

@@ -42,6 +42,7 @@ public final class FrontDesk {
     private final Targets targets;
     private final Voices voices;
     private final OnIt onIt;
+    private final Holds holds;
     private final Marks marks;
     private final Locks locks;
     private final Missing missing;
@@ -82,6 +83,7 @@ public final class FrontDesk {
         this.targets = new Targets(site);
         this.voices = new Voices(site, journal, clock, isWorkedOn);
         this.onIt = new OnIt(site, voices, clock);
+        this.holds = new Holds(site, voices, clock);
         this.marks = new Marks(journal, clock);
         this.locks = new Locks(site, journal, targets, clock);
         this.missing = new Missing(site, journal, clock);
@@ -172,11 +174,12 @@ public final class FrontDesk {
             case "cancel" -> voices.cancel(person, via, run(said), why);
             case "undo" -> voices.answer(person, via, run(said), Answer.UNDO, why);
             case "keep" -> voices.answer(person, via, run(said), Answer.KEEP, why);
-            case "claim" -> onIt.claim(person, via, run(said));
-            case "giveback" -> onIt.giveBack(person, via, run(said));
-            case "nudge" -> onIt.nudge(person, via, run(said));
+            case "claim", "giveback", "nudge" ->
+                    onIt.take(person, via, run(said), said.invocation().command().does());
             case "unlock" -> marks.unlock(person, via, targets.any(said.value("target")), why);
             case "mark" -> mark(said, person, via);
+            case "pause", "resume", "abort" ->
+                    holds.take(person, via, run(said), said.invocation());
             case "lock", "freeze", "thaw" -> locks.take(person, via, said.invocation());
             default ->
                     throw new IllegalStateException(
@@ -281,8 +284,8 @@ public final class FrontDesk {
         return answers.status(target.map(targets::any));
     }
 
-    private Message history(Optional<String> target) {
-        return answers.history(RunFilter.of(target.map(targets::any).map(Target::name)));
+    private Message history(Optional<String> named) {
+        return answers.history(RunFilter.of(named.map(targets::any).map(Target::name)));
     }
 
     /** Those runs, at most so many; where it is one target's, its releases too. */

@@ -32,8 +32,16 @@ final class OnIt {
         this.clock = clock;
     }
 
+    Reply take(Person person, String via, RunId id, String does) {
+        return switch (does) {
+            case "claim" -> claim(person, via, id);
+            case "giveback" -> giveBack(person, via, id);
+            default -> nudge(person, via, id);
+        };
+    }
+
     /** Somebody is at work on it; said again it begins anew. */
-    Reply claim(Person person, String via, RunId id) {
+    private Reply claim(Person person, String via, RunId id) {
         return voices.say(
                 id,
                 (_, _) ->
@@ -66,7 +74,7 @@ final class OnIt {
                 .filter(claim -> !claim.by().equals(person.name()));
     }
 
-    Reply giveBack(Person person, String via, RunId id) {
+    private Reply giveBack(Person person, String via, RunId id) {
         return voices.say(
                 id,
                 (_, already) ->
@@ -85,7 +93,7 @@ final class OnIt {
     }
 
     /** Calls the present level again. */
-    Reply nudge(Person person, String via, RunId id) {
+    private Reply nudge(Person person, String via, RunId id) {
         return voices.say(
                 id,
                 (_, _) -> Phrase.of("they are called again"),

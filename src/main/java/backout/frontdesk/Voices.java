@@ -181,7 +181,9 @@ final class Voices {
                                         run,
                                         Phrase.of(
                                                 "it checks itself now and undoes what is worse"
-                                                        + " than before")));
+                                                        + " than before; to take it back say:"
+                                                        + " abort {0}",
+                                                id)));
                     }
                     if (!Rights.mayCancel(person, run)) {
                         throw Problem.stop(

@@ -6,6 +6,7 @@ import backout.plan.Release;
 import backout.plan.TargetEvent;
 import backout.report.Say;
 import backout.run.CallEvent;
+import backout.run.HoldEvent;
 import backout.run.Run;
 import backout.run.RunEvent;
 
@@ -88,6 +89,9 @@ record EventWords(
             case RunEvent.Settled e -> plain("looked once more, " + amiss(e.amiss()));
             case RunEvent.Finished e -> plain("finished: " + word(e.outcome().result()));
             case CallEvent e -> ofCall(e);
+            case HoldEvent.Paused e -> by(e.by(), "paused it until " + e.until(), e.via());
+            case HoldEvent.Resumed e -> by(e.by(), "let it go on", e.via());
+            case HoldEvent.Aborted e -> by(e.by(), "aborted it", e.via());
             case RunEvent.StepBegan _,
                     RunEvent.StepDone _,
                     RunEvent.StepFailed _,

@@ -2,6 +2,7 @@ package backout.report;
 
 import backout.report.Posts.Post;
 import backout.run.CallEvent;
+import backout.run.HoldEvent;
 import backout.run.Run;
 import backout.run.RunEvent;
 
@@ -41,6 +42,7 @@ record Due(Post post, Run run) {
     private static boolean isForPeople(RunEvent event) {
         return switch (event) {
             case CallEvent _,
+                    HoldEvent _,
                     RunEvent.Requested _,
                     RunEvent.Planned _,
                     RunEvent.PlanFailed _,

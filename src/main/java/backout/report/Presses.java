@@ -9,6 +9,7 @@ import backout.command.Site;
 import backout.language.Phrase;
 import backout.plan.Plan;
 import backout.run.Calls;
+import backout.run.Hold;
 import backout.run.Next;
 import backout.run.Run;
 import backout.run.RunEvent;
@@ -55,7 +56,34 @@ final class Presses {
                                     Look.PLAIN,
                                     Phrase.of("It is not watched any longer."))));
         }
-        return run.question().isPresent() ? answers(run.plan()) : List.of();
+        return run.question().isPresent() ? answers(run.plan()) : present(underWay(next));
+    }
+
+    /** A pause holds what is not begun yet; what is switched and looked at can be taken back. */
+    private List<Optional<Button>> underWay(Next next) {
+        if (Hold.of(run).aborted().isPresent() || run.isUndoing()) {
+            return List.of();
+        }
+        boolean mayHold = next instanceof Next.Perform || next instanceof Next.Barrier;
+        return List.of(
+                hold(mayHold), button("abort", Phrase.of("Abort"), Look.DANGER, abortMeans()));
+    }
+
+    private Optional<Button> hold(boolean mayHold) {
+        return Hold.of(run).paused(now).isPresent()
+                ? button("resume", Phrase.of("Go on"))
+                : button("pause", Phrase.of("Pause")).filter(_ -> mayHold);
+    }
+
+    /** What cannot be taken back is said before somebody presses. */
+    private Phrase abortMeans() {
+        List<Phrase> stays = Hold.of(run).stays();
+        String from = run.plan().from().name();
+        return stays.isEmpty()
+                ? Phrase.of("It is taken back: {0} runs again.", from)
+                : Phrase.of(
+                        "It is taken back: {0} runs again. This stays as it is: {1}",
+                        from, Phrase.joined("; ", stays));
     }
 
     private List<Button> beforeSwitch(RunEvent.Planned planned) {
@@ -75,7 +103,7 @@ final class Presses {
                                 claim(),
                                 cancel,
                                 nudge()))
-                : present(List.of(cancel));
+                : present(List.of(hold(true), cancel));
     }
 
     private Optional<Button> claim() {

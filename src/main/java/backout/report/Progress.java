@@ -5,6 +5,7 @@ import backout.language.Phrase;
 import backout.plan.Step.Phase;
 import backout.run.CallEvent;
 import backout.run.Evidence;
+import backout.run.HoldEvent;
 import backout.run.Run;
 import backout.run.RunEvent;
 import backout.run.RunEvent.Leg;
@@ -89,8 +90,24 @@ public final class Progress {
                                     Phrase.of("last look: {0}", Phrase.joined("; ", e.amiss())));
             case RunEvent.Finished e -> Optional.of(e.outcome().says());
             case CallEvent e -> Optional.of(Calling.line(e));
+            case HoldEvent e -> Optional.of(held(e));
             case RunEvent.Unreadable e ->
                     Optional.of(Phrase.of("written by a newer Backout: {0}", e.type()));
+        };
+    }
+
+    private static Phrase held(HoldEvent event) {
+        return switch (event) {
+            case HoldEvent.Paused e when e.reason().isEmpty() ->
+                    Phrase.of("{0} paused it until {1}; then it goes on", e.by(), e.until());
+            case HoldEvent.Paused e ->
+                    Phrase.of(
+                            "{0} paused it until {1}, then it goes on: {2}",
+                            e.by(), e.until(), e.reason());
+            case HoldEvent.Resumed e -> Phrase.of("{0} let it go on", e.by());
+            case HoldEvent.Aborted e when e.reason().isEmpty() ->
+                    Phrase.of("{0} aborted it", e.by());
+            case HoldEvent.Aborted e -> Phrase.of("{0} aborted it: {1}", e.by(), e.reason());
         };
     }
 

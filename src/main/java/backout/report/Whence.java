@@ -2,6 +2,7 @@ package backout.report;
 
 import backout.language.Phrase;
 import backout.run.CallEvent;
+import backout.run.HoldEvent;
 import backout.run.RunEvent;
 
 /**
@@ -20,6 +21,9 @@ public final class Whence {
             case RunEvent.Cancelled e -> e.via();
             case RunEvent.Answered e -> e.via();
             case CallEvent.Nudged e -> e.via();
+            case HoldEvent.Paused e -> e.via();
+            case HoldEvent.Resumed e -> e.via();
+            case HoldEvent.Aborted e -> e.via();
             case CallEvent.Claimed e -> e.via();
             case CallEvent.GivenBack e -> e.via();
             default -> "";

@@ -30,7 +30,10 @@ final class Blame {
         List<Evidence.Row> failing = failed.map(this::failing).orElse(List.of());
         if (failing.isEmpty()) {
             return Optional.of(
-                    Phrase.of("it was a step that did not work, none of its checks failed"));
+                    Hold.of(run).aborted().isPresent()
+                            ? Phrase.of("somebody aborted it, none of its checks failed")
+                            : Phrase.of(
+                                    "it was a step that did not work, none of its checks failed"));
         }
         Optional<Evidence> after = run.checked(Moment.AFTER_UNDO).map(RunEvent.Checked::evidence);
         return after.filter(now -> failing.stream().allMatch(row -> isUnwell(now, row)))

@@ -48,7 +48,10 @@ final class Course {
         if (!run.hasBegunSwitch()) {
             return beforeSwitch(run.planned().get());
         }
-        return run.undo().map(this::undoing).orElseGet(this::switching);
+        return run.undo()
+                .map(this::undoing)
+                .or(() -> Hold.of(run).takingBack())
+                .orElseGet(this::switching);
     }
 
     private static Next halt(RunEvent.Unreadable event) {
@@ -95,6 +98,8 @@ final class Course {
     private Next voted(Ballot ballot, RunEvent.Checked baseline) {
         return switch (ballot.decision()) {
             case Decision.Pending(int missing, Instant until) -> ballot.waiting(missing, until);
+            case Decision.Approved _ when Hold.of(run).paused(now).isPresent() ->
+                    Hold.of(run).waiting(now).orElseThrow();
             case Decision.Approved(List<String> by) ->
                     baseline.at().plus(BASELINE_AGE).isBefore(now)
                             ? new Next.Check(Moment.BASELINE)
@@ -122,11 +127,17 @@ final class Course {
                 return afterSwitch(track.failure(Leg.FORWARD).map(Endings::notWorking));
             }
             if (!track.done(Leg.FORWARD)) {
-                return barrier(run.step(step).target())
+                return paused(track)
+                        .or(() -> barrier(run.step(step).target()))
                         .orElseGet(() -> new Next.Perform(step, Leg.FORWARD));
             }
         }
         return afterSwitch(Optional.empty());
+    }
+
+    /** What was begun is finished: it is between two states. */
+    private Optional<Next> paused(StepTrack track) {
+        return track.began(Leg.FORWARD) ? Optional.empty() : Hold.of(run).waiting(now);
     }
 
     /** A target is switched when all before it are well; empty when it may be. */

@@ -53,7 +53,7 @@ public record Rights(Site site, Run run) {
                     case "giveback" -> hasClaimed(person);
                     case "nudge" -> mayNudge(person, run);
                     case "cancel" -> mayCancel(person, run);
-                    case "undo", "keep" -> mayAnswer(person);
+                    case "undo", "keep", "pause", "resume", "abort" -> mayAnswer(person);
                     default -> true;
                 };
     }

@@ -83,6 +83,7 @@ public final class Run {
             case RunEvent.Finished e -> finished = e;
             case RunEvent.Unreadable e -> unreadable = e;
             case CallEvent _ -> {} // folded by Calls
+            case HoldEvent _ -> {} // folded by Hold
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  */
 public sealed interface RunEvent
         permits CallEvent,
+                HoldEvent,
                 RunEvent.Requested,
                 RunEvent.Planned,
                 RunEvent.PlanFailed,

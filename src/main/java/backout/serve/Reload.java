@@ -200,7 +200,9 @@ final class Reload {
                     + refused.getFirst();
         }
         if (changed != null) {
-            return "read at " + read + "; the files have changed since, and are read when they stand still";
+            return "read at "
+                    + read
+                    + "; the files have changed since, and are read when they stand still";
         }
         return later.isEmpty()
                 ? "read at " + read

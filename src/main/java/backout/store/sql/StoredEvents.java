@@ -2,6 +2,7 @@ package backout.store.sql;
 
 import backout.plan.TargetEvent;
 import backout.run.CallEvent;
+import backout.run.HoldEvent;
 import backout.run.RunEvent;
 
 import java.util.List;
@@ -34,7 +35,10 @@ final class StoredEvents {
                     new StoredForm.Type<>("paged", 1, CallEvent.Paged.class),
                     new StoredForm.Type<>("nudged", 1, CallEvent.Nudged.class),
                     new StoredForm.Type<>("claimed", 1, CallEvent.Claimed.class),
-                    new StoredForm.Type<>("given-back", 1, CallEvent.GivenBack.class));
+                    new StoredForm.Type<>("given-back", 1, CallEvent.GivenBack.class),
+                    new StoredForm.Type<>("paused", 1, HoldEvent.Paused.class),
+                    new StoredForm.Type<>("resumed", 1, HoldEvent.Resumed.class),
+                    new StoredForm.Type<>("aborted", 1, HoldEvent.Aborted.class));
 
     static final List<StoredForm.Type<TargetEvent>> OF_TARGETS =
             List.of(
