@@ -6,15 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import backout.approval.Person;
 import backout.chat.Cards;
 import backout.chat.Message;
-import backout.command.Site;
 import backout.language.Phrase;
 import backout.problem.ProblemException;
-import backout.run.MemoryJournal;
-import backout.run.MemoryLeases;
 
 import org.junit.jupiter.api.Test;
 
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -22,13 +18,7 @@ import java.util.function.Supplier;
 class LooksTest {
     private static final Message PLAN = new Message(Phrase.of("a plan"), List.of());
 
-    private final Site site = Cards.site();
-    private final MemoryJournal journal =
-            new MemoryJournal(new MemoryLeases(InstantSource.system()));
-    private final Looks looks =
-            new Looks(
-                    (_, _) -> Cards.relayPlan(),
-                    new Answers(site, journal, InstantSource.system(), _ -> true));
+    private final Looks looks = new Looks((_, _) -> Cards.relayPlan());
 
     private static Person person(String name) {
         return new Person(name, 0, Map.of());

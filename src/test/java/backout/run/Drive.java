@@ -52,7 +52,7 @@ final class Drive {
 
     Runner runner(MemoryLeases process) {
         return new Runner(
-                World.site(scenario),
+                () -> World.site(scenario),
                 new Executors(Map.of("sim", world), clock),
                 journal,
                 process,

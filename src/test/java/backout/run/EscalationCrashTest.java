@@ -71,7 +71,7 @@ class EscalationCrashTest {
 
     private Runner runner(Cast cast) {
         return new Runner(
-                site(),
+                () -> site(),
                 new Executors(Map.of("sim", cast.world), clock),
                 cast.journal,
                 cast.leases.another(),

@@ -140,7 +140,7 @@ class NewKindTest {
 
     private Runner runner(MemoryLeases process) {
         return new Runner(
-                site(),
+                () -> site(),
                 new Executors(Map.of("folder", kind()), clock, clock::pass),
                 journal,
                 process,

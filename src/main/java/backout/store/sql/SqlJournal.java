@@ -6,6 +6,7 @@ import backout.run.Condition;
 import backout.run.Journal;
 import backout.run.Lease;
 import backout.run.Observer;
+import backout.run.Run;
 import backout.run.RunEvent;
 import backout.run.RunId;
 

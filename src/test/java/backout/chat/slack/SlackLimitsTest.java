@@ -39,7 +39,7 @@ import java.util.stream.IntStream;
 class SlackLimitsTest {
     private static final Words WORDS = new Words(Language.ENGLISH);
     private static final SlackRenderer RENDERER =
-            new SlackRenderer(SlackChat.people(Cards.site())::user, Language.ENGLISH);
+            new SlackRenderer(SlackChat.people(Cards::site)::user, Language.ENGLISH);
 
     static Set<String> names() {
         return Messages.all().keySet();

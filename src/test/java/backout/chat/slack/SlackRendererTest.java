@@ -29,13 +29,13 @@ import java.util.Set;
  */
 class SlackRendererTest {
     private static final SlackRenderer RENDERER =
-            new SlackRenderer(SlackChat.people(Cards.site())::user, Language.ENGLISH);
+            new SlackRenderer(SlackChat.people(Cards::site)::user, Language.ENGLISH);
 
     private static final Path GOLDEN = Path.of("src/test/resources/golden/slack");
 
     private static final SlackRenderer CHINESE =
             new SlackRenderer(
-                    SlackChat.people(Cards.site())::user,
+                    SlackChat.people(Cards::site)::user,
                     Language.of("zh-CN", ZoneId.of("Asia/Shanghai")));
 
     static Set<String> names() {

@@ -85,7 +85,7 @@ class SlackSurfacesTest {
     private JsonElement home(Language language) {
         var _ = journal.begin((RunEvent.Requested) events.getFirst());
         journal.append(Cards.RUN, 1, events.subList(1, events.size()), List.of(), null);
-        var people = SlackChat.people(site);
+        var people = SlackChat.people(() -> site);
         var shown = new Home(new DeskBot(site, journal, () -> now, desk::take), people);
         return new SlackRenderer(people::user, language).blocks(shown.of("U02ANNA"));
     }
