@@ -124,6 +124,7 @@ final class Reload {
             folder.take().accept(loaded.site());
             taken(files, loaded);
         } catch (ProblemException e) {
+            changed = null;
             settled = files.hash();
             refused(e.problems());
         }
@@ -133,6 +134,7 @@ final class Reload {
         boolean news = !files.hash().equals(obeyed.hash());
         boolean wasRefused = !refused.isEmpty();
         List<String> before = later;
+        changed = null;
         settled = files.hash();
         obeyed = files;
         obeys.accept(files);

@@ -11,6 +11,7 @@ import backout.plan.TargetName;
 import backout.problem.Problem;
 import backout.run.CallEvent;
 import backout.run.Evidence;
+import backout.run.HoldEvent;
 import backout.run.Outcome;
 import backout.run.Receipt;
 import backout.run.RunEvent;
@@ -70,7 +71,12 @@ final class ExampleRun {
                     Duration.ofMinutes(5),
                     Duration.ofMinutes(30),
                     Duration.ofHours(1),
-                    false);
+                    false,
+                    List.of(),
+                    null,
+                    List.of(),
+                    "",
+                    0);
 
     private static final Evidence EVIDENCE =
             new Evidence(
@@ -132,6 +138,8 @@ final class ExampleRun {
                             at(7), 0, RunEvent.Leg.FORWARD, Phrase.verbatim("12 MB in 2 s")),
                     new RunEvent.Checked(at(8), RunEvent.Moment.BASELINE, EVIDENCE, null),
                     new RunEvent.PlanChanged(at(9), Phrases.of("another container runs now")),
+                    new HoldEvent.Paused(at(9), "ben", at(609), "wait for dns", "slack"),
+                    new HoldEvent.Resumed(at(10), "ben", "slack"),
                     new RunEvent.SwitchBegan(at(10), List.of("ben")),
                     new RunEvent.StepFailed(
                             at(11),
@@ -147,6 +155,7 @@ final class ExampleRun {
                             Duration.ofMillis(3_400)),
                     new RunEvent.Asked(at(13), Phrase.verbatim("as ill as before"), at(3_613)),
                     new RunEvent.Answered(at(14), "anna", RunEvent.Answer.UNDO, "go back"),
+                    new HoldEvent.Aborted(at(14), "anna", "it was dns", "console"),
                     new RunEvent.UndoDecided(at(15), "anna", Phrase.verbatim("go back")),
                     new RunEvent.StepDone(at(16), 1, RunEvent.Leg.UNDO, Phrase.NONE),
                     new RunEvent.BarrierRead(at(17), RELAY, EVIDENCE),
