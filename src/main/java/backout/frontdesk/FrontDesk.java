@@ -55,8 +55,8 @@ public final class FrontDesk {
     private final Origin origin;
 
     /**
-     * The plan command asks {@code draft} for a plan without a run; {@code ids} names new runs;
-     * {@code isWorkedOn} tells whether a process that lives works on a target.
+     * {@code draft} makes a plan without a run, {@code ids} names new runs, {@code isWorkedOn}
+     * tells whether a process that lives works on a target.
      */
     public FrontDesk(
             Site site,
@@ -162,7 +162,8 @@ public final class FrontDesk {
         Rank.require(site, person, said.invocation());
         String via = origin.of(said.request());
         String why = said.value("reason");
-        return switch (said.invocation().command().does()) {
+        String does = said.invocation().command().does();
+        return switch (does) {
             case "rollback" -> begin(said, person);
             case "plan" -> plan(person, said.value("command"));
             case "help" -> new Reply.Told(answers.help(said.invocation()));
@@ -174,17 +175,14 @@ public final class FrontDesk {
             case "cancel" -> voices.cancel(person, via, run(said), why);
             case "undo" -> voices.answer(person, via, run(said), Answer.UNDO, why);
             case "keep" -> voices.answer(person, via, run(said), Answer.KEEP, why);
-            case "claim", "giveback", "nudge" ->
-                    onIt.take(person, via, run(said), said.invocation().command().does());
+            case "claim", "giveback", "nudge" -> onIt.take(person, via, run(said), does);
             case "unlock" -> marks.unlock(person, via, targets.any(said.value("target")), why);
             case "mark" -> mark(said, person, via);
             case "pause", "resume", "abort" ->
                     holds.take(person, via, run(said), said.invocation());
             case "lock", "freeze", "thaw" -> locks.take(person, via, said.invocation());
             default ->
-                    throw new IllegalStateException(
-                            "loading refuses a command that does "
-                                    + said.invocation().command().does());
+                    throw new IllegalStateException("loading refuses a command that does " + does);
         };
     }
 
@@ -263,7 +261,7 @@ public final class FrontDesk {
     /**
      * Understands a rollback's words without doing anything.
      *
-     * @throws ProblemException when they are not understood
+     * @throws ProblemException when they are not
      */
     public Wanted wanted(String words) {
         Invocation invocation = commands.read(words);
