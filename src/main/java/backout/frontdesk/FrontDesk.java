@@ -140,7 +140,7 @@ public final class FrontDesk {
         var invocation = new Invocation(command, Map.of("run", press.run()));
         if (press.action().equals("deny")) {
             Rank.require(site, person, invocation);
-            voices.mayVote(person, run(invocation), press.plan(), false);
+            voices.mayVote(person, NamedRun.in(journal, press.run()), press.plan(), false);
             var form = missing.whyDenied(invocation, press.plan());
             return new Reply.Ask(
                     form,
@@ -292,10 +292,6 @@ public final class FrontDesk {
     }
 
     private RunId run(Said said) {
-        return run(said.invocation());
-    }
-
-    private RunId run(Invocation invocation) {
-        return NamedRun.in(journal, invocation.value("run").orElseThrow());
+        return NamedRun.in(journal, said.invocation().value("run").orElseThrow());
     }
 }

@@ -176,9 +176,7 @@ public final class Metrics implements Observer, RunFold.Figures, AutoCloseable {
 
     /** A target that is gone is locked no more; its figure stays until the process ends. */
     private void locks(Set<TargetName> targets) {
-        locked.keySet()
-                .forEach(gone ->
-                        locked.computeIfPresent(gone, (_, is) -> is && targets.contains(gone)));
+        locked.keySet().retainAll(targets);
         targets.forEach(target -> {
             if (locked.put(target, isLocked(target)) == null) {
                 gauge(target);

@@ -28,20 +28,26 @@ final class CommandsFolderTest {
                 .containsExactlyInAnyOrderElementsOf(Does.names());
         assertThat(shipped().stream().map(CommandSpec::name))
                 .containsExactly(
+                        "abort",
                         "approve",
                         "cancel",
                         "claim",
                         "compose",
                         "confirm",
                         "deny",
+                        "freeze",
                         "giveback",
                         "help",
                         "history",
                         "keep",
+                        "lock",
                         "mark",
                         "nudge",
+                        "pause",
                         "plan",
+                        "resume",
                         "status",
+                        "thaw",
                         "undo",
                         "unlock");
     }
@@ -126,7 +132,7 @@ final class CommandsFolderTest {
                         .with(
                                 "commands/relay.yml",
                                 compose.replace("name: compose", "name: relay"));
-        assertThat(site.load().site().commands()).hasSize(17);
+        assertThat(site.load().site().commands()).hasSize(23);
     }
 
     @Test

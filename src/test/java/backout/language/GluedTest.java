@@ -38,6 +38,8 @@ class GluedTest {
                     "operations/EventWords.java: word(e.leg()) + \" did not work: \""
                             + " + e.problem().what()",
                     "cli/RunJson.java: one.says().toString()",
+                    "cli/LockedVerb.java: lock.why().toString()",
+                    "cli/LockedVerb.java: freeze.why().toString()",
                     "host/SshDoors.java: why.toString()",
                     "operations/Logs.java: e.problem().toString()",
                     "operations/Lookout.java: e.problem().toString()",
