@@ -121,7 +121,7 @@ final class BrokenFilesTest {
                         APPROVALS,
                         "votes: 0",
                         "from: L2",
-                        "config/approvals.yml:32 policies/staging: has no \"votes\". Add it. How"
+                        "config/approvals.yml:35 policies/staging: has no \"votes\". Add it. How"
                                 + " many people besides the requester must approve; 0 when the"
                                 + " requester's own confirmation is enough."),
                 mistake(

@@ -30,6 +30,8 @@ class GluedTest {
             Set.of(
                     "serve/Operators.java: \"not ready: the last look could not tell; the service"
                             + " is \" + it.says(it.at())",
+                    "serve/Reload.java: \"read at \" + read + \"; what is in the files now is"
+                            + " refused: \" + refused.getFirst()",
                     "archive/Backup.java: Phrase::toString",
                     "init/Fitting.java: wanted.group(1) + seen",
                     "operations/EventWords.java: \"the plan changed: \""
