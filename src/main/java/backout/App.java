@@ -132,7 +132,16 @@ public final class App implements Demo.OnSite {
                         target -> leases.isTaken(target.toString()),
                         means.origin());
         resumer = new Resumer(journal, runner::drive, new Leader(leases), clock);
-        watch = new LedgerWatch(site, executors, runner, journal, clock, nanos, warn);
+        watch =
+                new LedgerWatch(
+                        site,
+                        executors,
+                        runner,
+                        journal,
+                        clock,
+                        nanos,
+                        () -> RunId.random(random),
+                        warn);
     }
 
     /**

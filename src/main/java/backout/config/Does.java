@@ -26,6 +26,8 @@ enum Does {
     APPROVE(List.of("run"), List.of("plan", "reason")),
     DENY(List.of("run"), List.of("reason")),
     CONFIRM(List.of("run"), List.of("plan")),
+    FIX(List.of("run"), List.of()),
+    SNOOZE(List.of("run"), List.of()),
     UNDO(List.of("run"), List.of("reason")),
     KEEP(List.of("run"), List.of("reason")),
     UNLOCK(List.of("target"), List.of("reason")),
@@ -48,7 +50,7 @@ enum Does {
      * commands that is older than this Backout goes on as it is.
      */
     boolean isOptional() {
-        return this == ROLLBACK || this == MARK;
+        return this == ROLLBACK || this == MARK || this == FIX || this == SNOOZE;
     }
 
     static List<String> names() {

@@ -16,12 +16,14 @@ import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.report.Card;
 import backout.run.Journal;
+import backout.run.ProposalEvent.Pause;
 import backout.run.Run;
 import backout.run.RunEvent;
 import backout.run.RunEvent.Answer;
 import backout.run.RunId;
 
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -168,6 +170,8 @@ public final class FrontDesk {
             case "approve" -> voices.vote(person, via, run(said), said.of(), true, why);
             case "deny" -> voices.vote(person, via, run(said), said.plan(), false, why);
             case "cancel" -> voices.cancel(person, via, run(said), why);
+            case "fix" -> voices.hold(person, via, run(said), Pause.FIX);
+            case "snooze" -> voices.hold(person, via, run(said), Pause.SNOOZE);
             case "undo" -> voices.answer(person, via, run(said), Answer.UNDO, why);
             case "keep" -> voices.answer(person, via, run(said), Answer.KEEP, why);
             case "unlock" -> marks.unlock(person, via, targets.any(said.value("target")), why);
@@ -185,7 +189,7 @@ public final class FrontDesk {
             return ask.get();
         }
         Target target = targets.of(said.invocation());
-        return switch (begin(said, person, target)) {
+        return switch (begun(said, person, target)) {
             case Journal.Begun.New(RunId run) ->
                     new Reply.OfRun(
                             run,
@@ -197,6 +201,14 @@ public final class FrontDesk {
             case Journal.Begun.Held(RunId run) ->
                     throw new Holder(site, journal).refuses(person, target, run);
         };
+    }
+
+    /** What the bot merely proposes is in nobody's way. */
+    private Journal.Begun begun(Said said, Person person, Target target) {
+        Journal.Begun begun = begin(said, person, target);
+        return begun instanceof Journal.Begun.Held(RunId held) && voices.replace(person, held)
+                ? begin(said, person, target)
+                : begun;
     }
 
     /** Ids are short, for people type them: one that an older run has is drawn again. */
@@ -224,7 +236,8 @@ public final class FrontDesk {
                 said.value("reason"),
                 said.values(),
                 said.request().place().text(),
-                origin.of(said.request()));
+                origin.of(said.request()),
+                List.of());
     }
 
     private Reply mark(Said said, Person person, String via) {

@@ -2,6 +2,7 @@ package backout.operations;
 
 import backout.plan.Plan;
 import backout.plan.Step.Phase;
+import backout.run.ProposalEvent;
 import backout.run.RunEvent;
 import backout.run.RunEvent.Leg;
 import backout.run.RunEvent.Moment;
@@ -91,6 +92,7 @@ final class RunFold {
                 figures.finished(command, word(e.outcome().result()));
             }
             case RunEvent.PlanFailed _,
+                    ProposalEvent _,
                     RunEvent.Voted _,
                     RunEvent.BarrierRead _,
                     RunEvent.VotesLapsed _,

@@ -7,6 +7,7 @@ import backout.chat.Block.Mark;
 import backout.language.Phrase;
 import backout.plan.Plan;
 import backout.run.Condition;
+import backout.run.Offer;
 import backout.run.Run;
 import backout.run.RunEvent.Moment;
 
@@ -50,14 +51,21 @@ final class Brief {
         if (run.question().isEmpty()) {
             run.planned().ifPresent(planned -> fields.addAll(plan(planned.plan())));
         }
-        String reason = run.request().reason();
-        fields.add(
-                new Field(
-                        Phrase.of("asked by"),
-                        reason.isEmpty()
-                                ? Phrase.of("{0}, no reason given", run.requester())
-                                : Phrase.of("{0}: {1}", run.requester(), reason)));
+        fields.add(new Field(Phrase.of("asked by"), asked()));
         return new Block.Fields(fields);
+    }
+
+    private Phrase asked() {
+        if (Offer.of(run).isPresent()) {
+            return Phrase.of("nobody yet, backout noticed it");
+        }
+        String reason = run.request().reason();
+        return reason.isEmpty()
+                ? run.request()
+                        .noticed()
+                        .map(seen -> Phrase.of("{0}: {1}", run.requester(), Say.check(seen.what())))
+                        .orElse(Phrase.of("{0}, no reason given", run.requester()))
+                : Phrase.of("{0}: {1}", run.requester(), reason);
     }
 
     private List<Field> plan(Plan plan) {

@@ -1,5 +1,6 @@
 package backout.report;
 
+import backout.approval.Person;
 import backout.approval.Policy;
 import backout.approval.Vote;
 import backout.chat.Block;
@@ -7,7 +8,10 @@ import backout.chat.Message;
 import backout.command.Site;
 import backout.language.Phrase;
 import backout.problem.Problem;
+import backout.run.Offer;
 import backout.run.Outcome;
+import backout.run.Proposal;
+import backout.run.Rights;
 import backout.run.Run;
 import backout.run.RunEvent;
 
@@ -93,8 +97,10 @@ final class News {
 
     /** Nobody is called for what is over by the time it is told. */
     private static Optional<Block.Call> call(Run run, RunEvent event, Site site) {
-        List<String> requester = List.of(run.requester());
+        List<String> requester =
+                run.requester().equals(Proposal.NOBODY) ? List.of() : List.of(run.requester());
         return switch (event) {
+            case RunEvent.Planned _ when Offer.of(run).isPresent() -> takers(run, site);
             case RunEvent.Confirmed _ -> voters(run, site);
             case RunEvent.Asked _ ->
                     run.question()
@@ -102,9 +108,31 @@ final class News {
                                     new Block.Call(
                                             requester, Phrase.of("undo it, or keep it as it is?")));
             case RunEvent.Finished(var _, Outcome outcome) ->
-                    Optional.of(new Block.Call(requester, outcome.says()));
+                    requester.isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(new Block.Call(requester, outcome.says()));
             default -> Optional.empty();
         };
+    }
+
+    /** Whoever may make it theirs. */
+    private static Optional<Block.Call> takers(Run run, Site site) {
+        var rights = new Rights(site, run);
+        var who =
+                site.people().values().stream()
+                        .filter(rights::mayTakeUp)
+                        .map(Person::name)
+                        .toList();
+        return who.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Block.Call(
+                                who,
+                                Offer.of(run).flatMap(Offer::begins).isPresent()
+                                        ? Phrase.of(
+                                                "it is rolled back by itself unless somebody"
+                                                        + " says no")
+                                        : Phrase.of("roll it back?")));
     }
 
     /** Whoever voted for a plan believes that it is decided. */

@@ -8,6 +8,7 @@ import backout.command.Site;
 import backout.language.Phrase;
 import backout.plan.Plan;
 import backout.run.Next;
+import backout.run.Offer;
 import backout.run.Run;
 import backout.run.RunEvent;
 import backout.run.RunEvent.Leg;
@@ -57,6 +58,9 @@ final class Presses {
     }
 
     private List<Button> beforeSwitch(RunEvent.Planned planned) {
+        if (Offer.of(run).isPresent()) {
+            return offered();
+        }
         Optional<Button> cancel = button("cancel", Phrase.of("Cancel"), Look.PLAIN, Phrase.NONE);
         if (!run.isConfirmed()) {
             return present(
@@ -72,6 +76,16 @@ final class Presses {
                                 button("deny", Phrase.of("Deny…"), Look.DANGER, Phrase.NONE),
                                 cancel))
                 : present(List.of(cancel));
+    }
+
+    /** Whoever takes it up has read the plan on this card, so that confirms it too. */
+    private List<Button> offered() {
+        return present(
+                List.of(
+                        button("confirm", Phrase.of("Roll back"), Look.PRIMARY, Phrase.NONE),
+                        button("fix", Phrase.of("Trying a fix: 5 min"), Look.PLAIN, Phrase.NONE),
+                        button("snooze", Phrase.of("Snooze 1 h"), Look.PLAIN, Phrase.NONE),
+                        button("cancel", Phrase.of("Not an incident"), Look.PLAIN, Phrase.NONE)));
     }
 
     private List<Button> answers(Plan plan) {

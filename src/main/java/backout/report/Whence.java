@@ -1,6 +1,7 @@
 package backout.report;
 
 import backout.language.Phrase;
+import backout.run.ProposalEvent;
 import backout.run.RunEvent;
 
 /**
@@ -18,6 +19,8 @@ public final class Whence {
             case RunEvent.Voted e -> e.vote().via();
             case RunEvent.Cancelled e -> e.via();
             case RunEvent.Answered e -> e.via();
+            case ProposalEvent.TakenUp e -> e.via();
+            case ProposalEvent.Held e -> e.via();
             default -> "";
         };
     }

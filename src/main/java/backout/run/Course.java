@@ -59,6 +59,10 @@ final class Course {
     }
 
     private Next withoutPlan() {
+        Optional<Outcome> over = Offer.of(run).flatMap(offer -> offer.over(now));
+        if (over.isPresent()) {
+            return new Next.Finish(over.get());
+        }
         Optional<Problem> problem = run.planProblem();
         if (problem.isPresent()) {
             return new Next.Finish(Endings.noPlan(problem.get()));
@@ -76,7 +80,11 @@ final class Course {
     }
 
     private Next beforeSwitch(RunEvent.Planned planned) {
-        Optional<Outcome> stop = whyNot(planned);
+        Optional<Offer> offer = Offer.of(run);
+        if (offer.isPresent()) {
+            return offer.get().next(now);
+        }
+        Optional<Outcome> stop = recovered().or(() -> whyNot(planned));
         if (stop.isPresent()) {
             return cleanUp(planned.plan()).orElseGet(() -> new Next.Finish(stop.get()));
         }
@@ -105,6 +113,20 @@ final class Course {
             case Decision.Denied _, Decision.Expired _ ->
                     throw new IllegalStateException("whyNot answers a denial and an expiry");
         };
+    }
+
+    /** Nobody decided it, so it needs a service that is still unwell; empty while it may go on. */
+    private Optional<Outcome> recovered() {
+        return run.checked(Moment.BASELINE)
+                .filter(_ -> run.isAutomatic())
+                .map(RunEvent.Checked::evidence)
+                .filter(before -> before.health() != Evidence.Finding.UNWELL)
+                .map(before ->
+                        Endings.notApproved(
+                                Phrase.of(
+                                        "before the switch the service was {0}: nothing was done"
+                                                + " by itself",
+                                        before.health().says())));
     }
 
     /** Why it does not go on before anything was touched; empty while it does. */

@@ -18,6 +18,9 @@ public sealed interface Next {
     /** Nothing to do before {@code until} unless somebody says something. */
     record Wait(Instant until, Phrase what) implements Next {}
 
+    /** A proposal that nobody vetoed is begun by the bot itself. */
+    record TakeUp() implements Next {}
+
     record Perform(int step, Leg leg) implements Next {}
 
     record Check(Moment moment) implements Next {}

@@ -3,6 +3,7 @@ package backout.run;
 import backout.approval.Person;
 import backout.approval.Policy;
 import backout.approval.Vote;
+import backout.command.Invocation;
 import backout.command.Site;
 
 import java.util.List;
@@ -37,13 +38,27 @@ public record Rights(Site site, Run run) {
                         .isPresent();
         return ranks
                 && switch (does) {
-                    case "confirm" -> mayConfirm(person, run);
+                    case "confirm" -> mayConfirm(person, run) || mayTakeUp(person);
                     case "approve" -> mayVote(person, true) && !hasApproved(person);
                     case "deny" -> mayVote(person, false);
-                    case "cancel" -> mayCancel(person, run);
+                    case "cancel" -> mayCancel(person, run) || Offer.of(run).isPresent();
                     case "undo", "keep" -> mayAnswer(person);
                     default -> true;
                 };
+    }
+
+    /** Whoever may ask for such a rollback may make a proposed one theirs. */
+    public boolean mayTakeUp(Person person) {
+        return Offer.of(run).isPresent() && person.level() >= needed(site, run);
+    }
+
+    /** Of the command; one that is gone by now is no reason to stop what it began. */
+    static int needed(Site site, Run run) {
+        return site.commands().stream()
+                .filter(command -> command.name().equals(run.request().command()))
+                .findFirst()
+                .map(command -> new Invocation(command, run.request().values()).level())
+                .orElse(0);
     }
 
     /** The names of all of whom it would be heard. */

@@ -42,6 +42,7 @@ public final class Run {
     private RunEvent.@Nullable Settled settled;
     private RunEvent.@Nullable Finished finished;
     private RunEvent.@Nullable Unreadable unreadable;
+    private ProposalEvent.@Nullable TakenUp takenUp;
 
     private Run(List<RunEvent> events) {
         this.events = List.copyOf(events);
@@ -82,11 +83,13 @@ public final class Run {
             case RunEvent.Settled e -> settled = e;
             case RunEvent.Finished e -> finished = e;
             case RunEvent.Unreadable e -> unreadable = e;
+            case ProposalEvent.TakenUp e -> takeUp(e);
+            case ProposalEvent _ -> {} // folded by Offer
         }
     }
 
     private void plan(RunEvent.Planned event) {
-        planned = event;
+        planned = isAutomatic() ? event.automatic() : event;
         planHash = event.plan().hash();
         former = null;
         tracks.clear();
@@ -103,10 +106,15 @@ public final class Run {
         boolean counts =
                 planned != null
                         && planned.plan().isMeantBy(event.plan())
-                        && event.at().isBefore(planned.until());
+                        && (takenUp != null || event.at().isBefore(planned.until()));
         if (counts && confirmed == null) {
             confirmed = event;
         }
+    }
+
+    private void takeUp(ProposalEvent.TakenUp event) {
+        takenUp = event;
+        planned = planned == null || !isAutomatic() ? planned : planned.automatic();
     }
 
     /** The first answer stands; one without a question is none. */
@@ -122,6 +130,7 @@ public final class Run {
         former = planned;
         planned = null;
         confirmed = null;
+        takenUp = isAutomatic() ? null : takenUp;
         checked.clear();
         barriers.clear();
     }
@@ -152,7 +161,17 @@ public final class Run {
     }
 
     public String requester() {
-        return request().requester();
+        return takenUp == null ? request().requester() : takenUp.by();
+    }
+
+    /** Whether a proposal of the bot became somebody's rollback. */
+    public boolean isTakenUp() {
+        return takenUp != null;
+    }
+
+    /** Whether nobody vetoed what the bot announced. */
+    public boolean isAutomatic() {
+        return takenUp != null && takenUp.isAutomatic();
     }
 
     public Optional<RunEvent.Planned> planned() {
@@ -249,11 +268,6 @@ public final class Run {
         return checked(Moment.SOAK)
                 .filter(read -> !read.evidence().isWell())
                 .or(() -> checked(Moment.AFTER_SWITCH));
-    }
-
-    /** Whether a step of the switch did not work. */
-    boolean hasFailedStep() {
-        return tracks.stream().anyMatch(track -> track.failure(RunEvent.Leg.FORWARD).isPresent());
     }
 
     /** Votes that count for the plan as it is now. */

@@ -20,7 +20,30 @@ import java.util.stream.Stream;
  * Everything that can happen to a run: the journal's only content. Old ones are read for ever, so
  * fields only grow.
  */
-public sealed interface RunEvent {
+public sealed interface RunEvent
+        permits ProposalEvent,
+                RunEvent.Requested,
+                RunEvent.Planned,
+                RunEvent.PlanFailed,
+                RunEvent.Confirmed,
+                RunEvent.Voted,
+                RunEvent.VotesLapsed,
+                RunEvent.Cancelled,
+                RunEvent.StepBegan,
+                RunEvent.ReceiptKept,
+                RunEvent.StepDone,
+                RunEvent.StepFailed,
+                RunEvent.SwitchBegan,
+                RunEvent.PlanChanged,
+                RunEvent.Checked,
+                RunEvent.BarrierRead,
+                RunEvent.Proven,
+                RunEvent.UndoDecided,
+                RunEvent.Asked,
+                RunEvent.Answered,
+                RunEvent.Settled,
+                RunEvent.Finished,
+                RunEvent.Unreadable {
     Instant at();
 
     /** Where a step is going. */
@@ -55,6 +78,7 @@ public sealed interface RunEvent {
      * @param via the face that it came from, as in {@link Vote}
      * @param others further targets that it is about, in the order in which they are switched;
      *     empty in older journals
+     * @param proposal what the bot saw, where nobody but itself asked; else null
      */
     record Requested(
             Instant at,
@@ -68,7 +92,8 @@ public sealed interface RunEvent {
             Map<String, String> values,
             String place,
             String via,
-            List<TargetName> others)
+            List<TargetName> others,
+            @Nullable Proposal proposal)
             implements RunEvent {
         /** Among the values: the hash of the plan that was shown before, where one was. */
         public static final String SHOWN_PLAN = "shown-plan";
@@ -76,6 +101,11 @@ public sealed interface RunEvent {
         public Requested {
             values = Map.copyOf(values);
             others = List.copyOf(others);
+        }
+
+        /** What the bot saw; empty where a person asked. */
+        public Optional<Proposal> noticed() {
+            return Optional.ofNullable(proposal);
         }
 
         /** All that it is about, in the order in which they are switched. */
@@ -99,10 +129,11 @@ public sealed interface RunEvent {
                 String reason,
                 Map<String, String> values,
                 String place,
-                String via) {
+                String via,
+                List<TargetName> others) {
             this(
                     at, run, delivery, requester, target, command, words, reason, values, place,
-                    via, List.of());
+                    via, others, null);
         }
 
         public Requested(
@@ -116,7 +147,9 @@ public sealed interface RunEvent {
                 String reason,
                 Map<String, String> values,
                 String place) {
-            this(at, run, delivery, requester, target, command, words, reason, values, place, "");
+            this(
+                    at, run, delivery, requester, target, command, words, reason, values, place, "",
+                    List.of());
         }
     }
 
@@ -125,6 +158,11 @@ public sealed interface RunEvent {
         /** Until when the requester may confirm it. */
         public Instant until() {
             return at.plus(policy.confirmWithin());
+        }
+
+        /** The same of a rollback that the configuration lets the bot begin by itself. */
+        Planned automatic() {
+            return new Planned(at, plan, policy.withoutVotes(), soak);
         }
     }
 

@@ -49,6 +49,7 @@ public final class Runner {
     private final Pause pause;
     private final LiveProgress live = new LiveProgress();
     private final Drafting drafting;
+    private final Automatic automatic;
 
     /** {@code nanos} is the monotonic clock of the process. */
     public Runner(
@@ -78,6 +79,7 @@ public final class Runner {
         this.nanos = nanos;
         this.pause = pause;
         this.drafting = new Drafting(site, executors, journal, clock);
+        this.automatic = new Automatic(journal, clock);
     }
 
     /**
@@ -143,6 +145,9 @@ public final class Runner {
             case Next.Wait(Instant until, Phrase _) -> {
                 return Optional.of(new Parked.Until(until, run.version()));
             }
+            case Next.TakeUp _ -> {
+                return automatic.takeUp(run);
+            }
             case Next.Soak(Instant until) when !turn.mayCheckSoak(now) -> {
                 Instant again = now.plus(SOAK_EVERY);
                 return Optional.of(
@@ -181,7 +186,7 @@ public final class Runner {
             case Next.Settle _ -> turn.append(run, turn.settle(run));
             case Next.Finish(Outcome outcome) ->
                     turn.append(run, new RunEvent.Finished(clock.instant(), outcome));
-            case Next.Nothing _, Next.Halt _, Next.Wait _ ->
+            case Next.Nothing _, Next.Halt _, Next.Wait _, Next.TakeUp _ ->
                     throw new IllegalStateException(next + " needs no lease");
         }
     }
