@@ -267,7 +267,12 @@ public final class Engine implements AutoCloseable {
         return answer;
     }
 
-    private JsonNode existing(String container) {
+    /**
+     * The same of one that was there a moment ago.
+     *
+     * @throws ProblemException when it is not any more
+     */
+    public JsonNode existing(String container) {
         return inspect(container)
                 .orElseThrow(() ->
                         Problem.stop(

@@ -44,6 +44,7 @@ public final class FrontDesk {
     private final Voices voices;
     private final Marks marks;
     private final Missing missing;
+    private final Pointed pointed;
     private final Answers answers;
     private final Looks looks;
     private final InstantSource clock;
@@ -69,6 +70,7 @@ public final class FrontDesk {
         this.voices = new Voices(site, journal, clock, isWorkedOn);
         this.marks = new Marks(journal, clock);
         this.missing = new Missing(site, journal, clock);
+        this.pointed = new Pointed(site, journal, missing);
         this.answers = new Answers(site, journal, clock, isWorkedOn);
         this.looks = new Looks(draft, answers);
         this.clock = clock;
@@ -91,9 +93,8 @@ public final class FrontDesk {
                     take(
                             person,
                             new Said(
-                                    form,
-                                    commands.read(form.words()).with(form.values()),
-                                    form.plan()));
+                                    form, commands.read(form.words(), form.values()), form.plan()));
+            case ChatRequest.PointedAt at -> pointed.at(person, at.text());
             case ChatRequest.Pressed pressed -> press(person, pressed);
         };
     }
@@ -293,13 +294,13 @@ public final class FrontDesk {
         return answers.status(target.map(targets::any));
     }
 
-    /**
-     * The last runs; with a target's name its releases too.
-     *
-     * @throws ProblemException when there is no such target
-     */
-    public Message history(Optional<String> target) {
-        return answers.history(target.map(targets::any));
+    private Message history(Optional<String> target) {
+        return answers.history(RunFilter.of(target.map(targets::any).map(Target::name)));
+    }
+
+    /** Those runs, at most so many; where it is one target's, its releases too. */
+    public Message history(RunFilter wanted, int most) {
+        return answers.history(wanted, most);
     }
 
     private RunId run(Said said) {

@@ -5,8 +5,31 @@ import backout.run.ProposalEvent;
 import backout.run.Run;
 import backout.run.RunEvent;
 
-/** A message, and its run as it is now: whether people wait for it. */
+import java.util.stream.Stream;
+
+/** A message, and its run as it is now: what it lacks, and whether people wait for that. */
 record Due(Post post, Run run) {
+    /** A call of the chat; what is seen at a glance comes before what is read below it. */
+    enum Call {
+        POST,
+        EDIT,
+        REPLY
+    }
+
+    /** The next one that it needs. */
+    Call call() {
+        if (post.address().isEmpty()) {
+            return Call.POST;
+        }
+        return post.shown() < run.version() ? Call.EDIT : Call.REPLY;
+    }
+
+    /** The channel that this call goes to, and the thread where it goes to one. */
+    Stream<String> places() {
+        Stream<String> channel = Stream.of(post.place().channel());
+        return call() == Call.REPLY ? Stream.concat(channel, post.address().stream()) : channel;
+    }
+
     /** Whether people wait for what is not sent yet; else they may read it a little later. */
     boolean isUrgent() {
         int sent = Math.min(post.shown(), post.told());

@@ -16,8 +16,15 @@ public interface Posts {
     enum Kind {
         /** The card, where the command was typed. */
         CARD,
+        /** The card once more, because the first was deleted or is another's by now. */
+        RENEWED,
         /** The outcome, in the channels that {@code config/chat.yml} lists. */
-        ANNOUNCEMENT
+        ANNOUNCEMENT;
+
+        /** Whether it is edited until the run is over, with a thread below it. */
+        boolean isCard() {
+            return this != ANNOUNCEMENT;
+        }
     }
 
     /**
@@ -37,6 +44,11 @@ public interface Posts {
         /** Names the message for ever: {@code card-RWQ2J}. */
         public String key() {
             return kind.name().toLowerCase(Locale.ROOT) + "-" + run;
+        }
+
+        /** Tells it from those of the same name in other channels. */
+        String name() {
+            return key() + "@" + place.text();
         }
 
         /** The same, now at this address. */

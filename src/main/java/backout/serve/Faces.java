@@ -28,6 +28,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -40,6 +41,8 @@ public final class Faces implements AutoCloseable {
     private final ZoneId zone;
     private final Deque<Runnable> closing = new ArrayDeque<>();
     private final Operators operators;
+    private final SiteDoctor doctor;
+    private volatile Map<String, Chat<?>> chats = Map.of();
 
     /** Opens nothing yet. */
     public Faces(App app, ProcessContext context) {
@@ -48,6 +51,7 @@ public final class Faces implements AutoCloseable {
         this.nanos = context.nanos();
         this.zone = context.zone();
         this.operators = new Operators(app, context);
+        this.doctor = new SiteDoctor(app, context, () -> chats);
         closing.push(operators::close);
     }
 
@@ -63,7 +67,7 @@ public final class Faces implements AutoCloseable {
     public String console(String address, SignInLinks links, String language, boolean demo) {
         var usual = Language.of(language, zone);
         String host = address.substring(0, address.lastIndexOf(':'));
-        var console = new ConsoleServlet(app, usual, links, Set.of(host), demo);
+        var console = new ConsoleServlet(app, usual, links, Set.of(host), demo, doctor);
         var listener = listening(() -> Listener.open(address, operators.besides("/*", console)));
         closing.push(listener::close);
         closing.push(console::close);
@@ -122,6 +126,9 @@ public final class Faces implements AutoCloseable {
             closing.push(listener::close);
         }
         open.forEach(this::publish);
+        var called = new LinkedHashMap<String, Chat<?>>();
+        open.forEach((means, chat) -> called.put(means.keys().called(), chat));
+        this.chats = called;
         open.values().stream().flatMap(chat -> chat.loops().stream()).forEach(this::begin);
     }
 
@@ -146,6 +153,7 @@ public final class Faces implements AutoCloseable {
                         clock,
                         app.observers(),
                         app.runner().live());
+        operators.watch("announcements in " + room.chat(), publisher::channels);
         app.outbox().join(room.chat());
         operators.add(publisher.start());
         closing.push(publisher::stop);

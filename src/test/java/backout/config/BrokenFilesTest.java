@@ -267,22 +267,22 @@ final class BrokenFilesTest {
                         CHAT,
                         "  languages: {}",
                         "  languages: {C0123ABCD: Chinese, C0456: zh, C0789: jp}",
-                        "config/chat.yml:15 slack/languages/C0123ABCD: should be one of en, zh, is"
+                        "config/chat.yml:18 slack/languages/C0123ABCD: should be one of en, zh, is"
                                 + " \"Chinese\". Did you mean \"zh\"? Write one of them",
-                        "config/chat.yml:15 slack/languages/C0789: should be one of en, zh, is"
+                        "config/chat.yml:18 slack/languages/C0789: should be one of en, zh, is"
                                 + " \"jp\". Write one of them"),
                 mistake(
                         CHAT,
                         "  languages: {}",
                         "  languages: {ops: zh}",
-                        "config/chat.yml:15 slack/languages/ops: should be the id of a channel, not"
+                        "config/chat.yml:18 slack/languages/ops: should be the id of a channel, not"
                                 + " its name. Copy the id of the channel: C0123ABCD in Slack,"
                                 + " \"200000000000000001\" in Discord"),
                 mistake(
                         CHAT,
                         "  languages: {}",
                         "  languages: [C0456]",
-                        "config/chat.yml:15 slack/languages: should be ids of channels with one of"
+                        "config/chat.yml:18 slack/languages: should be ids of channels with one of"
                                 + " en, zh each, is a list. Write for example C0123ABCD: zh"),
                 mistake(
                         BACKOUT,

@@ -1,5 +1,6 @@
 package backout.story;
 
+import backout.fixture.FakeSocketMode;
 import backout.fixture.SlackDriver;
 import backout.fixture.SlackDriver.Call;
 
@@ -41,11 +42,15 @@ final class FakeSlack implements AutoCloseable {
         ANSWER_LOST
     }
 
+    static final String APP_TOKEN = "xapp-1-A0-1-secret";
+
     private final MockWebServer web = new MockWebServer();
+    private final FakeSocketMode sockets = new FakeSocketMode();
     private final InstantSource clock;
     private final List<JsonObject> messages = new ArrayList<>();
     private final List<JsonObject> whispers = new ArrayList<>();
     private final List<JsonObject> views = new ArrayList<>();
+    private final Map<String, List<JsonObject>> homes = new HashMap<>();
     private final List<String> edits = new ArrayList<>();
     private final List<Call> calls = new ArrayList<>();
     private final Map<String, Queue<Fault>> faults = new HashMap<>();
@@ -54,7 +59,8 @@ final class FakeSlack implements AutoCloseable {
     private int rejected;
     private String losing = "";
     private boolean tokenIsGood = true;
-    private String scopes = "commands,chat:write,channels:history,groups:history,users:read";
+    private String scopes =
+            "commands,chat:write,app_mentions:read,channels:history,groups:history,users:read";
     private Duration ahead = Duration.ZERO;
     private String archived = "";
 
@@ -126,6 +132,10 @@ final class FakeSlack implements AutoCloseable {
         String method = request.getUrl().encodedPath().substring("/api/".length());
         String body = request.getBody() == null ? "" : request.getBody().utf8();
         Map<String, String> form = SlackDriver.form(body);
+        boolean app = ("Bearer " + APP_TOKEN).equals(request.getHeaders().get("Authorization"));
+        if (app != method.equals("apps.connections.open")) {
+            return json(refused("not_allowed_token_type"));
+        }
         calls.add(new Call(method, form));
         Duration left = Duration.between(clock.instant(), limitedUntil);
         // Slack limits each method by itself; this is for those that post
@@ -205,6 +215,14 @@ final class FakeSlack implements AutoCloseable {
                                                             "thread_ts",
                                                             form.getOrDefault("ts", "")))
                                     .toList());
+            case "views.publish" -> {
+                homes.computeIfAbsent(form.getOrDefault("user_id", ""), _ -> new ArrayList<>())
+                        .add(
+                                JsonParser.parseString(form.getOrDefault("view", ""))
+                                        .getAsJsonObject());
+                yield of();
+            }
+            case "apps.connections.open" -> of("url", sockets.address());
             case "views.open" -> {
                 views.add(JsonParser.parseString(form.getOrDefault("view", "")).getAsJsonObject());
                 yield of("view_id", "V" + views.size());
@@ -312,8 +330,19 @@ final class FakeSlack implements AutoCloseable {
         return List.copyOf(views);
     }
 
+    /** What this user's home tab showed, one after the other. */
+    synchronized List<JsonObject> homes(String user) {
+        return List.copyOf(homes.getOrDefault(user, List.of()));
+    }
+
+    /** What is open to it in Socket Mode. */
+    FakeSocketMode sockets() {
+        return sockets;
+    }
+
     @Override
     public void close() {
+        sockets.close();
         web.close();
     }
 }

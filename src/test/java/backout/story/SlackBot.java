@@ -4,6 +4,7 @@ import backout.Seat;
 import backout.fixture.Await;
 import backout.fixture.Emulate;
 import backout.fixture.FakeDiscord;
+import backout.fixture.FakeSocketMode;
 import backout.fixture.SlackDriver;
 import backout.fixture.SlackDriver.Answer;
 import backout.operations.Asked;
@@ -39,11 +40,14 @@ final class SlackBot implements AutoCloseable {
     final SimSite site;
     private final Map<String, String> accounts = new LinkedHashMap<>();
     private final AtomicInteger triggers = new AtomicInteger();
+    private final AtomicInteger envelopes = new AtomicInteger();
     final int port = Await.freePort();
     final int privatePort = Await.freePort();
     private final SqlStore store;
     private Seat seat;
     private String discordSection = "";
+    private String more = "";
+    private Optional<FakeSocketMode> sockets = Optional.empty();
     private Optional<FakeDiscord> inDiscord = Optional.empty();
 
     /**
@@ -107,6 +111,14 @@ final class SlackBot implements AutoCloseable {
                 .formatted(List.of("li", "anna", "ben", "dora").indexOf(person) + 10);
     }
 
+    /** Calls that Slack by a socket, from the next start on, and is not called by it. */
+    SlackBot overSocket(FakeSlack slack) {
+        sockets = Optional.of(slack.sockets());
+        site.write("app-token", FakeSlack.APP_TOKEN);
+        more = "app-token: \"file:%s\"".formatted(site.home().resolve("app-token"));
+        return writing(true, "{}");
+    }
+
     private SlackBot writing(boolean enabled, String languages) {
         site.write(
                 "config/chat.yml",
@@ -118,6 +130,7 @@ final class SlackBot implements AutoCloseable {
                   address: %s
                   announce: [%s]
                   languages: %s
+                %s
                 """
                                 .formatted(
                                         enabled ? "yes" : "no",
@@ -125,7 +138,8 @@ final class SlackBot implements AutoCloseable {
                                         site.home().resolve("secret"),
                                         driver.address(),
                                         news.channel(),
-                                        languages)
+                                        languages,
+                                        more.indent(2))
                         + discordSection);
         return this;
     }
@@ -244,9 +258,18 @@ final class SlackBot implements AutoCloseable {
         return "t" + triggers.incrementAndGet();
     }
 
-    /** Signed now. */
+    /** Signed now, or as an envelope of its own. */
     Answer deliver(String form) {
-        return driver.send(port, form, clock.instant());
+        return sockets.map(to -> deliver(to, form))
+                .orElseGet(() -> driver.send(port, form, clock.instant()));
+    }
+
+    private Answer deliver(FakeSocketMode to, String form) {
+        String id = "e" + envelopes.incrementAndGet();
+        long began = System.nanoTime();
+        to.tell(id, FakeSocketMode.type(form), FakeSocketMode.payload(form));
+        String body = to.acknowledgement(id);
+        return new Answer(200, body, Duration.ofNanos(System.nanoTime() - began));
     }
 
     /** As captured: with the time stamp and the signature that it had. */

@@ -16,7 +16,7 @@ class SlackChatTest extends ChatContract {
     /**
      * @param acknowledged what the answers to a person's requests said
      */
-    private record InSlack(SlackBot bot, FakeSlack slack, Map<String, String> acknowledged)
+    record InSlack(SlackBot bot, FakeSlack slack, Map<String, String> acknowledged)
             implements Face {
         private void note(String person, Answer answer) {
             acknowledged.merge(person, answer.body(), String::concat);

@@ -223,12 +223,12 @@ class CommandSheetTest {
         long[] now = {0};
         var pace = new Pace(() -> now[0]);
         for (int i = 0; i < Pace.MOST_A_SECOND; i++) {
-            assertThat(pace.before("r" + i)).isZero();
+            assertThat(pace.before("r" + i).time()).isZero();
         }
-        assertThat(pace.before("one more")).isEqualTo(Duration.ofSeconds(1));
+        assertThat(pace.before("one more").time()).isEqualTo(Duration.ofSeconds(1));
         now[0] = Duration.ofSeconds(1).toNanos();
-        assertThat(pace.before("one more")).isZero();
+        assertThat(pace.before("one more").time()).isZero();
         pace.empty(Duration.ofSeconds(3));
-        assertThat(pace.before("any")).isEqualTo(Duration.ofSeconds(3));
+        assertThat(pace.before("any").time()).isEqualTo(Duration.ofSeconds(3));
     }
 }
