@@ -42,6 +42,7 @@ public final class FrontDesk {
     private final CommandLine commands;
     private final Targets targets;
     private final Voices voices;
+    private final Proposals proposals;
     private final Marks marks;
     private final Missing missing;
     private final Pointed pointed;
@@ -68,6 +69,7 @@ public final class FrontDesk {
         this.commands = new CommandLine(site.commands());
         this.targets = new Targets(site);
         this.voices = new Voices(site, journal, clock, isWorkedOn);
+        this.proposals = new Proposals(site, journal, voices, clock);
         this.marks = new Marks(journal, clock);
         this.missing = new Missing(site, journal, clock);
         this.pointed = new Pointed(site, journal, missing);
@@ -97,28 +99,6 @@ public final class FrontDesk {
             case ChatRequest.PointedAt at -> pointed.at(person, at.text());
             case ChatRequest.Pressed pressed -> press(person, pressed);
         };
-    }
-
-    /**
-     * A request that was understood.
-     *
-     * @param plan the hash of the plan that the person was looking at; empty where none was
-     */
-    private record Said(ChatRequest request, Invocation invocation, String plan) {
-        private String value(String key) {
-            return invocation.value(key).orElse("");
-        }
-
-        /** With the plan that was shown before it was asked for, where one was. */
-        private Map<String, String> values() {
-            return plan.isEmpty()
-                    ? invocation.values()
-                    : invocation.with(Map.of(RunEvent.Requested.SHOWN_PLAN, plan)).values();
-        }
-
-        private String of() {
-            return plan.isEmpty() ? value("plan") : plan;
-        }
     }
 
     /** A button asks for what could have been typed; some ask back first. */
@@ -167,12 +147,12 @@ public final class FrontDesk {
             case "help" -> new Reply.Told(answers.help(said.invocation()));
             case "status" -> new Reply.Told(status(said.invocation().value("target")));
             case "history" -> new Reply.Told(history(said.invocation().value("target")));
-            case "confirm" -> voices.confirm(person, via, run(said), said.of());
+            case "confirm" -> proposals.confirm(person, via, run(said), said.of());
             case "approve" -> voices.vote(person, via, run(said), said.of(), true, why);
             case "deny" -> voices.vote(person, via, run(said), said.plan(), false, why);
             case "cancel" -> voices.cancel(person, via, run(said), why);
-            case "fix" -> voices.hold(person, via, run(said), Pause.FIX);
-            case "snooze" -> voices.hold(person, via, run(said), Pause.SNOOZE);
+            case "fix" -> proposals.hold(person, via, run(said), Pause.FIX);
+            case "snooze" -> proposals.hold(person, via, run(said), Pause.SNOOZE);
             case "undo" -> voices.answer(person, via, run(said), Answer.UNDO, why);
             case "keep" -> voices.answer(person, via, run(said), Answer.KEEP, why);
             case "unlock" -> marks.unlock(person, via, targets.any(said.value("target")), why);
@@ -207,7 +187,7 @@ public final class FrontDesk {
     /** What the bot merely proposes is in nobody's way. */
     private Journal.Begun begun(Said said, Person person, Target target) {
         Journal.Begun begun = begin(said, person, target);
-        return begun instanceof Journal.Begun.Held(RunId held) && voices.replace(person, held)
+        return begun instanceof Journal.Begun.Held(RunId held) && proposals.replace(person, held)
                 ? begin(said, person, target)
                 : begun;
     }

@@ -10,9 +10,6 @@ import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.run.Journal;
 import backout.run.Next;
-import backout.run.Offer;
-import backout.run.ProposalEvent;
-import backout.run.ProposalEvent.Pause;
 import backout.run.Rights;
 import backout.run.Run;
 import backout.run.RunEvent;
@@ -49,9 +46,6 @@ final class Voices {
                 id,
                 Phrase.of("confirmed"),
                 run -> {
-                    if (Offer.of(run).isPresent()) {
-                        return takeUp(person, via, run, plan);
-                    }
                     if (!Rights.mayConfirm(person, run)) {
                         throw Problem.stop(
                                 Phrase.of(
@@ -67,74 +61,6 @@ final class Voices {
                     return List.of(
                             new RunEvent.Confirmed(now(), person.name(), run.plan().hash(), via));
                 });
-    }
-
-    /** A proposal becomes the person's own rollback; the plan on its card is what they confirm. */
-    private List<RunEvent> takeUp(Person person, String via, Run run, String plan) {
-        mayHold(person, run);
-        policy(run, plan, Phrase.of("confirmed"));
-        refuseUnread(run, plan, "confirm");
-        return List.of(
-                new ProposalEvent.TakenUp(now(), person.name(), via),
-                new RunEvent.Confirmed(now(), person.name(), run.plan().hash(), via));
-    }
-
-    /** Has a proposal wait. */
-    Reply hold(Person person, String via, RunId id, Pause why) {
-        Instant until = now().plus(why == Pause.FIX ? Offer.FIX : Offer.SNOOZE);
-        return say(
-                id,
-                (_, _) -> Phrase.of("run {0} waits until {1}", id, until),
-                run -> {
-                    mayStillChange(run);
-                    if (Offer.of(run).isEmpty()) {
-                        throw Problem.stop(
-                                Phrase.of("run {0} is no proposal, or was taken up", id),
-                                Phrase.of("see: status"));
-                    }
-                    mayHold(person, run);
-                    return List.of(new ProposalEvent.Held(now(), person.name(), why, until, via));
-                });
-    }
-
-    private void mayHold(Person person, Run run) {
-        var rights = new Rights(site, run);
-        if (!rights.mayTakeUp(person)) {
-            throw Problem.stop(
-                    Phrase.of("run {0} is for those who may ask for such a rollback", run.id()),
-                    Phrase.of("ask one of: {0}", Phrase.list(rights.who("confirm"))));
-        }
-    }
-
-    /**
-     * Ends a proposal, for a person asks for a rollback of their own.
-     *
-     * @return whether that target is free now; else it is somebody's rollback
-     */
-    boolean replace(Person person, RunId id) {
-        while (true) {
-            Run run = Run.of(journal.read(id));
-            if (run.outcome().isPresent()) {
-                return true;
-            }
-            if (Offer.of(run).isEmpty() || run.next(now()) instanceof Next.Perform) {
-                return false;
-            }
-            Phrase why = Phrase.of("{0} asked for a rollback of their own", person.name());
-            try {
-                journal.append(
-                        id,
-                        run.version(),
-                        List.of(
-                                new ProposalEvent.Obsolete(now(), why),
-                                new RunEvent.Finished(now(), Offer.ended(why))),
-                        List.of(),
-                        null);
-                return true;
-            } catch (Journal.Overtaken somebodyElseSpoke) {
-                // decide again, knowing what they said
-            }
-        }
     }
 
     /**
@@ -189,7 +115,7 @@ final class Voices {
     }
 
     /** A yes that names no plan may be meant for one that is no more. */
-    private static void refuseUnread(Run run, String plan, String word) {
+    static void refuseUnread(Run run, String plan, String word) {
         if (plan.isEmpty() && !run.planChanges().isEmpty()) {
             throw Problem.stop(
                     Phrase.of("the plan of run {0} was made anew since it was asked for", run.id()),
@@ -200,7 +126,7 @@ final class Voices {
     }
 
     /** The policy of a run whose plan waits for people; otherwise says why it does not. */
-    private static Policy policy(Run run, String plan, Phrase what) {
+    static Policy policy(Run run, String plan, Phrase what) {
         mayStillChange(run);
         if (run.hasBegunSwitch()) {
             throw Problem.stop(
@@ -291,7 +217,7 @@ final class Voices {
                 });
     }
 
-    private static void mayStillChange(Run run) {
+    static void mayStillChange(Run run) {
         run.outcome()
                 .ifPresent(outcome -> {
                     throw Problem.stop(
@@ -310,8 +236,13 @@ final class Voices {
                 : Phrase.of("run {0} is {1}", run.id(), done);
     }
 
-    /** Decides on what is there now; when something came between, decides again. */
-    private Reply say(
+    /**
+     * Decides on what is there now; when something came between, decides again.
+     *
+     * @param answering is given the run, and whether nothing was left to do
+     * @param deciding throws what is refused
+     */
+    Reply say(
             RunId id,
             BiFunction<Run, Boolean, Phrase> answering,
             Function<Run, List<RunEvent>> deciding) {

@@ -73,8 +73,8 @@ record EventWords(
             case RunEvent.Cancelled e -> by(e.by(), "cancelled", e.via());
             case ProposalEvent.TakenUp e -> by(e.by(), "took it up", e.via());
             case ProposalEvent.Held e -> by(e.by(), "has it wait until " + e.until(), e.via());
-            case ProposalEvent.Obsolete e -> plain("no longer proposed: " + e.why());
-            case ProposalEvent.LeftToPeople e -> plain("does not begin by itself: " + e.why());
+            case ProposalEvent.Obsolete _ -> plain("is no longer proposed");
+            case ProposalEvent.LeftToPeople _ -> plain("does not begin by itself");
             case RunEvent.SwitchBegan _ -> plain("the switch began");
             case RunEvent.PlanChanged e ->
                     plain("the plan changed: " + Phrase.joined("; ", e.reasons()));

@@ -8,6 +8,7 @@ import backout.language.Phrase;
 import backout.plan.Plan;
 import backout.run.Condition;
 import backout.run.Offer;
+import backout.run.Proposal;
 import backout.run.Run;
 import backout.run.RunEvent.Moment;
 
@@ -61,8 +62,7 @@ final class Brief {
         }
         String reason = run.request().reason();
         return reason.isEmpty()
-                ? run.request()
-                        .noticed()
+                ? Proposal.of(run.request())
                         .map(seen -> Phrase.of("{0}: {1}", run.requester(), Say.check(seen.what())))
                         .orElse(Phrase.of("{0}, no reason given", run.requester()))
                 : Phrase.of("{0}: {1}", run.requester(), reason);

@@ -4,6 +4,7 @@ import backout.approval.Vote;
 import backout.language.Phrase;
 import backout.plan.Step.Phase;
 import backout.run.Evidence;
+import backout.run.Proposal;
 import backout.run.ProposalEvent;
 import backout.run.Run;
 import backout.run.RunEvent;
@@ -94,7 +95,7 @@ public final class Progress {
     }
 
     private static Phrase asked(RunEvent.Requested event) {
-        return event.noticed()
+        return Proposal.of(event)
                 .map(seen -> Proposed.noticed(event.target(), seen))
                 .orElseGet(() -> Phrase.of("{0} asked: {1}", event.requester(), event.words()));
     }

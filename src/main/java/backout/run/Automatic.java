@@ -59,7 +59,7 @@ record Automatic(Journal journal, InstantSource clock) {
      * proposal when it is well again.
      */
     private boolean isStillUnwell(Run run, Instant now) {
-        String release = run.request().noticed().map(Proposal::release).orElse("");
+        String release = Proposal.of(run.request()).map(Proposal::release).orElse("");
         return journal.condition(run.request().target())
                 .filter(seen -> seen.isFresh(now))
                 .filter(seen -> seen.finding() == Evidence.Finding.UNWELL)

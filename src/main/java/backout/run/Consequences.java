@@ -50,8 +50,7 @@ final class Consequences {
     private void locked(Plan.Along moved, RunEvent.Proven proven) {
         Phrase why =
                 run.request().reason().isEmpty()
-                        ? run.request()
-                                .noticed()
+                        ? Proposal.of(run.request())
                                 .map(Proposal::what)
                                 .orElse(Phrase.of("rolled back"))
                         : Phrase.verbatim(run.request().reason());

@@ -68,15 +68,8 @@ final class Course {
             return new Next.Finish(Endings.noPlan(problem.get()));
         }
         return run.cancelled()
-                .<Next>map(event -> new Next.Finish(cancelledBy(event)))
+                .<Next>map(event -> new Next.Finish(Endings.cancelled(event)))
                 .orElseGet(Next.MakePlan::new);
-    }
-
-    private static Outcome cancelledBy(RunEvent.Cancelled event) {
-        return Endings.notApproved(
-                event.reason().isEmpty()
-                        ? Phrase.of("cancelled by {0}", event.by())
-                        : Phrase.of("cancelled by {0}: {1}", event.by(), event.reason()));
     }
 
     private Next beforeSwitch(RunEvent.Planned planned) {
@@ -84,7 +77,7 @@ final class Course {
         if (offer.isPresent()) {
             return offer.get().next(now);
         }
-        Optional<Outcome> stop = recovered().or(() -> whyNot(planned));
+        Optional<Outcome> stop = Offer.recovered(run).or(() -> whyNot(planned));
         if (stop.isPresent()) {
             return cleanUp(planned.plan()).orElseGet(() -> new Next.Finish(stop.get()));
         }
@@ -115,20 +108,6 @@ final class Course {
         };
     }
 
-    /** Nobody decided it, so it needs a service that is still unwell; empty while it may go on. */
-    private Optional<Outcome> recovered() {
-        return run.checked(Moment.BASELINE)
-                .filter(_ -> run.isAutomatic())
-                .map(RunEvent.Checked::evidence)
-                .filter(before -> before.health() != Evidence.Finding.UNWELL)
-                .map(before ->
-                        Endings.notApproved(
-                                Phrase.of(
-                                        "before the switch the service was {0}: nothing was done"
-                                                + " by itself",
-                                        before.health().says())));
-    }
-
     /** Why it does not go on before anything was touched; empty while it does. */
     private Optional<Outcome> whyNot(RunEvent.Planned planned) {
         if (run.planProblem().isPresent()) {
@@ -141,7 +120,7 @@ final class Course {
             }
         }
         if (run.cancelled().isPresent()) {
-            return run.cancelled().map(Course::cancelledBy);
+            return run.cancelled().map(Endings::cancelled);
         }
         return run.isConfirmed() ? notApproved(planned) : notConfirmed(planned);
     }

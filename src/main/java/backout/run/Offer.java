@@ -37,9 +37,10 @@ public final class Offer {
 
     /** Empty for what a person asked for, and for what was taken up. */
     public static Optional<Offer> of(Run run) {
-        return run.isTakenUp()
+        boolean isTakenUp = run.isAutomatic() || !run.requester().equals(Proposal.NOBODY);
+        return isTakenUp
                 ? Optional.empty()
-                : run.request().noticed().map(it -> new Offer(run, it));
+                : Proposal.of(run.request()).map(it -> new Offer(run, it));
     }
 
     private void fold(RunEvent event) {
@@ -132,6 +133,20 @@ public final class Offer {
         return now.isBefore(begins.get())
                 ? new Next.Wait(begins.get(), Phrase.of("the rollback that begins by itself"))
                 : new Next.TakeUp();
+    }
+
+    /** What nobody decided needs a service that is still unwell; empty while it may go on. */
+    static Optional<Outcome> recovered(Run run) {
+        return run.checked(RunEvent.Moment.BASELINE)
+                .filter(_ -> run.isAutomatic())
+                .map(RunEvent.Checked::evidence)
+                .filter(before -> before.health() != Evidence.Finding.UNWELL)
+                .map(before ->
+                        Endings.notApproved(
+                                Phrase.of(
+                                        "before the switch the service was {0}: nothing was done"
+                                                + " by itself",
+                                        before.health().says())));
     }
 
     private static Phrase says(Held pause) {

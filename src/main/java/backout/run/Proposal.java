@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What made the bot ask for a rollback by itself, as it was seen then.
@@ -32,6 +33,11 @@ public record Proposal(
         @Nullable Duration countdown) {
     /** Whoever asks in a run that no person asked for. */
     public static final String NOBODY = "backout";
+
+    /** What the bot saw; empty where a person asked. */
+    public static Optional<Proposal> of(RunEvent.Requested request) {
+        return Optional.ofNullable(request.proposal());
+    }
 
     public Proposal {
         log = List.copyOf(log);

@@ -6,7 +6,6 @@ import backout.plan.Plan;
 import backout.plan.Step;
 import backout.plan.TargetName;
 import backout.problem.Problem;
-import backout.run.Outcome.Result;
 import backout.run.RunEvent.Moment;
 
 import org.jspecify.annotations.Nullable;
@@ -164,11 +163,6 @@ public final class Run {
         return takenUp == null ? request().requester() : takenUp.by();
     }
 
-    /** Whether a proposal of the bot became somebody's rollback. */
-    public boolean isTakenUp() {
-        return takenUp != null;
-    }
-
     /** Whether nobody vetoed what the bot announced. */
     public boolean isAutomatic() {
         return takenUp != null && takenUp.isAutomatic();
@@ -240,7 +234,7 @@ public final class Run {
     }
 
     /** The answer that stands. */
-    Optional<RunEvent.Answered> answered() {
+    public Optional<RunEvent.Answered> answered() {
         return Optional.ofNullable(answered);
     }
 
@@ -288,14 +282,6 @@ public final class Run {
 
     public Optional<Outcome> outcome() {
         return Optional.ofNullable(finished).map(RunEvent.Finished::outcome);
-    }
-
-    /** Whether it is over, and what it brought was proven or kept by a person. */
-    public boolean isMeantToStay() {
-        return outcome()
-                .map(Outcome::result)
-                .filter(it -> it == Result.PROVEN || (it == Result.KEPT && answered != null))
-                .isPresent();
     }
 
     public boolean isUndoing() {

@@ -103,11 +103,6 @@ public sealed interface RunEvent
             others = List.copyOf(others);
         }
 
-        /** What the bot saw; empty where a person asked. */
-        public Optional<Proposal> noticed() {
-            return Optional.ofNullable(proposal);
-        }
-
         /** All that it is about, in the order in which they are switched. */
         public List<TargetName> targets() {
             return Stream.concat(Stream.of(target), others.stream()).toList();

@@ -90,7 +90,7 @@ final class Proposing {
     private void endObsolete(Target target, String release, Finding health) {
         offer(target.name())
                 .ifPresent(run -> {
-                    Proposal proposal = run.request().noticed().orElseThrow();
+                    Proposal proposal = Proposal.of(run.request()).orElseThrow();
                     if (!proposal.release().equals(release)) {
                         end(run, Phrase.of("another release runs now, nothing was done"));
                     } else if (health == Finding.WELL) {

@@ -28,8 +28,8 @@ final class CommandsFolderTest {
                 .containsExactlyInAnyOrderElementsOf(Does.names());
         assertThat(shipped().stream().map(CommandSpec::name))
                 .containsExactly(
-                        "approve", "cancel", "compose", "confirm", "deny", "help", "history",
-                        "keep", "mark", "plan", "status", "undo", "unlock");
+                        "approve", "cancel", "compose", "confirm", "deny", "fix", "help", "history",
+                        "keep", "mark", "plan", "snooze", "status", "undo", "unlock");
     }
 
     @Test
@@ -112,7 +112,7 @@ final class CommandsFolderTest {
                         .with(
                                 "commands/relay.yml",
                                 compose.replace("name: compose", "name: relay"));
-        assertThat(site.load().site().commands()).hasSize(14);
+        assertThat(site.load().site().commands()).hasSize(16);
     }
 
     @Test

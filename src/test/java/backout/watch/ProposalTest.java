@@ -22,6 +22,7 @@ import backout.run.HandClock;
 import backout.run.MemoryJournal;
 import backout.run.MemoryLeases;
 import backout.run.Outcome.Result;
+import backout.run.Proposal;
 import backout.run.ProposalEvent;
 import backout.run.Run;
 import backout.run.RunEvent;
@@ -194,7 +195,7 @@ class ProposalTest {
         Run run = only();
         assertThat(run.requester()).isEqualTo("backout");
         assertThat(run.plan().to().identity()).isEqualTo(SimService.GOOD);
-        assertThat(run.request().noticed().orElseThrow().what().toString())
+        assertThat(Proposal.of(run.request()).orElseThrow().what().toString())
                 .contains("container [STATE]");
         pass(Duration.ofHours(3));
         assertThat(only().outcome()).isEmpty();
