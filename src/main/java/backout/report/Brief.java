@@ -52,14 +52,13 @@ final class Brief {
         if (run.question().isEmpty()) {
             run.planned().ifPresent(planned -> fields.addAll(plan(planned.plan())));
         }
-        fields.add(new Field(Phrase.of("asked by"), asked()));
+        if (Offer.of(run).isEmpty()) {
+            fields.add(new Field(Phrase.of("asked by"), asked()));
+        }
         return new Block.Fields(fields);
     }
 
     private Phrase asked() {
-        if (Offer.of(run).isPresent()) {
-            return Phrase.of("nobody yet, backout noticed it");
-        }
         String reason = run.request().reason();
         return reason.isEmpty()
                 ? Proposal.of(run.request())

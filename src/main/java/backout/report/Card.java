@@ -126,7 +126,7 @@ public final class Card {
         run.question().ifPresent(asked -> blocks.add(question(asked)));
         brief.service().filter(_ -> offer.isEmpty()).ifPresent(blocks::add);
         blocks.add(brief.fields());
-        brief.warnings().ifPresent(blocks::add);
+        brief.warnings().filter(_ -> offer.isEmpty()).ifPresent(blocks::add);
         clock().ifPresent(blocks::add);
     }
 

@@ -76,6 +76,8 @@ final class News {
     /** What the card has no room for: the plan word for word, then what the checks saw. */
     private static List<Block> inFull(Run then, RunEvent event) {
         return switch (event) {
+            case RunEvent.Requested asked ->
+                    Proposal.of(asked).map(Proposed::log).orElse(List.of());
             case RunEvent.Planned _ -> Full.ofPlan(then);
             case RunEvent.Checked checked when checked.moment() == RunEvent.Moment.BASELINE ->
                     List.of(Before.proof(then));

@@ -48,9 +48,7 @@ final class Proposed {
                 new Line(
                         Mark.FAILED,
                         Phrase.of("Unwell since {0}: {1}", seen.since(), Say.check(seen.what())),
-                        Phrase.of(
-                                "{0} runs since {1}; what ran before was well",
-                                seen.name(), seen.changed())));
+                        Phrase.of("{0} runs since {1}", seen.name(), seen.changed())));
         if (!seen.doubt().isEmpty()) {
             lines.add(
                     new Line(
@@ -66,9 +64,18 @@ final class Proposed {
                                 Phrase.NONE))
                 .ifPresent(lines::add);
         var blocks = new ArrayList<Block>(List.of(new Block.Lines(Phrase.NONE, lines)));
-        if (!seen.log().isEmpty()) {
-            blocks.add(new Block.Code(Phrase.of("Last log lines"), seen.log()));
+        if (lines.size() == 1 && !seen.log().isEmpty()) {
+            blocks.add(log(List.of(seen.log().getLast())));
         }
         return blocks;
+    }
+
+    /** All lines that the service wrote; a card is read on a phone and shows the last. */
+    static List<Block> log(Proposal seen) {
+        return seen.log().isEmpty() ? List.of() : List.of(log(seen.log()));
+    }
+
+    private static Block log(List<Phrase> lines) {
+        return new Block.Code(Phrase.of("Last log lines"), lines);
     }
 }

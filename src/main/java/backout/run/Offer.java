@@ -131,7 +131,7 @@ public final class Offer {
             return new Next.Wait(expires(), Phrase.of("somebody to take it up"));
         }
         return now.isBefore(begins.get())
-                ? new Next.Wait(begins.get(), Phrase.of("the rollback that begins by itself"))
+                ? new Next.Wait(begins.get(), Phrase.of("a no, else it begins"))
                 : new Next.TakeUp();
     }
 
