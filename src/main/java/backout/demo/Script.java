@@ -182,7 +182,7 @@ final class Script {
 
     /** What was typed stands there already, the end gets a card; a step is told when it is done. */
     private static boolean isNews(RunEvent event) {
-        return !(event instanceof RunEvent.Requested asked && Proposal.of(asked).isEmpty()
+        return !((event instanceof RunEvent.Requested asked && Proposal.of(asked).isEmpty())
                 || event instanceof RunEvent.StepBegan
                 || event instanceof RunEvent.Finished);
     }

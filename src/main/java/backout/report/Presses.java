@@ -58,8 +58,9 @@ final class Presses {
     }
 
     private List<Button> beforeSwitch(RunEvent.Planned planned) {
-        if (Offer.of(run).isPresent()) {
-            return offered();
+        Optional<Offer> offer = Offer.of(run);
+        if (offer.isPresent()) {
+            return offered(offer.get());
         }
         Optional<Button> cancel = button("cancel", Phrase.of("Cancel"), Look.PLAIN, Phrase.NONE);
         if (!run.isConfirmed()) {
@@ -78,14 +79,19 @@ final class Presses {
                 : present(List.of(cancel));
     }
 
-    /** Whoever takes it up has read the plan on this card, so that confirms it too. */
-    private List<Button> offered() {
+    /**
+     * Whoever takes it up has read the plan on this card, so that confirms it too. While a
+     * countdown runs the no stands beside it: a chat may fold what stands further back.
+     */
+    private List<Button> offered(Offer offer) {
+        var rollBack = button("confirm", Phrase.of("Roll back"), Look.PRIMARY, Phrase.NONE);
+        var fix = button("fix", Phrase.of("Trying a fix: 5 min"), Look.PLAIN, Phrase.NONE);
+        var snooze = button("snooze", Phrase.of("Snooze 1 h"), Look.PLAIN, Phrase.NONE);
+        var no = button("cancel", Phrase.of("Not an incident"), Look.PLAIN, Phrase.NONE);
         return present(
-                List.of(
-                        button("confirm", Phrase.of("Roll back"), Look.PRIMARY, Phrase.NONE),
-                        button("fix", Phrase.of("Trying a fix: 5 min"), Look.PLAIN, Phrase.NONE),
-                        button("snooze", Phrase.of("Snooze 1 h"), Look.PLAIN, Phrase.NONE),
-                        button("cancel", Phrase.of("Not an incident"), Look.PLAIN, Phrase.NONE)));
+                offer.begins().isPresent()
+                        ? List.of(rollBack, no, fix, snooze)
+                        : List.of(rollBack, fix, snooze, no));
     }
 
     private List<Button> answers(Plan plan) {
