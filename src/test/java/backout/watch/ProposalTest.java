@@ -108,11 +108,11 @@ class ProposalTest {
                 journal,
                 leases,
                 clock,
-                nanos());
+                this::nanos);
     }
 
-    private java.util.function.LongSupplier nanos() {
-        return () -> Duration.between(Instant.EPOCH, clock.instant()).toNanos();
+    private long nanos() {
+        return Duration.between(Instant.EPOCH, clock.instant()).toNanos();
     }
 
     /** A process of its own each time: all that it knows is in the journal. */
@@ -123,10 +123,10 @@ class ProposalTest {
                         runner(),
                         journal,
                         clock,
-                        nanos(),
+                        this::nanos,
                         () -> RunId.random(random),
                         _ -> {})
-                .look(site.targets().get(NAME));
+                .look(site.target(NAME).orElseThrow());
         journal.open().forEach(id -> runner().drive(id));
     }
 
@@ -147,11 +147,11 @@ class ProposalTest {
                         runner(),
                         journal,
                         clock,
-                        nanos(),
+                        this::nanos,
                         () -> RunId.random(random),
                         _ -> {});
         for (int i = 0; i < 4; i++) {
-            watch.look(site.targets().get(NAME));
+            watch.look(site.target(NAME).orElseThrow());
             clock.pass(LOOK_EVERY);
         }
         service.deploy(SimService.BAD);
