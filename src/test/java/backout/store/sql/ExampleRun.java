@@ -166,7 +166,10 @@ final class ExampleRun {
                     new TargetEvent.Cleared(at(5), BAD, "ben"),
                     new TargetEvent.Unlocked(at(6), "ben", Phrase.verbatim("fixed in 1.1.251")),
                     new TargetEvent.LookedFor(at(7), GOOD, Phrase.verbatim("it is gone")),
-                    new TargetEvent.Warned(at(8), Phrase.verbatim("it went forward")));
+                    new TargetEvent.Warned(at(8), Phrase.verbatim("it went forward")),
+                    new TargetEvent.Felt(at(9), "sha256:0f", false),
+                    new TargetEvent.Proposed(at(10), "7F3KQ"),
+                    new TargetEvent.WentBack(at(11), "7F3KQ"));
 
     private ExampleRun() {}
 
