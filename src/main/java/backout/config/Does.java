@@ -30,6 +30,9 @@ enum Does {
     SNOOZE(List.of("run"), List.of()),
     UNDO(List.of("run"), List.of("reason")),
     KEEP(List.of("run"), List.of("reason")),
+    CLAIM(List.of("run"), List.of()),
+    GIVEBACK(List.of("run"), List.of()),
+    NUDGE(List.of("run"), List.of()),
     UNLOCK(List.of("target"), List.of("reason")),
     MARK(List.of("choice", "release"), List.of("target", "reason"));
 
@@ -50,7 +53,10 @@ enum Does {
      * commands that is older than this Backout goes on as it is.
      */
     boolean isOptional() {
-        return this == ROLLBACK || this == MARK || this == FIX || this == SNOOZE;
+        return switch (this) {
+            case ROLLBACK, MARK, FIX, SNOOZE, CLAIM, GIVEBACK, NUDGE -> true;
+            default -> false;
+        };
     }
 
     static List<String> names() {

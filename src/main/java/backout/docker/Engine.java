@@ -267,11 +267,7 @@ public final class Engine implements AutoCloseable {
         return answer;
     }
 
-    /**
-     * The same of one that was there a moment ago.
-     *
-     * @throws ProblemException when it is not any more
-     */
+    /** The same of one that was there a moment ago; refused when it is not any more. */
     public JsonNode existing(String container) {
         return inspect(container)
                 .orElseThrow(() ->

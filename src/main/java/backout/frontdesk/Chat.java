@@ -66,6 +66,16 @@ public interface Chat<D> extends AutoCloseable {
     }
 
     /**
+     * Whether all that belongs to a message can be written, as far as it is no message itself.
+     *
+     * @param address of one that was just posted there
+     */
+    default List<Diagnosis> examine(String channel, String address)
+            throws Room.Later, Room.Refused {
+        return List.of();
+    }
+
+    /**
      * What a chat is made of.
      *
      * @param settings those that it declared, by the keys that it gave them

@@ -43,6 +43,7 @@ public final class FrontDesk {
     private final Targets targets;
     private final Voices voices;
     private final Proposals proposals;
+    private final OnIt onIt;
     private final Marks marks;
     private final Missing missing;
     private final Pointed pointed;
@@ -70,6 +71,7 @@ public final class FrontDesk {
         this.targets = new Targets(site);
         this.voices = new Voices(site, journal, clock, isWorkedOn);
         this.proposals = new Proposals(site, journal, voices, clock);
+        this.onIt = new OnIt(site, voices, clock);
         this.marks = new Marks(journal, clock);
         this.missing = new Missing(site, journal, clock);
         this.pointed = new Pointed(site, journal, missing);
@@ -155,6 +157,9 @@ public final class FrontDesk {
             case "snooze" -> proposals.hold(person, via, run(said), Pause.SNOOZE);
             case "undo" -> voices.answer(person, via, run(said), Answer.UNDO, why);
             case "keep" -> voices.answer(person, via, run(said), Answer.KEEP, why);
+            case "claim" -> onIt.claim(person, via, run(said));
+            case "giveback" -> onIt.giveBack(person, via, run(said));
+            case "nudge" -> onIt.nudge(person, via, run(said));
             case "unlock" -> marks.unlock(person, via, targets.any(said.value("target")), why);
             case "mark" -> mark(said, person, via);
             default ->
@@ -218,7 +223,8 @@ public final class FrontDesk {
                 said.values(),
                 said.request().place().text(),
                 origin.of(said.request()),
-                List.of());
+                List.of(),
+                null);
     }
 
     private Reply mark(Said said, Person person, String via) {

@@ -1,6 +1,7 @@
 package backout.report;
 
 import backout.report.Posts.Post;
+import backout.run.CallEvent;
 import backout.run.ProposalEvent;
 import backout.run.Run;
 import backout.run.RunEvent;
@@ -40,7 +41,8 @@ record Due(Post post, Run run) {
 
     private static boolean isForPeople(RunEvent event) {
         return switch (event) {
-            case RunEvent.Requested _,
+            case CallEvent _,
+                    RunEvent.Requested _,
                     RunEvent.Planned _,
                     RunEvent.PlanFailed _,
                     RunEvent.PlanChanged _,

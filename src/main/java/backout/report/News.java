@@ -1,6 +1,5 @@
 package backout.report;
 
-import backout.approval.Person;
 import backout.approval.Policy;
 import backout.approval.Vote;
 import backout.chat.Block;
@@ -8,9 +7,11 @@ import backout.chat.Message;
 import backout.command.Site;
 import backout.language.Phrase;
 import backout.problem.Problem;
+import backout.run.CallEvent;
 import backout.run.Offer;
 import backout.run.Outcome;
 import backout.run.Proposal;
+import backout.run.ProposalEvent;
 import backout.run.Rights;
 import backout.run.Run;
 import backout.run.RunEvent;
@@ -32,7 +33,7 @@ final class News {
      * The events after the first {@code told}, a line each; people who must act are called. Empty
      * when there is no news in them.
      */
-    static Optional<Message> since(Run run, int told, Site site) {
+    static Optional<Message> since(Run run, int told, Site site, Instant now) {
         var lines = new ArrayList<Block.Line>();
         var calls = new ArrayList<Block.Call>();
         var logs = new ArrayList<Block>();
@@ -47,7 +48,7 @@ final class News {
             if (event instanceof RunEvent.StepFailed failed) {
                 logs.addAll(Ending.byHand(failed.byHand()));
             }
-            call(run, event, site).ifPresent(calls::add);
+            call(run, event, site, now).ifPresent(calls::add);
             if (event instanceof RunEvent.PlanChanged) {
                 lapsed(run, Run.of(events.subList(0, seq - 1))).ifPresent(calls::add);
             }
@@ -98,12 +99,18 @@ final class News {
     }
 
     /** Nobody is called for what is over by the time it is told. */
-    private static Optional<Block.Call> call(Run run, RunEvent event, Site site) {
+    private static Optional<Block.Call> call(Run run, RunEvent event, Site site, Instant now) {
         List<String> requester =
                 run.requester().equals(Proposal.NOBODY) ? List.of() : List.of(run.requester());
         return switch (event) {
-            case RunEvent.Planned _ when Offer.of(run).isPresent() -> takers(run, site);
-            case RunEvent.Confirmed _ -> voters(run, site);
+            case RunEvent.Planned _, ProposalEvent.LeftToPeople _, CallEvent _
+                    when Offer.of(run).isPresent() ->
+                    offered(run, event, site, now);
+            case RunEvent.Confirmed _ when callsAll(run) -> voters(run, site);
+            case CallEvent _, RunEvent.Confirmed _ -> {
+                List<String> called = Calling.called(run, event, site, now);
+                yield called.isEmpty() ? Optional.empty() : Optional.of(decide(run, called));
+            }
             case RunEvent.Asked _ ->
                     run.question()
                             .map(_ ->
@@ -117,24 +124,15 @@ final class News {
         };
     }
 
-    /** Whoever may make it theirs. */
-    private static Optional<Block.Call> takers(Run run, Site site) {
-        var rights = new Rights(site, run);
-        var who =
-                site.people().values().stream()
-                        .filter(rights::mayTakeUp)
-                        .map(Person::name)
-                        .toList();
-        return who.isEmpty()
+    /** Who is called is called level by level where the policy says so, else all at once. */
+    private static Optional<Block.Call> offered(Run run, RunEvent event, Site site, Instant now) {
+        List<String> people =
+                callsAll(run)
+                        ? new Rights(site, run).takers()
+                        : Calling.called(run, event, site, now);
+        return people.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        new Block.Call(
-                                who,
-                                Offer.of(run).flatMap(Offer::begins).isPresent()
-                                        ? Phrase.of(
-                                                "it is rolled back by itself unless somebody"
-                                                        + " says no")
-                                        : Phrase.of("roll it back?")));
+                : Optional.of(new Block.Call(people, Calling.asks(run)));
     }
 
     /** Whoever voted for a plan believes that it is decided. */
@@ -148,21 +146,27 @@ final class News {
                                 Phrase.of("the plan changed and your vote is void, look again")));
     }
 
+    private static boolean callsAll(Run run) {
+        return run.planned().filter(planned -> !planned.policy().escalation().isEmpty()).isEmpty();
+    }
+
+    private static Block.Call decide(Run run, List<String> people) {
+        return new Block.Call(people, Calling.asks(run));
+    }
+
     /** Whoever may still approve it, as long as votes are missing. */
     private static Optional<Block.Call> voters(Run run, Site site) {
         if (run.planned().isEmpty() || run.hasBegunSwitch() || run.outcome().isPresent()) {
             return Optional.empty();
         }
         Policy policy = run.planned().get().policy();
-        List<String> voters = policy.voters(run.requester(), site.people().values());
+        List<String> voters =
+                policy.voters(run.requester(), site.people().values()).stream()
+                        .filter(name -> !policy.silent().contains(name))
+                        .toList();
         return run.votes().size() >= policy.votes() || voters.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        new Block.Call(
-                                voters,
-                                Phrase.of(
-                                        "please approve or deny what {0} asks for",
-                                        run.requester())));
+                : Optional.of(decide(run, voters));
     }
 
     /** For whoever typed a command and sees no card: they must not believe that nothing goes on. */

@@ -19,11 +19,13 @@ public interface Posts {
         /** The card once more, because the first was deleted or is another's by now. */
         RENEWED,
         /** The outcome, in the channels that {@code config/chat.yml} lists. */
-        ANNOUNCEMENT;
+        ANNOUNCEMENT,
+        /** A call to one person alone; its place is the event that calls and the person. */
+        CALL;
 
         /** Whether it is edited until the run is over, with a thread below it. */
         boolean isCard() {
-            return this != ANNOUNCEMENT;
+            return this == CARD || this == RENEWED;
         }
     }
 

@@ -1,12 +1,14 @@
 package backout.report;
 
 import backout.approval.Decision;
+import backout.approval.Escalation;
 import backout.chat.Button;
 import backout.chat.Button.Look;
 import backout.chat.Press;
 import backout.command.Site;
 import backout.language.Phrase;
 import backout.plan.Plan;
+import backout.run.Calls;
 import backout.run.Next;
 import backout.run.Offer;
 import backout.run.Run;
@@ -75,7 +77,9 @@ final class Presses {
                         List.of(
                                 button("approve", Phrase.of("Approve"), Look.PRIMARY, Phrase.NONE),
                                 button("deny", Phrase.of("Deny…"), Look.DANGER, Phrase.NONE),
-                                cancel))
+                                claim(),
+                                cancel,
+                                nudge()))
                 : present(List.of(cancel));
     }
 
@@ -85,13 +89,31 @@ final class Presses {
      */
     private List<Button> offered(Offer offer) {
         var rollBack = button("confirm", Phrase.of("Roll back"), Look.PRIMARY, Phrase.NONE);
-        var fix = button("fix", Phrase.of("Trying a fix: 5 min"), Look.PLAIN, Phrase.NONE);
-        var snooze = button("snooze", Phrase.of("Snooze 1 h"), Look.PLAIN, Phrase.NONE);
-        var no = button("cancel", Phrase.of("Not an incident"), Look.PLAIN, Phrase.NONE);
+        var fix = button("fix", Phrase.of("Trying a fix: 5 min"));
+        var snooze = button("snooze", Phrase.of("Snooze 1 h"));
+        var no = button("cancel", Phrase.of("Not an incident"));
         return present(
                 offer.begins().isPresent()
                         ? List.of(rollBack, no, fix, snooze)
                         : List.of(rollBack, fix, snooze, no));
+    }
+
+    private Optional<Button> claim() {
+        return Calls.of(run)
+                .flatMap(calling ->
+                        calling.claim().isPresent()
+                                ? button("giveback", Phrase.of("Give back"))
+                                : button("claim", Phrase.of("I\u2019m on it")));
+    }
+
+    private Optional<Button> nudge() {
+        return Calls.of(run)
+                .flatMap(Escalation::nudgeFrom)
+                .flatMap(_ -> button("nudge", Phrase.of("Nudge")));
+    }
+
+    private Optional<Button> button(String action, Phrase label) {
+        return button(action, label, Look.PLAIN, Phrase.NONE);
     }
 
     private List<Button> answers(Plan plan) {

@@ -39,6 +39,16 @@ public interface Room {
     void reply(String channel, String address, Message message) throws Later, Refused;
 
     /**
+     * The same; where the chat can, everybody in the channel sees it too.
+     *
+     * @param loud whether it is for them all
+     */
+    default void tell(String channel, String address, Message message, boolean loud)
+            throws Later, Refused {
+        reply(channel, address, message);
+    }
+
+    /**
      * Tells one person alone, in that channel. May be lost: chats do not keep it.
      *
      * @param person as {@code config/people.yml} names them

@@ -83,11 +83,13 @@ final class Sender {
     }
 
     private void told(Post post, Run run) throws Room.Later, Room.Refused {
-        Optional<Message> news = News.since(run, post.told(), site);
+        Optional<Message> news = News.since(run, post.told(), site, clock.instant());
         if (news.isPresent()) {
             String channel = post.place().channel();
             String address = post.address().orElseThrow();
-            room.counted(observer, "reply", () -> room.reply(channel, address, news.get()));
+            boolean loud = Calling.escalates(run, post.told());
+            Message says = news.get();
+            room.counted(observer, "reply", () -> room.tell(channel, address, says, loud));
         }
         offerChoice(post, run);
     }

@@ -1,5 +1,6 @@
 package backout.run;
 
+import backout.approval.Escalation;
 import backout.language.Phrase;
 import backout.plan.TargetName;
 import backout.run.RunEvent.Leg;
@@ -15,11 +16,14 @@ import java.util.List;
 public sealed interface Next {
     record MakePlan() implements Next {}
 
-    /** Nothing to do before {@code until} unless somebody says something. */
+    /** Nothing to do before {@code until} unless somebody says something, or is to be called. */
     record Wait(Instant until, Phrase what) implements Next {}
 
     /** A proposal that nobody vetoed is begun by the bot itself. */
     record TakeUp() implements Next {}
+
+    /** Somebody is to be called, or the time of who was at work on it is over. */
+    record Call(Escalation.Due due) implements Next {}
 
     record Perform(int step, Leg leg) implements Next {}
 

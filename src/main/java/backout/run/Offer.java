@@ -126,6 +126,10 @@ public final class Offer {
         if (pause.isPresent()) {
             return new Next.Wait(pause.get().until(), says(pause.get()));
         }
+        return Calls.due(run, now).<Next>map(Next.Call::new).orElseGet(() -> unpaused(now));
+    }
+
+    private Next unpaused(Instant now) {
         Optional<Instant> begins = begins();
         if (begins.isEmpty()) {
             return new Next.Wait(expires(), Phrase.of("somebody to take it up"));

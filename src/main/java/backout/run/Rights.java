@@ -1,5 +1,6 @@
 package backout.run;
 
+import backout.approval.Escalation;
 import backout.approval.Person;
 import backout.approval.Policy;
 import backout.approval.Vote;
@@ -24,6 +25,14 @@ public record Rights(Site site, Run run) {
         return person.name().equals(run.requester()) || person.level() >= 2;
     }
 
+    /** Who waits for it, and who may decide it. */
+    public static boolean mayNudge(Person person, Run run) {
+        return person.name().equals(run.requester())
+                || run.planned()
+                        .filter(planned -> person.level() >= planned.policy().from())
+                        .isPresent();
+    }
+
     /**
      * Whether it would be heard of this person, if it is legal at all.
      *
@@ -41,6 +50,9 @@ public record Rights(Site site, Run run) {
                     case "confirm" -> mayConfirm(person, run) || mayTakeUp(person);
                     case "approve" -> mayVote(person, true) && !hasApproved(person);
                     case "deny" -> mayVote(person, false);
+                    case "claim" -> mayVote(person, true) && Offer.of(run).isEmpty();
+                    case "giveback" -> hasClaimed(person);
+                    case "nudge" -> mayNudge(person, run);
                     case "cancel" -> mayCancel(person, run) || Offer.of(run).isPresent();
                     case "undo", "keep" -> mayAnswer(person);
                     default -> true;
@@ -52,6 +64,11 @@ public record Rights(Site site, Run run) {
         return Offer.of(run).isPresent() && person.level() >= needed(site, run);
     }
 
+    /** Whoever may make it theirs, in the order in which they are listed. */
+    public List<String> takers() {
+        return site.people().values().stream().filter(this::mayTakeUp).map(Person::name).toList();
+    }
+
     /** Of the command; one that is gone by now is no reason to stop what it began. */
     static int needed(Site site, Run run) {
         return site.commands().stream()
@@ -59,6 +76,14 @@ public record Rights(Site site, Run run) {
                 .findFirst()
                 .map(command -> new Invocation(command, run.request().values()).level())
                 .orElse(0);
+    }
+
+    /** Whom a call of this level reaches today: who could decide, or take up what is proposed. */
+    public List<String> callees(Escalation escalation, int level) {
+        boolean isOffer = Offer.of(run).isPresent();
+        return escalation.callees(level, run.requester(), site.people().values()).stream()
+                .filter(name -> !isOffer || mayTakeUp(person(site, name)))
+                .toList();
     }
 
     /** The names of all of whom it would be heard. */
@@ -73,6 +98,13 @@ public record Rights(Site site, Run run) {
         var people = site.people().values();
         return policy().refuses(person, run.requester(), yes, people, site.file("people.yml"))
                 .isEmpty();
+    }
+
+    private boolean hasClaimed(Person person) {
+        return Calls.of(run)
+                .flatMap(Escalation::claim)
+                .filter(claim -> claim.by().equals(person.name()))
+                .isPresent();
     }
 
     /** Once is enough. */

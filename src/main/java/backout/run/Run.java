@@ -82,13 +82,14 @@ public final class Run {
             case RunEvent.Settled e -> settled = e;
             case RunEvent.Finished e -> finished = e;
             case RunEvent.Unreadable e -> unreadable = e;
-            case ProposalEvent.TakenUp e -> takeUp(e);
+            case ProposalEvent.TakenUp e -> takenUp = e;
             case ProposalEvent _ -> {} // folded by Offer
+            case CallEvent _ -> {} // folded by Calls
         }
     }
 
     private void plan(RunEvent.Planned event) {
-        planned = isAutomatic() ? event.automatic() : event;
+        planned = event;
         planHash = event.plan().hash();
         former = null;
         tracks.clear();
@@ -109,11 +110,6 @@ public final class Run {
         if (counts && confirmed == null) {
             confirmed = event;
         }
-    }
-
-    private void takeUp(ProposalEvent.TakenUp event) {
-        takenUp = event;
-        planned = planned == null || !isAutomatic() ? planned : planned.automatic();
     }
 
     /** The first answer stands; one without a question is none. */
@@ -169,7 +165,7 @@ public final class Run {
     }
 
     public Optional<RunEvent.Planned> planned() {
-        return Optional.ofNullable(planned);
+        return Optional.ofNullable(planned).map(it -> isAutomatic() ? it.automatic() : it);
     }
 
     /**

@@ -21,7 +21,8 @@ import java.util.stream.Stream;
  * fields only grow.
  */
 public sealed interface RunEvent
-        permits ProposalEvent,
+        permits CallEvent,
+                ProposalEvent,
                 RunEvent.Requested,
                 RunEvent.Planned,
                 RunEvent.PlanFailed,
@@ -76,8 +77,7 @@ public sealed interface RunEvent
      * @param values the clauses of the command, by key
      * @param place where it was said, as {@link backout.chat.Place#text}; empty for a terminal
      * @param via the face that it came from, as in {@link Vote}
-     * @param others further targets that it is about, in the order in which they are switched;
-     *     empty in older journals
+     * @param others further targets, in the order of their switch; empty in older journals
      * @param proposal what the bot saw, where nobody but itself asked; else null
      */
     record Requested(
@@ -108,6 +108,11 @@ public sealed interface RunEvent
             return Stream.concat(Stream.of(target), others.stream()).toList();
         }
 
+        /** {@code p1} to {@code p3}; empty where nobody said. */
+        public String severity() {
+            return values.getOrDefault("severity", "");
+        }
+
         /** Whether it holds that target: no other run is begun there. */
         public boolean isAbout(TargetName one) {
             return targets().contains(one);
@@ -123,33 +128,29 @@ public sealed interface RunEvent
                 String words,
                 String reason,
                 Map<String, String> values,
-                String place,
-                String via,
-                List<TargetName> others) {
-            this(
-                    at, run, delivery, requester, target, command, words, reason, values, place,
-                    via, others, null);
-        }
-
-        public Requested(
-                Instant at,
-                RunId run,
-                String delivery,
-                String requester,
-                TargetName target,
-                String command,
-                String words,
-                String reason,
-                Map<String, String> values,
                 String place) {
             this(
                     at, run, delivery, requester, target, command, words, reason, values, place, "",
-                    List.of());
+                    List.of(), null);
         }
     }
 
-    /** The plan with a copy of the policy that was in force. */
-    record Planned(Instant at, Plan plan, Policy policy, Duration soak) implements RunEvent {
+    /**
+     * The plan with a copy of the policy that was in force.
+     *
+     * @param onCall who was on call then, by level; empty in older journals
+     */
+    record Planned(
+            Instant at, Plan plan, Policy policy, Duration soak, Map<Integer, List<String>> onCall)
+            implements RunEvent {
+        public Planned {
+            onCall = Map.copyOf(onCall);
+        }
+
+        public Planned(Instant at, Plan plan, Policy policy, Duration soak) {
+            this(at, plan, policy, soak, Map.of());
+        }
+
         /** Until when the requester may confirm it. */
         public Instant until() {
             return at.plus(policy.confirmWithin());
@@ -157,7 +158,7 @@ public sealed interface RunEvent
 
         /** The same of a rollback that the configuration lets the bot begin by itself. */
         Planned automatic() {
-            return new Planned(at, plan, policy.withoutVotes(), soak);
+            return new Planned(at, plan, policy.withoutVotes(), soak, onCall);
         }
     }
 

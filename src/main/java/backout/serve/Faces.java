@@ -15,6 +15,7 @@ import backout.plan.Secrets;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.report.Notices;
+import backout.report.Pages;
 import backout.report.Publisher;
 import backout.report.Room;
 import backout.run.Loop;
@@ -113,7 +114,7 @@ public final class Faces implements AutoCloseable {
                     .map(of -> new Chat.Means(kind.keys(), of, secrets, language, app, nanos))
                     .ifPresentOrElse(
                             means -> open.put(means, kind.open().apply(means)),
-                            () -> app.outbox().leave(kind.name()));
+                            () -> leave(kind.name()));
         }
         if (open.isEmpty()) {
             return;
@@ -130,6 +131,11 @@ public final class Faces implements AutoCloseable {
         open.forEach((means, chat) -> called.put(means.keys().called(), chat));
         this.chats = called;
         open.values().stream().flatMap(chat -> chat.loops().stream()).forEach(this::begin);
+    }
+
+    private void leave(String chat) {
+        app.outbox().leave(chat);
+        app.outbox().leave(Pages.face(chat));
     }
 
     private void begin(Loop loop) {
@@ -161,6 +167,18 @@ public final class Faces implements AutoCloseable {
                 new Notices(room, announce, app.journal(), app.outbox(), clock, app.observers());
         operators.add(notices.start());
         closing.push(notices::stop);
+        app.outbox().join(Pages.face(room.chat()));
+        var pages =
+                new Pages(
+                        room,
+                        app.site(),
+                        app.journal(),
+                        app.outbox(),
+                        app.posts(),
+                        clock,
+                        app.observers());
+        operators.add(pages.start());
+        closing.push(pages::stop);
     }
 
     /**

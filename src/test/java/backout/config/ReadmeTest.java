@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /** The tables of both READMEs list exactly the keys that are read. */
 final class ReadmeTest {
-    private static final Pattern ROW = Pattern.compile("\\| `([a-z.-]+)` \\| .*");
+    private static final Pattern ROW = Pattern.compile("\\| `([a-z1.-]+(?:L[1-3])?)` \\| .*");
 
     @Test
     void config_readme_lists_exactly_the_keys() throws IOException {
@@ -28,7 +28,8 @@ final class ReadmeTest {
                         table(ComposeKeys.LIST),
                         table(Keys.HOST),
                         table(Keys.person(TestSite.CHATS)),
-                        table(Keys.POLICY));
+                        table(ApprovalKeys.ON_CALL),
+                        table(ApprovalKeys.POLICY));
         assertThat(rows(readme))
                 .hasSize(
                         Keys.BACKOUT.size()
@@ -36,7 +37,8 @@ final class ReadmeTest {
                                 + Keys.target(ComposeKeys.LIST).size()
                                 + Keys.HOST.size()
                                 + Keys.person(TestSite.CHATS).size()
-                                + Keys.POLICY.size());
+                                + ApprovalKeys.ON_CALL.size()
+                                + ApprovalKeys.POLICY.size());
     }
 
     @Test

@@ -3,6 +3,8 @@ package backout.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import static java.util.Objects.requireNonNull;
+
 import backout.approval.Person;
 import backout.approval.Policy;
 import backout.approval.Vote;
@@ -553,7 +555,7 @@ final class PublisherTest {
         confirmed();
         publisher.once();
         assertThat(cards()).containsExactly("post C1 card-7F3KQ", "post C1 renewed-7F3KQ");
-        var anew = chat.posted.get("C1/ts2");
+        var anew = requireNonNull(chat.posted.get("C1/ts2"));
         assertThat(hasButtons(anew.message)).isTrue();
         assertThat(anew.message.toString()).contains("This card was posted anew");
         assertThat(anew.thread.toString()).as("the plan word for word").contains("the last good");

@@ -209,9 +209,7 @@ public class MemoryJournal implements Journal, Outbox {
     @Override
     public synchronized void join(String face) {
         toldOfTargets.putIfAbsent(face, (long) ofTargets.size());
-        if (!outbox.isEmpty()) {
-            told.putIfAbsent(face, outbox.getLast().id());
-        }
+        told.putIfAbsent(face, outbox.isEmpty() ? 0 : outbox.getLast().id());
     }
 
     @Override

@@ -158,7 +158,7 @@ final class DoctorTest {
         slack.isAhead(Duration.ofMinutes(4));
         Seat doctor = doctor("--no-people");
         assertThat(doctor.exitCode()).isEqualTo(1);
-        assertThat(doctor.words()).contains("✗ this clock is 4 min off Slack's");
+        assertThat(doctor.words()).contains("✗ this clock is 4 min off that of Slack");
     }
 
     @Test

@@ -343,8 +343,8 @@ class OtherHostTest {
                 runsAnd(event -> whileComposeIsAtWork(event, swapped, () -> machine.anotherKey()));
 
         Await.until("it is another one", swapped::isDone);
-        anna.until("it is looked at again");
-        assertThat(anna.words()).contains("another host key");
+        anna.until("it is told", () -> anna.words().contains("the machine shows another key"));
+        assertThat(anna.words()).contains("it is looked at again");
         assertThat(run().outcome()).isEmpty();
         machine.formerKey();
 

@@ -13,6 +13,7 @@ import backout.report.Progress;
 import backout.run.Next;
 import backout.run.Outcome;
 import backout.run.Pause;
+import backout.run.Rights;
 import backout.run.Run;
 import backout.run.RunEvent;
 import backout.run.RunId;
@@ -82,6 +83,7 @@ public final class Follower {
      * @return the exit code: the outcome's; after a stop 0 where the run was proven, else 4
      */
     public int follow(BooleanSupplier stop, Pause pause) {
+        var word = new LiveWord(bot, screen, id);
         try {
             while (true) {
                 Run run = read();
@@ -97,6 +99,7 @@ public final class Follower {
                 if (stop.getAsBoolean()) {
                     return leave(run);
                 }
+                word.tell();
                 need(run);
                 hear(run);
                 pause.pause(LOOK_EVERY);
@@ -129,20 +132,17 @@ public final class Follower {
                 screen.show(Card.of(then, bot.site(), now(), bot.journal()));
             }
             if (event instanceof RunEvent.Proven proven
-                    && proven.soakUntil().isAfter(proven.at())) {
+                    && proven.soakUntil().isAfter(proven.at())
+                    && screen.hasPerson()) {
                 soaking(proven);
             }
         }
     }
 
     private void soaking(RunEvent.Proven proven) {
-        if (screen.hasPerson()) {
-            screen.say(
-                    "          ",
-                    Phrase.of(
-                            "It is watched until {0}. Ctrl-C stops following.",
-                            time(proven.soakUntil())));
-        }
+        String until = time(proven.soakUntil());
+        Phrase says = Phrase.of("It is watched until {0}. Ctrl-C stops following.", until);
+        screen.say(LiveWord.NO_TIME, says);
     }
 
     private int end(Run run, Outcome outcome) {
@@ -182,12 +182,10 @@ public final class Follower {
         if (mine) {
             screen.ask(Phrase.of("Confirm? [y/N]"));
         } else {
-            String requester = run.requester();
+            List<String> who = new Rights(bot.site(), run).who("confirm");
             waitsFor(
-                    Phrase.of(
-                            "Waits until {0} for {1} to confirm. To be typed:",
-                            time(until), requester),
-                    List.of(requester),
+                    Phrase.of("Waits until {0} for {1} to confirm. To be typed:", time(until), who),
+                    who,
                     planned("confirm", run));
         }
     }

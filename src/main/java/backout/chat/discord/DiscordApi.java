@@ -57,6 +57,7 @@ final class DiscordApi implements AutoCloseable {
     private final String token;
     private final OkHttpClient http;
     private final Pace pace;
+    private volatile Optional<String> date = Optional.empty();
 
     /**
      * Opens no connection yet.
@@ -76,6 +77,11 @@ final class DiscordApi implements AutoCloseable {
      */
     JsonNode get(String where, String path) throws Room.Later, No {
         return call(where, request("GET", path, null), route("GET", path));
+    }
+
+    /** Its time, as the last answer told it. */
+    Optional<String> date() {
+        return date;
     }
 
     /** What Discord tells of the application; whatever else it answers is a refusal. */
@@ -130,6 +136,7 @@ final class DiscordApi implements AutoCloseable {
         try (var response = http.newCall(request).execute()) {
             String text = response.body().string();
             spent(route, response);
+            date = Optional.ofNullable(response.header("Date"));
             return read(where, route, response, text);
         } catch (IOException e) {
             throw new Room.Later(

@@ -24,6 +24,8 @@ import tools.jackson.databind.JsonNode;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -102,11 +104,13 @@ public final class DiscordChat implements Chat<HttpServlet> {
     private final Optional<DiscordDoor> door;
     private final Optional<Gateway> gateway;
     private final LongSupplier nanos;
+    private final InstantSource clock;
     private volatile long answeredByOthers;
 
     private DiscordChat(Means means, URI address, String token) {
         var bot = means.bot();
         nanos = means.nanos();
+        clock = bot.clock();
         answeredByOthers = nanos.getAsLong() - TOLD_FOR.toNanos();
         var readers = new DiscordReaders(means.language(), means.languages());
         api = new DiscordApi(address, token, CALL_WITHIN, means.nanos());
@@ -222,7 +226,15 @@ public final class DiscordChat implements Chat<HttpServlet> {
 
     @Override
     public List<Diagnosis> examine() {
-        return new DiscordExam(api, sheet, key).all();
+        var found = new ArrayList<>(new DiscordExam(api, sheet, key, clock).all());
+        gateway.flatMap(Gateway::diagnosis).ifPresent(found::add);
+        return found;
+    }
+
+    /** What stands below a card needs a thread, which a channel may forbid. */
+    @Override
+    public List<Diagnosis> examine(String channel, String address) throws Room.Later, Room.Refused {
+        return List.of(room.thread(channel, address));
     }
 
     @Override

@@ -1,11 +1,13 @@
 package backout.chat.discord;
 
 import backout.frontdesk.Diagnosis;
+import backout.http.ChatClock;
 import backout.language.Phrase;
 import backout.report.Room;
 
 import tools.jackson.databind.JsonNode;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,7 +17,7 @@ import java.util.Optional;
  *
  * @param key the public key of {@code chat.yml}; empty where the bot listens to the gateway
  */
-record DiscordExam(DiscordApi api, CommandSheet sheet, Optional<String> key) {
+record DiscordExam(DiscordApi api, CommandSheet sheet, Optional<String> key, InstantSource clock) {
     List<Diagnosis> all() {
         return Diagnosis.asking(this::found);
     }
@@ -27,7 +29,8 @@ record DiscordExam(DiscordApi api, CommandSheet sheet, Optional<String> key) {
                 way(
                         me.path("interactions_endpoint_url").asString(""),
                         me.path("verify_key").asString("")),
-                commands(me.path("id").asString("")));
+                commands(me.path("id").asString("")),
+                ChatClock.of(DiscordChat.KEYS.called(), api.date(), clock.instant()));
     }
 
     private Diagnosis way(String endpoint, String theirs) {

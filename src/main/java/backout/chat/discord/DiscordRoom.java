@@ -2,6 +2,7 @@ package backout.chat.discord;
 
 import backout.chat.Message;
 import backout.command.Site;
+import backout.frontdesk.Diagnosis;
 import backout.frontdesk.People;
 import backout.language.Language;
 import backout.language.Phrase;
@@ -203,6 +204,13 @@ final class DiscordRoom implements Room {
             log.info("there is no thread below {}: {}", address, no.problem());
             return false;
         }
+    }
+
+    /** Opens the thread of a message, to see whether that can be done. */
+    Diagnosis thread(String channel, String address) throws Later, Refused {
+        String path = "channels/" + channel + "/messages/" + address + "/threads";
+        var _ = made(() -> api.send("POST", channel, path, Kit.object().put("name", "TEST")));
+        return Diagnosis.well(Phrase.of("channel {0}: a thread can be opened", channel));
     }
 
     private JsonNode below(String channel, String address, ObjectNode body, String key)

@@ -1,15 +1,11 @@
 package backout.chat.slack;
 
 import backout.frontdesk.Diagnosis;
-import backout.http.Signatures;
+import backout.http.ChatClock;
 import backout.language.Phrase;
 import backout.report.Room;
 
-import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,9 +18,6 @@ import java.util.stream.Stream;
  * @param links with the app's token, where there is one
  */
 record SlackExam(SlackApi api, Optional<SlackApi> links, InstantSource clock) {
-    /** What is signed with another time than ours is refused. */
-    private static final Duration MOST_SKEW = Signatures.WINDOW.dividedBy(2);
-
     List<Diagnosis> all() {
         var found = new ArrayList<>(Diagnosis.asking(this::ofBot));
         links.ifPresent(with -> found.addAll(Diagnosis.asking(() -> way(with))));
@@ -43,7 +36,7 @@ record SlackExam(SlackApi api, Optional<SlackApi> links, InstantSource clock) {
         var found = new ArrayList<Diagnosis>();
         found.add(Diagnosis.known(as));
         found.add(scopes(api.said("x-oauth-scopes")));
-        found.add(time(api.said("date")));
+        found.add(ChatClock.of("Slack", api.said("date"), clock.instant()));
         if (api.expires()) {
             found.add(
                     Diagnosis.unwell(
@@ -69,27 +62,5 @@ record SlackExam(SlackApi api, Optional<SlackApi> links, InstantSource clock) {
                         Phrase.of(
                                 "add them on the app's page (OAuth & Permissions) and install the"
                                         + " app again"));
-    }
-
-    private Diagnosis time(Optional<String> theirs) {
-        Optional<Instant> said = theirs.flatMap(SlackExam::instant);
-        if (said.isEmpty()) {
-            return Diagnosis.unknown(
-                    Phrase.of("Slack did not tell its time"), Phrase.of("try again in a minute"));
-        }
-        Duration skew = Duration.between(said.get(), clock.instant()).abs();
-        return skew.compareTo(MOST_SKEW) <= 0
-                ? Diagnosis.well(Phrase.of("this clock is right"))
-                : Diagnosis.unwell(
-                        Phrase.of("this clock is {0} off Slack's", skew),
-                        Phrase.of("set it: what Slack signs is refused when it is too old"));
-    }
-
-    private static Optional<Instant> instant(String date) {
-        try {
-            return Optional.of(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)));
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
     }
 }

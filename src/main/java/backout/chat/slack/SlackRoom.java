@@ -107,6 +107,12 @@ final class SlackRoom implements Room {
 
     @Override
     public void reply(String channel, String address, Message message) throws Later, Refused {
+        tell(channel, address, message, false);
+    }
+
+    @Override
+    public void tell(String channel, String address, Message message, boolean loud)
+            throws Later, Refused {
         SlackRenderer theirs = in(readers.channel(channel));
         String text = theirs.text(message);
         String blocks = theirs.json(message);
@@ -117,6 +123,7 @@ final class SlackRoom implements Room {
                                 methods.chatPostMessage(r ->
                                         r.channel(channel)
                                                 .threadTs(address)
+                                                .replyBroadcast(loud)
                                                 .text(text)
                                                 .blocksAsString(blocks)
                                                 .unfurlLinks(false)

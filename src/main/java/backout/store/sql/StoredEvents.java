@@ -1,6 +1,7 @@
 package backout.store.sql;
 
 import backout.plan.TargetEvent;
+import backout.run.CallEvent;
 import backout.run.ProposalEvent;
 import backout.run.RunEvent;
 
@@ -34,7 +35,11 @@ final class StoredEvents {
                     new StoredForm.Type<>("taken-up", 1, ProposalEvent.TakenUp.class),
                     new StoredForm.Type<>("held", 1, ProposalEvent.Held.class),
                     new StoredForm.Type<>("obsolete", 1, ProposalEvent.Obsolete.class),
-                    new StoredForm.Type<>("left-to-people", 1, ProposalEvent.LeftToPeople.class));
+                    new StoredForm.Type<>("left-to-people", 1, ProposalEvent.LeftToPeople.class),
+                    new StoredForm.Type<>("paged", 1, CallEvent.Paged.class),
+                    new StoredForm.Type<>("nudged", 1, CallEvent.Nudged.class),
+                    new StoredForm.Type<>("claimed", 1, CallEvent.Claimed.class),
+                    new StoredForm.Type<>("given-back", 1, CallEvent.GivenBack.class));
 
     static final List<StoredForm.Type<TargetEvent>> OF_TARGETS =
             List.of(

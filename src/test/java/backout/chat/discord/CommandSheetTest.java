@@ -165,14 +165,19 @@ class CommandSheetTest {
     }
 
     private List<String> examined(String key) {
-        var exam = new DiscordExam(api, shipped, Optional.of(key).filter(it -> !it.isEmpty()));
+        var exam =
+                new DiscordExam(
+                        api,
+                        shipped,
+                        Optional.of(key).filter(it -> !it.isEmpty()),
+                        InstantSource.system());
         return exam.all().stream().map(one -> one.finding() + " " + one.what()).toList();
     }
 
     @Test
     void the_doctor_says_whether_what_people_do_reaches_the_bot() throws Exception {
         new Registration(api, shipped).ensure(FakeDiscord.APPLICATION);
-        assertThat(examined("")).allMatch(one -> one.startsWith("WELL")).hasSize(3);
+        assertThat(examined("")).allMatch(one -> one.startsWith("WELL")).hasSize(4);
         discord.calls("https://b.example.com/discord/interactions", "a1");
         assertThat(examined("").get(1)).startsWith("UNWELL Discord sends commands and presses to");
         assertThat(examined("a1").get(1)).startsWith("WELL Discord calls");

@@ -127,7 +127,9 @@ final class WebSite implements Bot, AutoCloseable {
                         () -> RunId.random(random),
                         _ -> true,
                         new Origin("host root"));
-        resumer = new Resumer(journal(), runner::drive, new Leader(store.leases()), clock);
+        resumer =
+                new Resumer(
+                        journal(), runner::drive, runner::page, new Leader(store.leases()), clock);
         links = new SignInLinks(home.resolve("var"), clock);
         var pace = new Streams.Pace(Duration.ofMillis(50), Duration.ofMillis(300));
         servlet =
