@@ -4,6 +4,7 @@ import backout.plan.Plan;
 import backout.plan.Step.Phase;
 import backout.run.CallEvent;
 import backout.run.HoldEvent;
+import backout.run.ProposalEvent;
 import backout.run.RunEvent;
 import backout.run.RunEvent.Leg;
 import backout.run.RunEvent.Moment;
@@ -94,6 +95,7 @@ final class RunFold {
             }
             case CallEvent _,
                     HoldEvent _,
+                    ProposalEvent _,
                     RunEvent.PlanFailed _,
                     RunEvent.Voted _,
                     RunEvent.BarrierRead _,

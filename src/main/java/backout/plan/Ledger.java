@@ -72,6 +72,9 @@ public final class Ledger {
             case TargetEvent.Unlocked _ -> lock = null;
             case TargetEvent.LookedFor looked -> lost.put(looked.id(), looked.lost());
             case TargetEvent.Warned _,
+                    TargetEvent.Felt _,
+                    TargetEvent.Proposed _,
+                    TargetEvent.WentBack _,
                     TargetEvent.Frozen _,
                     TargetEvent.Thawed _,
                     TargetEvent.Reminded _ -> {} // freezes are no matter of releases: see Freeze

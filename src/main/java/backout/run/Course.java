@@ -62,6 +62,10 @@ final class Course {
     }
 
     private Next withoutPlan() {
+        Optional<Outcome> over = Offer.of(run).flatMap(offer -> offer.over(now));
+        if (over.isPresent()) {
+            return new Next.Finish(over.get());
+        }
         Optional<Problem> problem = run.planProblem();
         if (problem.isPresent()) {
             return new Next.Finish(Endings.noPlan(problem.get()));
@@ -72,8 +76,12 @@ final class Course {
     }
 
     private Next beforeSwitch(RunEvent.Planned planned) {
+        Optional<Offer> offer = Offer.of(run);
+        if (offer.isPresent()) {
+            return offer.get().next(now);
+        }
         var ballot = new Ballot(run, planned, now);
-        Optional<Outcome> stop = ballot.whyNot();
+        Optional<Outcome> stop = Offer.recovered(run).or(ballot::whyNot);
         if (stop.isPresent()) {
             return cleanUp(planned.plan()).orElseGet(() -> new Next.Finish(stop.get()));
         }
@@ -97,7 +105,8 @@ final class Course {
 
     private Next voted(Ballot ballot, RunEvent.Checked baseline) {
         return switch (ballot.decision()) {
-            case Decision.Pending(int missing, Instant until) -> ballot.waiting(missing, until);
+            case Decision.Pending(int missing, Instant until) ->
+                    new Next.Wait(until, Phrase.count(missing, "{0} vote", "{0} votes"));
             case Decision.Approved _ when Hold.of(run).paused(now).isPresent() ->
                     Hold.of(run).waiting(now).orElseThrow();
             case Decision.Approved(List<String> by) ->

@@ -16,6 +16,7 @@ import backout.run.Journal;
 import backout.run.Kindred;
 import backout.run.Loop;
 import backout.run.Run;
+import backout.run.RunId;
 import backout.run.Runner;
 
 import org.slf4j.Logger;
@@ -61,6 +62,7 @@ public final class LedgerWatch {
     private final InstantSource clock;
     private final LongSupplier nanos;
     private final Conditions conditions;
+    private final Proposing proposing;
     private final Map<Target, Goodness> goodness = new ConcurrentHashMap<>();
     private final Map<Target, String> unseen = new ConcurrentHashMap<>();
     private final Map<Target, Watched> watched = new ConcurrentHashMap<>();
@@ -68,6 +70,7 @@ public final class LedgerWatch {
     private boolean begun;
 
     /**
+     * @param ids names the runs that it begins
      * @param warn is given each warning once
      */
     public LedgerWatch(
@@ -77,6 +80,7 @@ public final class LedgerWatch {
             Journal journal,
             InstantSource clock,
             LongSupplier nanos,
+            Supplier<RunId> ids,
             Consumer<Phrase> warn) {
         this.sites = sites;
         this.executors = executors;
@@ -86,6 +90,7 @@ public final class LedgerWatch {
         this.nanos = nanos;
         this.conditions = new Conditions(journal, clock, warn);
         this.reminders = new Reminders(sites, journal, clock);
+        this.proposing = new Proposing(sites, journal, clock, ids);
     }
 
     private record Watched(Semaphore changed, Executor.Following following, Loop loop) {
@@ -194,9 +199,13 @@ public final class LedgerWatch {
             goodness.remove(target);
         }
         if (!Thread.currentThread().isInterrupted()) {
-            seen.ifPresentOrElse(
-                    running -> judge(target, running), () -> conditions.nothingRuns(target));
+            seen.ifPresentOrElse(running -> judge(target, running), () -> nothingRuns(target));
         }
+    }
+
+    private void nothingRuns(Target target) {
+        conditions.nothingRuns(target);
+        proposing.nothingRuns(target);
     }
 
     /** The same again each minute is no news, and neither is that it was told to end. */
@@ -222,6 +231,7 @@ public final class LedgerWatch {
                 evidence,
                 Warnings.of(journal, target, ledger, seen.id(), goal).or(() -> lost),
                 wayBack.looked());
+        proposing.saw(target, seen.id(), evidence);
         boolean allowed = ledger.lock().isEmpty() || goal.filter(seen.id()::equals).isPresent();
         ledger.release(seen.id())
                 .filter(release -> Goodness.mayImprove(release, allowed))

@@ -35,6 +35,7 @@ final class CommandsFolderTest {
                         "compose",
                         "confirm",
                         "deny",
+                        "fix",
                         "freeze",
                         "giveback",
                         "help",
@@ -46,6 +47,7 @@ final class CommandsFolderTest {
                         "pause",
                         "plan",
                         "resume",
+                        "snooze",
                         "status",
                         "thaw",
                         "undo",
@@ -132,7 +134,7 @@ final class CommandsFolderTest {
                         .with(
                                 "commands/relay.yml",
                                 compose.replace("name: compose", "name: relay"));
-        assertThat(site.load().site().commands()).hasSize(23);
+        assertThat(site.load().site().commands()).hasSize(25);
     }
 
     @Test
