@@ -252,9 +252,7 @@ public final class App implements Demo.OnSite {
         return new Reply.Told(Message.line(Phrase.of("Thank you, that arrived.")));
     }
 
-    /**
-     * Notes what runs, so that the next rollback knows it; what cannot be looked at is left out.
-     */
+    /** Notes what runs, for the next rollback; what cannot be looked at is left out. */
     public void sight(TargetName name) {
         try {
             site.target(name).ifPresent(runner::sight);
@@ -283,9 +281,7 @@ public final class App implements Demo.OnSite {
         this.grace = grace;
     }
 
-    /**
-     * Whoever else reads the journal did not stop in time: it is left to the end of the process.
-     */
+    /** Somebody reads the journal still: it is left to the end of the process. */
     public void leaveOpen() {
         leftOpen = true;
     }

@@ -18,12 +18,10 @@ import backout.report.Card;
 import backout.run.Journal;
 import backout.run.ProposalEvent.Pause;
 import backout.run.Run;
-import backout.run.RunEvent;
 import backout.run.RunEvent.Answer;
 import backout.run.RunId;
 
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -224,30 +222,14 @@ public final class FrontDesk {
     private Journal.Begun begin(Said said, Person person, Target target) {
         for (int draws = 1; ; draws++) {
             try {
-                return journal.begin(requested(said, person, target));
+                return journal.begin(
+                        said.requested(clock.instant(), ids.get(), person, target, origin));
             } catch (Journal.Overtaken taken) {
                 if (draws == MOST_DRAWS) {
                     throw taken;
                 }
             }
         }
-    }
-
-    private RunEvent.Requested requested(Said said, Person person, Target target) {
-        return new RunEvent.Requested(
-                clock.instant(),
-                ids.get(),
-                said.request().delivery(),
-                person.name(),
-                target.name(),
-                said.invocation().command().name(),
-                said.words(),
-                said.value("reason"),
-                said.values(),
-                said.request().place().text(),
-                origin.of(said.request()),
-                List.of(),
-                null);
     }
 
     private Reply mark(Said said, Person person, String via) {

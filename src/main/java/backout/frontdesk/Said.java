@@ -1,9 +1,14 @@
 package backout.frontdesk;
 
+import backout.approval.Person;
 import backout.chat.ChatRequest;
 import backout.command.Invocation;
+import backout.plan.Target;
 import backout.run.RunEvent;
+import backout.run.RunId;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -32,5 +37,24 @@ record Said(ChatRequest request, Invocation invocation, String plan) {
         return request instanceof ChatRequest.Typed typed
                 ? typed.text().strip()
                 : invocation.text();
+    }
+
+    /** The run that it asks for. */
+    RunEvent.Requested requested(
+            Instant at, RunId run, Person person, Target target, Origin origin) {
+        return new RunEvent.Requested(
+                at,
+                run,
+                request.delivery(),
+                person.name(),
+                target.name(),
+                invocation.command().name(),
+                words(),
+                value("reason"),
+                values(),
+                request.place().text(),
+                origin.of(request),
+                List.of(),
+                null);
     }
 }

@@ -16,10 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * Everything that can happen to a run: the journal's only content. Old ones are read for ever, so
- * fields only grow.
- */
+/** Everything that can happen to a run. Old ones are read for ever, so fields only grow. */
 public sealed interface RunEvent
         permits CallEvent,
                 HoldEvent,

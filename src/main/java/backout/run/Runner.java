@@ -73,7 +73,6 @@ public final class Runner {
         this(sites, executors, journal, leases, clock, nanos, Thread::sleep);
     }
 
-    /** The same, which waits in another way. */
     Runner(
             Supplier<Site> sites,
             Executors executors,
@@ -99,18 +98,15 @@ public final class Runner {
      */
     public Parked drive(RunId id) {
         RunEvent.Requested request = Run.of(journal.read(id)).request();
-        List<Target> targets = taken.of(request);
-        if (targets.isEmpty()) {
+        List<Target> all = taken.of(request);
+        if (all.isEmpty()) {
             return new Parked.Halted(taken.gone(request));
         }
         try (var _ = MDC.putCloseable("target", request.target().toString());
-                var turn = turn(id, targets)) {
+                var turn =
+                        new Turn(id, all, executors, journal, leases, clock, nanos, pause, live)) {
             return taken.after(id, drive(turn));
         }
-    }
-
-    private Turn turn(RunId id, List<Target> targets) {
-        return new Turn(id, targets, executors, journal, leases, clock, nanos, pause, live);
     }
 
     /** How far the steps are that this process is at work on. */

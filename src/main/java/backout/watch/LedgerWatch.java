@@ -67,7 +67,6 @@ public final class LedgerWatch {
     private final Map<Target, String> unseen = new ConcurrentHashMap<>();
     private final Map<Target, Watched> watched = new ConcurrentHashMap<>();
     private final Reminders reminders;
-    private boolean begun;
 
     /**
      * @param ids names the runs that it begins
@@ -93,13 +92,6 @@ public final class LedgerWatch {
         this.proposing = new Proposing(sites, journal, clock, ids);
     }
 
-    private record Watched(Semaphore changed, Executor.Following following, Loop loop) {
-        void end() {
-            following.close();
-            loop.interrupt();
-        }
-    }
-
     /**
      * Begins, with one thread per target. Called again it goes on with those that are as they were,
      * begins with others and ends with those that are gone.
@@ -114,15 +106,12 @@ public final class LedgerWatch {
             }
         });
         targets.forEach(target -> watched.computeIfAbsent(target, this::watch));
-        if (!begun) {
-            begun = true;
-            var _ = reminders.start();
-        }
+        reminders.start();
     }
 
     /** Goes on with the targets of the site as it is now; where it was not begun, it is not now. */
     public synchronized void follow() {
-        if (begun) {
+        if (reminders.isBegun()) {
             start();
         }
     }
