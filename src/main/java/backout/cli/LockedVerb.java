@@ -12,6 +12,8 @@ import backout.problem.ProblemException;
 import backout.serve.ProcessContext;
 import backout.store.sql.SqlStore;
 
+import org.jspecify.annotations.Nullable;
+
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -100,7 +102,7 @@ public final class LockedVerb {
     private static void put(ObjectNode field, TargetLock lock) {
         field.put("by", lock.by())
                 .put("since", lock.since().toString())
-                .put("until", lock.until() instanceof Instant end ? end.toString() : null)
+                .put("until", text(lock.until()))
                 .put("why", lock.why().toString())
                 .put("run", lock.isOfRun() ? lock.run() : null);
     }
@@ -108,8 +110,12 @@ public final class LockedVerb {
     private static void put(ObjectNode field, Freeze freeze) {
         field.put("by", freeze.by())
                 .put("since", freeze.since().toString())
-                .put("until", freeze.until() instanceof Instant end ? end.toString() : null)
+                .put("until", text(freeze.until()))
                 .put("why", freeze.why().toString())
                 .put("site", freeze.isOfSite());
+    }
+
+    private static @Nullable String text(@Nullable Instant time) {
+        return time == null ? null : time.toString();
     }
 }
