@@ -1,5 +1,7 @@
 package backout.serve;
 
+import static java.util.Objects.requireNonNull;
+
 import backout.App;
 import backout.chat.console.TextScreen;
 import backout.chat.console.web.ConsoleServlet;
@@ -47,7 +49,7 @@ public final class Serve {
     public int serve(Folders folders) {
         context.stop().heed();
         var hangUp = new AtomicReference<Runnable>(() -> {});
-        Signals.register("HUP", () -> hangUp.get().run());
+        Signals.register("HUP", () -> requireNonNull(hangUp.get()).run());
         Obeyed obeyed = assembly.obeyed(folders);
         SiteLoader.Loaded loaded = assembly.load(folders);
         try (var _ = Logs.take(loaded.bot(), context.environment(), context.clock());
