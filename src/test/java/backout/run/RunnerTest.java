@@ -263,7 +263,8 @@ class RunnerTest {
 
     @Test
     void a_run_keeps_its_target_and_policy_when_the_target_is_removed_meanwhile() {
-        var now = new AtomicReference<>(site(List.of(COMMAND), List.of(TARGET)));
+        Site first = site(List.of(COMMAND), List.of(TARGET));
+        var now = new AtomicReference<>(first);
         var runner =
                 new Runner(
                         now::get,
@@ -284,7 +285,8 @@ class RunnerTest {
 
     @Test
     void who_may_not_ask_any_more_when_the_switch_would_begin_is_heard_no_more() {
-        var now = new AtomicReference<>(site(List.of(COMMAND), List.of(TARGET)));
+        Site first = site(List.of(COMMAND), List.of(TARGET));
+        var now = new AtomicReference<>(first);
         var runner =
                 new Runner(
                         now::get,
@@ -296,8 +298,7 @@ class RunnerTest {
         begin("5xx");
         assertThat(runner.drive(ID)).isInstanceOf(Parked.Until.class);
         say(new RunEvent.Confirmed(clock.instant(), "anna", run().plan().hash()));
-        Site before = now.get();
-        now.set(new Site(before.commands(), before.targets(), Map.of(), before.policies()));
+        now.set(new Site(first.commands(), first.targets(), Map.of(), first.policies()));
         assertThat(runner.drive(ID)).isInstanceOf(Parked.Over.class);
         assertThat(run().hasBegunSwitch()).isFalse();
     }
