@@ -352,10 +352,13 @@ final class SlackBot implements AutoCloseable {
         return card().button(label).orElseThrow();
     }
 
-    /** The latest card, as soon as there is one. */
+    /**
+     * The latest card, as soon as there is one. What nobody asked for stands where outcomes are
+     * announced.
+     */
     Posted card() {
-        until("a card is there", () -> ops.card().isPresent());
-        return ops.card().orElseThrow();
+        until("a card is there", () -> ops.card().or(news::card).isPresent());
+        return ops.card().or(news::card).orElseThrow();
     }
 
     String threadText() {
