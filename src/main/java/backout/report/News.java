@@ -8,6 +8,7 @@ import backout.command.Site;
 import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.run.CallEvent;
+import backout.run.Head;
 import backout.run.Outcome;
 import backout.run.Run;
 import backout.run.RunEvent;
@@ -160,8 +161,12 @@ final class News {
         return new Message(says, List.of(new Block.Text(says), new Block.Text(next)));
     }
 
-    /** One short message for people who did not follow it. */
-    static Message outcome(Run run, Outcome outcome, Instant now) {
+    /**
+     * One short message for people who did not follow it.
+     *
+     * @param sealed its place in the journal's chain, where it has one
+     */
+    static Message outcome(Run run, Outcome outcome, Instant now, Optional<Head> sealed) {
         String reason = run.request().reason();
         Phrase says =
                 reason.isEmpty()
@@ -179,11 +184,14 @@ final class News {
         blocks.addAll(Ending.byHand(outcome.byHand()));
         Instant ended = run.events().getLast().at();
         boolean late = ended.plus(LATE).isBefore(now);
+        Phrase ids =
+                late
+                        ? Phrase.of("run {0}, ended {1}", run.id(), ended)
+                        : Phrase.of("run {0}", run.id());
         blocks.add(
                 new Block.Small(
-                        late
-                                ? Phrase.of("run {0}, ended {1}", run.id(), ended)
-                                : Phrase.of("run {0}", run.id())));
+                        sealed.map(head -> Phrase.joined(" · ", List.of(ids, Card.audit(head))))
+                                .orElse(ids)));
         return new Message(says, blocks);
     }
 }

@@ -155,7 +155,11 @@ final class Sender {
         Message message =
                 post.kind().isCard()
                         ? card(post, run)
-                        : News.outcome(run, run.outcome().orElseThrow(), clock.instant());
+                        : News.outcome(
+                                run,
+                                run.outcome().orElseThrow(),
+                                clock.instant(),
+                                Card.sealed(run, journal));
         mayBeThere.add(post.name());
         String address =
                 room.answered(observer, "post", () -> room.post(channel, post.key(), message));

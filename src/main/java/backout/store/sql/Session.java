@@ -39,13 +39,23 @@ record Session(Connection connection) {
     }
 
     <T> List<T> rows(String sql, Row<T> row, Object... values) throws SQLException {
+        var rows = new ArrayList<T>();
+        each(sql, cursor -> rows.add(row.of(cursor)), values);
+        return List.copyOf(rows);
+    }
+
+    /** Does something with the row that the cursor is on. */
+    interface Each {
+        void of(ResultSet row) throws SQLException;
+    }
+
+    /** The same for any number of rows: none is kept. */
+    void each(String sql, Each each, Object... values) throws SQLException {
         try (var statement = prepared(sql, values);
                 var cursor = statement.executeQuery()) {
-            var rows = new ArrayList<T>();
             while (cursor.next()) {
-                rows.add(row.of(cursor));
+                each.of(cursor);
             }
-            return List.copyOf(rows);
         }
     }
 
