@@ -5,6 +5,9 @@ import backout.run.Head;
 
 import tools.jackson.databind.json.JsonMapper;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
 /**
  * An event as the audit writes it. The hash of a line is that of its own text, from {@code
  * "previous"} to the end, so that whoever has the line can check it without knowing what is in it.
@@ -22,6 +25,11 @@ record AuditLine(String stream, String name, long seq, String body) {
     private static final String NOTHING = "0".repeat(64);
 
     private static final JsonMapper JSON = new JsonMapper();
+
+    /** Of a row that begins with these four. */
+    static AuditLine of(ResultSet row) throws SQLException {
+        return new AuditLine(row.getString(1), row.getString(2), row.getLong(3), row.getString(4));
+    }
 
     /** Of what has no place in the chain. */
     String text() {
@@ -42,6 +50,11 @@ record AuditLine(String stream, String name, long seq, String body) {
     /** The same of the line that a chain begins with. */
     static String sealed(AuditStart start) {
         return "\"previous\":\"" + NOTHING + "\",\"n\":0,\"start\":" + start.text() + "}";
+    }
+
+    /** Where a chain stands that has only begun. */
+    static Head head(AuditStart start) {
+        return new Head(0, hash(sealed(start)));
     }
 
     static String hash(String sealed) {

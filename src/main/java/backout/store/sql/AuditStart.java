@@ -10,20 +10,16 @@ import java.time.Instant;
  *
  * @param ofRuns how many events of runs were there
  * @param ofTargets how many of targets
- * @param lastRun the number of the last run, 0 for none
- * @param lastOfTargets the number of the last event of a target, 0 for none
  * @param digest the SHA-256 of their lines, each ended by a line feed, in hex
  */
-record AuditStart(
-        Instant at, long ofRuns, long ofTargets, long lastRun, long lastOfTargets, String digest) {
+record AuditStart(Instant at, long ofRuns, long ofTargets, String digest) {
     private static final JsonMapper JSON = new JsonMapper();
 
     String text() {
         return """
-        {"at":"%s","of-runs":%d,"of-targets":%d,"last-run":%d,"last-of-targets":%d,\
-        "digest":"%s"}\
+        {"at":"%s","of-runs":%d,"of-targets":%d,"digest":"%s"}\
         """
-                .formatted(at, ofRuns, ofTargets, lastRun, lastOfTargets, digest);
+                .formatted(at, ofRuns, ofTargets, digest);
     }
 
     static AuditStart of(String text) {
@@ -32,8 +28,6 @@ record AuditStart(
                 StoredForm.at(text),
                 json.path("of-runs").asLong(),
                 json.path("of-targets").asLong(),
-                json.path("last-run").asLong(),
-                json.path("last-of-targets").asLong(),
                 json.path("digest").asString(""));
     }
 }

@@ -17,11 +17,26 @@ final class AuditWalk {
 
     private static final String CHAINED =
             """
-            SELECT 'run', run, seq, body, number, hash FROM event WHERE number IS NOT NULL
+            SELECT 'run', run, seq, body, number, hash FROM event WHERE number > 0
             UNION ALL
             SELECT 'target', target, n, body, number, hash FROM target_event
-            WHERE number IS NOT NULL
+            WHERE number > 0
             ORDER BY 5
+            """;
+
+    private static final String UNCHAINED =
+            """
+            SELECT 'run', run, seq, body FROM event WHERE number IS NULL OR number < 0
+            UNION ALL
+            SELECT 'target', target, n, body FROM target_event WHERE number IS NULL OR number < 0
+            """;
+
+    /** Each event of a run had a row there, and has it until it is told everywhere. */
+    private static final String GONE =
+            """
+            SELECT 'run', outbox.run, outbox.seq, '' FROM outbox
+            LEFT JOIN event ON event.run = outbox.run AND event.seq = outbox.seq
+            WHERE event.run IS NULL ORDER BY outbox.id
             """;
 
     /** Is given the lines of an export. */
@@ -50,45 +65,28 @@ final class AuditWalk {
         this.lines = lines;
     }
 
-    private record Kept(AuditStart start, Head head) {}
-
     Audit.Verdict over(Session session) throws SQLException {
-        Optional<Kept> kept =
-                session.first(
-                        "SELECT start, number, hash FROM chain",
-                        row ->
-                                new Kept(
-                                        AuditStart.of(row.getString(1)),
-                                        new Head(row.getLong(2), row.getString(3))));
-        if (kept.isEmpty()) {
+        Optional<AuditStart> begun = SqlChain.start(session);
+        if (begun.isEmpty()) {
             find(Phrase.of("What the chain begins with was removed: nothing can be compared."));
             return new Audit.Verdict(last, 0, 0, Instant.EPOCH, wrong, more);
         }
-        AuditStart start = kept.get().start();
+        AuditStart start = begun.get();
         lines.before(start);
         before(session, start);
-        String sealed = AuditLine.sealed(start);
-        last = new Head(0, AuditLine.hash(sealed));
-        lines.line(start.text(), AuditLine.text(last.hash(), sealed));
+        last = AuditLine.head(start);
+        lines.line(start.text(), AuditLine.text(last.hash(), AuditLine.sealed(start)));
         compare();
         session.each(CHAINED, this::take);
-        end(kept.get().head());
+        session.each(UNCHAINED, row -> find(unchained(AuditLine.of(row))));
+        session.each(GONE, row -> find(gone(AuditLine.of(row))));
+        end();
         return new Audit.Verdict(last, start.ofRuns(), start.ofTargets(), start.at(), wrong, more);
     }
 
     private void before(Session session, AuditStart start) throws SQLException {
-        var before = new BeforeChain(start.lastRun(), start.lastOfTargets());
         AuditStart now =
-                before.read(
-                        session,
-                        start.at(),
-                        (line, late) -> {
-                            if (late) {
-                                find(unchained(line));
-                            } else {
-                                lines.line(line.body(), line.text());
-                            }
-                        });
+                BeforeChain.read(session, start.at(), line -> lines.line(line.body(), line.text()));
         if (!now.equals(start)) {
             find(
                     Phrase.of(
@@ -104,6 +102,10 @@ final class AuditWalk {
                 "{0} has no place in the chain: it was put in by hand, or by an older Backout that"
                         + " was still running after the upgrade.",
                 called(line));
+    }
+
+    private static Phrase gone(AuditLine line) {
+        return Phrase.of("{0} was removed: it is still listed as one to be told.", called(line));
     }
 
     private static Phrase called(AuditLine line) {
@@ -173,14 +175,7 @@ final class AuditWalk {
         }
     }
 
-    private void end(Head kept) {
-        if (!kept.equals(last)) {
-            find(
-                    Phrase.of(
-                            "The journal notes {0} as its end, and its last event is {1} ({2}): the"
-                                    + " end was cut off or changed.",
-                            kept.text(), last.text(), lastCalled));
-        }
+    private void end() {
         for (Head one : posted) {
             if (one.number() > last.number()) {
                 find(

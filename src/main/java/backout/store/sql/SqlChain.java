@@ -3,31 +3,72 @@ package backout.store.sql;
 import backout.run.Head;
 import backout.run.RunId;
 
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * The chain over everything that is written. It is taken, lengthened and kept within one writing
+ * The chain over everything that is written. It is taken and lengthened within one writing
  * transaction, so there is one order whoever writes, and who is killed leaves none of it.
  */
 final class SqlChain {
-    private final Session session;
+    /** The last event of a run by the outbox, which never loses its last row; of a target. */
+    private static final String LASTS =
+            """
+            SELECT event.number, event.hash
+            FROM (SELECT run, seq FROM outbox ORDER BY id DESC LIMIT 1) AS last
+            JOIN event ON event.run = last.run AND event.seq = last.seq
+            UNION ALL
+            SELECT * FROM (SELECT number, hash FROM target_event ORDER BY n DESC LIMIT 1)
+            """;
+
+    /** The same by looking at every event. */
+    private static final String LAST_OF_ALL =
+            """
+            SELECT number, hash FROM (
+                SELECT number, hash FROM event UNION ALL SELECT number, hash FROM target_event)
+            WHERE number > 0 ORDER BY number DESC LIMIT 1
+            """;
+
     private Head head;
 
-    private SqlChain(Session session, Head head) {
-        this.session = session;
+    private SqlChain(Head head) {
         this.head = head;
     }
 
     /** As it is; belongs to this transaction alone. */
     static SqlChain of(Session session) throws SQLException {
-        Head head =
-                session.first(
-                                "SELECT number, hash FROM chain",
-                                row -> new Head(row.getLong(1), row.getString(2)))
-                        .orElseThrow(() -> new IllegalStateException("the chain has no row"));
-        return new SqlChain(session, head);
+        List<Optional<Head>> lasts = session.rows(LASTS, SqlChain::head);
+        Optional<Head> last =
+                lasts.stream().allMatch(Optional::isPresent)
+                        ? lasts.stream().flatMap(Optional::stream).max(BY_NUMBER)
+                        : session.first(LAST_OF_ALL, SqlChain::head).flatMap(head -> head);
+        if (last.isPresent() && last.get().number() > 0) {
+            return new SqlChain(last.get());
+        }
+        return new SqlChain(AuditLine.head(start(session).orElseThrow(SqlChain::headless)));
+    }
+
+    private static final Comparator<Head> BY_NUMBER = Comparator.comparingLong(Head::number);
+
+    /** Empty for what an older Backout wrote beside the chain. */
+    private static Optional<Head> head(ResultSet row) throws SQLException {
+        String number = row.getString(1);
+        return number == null
+                ? Optional.empty()
+                : Optional.of(new Head(row.getLong(1), String.valueOf(row.getString(2))));
+    }
+
+    private static IllegalStateException headless() {
+        return new IllegalStateException("what the chain begins with is gone");
+    }
+
+    /** What it begins with. */
+    static Optional<AuditStart> start(Session session) throws SQLException {
+        return session.first("SELECT start FROM chain", row -> AuditStart.of(row.getString(1)));
     }
 
     /** The place of the event that is written next. */
@@ -36,17 +77,12 @@ final class SqlChain {
         return head;
     }
 
-    /** Called once, after the last event. */
-    void keep() throws SQLException {
-        session.change("UPDATE chain SET number = ?, hash = ?", head.number(), head.hash());
-    }
-
     /** Of the run's last event; empty where it was written before the chain began. */
     static Optional<Head> sealed(Session session, RunId run) throws SQLException {
         return session.first(
                 """
                 SELECT number, hash FROM event
-                WHERE run = ? AND number IS NOT NULL ORDER BY seq DESC LIMIT 1
+                WHERE run = ? AND number > 0 ORDER BY seq DESC LIMIT 1
                 """,
                 row -> new Head(row.getLong(1), row.getString(2)),
                 run.text());
@@ -54,19 +90,9 @@ final class SqlChain {
 
     /** Begins it, after everything that is there; does nothing where it has begun. */
     static void begin(Session session, Instant now) throws SQLException {
-        if (session.first("SELECT 1 FROM chain", row -> row.getInt(1)).isPresent()) {
-            return;
+        if (start(session).isEmpty()) {
+            AuditStart start = BeforeChain.read(session, now, _ -> {});
+            session.change("INSERT INTO chain (one, start) VALUES (1, ?)", start.text());
         }
-        var lasts = new BeforeChain(last(session, "run"), last(session, "target_event"));
-        AuditStart start = lasts.read(session, now, (_, _) -> {});
-        session.change(
-                "INSERT INTO chain (one, start, number, hash) VALUES (1, ?, 0, ?)",
-                start.text(),
-                AuditLine.hash(AuditLine.sealed(start)));
-    }
-
-    private static long last(Session session, String table) throws SQLException {
-        return session.first("SELECT coalesce(max(n), 0) FROM " + table, row -> row.getLong(1))
-                .orElse(0L);
     }
 }

@@ -101,9 +101,7 @@ final class SqlJournal implements Journal {
                     requested.run().text(),
                     held.toString());
         }
-        var chain = SqlChain.of(session);
-        write(session, chain, requested.run(), 0, List.of(requested));
-        chain.keep();
+        write(session, SqlChain.of(session), requested.run(), 0, List.of(requested));
         return new Begun.New(requested.run());
     }
 
@@ -158,7 +156,6 @@ final class SqlJournal implements Journal {
                     for (TargetName target : about.keySet()) {
                         SqlTargets.write(session, chain, target, about.get(target));
                     }
-                    chain.keep();
                     return events.stream().anyMatch(RunEvent.Finished.class::isInstance)
                             ? finish(session, run)
                             : 0;
@@ -265,9 +262,7 @@ final class SqlJournal implements Journal {
     public void append(TargetName target, List<TargetEvent> events) {
         var _ =
                 written(session -> {
-                    var chain = SqlChain.of(session);
-                    SqlTargets.write(session, chain, target, events);
-                    chain.keep();
+                    SqlTargets.write(session, SqlChain.of(session), target, events);
                     return events.size();
                 });
         observer.journalled(target, events);
