@@ -101,4 +101,17 @@ class AuditStoryTest {
                 .containsPattern("\"type\":\"confirmed\".*\"saw\":\"\"")
                 .containsPattern("\"type\":\"finished\".*\"result\":\"PROVEN\"");
     }
+
+    @Test
+    void who_says_yes_at_the_terminal_has_seen_the_plan_above_it() {
+        SimSite.in(home, 0, "0s");
+        var li = seat().atTerminal().start("run", "sim", "--as", "li");
+        li.until("Confirm? [y/N] ").type("y");
+        assertThat(li.exitCode()).as(li.text()).isZero();
+
+        var auditor = seat();
+        assertThat(auditor.run("audit", "export")).isZero();
+        assertThat(auditor.text())
+                .containsPattern("\"type\":\"confirmed\".*\"plan\":\"(\\w+)\".*\"saw\":\"\\1\"");
+    }
 }
