@@ -8,7 +8,6 @@ import backout.command.Site;
 import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.run.CallEvent;
-import backout.run.Head;
 import backout.run.Outcome;
 import backout.run.Run;
 import backout.run.RunEvent;
@@ -161,12 +160,8 @@ final class News {
         return new Message(says, List.of(new Block.Text(says), new Block.Text(next)));
     }
 
-    /**
-     * One short message for people who did not follow it.
-     *
-     * @param sealed its place in the journal's chain, where it has one
-     */
-    static Message outcome(Run run, Outcome outcome, Instant now, Optional<Head> sealed) {
+    /** One short message for people who did not follow it. */
+    static Message outcome(Run run, Outcome outcome, Instant now) {
         String reason = run.request().reason();
         Phrase says =
                 reason.isEmpty()
@@ -184,14 +179,11 @@ final class News {
         blocks.addAll(Ending.byHand(outcome.byHand()));
         Instant ended = run.events().getLast().at();
         boolean late = ended.plus(LATE).isBefore(now);
-        Phrase ids =
-                late
-                        ? Phrase.of("run {0}, ended {1}", run.id(), ended)
-                        : Phrase.of("run {0}", run.id());
         blocks.add(
                 new Block.Small(
-                        sealed.map(head -> Phrase.joined(" · ", List.of(ids, Card.audit(head))))
-                                .orElse(ids)));
+                        late
+                                ? Phrase.of("run {0}, ended {1}", run.id(), ended)
+                                : Phrase.of("run {0}", run.id())));
         return new Message(says, blocks);
     }
 }

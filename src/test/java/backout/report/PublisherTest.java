@@ -433,16 +433,11 @@ final class PublisherTest {
         request("");
         finished();
         String head = store.journal().sealed(RUN).orElseThrow().text();
-        var ended =
-                Phrase.joined(
-                        " · ",
-                        List.of(
-                                Phrase.of("run {0}, ended {1}", RUN, clock.instant()),
-                                Phrase.of("audit {0}", head)));
+        var ended = Phrase.of("run {0}, ended {1}", RUN, clock.instant());
         clock.pass(Duration.ofMinutes(10));
         publisher.once();
         assertThat(chat.posted.values().iterator().next().message.blocks())
-                .contains(new Block.Small(ended));
+                .contains(new Block.Small(ended), new Block.Small(Phrase.of("audit {0}", head)));
     }
 
     @Test
