@@ -14,6 +14,7 @@ import backout.run.Condition;
 import backout.run.Head;
 import backout.run.Journal;
 import backout.run.Next;
+import backout.run.Offer;
 import backout.run.Outcome;
 import backout.run.Run;
 import backout.run.RunEvent;
@@ -136,6 +137,8 @@ public final class Card {
     }
 
     private void open(List<Block> blocks) {
+        Optional<Offer> offer = Offer.of(run);
+        offer.ifPresent(it -> blocks.addAll(Proposed.blocks(it)));
         var brief = new Brief(run, known);
         boolean steps =
                 run.next(now) instanceof Next.Perform(int _, RunEvent.Leg leg)
@@ -143,9 +146,9 @@ public final class Card {
         brief.progress().filter(_ -> steps).or(() -> Doing.block(run, now)).ifPresent(blocks::add);
         changes().ifPresent(blocks::add);
         run.question().ifPresent(asked -> blocks.add(question(asked)));
-        brief.service().ifPresent(blocks::add);
+        brief.service().filter(_ -> offer.isEmpty()).ifPresent(blocks::add);
         blocks.add(brief.fields());
-        brief.warnings().ifPresent(blocks::add);
+        brief.warnings().filter(_ -> offer.isEmpty()).ifPresent(blocks::add);
         clock().ifPresent(blocks::add);
         Calling.block(run, now).ifPresent(blocks::add);
     }
@@ -159,7 +162,10 @@ public final class Card {
     }
 
     private Phrase heading() {
-        Phrase what = Phrase.of("Roll back {0}", place());
+        Phrase what =
+                Offer.of(run).isPresent() && run.outcome().isEmpty()
+                        ? Phrase.of("{0} is unwell: roll it back?", place())
+                        : Phrase.of("Roll back {0}", place());
         return run.outcome()
                 .map(outcome -> Phrase.of("{0}: {1}", what, Ending.verdict(outcome)))
                 .orElse(what);

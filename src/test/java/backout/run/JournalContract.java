@@ -157,7 +157,8 @@ public abstract class JournalContract {
                 first.values(),
                 "",
                 "",
-                List.of(SHOP));
+                List.of(SHOP),
+                null);
     }
 
     @Test
