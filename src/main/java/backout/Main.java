@@ -7,6 +7,7 @@ import backout.chat.console.TextScreen;
 import backout.chat.discord.DiscordChat;
 import backout.chat.slack.SlackChat;
 import backout.cli.Arguments;
+import backout.cli.AuditVerbs;
 import backout.cli.DemoVerb;
 import backout.cli.DoctorVerb;
 import backout.cli.Names;
@@ -172,6 +173,8 @@ public final class Main {
             case Verb.Backup(Folders folders, Path file) -> upkeep(folders).backup(file);
             case Verb.Open(Folders folders, String backup, Optional<Path> into) ->
                     new Unpacking(assembly.load(folders).bot().store(), out).open(backup, into);
+            case Verb.AuditVerify verify -> audit(verify.folders()).verify(verify.heads());
+            case Verb.AuditExport export -> audit(export.folders()).export(export.since());
             case Verb.LogLevel(Folders folders, List<String> words) ->
                     upkeep(folders).logLevel(words);
             case Verb.Listed(Folders folders, Names names) -> newcomer().list(folders, names);
@@ -188,6 +191,10 @@ public final class Main {
 
     private SetUpVerbs newcomer() {
         return new SetUpVerbs(assembly, context, out);
+    }
+
+    private AuditVerbs audit(Folders folders) {
+        return new AuditVerbs(assembly.load(folders).bot().store(), context, out, err);
     }
 
     private UpkeepVerbs upkeep(Folders folders) {

@@ -182,6 +182,11 @@ public final class Arguments {
                             folders, first(said).orElseThrow(), second(said).map(Arguments::path));
             case "loglevel" ->
                     new Verb.LogLevel(folders, List.of(words(said).strip().split("\\s+")));
+            case "verify" ->
+                    new Verb.AuditVerify(
+                            folders, said.matchedOptionValue(AuditUsage.HEAD, List.of()));
+            case "export" ->
+                    new Verb.AuditExport(folders, said.matchedOptionValue(RunUsage.SINCE, ""));
             case "scan" -> new Verb.Scan(folders, first(said).orElseThrow());
             case "signin" -> new Verb.SignIn(folders, first(said).orElseThrow());
             case "manifest" -> manifest(folders, said);

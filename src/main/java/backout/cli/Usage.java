@@ -76,6 +76,7 @@ final class Usage {
         root.addSubcommand("hosts", hosts());
         root.addSubcommand("backup", backup());
         root.addSubcommand("open", open());
+        root.addSubcommand("audit", new AuditUsage(syntax).audit());
         root.addSubcommand("loglevel", logLevel());
         root.addSubcommand("manifest", manifest());
         root.addSubcommand("completion", completion());

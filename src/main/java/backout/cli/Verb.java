@@ -55,6 +55,20 @@ public sealed interface Verb {
      */
     record Open(Folders folders, String backup, Optional<Path> into) implements Verb {}
 
+    /**
+     * @param heads as they were posted, or typed wrongly
+     */
+    record AuditVerify(Folders folders, List<String> heads) implements Verb {
+        public AuditVerify {
+            heads = List.copyOf(heads);
+        }
+    }
+
+    /**
+     * @param since as it was typed; empty for everything
+     */
+    record AuditExport(Folders folders, String since) implements Verb {}
+
     /** {@code words}: a level, and perhaps for how long. */
     record LogLevel(Folders folders, List<String> words) implements Verb {
         public LogLevel {

@@ -152,10 +152,7 @@ final class Sender {
                 return post.kind().isCard() ? there : there.over("done");
             }
         }
-        Message message =
-                post.kind().isCard()
-                        ? card(post, run)
-                        : News.outcome(run, run.outcome().orElseThrow(), clock.instant());
+        Message message = post.kind().isCard() ? card(post, run) : announced(run);
         mayBeThere.add(post.name());
         String address =
                 room.answered(observer, "post", () -> room.post(channel, post.key(), message));
@@ -163,6 +160,12 @@ final class Sender {
         lastShown.put(post.name(), message);
         Post there = post.at(address).shown(run.version());
         return post.kind().isCard() ? there : there.over("done");
+    }
+
+    /** Whoever reads it is a witness of where the journal stood. */
+    private Message announced(Run run) {
+        Message says = News.outcome(run, run.outcome().orElseThrow(), clock.instant());
+        return Card.sealed(run, journal).map(head -> withLast(says, Card.audit(head))).orElse(says);
     }
 
     private void offerChoice(Post post, Run run) throws Room.Later, Room.Refused {

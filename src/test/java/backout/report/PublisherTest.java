@@ -429,14 +429,33 @@ final class PublisherTest {
     }
 
     @Test
-    void what_is_announced_late_says_when_it_ended() {
+    void what_is_announced_late_says_when_it_ended_and_its_place_in_the_audit() {
         request("");
         finished();
+        String head = store.journal().sealed(RUN).orElseThrow().text();
         var ended = Phrase.of("run {0}, ended {1}", RUN, clock.instant());
         clock.pass(Duration.ofMinutes(10));
         publisher.once();
         assertThat(chat.posted.values().iterator().next().message.blocks())
-                .contains(new Block.Small(ended));
+                .contains(new Block.Small(ended), new Block.Small(Phrase.of("audit {0}", head)));
+    }
+
+    @Test
+    void the_final_card_says_its_place_in_the_audit_and_goes_on_saying_the_same() {
+        request("slack:C1");
+        publisher.once();
+        assertThat(card().message.toString()).doesNotContain("audit");
+
+        finished();
+        publisher.once();
+        String head = store.journal().sealed(RUN).orElseThrow().text();
+        assertThat(card().message.toString()).contains("audit " + head);
+        store.journal()
+                .append(
+                        TargetName.of("compose/shop"),
+                        List.of(new TargetEvent.Warned(clock.instant(), Phrase.verbatim("hm"))));
+        publisher.once();
+        assertThat(card().message.toString()).contains("audit " + head);
     }
 
     @Test
