@@ -69,14 +69,9 @@ public final class Courier {
         this.loop = Loop.every("tell " + to.name(), LOOK_EVERY, ROUND_WITHIN, this::tell);
     }
 
-    /** Begins, in a thread of its own; called once. */
-    public Loop start() {
-        return loop.start();
-    }
-
-    /** Sends nothing more; what is being sent goes on for as long as its deadline. */
-    public void stop() {
-        loop.stop();
+    /** Its thread, not begun; stopped, it sends nothing more than what it is sending. */
+    public Loop loop() {
+        return loop;
     }
 
     /**
@@ -159,12 +154,7 @@ public final class Courier {
         }
     }
 
-    /** For tests and doctors: why it takes nothing. */
-    Optional<Problem> trouble() {
-        return trouble;
-    }
-
-    /** A post that nobody sends any more: its receiver is gone from the configuration. */
+    /** Its receiver is gone from the configuration: what waits for it is told to nobody. */
     public static void forget(String face, Outbox outbox, Posts posts) {
         outbox.leave(face);
         for (Post post : posts.open(face)) {

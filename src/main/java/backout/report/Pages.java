@@ -104,6 +104,11 @@ public final class Pages {
         return name + "-calls";
     }
 
+    /** Its thread, not begun; stopped, it sends nothing more than what it is sending. */
+    public Loop loop() {
+        return loop;
+    }
+
     /** Begins, in a thread of its own; called once. */
     public Loop start() {
         return loop.start();
