@@ -104,8 +104,7 @@ public final class Poster {
                 : Optional.of(
                         Problem.of(
                                 Phrase.of("should begin with https://"),
-                                Phrase.of(
-                                        "Without TLS everybody on the way reads it; where that is"
+                                Phrase.of("Without TLS everybody on the way reads it"))); where that is"
                                                 + " meant, write without-tls: yes")));
     }
 
