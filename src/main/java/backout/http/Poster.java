@@ -89,9 +89,9 @@ public final class Poster {
     /**
      * What is wrong with an address: what is told there is for nobody on the way.
      *
-     * @param told whether the site says that it may be without TLS
+     * @param open whether the site says that it may be without TLS
      */
-    public static Optional<Problem> mistake(URI address, boolean told) {
+    public static Optional<Problem> mistake(URI address, boolean open) {
         String host = Optional.ofNullable(address.getHost()).orElse("");
         if (address.getUserInfo() != null) {
             return Optional.of(
@@ -99,13 +99,12 @@ public final class Poster {
                             Phrase.of("should hold no user and no password"),
                             Phrase.of("Write a secret below token: as env:NAME or file:PATH")));
         }
-        return isSecure(address) || told || isLoopback(host)
+        return isSecure(address) || open || isLoopback(host)
                 ? Optional.empty()
                 : Optional.of(
                         Problem.of(
                                 Phrase.of("should begin with https://"),
-                                Phrase.of("Without TLS everybody on the way reads it"))); where that is"
-                                                + " meant, write without-tls: yes")));
+                                Phrase.of("Without TLS everybody on the way reads it")));
     }
 
     private static boolean isSecure(URI address) {
