@@ -39,9 +39,7 @@ public final class PlainMessage {
             case Block.Table table ->
                     titled(
                             table.title(),
-                            table.texts().stream()
-                                    .map(row -> Phrase.joined(" | ", row))
-                                    .toList());
+                            table.texts().stream().map(row -> Phrase.joined(" | ", row)).toList());
             case Block.Code(Phrase title, List<Phrase> code) -> titled(title, code);
             case Block.Clock(Phrase says, Instant _, Phrase left) ->
                     List.of(Phrase.of("{0}: {1}", says, left));

@@ -33,8 +33,8 @@ public record ChatConfig(Map<String, Settings> served) {
                         new SectionReader(problems)
                                 .read(yaml, Keys.chat(chats))
                                 .map(settings -> {
-                                    chats.forEach(chat ->
-                                            check(chat, settings, yaml, targets, problems));
+                                    chats.forEach(
+                                            chat -> check(chat, settings, yaml, targets, problems));
                                     return enabled(settings, chats);
                                 }));
     }

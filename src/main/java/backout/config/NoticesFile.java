@@ -106,15 +106,16 @@ final class NoticesFile {
 
     /** Whoever is called by something must be reached by it. */
     void checkPagers(Names<Person> people, Names<Declared> receivers) {
-        people.read().values().forEach(found -> {
-            for (String pager : found.value().contact().pagers()) {
-                checkPager(found, pager, receivers);
-            }
-        });
+        people.read()
+                .values()
+                .forEach(found -> {
+                    for (String pager : found.value().contact().pagers()) {
+                        checkPager(found, pager, receivers);
+                    }
+                });
     }
 
-    private void checkPager(
-            Names.Found<Person> found, String pager, Names<Declared> receivers) {
+    private void checkPager(Names.Found<Person> found, String pager, Names<Declared> receivers) {
         Declared declared = receivers.values().get(pager);
         if (declared != null) {
             declared.kind()

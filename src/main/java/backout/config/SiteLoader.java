@@ -73,8 +73,7 @@ public final class SiteLoader {
         Optional<ChatConfig> chat =
                 ChatConfig.read(configDir.resolve("chat.yml"), chats, targets, problems);
         var notices = new NoticesFile(receivers, problems);
-        Names<ReceiverKind.Declared> told =
-                notices.read(configDir.resolve("notices.yml"), targets);
+        Names<ReceiverKind.Declared> told = notices.read(configDir.resolve("notices.yml"), targets);
         notices.checkPagers(people, told);
         folder.refuseOthers();
         new CheckLines(kinds, problems).check(commands, targets);

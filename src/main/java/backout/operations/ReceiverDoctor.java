@@ -14,7 +14,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** Whether a receiver takes what it is told, and reaches whom it calls: it is really told a test. */
+/**
+ * Whether a receiver takes what it is told, and reaches whom it calls: it is really told a test.
+ */
 public final class ReceiverDoctor {
     private ReceiverDoctor() {}
 

@@ -9,8 +9,8 @@ import java.util.List;
  */
 public record Announced(String channel, Wants wants) {
     /**
-     * Reads {@code C0123}, {@code C0123 outcome, lock}, {@code C0123 of compose/relay}, {@code C0123
-     * outcome of compose/relay, compose/shop}.
+     * Reads {@code C0123}, {@code C0123 outcome, lock}, {@code C0123 of compose/relay}, {@code
+     * C0123 outcome of compose/relay, compose/shop}.
      *
      * @throws backout.problem.ProblemException when a word of it is none of {@link Happening}
      */

@@ -56,7 +56,8 @@ final class Announcement {
     private Phrase asked() {
         String reason = run.request().reason();
         return reason.isEmpty()
-                ? Phrase.of("{0}: {1} asks for a rollback.", run.request().target(), run.requester())
+                ? Phrase.of(
+                        "{0}: {1} asks for a rollback.", run.request().target(), run.requester())
                 : Phrase.of(
                         "{0}: {1} asks for a rollback, because {2}.",
                         run.request().target(), run.requester(), reason);
@@ -88,8 +89,7 @@ final class Announcement {
         Phrase what = isLastStable(outcome) ? lastStable() : outcome.says();
         String reason = run.request().reason();
         return reason.isEmpty()
-                ? Phrase.of(
-                        "{0}: {1} Asked by {2}.", run.request().target(), what, run.requester())
+                ? Phrase.of("{0}: {1} Asked by {2}.", run.request().target(), what, run.requester())
                 : Phrase.of(
                         "{0}: {1} Asked by {2}, because {3}.",
                         run.request().target(), what, run.requester(), reason);
@@ -143,10 +143,11 @@ final class Announcement {
         facts.put("reason", run.request().reason());
         run.planned().ifPresent(planned -> put(planned.plan(), facts));
         facts.put("approved-by", String.join(", ", approvedBy()));
-        run.outcome().ifPresent(outcome -> {
-            facts.put("result", word(outcome));
-            facts.put("proven", outcome.result() == Result.PROVEN ? "yes" : "no");
-        });
+        run.outcome()
+                .ifPresent(outcome -> {
+                    facts.put("result", word(outcome));
+                    facts.put("proven", outcome.result() == Result.PROVEN ? "yes" : "no");
+                });
         return facts;
     }
 

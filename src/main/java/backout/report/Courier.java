@@ -117,8 +117,7 @@ public final class Courier {
     }
 
     private void send(List<Untold.Item> items) {
-        List<Notice> notices =
-                items.stream().map(item -> item.notice().in(to.language())).toList();
+        List<Notice> notices = items.stream().map(item -> item.notice().in(to.language())).toList();
         var result = Observer.Delivery.LATER;
         try {
             to.receiver().tell(notices);

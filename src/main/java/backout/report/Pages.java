@@ -187,7 +187,8 @@ public final class Pages {
     /** Who is gone by now is looked at again when they are written to. */
     private Stream<String> callable(List<String> people) {
         return people.stream()
-                .filter(person -> Stream.ofNullable(site.people().get(person)).allMatch(way::calls));
+                .filter(person ->
+                        Stream.ofNullable(site.people().get(person)).allMatch(way::calls));
     }
 
     /** Who asked and who voted; whoever ended it by their own word knows. */

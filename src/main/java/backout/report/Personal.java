@@ -28,8 +28,7 @@ final class Personal {
             return Optional.of(notice(run, seq, person, Happening.OUTCOME, ended));
         }
         OptionalInt level = level(event);
-        if (level.isEmpty()
-                || !Calling.called(run, event, site, now).contains(person.name())) {
+        if (level.isEmpty() || !Calling.called(run, event, site, now).contains(person.name())) {
             return Optional.empty();
         }
         Message call = Calling.alone(run, level.getAsInt(), seq, person.name(), site, now);
@@ -44,8 +43,7 @@ final class Personal {
         };
     }
 
-    private static Notice notice(
-            Run run, int seq, Person person, Happening what, Message message) {
+    private static Notice notice(Run run, int seq, Person person, Happening what, Message message) {
         var facts = new LinkedHashMap<>(new Announcement(run).facts());
         facts.put("person", person.name());
         facts.put("phone", person.contact().phone());

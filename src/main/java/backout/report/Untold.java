@@ -31,8 +31,7 @@ final class Untold {
     private final Posts posts;
     private final InstantSource clock;
 
-    Untold(
-            Courier.To to, Journal journal, Outbox outbox, Posts posts, InstantSource clock) {
+    Untold(Courier.To to, Journal journal, Outbox outbox, Posts posts, InstantSource clock) {
         this.to = to;
         this.journal = journal;
         this.outbox = outbox;
@@ -90,9 +89,7 @@ final class Untold {
     /** A request is told when its first plan is there: before, nobody knows what is asked for. */
     private static Optional<Happening> what(Run run, int seq) {
         boolean isFirstPlan =
-                run.events().stream()
-                        .limit(seq - 1L)
-                        .noneMatch(RunEvent.Planned.class::isInstance);
+                run.events().stream().limit(seq - 1L).noneMatch(RunEvent.Planned.class::isInstance);
         return switch (run.events().get(seq - 1)) {
             case RunEvent.Planned _ when isFirstPlan ->
                     Optional.of(

@@ -58,8 +58,8 @@ public record Wants(Set<Happening> what, List<String> targets) {
 
     private boolean isNamed(TargetName target) {
         return targets.stream()
-                .anyMatch(name ->
-                        name.equals(target.toString()) || name.equals(target.kind() + ALL));
+                .anyMatch(
+                        name -> name.equals(target.toString()) || name.equals(target.kind() + ALL));
     }
 
     /** Those of its targets that are none of {@code known}. */
@@ -67,10 +67,9 @@ public record Wants(Set<Happening> what, List<String> targets) {
         return targets.stream()
                 .filter(name ->
                         known.stream()
-                                .noneMatch(
-                                        target ->
-                                                name.equals(target.toString())
-                                                        || name.equals(target.kind() + ALL)))
+                                .noneMatch(target ->
+                                        name.equals(target.toString())
+                                                || name.equals(target.kind() + ALL)))
                 .toList();
     }
 }

@@ -48,8 +48,7 @@ public record Couriers(App app, InstantSource clock, ZoneId zone) {
     void start(Courier.To to, Operators operators, Consumer<Loop> begin) {
         app.outbox().join(to.name());
         var courier =
-                new Courier(
-                        to, app.journal(), app.outbox(), app.posts(), clock, app.observers());
+                new Courier(to, app.journal(), app.outbox(), app.posts(), clock, app.observers());
         operators.receiver(to.name(), courier::state);
         begin.accept(courier.loop());
         app.outbox().join(Pages.face(to.name()));

@@ -80,17 +80,15 @@ final class ChineseReadmeTest {
                         TestSite.RECEIVERS.stream().map(ReceiverKind::settings));
         Stream<List<Setting>> others =
                 Stream.of(
-                                Keys.BACKOUT,
-                                Keys.TARGET,
-                                ComposeKeys.LIST,
-                                Keys.HOST,
-                                Keys.person(TestSite.CHATS),
-                                ApprovalKeys.ON_CALL,
-                                ApprovalKeys.POLICY,
-                                Keys.chat(TestSite.CHATS));
-        assertRows(
-                "config",
-                Stream.concat(others, receivers).flatMap(List::stream).toList());
+                        Keys.BACKOUT,
+                        Keys.TARGET,
+                        ComposeKeys.LIST,
+                        Keys.HOST,
+                        Keys.person(TestSite.CHATS),
+                        ApprovalKeys.ON_CALL,
+                        ApprovalKeys.POLICY,
+                        Keys.chat(TestSite.CHATS));
+        assertRows("config", Stream.concat(others, receivers).flatMap(List::stream).toList());
     }
 
     @Test

@@ -188,7 +188,7 @@ final class ConfigFolderTest {
                 .containsExactly(
                         "config/target.yml: nothing reads this file. Did you mean \"targets.yml\"?"
                             + " Files here are: backout.yml, targets.yml, hosts.yml, people.yml,"
-                            + " approvals.yml, chat.yml");
+                            + " approvals.yml, chat.yml, notices.yml");
     }
 
     @Test

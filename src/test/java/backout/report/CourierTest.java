@@ -109,7 +109,7 @@ final class CourierTest {
                         values,
                         "slack:C1");
         assertThat(store.journal().begin(requested)).isInstanceOf(Journal.Begun.New.class);
-        var policy = new Policy("prod", 1, 2, HOUR, HOUR, HOUR);
+        var policy = new Policy("prod", 1, 2, HOUR, HOUR, HOUR, false);
         happens(run, new RunEvent.Planned(clock.instant(), plan(target), policy, HOUR));
     }
 
@@ -224,7 +224,7 @@ final class CourierTest {
     void only_what_is_wanted_of_the_targets_that_are_wanted_is_told() {
         asked();
         proven(RUN, RELAY);
-        var other = new RunId("8G4LR");
+        var other = new RunId("8G4KR");
         asked(other, SHOP, "li", Map.of());
         proven(other, SHOP);
         unlocked(RELAY);
@@ -248,8 +248,10 @@ final class CourierTest {
         start().once();
         start().once();
         assertThat(told.messages).hasSize(2);
-        assertThat(told.messages.getLast()).extracting(Notice::id).containsExactlyElementsOf(
-                told.messages.getFirst().stream().map(Notice::id).toList());
+        assertThat(told.messages.getLast())
+                .extracting(Notice::id)
+                .containsExactlyElementsOf(
+                        told.messages.getFirst().stream().map(Notice::id).toList());
     }
 
     @Test

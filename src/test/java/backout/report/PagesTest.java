@@ -299,7 +299,7 @@ final class PagesTest {
     void a_call_goes_before_an_outcome_that_was_there_first() {
         reached("li", 1, "slack");
         finished();
-        var other = new RunId("8G4LR");
+        var other = new RunId("8G4KR");
         var asked = (RunEvent.Requested) store.journal().read(RUN).getFirst();
         var again =
                 new RunEvent.Requested(

@@ -135,8 +135,7 @@ public final class DingTalk implements Receiver {
                         + "?access_token="
                         + encoded(means.secret(TOKEN).reveal());
         Optional<Secret> secret = means.secretIfAny(SECRET);
-        return URI.create(
-                secret.isEmpty() ? address : address + signature(secret.get().reveal()));
+        return URI.create(secret.isEmpty() ? address : address + signature(secret.get().reveal()));
     }
 
     private String signature(String secret) {
@@ -158,10 +157,7 @@ public final class DingTalk implements Receiver {
     private String body(List<Notice> notices) {
         var parts =
                 notices.stream()
-                        .map(notice ->
-                                String.join(
-                                        "\n",
-                                        PlainMessage.lines(notice.message())))
+                        .map(notice -> String.join("\n", PlainMessage.lines(notice.message())))
                         .toList();
         String text = PlainText.brief(String.join("\n\n", parts), LONGEST);
         String keyword = means.settings().textIfAny(KEYWORD).orElse("");

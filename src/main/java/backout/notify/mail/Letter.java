@@ -78,7 +78,9 @@ final class Letter extends MimeMessage {
     }
 
     private static String paragraph(List<String> lines) {
-        return lines.stream().map(Letter::escaped).collect(Collectors.joining("<br>\n", "<p>", "</p>\n"));
+        return lines.stream()
+                .map(Letter::escaped)
+                .collect(Collectors.joining("<br>\n", "<p>", "</p>\n"));
     }
 
     private static String escaped(String text) {

@@ -86,12 +86,7 @@ final class MailServer {
         Optional<Secret> password = means.secretIfAny(Mail.PASSWORD);
         Session session = Session.getInstance(properties(settings));
         Letter letter =
-                Letter.of(
-                        session,
-                        settings.text(Mail.FROM),
-                        to,
-                        notices,
-                        means.clock().instant());
+                Letter.of(session, settings.text(Mail.FROM), to, notices, means.clock().instant());
         try (Transport line = session.getTransport("smtp")) {
             line.connect(
                     settings.textIfAny(Mail.USER).orElse(null),
@@ -170,8 +165,7 @@ final class MailServer {
             return means.refused(
                     Mail.USER, what, Phrase.of("compare user: and password: with the server's"));
         }
-        if (each(failure).stream().anyMatch(SSLException.class::isInstance)
-                || saysNoTls(failure)) {
+        if (each(failure).stream().anyMatch(SSLException.class::isInstance) || saysNoTls(failure)) {
             return means.refused(
                     Mail.TLS,
                     what,
@@ -197,8 +191,7 @@ final class MailServer {
                 .anyMatch(one ->
                         switch (one) {
                             case SMTPSendFailedException sent -> sent.getReturnCode() >= FOR_EVER;
-                            case SMTPSenderFailedException from ->
-                                    from.getReturnCode() >= FOR_EVER;
+                            case SMTPSenderFailedException from -> from.getReturnCode() >= FOR_EVER;
                             default -> false;
                         });
     }

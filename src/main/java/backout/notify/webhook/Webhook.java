@@ -125,9 +125,7 @@ public final class Webhook implements Receiver {
         body.put("run", notice.run());
         notice.facts().forEach(body::put);
         body.put("says", notice.message().summary().toString());
-        body.put(
-                "text",
-                String.join("\n", PlainMessage.lines(notice.message())));
+        body.put("text", String.join("\n", PlainMessage.lines(notice.message())));
         return JSON.writeValueAsString(body);
     }
 

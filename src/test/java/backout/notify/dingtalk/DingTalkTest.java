@@ -188,9 +188,7 @@ final class DingTalkTest {
     @Test
     void a_cut_connection_tells_no_secret() {
         web.enqueue(
-                new MockResponse.Builder()
-                        .onResponseStart(new SocketEffect.CloseSocket())
-                        .build());
+                new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build());
         assertThat(later().why().toString())
                 .startsWith("http://127.0.0.1:" + web.getPort() + " gave no answer")
                 .doesNotContain("t0ken", "access_token");
@@ -231,12 +229,7 @@ final class DingTalkTest {
     @Test
     void every_language_may_be_said() {
         answers(TAKEN);
-        assertThatCode(
-                        () ->
-                                robot().tell(
-                                                List.of(
-                                                        notice("1", "done")
-                                                                .in(Language.ENGLISH))))
+        assertThatCode(() -> robot().tell(List.of(notice("1", "done").in(Language.ENGLISH))))
                 .doesNotThrowAnyException();
     }
 }

@@ -31,6 +31,7 @@ import java.util.Optional;
 
 /** Mail that a real server takes, is late with, or refuses. */
 final class MailTest {
+    private static final String HERE = "127.0.0.1";
     private static final Instant NOW = Instant.parse("2026-03-01T02:14:00Z");
 
     private final Map<String, Object> settings =
@@ -204,7 +205,7 @@ final class MailTest {
     @Test
     void it_goes_by_starttls_with_a_password() throws Exception {
         login("env:RIGHT");
-        Certificate trusted = Certificate.in(folder, 1);
+        Certificate trusted = Certificate.in(folder, 1, HERE);
         try (Smtp server = Smtp.secured(trusted.context())) {
             mail(server.port(), Optional.of(trusted)).tell(notices("done"));
             assertThat(server.taken).hasSize(1);
@@ -220,7 +221,7 @@ final class MailTest {
     @Test
     void a_wrong_password_is_told_and_is_in_no_message() throws Exception {
         login("env:WRONG");
-        Certificate trusted = Certificate.in(folder, 1);
+        Certificate trusted = Certificate.in(folder, 1, HERE);
         try (Smtp server = Smtp.secured(trusted.context())) {
             Room.Refused refused = refused(mail(server.port(), Optional.of(trusted)));
             assertThat(refused.gone()).isEqualTo(Room.Gone.NOTHING);
@@ -232,17 +233,21 @@ final class MailTest {
     }
 
     @Test
-    @DisplayName("C18 a certificate that nobody trusts, or that has expired, is told: nothing is sent")
+    @DisplayName(
+            "C18 a certificate of nobody known, of another, or of old is told, nothing is sent")
     void a_bad_certificate_is_told() throws Exception {
         login("env:RIGHT");
-        Certificate unknown = Certificate.in(folder.resolve("unknown"), 1);
-        try (Smtp server = Smtp.secured(unknown.context())) {
-            assertRefusedForTls(refused(mail(server.port())));
-            assertThat(server.taken).isEmpty();
-        }
-        Certificate expired = Certificate.in(folder.resolve("expired"), 400);
-        try (Smtp server = Smtp.secured(expired.context())) {
-            assertRefusedForTls(refused(mail(server.port(), Optional.of(expired))));
+        Certificate good = Certificate.in(folder.resolve("good"), 1, HERE);
+        Certificate other = Certificate.in(folder.resolve("other"), 1, "127.0.0.9");
+        Certificate old = Certificate.in(folder.resolve("old"), 400, HERE);
+        assertRefusedForTls(good, Optional.empty());
+        assertRefusedForTls(other, Optional.of(other));
+        assertRefusedForTls(old, Optional.of(old));
+    }
+
+    private void assertRefusedForTls(Certificate shown, Optional<Certificate> trusted) {
+        try (Smtp server = Smtp.secured(shown.context())) {
+            assertRefusedForTls(refused(mail(server.port(), trusted)));
             assertThat(server.taken).isEmpty();
         }
     }

@@ -186,9 +186,7 @@ final class WebhookTest {
     @Test
     void a_cut_connection_and_nobody_there_are_asked_again() {
         web.enqueue(
-                new MockResponse.Builder()
-                        .onResponseStart(new SocketEffect.CloseSocket())
-                        .build());
+                new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build());
         assertThat(later().why().toString()).contains("gave no answer").doesNotContain("pa55");
         web.close();
         assertThat(later().why().toString()).contains("gave no answer").doesNotContain("pa55");
