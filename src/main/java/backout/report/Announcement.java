@@ -104,6 +104,7 @@ final class Announcement {
     /** A person may name any release: that one is not the last stable one, or not for sure. */
     private boolean isLastStable(Outcome outcome) {
         return outcome.result() == Result.PROVEN
+                && run.planned().isPresent()
                 && run.request().values().getOrDefault("release", "").isEmpty();
     }
 

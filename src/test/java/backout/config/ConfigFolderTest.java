@@ -80,6 +80,11 @@ final class ConfigFolderTest {
                 .contains(lastParts(ApprovalKeys.POLICY));
         assertThat(Files.readString(TestSite.CONFIG.resolve("backout.yml")))
                 .contains(lastParts(Keys.BACKOUT));
+        String notices = Files.readString(TestSite.CONFIG.resolve("notices.yml"));
+        TestSite.RECEIVERS.forEach(kind ->
+                assertThat(notices)
+                        .contains(lastParts(kind.settings()))
+                        .contains(lastParts(Keys.RECEIVER)));
     }
 
     private static List<String> lastParts(List<Setting> keys) {
