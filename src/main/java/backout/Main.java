@@ -19,7 +19,11 @@ import backout.cli.Verb;
 import backout.config.Folders;
 import backout.executor.compose.ComposeExecutor;
 import backout.language.Phrase;
+import backout.notify.dingtalk.DingTalk;
+import backout.notify.mail.Mail;
+import backout.notify.webhook.Webhook;
 import backout.problem.ProblemException;
+import backout.report.ReceiverKind;
 import backout.run.Journal;
 import backout.serve.Assembly;
 import backout.serve.ChatKind;
@@ -70,7 +74,13 @@ public final class Main {
         this.out = new TextScreen(context.out(), renderer, keyboard);
         this.err = new TextScreen(context.err(), renderer, Optional.empty());
         this.assembly =
-                new Assembly(kinds, chats(), context, journaled, warning -> out.say("! ", warning));
+                new Assembly(
+                        kinds,
+                        chats(),
+                        receivers(),
+                        context,
+                        journaled,
+                        warning -> out.say("! ", warning));
     }
 
     public static void main(String[] arguments) {
@@ -91,6 +101,11 @@ public final class Main {
         return List.of(
                 new ChatKind(SlackChat.KEYS, SlackChat::of, SlackChat::manifest),
                 new ChatKind(DiscordChat.KEYS, DiscordChat::of, DiscordChat::manifest));
+    }
+
+    /** One line for each kind of receivers that this Backout can tell what happened. */
+    static List<ReceiverKind> receivers() {
+        return List.of(DingTalk.KIND, Webhook.KIND, Mail.KIND);
     }
 
     /** In a thread of its own: the one of the signal must not wait for what is tidied up. */

@@ -50,7 +50,8 @@ final class PeopleFile {
                 new Contact(
                         settings.textIfAny("role").orElse(""),
                         settings.textIfAny("phone").orElse(""),
-                        settings.textIfAny("mail").orElse(""));
+                        settings.textIfAny("mail").orElse(""),
+                        settings.texts(Keys.PAGER));
         return new Person(name, Keys.level(settings.text("level")), accounts, contact);
     }
 

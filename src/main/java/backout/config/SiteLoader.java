@@ -12,6 +12,7 @@ import backout.plan.Target;
 import backout.plan.TargetKind;
 import backout.plan.TargetName;
 import backout.problem.ProblemException;
+import backout.report.ReceiverKind;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -25,14 +26,24 @@ public final class SiteLoader {
     private final Map<String, TargetKind> declared;
     private final Map<String, List<Setting>> kinds;
     private final List<ChatKeys> chats;
+    private final List<ReceiverKind> receivers;
 
     /**
      * @param kinds what targets and commands may have, by the kind of their executor
      * @param chats those that a site can be reached in
      */
     public SiteLoader(Map<String, TargetKind> kinds, List<ChatKeys> chats) {
+        this(kinds, chats, List.of());
+    }
+
+    /**
+     * @param receivers what a site can tell what happened
+     */
+    public SiteLoader(
+            Map<String, TargetKind> kinds, List<ChatKeys> chats, List<ReceiverKind> receivers) {
         this.declared = Map.copyOf(kinds);
         this.chats = List.copyOf(chats);
+        this.receivers = List.copyOf(receivers);
         this.kinds =
                 declared.entrySet().stream()
                         .collect(
@@ -59,7 +70,11 @@ public final class SiteLoader {
                 new TargetsFile(kinds, problems)
                         .read(configDir.resolve("targets.yml"), policies, machines);
         Optional<BotConfig> bot = BotConfig.read(configDir.resolve("backout.yml"), problems);
-        Optional<ChatConfig> chat = ChatConfig.read(configDir.resolve("chat.yml"), chats, problems);
+        Optional<ChatConfig> chat =
+                ChatConfig.read(configDir.resolve("chat.yml"), chats, targets, problems);
+        var notices = new NoticesFile(receivers, problems);
+        Names<ReceiverKind.Declared> told = notices.read(configDir.resolve("notices.yml"), targets);
+        notices.checkPagers(people, told);
         folder.refuseOthers();
         new CheckLines(kinds, problems).check(commands, targets);
         boolean whole = commands.isWhole() && people.isWhole() && policies.isWhole();
@@ -74,7 +89,8 @@ public final class SiteLoader {
                 site(commands, targets, people, policies, onCall, configDir),
                 bot.orElseThrow(),
                 chat.orElseThrow(),
-                List.copyOf(machines.values().values()));
+                List.copyOf(machines.values().values()),
+                List.copyOf(told.values().values()));
     }
 
     /**
@@ -119,6 +135,15 @@ public final class SiteLoader {
                 folder);
     }
 
-    /** Everything that both folders say, read and checked. */
-    public record Loaded(Site site, BotConfig bot, ChatConfig chat, List<Machine> machines) {}
+    /**
+     * Everything that both folders say, read and checked.
+     *
+     * @param receivers who is told what happened, besides the chats
+     */
+    public record Loaded(
+            Site site,
+            BotConfig bot,
+            ChatConfig chat,
+            List<Machine> machines,
+            List<ReceiverKind.Declared> receivers) {}
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** What everybody is told of a target beside its runs: what a person said of it, and warnings. */
 final class Heard {
-    private static final String NOBODY = "backout";
+    static final String NOBODY = "backout";
 
     private Heard() {}
 
@@ -55,6 +55,15 @@ final class Heard {
                     TargetEvent.Locked _,
                     TargetEvent.Unlocked _ ->
                     Optional.empty();
+        };
+    }
+
+    /** What kind of event that is. */
+    static Happening happening(TargetEvent event) {
+        return switch (event) {
+            case TargetEvent.MarkedBad _, TargetEvent.Cleared _ -> Happening.MARK;
+            case TargetEvent.Warned _ -> Happening.PROBLEM;
+            default -> Happening.LOCK;
         };
     }
 

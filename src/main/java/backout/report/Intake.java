@@ -28,7 +28,7 @@ final class Intake {
     private static final int ROWS = 500;
 
     private final Room room;
-    private final List<String> announce;
+    private final List<Announced> announce;
     private final Store store;
     private final Consumer<Post> begun;
     private final InstantSource clock;
@@ -37,7 +37,7 @@ final class Intake {
     record Store(Journal journal, Outbox outbox, Posts posts) {}
 
     /**
-     * @param announce ids of channels in which outcomes are announced
+     * @param announce the channels that hear of what happens, as {@link Announced#of} reads them
      * @param begun is given each message whose intent is kept by this
      */
     Intake(
@@ -47,7 +47,7 @@ final class Intake {
             Consumer<Post> begun,
             InstantSource clock) {
         this.room = room;
-        this.announce = List.copyOf(announce);
+        this.announce = Announced.all(announce);
         this.store = store;
         this.begun = begun;
         this.clock = clock;
@@ -72,7 +72,8 @@ final class Intake {
                             .forEach(place -> begin(row.run(), Kind.CARD, place));
             case RunEvent.Finished finished
                     when finished.at().plus(NEWS).isAfter(clock.instant()) ->
-                    announced().forEach(place -> begin(row.run(), Kind.ANNOUNCEMENT, place));
+                    announced(Run.of(events), Happening.OUTCOME)
+                            .forEach(place -> begin(row.run(), Kind.ANNOUNCEMENT, place));
             default -> {}
         }
     }
@@ -83,7 +84,9 @@ final class Intake {
         if (here && !room.isDirect(typed.channel())) {
             return List.of(typed);
         }
-        Stream<Place> elsewhere = mayBeVotedOn(run) ? announced().stream() : Stream.empty();
+        Happening what =
+                new Announcement(run).isOfTheBot() ? Happening.PROPOSAL : Happening.REQUEST;
+        Stream<Place> elsewhere = mayBeVotedOn(run) ? announced(run, what) : Stream.empty();
         return Stream.concat(here ? Stream.of(typed) : Stream.empty(), elsewhere).toList();
     }
 
@@ -95,7 +98,7 @@ final class Intake {
     /** The card cannot be shown where the command was typed; those who may approve are called. */
     void showElsewhere(Run run) {
         if (mayBeVotedOn(run)) {
-            announced().forEach(place -> begin(run.id(), Kind.CARD, place));
+            announced(run, Happening.REQUEST).forEach(place -> begin(run.id(), Kind.CARD, place));
         }
     }
 
@@ -117,8 +120,11 @@ final class Intake {
                 && !typed.equals(post.place());
     }
 
-    private List<Place> announced() {
-        return announce.stream().map(channel -> new Place(room.chat(), channel)).toList();
+    private Stream<Place> announced(Run run, Happening what) {
+        return announce.stream()
+                .filter(one -> one.wants().hears(what, run.request().targets()))
+                .map(one -> new Place(room.chat(), one.channel()))
+                .distinct();
     }
 
     private boolean begin(RunId run, Kind kind, Place place) {

@@ -59,7 +59,7 @@ public final class Publisher {
     private final Map<String, Problem> off = new ConcurrentHashMap<>();
 
     /**
-     * @param announce ids of channels in which outcomes are announced
+     * @param announce the channels that hear of what happens, as {@link Announced#of} reads them
      * @param live what steps say that are at work in this process
      */
     public Publisher(
@@ -73,7 +73,7 @@ public final class Publisher {
             Observer observer,
             LiveProgress live) {
         this.room = room;
-        this.announce = List.copyOf(announce);
+        this.announce = Announced.channels(announce);
         this.journal = journal;
         this.posts = posts;
         this.clock = clock;

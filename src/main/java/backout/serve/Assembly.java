@@ -10,6 +10,7 @@ import backout.host.Hosts;
 import backout.language.Phrase;
 import backout.operations.Obeyed;
 import backout.plan.TargetKind;
+import backout.report.ReceiverKind;
 import backout.run.Executors;
 import backout.run.Journal;
 
@@ -24,18 +25,21 @@ import java.util.function.UnaryOperator;
 /**
  * Makes the {@link App} of a configuration, as this process stands.
  *
+ * @param receivers what a site can tell what happened, besides the chats
  * @param journaled is put before the journal of whatever is done
  * @param warn is given what people should know who have not asked
  */
 public record Assembly(
         List<App.Kind> kinds,
         List<ChatKind> chats,
+        List<ReceiverKind> receivers,
         ProcessContext context,
         UnaryOperator<Journal> journaled,
         Consumer<Phrase> warn) {
     public Assembly {
         kinds = List.copyOf(kinds);
         chats = List.copyOf(chats);
+        receivers = List.copyOf(receivers);
     }
 
     /**
@@ -89,7 +93,7 @@ public record Assembly(
 
     /** Reads what can be said, without a configuration. */
     public SiteLoader loader() {
-        return new SiteLoader(declared(), ChatKind.declared(chats));
+        return new SiteLoader(declared(), ChatKind.declared(chats), receivers);
     }
 
     /**
@@ -108,7 +112,7 @@ public record Assembly(
     }
 
     public Schemas schemas() {
-        return new Schemas(declared(), ChatKind.declared(chats));
+        return new Schemas(declared(), ChatKind.declared(chats), receivers);
     }
 
     private Hosts hosts(SiteLoader.Loaded loaded) {

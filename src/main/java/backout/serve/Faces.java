@@ -133,6 +133,18 @@ public final class Faces implements AutoCloseable {
         open.values().stream().flatMap(chat -> chat.loops().stream()).forEach(this::begin);
     }
 
+    /** Begins to tell what happened to who is no chat. */
+    void receivers(SiteLoader.Loaded loaded, Secrets secrets) {
+        var couriers = new Couriers(app, clock, zone);
+        couriers.forgetOthers(loaded.receivers());
+        loaded.receivers()
+                .forEach(declared ->
+                        couriers.start(
+                                couriers.to(declared, loaded.bot().language(), secrets),
+                                operators,
+                                this::begin));
+    }
+
     private void leave(String chat) {
         app.outbox().leave(chat);
         app.outbox().leave(Pages.face(chat));

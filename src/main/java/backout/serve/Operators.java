@@ -161,6 +161,12 @@ public final class Operators implements AutoCloseable {
         metrics.chat(room.chat(), app.posts());
     }
 
+    /** Watches who is told what happened, besides the chats. */
+    void receiver(String name, Lookout.Look look) {
+        lookout.watch("receiver " + name, OWN, look);
+        metrics.chat(name, app.posts());
+    }
+
     /** Begins to remove what is kept long enough. */
     Tidying tidy(BotConfig.Retention limits) {
         Tidying tidying = app.tidying(limits);

@@ -63,6 +63,7 @@ public final class Serve {
             var links = links(loaded, elsewhere(folders));
             String console = faces.console(bot.listenPrivate(), links, bot.language(), false);
             faces.chats(assembly.chats(), loaded, context.secrets());
+            faces.receivers(loaded, context.secrets());
             app.resumer().serve();
             app.watch().start();
             out.say(

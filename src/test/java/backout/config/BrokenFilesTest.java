@@ -43,7 +43,7 @@ final class BrokenFilesTest {
                                 + " look, L1 developer, L2 lead, L3 decides.",
                         "config/people.yml:14 people/anna/levl: there is no such key. Did you mean"
                                 + " \"level\"? Keys here are: level, accounts, role,"
-                                + " phone, mail"),
+                                + " phone, mail, pager"),
                 mistake(
                         PEOPLE,
                         "level: L3",
@@ -67,7 +67,7 @@ final class BrokenFilesTest {
                         "  dora:\n    level: L3",
                         "  dora: L3",
                         "config/people.yml:19 people/dora: should be a section of keys. Keys here"
-                                + " are: level, accounts, role, phone, mail"),
+                                + " are: level, accounts, role, phone, mail, pager"),
                 mistake(
                         PEOPLE,
                         "  dora:",
@@ -643,7 +643,7 @@ final class BrokenFilesTest {
                         PEOPLE,
                         "level: L3",
                         "level: \"L3",
-                        "config/people.yml:34: is not YAML at column 1: while scanning a quoted"
+                        "config/people.yml:36: is not YAML at column 1: while scanning a quoted"
                             + " scalar, found unexpected end of stream. Check quotes, brackets and"
                             + " indentation from here upwards"),
                 mistake(
@@ -673,7 +673,7 @@ final class BrokenFilesTest {
                         "config/people.yml:20 people/dora/<<: is an alias, *anna. Write the value"
                                 + " out",
                         "config/people.yml:20 people/dora/<<: there is no such key. Keys here are:"
-                                + " level, accounts, role, phone, mail"),
+                                + " level, accounts, role, phone, mail, pager"),
                 mistake(
                         PEOPLE,
                         "level: L3",

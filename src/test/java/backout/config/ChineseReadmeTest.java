@@ -6,6 +6,7 @@ import backout.executor.compose.ComposeKeys;
 import backout.language.Language;
 import backout.language.Phrase;
 import backout.plan.Setting;
+import backout.report.ReceiverKind;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,19 +74,21 @@ final class ChineseReadmeTest {
 
     @Test
     void config_lists_exactly_the_keys() throws IOException {
-        assertRows(
-                "config",
+        Stream<List<Setting>> receivers =
+                Stream.concat(
+                        Stream.of(Keys.RECEIVER),
+                        TestSite.RECEIVERS.stream().map(ReceiverKind::settings));
+        Stream<List<Setting>> others =
                 Stream.of(
-                                Keys.BACKOUT,
-                                Keys.TARGET,
-                                ComposeKeys.LIST,
-                                Keys.HOST,
-                                Keys.person(TestSite.CHATS),
-                                ApprovalKeys.ON_CALL,
-                                ApprovalKeys.POLICY,
-                                Keys.chat(TestSite.CHATS))
-                        .flatMap(List::stream)
-                        .toList());
+                        Keys.BACKOUT,
+                        Keys.TARGET,
+                        ComposeKeys.LIST,
+                        Keys.HOST,
+                        Keys.person(TestSite.CHATS),
+                        ApprovalKeys.ON_CALL,
+                        ApprovalKeys.POLICY,
+                        Keys.chat(TestSite.CHATS));
+        assertRows("config", Stream.concat(others, receivers).flatMap(List::stream).toList());
     }
 
     @Test

@@ -56,7 +56,7 @@ final class Editor {
                         SpecificationVersion.DRAFT_2020_12,
                         builder -> builder.schemaRegistryConfig(config));
         schemas =
-                new Schemas(Map.of("compose", ComposeKeys.KIND), TestSite.CHATS)
+                new Schemas(Map.of("compose", ComposeKeys.KIND), TestSite.CHATS, TestSite.RECEIVERS)
                         .byFile().entrySet().stream()
                                 .collect(
                                         Collectors.toMap(

@@ -29,7 +29,10 @@ final class ReadmeTest {
                         table(Keys.HOST),
                         table(Keys.person(TestSite.CHATS)),
                         table(ApprovalKeys.ON_CALL),
-                        table(ApprovalKeys.POLICY));
+                        table(ApprovalKeys.POLICY),
+                        table(Keys.RECEIVER));
+        assertThat(readme)
+                .contains(TestSite.RECEIVERS.stream().map(kind -> table(kind.settings())).toList());
         assertThat(rows(readme))
                 .hasSize(
                         Keys.BACKOUT.size()
@@ -38,7 +41,11 @@ final class ReadmeTest {
                                 + Keys.HOST.size()
                                 + Keys.person(TestSite.CHATS).size()
                                 + ApprovalKeys.ON_CALL.size()
-                                + ApprovalKeys.POLICY.size());
+                                + ApprovalKeys.POLICY.size()
+                                + Keys.RECEIVER.size()
+                                + TestSite.RECEIVERS.stream()
+                                        .mapToInt(kind -> kind.settings().size())
+                                        .sum());
     }
 
     @Test

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 final class SchemasTest {
     private static final Schemas SCHEMAS =
-            new Schemas(Map.of("compose", ComposeKeys.KIND), TestSite.CHATS);
+            new Schemas(Map.of("compose", ComposeKeys.KIND), TestSite.CHATS, TestSite.RECEIVERS);
 
     @Test
     void the_shipped_schemas_are_what_the_loader_reads(@TempDir Path folder) throws IOException {
@@ -29,7 +29,7 @@ final class SchemasTest {
             SCHEMAS.write(TestSite.COMMANDS, TestSite.CONFIG);
         }
         List<Path> written = SCHEMAS.write(folder.resolve("commands"), folder.resolve("config"));
-        assertThat(written).hasSize(7);
+        assertThat(written).hasSize(8);
         for (Path file : written) {
             Path shipped = folder.relativize(file);
             assertThat(shipped)

@@ -23,7 +23,7 @@ final class ShippedRules {
     private final Rules rules =
             new Rules(
                     new SiteLoader(KINDS, CHATS),
-                    new Schemas(KINDS, CHATS),
+                    new Schemas(KINDS, CHATS, List.of()),
                     Path.of("commands"),
                     (_, _, _) -> tried);
 

@@ -227,6 +227,11 @@ public class MemoryJournal implements Journal, Outbox {
     }
 
     @Override
+    public synchronized List<String> faces() {
+        return told.keySet().stream().sorted().toList();
+    }
+
+    @Override
     public synchronized List<Row> due(String face, int most) {
         long last = told.getOrDefault(face, 0L);
         return outbox.stream().filter(row -> row.id() > last).limit(most).toList();
