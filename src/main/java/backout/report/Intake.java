@@ -108,13 +108,18 @@ final class Intake {
         return post.kind() == Kind.CARD && begin(post.run(), Kind.RENEWED, post.place());
     }
 
+    /** Its card is posted in this thread, and nowhere else. */
+    void showBelow(Post post, Place thread) {
+        var _ = begin(post.run(), Kind.CARD, thread);
+    }
+
     /** Whether this card stands where outcomes are announced, because its own channel is gone. */
     boolean isMoved(Post post, Run run) {
         Place typed = Place.of(run.request().place());
         return post.kind() == Kind.CARD
                 && typed.chat().equals(room.chat())
                 && !room.isDirect(typed.channel())
-                && !typed.equals(post.place());
+                && !typed.equals(post.place().outer());
     }
 
     private List<Place> announced() {

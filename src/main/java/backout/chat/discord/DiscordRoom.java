@@ -1,6 +1,7 @@
 package backout.chat.discord;
 
 import backout.chat.Message;
+import backout.chat.Place;
 import backout.command.Site;
 import backout.frontdesk.Diagnosis;
 import backout.frontdesk.People;
@@ -77,8 +78,16 @@ final class DiscordRoom implements Room {
         return channel.startsWith(DIRECT);
     }
 
-    private static String id(String channel) {
+    /** A thread has the id of the message that it is below. */
+    private static String id(String spot) {
+        String thread = Place.thread(spot);
+        String channel = thread.isEmpty() ? spot : thread;
         return channel.startsWith(DIRECT) ? channel.substring(DIRECT.length()) : channel;
+    }
+
+    /** What is read in a channel, or in a thread in it. */
+    private DiscordRenderer read(String spot) {
+        return in(readers.channel(Place.channel(spot)));
     }
 
     /** A call of Discord's. */
@@ -96,12 +105,29 @@ final class DiscordRoom implements Room {
 
     @Override
     public String post(String channel, String key, Message message) throws Later, Refused {
-        DiscordRenderer theirs = in(readers.channel(channel));
+        DiscordRenderer theirs = read(channel);
         ObjectNode body = theirs.body(message);
         ((ObjectNode) body.path("components").path(0)).put("id", mark(key));
-        String address = made(() -> posted(id(channel), body, key)).path("id").asString("");
+        String address = made(() -> opened(channel, body, key)).path("id").asString("");
         names.put(address, theirs.threadName(message));
         return address;
+    }
+
+    /** The thread may not have been opened yet: nothing was told there. */
+    private JsonNode opened(String spot, ObjectNode body, String key) throws Later, DiscordApi.No {
+        try {
+            return posted(id(spot), body, key);
+        } catch (DiscordApi.No no) {
+            String below = Place.thread(spot);
+            boolean opens =
+                    no.code() == DiscordErrors.UNKNOWN_CHANNEL
+                            && !below.isEmpty()
+                            && opens(Place.channel(spot), below);
+            if (!opens) {
+                throw no;
+            }
+            return posted(below, body, key);
+        }
     }
 
     /**
@@ -144,7 +170,7 @@ final class DiscordRoom implements Room {
 
     @Override
     public void edit(String channel, String address, Message message) throws Later, Refused {
-        DiscordRenderer theirs = in(readers.channel(channel));
+        DiscordRenderer theirs = read(channel);
         ObjectNode body = theirs.body(message);
         names.put(address, theirs.threadName(message));
         String id = id(channel);
@@ -152,15 +178,17 @@ final class DiscordRoom implements Room {
     }
 
     /**
-     * In the thread of the message, which has the message's own id and is opened by the first;
-     * where there can be none, or somebody closed it, below the message itself.
+     * Below the message where that stands in a thread already; else in the thread of the message,
+     * which has the message's own id and is opened by the first; where there can be none, or
+     * somebody closed it, below the message itself.
      */
     @Override
     public void reply(String channel, String address, Message message) throws Later, Refused {
-        DiscordRenderer theirs = in(readers.channel(channel));
+        DiscordRenderer theirs = read(channel);
         ObjectNode body = theirs.body(message);
         names.asMap().putIfAbsent(address, theirs.threadName(message));
-        JsonNode there = made(() -> replied(id(channel), address, body, theirs));
+        boolean isThread = !Place.thread(channel).isEmpty();
+        JsonNode there = made(() -> replied(id(channel), isThread, address, body, theirs));
         Set<String> missed = new HashSet<>(theirs.called(message));
         there.path("mentions").forEach(user -> missed.remove(user.path("id").asString("")));
         for (String user : missed) {
@@ -169,10 +197,14 @@ final class DiscordRoom implements Room {
     }
 
     private JsonNode replied(
-            String channel, String address, ObjectNode body, DiscordRenderer theirs)
+            String channel,
+            boolean isThread,
+            String address,
+            ObjectNode body,
+            DiscordRenderer theirs)
             throws Later, DiscordApi.No {
         String key = address + body;
-        if (closed.getIfPresent(address) != null) {
+        if (isThread || closed.getIfPresent(address) != null) {
             return below(channel, address, body, key);
         }
         try {
