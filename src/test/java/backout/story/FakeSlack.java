@@ -56,7 +56,7 @@ final class FakeSlack implements AutoCloseable {
     private final Map<String, Queue<Fault>> faults = new HashMap<>();
     private final Map<String, String> locales = new HashMap<>();
     private Instant limitedUntil = Instant.EPOCH;
-    private int rejected;
+    private final Map<String, Integer> rejected = new HashMap<>();
     private String losing = "";
     private boolean tokenIsGood = true;
     private String scopes =
@@ -140,7 +140,7 @@ final class FakeSlack implements AutoCloseable {
         Duration left = Duration.between(clock.instant(), limitedUntil);
         // Slack limits each method by itself; this is for those that post
         if (left.isPositive() && !method.equals("users.info")) {
-            rejected++;
+            rejected.merge(form.getOrDefault("channel", method), 1, Integer::sum);
             var retry = Headers.of("Retry-After", Long.toString(left.toSeconds()));
             return new MockResponse(429, retry, "");
         }
@@ -319,9 +319,9 @@ final class FakeSlack implements AutoCloseable {
         return List.copyOf(edits);
     }
 
-    /** How often it was called although it wanted to be left alone. */
+    /** How often one and the same channel was tried although it wanted to be left alone. */
     synchronized int rejected() {
-        return rejected;
+        return rejected.values().stream().mapToInt(Integer::intValue).max().orElse(0);
     }
 
     synchronized List<Call> calls() {

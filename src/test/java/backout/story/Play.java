@@ -12,17 +12,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Plays a scenario file in one chat; {@code scenarios/README.md} says what its lines mean. */
+/**
+ * Plays a scenario file in one chat; {@code scenarios/README.md} says what its lines mean. Unlike
+ * {@link SlackBot#until} it never lets time pass but where the file says so.
+ */
 final class Play {
     private static final Pattern DOES = Pattern.compile("(\\w+) (says|denies|presses)[: ]+(.*)");
     private static final Pattern BECOMES = Pattern.compile("(\\w+) is (gone|L[0-3])");
@@ -31,7 +32,6 @@ final class Play {
 
     private static final List<String> OF_CALLS = List.of("claim", "giveback", "nudge");
     private static final Pattern TIME = Pattern.compile("\\d+[a-z]+");
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final SlackBot bot;
     private final ChatContract.Face face;
@@ -114,17 +114,6 @@ final class Play {
                 .forEach(bot.clock::pass);
     }
 
-    /** Unlike {@link SlackBot#until} it never lets time pass. */
-    private static void until(String what, BooleanSupplier holds) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        Await.until(
-                what,
-                () -> {
-                    assertThat(System.nanoTime()).as("in time: " + what).isLessThan(end);
-                    return holds.getAsBoolean();
-                });
-    }
-
     private void serve() {
         if (!served) {
             bot.people(levels, onCall);
@@ -146,18 +135,18 @@ final class Play {
         switch (what) {
             case "says" -> {
                 face.says(person, words);
-                until("a plan", () -> isThere() && bot.run().planned().isPresent());
+                Await.until("a plan", () -> isThere() && bot.run().planned().isPresent());
             }
             case "denies" -> {
                 face.presses(person, face.button("deny"));
                 face.fillsIn(person, "reason", words);
-                until("it is heard", () -> !bot.run().votes().isEmpty());
+                Await.until("it is heard", () -> !bot.run().votes().isEmpty());
             }
             default -> {
                 int before = bot.run().version();
                 String told = face.told(person);
                 face.presses(person, button(words));
-                until(
+                Await.until(
                         "it is heard",
                         () -> bot.run().version() > before || !face.told(person).equals(told));
             }
@@ -181,15 +170,15 @@ final class Play {
             case "on-call" -> onCall = text;
             case "called" -> called(text);
             case "card" ->
-                    until(
+                    Await.until(
                             "the card says: " + text,
                             () -> !face.keepsCard() || plain(face.card()).contains(text));
             case "told" ->
-                    until(
+                    Await.until(
                             person + " is told: " + text,
                             () -> plain(face.told(person)).contains(text));
             case "ends" -> {
-                until("the end", () -> bot.run().outcome().isPresent());
+                Await.until("the end", () -> bot.run().outcome().isPresent());
                 assertThat(bot.run().outcome().orElseThrow().result()).hasToString(text);
             }
             default -> throw new IllegalArgumentException("a scenario has no such line");
@@ -209,7 +198,7 @@ final class Play {
 
     /** Whoever is due is called before anybody looks. */
     private void called(String text) {
-        until("all who are due are called", () -> !isDue() && bot.isAllCalled());
+        Await.until("all who are due are called", () -> !isDue() && bot.isAllCalled());
         List<RunEvent> events = bot.run().events();
         var calls = new ArrayList<String>();
         for (RunEvent event : events.subList(heard, events.size())) {
@@ -233,7 +222,7 @@ final class Play {
 
     /** Each person alone exactly as often as the journal called them, as far as it mattered. */
     private void assertCalledOnce() {
-        until("nobody is left to be called", bot::isAllCalled);
+        Await.until("nobody is left to be called", bot::isAllCalled);
         for (String person : levels.keySet()) {
             long calls = bot.run().events().stream().filter(one -> calls(one, person)).count();
             face.calls(person)

@@ -50,7 +50,9 @@ final class SlackBot implements AutoCloseable {
     final int privatePort = Await.freePort();
     private final SqlStore store;
     private Seat seat;
-    private String discordSection = "";
+    private boolean inSlack;
+    private String languages = "{}";
+    private String moreOfDiscord = "";
     private String more = "";
     private Optional<FakeSocketMode> sockets = Optional.empty();
     private Optional<FakeDiscord> inDiscord = Optional.empty();
@@ -91,23 +93,26 @@ final class SlackBot implements AutoCloseable {
     SlackBot discord(FakeDiscord discord, String... more) {
         inDiscord = Optional.of(discord);
         site.write("discord-token", FakeDiscord.TOKEN);
-        discordSection =
-                """
-                discord:
-                  enabled: yes
-                  bot-token: "file:%s"
-                  address: %s
-                  gateway: "%s"
-                  announce: ["%s"]
-                %s
-                """
-                        .formatted(
-                                site.home().resolve("discord-token"),
-                                discord.address(),
-                                discord.gateway(),
-                                DISCORD_NEWS,
-                                String.join("\n", more).indent(2));
+        moreOfDiscord = String.join("\n", more).indent(2);
         return writing(true, "{}");
+    }
+
+    private String section(FakeDiscord discord) {
+        return """
+        discord:
+          enabled: yes
+          bot-token: "file:%s"
+          address: %s
+          gateway: "%s"
+          announce: ["%s"]
+        %s
+        """
+                .formatted(
+                        site.home().resolve("discord-token"),
+                        discord.address(),
+                        discord.gateway(),
+                        DISCORD_NEWS,
+                        moreOfDiscord);
     }
 
     /** What somebody's account in Discord is. */
@@ -125,6 +130,8 @@ final class SlackBot implements AutoCloseable {
     }
 
     private SlackBot writing(boolean enabled, String languages) {
+        inSlack = enabled;
+        this.languages = languages;
         site.write(
                 "config/chat.yml",
                 """
@@ -145,7 +152,7 @@ final class SlackBot implements AutoCloseable {
                                         news.channel(),
                                         languages,
                                         more.indent(2))
-                        + discordSection);
+                        + inDiscord.map(this::section).orElse(""));
         return this;
     }
 
@@ -261,6 +268,10 @@ final class SlackBot implements AutoCloseable {
      * @param journaled is put before its journal
      */
     SlackBot serve(UnaryOperator<Journal> journaled) {
+        inDiscord.ifPresent(discord -> {
+            discord.movesGateway();
+            writing(inSlack, languages);
+        });
         seat = seat().journaled(journaled).start("serve");
         seat.until("serving until it is stopped");
         return this;
@@ -279,8 +290,6 @@ final class SlackBot implements AutoCloseable {
     /** What is said after that is heard by the new one. */
     void restart() {
         stop();
-        inDiscord.ifPresent(
-                discord -> Await.until("its line to Discord is gone", () -> !discord.hasLine()));
         serve();
     }
 
