@@ -12,8 +12,10 @@ import backout.run.Run;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -35,6 +37,9 @@ final class Crowd {
     /** Whether any card may list others: after a start nobody knows. */
     private boolean any = true;
 
+    /** Who was told of which thread. */
+    private final Set<String> told = new HashSet<>();
+
     Crowd(Room room, Posts posts, Journal journal, InstantSource clock) {
         this.room = room;
         this.posts = posts;
@@ -47,6 +52,10 @@ final class Crowd {
         String channel = post.place().channel();
         if (post.kind() != Kind.CARD || post.place().isThread() || room.isDirect(channel)) {
             return Optional.empty();
+        }
+        Optional<Place> begun = begun(post);
+        if (begun.isPresent()) {
+            return begun;
         }
         Instant since = asked(run).minus(AT_ONCE);
         List<Post> others =
@@ -64,6 +73,24 @@ final class Crowd {
                 last.place().isThread()
                         ? last.place()
                         : last.place().below(last.address().orElseThrow()));
+    }
+
+    /** Where somebody began to move it and died. */
+    private Optional<Place> begun(Post post) {
+        return posts.open(room.chat()).stream()
+                .filter(other -> other.run().equals(post.run()) && other.kind() == Kind.CARD)
+                .map(Post::place)
+                .filter(place -> place.isThread() && place.outer().equals(post.place()))
+                .findFirst();
+    }
+
+    /** Whether this person hears of that thread for the first time, as far as this process knows. */
+    boolean isNew(Place thread, String person) {
+        return !told.contains(thread.text() + " " + person);
+    }
+
+    void told(Place thread, String person) {
+        told.add(thread.text() + " " + person);
     }
 
     private static Instant asked(Run run) {
@@ -118,6 +145,11 @@ final class Crowd {
                 .toList();
     }
 
+    /** Whether several runs are told of in one thread: the one that it is in, or has below it. */
+    boolean isShared(Post post) {
+        return post.place().isThread() || (any && below(post, open()).findAny().isPresent());
+    }
+
     private static Stream<Post> below(Post post, List<Post> open) {
         Optional<Place> thread = post.address().map(post.place()::below);
         return open.stream().filter(one -> thread.filter(one.place()::equals).isPresent());
@@ -135,6 +167,9 @@ final class Crowd {
                         .map(post -> new Due(post, read(post)))
                         .toList();
         any = !listing.isEmpty();
+        if (!any) {
+            told.clear();
+        }
         return listing.stream().filter(due -> due.post().shown() == due.run().version());
     }
 }

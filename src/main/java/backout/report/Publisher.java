@@ -202,14 +202,19 @@ public final class Publisher {
     /** Kept before the message is given up: who dies between the two does this again. */
     private void refused(Due due, Room.Refused refused) {
         Post post = due.post();
-        if (refused.gone() == Room.Gone.CHANNEL) {
+        boolean isThread = post.place().isThread();
+        if (refused.gone() == Room.Gone.CHANNEL && !isThread) {
             off.put(post.place().channel(), refused.problem());
         }
         boolean deleted = refused.gone() == Room.Gone.MESSAGE && post.address().isPresent();
         boolean isAllTold = due.run().outcome().isPresent() && post.told() >= due.run().version();
-        if (deleted && (isAllTold || intake.showAnew(post))) {
+        if ((deleted || isThread) && (isAllTold || showsOtherwise(post, deleted))) {
             return;
         }
         sender.tellWhoAsked(post, due.run(), refused.problem());
+    }
+
+    private boolean showsOtherwise(Post post, boolean deleted) {
+        return deleted ? intake.showAnew(post) : intake.showAbove(post);
     }
 }

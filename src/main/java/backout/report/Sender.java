@@ -91,11 +91,15 @@ final class Sender {
         if (news.isPresent()) {
             String channel = post.place().channel();
             String address = post.address().orElseThrow();
-            boolean loud = Calling.escalates(run, post.told());
-            Message said = post.place().isThread() ? of(run, news.get()) : news.get();
+            boolean loud = calls(news.get()) && Calling.escalates(run, post.told());
+            Message said = crowd.isShared(post) ? of(run, news.get()) : news.get();
             room.counted(observer, "reply", () -> room.tell(channel, address, said, loud));
         }
         offerChoice(post, run);
+    }
+
+    private static boolean calls(Message news) {
+        return news.blocks().stream().anyMatch(Block.Call.class::isInstance);
     }
 
     /** In a thread that it shares with other runs. */
@@ -166,7 +170,8 @@ final class Sender {
                 return post.kind().isCard() ? there : there.over("done");
             }
         }
-        Optional<Place> instead = crowd.instead(post, run);
+        Optional<Place> instead =
+                crowd.instead(post, run).filter(thread -> intake.showBelow(post, thread));
         if (instead.isPresent()) {
             return below(post, run, instead.get());
         }
@@ -184,21 +189,22 @@ final class Sender {
     }
 
     private Post below(Post post, Run run, Place thread) throws Room.Later {
-        intake.showBelow(post, thread);
-        if (isWhereItWasTyped(post, run)) {
+        String who = run.requester();
+        if (isWhereItWasTyped(post, run) && crowd.isNew(thread, who)) {
             String channel = post.place().channel();
             Message where =
                     Message.line(
                             Phrase.of(
-                                    "Many runs begin here at once: the card of run {0} is in the"
-                                            + " thread below the card before it.",
+                                    "Many runs begin here at once: the cards of run {0} and of"
+                                            + " those that follow are in the thread below the"
+                                            + " card before it.",
                                     run.id()));
             try {
-                room.counted(
-                        observer, "whisper", () -> room.whisper(channel, run.requester(), where));
+                room.counted(observer, "whisper", () -> room.whisper(channel, who, where));
             } catch (Room.Refused e) {
-                log.info("{} was not told where the card is: {}", run.requester(), e.problem());
+                log.info("{} was not told where the card is: {}", who, e.problem());
             }
+            crowd.told(thread, who);
         }
         return post.over("it is in a thread: " + thread.text());
     }

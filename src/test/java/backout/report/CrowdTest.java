@@ -43,6 +43,8 @@ import java.util.stream.IntStream;
 class CrowdTest {
     private static final Duration HOUR = Duration.ofHours(1);
 
+    private static final Place THREAD = new Place("slack", "C1/ts3");
+
     @TempDir Path folder;
     private final HandClock clock = new HandClock();
     private final Chat chat = new Chat();
@@ -196,8 +198,10 @@ class CrowdTest {
                         "C1/ts3 card-RAN2E",
                         "C1/ts3 card-RAN2F");
         assertThat(chat.whispers)
-                .hasSize(3)
-                .allMatch(said -> said.startsWith("li: Many runs begin here at once"));
+                .as("said once to each")
+                .singleElement()
+                .asString()
+                .startsWith("li: Many runs begin here at once: the cards of run RAN2D and of");
     }
 
     @Test
@@ -293,21 +297,63 @@ class CrowdTest {
     void who_died_while_it_moved_a_card_moves_it_once() {
         flood(3);
         requested(4, "slack:C1");
-        assertThat(
-                        store.posts()
-                                .begin(
-                                        new Post(
-                                                run(4),
-                                                Kind.CARD,
-                                                new Place("slack", "C1/ts3"),
-                                                Optional.empty(),
-                                                0,
-                                                0,
-                                                "")))
-                .isTrue();
+        var moved = new Post(run(4), Kind.CARD, THREAD, Optional.empty(), 0, 0, "");
+        assertThat(store.posts().begin(moved)).isTrue();
         publisher.once();
         assertThat(posts())
                 .filteredOn(post -> post.endsWith("RAN2D"))
                 .containsExactly("C1/ts3 card-RAN2D");
+    }
+
+    @Test
+    void who_died_while_it_moved_a_card_does_not_post_it_above_when_the_others_are_over() {
+        requested(1, "slack:C1");
+        var moved = new Post(run(1), Kind.CARD, THREAD, Optional.empty(), 0, 0, "");
+        assertThat(store.posts().begin(moved)).isTrue();
+        publisher.once();
+        assertThat(posts()).containsExactly("C1/ts3 card-RAN2A");
+    }
+
+    @Test
+    void a_thread_that_takes_nothing_leaves_the_cards_in_the_channel() {
+        IntStream.rangeClosed(1, 9)
+                .forEach(n -> chat.channels.put("C1/ts" + n, Chat.Trouble.CHANNEL_GONE));
+        flood(5);
+        assertThat(chat.posted.keySet())
+                .containsExactly("C1/ts1", "C1/ts2", "C1/ts3", "C1/ts4", "C1/ts5");
+        assertThat(chat.calls).noneMatch(call -> call.startsWith("direct"));
+        assertThat(card(4).toString()).doesNotContain("posted anew");
+        publisher = start();
+        cancelled(4);
+        publisher.once();
+        assertThat(chat.posted).hasSize(5);
+        assertThat(chat.calls).contains("edit C1 card-RAN2D");
+    }
+
+    @Test
+    void the_cards_of_a_thread_that_somebody_deleted_are_posted_anew_in_the_channel() {
+        flood(4);
+        chat.channels.put(THREAD.channel(), Chat.Trouble.CHANNEL_GONE);
+        cancelled(4);
+        publisher.once();
+        assertThat(posts()).hasSize(5).last().isEqualTo("C1 renewed-RAN2D");
+        assertThat(chat.calls).noneMatch(call -> call.startsWith("direct"));
+    }
+
+    @Test
+    void a_card_in_the_thread_that_somebody_deleted_is_posted_anew_there() {
+        flood(4);
+        chat.next(Chat.Trouble.MESSAGE_GONE);
+        cancelled(4);
+        publisher.once();
+        assertThat(posts()).hasSize(5).last().isEqualTo("C1/ts3 renewed-RAN2D");
+    }
+
+    @Test
+    void what_the_card_above_tells_in_the_shared_thread_names_its_run_too() {
+        flood(4);
+        cancelled(3);
+        publisher.once();
+        assertThat(posted(3).thread.getLast().summary().toString()).startsWith("run RAN2C: ");
     }
 }

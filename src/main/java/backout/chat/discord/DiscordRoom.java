@@ -149,8 +149,7 @@ final class DiscordRoom implements Room {
 
     @Override
     public Optional<String> find(String channel, String key) throws Later, Refused {
-        String id = id(channel);
-        JsonNode messages = made(() -> api.get(id, "channels/" + id + "/messages?limit=" + WINDOW));
+        JsonNode messages = made(() -> listed(channel));
         int mark = mark(key);
         String self = self();
         return messages.valueStream()
@@ -158,6 +157,19 @@ final class DiscordRoom implements Room {
                 .filter(message -> message.path("components").path(0).path("id").asInt(0) == mark)
                 .map(message -> message.path("id").asString(""))
                 .findFirst();
+    }
+
+    /** Nothing stands in a thread that was not opened yet. */
+    private JsonNode listed(String spot) throws Later, DiscordApi.No {
+        String id = id(spot);
+        try {
+            return api.get(id, "channels/" + id + "/messages?limit=" + WINDOW);
+        } catch (DiscordApi.No no) {
+            if (no.code() == DiscordErrors.UNKNOWN_CHANNEL && !Place.thread(spot).isEmpty()) {
+                return Kit.JSON.createArrayNode();
+            }
+            throw no;
+        }
     }
 
     /** The bot's own user: what others post is never taken for ours. */
@@ -173,8 +185,23 @@ final class DiscordRoom implements Room {
         DiscordRenderer theirs = read(channel);
         ObjectNode body = theirs.body(message);
         names.put(address, theirs.threadName(message));
-        String id = id(channel);
-        var _ = made(() -> api.send("PATCH", id, "channels/" + id + "/messages/" + address, body));
+        var _ = made(() -> edited(channel, address, body));
+    }
+
+    /** In a thread that fell asleep nothing can be edited: it is woken. */
+    private JsonNode edited(String spot, String address, ObjectNode body)
+            throws Later, DiscordApi.No {
+        String id = id(spot);
+        String path = "channels/" + id + "/messages/" + address;
+        try {
+            return api.send("PATCH", id, path, body);
+        } catch (DiscordApi.No no) {
+            if (no.code() != DiscordErrors.ARCHIVED) {
+                throw no;
+            }
+            var _ = api.send("PATCH", id, "channels/" + id, Kit.object().put("archived", false));
+            return api.send("PATCH", id, path, body);
+        }
     }
 
     /**

@@ -24,6 +24,9 @@ final class SlackRoom implements Room {
     /** How far back {@link #find} looks: one page of a channel's history. */
     private static final int WINDOW = 200;
 
+    /** Slack shows the oldest of a thread first, and no more than this at once. */
+    private static final int THREAD_WINDOW = 999;
+
     private final SlackApi api;
     private final People people;
     private final SlackReaders readers;
@@ -116,7 +119,7 @@ final class SlackRoom implements Room {
                                         methods.conversationsReplies(r ->
                                                 r.channel(channel)
                                                         .ts(thread)
-                                                        .limit(WINDOW)
+                                                        .limit(THREAD_WINDOW)
                                                         .includeAllMetadata(true)))
                         .getMessages();
     }
