@@ -84,7 +84,11 @@ final class ThreadTest {
 
     /** The thread below a card that this posts. */
     private String thread(In chat) throws Room.Later, Room.Refused {
-        String above = room(chat).post(channel(chat), "card-ABCDE", says("above"));
+        return thread(chat, "card-ABCDE");
+    }
+
+    private String thread(In chat, String key) throws Room.Later, Room.Refused {
+        String above = room(chat).post(channel(chat), key, says("above"));
         return new Place(room(chat).chat(), channel(chat)).below(above).channel();
     }
 
@@ -170,7 +174,7 @@ final class ThreadTest {
                         Room.Refused.class, () -> room.edit(thread, card, says("changed")));
         assertThat(locked.gone()).as("the message is there").isEqualTo(Room.Gone.NOTHING);
         discord.forbidsThreads(DISCORD_OPS);
-        String other = thread(In.DISCORD);
+        String other = thread(In.DISCORD, "card-RSTVW");
         var closed =
                 catchThrowableOfType(
                         Room.Refused.class, () -> room.post(other, "card-LMNPQ", says("more")));
