@@ -84,7 +84,9 @@ final class Crowd {
                 .findFirst();
     }
 
-    /** Whether this person hears of that thread for the first time, as far as this process knows. */
+    /**
+     * Whether this person hears of that thread for the first time, as far as this process knows.
+     */
     boolean isNew(Place thread, String person) {
         return !told.contains(thread.text() + " " + person);
     }

@@ -177,8 +177,8 @@ class CrowdTest {
         return switch (block) {
             case Block.Lines(Phrase title, List<Block.Line> lines) -> {
                 var all = new StringBuilder(title.toString());
-                lines.forEach(
-                        line -> all.append('\n').append(line.text()).append(" — ").append(line.note()));
+                lines.forEach(line ->
+                        all.append('\n').append(line.text()).append(" — ").append(line.note()));
                 yield all.toString();
             }
             case Block.Small(Phrase text) -> text.toString();

@@ -186,8 +186,7 @@ final class ThreadTest {
         Room room = room(In.DISCORD);
         String thread = thread(In.DISCORD);
         var _ = room.post(thread, "card-FGHJK", says("one more"));
-        discord.next(
-                "POST /channels/" + Place.thread(thread), FakeDiscord.Fault.ANSWER_LOST);
+        discord.next("POST /channels/" + Place.thread(thread), FakeDiscord.Fault.ANSWER_LOST);
         var lost =
                 catchThrowableOfType(
                         Room.Later.class, () -> room.post(thread, "card-LMNPQ", says("more")));

@@ -111,9 +111,7 @@ final class Visitor implements AutoCloseable {
     /** Has the doctor look, and gives the page as soon as it has. */
     String examine() {
         String page = get("/doctor");
-        post(
-                "/examine",
-                Map.of("csrf", field(page, "csrf"), "delivery", field(page, "delivery")));
+        post("/examine", Map.of("csrf", field(page, "csrf"), "delivery", field(page, "delivery")));
         Await.until("the doctor has looked", () -> get("/doctor").contains("action=\"/examine\""));
         return get("/doctor");
     }

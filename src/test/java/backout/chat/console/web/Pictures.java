@@ -178,7 +178,7 @@ class Pictures {
                                 Phrase.of("Discord closed the line for good: {0}", 4014),
                                 Phrase.of(
                                         "see https://docs.discord.com/developers/topics/opcodes-and-status-codes"
-                                                + " for what that means"))));
+                                            + " for what that means"))));
     }
 
     private static Doctor.Part part(String of, Diagnosis... found) {
