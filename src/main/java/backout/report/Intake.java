@@ -108,7 +108,36 @@ final class Intake {
      * @return false where that was done before: whoever deletes it again means it
      */
     boolean showAnew(Post post) {
-        return post.kind() == Kind.CARD && begin(post.run(), Kind.RENEWED, post.place());
+        return showAnew(post, post.place());
+    }
+
+    /**
+     * The thread that its card was to be in, or is in, takes nothing: it stands in the channel.
+     *
+     * @return false where that was done before
+     */
+    boolean showAbove(Post post) {
+        if (post.address().isPresent()) {
+            return showAnew(post, post.place().outer());
+        }
+        store.posts().keep(intent(post.run(), Kind.CARD, post.place().outer()));
+        return true;
+    }
+
+    private boolean showAnew(Post post, Place place) {
+        return post.kind() == Kind.CARD && begin(post.run(), Kind.RENEWED, place);
+    }
+
+    /**
+     * Its card is posted in this thread, and nowhere else.
+     *
+     * @return false where that was tried before, and the thread took nothing
+     */
+    boolean showBelow(Post post, Place thread) {
+        return begin(post.run(), Kind.CARD, thread)
+                || store.posts().open(room.chat()).stream()
+                        .filter(other -> other.run().equals(post.run()))
+                        .anyMatch(other -> other.place().equals(thread));
     }
 
     /** Whether this card stands where outcomes are announced, because its own channel is gone. */
@@ -117,7 +146,7 @@ final class Intake {
         return post.kind() == Kind.CARD
                 && typed.chat().equals(room.chat())
                 && !room.isDirect(typed.channel())
-                && !typed.equals(post.place());
+                && !typed.equals(post.place().outer());
     }
 
     private Stream<Place> announced(Run run, Happening what) {
@@ -128,11 +157,15 @@ final class Intake {
     }
 
     private boolean begin(RunId run, Kind kind, Place place) {
-        var post = new Post(run, kind, place, Optional.empty(), 0, 0, "");
+        Post post = intent(run, kind, place);
         boolean isNew = store.posts().begin(post);
         if (isNew) {
             begun.accept(post);
         }
         return isNew;
+    }
+
+    private static Post intent(RunId run, Kind kind, Place place) {
+        return new Post(run, kind, place, Optional.empty(), 0, 0, "");
     }
 }

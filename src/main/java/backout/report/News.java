@@ -133,7 +133,12 @@ final class News {
 
     /** Whoever voted for a plan believes that it is decided. */
     private static Optional<Block.Call> lapsed(Run run, Run before) {
-        List<String> voted = before.votes().stream().map(Vote::by).distinct().toList();
+        List<String> voted =
+                before.votes().stream()
+                        .map(Vote::by)
+                        .distinct()
+                        .filter(name -> !Calling.hasVoted(run, name))
+                        .toList();
         return voted.isEmpty() || run.hasBegunSwitch() || run.outcome().isPresent()
                 ? Optional.empty()
                 : Optional.of(
@@ -159,6 +164,7 @@ final class News {
         List<String> voters =
                 policy.voters(run.requester(), site.people().values()).stream()
                         .filter(name -> !policy.silent().contains(name))
+                        .filter(name -> !Calling.hasVoted(run, name))
                         .toList();
         return run.votes().size() >= policy.votes() || voters.isEmpty()
                 ? Optional.empty()

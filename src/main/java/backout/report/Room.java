@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /**
  * A chat that cards are posted to and edited in. Each call goes out once with a deadline and is
- * never repeated by the room itself: the {@link Publisher} decides what is tried again, and when.
+ * never repeated by the room itself: the {@link Publisher} decides what is tried again, and when. A
+ * channel may be a thread in one, as {@link backout.chat.Place#below} names it.
  */
 public interface Room {
     /** As in {@link backout.chat.Place#chat}: {@code slack}. */
