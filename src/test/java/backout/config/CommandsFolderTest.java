@@ -34,6 +34,7 @@ final class CommandsFolderTest {
                         "compose",
                         "confirm",
                         "deny",
+                        "fix",
                         "giveback",
                         "help",
                         "history",
@@ -41,6 +42,7 @@ final class CommandsFolderTest {
                         "mark",
                         "nudge",
                         "plan",
+                        "snooze",
                         "status",
                         "undo",
                         "unlock");
@@ -126,7 +128,7 @@ final class CommandsFolderTest {
                         .with(
                                 "commands/relay.yml",
                                 compose.replace("name: compose", "name: relay"));
-        assertThat(site.load().site().commands()).hasSize(17);
+        assertThat(site.load().site().commands()).hasSize(19);
     }
 
     @Test
