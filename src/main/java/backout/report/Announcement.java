@@ -8,6 +8,7 @@ import backout.language.Phrase;
 import backout.plan.Plan;
 import backout.run.Outcome;
 import backout.run.Outcome.Result;
+import backout.run.Proposal;
 import backout.run.Run;
 
 import java.time.Duration;
@@ -35,9 +36,12 @@ final class Announcement {
     /** That it is asked for, or proposed. */
     Message begun() {
         Phrase says =
-                isOfTheBot()
-                        ? Phrase.of("{0}: Backout proposes a rollback.", run.request().target())
-                        : asked();
+                Proposal.of(run.request())
+                        .map(seen ->
+                                Phrase.of(
+                                        "{0}. Backout proposes a rollback.",
+                                        Proposed.noticed(run.request().target(), seen)))
+                        .orElseGet(this::asked);
         var blocks = new ArrayList<Block>(List.of(new Block.Text(says)));
         var fields = new ArrayList<Field>();
         fields.addAll(releases());
@@ -50,7 +54,7 @@ final class Announcement {
 
     /** Whether nobody asked for it but the bot itself. */
     boolean isOfTheBot() {
-        return run.requester().equals(Heard.NOBODY);
+        return run.request().requester().equals(Proposal.NOBODY);
     }
 
     private Phrase asked() {
@@ -87,12 +91,20 @@ final class Announcement {
 
     private Phrase said(Outcome outcome) {
         Phrase what = isLastStable(outcome) ? lastStable() : outcome.says();
-        String reason = run.request().reason();
+        Phrase reason = why();
         return reason.isEmpty()
                 ? Phrase.of("{0}: {1} Asked by {2}.", run.request().target(), what, run.requester())
                 : Phrase.of(
                         "{0}: {1} Asked by {2}, because {3}.",
                         run.request().target(), what, run.requester(), reason);
+    }
+
+    /** As they said it, or what the bot saw. */
+    private Phrase why() {
+        String reason = run.request().reason();
+        return reason.isEmpty()
+                ? Proposal.of(run.request()).map(seen -> Say.check(seen.what())).orElse(Phrase.NONE)
+                : Phrase.verbatim(reason);
     }
 
     private Phrase lastStable() {
@@ -141,7 +153,8 @@ final class Announcement {
     Map<String, String> facts() {
         var facts = new LinkedHashMap<String, String>();
         facts.put("asked-by", run.requester());
-        facts.put("reason", run.request().reason());
+        facts.put("proposed", isOfTheBot() ? "yes" : "no");
+        facts.put("reason", why().toString());
         run.planned().ifPresent(planned -> put(planned.plan(), facts));
         facts.put("approved-by", String.join(", ", approvedBy()));
         run.outcome()

@@ -1,5 +1,7 @@
 package backout.report;
 
+import static java.util.stream.Collectors.toSet;
+
 import backout.chat.Block;
 import backout.chat.Place;
 import backout.language.Phrase;
@@ -8,12 +10,15 @@ import backout.report.Posts.Post;
 import backout.run.Journal;
 import backout.run.Next;
 import backout.run.Run;
+import backout.run.RunId;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -37,6 +42,9 @@ final class Crowd {
     /** Whether any card may list others: after a start nobody knows. */
     private boolean any = true;
 
+    /** When those were asked for whose cards are open. */
+    private final Map<RunId, Instant> asked = new HashMap<>();
+
     /** Who was told of which thread. */
     private final Set<String> told = new HashSet<>();
 
@@ -58,11 +66,13 @@ final class Crowd {
             return begun;
         }
         Instant since = asked(run).minus(AT_ONCE);
+        List<Post> open = open();
+        asked.keySet().retainAll(open.stream().map(Post::run).collect(toSet()));
         List<Post> others =
-                open().stream()
+                open.stream()
                         .filter(other -> other.place().outer().equals(post.place()))
                         .filter(other -> !other.run().equals(run.id()))
-                        .filter(other -> asked(read(other)).isAfter(since))
+                        .filter(other -> askedOf(other).isAfter(since))
                         .toList();
         if (others.size() < MOST) {
             return Optional.empty();
@@ -97,6 +107,11 @@ final class Crowd {
 
     private static Instant asked(Run run) {
         return run.events().getFirst().at();
+    }
+
+    /** Read once: hundreds may wait in a channel when one more is asked for. */
+    private Instant askedOf(Post post) {
+        return asked.computeIfAbsent(post.run(), _ -> asked(read(post)));
     }
 
     private Run read(Post post) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** What everybody is told of a target beside its runs: what a person said of it, and warnings. */
 final class Heard {
-    static final String NOBODY = "backout";
+    private static final String NOBODY = "backout";
 
     private Heard() {}
 

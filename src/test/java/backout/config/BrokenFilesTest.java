@@ -338,6 +338,25 @@ final class BrokenFilesTest {
     static Stream<Mistake> acrossFiles() {
         return Stream.of(
                 mistake(
+                        CHAT,
+                        "  announce: []",
+                        "  announce: [C0123 outcome of compose/x]",
+                        "config/chat.yml:16 slack/announce: there is no target \"compose/x\"."
+                                + " Targets are: compose/claude-relay; all of a kind are KIND/*"),
+                mistake(
+                        "config/notices.yml",
+                        "receivers: {}",
+                        """
+                        receivers:
+                          webhook/a:
+                            url: https://a.example.com
+                            secret: env:A
+                            tells: [locks]
+                        """,
+                        "config/notices.yml:7 receivers/webhook/a/tells: nothing that can be told"
+                                + " is called \"locks\". Did you mean \"lock\"? What can be told:"
+                                + " request, proposal, outcome, lock, mark, problem"),
+                mistake(
                         TARGETS,
                         "host: local",
                         "host: ssh:db1",

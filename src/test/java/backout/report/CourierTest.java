@@ -17,6 +17,7 @@ import backout.run.HandClock;
 import backout.run.Journal;
 import backout.run.Observer;
 import backout.run.Outcome;
+import backout.run.Proposal;
 import backout.run.RunEvent;
 import backout.run.RunId;
 import backout.store.sql.SqlStore;
@@ -95,26 +96,32 @@ final class CourierTest {
                 List.of());
     }
 
-    private void asked(RunId run, TargetName target, String requester, Map<String, String> values) {
+    private void asked(RunId run, TargetName target, Map<String, String> values) {
         var requested =
                 new RunEvent.Requested(
                         clock.instant(),
                         run,
                         "d-" + run,
-                        requester,
+                        "li",
                         target,
                         "compose",
                         "compose " + target.name(),
                         "5xx since 14:02",
                         values,
                         "slack:C1");
+        begin(requested);
+    }
+
+    private void begin(RunEvent.Requested requested) {
         assertThat(store.journal().begin(requested)).isInstanceOf(Journal.Begun.New.class);
         var policy = new Policy("prod", 1, 2, HOUR, HOUR, HOUR, false);
-        happens(run, new RunEvent.Planned(clock.instant(), plan(target), policy, HOUR));
+        happens(
+                requested.run(),
+                new RunEvent.Planned(clock.instant(), plan(requested.target()), policy, HOUR));
     }
 
     private void asked() {
-        asked(RUN, RELAY, "li", Map.of());
+        asked(RUN, RELAY, Map.of());
     }
 
     private void proven(RunId run, TargetName target) {
@@ -205,7 +212,7 @@ final class CourierTest {
 
     @Test
     void a_release_that_a_person_chose_is_not_called_the_last_stable_one() {
-        asked(RUN, RELAY, "li", Map.of("release", "1.0"));
+        asked(RUN, RELAY, Map.of("release", "1.0"));
         proven(RUN, RELAY);
         start().once();
         assertThat(told.messages.getFirst().getFirst().message().summary().toString())
@@ -213,11 +220,39 @@ final class CourierTest {
     }
 
     @Test
-    void what_the_bot_asks_for_is_a_proposal() {
-        asked(RUN, RELAY, "backout", Map.of());
+    void what_the_bot_asks_for_is_a_proposal_that_says_what_it_saw() {
+        var seen =
+                new Proposal(
+                        "sha256:b",
+                        "2.0",
+                        clock.instant(),
+                        clock.instant(),
+                        Phrase.of("restarting"),
+                        List.of(),
+                        Phrase.NONE,
+                        null);
+        begin(
+                new RunEvent.Requested(
+                        clock.instant(),
+                        RUN,
+                        "proposal:" + RUN,
+                        Proposal.NOBODY,
+                        RELAY,
+                        "compose",
+                        "compose relay",
+                        "",
+                        Map.of(),
+                        "",
+                        "",
+                        List.of(),
+                        seen));
         start(Wants.of(List.of("proposal"), List.of()), Language.ENGLISH).once();
-        assertThat(told.ids()).containsExactly("7F3KQ-2");
-        assertThat(told.messages.getFirst().getFirst().what()).isEqualTo(Happening.PROPOSAL);
+        Notice notice = told.messages.getFirst().getFirst();
+        assertThat(notice.what()).isEqualTo(Happening.PROPOSAL);
+        assertThat(notice.message().summary().toString())
+                .contains("compose/relay is unwell since", "2.0", "Backout proposes a rollback.");
+        assertThat(notice.facts()).containsEntry("proposed", "yes");
+        assertThat(notice.facts().get("reason")).contains("restarting");
     }
 
     @Test
@@ -225,7 +260,7 @@ final class CourierTest {
         asked();
         proven(RUN, RELAY);
         var other = new RunId("8G4KR");
-        asked(other, SHOP, "li", Map.of());
+        asked(other, SHOP, Map.of());
         proven(other, SHOP);
         unlocked(RELAY);
         unlocked(SHOP);
