@@ -188,7 +188,7 @@ final class Sender {
     /** Whoever reads it is a witness of where the journal stood. */
     private Message announced(Run run) {
         Message says = News.outcome(run, run.outcome().orElseThrow(), clock.instant());
-        return Card.sealed(run, journal).map(head -> withLast(says, Card.audit(head))).orElse(says);
+        return Card.sealed(run, journal).map(head -> withLast(says, new Block.Small(Card.audit(head)))).orElse(says);
     }
 
     private Post below(Post post, Run run, Place thread) throws Room.Later {
