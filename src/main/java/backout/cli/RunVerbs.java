@@ -177,6 +177,10 @@ public final class RunVerbs {
         return show(verb.folders(), desk -> desk.status(verb.target()));
     }
 
+    public int onCall(Verb.OnCall verb) {
+        return show(verb.folders(), FrontDesk::onCall);
+    }
+
     public int history(Verb.History verb) {
         try (App app = verb.json() ? quiet(verb.folders()) : assembly.open(verb.folders())) {
             var wanted =

@@ -87,11 +87,27 @@ final class Sender {
         if (news.isPresent()) {
             String channel = post.place().channel();
             String address = post.address().orElseThrow();
-            boolean loud = Calling.escalates(run, post.told());
             Message says = news.get();
+            Optional<Message> loud =
+                    Calling.escalates(run, post.told()) ? loud(run, says) : Optional.empty();
             room.counted(observer, "reply", () -> room.tell(channel, address, says, loud));
         }
         offerChoice(post, run);
+    }
+
+    /** Whom it calls and what for, for who reads the channel alone. */
+    private static Optional<Message> loud(Run run, Message news) {
+        var blocks = new ArrayList<Block>();
+        for (Block block : news.blocks()) {
+            if (block instanceof Block.Call(var people, Phrase says)) {
+                blocks.add(
+                        new Block.Call(
+                                people, Phrase.of("{0}: {1}", run.request().target(), says)));
+            }
+        }
+        return blocks.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Message(news.summary(), blocks));
     }
 
     /** Whether its card says something else now than it was last shown, to this process's mind. */

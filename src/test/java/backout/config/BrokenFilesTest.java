@@ -507,7 +507,7 @@ final class BrokenFilesTest {
                         "people:",
                         "on-call: {L2: {zone: UTC}}\npeople:",
                         "config/people.yml:3 on-call/L2: says of nobody that they are on call."
-                                + " Write one of: people, rotation"),
+                                + " Write one of: people, rotation, calendar"),
                 mistake(
                         PEOPLE,
                         "people:",
@@ -543,8 +543,8 @@ final class BrokenFilesTest {
                         "does: rollback",
                         "does: rolback",
                         "commands/compose.yml:7 does: should be one of rollback, help, status,"
-                            + " history, plan, cancel, approve, deny, confirm, undo, keep, claim,"
-                            + " giveback, nudge, unlock, mark, is \"rolback\". Did you mean"
+                            + " history, oncall, plan, cancel, approve, deny, confirm, undo, keep,"
+                            + " claim, giveback, nudge, unlock, mark, is \"rolback\". Did you mean"
                             + " \"rollback\"? Write one of them"),
                 mistake(
                         COMPOSE,
@@ -643,7 +643,7 @@ final class BrokenFilesTest {
                         PEOPLE,
                         "level: L3",
                         "level: \"L3",
-                        "config/people.yml:34: is not YAML at column 1: while scanning a quoted"
+                        "config/people.yml:36: is not YAML at column 1: while scanning a quoted"
                             + " scalar, found unexpected end of stream. Check quotes, brackets and"
                             + " indentation from here upwards"),
                 mistake(

@@ -40,6 +40,7 @@ final class CommandsFolderTest {
                         "keep",
                         "mark",
                         "nudge",
+                        "oncall",
                         "plan",
                         "status",
                         "undo",
@@ -126,7 +127,7 @@ final class CommandsFolderTest {
                         .with(
                                 "commands/relay.yml",
                                 compose.replace("name: compose", "name: relay"));
-        assertThat(site.load().site().commands()).hasSize(17);
+        assertThat(site.load().site().commands()).hasSize(18);
     }
 
     @Test

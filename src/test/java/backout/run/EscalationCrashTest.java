@@ -9,6 +9,7 @@ import backout.approval.Vote;
 import backout.command.Site;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
@@ -181,6 +182,7 @@ class EscalationCrashTest {
 
     /** While one looks for who is due, another one calls them. */
     @Test
+    @DisplayName("C16 two replicas that lose their lease at random call each level once")
     void two_who_call_at_once_call_once() {
         var random = new Random(7);
         for (int round = 0; round < 200; round++) {
@@ -206,6 +208,28 @@ class EscalationCrashTest {
             drive(cast);
             assertThat(levels(run(cast))).containsExactly(1, 2, 3);
         }
+    }
+
+    @Test
+    @DisplayName("C11 a clock whose hold ends while nobody serves goes on at the next start")
+    void a_hold_that_ends_while_nobody_serves() {
+        var cast = new Cast(clock, _ -> {});
+        ask(cast);
+        drive(cast);
+        say(cast, new RunEvent.Confirmed(clock.instant(), "anna", run(cast).plan().hash()));
+        drive(cast);
+        clock.pass(Duration.ofMinutes(4));
+        Instant now = clock.instant();
+        say(cast, new CallEvent.Claimed(now, "max", now.plus(Duration.ofMinutes(10)), "test"));
+        clock.pass(Duration.ofMinutes(9).plusSeconds(30));
+        drive(cast);
+        assertThat(levels(run(cast))).containsExactly(1);
+        clock.pass(Duration.ofMinutes(10).plusSeconds(30));
+        drive(cast);
+        assertThat(run(cast).events()).filteredOn(CallEvent.GivenBack.class::isInstance).hasSize(1);
+        assertThat(levels(run(cast))).containsExactly(1, 2, 3);
+        drive(cast);
+        assertThat(levels(run(cast))).containsExactly(1, 2, 3);
     }
 
     @Test

@@ -107,11 +107,11 @@ final class SlackRoom implements Room {
 
     @Override
     public void reply(String channel, String address, Message message) throws Later, Refused {
-        tell(channel, address, message, false);
+        tell(channel, address, message, Optional.empty());
     }
 
     @Override
-    public void tell(String channel, String address, Message message, boolean loud)
+    public void tell(String channel, String address, Message message, Optional<Message> loud)
             throws Later, Refused {
         SlackRenderer theirs = in(readers.channel(channel));
         String text = theirs.text(message);
@@ -123,7 +123,7 @@ final class SlackRoom implements Room {
                                 methods.chatPostMessage(r ->
                                         r.channel(channel)
                                                 .threadTs(address)
-                                                .replyBroadcast(loud)
+                                                .replyBroadcast(loud.isPresent())
                                                 .text(text)
                                                 .blocksAsString(blocks)
                                                 .unfurlLinks(false)
