@@ -196,7 +196,8 @@ record Entry(VEvent event, Times times, Roster roster) {
     private Roster.Who who() {
         List<String> mails =
                 event.getAttendees().stream()
-                        .filter(one -> one.getParticipationStatus() != ParticipationStatus.DECLINED)
+                        .filter(one ->
+                                !ParticipationStatus.DECLINED.equals(one.getParticipationStatus()))
                         .filter(one -> isPerson(one.getCalendarUserType()))
                         .map(Entry::mail)
                         .filter(mail -> !mail.isEmpty())
@@ -205,7 +206,7 @@ record Entry(VEvent event, Times times, Roster roster) {
     }
 
     private static boolean isPerson(@Nullable CalendarUserType type) {
-        return type != CalendarUserType.ROOM && type != CalendarUserType.RESOURCE;
+        return !CalendarUserType.ROOM.equals(type) && !CalendarUserType.RESOURCE.equals(type);
     }
 
     private static String mail(Attendee one) {

@@ -143,7 +143,7 @@ public final class SiteLoader {
             List<Problem> unreached) {
         /** Who is on call by what the files themselves say, by level; calendars change without. */
         public Map<Integer, OnCall> written() {
-            var lists = new TreeMap<>(site.lists());
+            var lists = new TreeMap<>(site.onCall());
             calendars.forEach(calendar -> lists.remove(calendar.level()));
             return lists;
         }
