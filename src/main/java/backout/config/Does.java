@@ -27,6 +27,8 @@ enum Does {
     APPROVE(List.of("run"), List.of("plan", "reason")),
     DENY(List.of("run"), List.of("reason")),
     CONFIRM(List.of("run"), List.of("plan")),
+    FIX(List.of("run"), List.of()),
+    SNOOZE(List.of("run"), List.of()),
     UNDO(List.of("run"), List.of("reason")),
     KEEP(List.of("run"), List.of("reason")),
     CLAIM(List.of("run"), List.of()),
@@ -53,7 +55,7 @@ enum Does {
      */
     boolean isOptional() {
         return switch (this) {
-            case ROLLBACK, MARK, CLAIM, GIVEBACK, NUDGE, ONCALL -> true;
+            case ROLLBACK, MARK, FIX, SNOOZE, CLAIM, GIVEBACK, NUDGE, ONCALL -> true;
             default -> false;
         };
     }

@@ -12,9 +12,13 @@ import backout.run.ReportedVersion;
 import backout.run.Running;
 
 import java.util.Optional;
+import java.util.Set;
 
 /** What of a target runs now. */
 final class Sighting {
+    /** What crashes again and again is what runs, however ill. */
+    private static final Set<String> THERE = Set.of("running", "restarting");
+
     private final Engine engine;
     private final Discovery discovery;
     private final Probe http;
@@ -27,7 +31,7 @@ final class Sighting {
 
     Optional<Running> of(Target target, Deadline by) {
         ContainerSummary container = discovery.container(target);
-        if (!container.state().equals("running")) {
+        if (!THERE.contains(container.state())) {
             return Optional.empty();
         }
         Optional<Image> image = engine.images().find(container.imageId());
