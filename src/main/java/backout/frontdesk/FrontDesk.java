@@ -149,7 +149,7 @@ public final class FrontDesk {
             case "help" -> new Reply.Told(answers.help(said.invocation()));
             case "status" -> new Reply.Told(status(said.invocation().value("target")));
             case "history" -> new Reply.Told(history(said.invocation().value("target")));
-            case "oncall" -> new Reply.Told(onCall());
+            case "oncall" -> new Reply.Told(answers.onCall());
             case "confirm" -> proposals.confirm(person, via, run(said), said.of());
             case "approve" -> voices.vote(person, via, run(said), said.of(), true, why);
             case "deny" -> voices.vote(person, via, run(said), said.plan(), false, why);
@@ -279,11 +279,6 @@ public final class FrontDesk {
      */
     public Message status(Optional<String> target) {
         return answers.status(target.map(targets::any));
-    }
-
-    /** Who is on call now and who is next, level by level. */
-    public Message onCall() {
-        return answers.onCall();
     }
 
     private Message history(Optional<String> target) {

@@ -17,15 +17,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Who is on call now and who is next. */
-record Turns(Site site, InstantSource clock) {
+/** Who is on call now and who is next, level by level. */
+public record Turns(Site site, InstantSource clock) {
     /** Somebody can still mend a list before such a shift begins. */
     private static final Duration SOON = Duration.ofDays(7);
 
     /** Changes of a list that change nobody, such as a stand-in for oneself. */
     private static final int MOST = 50;
 
-    Message now() {
+    public Message now() {
         Instant now = clock.instant();
         var rows = new ArrayList<List<Phrase>>();
         site.lists().forEach((level, list) -> rows.add(row(level, list, now)));
