@@ -3,6 +3,8 @@ package backout.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import static java.util.Objects.requireNonNull;
+
 import backout.problem.ProblemException;
 
 import org.junit.jupiter.api.DisplayName;
@@ -101,7 +103,7 @@ class OnCallChecksTest {
                                               - ben from 2026-12-24T09:00 to 2026-12-27T09:00
                                               - dora from 2026-12-25T09:00 to 2026-12-26T09:00
                                         """);
-        var list = load(site).site().onCall().get(2);
+        var list = requireNonNull(load(site).site().onCall().get(2));
         assertThat(list.at(Instant.parse("2026-12-25T12:00:00Z")).people()).containsExactly("dora");
         assertThat(list.at(Instant.parse("2026-12-26T12:00:00Z")).people()).containsExactly("ben");
     }
@@ -164,7 +166,7 @@ class OnCallChecksTest {
         var loaded = load(site);
         assertThat(loaded.calendars()).hasSize(1);
         assertThat(loaded.written()).isEmpty();
-        var list = loaded.site().lists().get(2);
+        var list = requireNonNull(loaded.site().lists().get(2));
         assertThat(list.at(Instant.parse("2026-11-30T00:00:00Z")).people())
                 .containsExactly("anna", "ben");
         assertThat(list.at(Instant.parse("2026-12-25T00:00:00Z")).people()).containsExactly("dora");
