@@ -62,6 +62,9 @@ class OnCallStoryTest {
         Seat before = seat();
         assertThat(before.run("oncall")).isZero();
         assertThat(before.text()).contains("the calendar of L2 was never read");
+        Seat status = seat();
+        assertThat(status.run("status")).isZero();
+        assertThat(status.text()).contains("the calendar of L2 was never read");
         assertThat(seat().run("check")).isZero();
         Seat after = seat();
         assertThat(after.run("oncall")).isZero();
