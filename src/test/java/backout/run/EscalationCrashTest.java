@@ -3,10 +3,13 @@ package backout.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import backout.approval.EscalationStep;
+import backout.approval.OnCall;
 import backout.approval.Person;
 import backout.approval.Policy;
 import backout.approval.Vote;
 import backout.command.Site;
+import backout.language.Phrase;
+import backout.plan.Plan;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
@@ -16,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 
@@ -71,8 +75,12 @@ class EscalationCrashTest {
     }
 
     private Runner runner(Cast cast) {
+        return runner(cast, site());
+    }
+
+    private Runner runner(Cast cast, Site site) {
         return new Runner(
-                site(),
+                site,
                 new Executors(Map.of("sim", cast.world), clock),
                 cast.journal,
                 cast.leases.another(),
@@ -230,6 +238,36 @@ class EscalationCrashTest {
         assertThat(levels(run(cast))).containsExactly(1, 2, 3);
         drive(cast);
         assertThat(levels(run(cast))).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void a_list_that_may_be_old_is_told_with_the_plan() {
+        Phrase old = Phrase.of("the calendar was never read");
+        OnCall doubted =
+                new OnCall() {
+                    @Override
+                    public Shift at(Instant when) {
+                        return new Shift(List.of("ben"), Phrase.NONE, null);
+                    }
+
+                    @Override
+                    public Optional<Phrase> doubt(Instant now) {
+                        return Optional.of(old);
+                    }
+                };
+        Site sure = site();
+        var site =
+                new Site(
+                        sure.commands(),
+                        sure.targets(),
+                        sure.people(),
+                        sure.policies(),
+                        Map.of(2, doubted),
+                        sure.folder());
+        var cast = new Cast(clock, _ -> {});
+        ask(cast);
+        var _ = runner(cast, site).drive(Drive.ID);
+        assertThat(run(cast).plan().facts()).contains(new Plan.Fact(Plan.Fact.ON_CALL, old));
     }
 
     @Test
