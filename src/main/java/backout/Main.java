@@ -172,6 +172,7 @@ public final class Main {
             case Verb.Run run -> desk().run(run);
             case Verb.Plan plan -> desk().plan(plan);
             case Verb.Status status -> desk().status(status);
+            case Verb.OnCall onCall -> desk().onCall(onCall);
             case Verb.History history -> desk().history(history);
             case Verb.Cancel cancel -> desk().cancel(cancel);
             case Verb.Console console -> desk().console(console);

@@ -156,6 +156,7 @@ public final class Arguments {
             case "check" -> new Verb.Check(folders, said.hasMatchedOption("--live"));
             case "doctor" -> new Verb.Doctor(folders, !said.hasMatchedOption(Usage.NO_PEOPLE));
             case "status" -> new Verb.Status(folders, first(said));
+            case "oncall" -> new Verb.OnCall(folders);
             case "history" ->
                     new Verb.History(
                             folders,

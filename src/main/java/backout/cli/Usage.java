@@ -61,6 +61,8 @@ final class Usage {
                 "status",
                 runs.ofTarget(Phrase.of("What runs, what is locked and what is under way.")));
         root.addSubcommand("history", runs.history());
+        root.addSubcommand(
+                "oncall", syntax.command(Phrase.of("Who is on call now and who is next.")));
         root.addSubcommand("cancel", runs.cancel());
         root.addSubcommand(
                 "console",

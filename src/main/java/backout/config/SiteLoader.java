@@ -3,6 +3,7 @@ package backout.config;
 import backout.approval.OnCall;
 import backout.approval.Person;
 import backout.approval.Policy;
+import backout.calendar.CalendarList;
 import backout.command.CommandSpec;
 import backout.command.Site;
 import backout.frontdesk.ChatKeys;
@@ -11,6 +12,7 @@ import backout.plan.Setting;
 import backout.plan.Target;
 import backout.plan.TargetKind;
 import backout.plan.TargetName;
+import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.report.ReceiverKind;
 
@@ -19,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Reads both folders, checks them against each other, and gives everything or all problems. */
@@ -62,7 +65,7 @@ public final class SiteLoader {
             problems.throwIfAny();
         }
         Names<Person> people = PeopleFile.read(configDir.resolve("people.yml"), chats, problems);
-        Map<Integer, OnCall> onCall =
+        OnCallFile.Lists onCall =
                 OnCallFile.read(configDir.resolve("people.yml"), people, problems);
         Names<Policy> policies = PoliciesFile.read(configDir.resolve("approvals.yml"), problems);
         Names<Machine> machines = HostsFile.read(configDir.resolve("hosts.yml"), problems);
@@ -81,16 +84,22 @@ public final class SiteLoader {
         if (whole && !people.given().isEmpty()) {
             new Fulfilment(people, commands, targets, problems).check(policies);
             if (problems.noneIn(configDir.resolve("people.yml").toString())) {
-                new EscalationRules(people, onCall, problems).check(policies);
+                new EscalationRules(people, onCall.byLevel(), problems).check(policies);
             }
         }
         problems.throwIfAny();
         return new Loaded(
-                site(commands, targets, people, policies, onCall, configDir),
+                site(commands, targets, people, policies, onCall.byLevel(), configDir),
                 bot.orElseThrow(),
                 chat.orElseThrow(),
                 List.copyOf(machines.values().values()),
-                List.copyOf(told.values().values()));
+                List.copyOf(told.values().values()),
+                onCall.calendars(),
+                new Reach(
+                                people.values().values(),
+                                onCall.byLevel(),
+                                chat.orElseThrow().served().keySet())
+                        .check(policies));
     }
 
     /**
@@ -139,11 +148,22 @@ public final class SiteLoader {
      * Everything that both folders say, read and checked.
      *
      * @param receivers who is told what happened, besides the chats
+     * @param calendars those of the site's lists that are still to be read
+     * @param unreached levels that are called and can be reached by no chat
      */
     public record Loaded(
             Site site,
             BotConfig bot,
             ChatConfig chat,
             List<Machine> machines,
-            List<ReceiverKind.Declared> receivers) {}
+            List<ReceiverKind.Declared> receivers,
+            List<CalendarList> calendars,
+            List<Problem> unreached) {
+        /** Who is on call by what the files themselves say, by level; calendars change without. */
+        public Map<Integer, OnCall> written() {
+            var lists = new TreeMap<>(site.onCall());
+            calendars.forEach(calendar -> lists.remove(calendar.level()));
+            return lists;
+        }
+    }
 }

@@ -40,11 +40,12 @@ public interface Room {
     void reply(String channel, String address, Message message) throws Later, Refused;
 
     /**
-     * The same; where the chat can, everybody in the channel sees it too.
+     * The same; everybody in the channel sees it too, where the chat can: the reply itself or,
+     * where it shows none there, a message of its own that leads to the card.
      *
-     * @param loud whether it is for them all
+     * @param loud what that message says; empty where it is not for them all
      */
-    default void tell(String channel, String address, Message message, boolean loud)
+    default void tell(String channel, String address, Message message, Optional<Message> loud)
             throws Later, Refused {
         reply(channel, address, message);
     }

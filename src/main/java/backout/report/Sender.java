@@ -91,15 +91,14 @@ final class Sender {
         if (news.isPresent()) {
             String channel = post.place().channel();
             String address = post.address().orElseThrow();
-            boolean loud = calls(news.get()) && Calling.escalates(run, post.told());
-            Message said = crowd.isShared(post) ? of(run, news.get()) : news.get();
-            room.counted(observer, "reply", () -> room.tell(channel, address, said, loud));
+            Message says = crowd.isShared(post) ? of(run, news.get()) : news.get();
+            Optional<Message> loud =
+                    Calling.escalates(run, post.told())
+                            ? loud(run, news.get())
+                            : Optional.empty();
+            room.counted(observer, "reply", () -> room.tell(channel, address, says, loud));
         }
         offerChoice(post, run);
-    }
-
-    private static boolean calls(Message news) {
-        return news.blocks().stream().anyMatch(Block.Call.class::isInstance);
     }
 
     /** In a thread that it shares with other runs. */
@@ -108,6 +107,21 @@ final class Sender {
         var blocks = new ArrayList<Block>(List.of(new Block.Small(which)));
         blocks.addAll(news.blocks());
         return new Message(Phrase.of("{0}: {1}", which, news.summary()), blocks, news.details());
+    }
+
+    /** Whom it calls and what for, for who reads the channel alone. */
+    private static Optional<Message> loud(Run run, Message news) {
+        var blocks = new ArrayList<Block>();
+        for (Block block : news.blocks()) {
+            if (block instanceof Block.Call(var people, Phrase says)) {
+                blocks.add(
+                        new Block.Call(
+                                people, Phrase.of("{0}: {1}", run.request().target(), says)));
+            }
+        }
+        return blocks.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Message(news.summary(), blocks));
     }
 
     /** Whether its card says something else now than it was last shown, to this process's mind. */

@@ -1,6 +1,7 @@
 package backout.serve;
 
 import backout.App;
+import backout.calendar.Calendars;
 import backout.config.Folders;
 import backout.config.Schemas;
 import backout.config.SiteLoader;
@@ -9,6 +10,7 @@ import backout.frontdesk.Origin;
 import backout.host.Hosts;
 import backout.language.Phrase;
 import backout.operations.Obeyed;
+import backout.operations.ShiftTable;
 import backout.plan.TargetKind;
 import backout.report.ReceiverKind;
 import backout.run.Executors;
@@ -75,6 +77,7 @@ public record Assembly(
 
     /** Opens the store; {@code warn} is given what people should know. */
     public App open(SiteLoader.Loaded loaded, Consumer<Phrase> warn) {
+        var _ = calendars(loaded).recall();
         return new App(loaded, kinds, means(loaded, hosts(loaded)), journaled, warn);
     }
 
@@ -113,6 +116,18 @@ public record Assembly(
 
     public Schemas schemas() {
         return new Schemas(declared(), ChatKind.declared(chats), receivers);
+    }
+
+    /** What reads the calendars that say who is on call. */
+    public Calendars calendars(SiteLoader.Loaded loaded) {
+        return new Calendars(
+                loaded.calendars(), loaded.bot().store(), context.secrets(), context.clock());
+    }
+
+    /** Who gets other shifts than the bot that served last had them. */
+    public List<Phrase> shiftChanges(SiteLoader.Loaded loaded) {
+        return new ShiftTable(loaded.bot().store())
+                .changes(loaded.written(), context.clock().instant());
     }
 
     private Hosts hosts(SiteLoader.Loaded loaded) {

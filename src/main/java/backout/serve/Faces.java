@@ -1,6 +1,7 @@
 package backout.serve;
 
 import backout.App;
+import backout.calendar.Calendars;
 import backout.chat.console.web.ConsoleServlet;
 import backout.chat.console.web.SignInLinks;
 import backout.config.BotConfig;
@@ -92,6 +93,15 @@ public final class Faces implements AutoCloseable {
     void obey(Obeyed obeyed, Folders folders) {
         operators.watch(
                 "configuration", () -> obeyed.against(folders.config(), folders.commands()));
+    }
+
+    /** Reads from now on, now and then, the calendars that say who is on call. */
+    void keep(Calendars calendars) {
+        if (!calendars.isEmpty()) {
+            Loop loop = calendars.start();
+            operators.add(loop);
+            closing.push(loop::stop);
+        }
     }
 
     /** Removes from now on what is kept long enough. */

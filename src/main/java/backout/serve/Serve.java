@@ -10,6 +10,7 @@ import backout.host.Command;
 import backout.language.Phrase;
 import backout.operations.Logs;
 import backout.operations.Obeyed;
+import backout.operations.ShiftTable;
 import backout.operations.SiteCheck;
 import backout.plan.HostPort;
 import backout.problem.Cause;
@@ -58,6 +59,11 @@ public final class Serve {
                 var _ = obeyed.serving(loaded.bot().store());
                 var faces = new Faces(app, context)) {
             faces.obey(obeyed, folders);
+            faces.keep(assembly.calendars(loaded));
+            var shifts = new ShiftTable(loaded.bot().store());
+            loaded.unreached().forEach(problem -> log.warn("{}", problem));
+            assembly.shiftChanges(loaded).forEach(change -> log.warn("{}", change));
+            shifts.keep(loaded.written(), context.clock().instant());
             faces.tidy(loaded.bot());
             var bot = loaded.bot();
             var links = links(loaded, elsewhere(folders));

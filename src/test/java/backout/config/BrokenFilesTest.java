@@ -526,7 +526,7 @@ final class BrokenFilesTest {
                         "people:",
                         "on-call: {L2: {zone: UTC}}\npeople:",
                         "config/people.yml:3 on-call/L2: says of nobody that they are on call."
-                                + " Write one of: people, rotation"),
+                                + " Write one of: people, rotation, calendar"),
                 mistake(
                         PEOPLE,
                         "people:",
@@ -562,9 +562,9 @@ final class BrokenFilesTest {
                         "does: rollback",
                         "does: rolback",
                         "commands/compose.yml:7 does: should be one of rollback, help, status,"
-                            + " history, plan, cancel, approve, deny, confirm, fix, snooze, undo,"
-                            + " keep, claim, giveback, nudge, unlock, mark, is \"rolback\". Did you"
-                            + " mean \"rollback\"? Write one of them"),
+                            + " history, oncall, plan, cancel, approve, deny, confirm, fix, snooze,"
+                            + " undo, keep, claim, giveback, nudge, unlock, mark, is \"rolback\"."
+                            + " Did you mean \"rollback\"? Write one of them"),
                 mistake(
                         COMPOSE,
                         "container [RESTARTS] == 0",

@@ -41,6 +41,7 @@ final class CommandsFolderTest {
                         "keep",
                         "mark",
                         "nudge",
+                        "oncall",
                         "plan",
                         "snooze",
                         "status",
@@ -128,7 +129,7 @@ final class CommandsFolderTest {
                         .with(
                                 "commands/relay.yml",
                                 compose.replace("name: compose", "name: relay"));
-        assertThat(site.load().site().commands()).hasSize(19);
+        assertThat(site.load().site().commands()).hasSize(20);
     }
 
     @Test

@@ -214,6 +214,16 @@ final class PagesTest {
     }
 
     @Test
+    void whoever_decides_reads_on_the_card_that_a_list_may_be_old() {
+        var doubt = new Plan.Fact(Plan.Fact.ON_CALL, Phrase.of("the calendar was never read"));
+        Run former = run();
+        happens(new RunEvent.Planned(clock.instant(), former.plan().telling(doubt), POLICY, HOUR));
+        assertThat(Card.of(run(), site(), clock.instant(), store.journal()).toString())
+                .contains("on call", "the calendar was never read");
+        assertThat(run().plan().hash()).isEqualTo(former.plan().hash());
+    }
+
+    @Test
     void each_is_told_whom_they_can_call_at_which_number() {
         paged(1, "max");
         paged(2, "anna", "ben");

@@ -131,10 +131,24 @@ final class DiscordRoom implements Room {
      */
     @Override
     public void reply(String channel, String address, Message message) throws Later, Refused {
+        tell(channel, address, message, Optional.empty());
+    }
+
+    /**
+     * Discord shows no reply of a thread in its channel: there it stands as an answer to the card.
+     */
+    @Override
+    public void tell(String channel, String address, Message message, Optional<Message> loud)
+            throws Later, Refused {
         DiscordRenderer theirs = read(channel);
         ObjectNode body = theirs.body(message);
         threads.calledElse(address, theirs.threadName(message));
         JsonNode there = made(() -> threads.reply(channel, address, body, theirs));
+        boolean inThread = there.path("channel_id").asString("").equals(address);
+        if (loud.isPresent() && inThread) {
+            ObjectNode shout = theirs.body(loud.get());
+            var _ = made(() -> threads.shout(channel, address, shout));
+        }
         Set<String> missed = new HashSet<>(theirs.called(message));
         there.path("mentions").forEach(user -> missed.remove(user.path("id").asString("")));
         for (String user : missed) {

@@ -169,6 +169,11 @@ final class Threads {
         return Diagnosis.well(Phrase.of("channel {0}: a thread can be opened", channel));
     }
 
+    /** In the channel, as an answer to the message whose thread it is about. */
+    JsonNode shout(String channel, String address, ObjectNode body) throws Later, DiscordApi.No {
+        return below(id(channel), address, body, address + "loud" + body);
+    }
+
     private JsonNode below(String channel, String address, ObjectNode body, String key)
             throws Later, DiscordApi.No {
         ObjectNode reference = body.putObject("message_reference");

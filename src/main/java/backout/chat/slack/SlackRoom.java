@@ -151,15 +151,15 @@ final class SlackRoom implements Room {
     /** There is no thread in a thread. */
     @Override
     public void reply(String spot, String address, Message message) throws Later, Refused {
-        tell(spot, address, message, false);
+        tell(spot, address, message, Optional.empty());
     }
 
     @Override
-    public void tell(String spot, String address, Message message, boolean loud)
+    public void tell(String spot, String address, Message message, Optional<Message> loud)
             throws Later, Refused {
         boolean isThread = !Place.thread(spot).isEmpty();
         String below = isThread ? spot : new Place(chat(), spot).below(address).channel();
-        var _ = posted(below, null, read(spot), message, loud);
+        var _ = posted(below, null, read(spot), message, loud.isPresent());
     }
 
     @Override
