@@ -17,6 +17,7 @@ import backout.cli.UpkeepVerbs;
 import backout.cli.Verb;
 import backout.config.Folders;
 import backout.executor.compose.ComposeExecutor;
+import backout.executor.container.ContainerExecutor;
 import backout.language.Phrase;
 import backout.problem.ProblemException;
 import backout.run.Journal;
@@ -82,7 +83,9 @@ public final class Main {
 
     /** One line for each kind of targets that this Backout can roll back. */
     static List<App.Kind> kinds() {
-        return List.of(new App.Kind(ComposeExecutor.KIND, ComposeExecutor::of));
+        return List.of(
+                new App.Kind(ComposeExecutor.KIND, ComposeExecutor::of),
+                new App.Kind(ContainerExecutor.KIND, ContainerExecutor::of));
     }
 
     /** One line for each chat that people can reach this Backout in. */
