@@ -28,7 +28,7 @@ final class CommandsFolderTest {
                 .containsExactlyInAnyOrderElementsOf(Does.names());
         assertThat(shipped().stream().map(CommandSpec::name))
                 .containsExactly(
-                        "approve", "cancel", "compose", "confirm", "deny", "help", "history",
+                        "approve", "cancel", "compose", "confirm", "container", "deny", "help", "history",
                         "keep", "mark", "plan", "status", "undo", "unlock");
     }
 

@@ -1,7 +1,7 @@
 package backout.config;
 
-import backout.executor.compose.ComposeKeys;
 
+import backout.fixture.Kinds;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
@@ -56,7 +56,7 @@ final class Editor {
                         SpecificationVersion.DRAFT_2020_12,
                         builder -> builder.schemaRegistryConfig(config));
         schemas =
-                new Schemas(Map.of("compose", ComposeKeys.KIND), TestSite.CHATS)
+                new Schemas(Kinds.SHIPPED, TestSite.CHATS)
                         .byFile().entrySet().stream()
                                 .collect(
                                         Collectors.toMap(

@@ -1,8 +1,8 @@
 package backout.config;
 
+import backout.fixture.Kinds;
 import backout.chat.discord.DiscordChat;
 import backout.chat.slack.SlackChat;
-import backout.executor.compose.ComposeKeys;
 import backout.frontdesk.ChatKeys;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** A copy of the shipped folders that a test may spoil. */
@@ -40,7 +39,7 @@ final class TestSite {
     }
 
     static SiteLoader loader() {
-        return new SiteLoader(Map.of("compose", ComposeKeys.KIND), CHATS);
+        return new SiteLoader(Kinds.SHIPPED, CHATS);
     }
 
     Path file(String name) {

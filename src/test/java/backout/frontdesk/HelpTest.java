@@ -2,6 +2,7 @@ package backout.frontdesk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import backout.fixture.Kinds;
 import backout.approval.Policy;
 import backout.chat.Message;
 import backout.chat.console.Style;
@@ -11,7 +12,6 @@ import backout.chat.slack.SlackChat;
 import backout.command.CommandSpec;
 import backout.command.Site;
 import backout.config.SiteLoader;
-import backout.executor.compose.ComposeExecutor;
 import backout.language.Language;
 import backout.plan.Settings;
 import backout.plan.Target;
@@ -32,7 +32,7 @@ final class HelpTest {
     private static Site site() {
         var commands =
                 new SiteLoader(
-                                Map.of("compose", ComposeExecutor.KIND),
+                                Kinds.SHIPPED,
                                 List.of(SlackChat.KEYS, DiscordChat.KEYS))
                         .commands(Path.of("commands"));
         var name = TargetName.of("compose/web");

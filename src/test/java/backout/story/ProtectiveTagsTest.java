@@ -2,6 +2,7 @@ package backout.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import backout.fixture.Kinds;
 import backout.Seat;
 import backout.archive.Artifacts;
 import backout.chat.discord.DiscordChat;
@@ -22,7 +23,6 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 
 /** On a real engine: which protective tags go, and which never do. */
 class ProtectiveTagsTest {
@@ -62,7 +62,7 @@ class ProtectiveTagsTest {
     private static void tidy(Relay relay, Duration later) {
         var loader =
                 new SiteLoader(
-                        Map.of("compose", ComposeExecutor.KIND),
+                        Kinds.SHIPPED,
                         List.of(SlackChat.KEYS, DiscordChat.KEYS));
         var site = loader.load(relay.home.resolve("commands"), relay.home.resolve("config")).site();
         InstantSource clock = InstantSource.offset(InstantSource.system(), later);

@@ -2,6 +2,7 @@ package backout.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import backout.fixture.Kinds;
 import backout.Seat;
 import backout.chat.discord.DiscordChat;
 import backout.chat.slack.SlackChat;
@@ -328,7 +329,7 @@ public final class Relay implements AutoCloseable {
     Relay filesKept(Release release) {
         var loader =
                 new SiteLoader(
-                        Map.of("compose", ComposeExecutor.KIND),
+                        Kinds.SHIPPED,
                         List.of(SlackChat.KEYS, DiscordChat.KEYS));
         var site = loader.load(home.resolve("commands"), home.resolve("config")).site();
         String kept = executor().keep(site.target(NAME).orElseThrow()).orElseThrow();
@@ -343,7 +344,7 @@ public final class Relay implements AutoCloseable {
     Relay watched() {
         var loader =
                 new SiteLoader(
-                        Map.of("compose", ComposeExecutor.KIND),
+                        Kinds.SHIPPED,
                         List.of(SlackChat.KEYS, DiscordChat.KEYS));
         var site = loader.load(home.resolve("commands"), home.resolve("config")).site();
         var executors = new Executors(Map.of("compose", executor()), InstantSource.system());

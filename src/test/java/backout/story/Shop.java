@@ -1,5 +1,6 @@
 package backout.story;
 
+import backout.fixture.Kinds;
 import backout.Seat;
 import backout.chat.discord.DiscordChat;
 import backout.chat.slack.SlackChat;
@@ -372,7 +373,7 @@ public final class Shop implements AutoCloseable {
     Shop filesKept(String image) {
         var loader =
                 new SiteLoader(
-                        Map.of("compose", ComposeExecutor.KIND),
+                        Kinds.SHIPPED,
                         List.of(SlackChat.KEYS, DiscordChat.KEYS));
         var site = loader.load(home.resolve("commands"), home.resolve("config")).site();
         String kept = executor().keep(site.target(WEB).orElseThrow()).orElseThrow();
