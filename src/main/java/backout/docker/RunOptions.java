@@ -96,10 +96,9 @@ final class RunOptions {
 
     /** Docker writes what nobody said as nothing, zero, no, or empty. */
     private static boolean says(JsonNode value) {
-        return !(value.isNull()
-                || value.isMissingNode()
-                || (value.isContainer() && value.isEmpty())
-                || Set.of("", "0", "false").contains(value.asString("")));
+        return value.isContainer()
+                ? !value.isEmpty()
+                : !Set.of("", "0", "false").contains(value.asString(""));
     }
 
     private void add(String... more) {
