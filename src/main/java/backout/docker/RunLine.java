@@ -22,11 +22,7 @@ import java.util.Optional;
  * @param unsaid what of it no option says, by the engine's words
  */
 public record RunLine(
-        String run,
-        List<String> create,
-        List<Given> secrets,
-        String restart,
-        List<String> unsaid) {
+        String run, List<String> create, List<Given> secrets, String restart, List<String> unsaid) {
     /** An environment variable of the container, and what the shell calls it. */
     public record Given(String name, String variable) {}
 
@@ -48,8 +44,7 @@ public record RunLine(
                 .map(inspected -> of(engine, inspected, imageId, imageName));
     }
 
-    private static RunLine of(
-            Engine engine, JsonNode inspected, String imageId, String imageName) {
+    private static RunLine of(Engine engine, JsonNode inspected, String imageId, String imageName) {
         var state = ContainerState.of(inspected);
         var image =
                 engine.images()
@@ -103,8 +98,10 @@ public record RunLine(
             if (!restart.equals(RestartPolicy.NO)) {
                 words.addAll(List.of("--restart", restart.option()));
             }
-            networks.values().stream().findFirst().ifPresent(main ->
-                    words.addAll(RunOptions.endpoint(main, "--network-alias", true)));
+            networks.values().stream()
+                    .findFirst()
+                    .ifPresent(main ->
+                            words.addAll(RunOptions.endpoint(main, "--network-alias", true)));
             words.addAll(options.words());
             var line = new StringBuilder(" " + Command.typed(words));
             Json.texts(body.path("Env")).forEach(entry -> line.append(environment(entry)));

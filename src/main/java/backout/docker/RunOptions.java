@@ -43,9 +43,21 @@ final class RunOptions {
     /** What the command line sets by itself, or what says nothing. */
     private static final Set<String> SAID =
             Set.of(
-                    "Image", "Env", "AttachStdin", "AttachStdout", "AttachStderr", "StdinOnce",
-                    "NetworkingConfig", "RestartPolicy", "ContainerIDFile", "ConsoleSize",
-                    "AutoRemove", "MaskedPaths", "ReadonlyPaths", "Cgroup", "NetworkDisabled");
+                    "Image",
+                    "Env",
+                    "AttachStdin",
+                    "AttachStdout",
+                    "AttachStderr",
+                    "StdinOnce",
+                    "NetworkingConfig",
+                    "RestartPolicy",
+                    "ContainerIDFile",
+                    "ConsoleSize",
+                    "AutoRemove",
+                    "MaskedPaths",
+                    "ReadonlyPaths",
+                    "Cgroup",
+                    "NetworkDisabled");
 
     private final List<String> words = new ArrayList<>();
     private final List<String> arguments = new ArrayList<>();
@@ -112,7 +124,10 @@ final class RunOptions {
         FLAGS.forEach((field, option) -> take(left, field, _ -> add(option)));
         each(left, "Labels", (key, value) -> label(key, value.asString("")));
         each(left, "Sysctls", (key, value) -> add("--sysctl", key + "=" + value.asString("")));
-        each(left, "StorageOpt", (key, value) -> add("--storage-opt", key + "=" + value.asString("")));
+        each(
+                left,
+                "StorageOpt",
+                (key, value) -> add("--storage-opt", key + "=" + value.asString("")));
         each(left, "Tmpfs", (key, value) -> add("--tmpfs", joined(key, ":", value.asString(""))));
         each(left, "Volumes", (key, _) -> add("--volume", key));
         published(left);
@@ -124,17 +139,31 @@ final class RunOptions {
         take(left, "Healthcheck", this::health);
         for (String kind : List.of("Read", "Write")) {
             for (String unit : List.of("Bps", "IOps")) {
-                String option = "--device-" + kind.toLowerCase(java.util.Locale.ROOT) + "-"
-                        + unit.toLowerCase(java.util.Locale.ROOT);
-                take(left, "BlkioDevice" + kind + unit, all -> all.forEach(rate ->
-                        add(option, Json.text(rate, "Path") + ":" + rate.path("Rate").asLong())));
+                String option =
+                        "--device-"
+                                + kind.toLowerCase(java.util.Locale.ROOT)
+                                + "-"
+                                + unit.toLowerCase(java.util.Locale.ROOT);
+                take(
+                        left,
+                        "BlkioDevice" + kind + unit,
+                        all ->
+                                all.forEach(rate ->
+                                        add(
+                                                option,
+                                                Json.text(rate, "Path")
+                                                        + ":"
+                                                        + rate.path("Rate").asLong())));
             }
         }
         start(left);
     }
 
     private static void each(ObjectNode left, String field, BiConsumer<String, JsonNode> to) {
-        take(left, field, all -> all.properties().forEach(it -> to.accept(it.getKey(), it.getValue())));
+        take(
+                left,
+                field,
+                all -> all.properties().forEach(it -> to.accept(it.getKey(), it.getValue())));
     }
 
     private static void take(
@@ -172,11 +201,14 @@ final class RunOptions {
                 .forEach(port ->
                         port.getValue()
                                 .forEach(at -> add("--publish", published(port.getKey(), at))));
-        each(left, "ExposedPorts", (port, _) -> {
-            if (!ports.has(port)) {
-                add("--expose", port);
-            }
-        });
+        each(
+                left,
+                "ExposedPorts",
+                (port, _) -> {
+                    if (!ports.has(port)) {
+                        add("--expose", port);
+                    }
+                });
         left.remove("PortBindings");
     }
 

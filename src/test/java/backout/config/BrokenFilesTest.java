@@ -391,7 +391,8 @@ final class BrokenFilesTest {
                         "compose/claude-relay:",
                         "compos/claude-relay:",
                         "config/targets.yml:5 targets/compos/claude-relay: there is no kind"
-                                + " \"compos\". Did you mean \"compose\"? Kinds are: compose, container"),
+                                + " \"compos\". Did you mean \"compose\"? Kinds are: compose,"
+                                + " container"),
                 mistake(
                         TARGETS,
                         "compose/claude-relay:",
@@ -458,7 +459,8 @@ final class BrokenFilesTest {
                         COMPOSE,
                         "kind: compose\n",
                         "",
-                        "commands/compose.yml:3: a rollback has no \"kind\". Kinds are: compose, container"),
+                        "commands/compose.yml:3: a rollback has no \"kind\". Kinds are: compose,"
+                                + " container"),
                 mistake(
                         COMPOSE,
                         "name: compose",

@@ -28,8 +28,20 @@ final class CommandsFolderTest {
                 .containsExactlyInAnyOrderElementsOf(Does.names());
         assertThat(shipped().stream().map(CommandSpec::name))
                 .containsExactly(
-                        "approve", "cancel", "compose", "confirm", "container", "deny", "help", "history",
-                        "keep", "mark", "plan", "status", "undo", "unlock");
+                        "approve",
+                        "cancel",
+                        "compose",
+                        "confirm",
+                        "container",
+                        "deny",
+                        "help",
+                        "history",
+                        "keep",
+                        "mark",
+                        "plan",
+                        "status",
+                        "undo",
+                        "unlock");
     }
 
     @Test

@@ -1,7 +1,7 @@
 package backout.config;
 
-
 import backout.fixture.Kinds;
+
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;

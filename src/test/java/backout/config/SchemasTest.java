@@ -1,8 +1,8 @@
 package backout.config;
 
-import backout.fixture.Kinds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import backout.fixture.Kinds;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,8 +19,7 @@ import java.util.stream.Stream;
  * BACKOUT_GOLDEN=write}, or by {@code bot/backout schema}.
  */
 final class SchemasTest {
-    private static final Schemas SCHEMAS =
-            new Schemas(Kinds.SHIPPED, TestSite.CHATS);
+    private static final Schemas SCHEMAS = new Schemas(Kinds.SHIPPED, TestSite.CHATS);
 
     @Test
     void the_shipped_schemas_are_what_the_loader_reads(@TempDir Path folder) throws IOException {

@@ -1,8 +1,8 @@
 package backout.config;
 
-import backout.fixture.Kinds;
 import backout.chat.discord.DiscordChat;
 import backout.chat.slack.SlackChat;
+import backout.fixture.Kinds;
 import backout.frontdesk.ChatKeys;
 import backout.problem.Problem;
 import backout.problem.ProblemException;

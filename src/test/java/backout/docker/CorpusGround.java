@@ -24,7 +24,8 @@ final class CorpusGround implements AutoCloseable {
 
     private String own(String text) {
         return text.replace("/srv/corpus", folder.toString())
-                .replaceAll("(?<![\\w-])(net|donor|vol|box)-([a-z0-9-]+)\\b", here.unique + "-$1-$2");
+                .replaceAll(
+                        "(?<![\\w-])(net|donor|vol|box)-([a-z0-9-]+)\\b", here.unique + "-$1-$2");
     }
 
     /** The options in the words of this ground. */
@@ -69,7 +70,8 @@ final class CorpusGround implements AutoCloseable {
             try {
                 here.docker(argv.toArray(String[]::new));
             } catch (AssertionError e) {
-                throw new SameParametersTest.NotMade("network " + List.of(words) + ": " + e.getMessage());
+                throw new SameParametersTest.NotMade(
+                        "network " + List.of(words) + ": " + e.getMessage());
             }
             networks.add(words[0]);
         }
@@ -83,7 +85,8 @@ final class CorpusGround implements AutoCloseable {
             try {
                 here.docker(argv.toArray(String[]::new));
             } catch (AssertionError e) {
-                throw new SameParametersTest.NotMade("container " + List.of(words) + ": " + e.getMessage());
+                throw new SameParametersTest.NotMade(
+                        "container " + List.of(words) + ": " + e.getMessage());
             }
         }
     }

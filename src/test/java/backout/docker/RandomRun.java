@@ -81,8 +81,14 @@ final class RandomRun {
             case 3 ->
                     words.addAll(
                             List.of(
-                                    "--network", networks.getFirst(), "--network-alias", "shop",
-                                    "--network-alias", "web", "--ip", "10.213.40.9"));
+                                    "--network",
+                                    networks.getFirst(),
+                                    "--network-alias",
+                                    "shop",
+                                    "--network-alias",
+                                    "web",
+                                    "--ip",
+                                    "10.213.40.9"));
             default -> words.addAll(List.of("--network", networks.getLast()));
         }
     }

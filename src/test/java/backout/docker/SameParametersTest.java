@@ -7,12 +7,12 @@ import backout.host.Command;
 import backout.host.Host;
 import backout.problem.ProblemException;
 
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -109,7 +109,11 @@ final class SameParametersTest {
                 String id = row.path("id").asString("");
                 try {
                     List<String> options = ground.arranged(row);
-                    there(here.unique + "-" + id, options, Json.texts(row.path("cmd")), ground::afterwards);
+                    there(
+                            here.unique + "-" + id,
+                            options,
+                            Json.texts(row.path("cmd")),
+                            ground::afterwards);
                     done++;
                 } catch (NotMade e) {
                     cannot.add(id + ": " + e.getMessage());
@@ -166,12 +170,13 @@ final class SameParametersTest {
     private void typed(RunLine line, String from) {
         var environment = new TreeMap<String, String>();
         Json.texts(engine.inspect(from).orElseThrow().path("Config").path("Env"))
-                .forEach(entry -> line.secrets().stream()
-                        .filter(given -> entry.startsWith(given.name() + "="))
-                        .forEach(given ->
-                                environment.put(
-                                        given.variable(),
-                                        entry.substring(given.name().length() + 1))));
+                .forEach(entry ->
+                        line.secrets().stream()
+                                .filter(given -> entry.startsWith(given.name() + "="))
+                                .forEach(given ->
+                                        environment.put(
+                                                given.variable(),
+                                                entry.substring(given.name().length() + 1))));
         var result =
                 host.run(
                                 Command.of(
@@ -221,16 +226,16 @@ final class SameParametersTest {
         // the image's own, which the other one has otherwise; mounts stand above, by their places
         values.keySet()
                 .removeIf(key ->
-                        key.matches("Config\\.(Image|Labels\\.(backout\\.op|release)|Volumes.*"
-                                + "|ExposedPorts\\.7000.*|AttachStd.*|StdinOnce)")
+                        key.matches(
+                                        "Config\\.(Image|Labels\\.(backout\\.op|release)|Volumes.*"
+                                                + "|ExposedPorts\\.7000.*|AttachStd.*|StdinOnce)")
                                 || key.matches("HostConfig\\.(Mounts|ContainerIDFile|Binds)"));
         return values;
     }
 
     private static void flat(String path, JsonNode node, Map<String, String> values) {
         if (node.isObject()) {
-            node.properties()
-                    .forEach(it -> flat(path + "." + it.getKey(), it.getValue(), values));
+            node.properties().forEach(it -> flat(path + "." + it.getKey(), it.getValue(), values));
         } else if (path.equals("Config.Env")) {
             var env = new TreeSet<>(Json.texts(node));
             env.removeIf(entry -> entry.startsWith("RELEASE="));

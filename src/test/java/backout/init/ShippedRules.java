@@ -1,10 +1,10 @@
 package backout.init;
 
-import backout.fixture.Kinds;
 import backout.chat.discord.DiscordChat;
 import backout.chat.slack.SlackChat;
 import backout.config.Schemas;
 import backout.config.SiteLoader;
+import backout.fixture.Kinds;
 import backout.frontdesk.ChatKeys;
 import backout.language.Phrase;
 import backout.plan.TargetKind;

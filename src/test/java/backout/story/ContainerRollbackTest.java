@@ -29,7 +29,8 @@ final class ContainerRollbackTest {
             assertThat(lone.runs(Release.GOOD)).isTrue();
             assertThat(lone.containers()).containsExactly(lone.name);
             assertThat(lone.inspect("{{json .HostConfig}}")).isEqualTo(before);
-            assertThat(lone.health()).contains("\"version\":\"1.1.0\"", "\"redis\":{\"status\":\"healthy\"");
+            assertThat(lone.health())
+                    .contains("\"version\":\"1.1.0\"", "\"redis\":{\"status\":\"healthy\"");
             assertThat(seat.text()).doesNotContain(Lone.SECRET);
         }
     }

@@ -45,7 +45,8 @@ final class ContainerTruthTest {
         try (var lone = new Lone(Release.HEALTH_500).proven(Release.GOOD).soak("5m")) {
             String id = lone.inspect("{{.Id}}");
 
-            var seat = lone.seat().start("run", "container relay because 5xx", "--as", "li", "--yes");
+            var seat =
+                    lone.seat().start("run", "container relay because 5xx", "--as", "li", "--yes");
             seat.until("proven");
 
             String aside =
@@ -53,7 +54,11 @@ final class ContainerTruthTest {
                             .filter(name -> name.contains("-backout-old-"))
                             .findFirst()
                             .orElseThrow();
-            assertThat(lone.inspect(aside, "{{.Id}} {{.State.Running}} {{.HostConfig.RestartPolicy.Name}}"))
+            assertThat(
+                            lone.inspect(
+                                    aside,
+                                    "{{.Id}} {{.State.Running}}"
+                                            + " {{.HostConfig.RestartPolicy.Name}}"))
                     .isEqualTo(id + " false no");
             assertThat(lone.runs(Release.GOOD)).isTrue();
             seat.interrupt();
@@ -73,10 +78,14 @@ final class ContainerTruthTest {
         }
     }
 
-    /** D30: the short form loses the restart policy and the network; a value becomes the image's. */
+    /**
+     * D30: the short form loses the restart policy and the network; a value becomes the image's.
+     */
     @Test
     void what_the_short_form_forgets_is_kept_and_what_is_the_images_is_not_frozen() {
-        try (var lone = new Lone(Release.HEALTH_500, "--memory", "64m", "--user", "0:0").proven(Release.GOOD)) {
+        try (var lone =
+                new Lone(Release.HEALTH_500, "--memory", "64m", "--user", "0:0")
+                        .proven(Release.GOOD)) {
             var seat = lone.rollback("container relay because 5xx");
 
             assertThat(seat.exitCode()).as(seat.text()).isZero();
@@ -103,7 +112,9 @@ final class ContainerTruthTest {
 
             assertThat(plan.text() + shell.text() + seat.text()).doesNotContain(Lone.SECRET);
             assertThat(shell.text())
-                    .contains("docker run --detach --name " + lone.name, "JWT_SECRET=\"$JWT_SECRET\"");
+                    .contains(
+                            "docker run --detach --name " + lone.name,
+                            "JWT_SECRET=\"$JWT_SECRET\"");
             var backup = backup(lone);
             var opened = lone.seat();
             opened.run("open", backup.toString());

@@ -59,8 +59,16 @@ final class Lone implements AutoCloseable {
         commands();
         engine.docker("network", "create", name);
         engine.docker(
-                "run", "--detach", "--name", name + "-redis", "--network", name,
-                "--network-alias", "redis", images.redis(), "redis-server");
+                "run",
+                "--detach",
+                "--name",
+                name + "-redis",
+                "--network",
+                name,
+                "--network-alias",
+                "redis",
+                images.redis(),
+                "redis-server");
     }
 
     /** With the release running as it can. */
@@ -134,12 +142,24 @@ final class Lone implements AutoCloseable {
         var words =
                 new ArrayList<>(
                         List.of(
-                                "run", "--detach", "--name", name, "--restart", "unless-stopped",
-                                "--publish", "127.0.0.1:" + port + ":3000",
-                                "--volume", folder.resolve("data") + ":/app/data",
-                                "--volume", folder.resolve("logs") + ":/app/logs",
-                                "--env", "JWT_SECRET=" + SECRET, "--env", "REDIS_HOST=redis",
-                                "--network", name));
+                                "run",
+                                "--detach",
+                                "--name",
+                                name,
+                                "--restart",
+                                "unless-stopped",
+                                "--publish",
+                                "127.0.0.1:" + port + ":3000",
+                                "--volume",
+                                folder.resolve("data") + ":/app/data",
+                                "--volume",
+                                folder.resolve("logs") + ":/app/logs",
+                                "--env",
+                                "JWT_SECRET=" + SECRET,
+                                "--env",
+                                "REDIS_HOST=redis",
+                                "--network",
+                                name));
         words.addAll(List.of(options));
         words.add(images.of(release));
         engine.docker(words.toArray(String[]::new));
@@ -149,9 +169,7 @@ final class Lone implements AutoCloseable {
     /** A release that ran well, as the ledger watch would have noted. */
     Lone proven(Release release) {
         return seen(release)
-                .note(
-                        new TargetEvent.FoundGood(
-                                now(), images.idOf(release), release.version()));
+                .note(new TargetEvent.FoundGood(now(), images.idOf(release), release.version()));
     }
 
     Lone seen(Release release) {
@@ -260,8 +278,12 @@ final class Lone implements AutoCloseable {
                 .lines()
                 .forEach(id -> engine.attempt("rm", "--force", "--volumes", id));
         engine.attempt("network", "rm", name);
-        engine.attempt("images", "--format", "{{.Repository}}:{{.Tag}}",
-                        "--filter", "reference=" + images.repository() + ":backout-*")
+        engine.attempt(
+                        "images",
+                        "--format",
+                        "{{.Repository}}:{{.Tag}}",
+                        "--filter",
+                        "reference=" + images.repository() + ":backout-*")
                 .output()
                 .lines()
                 .forEach(engine::remove);

@@ -2,7 +2,6 @@ package backout.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import backout.fixture.Kinds;
 import backout.Seat;
 import backout.archive.Artifacts;
 import backout.chat.discord.DiscordChat;
@@ -10,6 +9,7 @@ import backout.chat.slack.SlackChat;
 import backout.config.SiteLoader;
 import backout.executor.compose.ComposeExecutor;
 import backout.fixture.ComposeSite;
+import backout.fixture.Kinds;
 import backout.fixture.Needs;
 import backout.fixture.RelayImages;
 import backout.fixture.Release;
@@ -60,10 +60,7 @@ class ProtectiveTagsTest {
     }
 
     private static void tidy(Relay relay, Duration later) {
-        var loader =
-                new SiteLoader(
-                        Kinds.SHIPPED,
-                        List.of(SlackChat.KEYS, DiscordChat.KEYS));
+        var loader = new SiteLoader(Kinds.SHIPPED, List.of(SlackChat.KEYS, DiscordChat.KEYS));
         var site = loader.load(relay.home.resolve("commands"), relay.home.resolve("config")).site();
         InstantSource clock = InstantSource.offset(InstantSource.system(), later);
         var executor =

@@ -12,7 +12,6 @@ import backout.plan.Secrets;
 import backout.plan.Target;
 import backout.run.Probes;
 
-
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -11,10 +11,10 @@ import backout.language.Phrase;
 import backout.plan.Step;
 import backout.problem.Problem;
 
-import tools.jackson.databind.JsonNode;
-
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+
+import tools.jackson.databind.JsonNode;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -34,7 +34,16 @@ record ContainerData(Engine engine, Host host) implements BackupTask.Content {
 
     /** What a container is given of the machine itself. */
     private static final Set<String> MACHINE =
-            Set.of("/", "/proc", "/sys", "/dev", "/run", "/var/run", "/tmp", "/etc", "/var/lib/docker");
+            Set.of(
+                    "/",
+                    "/proc",
+                    "/sys",
+                    "/dev",
+                    "/run",
+                    "/var/run",
+                    "/tmp",
+                    "/etc",
+                    "/var/lib/docker");
 
     @Override
     public List<Source> files(Step step) {
@@ -81,14 +90,13 @@ record ContainerData(Engine engine, Host host) implements BackupTask.Content {
 
     /** Volumes that no folder of the machine can be read as: another driver's, or another's. */
     List<String> unread(String container) {
-        return written(container)
-                .filter(path -> !host.exists(path))
-                .map(Path::toString)
-                .toList();
+        return written(container).filter(path -> !host.exists(path)).map(Path::toString).toList();
     }
 
     private Stream<Path> written(String container) {
-        return inspect(container).path("Mounts").valueStream()
+        return inspect(container)
+                .path("Mounts")
+                .valueStream()
                 .filter(mount -> mount.path("RW").asBoolean(false))
                 .filter(mount -> Set.of("bind", "volume").contains(mount.path("Type").asString("")))
                 .map(mount -> mount.path("Source").asString(""))

@@ -123,10 +123,6 @@ public final class ContainerExecutor implements Executor {
     @Override
     public Following onChange(Target target, Runnable changed) {
         return new EventWatch(
-                on(target).engine(),
-                target.name(),
-                Found.events(target),
-                changed,
-                place.pause());
+                on(target).engine(), target.name(), Found.events(target), changed, place.pause());
     }
 }

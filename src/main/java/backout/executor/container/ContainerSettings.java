@@ -13,9 +13,7 @@ final class ContainerSettings {
     static final List<Setting> ALL =
             List.of(
                     Setting.required(
-                            "container",
-                            Form.TEXT,
-                            "The container's name, as docker ps shows it."),
+                            "container", Form.TEXT, "The container's name, as docker ps shows it."),
                     ServiceSettings.URL,
                     ServiceSettings.VERSION,
                     ServiceSettings.FROM,

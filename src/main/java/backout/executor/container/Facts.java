@@ -15,8 +15,7 @@ final class Facts {
         var facts = new ArrayList<Plan.Fact>();
         if (!prospect.target().isHere()) {
             facts.add(
-                    new Plan.Fact(
-                            Phrase.of("machine"), Phrase.verbatim(prospect.target().host())));
+                    new Plan.Fact(Phrase.of("machine"), Phrase.verbatim(prospect.target().host())));
         }
         String drain = steps.drain();
         facts.add(
@@ -30,8 +29,7 @@ final class Facts {
                                         "about 0.5 s + the start of the service, up to {0} more"
                                                 + " while requests in flight end (drain {1})",
                                         drain, drain)));
-        boolean saves =
-                prospect.prepares("container.backup") && !steps.unsaved().has(Unsaved.DATA);
+        boolean saves = prospect.prepares("container.backup") && !steps.unsaved().has(Unsaved.DATA);
         facts.add(
                 new Plan.Fact(
                         Plan.Fact.DATA,

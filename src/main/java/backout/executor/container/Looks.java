@@ -39,8 +39,7 @@ record Looks(
     }
 
     private Findings room(Prospect prospect) {
-        Findings there =
-                images.room(prospect.container().imageId(), List.of(prospect.choice()));
+        Findings there = images.room(prospect.container().imageId(), List.of(prospect.choice()));
         return there.red().isEmpty() ? there.and(state.room()) : there;
     }
 
@@ -66,8 +65,7 @@ record Looks(
                                 new Exclusions(
                                         prospect.target().settings().texts("backup.exclude")))
                         .findings();
-        List<String> unread =
-                prospect.paths().isEmpty() ? content.unread(container) : List.of();
+        List<String> unread = prospect.paths().isEmpty() ? content.unread(container) : List.of();
         return unread.isEmpty()
                 ? counted
                 : counted.and(

@@ -48,8 +48,7 @@ final class OnHost {
         this.engine = Engine.of(host, at);
         this.found = new Found(engine);
         var secrets = new Secrets(name -> Optional.ofNullable(System.getenv(name)).orElse(""));
-        var registries =
-                new Registries(engine, new RegistryLogins(host, Optional.empty()));
+        var registries = new Registries(engine, new RegistryLogins(host, Optional.empty()));
         this.wayBack = new WayBack(engine, registries, place.nanos());
         this.log = new ContainerLog(engine, secrets);
         this.address = new TargetProbe(host, secrets);

@@ -41,7 +41,11 @@ record Owner(Host host) {
             return theirs(
                     name,
                     Phrase.of("service {0} of Swarm", labels.get("com.docker.swarm.service.name")),
-                    typed("docker", "service", "rollback", value(labels, "com.docker.swarm.service.name")));
+                    typed(
+                            "docker",
+                            "service",
+                            "rollback",
+                            value(labels, "com.docker.swarm.service.name")));
         }
         if (labels.containsKey(COMPOSE)) {
             return Optional.of(compose(container));
@@ -129,7 +133,11 @@ record Owner(Host host) {
             return List.of();
         }
         // it also ends with 2 where one of the files cannot be read
-        return host.run(Command.of(WITHIN, argv)).exited().stdout().text().lines()
+        return host.run(Command.of(WITHIN, argv))
+                .exited()
+                .stdout()
+                .text()
+                .lines()
                 .filter(line -> line.startsWith("/"))
                 .map(Path::of)
                 .toList();
@@ -153,8 +161,11 @@ record Owner(Host host) {
         var line =
                 Pattern.compile(
                         "(?m)^\\s*ExecStart=.*\\b(docker|podman|nerdctl)\\b.*"
-                                + "(\\b(run|create)\\b.*--name[= ]" + quoted
-                                + "(\\s|$)|\\bstart\\b.*\\s" + quoted + "(\\s|$))");
+                                + "(\\b(run|create)\\b.*--name[= ]"
+                                + quoted
+                                + "(\\s|$)|\\bstart\\b.*\\s"
+                                + quoted
+                                + "(\\s|$))");
         return line.matcher(filled).find();
     }
 }

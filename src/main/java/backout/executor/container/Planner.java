@@ -75,7 +75,8 @@ record Planner(
                 ports.taken(container)
                         .forEach(port ->
                                 reasons.add(
-                                        Phrase.of("port {0} is taken by something else now", port)));
+                                        Phrase.of(
+                                                "port {0} is taken by something else now", port)));
                 reasons.addAll(ImageLook.moved(engine, step.to(), step.need("image")));
             }
         }
@@ -92,8 +93,7 @@ record Planner(
             implements Outlook {
         @Override
         public Draft draft(Chosen choice) {
-            var prospect =
-                    new Prospect(request.target(), request.wanted(), container, choice);
+            var prospect = new Prospect(request.target(), request.wanted(), container, choice);
             Findings findings =
                     planner.preflight.look(request.target().name(), prospect, by).orStop();
             var steps = new Steps(prospect, Unsaved.of(findings));

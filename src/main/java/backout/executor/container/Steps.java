@@ -74,9 +74,7 @@ record Steps(Prospect prospect, Unsaved unsaved) {
         with.put("paths", String.join("\n", prospect.paths()));
         with.putAll(
                 BackupTask.with(
-                        prospect.target().settings(),
-                        prospect.choice().release().name(),
-                        unsaved));
+                        prospect.target().settings(), prospect.choice().release().name(), unsaved));
         return step(
                 "container.backup",
                 Phase.PREPARE,

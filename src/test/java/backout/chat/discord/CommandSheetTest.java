@@ -3,11 +3,11 @@ package backout.chat.discord;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import backout.fixture.Kinds;
 import backout.command.CommandSpec;
 import backout.command.Grammar;
 import backout.config.SiteLoader;
 import backout.fixture.FakeDiscord;
+import backout.fixture.Kinds;
 import backout.report.Room;
 
 import org.junit.jupiter.api.AfterEach;

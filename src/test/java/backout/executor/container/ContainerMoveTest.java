@@ -59,9 +59,20 @@ final class ContainerMoveTest extends MoveContract {
 
     private void run() {
         real.docker(
-                "run", "--detach", "--name", name, "--restart", "unless-stopped",
-                "--publish", "127.0.0.1:" + port + ":3000", "--env", "JWT_SECRET=it's \"x\" $y",
-                "--env", "REDIS_HOST=none", "--label", "team=shop",
+                "run",
+                "--detach",
+                "--name",
+                name,
+                "--restart",
+                "unless-stopped",
+                "--publish",
+                "127.0.0.1:" + port + ":3000",
+                "--env",
+                "JWT_SECRET=it's \"x\" $y",
+                "--env",
+                "REDIS_HOST=none",
+                "--label",
+                "team=shop",
                 RelayImages.shared().of(Release.GOOD));
     }
 
@@ -99,10 +110,14 @@ final class ContainerMoveTest extends MoveContract {
                 images.idOf(Release.GOOD),
                 images.idOf(Release.GOOD_2),
                 Map.of(
-                        "container", name,
-                        "image", images.of(Release.GOOD_2),
-                        "from-image", images.of(Release.GOOD),
-                        "drain", "0"),
+                        "container",
+                        name,
+                        "image",
+                        images.of(Release.GOOD_2),
+                        "from-image",
+                        images.of(Release.GOOD),
+                        "drain",
+                        "0"),
                 Phrase.of("replace the container"));
     }
 

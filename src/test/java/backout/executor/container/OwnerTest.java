@@ -32,7 +32,8 @@ final class OwnerTest {
 
     private static String of(Map<String, String> labels) {
         var container =
-                new ContainerSummary("id", "web", "shop:1", "sha256:1", "running", labels, "bridge");
+                new ContainerSummary(
+                        "id", "web", "shop:1", "sha256:1", "running", labels, "bridge");
         return new Owner(new NoUnits(Host.local()))
                 .of(container)
                 .map(Object::toString)
