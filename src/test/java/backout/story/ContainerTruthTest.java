@@ -47,7 +47,7 @@ final class ContainerTruthTest {
 
             var seat =
                     lone.seat().start("run", "container relay because 5xx", "--as", "li", "--yes");
-            seat.until("proven");
+            seat.until("PROVEN, soaking");
 
             String aside =
                     lone.containers().stream()
