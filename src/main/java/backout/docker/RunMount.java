@@ -3,6 +3,7 @@ package backout.docker;
 import tools.jackson.databind.JsonNode;
 
 import java.util.ArrayList;
+import java.util.List;
 
 /** A mount as {@code --mount} takes it: comma-separated values. */
 final class RunMount {
@@ -34,7 +35,7 @@ final class RunMount {
         return String.join(",", parts);
     }
 
-    private static void put(ArrayList<String> parts, String key, String value) {
+    private static void put(List<String> parts, String key, String value) {
         if (!value.isEmpty()) {
             String part = key + "=" + value;
             boolean isPlain = part.indexOf(',') < 0 && part.indexOf('"') < 0;
