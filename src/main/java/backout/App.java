@@ -131,7 +131,7 @@ public final class App implements Demo.OnSite {
                         () -> RunId.random(random),
                         target -> leases.isTaken(target.toString()),
                         means.origin());
-        resumer = new Resumer(journal, runner::drive, new Leader(leases), clock);
+        resumer = new Resumer(journal, runner::drive, runner::page, new Leader(leases), clock);
         watch = new LedgerWatch(site, executors, runner, journal, clock, nanos, warn);
     }
 

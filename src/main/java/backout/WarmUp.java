@@ -35,8 +35,8 @@ final class WarmUp {
     private static final int TRIES = 200;
     private static final String SIGNING_SECRET = "warm-up";
 
-    private static final String TYPED =
-            "command=%2Frollback&text=help&user_id=U1&channel_id=C1&team_id=T1&trigger_id=1";
+    /** The last becomes a run that is journalled, finds no engine and is over. */
+    private static final List<String> WORDS = List.of("help", "status", "compose+a+because+warm");
 
     private final Path folder;
     private final Path commands;
@@ -74,7 +74,9 @@ final class WarmUp {
         var serving = CompletableFuture.supplyAsync(() -> serve(stop), Thread::startVirtualThread);
         String address = "http://127.0.0.1:";
         ask(new Request.Builder().url(address + privatePort + "/").build(), serving);
-        ask(typed(address + publicPort + "/slack/events"), serving);
+        for (String words : WORDS) {
+            ask(typed(address + publicPort + "/slack/events", words), serving);
+        }
         stop.ask();
         return serving.join();
     }
@@ -96,10 +98,10 @@ final class WarmUp {
                 "backout.yml",
                 """
                 store: {dir: %s}
-                docker: {address: "unix://%s/none.sock"}
+                docker: {address: "tcp://127.0.0.1:%d"}
                 listen: {public: "127.0.0.1:%d", private: "127.0.0.1:%d"}
                 """
-                        .formatted(folder.resolve("var"), folder, publicPort, privatePort));
+                        .formatted(folder.resolve("var"), privatePort, publicPort, privatePort));
         write(
                 "chat.yml",
                 """
@@ -121,17 +123,21 @@ final class WarmUp {
         Files.writeString(config().resolve(name), text);
     }
 
-    private static Request typed(String url) throws GeneralSecurityException {
+    private static Request typed(String url, String words) throws GeneralSecurityException {
+        String typed =
+                "command=%2Frollback&text="
+                        + words
+                        + "&user_id=U1&channel_id=C1&team_id=T1&trigger_id=1";
         long now = InstantSource.system().instant().getEpochSecond();
         var mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(SIGNING_SECRET.getBytes(UTF_8), "HmacSHA256"));
-        byte[] signed = mac.doFinal(("v0:" + now + ":" + TYPED).getBytes(UTF_8));
+        byte[] signed = mac.doFinal(("v0:" + now + ":" + typed).getBytes(UTF_8));
         return new Request.Builder()
                 .url(url)
                 .header("X-Slack-Request-Timestamp", Long.toString(now))
                 .header("X-Slack-Signature", "v0=" + HexFormat.of().formatHex(signed))
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .post(RequestBody.create(TYPED.getBytes(UTF_8)))
+                .post(RequestBody.create(typed.getBytes(UTF_8)))
                 .build();
     }
 

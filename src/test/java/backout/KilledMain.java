@@ -139,8 +139,8 @@ public final class KilledMain {
         }
 
         @Override
-        public List<RunId> recent(int most) {
-            return journal.recent(most);
+        public List<RunId> recent(int most, Optional<RunId> before) {
+            return journal.recent(most, before);
         }
 
         @Override

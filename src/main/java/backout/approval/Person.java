@@ -9,11 +9,16 @@ import java.util.Map;
  * @param level 0 may only look, 1 developer, 2 lead, 3 decides
  * @param accounts user ids by chat: {@code slack → U0123}
  */
-public record Person(String name, int level, Map<String, String> accounts) {
+public record Person(String name, int level, Map<String, String> accounts, Contact contact) {
     public Person {
         accounts = Map.copyOf(accounts);
         if (level < 0 || level > 3) {
             throw new IllegalArgumentException("a level is 0 to 3, not " + level);
         }
+    }
+
+    /** One who is only reached in chats. */
+    public Person(String name, int level, Map<String, String> accounts) {
+        this(name, level, accounts, Contact.NONE);
     }
 }

@@ -3,6 +3,8 @@ package backout.approval;
 import backout.language.Phrase;
 import backout.problem.Problem;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -21,6 +23,11 @@ import java.util.Optional;
  * @param approveWithin how long the voters have, from the confirmation on
  * @param askWithin how long a question of the bot (undo or stay) stays open
  * @param reasoned whether a rollback without a reason is not even begun
+ * @param escalation the levels that are called while nobody decides; empty where all who may vote
+ *     are called at once, and in older journals
+ * @param askAgain how often the last of them is called again; null for never
+ * @param urgent the name of the policy of rollbacks of severity p1; empty where it is this one
+ * @param silent who may vote but is called with their own level only
  */
 public record Policy(
         String name,
@@ -29,11 +36,40 @@ public record Policy(
         Duration confirmWithin,
         Duration approveWithin,
         Duration askWithin,
-        boolean reasoned) {
+        boolean reasoned,
+        List<EscalationStep> escalation,
+        @Nullable Duration askAgain,
+        List<String> silent,
+        String urgent) {
     public Policy {
+        escalation = List.copyOf(escalation);
+        silent = List.copyOf(silent);
         if (votes < 0 || from < 0 || from > 3) {
             throw new IllegalArgumentException("votes are 0 or more, levels 0 to 3");
         }
+    }
+
+    /** One that calls all who may vote at once. */
+    public Policy(
+            String name,
+            int votes,
+            int from,
+            Duration confirmWithin,
+            Duration approveWithin,
+            Duration askWithin,
+            boolean reasoned) {
+        this(
+                name,
+                votes,
+                from,
+                confirmWithin,
+                approveWithin,
+                askWithin,
+                reasoned,
+                List.of(),
+                null,
+                List.of(),
+                "");
     }
 
     /**

@@ -29,6 +29,14 @@ public sealed interface ChatRequest {
         }
     }
 
+    /**
+     * A message that somebody points at and says: roll this back.
+     *
+     * @param text what the message says; empty where they point at nothing
+     */
+    record PointedAt(String delivery, String person, Place place, String text)
+            implements ChatRequest {}
+
     /** A button of a card. */
     record Pressed(String delivery, String person, Place place, Press press)
             implements ChatRequest {}

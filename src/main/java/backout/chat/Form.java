@@ -35,10 +35,35 @@ public record Form(Phrase title, Phrase submit, String words, String plan, List<
      * @param key the value of the command that it fills: {@code reason}
      * @param hint one sentence below it; may be empty
      * @param options what can be chosen; empty where text is typed
+     * @param optional whether it may be left empty
+     * @param suggested whether what may stand there can be told while it is typed
+     * @param filled what stands there already; may be empty
      */
-    public record Input(String key, Phrase label, Phrase hint, List<Option> options) {
+    public record Input(
+            String key,
+            Phrase label,
+            Phrase hint,
+            List<Option> options,
+            boolean optional,
+            boolean suggested,
+            String filled) {
         public Input {
             options = List.copyOf(options);
+        }
+
+        /** One that must be filled in. */
+        public Input(String key, Phrase label, Phrase hint, List<Option> options) {
+            this(key, label, hint, options, false, false, "");
+        }
+
+        /** The same, but it may be left empty. */
+        public Input mayBeEmpty() {
+            return new Input(key, label, hint, options, true, suggested, filled);
+        }
+
+        /** The same, with this in it. */
+        public Input filled(String with) {
+            return new Input(key, label, hint, options, optional, suggested, with);
         }
 
         Input in(Language language) {
@@ -46,7 +71,10 @@ public record Form(Phrase title, Phrase submit, String words, String plan, List<
                     key,
                     language.said(label),
                     language.said(hint),
-                    options.stream().map(option -> option.in(language)).toList());
+                    options.stream().map(option -> option.in(language)).toList(),
+                    optional,
+                    suggested,
+                    filled);
         }
     }
 

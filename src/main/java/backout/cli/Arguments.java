@@ -155,7 +155,15 @@ public final class Arguments {
             case "check" -> new Verb.Check(folders, said.hasMatchedOption("--live"));
             case "doctor" -> new Verb.Doctor(folders, !said.hasMatchedOption(Usage.NO_PEOPLE));
             case "status" -> new Verb.Status(folders, first(said));
-            case "history" -> new Verb.History(folders, first(said));
+            case "history" ->
+                    new Verb.History(
+                            folders,
+                            first(said).orElse(""),
+                            said.matchedOptionValue(RunUsage.BY, ""),
+                            said.matchedOptionValue(RunUsage.RESULT, ""),
+                            said.matchedOptionValue(RunUsage.SINCE, ""),
+                            said.matchedOptionValue(RunUsage.MOST, "20"),
+                            said.hasMatchedOption(RunUsage.JSON));
             case "cancel" -> new Verb.Cancel(folders, first(said).orElseThrow(), person(said));
             case "console" -> new Verb.Console(folders, person(said));
             case "serve" -> new Verb.Serve(folders);
@@ -205,8 +213,8 @@ public final class Arguments {
                         .filter(known -> known.name().equals(name))
                         .findFirst()
                         .orElseThrow(() -> noManifest(name));
-        String url = said.matchedOptionValue(Usage.URL, "https://HOST");
-        if (!url.matches("https://[A-Za-z0-9.:-]+(/[\\w./-]*)?")) {
+        String url = said.matchedOptionValue(Usage.URL, "");
+        if (!url.isEmpty() && !url.matches("https://[A-Za-z0-9.:-]+(/[\\w./-]*)?")) {
             throw Problem.stop(
                     Phrase.of(
                             "\"{0}\" is nothing that {1} could reach",

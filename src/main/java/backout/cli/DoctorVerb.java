@@ -3,31 +3,30 @@ package backout.cli;
 import backout.App;
 import backout.approval.Person;
 import backout.chat.Block;
-import backout.chat.Block.Line;
-import backout.chat.Block.Mark;
 import backout.chat.Message;
 import backout.chat.console.TextScreen;
 import backout.config.SiteLoader;
 import backout.frontdesk.Chat;
 import backout.frontdesk.ChatKeys;
 import backout.frontdesk.Diagnosis;
+import backout.frontdesk.Doctor;
 import backout.language.Language;
 import backout.language.Phrase;
 import backout.operations.ChatDoctor;
-import backout.operations.TargetDoctor;
 import backout.plan.Settings;
-import backout.plan.Target;
 import backout.problem.ProblemException;
 import backout.run.Evidence.Finding;
 import backout.run.RunId;
 import backout.serve.Assembly;
 import backout.serve.ChatKind;
 import backout.serve.ProcessContext;
+import backout.serve.SiteDoctor;
 
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Proves that everything works that a rollback needs, before one is needed. */
@@ -53,7 +52,7 @@ public final class DoctorVerb {
     public int doctor(Verb.Doctor verb) {
         SiteLoader.Loaded loaded = assembly.load(verb.folders());
         try (App app = assembly.open(loaded, warning -> out.say("! ", warning))) {
-            loaded.site().targets().values().forEach(target -> examine(app, target));
+            new SiteDoctor(app, context, Map::of).targets(this::tell);
             assembly.chats()
                     .forEach(kind ->
                             loaded.chat()
@@ -66,16 +65,9 @@ public final class DoctorVerb {
         return found.contains(Finding.UNKNOWN) ? 4 : 0;
     }
 
-    private void examine(App app, Target target) {
-        title(target.shown());
-        new TargetDoctor(
-                        app.site(),
-                        app.runner()::draft,
-                        context.clock(),
-                        context.nanos(),
-                        Thread::sleep)
-                .examine(target, app.executor(target))
-                .forEach(this::tell);
+    private void tell(Doctor.Part part) {
+        title(part.of());
+        part.found().forEach(this::tell);
     }
 
     private void examine(
@@ -127,18 +119,8 @@ public final class DoctorVerb {
 
     private void tell(Diagnosis one) {
         found.add(one.finding());
-        Mark mark =
-                switch (one.finding()) {
-                    case WELL -> Mark.DONE;
-                    case UNWELL -> Mark.FAILED;
-                    case UNKNOWN -> Mark.UNKNOWN;
-                };
         out.show(
                 new Message(
-                        one.what(),
-                        List.of(
-                                new Block.Lines(
-                                        Phrase.NONE,
-                                        List.of(new Line(mark, one.what(), one.next()))))));
+                        one.what(), List.of(new Block.Lines(Phrase.NONE, List.of(one.line())))));
     }
 }

@@ -15,10 +15,13 @@ import backout.frontdesk.Answerer;
 import backout.frontdesk.Completions;
 import backout.frontdesk.Conversation;
 import backout.frontdesk.FrontDesk;
+import backout.frontdesk.History;
+import backout.frontdesk.RunFilter;
 import backout.language.Phrase;
 import backout.plan.Plan;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
+import backout.problem.Shown;
 import backout.report.Card;
 import backout.run.Run;
 import backout.run.RunEvent;
@@ -175,7 +178,36 @@ public final class RunVerbs {
     }
 
     public int history(Verb.History verb) {
-        return show(verb.folders(), desk -> desk.history(verb.target()));
+        try (App app = verb.json() ? quiet(verb.folders()) : assembly.open(verb.folders())) {
+            var wanted =
+                    RunFilter.of(
+                            app.site(),
+                            verb.target(),
+                            verb.by(),
+                            verb.result(),
+                            verb.since(),
+                            context.clock().instant(),
+                            context.zone());
+            int most = most(verb.most());
+            if (verb.json()) {
+                new History(app.journal())
+                        .runs(wanted, most).stream()
+                                .map(RunJson::line)
+                                .forEach(context.out()::println);
+            } else {
+                out.show(app.desk().history(wanted, most));
+            }
+            return DONE;
+        }
+    }
+
+    private static int most(String typed) {
+        if (!typed.matches("[1-9][0-9]{0,5}")) {
+            throw Problem.stop(
+                    Phrase.of("\"{0}\" is no number of runs", Shown.of(typed)),
+                    Phrase.of("Say how many: {0} 100", RunUsage.MOST));
+        }
+        return Integer.parseInt(typed);
     }
 
     private int show(Folders folders, Function<FrontDesk, Message> question) {

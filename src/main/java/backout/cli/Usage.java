@@ -17,6 +17,7 @@ final class Usage {
     static final String HOST = "--host";
 
     private final Syntax syntax;
+    private final RunUsage runs;
     private final List<ChatKeys> chats;
 
     /**
@@ -25,6 +26,7 @@ final class Usage {
      */
     Usage(Language language, List<ChatKeys> chats) {
         this.syntax = new Syntax(language);
+        this.runs = new RunUsage(syntax);
         this.chats = List.copyOf(chats);
     }
 
@@ -44,8 +46,8 @@ final class Usage {
                                         "What can be said in quotes: bot/backout run help --as"
                                                 + " PERSON")));
         root.addSubcommand("demo", demo());
-        root.addSubcommand("run", run());
-        root.addSubcommand("plan", plan());
+        root.addSubcommand("run", runs.run());
+        root.addSubcommand("plan", runs.plan());
         root.addSubcommand("check", check());
         root.addSubcommand("doctor", doctor());
         root.addSubcommand("init", init());
@@ -56,10 +58,10 @@ final class Usage {
                                 "Writes the JSON schemas of config/ and commands/ beside the files,"
                                         + " for editors.")));
         root.addSubcommand(
-                "status", ofTarget(Phrase.of("What runs, what is locked and what is under way.")));
-        root.addSubcommand(
-                "history", ofTarget(Phrase.of("The last runs; with a target its releases too.")));
-        root.addSubcommand("cancel", cancel());
+                "status",
+                runs.ofTarget(Phrase.of("What runs, what is locked and what is under way.")));
+        root.addSubcommand("history", runs.history());
+        root.addSubcommand("cancel", runs.cancel());
         root.addSubcommand(
                 "console",
                 syntax.command(Phrase.of("Takes one command per line."))
@@ -97,34 +99,6 @@ final class Usage {
                                 Phrase.of(
                                         "Installs and starts nothing that is missing; says what it"
                                                 + " is.")));
-    }
-
-    private CommandSpec run() {
-        return syntax.command(
-                        Phrase.of("Says a command and follows what comes of it until it is over."))
-                .addPositional(
-                        syntax.words(
-                                "\"COMMAND\"",
-                                Phrase.of("Such as \"compose claude-relay because 5xx\".")))
-                .addOption(syntax.person())
-                .addOption(
-                        syntax.flag(
-                                "--yes",
-                                Phrase.of(
-                                        "Confirms the plan by itself; one that changed is asked for"
-                                                + " again.")));
-    }
-
-    private CommandSpec plan() {
-        return syntax.command(Phrase.of("Shows what a command would do, and does nothing."))
-                .addPositional(
-                        syntax.words("\"COMMAND\"", Phrase.of("Such as \"compose claude-relay\".")))
-                .addOption(
-                        syntax.flag(
-                                "--shell",
-                                Phrase.of(
-                                        "Prints it as a shell script that needs no Backout: sh FILE"
-                                                + " rolls back, sh FILE back takes that back.")));
     }
 
     private CommandSpec check() {
@@ -180,23 +154,6 @@ final class Usage {
                         syntax.flag(
                                 "--yes",
                                 Phrase.of("Asks nothing and takes every guess; says which ones.")));
-    }
-
-    private CommandSpec ofTarget(Phrase says) {
-        return syntax.command(says)
-                .addPositional(
-                        syntax.one(
-                                "TARGET",
-                                0,
-                                false,
-                                Phrase.of("Such as claude-relay; all where none is named.")));
-    }
-
-    private CommandSpec cancel() {
-        return syntax.command(
-                        Phrase.of("Stops a run that has not begun to switch, or ends its soak."))
-                .addPositional(syntax.one("RUN", 0, true, Phrase.of("Such as {0}.", "7F3KQ")))
-                .addOption(syntax.person());
     }
 
     private CommandSpec signIn() {
@@ -279,7 +236,10 @@ final class Usage {
                         syntax.value(
                                 URL,
                                 "URL",
-                                Phrase.of("Where {0} reaches this bot: https://HOST.", called)));
+                                Phrase.of(
+                                        "Where {0} calls this bot: https://HOST; without it the bot"
+                                                + " calls the chat.",
+                                        called)));
     }
 
     private CommandSpec completion() {

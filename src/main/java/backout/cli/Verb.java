@@ -21,7 +21,20 @@ public sealed interface Verb {
 
     record Status(Folders folders, Optional<String> target) implements Verb {}
 
-    record History(Folders folders, Optional<String> target) implements Verb {}
+    /**
+     * Which runs, as it was typed; empty where nothing was.
+     *
+     * @param json whether each is a line for other programs
+     */
+    record History(
+            Folders folders,
+            String target,
+            String by,
+            String result,
+            String since,
+            String most,
+            boolean json)
+            implements Verb {}
 
     record Cancel(Folders folders, String run, String person) implements Verb {}
 

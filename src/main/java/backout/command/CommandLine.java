@@ -61,6 +61,30 @@ public final class CommandLine {
         return new Invocation(command, values(command, words.subList(1, words.size())));
     }
 
+    /**
+     * The same with what a form adds.
+     *
+     * @throws ProblemException when that is none of what can be chosen there
+     */
+    public Invocation read(String text, Map<String, String> values) {
+        Invocation said = read(text);
+        for (Clause clause : said.command().words().clauses()) {
+            String value = values.get(clause.key());
+            if (value != null) {
+                refuseOthers(clause, value);
+            }
+        }
+        return said.with(values);
+    }
+
+    private static void refuseOthers(Clause clause, String word) {
+        if (!clause.choices().isEmpty() && !clause.choices().contains(word)) {
+            throw Problem.stop(
+                    Phrase.of("\"{0}\" is no {1}", Shown.of(word), clause.value()),
+                    Phrase.of("It is one of: {0}", Phrase.list(clause.choices())));
+        }
+    }
+
     /** In a reason only {@code --help} itself asks for help: "because why ?" is a reason. */
     private static boolean asksForHelp(List<String> words) {
         return words.stream().anyMatch(LONG_HELP::contains)
@@ -159,11 +183,7 @@ public final class CommandLine {
             values.put(clause.key(), String.join(" ", words.subList(at, words.size())));
             return words.size();
         }
-        if (!clause.choices().isEmpty() && !clause.choices().contains(words.get(at))) {
-            throw Problem.stop(
-                    Phrase.of("\"{0}\" is no {1}", Shown.of(words.get(at)), clause.value()),
-                    Phrase.of("It is one of: {0}", Phrase.list(clause.choices())));
-        }
+        refuseOthers(clause, words.get(at));
         values.put(clause.key(), words.get(at));
         return at + 1;
     }

@@ -1,5 +1,6 @@
 package backout.command;
 
+import backout.approval.OnCall;
 import backout.approval.Person;
 import backout.approval.Policy;
 import backout.language.Phrase;
@@ -11,17 +12,21 @@ import backout.problem.ProblemException;
 import backout.problem.Shown;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Everything that {@code commands/} and {@code config/} say about what can be rolled back, by what
  * words and by whom. Read and checked as a whole before anything starts.
  *
+ * @param onCall who is on call, by level
  * @param folder the one that was read as {@code config/}, which people are sent to
  */
 public record Site(
@@ -29,14 +34,18 @@ public record Site(
         Map<TargetName, Target> targets,
         Map<String, Person> people,
         Map<String, Policy> policies,
+        Map<Integer, OnCall> onCall,
         Path folder) {
+    /** Of people who can be called. */
+    private static final List<Integer> LEVELS = List.of(1, 2, 3);
+
     /** Read from {@code config/} as it is shipped. */
     public Site(
             List<CommandSpec> commands,
             Map<TargetName, Target> targets,
             Map<String, Person> people,
             Map<String, Policy> policies) {
-        this(commands, targets, people, policies, Path.of("config"));
+        this(commands, targets, people, policies, Map.of(), Path.of("config"));
     }
 
     public Site {
@@ -44,6 +53,23 @@ public record Site(
         targets = Collections.unmodifiableMap(new TreeMap<>(targets));
         people = Collections.unmodifiableMap(new LinkedHashMap<>(people));
         policies = Collections.unmodifiableMap(new LinkedHashMap<>(policies));
+        onCall = Map.copyOf(onCall);
+    }
+
+    /** Who is on call at that moment, by level: everybody of a level that has no list. */
+    public Map<Integer, List<String>> onCall(Instant at) {
+        return LEVELS.stream()
+                .collect(Collectors.toMap(Function.identity(), level -> onCall(level, at)));
+    }
+
+    private List<String> onCall(int level, Instant at) {
+        OnCall list = onCall.get(level);
+        return list == null
+                ? people.values().stream()
+                        .filter(person -> person.level() == level)
+                        .map(Person::name)
+                        .toList()
+                : list.at(at).people();
     }
 
     /** Where this file of the configuration is, as people are told. */
@@ -55,8 +81,24 @@ public record Site(
         return Optional.ofNullable(targets.get(name));
     }
 
+    /**
+     * The policy of its rollbacks.
+     *
+     * @param severity as it was said: {@code p1} may have a policy of its own
+     */
+    public Policy policyOf(Target target, String severity) {
+        Policy policy = policyOf(target);
+        return severity.equals("p1") && !policy.urgent().isEmpty()
+                ? named(policy.urgent())
+                : policy;
+    }
+
     public Policy policyOf(Target target) {
-        Policy policy = policies.get(target.policy());
+        return named(target.policy());
+    }
+
+    private Policy named(String name) {
+        Policy policy = policies.get(name);
         if (policy == null) {
             throw new IllegalStateException("loading refuses a target without its policy");
         }

@@ -28,6 +28,9 @@ enum Does {
     CONFIRM(List.of("run"), List.of("plan")),
     UNDO(List.of("run"), List.of("reason")),
     KEEP(List.of("run"), List.of("reason")),
+    CLAIM(List.of("run"), List.of()),
+    GIVEBACK(List.of("run"), List.of()),
+    NUDGE(List.of("run"), List.of()),
     UNLOCK(List.of("target"), List.of("reason")),
     MARK(List.of("choice", "release"), List.of("target", "reason"));
 
@@ -48,7 +51,10 @@ enum Does {
      * commands that is older than this Backout goes on as it is.
      */
     boolean isOptional() {
-        return this == ROLLBACK || this == MARK;
+        return switch (this) {
+            case ROLLBACK, MARK, CLAIM, GIVEBACK, NUDGE -> true;
+            default -> false;
+        };
     }
 
     static List<String> names() {

@@ -77,41 +77,6 @@ public final class Keys {
     private static final Setting LEVEL =
             required("level", LEVELS, "L0 may only look, L1 developer, L2 lead, L3 decides.");
 
-    /** Each policy below {@code policies} in {@code config/approvals.yml}. */
-    public static final List<Setting> POLICY =
-            List.of(
-                    Setting.required(
-                            "votes",
-                            Form.NUMBER,
-                            "How many people besides the requester must approve; 0 when the"
-                                    + " requester's own confirmation is enough."),
-                    Setting.choice(
-                            "from",
-                            List.of("L1", "L2", "L3"),
-                            "L2",
-                            "The lowest level whose votes count."),
-                    Setting.of(
-                            "confirm-within",
-                            Form.WAIT,
-                            "5m",
-                            "How long the requester has to confirm the plan."),
-                    Setting.of(
-                            "approve-within",
-                            Form.WAIT,
-                            "30m",
-                            "How long the others have to approve, from the confirmation on."),
-                    Setting.of(
-                            "ask-within",
-                            Form.WAIT,
-                            "30m",
-                            "How long the question \"undo or leave as it is\" stays open; then it"
-                                    + " is left as it is."),
-                    Setting.choice(
-                            "reason",
-                            List.of("optional", "required"),
-                            "optional",
-                            "Whether a rollback must say why: because REASON."));
-
     /** Each target below {@code targets} in {@code config/targets.yml}, whatever its kind. */
     public static final List<Setting> TARGET =
             List.of(
@@ -242,7 +207,14 @@ public final class Keys {
         var keys = new ArrayList<Setting>();
         keys.add(LEVEL);
         chats.forEach(chat -> keys.add(account(chat.name(), chat.account())));
+        keys.add(contact("role", "What they do; shown to who is told to call them."));
+        keys.add(contact("phone", "Their number; told to who is called about a rollback."));
+        keys.add(contact("mail", "Their address; told where they have no number."));
         return List.copyOf(keys);
+    }
+
+    private static Setting contact(String key, String means) {
+        return Setting.of(key, Form.TEXT, "", means);
     }
 
     private static Setting account(String chat, String means) {

@@ -13,10 +13,19 @@ import java.util.function.Predicate;
 /** A file with one key at its top, and below it sections that people give names to. */
 final class NamedSections {
     private final Path file;
+    private final Set<String> besides;
     private final Problems problems;
 
     NamedSections(Path file, Problems problems) {
+        this(file, Set.of(), problems);
+    }
+
+    /**
+     * @param besides further keys of the file, which somebody else reads
+     */
+    NamedSections(Path file, Set<String> besides, Problems problems) {
         this.file = file;
+        this.besides = besides;
         this.problems = problems;
     }
 
@@ -73,6 +82,7 @@ final class NamedSections {
     private void refuseOthers(Yaml.Section section, String top) {
         section.members().entrySet().stream()
                 .filter(member -> !member.getKey().equals(top))
+                .filter(member -> !besides.contains(member.getKey()))
                 .forEach(member ->
                         problems.add(
                                 member.getValue().place(),

@@ -1,5 +1,6 @@
 package backout.config;
 
+import backout.approval.Contact;
 import backout.approval.Person;
 import backout.frontdesk.ChatKeys;
 import backout.language.Phrase;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code config/people.yml} */
 final class PeopleFile {
@@ -21,7 +23,7 @@ final class PeopleFile {
         var sections = new SectionReader(problems);
         List<Setting> keys = Keys.person(chats);
         Names<Person> people =
-                new NamedSections(file, problems)
+                new NamedSections(file, Set.of(OnCallFile.TOP), problems)
                         .read(
                                 "people",
                                 TargetName::isWord,
@@ -44,7 +46,12 @@ final class PeopleFile {
         settings.below(Keys.ACCOUNTS)
                 .values()
                 .forEach((chat, id) -> accounts.put(chat, id.toString()));
-        return new Person(name, Keys.level(settings.text("level")), accounts);
+        var contact =
+                new Contact(
+                        settings.textIfAny("role").orElse(""),
+                        settings.textIfAny("phone").orElse(""),
+                        settings.textIfAny("mail").orElse(""));
+        return new Person(name, Keys.level(settings.text("level")), accounts, contact);
     }
 
     /** One human with two names would have two votes. */

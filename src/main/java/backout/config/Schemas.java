@@ -52,7 +52,7 @@ public final class Schemas {
                 "config/approvals.yml",
                 text(
                         "What a rollback needs before it may start.",
-                        named("policies", TargetName.FORM, SchemaObject.of(Keys.POLICY))));
+                        named("policies", TargetName.FORM, SchemaObject.of(ApprovalKeys.POLICY))));
         all.put("config/targets.yml", text("What can be rolled back.", targets()));
         all.put(
                 "config/hosts.yml",
@@ -109,6 +109,13 @@ public final class Schemas {
     private ObjectNode people() {
         ObjectNode people = named("people", TargetName.FORM, SchemaObject.of(Keys.person(chats)));
         ((ObjectNode) people.path("properties").path("people")).put("minProperties", 1);
+        ObjectNode levels = object();
+        ObjectNode lists = levels.put("type", "object").putObject("properties");
+        for (String level : List.of("L1", "L2", "L3")) {
+            lists.set(level, SchemaObject.of(ApprovalKeys.ON_CALL));
+        }
+        levels.put("additionalProperties", false);
+        ((ObjectNode) people.path("properties")).set(OnCallFile.TOP, levels);
         return people;
     }
 

@@ -1,5 +1,6 @@
 package backout.config;
 
+import backout.approval.OnCall;
 import backout.approval.Person;
 import backout.approval.Policy;
 import backout.command.CommandSpec;
@@ -50,6 +51,8 @@ public final class SiteLoader {
             problems.throwIfAny();
         }
         Names<Person> people = PeopleFile.read(configDir.resolve("people.yml"), chats, problems);
+        Map<Integer, OnCall> onCall =
+                OnCallFile.read(configDir.resolve("people.yml"), people, problems);
         Names<Policy> policies = PoliciesFile.read(configDir.resolve("approvals.yml"), problems);
         Names<Machine> machines = HostsFile.read(configDir.resolve("hosts.yml"), problems);
         Names<Target> targets =
@@ -62,10 +65,13 @@ public final class SiteLoader {
         boolean whole = commands.isWhole() && people.isWhole() && policies.isWhole();
         if (whole && !people.given().isEmpty()) {
             new Fulfilment(people, commands, targets, problems).check(policies);
+            if (problems.noneIn(configDir.resolve("people.yml").toString())) {
+                new EscalationRules(people, onCall, problems).check(policies);
+            }
         }
         problems.throwIfAny();
         return new Loaded(
-                site(commands, targets, people, policies, configDir),
+                site(commands, targets, people, policies, onCall, configDir),
                 bot.orElseThrow(),
                 chat.orElseThrow(),
                 List.copyOf(machines.values().values()));
@@ -100,6 +106,7 @@ public final class SiteLoader {
             Names<Target> targets,
             Names<Person> people,
             Names<Policy> policies,
+            Map<Integer, OnCall> onCall,
             Path folder) {
         Map<TargetName, Target> byName = new LinkedHashMap<>();
         targets.values().values().forEach(target -> byName.put(target.name(), target));
@@ -108,6 +115,7 @@ public final class SiteLoader {
                 byName,
                 people.values(),
                 policies.values(),
+                onCall,
                 folder);
     }
 

@@ -267,7 +267,8 @@ public final class Engine implements AutoCloseable {
         return answer;
     }
 
-    private JsonNode existing(String container) {
+    /** The same of one that was there a moment ago; refused when it is not any more. */
+    public JsonNode existing(String container) {
         return inspect(container)
                 .orElseThrow(() ->
                         Problem.stop(

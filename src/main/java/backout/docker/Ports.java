@@ -34,10 +34,7 @@ public record Ports(Engine engine, Host host) {
         if (container.isStarted() || container.id().isEmpty()) {
             return List.of();
         }
-        JsonNode bindings =
-                engine.inspect(container.id())
-                        .map(inspected -> inspected.path("HostConfig").path("PortBindings"))
-                        .orElseThrow();
+        JsonNode bindings = engine.existing(container.id()).path("HostConfig").path("PortBindings");
         return bindings.valueStream()
                 .flatMap(JsonNode::valueStream)
                 .filter(this::isTaken)

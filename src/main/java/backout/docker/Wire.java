@@ -20,6 +20,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -167,7 +168,10 @@ final class Wire implements AutoCloseable {
         } catch (TimeoutException _) {
             // The interrupt closes the socket, and with it the request.
             task.cancel(true);
-            throw stop(EngineProblems.late(address, ask, within));
+            Problem late = EngineProblems.late(address, ask, within);
+            throw where.isEmpty() && ask.onlyReads()
+                    ? ProblemException.late(List.of(late))
+                    : stop(late);
         } catch (InterruptedException _) {
             task.cancel(true);
             Thread.currentThread().interrupt();

@@ -66,14 +66,13 @@ final class Answers {
         return status.of(only);
     }
 
-    Message history(Optional<Target> only) {
+    Message history(RunFilter wanted) {
+        return history(wanted, RECENT_RUNS);
+    }
+
+    Message history(RunFilter wanted, int most) {
         var blocks = new ArrayList<Block>();
-        var runs =
-                journal.recent(RECENT_RUNS).stream()
-                        .map(id -> Run.of(journal.read(id)))
-                        .filter(run -> only.map(target -> isAbout(run, target.name())).orElse(true))
-                        .map(this::row)
-                        .toList();
+        var runs = new History(journal).runs(wanted, most).stream().map(this::row).toList();
         blocks.add(
                 Block.Table.of(
                         Phrase.of("Runs"),
@@ -84,18 +83,8 @@ final class Answers {
                                 Phrase.of("what"),
                                 Phrase.of("outcome")),
                         runs));
-        only.ifPresent(target -> blocks.add(releases(target)));
+        wanted.target().flatMap(site::target).ifPresent(target -> blocks.add(releases(target)));
         return new Message(Phrase.count(runs.size(), "{0} run", "{0} runs"), blocks);
-    }
-
-    /** One of another target that moved it is its history too. */
-    private static boolean isAbout(Run run, TargetName target) {
-        boolean moved =
-                run.hasBegunSwitch()
-                        && run.planned()
-                                .flatMap(planned -> planned.plan().move(target))
-                                .isPresent();
-        return moved || run.request().isAbout(target);
     }
 
     private List<Phrase> row(Run run) {

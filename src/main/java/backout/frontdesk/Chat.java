@@ -11,6 +11,8 @@ import backout.problem.ProblemException;
 import backout.report.Room;
 import backout.run.Loop;
 
+import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +45,7 @@ public interface Chat<D> extends AutoCloseable {
     /**
      * What a chat's manifest is made from.
      *
-     * @param url at which the chat reaches the bot, without a path
+     * @param url at which the chat reaches the bot, without a path; empty where none was said
      * @param settings as in {@link Means}; empty where the chat is not enabled
      */
     record Sheet(
@@ -60,13 +62,17 @@ public interface Chat<D> extends AutoCloseable {
 
     /** Whether the chat lets the bot do what it must, as far as the chat itself can tell. */
     default List<Diagnosis> examine() {
-        try {
-            return List.of(Diagnosis.well(Phrase.of("the token is that of {0}", whoAmI())));
-        } catch (Room.Refused e) {
-            return List.of(Diagnosis.unwell(e.problem().what(), e.problem().next()));
-        } catch (Room.Later e) {
-            return List.of(Diagnosis.unknown(e.why(), Phrase.of("try again in a minute")));
-        }
+        return Diagnosis.asking(() -> List.of(Diagnosis.known(whoAmI())));
+    }
+
+    /**
+     * Whether all that belongs to a message can be written, as far as it is no message itself.
+     *
+     * @param address of one that was just posted there
+     */
+    default List<Diagnosis> examine(String channel, String address)
+            throws Room.Later, Room.Refused {
+        return List.of();
     }
 
     /**
@@ -104,6 +110,20 @@ public interface Chat<D> extends AutoCloseable {
                                                     "set it before the bot starts, or switch {0}"
                                                             + " off there: enabled: no",
                                                     keys.called()))));
+        }
+
+        /** Where the chat's API is, with a slash at its end. */
+        public URI address() {
+            String address = settings.url(ChatKeys.ADDRESS).orElseThrow().toString();
+            return URI.create(address.endsWith("/") ? address : address + "/");
+        }
+
+        /** What channels read, by their ids; in the zone of the site, as nobody says theirs. */
+        public Map<String, Language> languages() {
+            var read = new HashMap<String, Language>();
+            settings.channels(ChatKeys.LANGUAGES)
+                    .forEach((id, tag) -> read.put(id, Language.of(tag, language.zone())));
+            return read;
         }
     }
 }

@@ -20,6 +20,12 @@ public record ChatKeys(String name, String called, String account, List<Setting>
     /** Ids of the channels in which outcomes are announced. */
     public static final String ANNOUNCE = "announce";
 
+    /** Where the chat's API is. */
+    public static final String ADDRESS = "address";
+
+    /** Ids of the channels that read another language than the site's. */
+    public static final String LANGUAGES = "languages";
+
     public ChatKeys {
         settings = List.copyOf(settings);
         var keys = settings.stream().map(Setting::key).toList();

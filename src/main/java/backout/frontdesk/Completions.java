@@ -9,7 +9,10 @@ import backout.plan.Target;
 import backout.run.Journal;
 import backout.run.RunId;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -46,6 +49,47 @@ public final class Completions {
      */
     public List<String> of(CommandSpec command, Clause clause, List<String> said) {
         return values(command, clause, said).distinct().toList();
+    }
+
+    /**
+     * What may stand in an input of a form.
+     *
+     * @param words the command as the form has it
+     * @param values what is filled in so far
+     */
+    public List<String> of(String words, String key, Collection<String> values) {
+        var said = new ArrayList<>(List.of(words.split(" ")));
+        said.addAll(values);
+        return site.commands().stream()
+                .filter(command -> command.name().equals(said.getFirst()))
+                .flatMap(command ->
+                        command.words().clauses().stream()
+                                .filter(clause -> clause.key().equals(key))
+                                .flatMap(clause -> values(command, clause, named(command, said))))
+                .distinct()
+                .toList();
+    }
+
+    /** A chat may not tell what is chosen elsewhere in its form: then it may be any target. */
+    private List<String> named(CommandSpec command, List<String> said) {
+        List<String> all = targets(command).map(target -> target.name().name()).toList();
+        return said.stream().anyMatch(all::contains) ? said : all;
+    }
+
+    /**
+     * Those of them that fit what somebody has typed so far: first what begins so.
+     *
+     * @param longest in characters, that the chat takes
+     */
+    public static List<String> fitting(List<String> all, String typed, int longest, int most) {
+        String part = typed.strip().toLowerCase(Locale.ROOT);
+        var begun = all.stream().filter(one -> one.toLowerCase(Locale.ROOT).startsWith(part));
+        var within = all.stream().filter(one -> one.toLowerCase(Locale.ROOT).contains(part));
+        return Stream.concat(begun, within)
+                .distinct()
+                .filter(one -> !one.isEmpty() && one.length() <= longest)
+                .limit(most)
+                .toList();
     }
 
     private Stream<String> following(CommandSpec command, List<String> words) {

@@ -22,6 +22,7 @@ import backout.run.RunEvent.Answer;
 import backout.run.RunId;
 
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -40,8 +41,10 @@ public final class FrontDesk {
     private final CommandLine commands;
     private final Targets targets;
     private final Voices voices;
+    private final OnIt onIt;
     private final Marks marks;
     private final Missing missing;
+    private final Pointed pointed;
     private final Answers answers;
     private final Looks looks;
     private final InstantSource clock;
@@ -65,8 +68,10 @@ public final class FrontDesk {
         this.commands = new CommandLine(site.commands());
         this.targets = new Targets(site);
         this.voices = new Voices(site, journal, clock, isWorkedOn);
+        this.onIt = new OnIt(site, voices, clock);
         this.marks = new Marks(journal, clock);
         this.missing = new Missing(site, journal, clock);
+        this.pointed = new Pointed(site, journal, missing);
         this.answers = new Answers(site, journal, clock, isWorkedOn);
         this.looks = new Looks(draft, answers);
         this.clock = clock;
@@ -89,33 +94,10 @@ public final class FrontDesk {
                     take(
                             person,
                             new Said(
-                                    form,
-                                    commands.read(form.words()).with(form.values()),
-                                    form.plan()));
+                                    form, commands.read(form.words(), form.values()), form.plan()));
+            case ChatRequest.PointedAt at -> pointed.at(person, at.text());
             case ChatRequest.Pressed pressed -> press(person, pressed);
         };
-    }
-
-    /**
-     * A request that was understood.
-     *
-     * @param plan the hash of the plan that the person was looking at; empty where none was
-     */
-    private record Said(ChatRequest request, Invocation invocation, String plan) {
-        private String value(String key) {
-            return invocation.value(key).orElse("");
-        }
-
-        /** With the plan that was shown before it was asked for, where one was. */
-        private Map<String, String> values() {
-            return plan.isEmpty()
-                    ? invocation.values()
-                    : invocation.with(Map.of(RunEvent.Requested.SHOWN_PLAN, plan)).values();
-        }
-
-        private String of() {
-            return plan.isEmpty() ? value("plan") : plan;
-        }
     }
 
     /** A button asks for what could have been typed; some ask back first. */
@@ -170,6 +152,9 @@ public final class FrontDesk {
             case "cancel" -> voices.cancel(person, via, run(said), why);
             case "undo" -> voices.answer(person, via, run(said), Answer.UNDO, why);
             case "keep" -> voices.answer(person, via, run(said), Answer.KEEP, why);
+            case "claim" -> onIt.claim(person, via, run(said));
+            case "giveback" -> onIt.giveBack(person, via, run(said));
+            case "nudge" -> onIt.nudge(person, via, run(said));
             case "unlock" -> marks.unlock(person, via, targets.any(said.value("target")), why);
             case "mark" -> mark(said, person, via);
             default ->
@@ -224,7 +209,8 @@ public final class FrontDesk {
                 said.value("reason"),
                 said.values(),
                 said.request().place().text(),
-                origin.of(said.request()));
+                origin.of(said.request()),
+                List.of());
     }
 
     private Reply mark(Said said, Person person, String via) {
@@ -280,13 +266,13 @@ public final class FrontDesk {
         return answers.status(target.map(targets::any));
     }
 
-    /**
-     * The last runs; with a target's name its releases too.
-     *
-     * @throws ProblemException when there is no such target
-     */
-    public Message history(Optional<String> target) {
-        return answers.history(target.map(targets::any));
+    private Message history(Optional<String> target) {
+        return answers.history(RunFilter.of(target.map(targets::any).map(Target::name)));
+    }
+
+    /** Those runs, at most so many; where it is one target's, its releases too. */
+    public Message history(RunFilter wanted, int most) {
+        return answers.history(wanted, most);
     }
 
     private RunId run(Said said) {

@@ -3,6 +3,7 @@ package backout.frontdesk;
 import backout.chat.Form;
 import backout.chat.Form.Input;
 import backout.chat.Form.Option;
+import backout.command.Grammar.Clause;
 import backout.command.Invocation;
 import backout.command.Site;
 import backout.language.Phrase;
@@ -17,12 +18,16 @@ import backout.run.Run;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Finds what a request lacks, and asks for all of it at once. */
 final class Missing {
+    /** More inputs nobody fills in at night, and no chat's dialog takes fewer. */
+    private static final int MOST = 5;
+
     private static final Input REASON =
             new Input(
                     "reason",
@@ -50,35 +55,90 @@ final class Missing {
     /** What a rollback lacks before it can begin: which target, or a reason. */
     Optional<Reply> ofRollback(Invocation invocation) {
         List<Target> known = site.targetsOf(invocation.command().kind());
-        var inputs = new ArrayList<Input>();
-        boolean severalTargets = !invocation.has("target") && known.size() > 1;
-        if (severalTargets) {
-            inputs.add(
-                    new Input(
-                            "target", Phrase.of("What to roll back"), Phrase.NONE, options(known)));
-        }
-        boolean unreasoned =
-                !invocation.has("reason")
-                        && (invocation.isDaring() || mustSayWhy(invocation, known));
-        if (unreasoned) {
-            inputs.add(REASON);
-        }
-        if (inputs.isEmpty()) {
+        boolean several = !invocation.has("target") && known.size() > 1;
+        boolean unreasoned = isUnreasoned(invocation, known);
+        if (!several && !unreasoned) {
             return Optional.empty();
         }
-        var form =
-                new Form(
-                        Phrase.of("Roll back"),
-                        Phrase.of("Make the plan"),
-                        invocation.text(),
-                        "",
-                        inputs);
         return Optional.of(
                 new Reply.Ask(
-                        form,
-                        severalTargets
+                        rollback(invocation, Map.of()),
+                        several
                                 ? new Which(site).of(invocation, known, unreasoned)
                                 : noReason(invocation)));
+    }
+
+    /**
+     * Everything that can be said with a rollback and was not yet.
+     *
+     * @param filled what stands there already, by the keys of its inputs
+     */
+    Form rollback(Invocation said, Map<String, String> filled) {
+        List<Target> known = site.targetsOf(said.command().kind());
+        Invocation invocation =
+                known.size() == 1
+                        ? said.with(Map.of("target", known.getFirst().name().name()))
+                        : said;
+        var inputs = new ArrayList<Input>();
+        if (!invocation.has("target") && known.size() > 1) {
+            inputs.add(
+                    new Input(
+                            "target",
+                            Phrase.of("What to roll back"),
+                            Phrase.NONE,
+                            options(known),
+                            false,
+                            true,
+                            ""));
+        }
+        if (!invocation.has("reason")) {
+            inputs.add(isUnreasoned(invocation, known) ? REASON : REASON.mayBeEmpty());
+        }
+        invocation.command().words().clauses().stream()
+                .filter(clause -> !invocation.has(clause.key()))
+                .forEach(clause -> option(clause).ifPresent(inputs::add));
+        return new Form(
+                Phrase.of("Roll back"),
+                Phrase.of("Make the plan"),
+                invocation.text(),
+                "",
+                inputs.stream()
+                        .limit(MOST)
+                        .map(input -> input.filled(filled.getOrDefault(input.key(), "")))
+                        .toList());
+    }
+
+    /** What is as usual when it is left empty. */
+    private static Optional<Input> option(Clause clause) {
+        if (clause.value().equals("release")) {
+            return Optional.of(
+                    new Input(
+                            clause.key(),
+                            Phrase.of("Go back to"),
+                            Phrase.of("The last good one, where this stays empty."),
+                            List.of(),
+                            true,
+                            true,
+                            ""));
+        }
+        var options =
+                clause.choices().stream()
+                        .map(choice -> new Option(choice, Phrase.verbatim(choice)))
+                        .toList();
+        return options.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Input(clause.key(), label(clause), Phrase.NONE, options).mayBeEmpty());
+    }
+
+    private static Phrase label(Clause clause) {
+        String key = clause.key();
+        return Phrase.verbatim(key.substring(0, 1).toUpperCase(Locale.ROOT) + key.substring(1));
+    }
+
+    private boolean isUnreasoned(Invocation invocation, List<Target> known) {
+        return !invocation.has("reason")
+                && (invocation.isDaring() || mustSayWhy(invocation, known));
     }
 
     /** While it is open which target, the strictest policy counts. */

@@ -49,6 +49,11 @@ public record People(Site site, String chat, String called) {
                                 Phrase.of("give it to one of them")));
     }
 
+    /** Whether exactly one person has that account: names of targets are for those who may look. */
+    public boolean isKnown(String user) {
+        return names(user).count() == 1;
+    }
+
     /** What somebody is called here; their id where they are nobody of ours. */
     public String name(String user) {
         return names(user).findFirst().orElse(user);

@@ -236,8 +236,13 @@ final class Voices {
                 : Phrase.of("run {0} is {1}", run.id(), done);
     }
 
-    /** Decides on what is there now; when something came between, decides again. */
-    private Reply say(
+    /**
+     * Decides on what is there now; when something came between, decides again.
+     *
+     * @param answering is given the run, and whether nothing was left to do
+     * @param deciding throws what is refused
+     */
+    Reply say(
             RunId id,
             BiFunction<Run, Boolean, Phrase> answering,
             Function<Run, List<RunEvent>> deciding) {

@@ -181,11 +181,12 @@ final class SiteText {
         return say(
                 Phrase.of(
                         """
-                        # The chats that the bot serves. README.md says in numbered steps how Slack is connected,
-                        # bot/discord/README.md how Discord is.
+                        # The chats that the bot serves. bot/slack/README.md and bot/discord/README.md say in
+                        # numbered steps how they are connected.
                         slack:
-                          # yes serves Slack at POST /slack/events of the public listener.
+                          # yes serves Slack, without an open port where app-token says how.
                           enabled: no
+                          #app-token: env:SLACK_APP_TOKEN
                         discord:
                           # yes serves Discord by its gateway, without an open port.
                           enabled: no

@@ -64,7 +64,7 @@ public record ChatDoctor(
         var tests = new ArrayList<Test>();
         var posted = new LinkedHashMap<Posted, Test>();
         for (String channel : announce) {
-            inChannel(chat.room(), channel, tests, posted).ifPresent(tell);
+            inChannel(chat, channel, tests, posted).forEach(tell);
         }
         for (Person person : people) {
             toPerson(chat.room(), person, tests).ifPresent(tell);
@@ -80,20 +80,23 @@ public record ChatDoctor(
         posted.forEach((where, test) -> isOver(chat.room(), where));
     }
 
-    private Optional<Diagnosis> inChannel(
-            Room room, String channel, List<Test> tests, Map<Posted, Test> posted) {
+    private List<Diagnosis> inChannel(
+            Chat<?> chat, String channel, List<Test> tests, Map<Posted, Test> posted) {
         String id = ids.get().text();
+        var found = new ArrayList<Diagnosis>();
         try {
-            String address = room.post(channel, "test-" + id, message(id));
+            String address = chat.room().post(channel, "test-" + id, message(id));
             var test = new Test(id, Phrase.of("channel {0}", channel), Optional.empty(), now());
             tests.add(test);
             posted.put(new Posted(channel, address), test);
-            return Optional.of(Diagnosis.well(Phrase.of("channel {0} can be written to", channel)));
+            found.add(Diagnosis.well(Phrase.of("channel {0} can be written to", channel)));
+            found.addAll(chat.examine(channel, address));
         } catch (Room.Refused e) {
-            return Optional.of(Diagnosis.unwell(Phrase.of("channel {0}", channel), e.problem()));
+            found.add(Diagnosis.unwell(Phrase.of("channel {0}", channel), e.problem()));
         } catch (Room.Later e) {
-            return Optional.of(later(Phrase.of("channel {0}", channel), e));
+            found.add(later(Phrase.of("channel {0}", channel), e));
         }
+        return found;
     }
 
     private Optional<Diagnosis> toPerson(Room room, Person person, List<Test> tests) {

@@ -5,6 +5,7 @@ import backout.plan.Ledger;
 import backout.plan.Release;
 import backout.plan.TargetEvent;
 import backout.report.Say;
+import backout.run.CallEvent;
 import backout.run.Run;
 import backout.run.RunEvent;
 
@@ -83,12 +84,25 @@ record EventWords(
             case RunEvent.Answered e -> by(e.by(), "answered: " + word(e.answer()), e.via());
             case RunEvent.Settled e -> plain("looked once more, " + amiss(e.amiss()));
             case RunEvent.Finished e -> plain("finished: " + word(e.outcome().result()));
+            case CallEvent e -> ofCall(e);
             case RunEvent.StepBegan _,
                     RunEvent.StepDone _,
                     RunEvent.StepFailed _,
                     RunEvent.ReceiptKept _,
                     RunEvent.Unreadable _ ->
                     throw new IllegalArgumentException("told elsewhere: " + event.getClass());
+        };
+    }
+
+    private static EventWords ofCall(CallEvent event) {
+        return switch (event) {
+            case CallEvent.Paged e when e.people().isEmpty() ->
+                    plain("calls nobody of L" + e.level() + ": nobody is there");
+            case CallEvent.Paged e -> plain("calls L" + e.level() + ": " + e.people());
+            case CallEvent.Nudged e ->
+                    by(e.by(), "called L" + e.level() + " again: " + e.people(), e.via());
+            case CallEvent.Claimed e -> by(e.by(), "is on it until " + e.until(), e.via());
+            case CallEvent.GivenBack e -> by(e.by(), "is no longer on it", e.via());
         };
     }
 

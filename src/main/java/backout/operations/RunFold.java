@@ -2,6 +2,7 @@ package backout.operations;
 
 import backout.plan.Plan;
 import backout.plan.Step.Phase;
+import backout.run.CallEvent;
 import backout.run.RunEvent;
 import backout.run.RunEvent.Leg;
 import backout.run.RunEvent.Moment;
@@ -90,7 +91,8 @@ final class RunFold {
                 phase("whole", "asked", e);
                 figures.finished(command, word(e.outcome().result()));
             }
-            case RunEvent.PlanFailed _,
+            case CallEvent _,
+                    RunEvent.PlanFailed _,
                     RunEvent.Voted _,
                     RunEvent.BarrierRead _,
                     RunEvent.VotesLapsed _,

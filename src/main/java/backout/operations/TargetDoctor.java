@@ -102,9 +102,9 @@ public record TargetDoctor(
     }
 
     private static List<Diagnosis> all(ProblemException e) {
+        Finding finding = e.couldNotLook() ? Finding.UNKNOWN : Finding.UNWELL;
         return e.problems().stream()
-                .map((Problem problem) ->
-                        new Diagnosis(Finding.UNWELL, problem.what(), problem.next()))
+                .map((Problem problem) -> new Diagnosis(finding, problem.what(), problem.next()))
                 .toList();
     }
 }

@@ -13,7 +13,8 @@ public final class ProblemException extends RuntimeException {
     private enum Kind {
         USUAL,
         OF_WORDS,
-        UNSEEN
+        UNSEEN,
+        LATE
     }
 
     public ProblemException(Problem problem) {
@@ -47,6 +48,16 @@ public final class ProblemException extends RuntimeException {
      */
     public static ProblemException unseen(Problem problem) {
         return new ProblemException(List.of(problem), Kind.UNSEEN);
+    }
+
+    /** What only looks took too long: nothing is known of what it looked at. */
+    public static ProblemException late(List<Problem> problems) {
+        return new ProblemException(problems, Kind.LATE);
+    }
+
+    /** Whether nobody could see how it is: it may be well or not. */
+    public boolean couldNotLook() {
+        return kind == Kind.UNSEEN || kind == Kind.LATE;
     }
 
     public boolean isUnseen() {

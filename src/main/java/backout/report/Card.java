@@ -125,6 +125,7 @@ public final class Card {
         blocks.add(brief.fields());
         brief.warnings().ifPresent(blocks::add);
         clock().ifPresent(blocks::add);
+        Calling.block(run, now).ifPresent(blocks::add);
     }
 
     /** What to look at again, as long as somebody is to say yes to it. */
@@ -181,7 +182,7 @@ public final class Card {
             case Next.Wait(Instant until, Phrase what) -> Optional.of(clock(what, until));
             case Next.Soak(Instant until) ->
                     Optional.of(clock(Phrase.of("the end of the soak"), until));
-            case Next.Perform _, Next.Check _ -> open.map(this::votes);
+            case Next.Perform _, Next.Check _, Next.Call _ -> open.map(this::votes);
             default -> Optional.empty();
         };
     }

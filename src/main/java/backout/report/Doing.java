@@ -35,7 +35,8 @@ final class Doing {
             case Next.Soak _ ->
                     block(Mark.DONE, Phrase.of("Proven; its checks go on until the soak is over"));
             case Next.Halt(Phrase why) -> block(Mark.UNKNOWN, Phrase.of("Halted: {0}", why));
-            case Next.Wait _, Next.Ask _, Next.Finish _, Next.Nothing _ -> Optional.empty();
+            case Next.Wait _, Next.Call _, Next.Ask _, Next.Finish _, Next.Nothing _ ->
+                    Optional.empty();
         };
     }
 

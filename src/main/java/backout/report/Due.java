@@ -1,11 +1,35 @@
 package backout.report;
 
 import backout.report.Posts.Post;
+import backout.run.CallEvent;
 import backout.run.Run;
 import backout.run.RunEvent;
 
-/** A message, and its run as it is now: whether people wait for it. */
+import java.util.stream.Stream;
+
+/** A message, and its run as it is now: what it lacks, and whether people wait for that. */
 record Due(Post post, Run run) {
+    /** A call of the chat; what is seen at a glance comes before what is read below it. */
+    enum Call {
+        POST,
+        EDIT,
+        REPLY
+    }
+
+    /** The next one that it needs. */
+    Call call() {
+        if (post.address().isEmpty()) {
+            return Call.POST;
+        }
+        return post.shown() < run.version() ? Call.EDIT : Call.REPLY;
+    }
+
+    /** The channel that this call goes to, and the thread where it goes to one. */
+    Stream<String> places() {
+        Stream<String> channel = Stream.of(post.place().channel());
+        return call() == Call.REPLY ? Stream.concat(channel, post.address().stream()) : channel;
+    }
+
     /** Whether people wait for what is not sent yet; else they may read it a little later. */
     boolean isUrgent() {
         int sent = Math.min(post.shown(), post.told());
@@ -16,7 +40,8 @@ record Due(Post post, Run run) {
 
     private static boolean isForPeople(RunEvent event) {
         return switch (event) {
-            case RunEvent.Requested _,
+            case CallEvent _,
+                    RunEvent.Requested _,
                     RunEvent.Planned _,
                     RunEvent.PlanFailed _,
                     RunEvent.PlanChanged _,

@@ -99,14 +99,34 @@ final class Intake {
         }
     }
 
+    /**
+     * Its message is gone, and another is to be posted in its place.
+     *
+     * @return false where that was done before: whoever deletes it again means it
+     */
+    boolean showAnew(Post post) {
+        return post.kind() == Kind.CARD && begin(post.run(), Kind.RENEWED, post.place());
+    }
+
+    /** Whether this card stands where outcomes are announced, because its own channel is gone. */
+    boolean isMoved(Post post, Run run) {
+        Place typed = Place.of(run.request().place());
+        return post.kind() == Kind.CARD
+                && typed.chat().equals(room.chat())
+                && !room.isDirect(typed.channel())
+                && !typed.equals(post.place());
+    }
+
     private List<Place> announced() {
         return announce.stream().map(channel -> new Place(room.chat(), channel)).toList();
     }
 
-    private void begin(RunId run, Kind kind, Place place) {
+    private boolean begin(RunId run, Kind kind, Place place) {
         var post = new Post(run, kind, place, Optional.empty(), 0, 0, "");
-        if (store.posts().begin(post)) {
+        boolean isNew = store.posts().begin(post);
+        if (isNew) {
             begun.accept(post);
         }
+        return isNew;
     }
 }

@@ -7,6 +7,7 @@ import backout.chat.Message;
 import backout.command.Site;
 import backout.language.Phrase;
 import backout.problem.Problem;
+import backout.run.CallEvent;
 import backout.run.Outcome;
 import backout.run.Run;
 import backout.run.RunEvent;
@@ -28,7 +29,7 @@ final class News {
      * The events after the first {@code told}, a line each; people who must act are called. Empty
      * when there is no news in them.
      */
-    static Optional<Message> since(Run run, int told, Site site) {
+    static Optional<Message> since(Run run, int told, Site site, Instant now) {
         var lines = new ArrayList<Block.Line>();
         var calls = new ArrayList<Block.Call>();
         var logs = new ArrayList<Block>();
@@ -43,7 +44,7 @@ final class News {
             if (event instanceof RunEvent.StepFailed failed) {
                 logs.addAll(Ending.byHand(failed.byHand()));
             }
-            call(run, event, site).ifPresent(calls::add);
+            call(run, event, site, now).ifPresent(calls::add);
             if (event instanceof RunEvent.PlanChanged) {
                 lapsed(run, Run.of(events.subList(0, seq - 1))).ifPresent(calls::add);
             }
@@ -92,10 +93,14 @@ final class News {
     }
 
     /** Nobody is called for what is over by the time it is told. */
-    private static Optional<Block.Call> call(Run run, RunEvent event, Site site) {
+    private static Optional<Block.Call> call(Run run, RunEvent event, Site site, Instant now) {
         List<String> requester = List.of(run.requester());
         return switch (event) {
-            case RunEvent.Confirmed _ -> voters(run, site);
+            case RunEvent.Confirmed _ when callsAll(run) -> voters(run, site);
+            case CallEvent _, RunEvent.Confirmed _ -> {
+                List<String> called = Calling.called(run, event, site, now);
+                yield called.isEmpty() ? Optional.empty() : Optional.of(decide(run, called));
+            }
             case RunEvent.Asked _ ->
                     run.question()
                             .map(_ ->
@@ -118,21 +123,28 @@ final class News {
                                 Phrase.of("the plan changed and your vote is void, look again")));
     }
 
+    private static boolean callsAll(Run run) {
+        return run.planned().filter(planned -> !planned.policy().escalation().isEmpty()).isEmpty();
+    }
+
+    private static Block.Call decide(Run run, List<String> people) {
+        return new Block.Call(
+                people, Phrase.of("please approve or deny what {0} asks for", run.requester()));
+    }
+
     /** Whoever may still approve it, as long as votes are missing. */
     private static Optional<Block.Call> voters(Run run, Site site) {
         if (run.planned().isEmpty() || run.hasBegunSwitch() || run.outcome().isPresent()) {
             return Optional.empty();
         }
         Policy policy = run.planned().get().policy();
-        List<String> voters = policy.voters(run.requester(), site.people().values());
+        List<String> voters =
+                policy.voters(run.requester(), site.people().values()).stream()
+                        .filter(name -> !policy.silent().contains(name))
+                        .toList();
         return run.votes().size() >= policy.votes() || voters.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        new Block.Call(
-                                voters,
-                                Phrase.of(
-                                        "please approve or deny what {0} asks for",
-                                        run.requester())));
+                : Optional.of(decide(run, voters));
     }
 
     /** For whoever typed a command and sees no card: they must not believe that nothing goes on. */

@@ -102,19 +102,29 @@ public final class Notices {
             return true;
         }
         var message = new Message(says.get(), List.of(new Block.Text(says.get())));
-        try {
-            for (String channel : channels) {
-                post(channel, "notice-" + row.id(), message);
-            }
-        } catch (Room.Later later) {
-            mayBeThere = true;
-            Duration wait = backOff.begin(later.after(), clock.instant());
-            log.info("{} takes nothing for {}: {}", room.chat(), wait, later.getMessage());
-            return false;
+        mayBeThere = !isPosted("notice-" + row.id(), message);
+        if (!mayBeThere) {
+            backOff.forget();
         }
-        mayBeThere = false;
-        backOff.forget();
-        return true;
+        return !mayBeThere;
+    }
+
+    /** One channel that takes nothing now does not keep it from the others. */
+    private boolean isPosted(String key, Message message) {
+        boolean everywhere = true;
+        for (String channel : channels) {
+            try {
+                post(channel, key, message);
+            } catch (Room.Later later) {
+                everywhere = false;
+                Duration wait = backOff.begin(later.after(), clock.instant());
+                log.info("{} takes nothing for {}: {}", room.chat(), wait, later.getMessage());
+                if (later.place().isEmpty()) {
+                    break;
+                }
+            }
+        }
+        return everywhere;
     }
 
     private void post(String channel, String key, Message message) throws Room.Later {

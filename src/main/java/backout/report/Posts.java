@@ -16,8 +16,17 @@ public interface Posts {
     enum Kind {
         /** The card, where the command was typed. */
         CARD,
+        /** The card once more, because the first was deleted or is another's by now. */
+        RENEWED,
         /** The outcome, in the channels that {@code config/chat.yml} lists. */
-        ANNOUNCEMENT
+        ANNOUNCEMENT,
+        /** A call to one person alone; its place is the event that calls and the person. */
+        CALL;
+
+        /** Whether it is edited until the run is over, with a thread below it. */
+        boolean isCard() {
+            return this == CARD || this == RENEWED;
+        }
     }
 
     /**
@@ -37,6 +46,11 @@ public interface Posts {
         /** Names the message for ever: {@code card-RWQ2J}. */
         public String key() {
             return kind.name().toLowerCase(Locale.ROOT) + "-" + run;
+        }
+
+        /** Tells it from those of the same name in other channels. */
+        String name() {
+            return key() + "@" + place.text();
         }
 
         /** The same, now at this address. */

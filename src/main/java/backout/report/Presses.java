@@ -1,12 +1,14 @@
 package backout.report;
 
 import backout.approval.Decision;
+import backout.approval.Escalation;
 import backout.chat.Button;
 import backout.chat.Button.Look;
 import backout.chat.Press;
 import backout.command.Site;
 import backout.language.Phrase;
 import backout.plan.Plan;
+import backout.run.Calls;
 import backout.run.Next;
 import backout.run.Run;
 import backout.run.RunEvent;
@@ -70,8 +72,28 @@ final class Presses {
                         List.of(
                                 button("approve", Phrase.of("Approve"), Look.PRIMARY, Phrase.NONE),
                                 button("deny", Phrase.of("Deny…"), Look.DANGER, Phrase.NONE),
-                                cancel))
+                                claim(),
+                                cancel,
+                                nudge()))
                 : present(List.of(cancel));
+    }
+
+    private Optional<Button> claim() {
+        return Calls.of(run)
+                .flatMap(calling ->
+                        calling.claim().isPresent()
+                                ? button("giveback", Phrase.of("Give back"))
+                                : button("claim", Phrase.of("I\u2019m on it")));
+    }
+
+    private Optional<Button> nudge() {
+        return Calls.of(run)
+                .flatMap(Escalation::nudgeFrom)
+                .flatMap(_ -> button("nudge", Phrase.of("Nudge")));
+    }
+
+    private Optional<Button> button(String action, Phrase label) {
+        return button(action, label, Look.PLAIN, Phrase.NONE);
     }
 
     private List<Button> answers(Plan plan) {

@@ -3,6 +3,7 @@ package backout.report;
 import backout.approval.Vote;
 import backout.language.Phrase;
 import backout.plan.Step.Phase;
+import backout.run.CallEvent;
 import backout.run.Evidence;
 import backout.run.Run;
 import backout.run.RunEvent;
@@ -87,6 +88,7 @@ public final class Progress {
                             : Optional.of(
                                     Phrase.of("last look: {0}", Phrase.joined("; ", e.amiss())));
             case RunEvent.Finished e -> Optional.of(e.outcome().says());
+            case CallEvent e -> Optional.of(Calling.line(e));
             case RunEvent.Unreadable e ->
                     Optional.of(Phrase.of("written by a newer Backout: {0}", e.type()));
         };

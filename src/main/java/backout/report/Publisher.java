@@ -1,12 +1,8 @@
 package backout.report;
 
-import backout.chat.Message;
-import backout.chat.Place;
 import backout.command.Site;
-import backout.plan.Ledger;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
-import backout.report.Posts.Kind;
 import backout.report.Posts.Post;
 import backout.run.Journal;
 import backout.run.LiveProgress;
@@ -22,12 +18,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Keeps one chat's cards as the journal is: posts them where {@link Intake} says, edits them in
@@ -50,24 +45,18 @@ public final class Publisher {
     private static final Logger log = LoggerFactory.getLogger(Publisher.class);
 
     private final Room room;
-    private final Site site;
+    private final List<String> announce;
     private final Journal journal;
     private final Posts posts;
     private final InstantSource clock;
-    private final Observer observer;
     private final WordsDue words;
     private final Intake intake;
-
-    /** Messages that may have been posted although no answer came: looked for first. */
-    private final Set<String> mayBeThere = new HashSet<>();
-
-    /** Messages whose intent this process kept and that it has not tried to post yet. */
-    private final Set<String> untried = new HashSet<>();
-
-    private final Map<String, Message> lastShown = new HashMap<>();
-    private final Map<String, Instant> lastSent = new HashMap<>();
+    private final Sender sender;
     private final Loop loop;
-    private final BackOff backOff = new BackOff();
+    private final Traffic traffic = new Traffic();
+
+    /** Channels that are gone, as far as was tried, with what the chat said. */
+    private final Map<String, Problem> off = new ConcurrentHashMap<>();
 
     /**
      * @param announce ids of channels in which outcomes are announced
@@ -84,21 +73,16 @@ public final class Publisher {
             Observer observer,
             LiveProgress live) {
         this.room = room;
-        this.words = new WordsDue(room.chat(), posts, journal, live);
-        this.observer = observer;
-        this.site = site;
+        this.announce = List.copyOf(announce);
         this.journal = journal;
         this.posts = posts;
         this.clock = clock;
-        this.loop =
-                Loop.every("publish to " + room.chat(), LOOK_EVERY, ROUND_WITHIN, this::publish);
-        this.intake =
-                new Intake(
-                        room,
-                        announce,
-                        new Intake.Store(journal, outbox, posts),
-                        post -> untried.add(name(post)),
-                        clock);
+        words = new WordsDue(room.chat(), posts, journal, live);
+        loop = Loop.every("publish to " + room.chat(), LOOK_EVERY, ROUND_WITHIN, this::publish);
+        var untried = new HashSet<String>();
+        var store = new Intake.Store(journal, outbox, posts);
+        intake = new Intake(room, announce, store, post -> untried.add(post.name()), clock);
+        sender = new Sender(room, site, journal, clock, observer, words, intake, untried);
     }
 
     /** Begins, in a thread of its own; called once. */
@@ -121,11 +105,26 @@ public final class Publisher {
         }
     }
 
+    /**
+     * Whether outcomes can be announced, for operators.
+     *
+     * @throws ProblemException while a channel takes none
+     */
+    public String channels() {
+        for (String channel : announce) {
+            Problem problem = off.get(channel);
+            if (problem != null) {
+                throw new ProblemException(problem);
+            }
+        }
+        return "no channel refuses what is announced";
+    }
+
     /** Sends what is due now, the most urgent first; called by one thread at a time. */
     void once() {
         intake.take();
         boolean more = true;
-        while (more && !loop.isStopped() && backOff.isOver(clock.instant())) {
+        while (more && !loop.isStopped() && traffic.takesAnything(clock.instant())) {
             more = sendMostUrgent();
             loop.round();
             intake.take();
@@ -134,33 +133,34 @@ public final class Publisher {
 
     /** One call of the chat; false when there is nothing to send now. */
     private boolean sendMostUrgent() {
+        Instant now = clock.instant();
         Optional<Due> due =
                 posts.lacking(room.chat()).stream()
                         .map(post -> new Due(post, Run.of(journal.read(post.run()))))
-                        .filter(this::isDue)
-                        .min(Comparator.comparing(one -> !one.isUrgent()));
-        due.ifPresent(one -> send(one, () -> next(one.post(), one.run())));
-        return due.isPresent() || sendWord();
+                        .filter(one -> traffic.takes(one, now))
+                        .filter(one -> isDue(one, now))
+                        .min(
+                                Comparator.comparing((Due one) -> !one.isUrgent())
+                                        .thenComparing(Due::call)
+                                        .thenComparing(one -> traffic.lastSent(one.post())));
+        due.ifPresent(one -> send(one, () -> sender.next(one.post(), one.run())));
+        return due.isPresent() || sendWord(now);
+    }
+
+    private boolean isDue(Due due, Instant now) {
+        return due.isUrgent() || traffic.takesProgress(due.post(), PROGRESS_EVERY, now);
     }
 
     /** What a step at work says of itself, when nothing else is to be sent. */
-    private boolean sendWord() {
+    private boolean sendWord(Instant now) {
         Optional<Due> due =
                 words.cards()
-                        .filter(one -> hasPassed(one.post(), WORD_EVERY))
-                        .filter(one -> !card(one.run()).equals(lastShown.get(name(one.post()))))
+                        .filter(one -> traffic.takes(one, now))
+                        .filter(one -> traffic.takesProgress(one.post(), WORD_EVERY, now))
+                        .filter(one -> sender.isNews(one.post(), one.run()))
                         .findFirst();
-        due.ifPresent(one -> send(one, () -> edited(one.post(), one.run())));
+        due.ifPresent(one -> send(one, () -> sender.edited(one.post(), one.run())));
         return due.isPresent();
-    }
-
-    private boolean isDue(Due due) {
-        return due.isUrgent() || hasPassed(due.post(), PROGRESS_EVERY);
-    }
-
-    private boolean hasPassed(Post post, Duration pause) {
-        Instant last = lastSent.getOrDefault(name(post), Instant.MIN);
-        return !clock.instant().isBefore(last.plus(pause));
     }
 
     /** What one call of the chat makes of a post. */
@@ -169,128 +169,44 @@ public final class Publisher {
     }
 
     private void send(Due due, Sending sending) {
-        String name = name(due.post());
+        Post post = due.post();
+        Instant now = clock.instant();
+        if (post.address().isPresent()) {
+            traffic.sent(post, !due.isUrgent(), now);
+        }
         try {
             Post sent = sending.sent();
-            if (!sent.equals(due.post())) {
+            if (!sent.equals(post)) {
                 posts.keep(sent);
             }
-            backOff.forget();
+            traffic.took(due);
+            off.remove(post.place().channel());
+            if (!sent.over().isEmpty()) {
+                traffic.forget(post);
+            }
         } catch (Room.Later later) {
-            Duration wait = backOff.begin(later.after(), clock.instant());
-            log.info("{} takes nothing for {}: {}", room.chat(), wait, later.getMessage());
+            Duration wait = traffic.rests(due, later, now);
+            String where = later.place().isEmpty() ? room.chat() : later.place();
+            log.info("{} takes nothing for {}: {}", where, wait, later.getMessage());
         } catch (Room.Refused refused) {
-            log.warn("{} cannot be sent to {}: {}", name, room.chat(), refused.problem());
-            posts.keep(due.post().over(refused.problem().toString()));
-            tellWhoAsked(due, refused.problem());
-        }
-        if (due.post().address().isPresent()) {
-            lastSent.put(name, clock.instant());
+            log.warn("{} cannot be sent to {}: {}", post.name(), room.chat(), refused.problem());
+            refused(due, refused);
+            posts.keep(post.over(refused.problem().toString()));
+            traffic.forget(post);
         }
     }
 
-    private void tellWhoAsked(Due due, Problem problem) {
-        boolean over = due.run().outcome().isPresent() && due.post().address().isPresent();
-        boolean typedHere = isWhereItWasTyped(due.post(), due.run());
-        if (due.post().kind() != Kind.CARD || !typedHere || over) {
+    /** Kept before the message is given up: who dies between the two does this again. */
+    private void refused(Due due, Room.Refused refused) {
+        Post post = due.post();
+        if (refused.gone() == Room.Gone.CHANNEL) {
+            off.put(post.place().channel(), refused.problem());
+        }
+        boolean deleted = refused.gone() == Room.Gone.MESSAGE && post.address().isPresent();
+        boolean isAllTold = due.run().outcome().isPresent() && post.told() >= due.run().version();
+        if (deleted && (isAllTold || intake.showAnew(post))) {
             return;
         }
-        intake.showElsewhere(due.run());
-        try {
-            Message unseen = News.unseen(due.run(), problem);
-            room.counted(observer, "direct", () -> room.direct(due.run().requester(), unseen));
-        } catch (Room.Later | Room.Refused e) {
-            log.warn("{} was not told either: {}", due.run().requester(), e.getMessage());
-        }
-    }
-
-    private static boolean isWhereItWasTyped(Post post, Run run) {
-        return Place.of(run.request().place()).equals(post.place());
-    }
-
-    /** The next thing that this message lacks, sent. */
-    private Post next(Post post, Run run) throws Room.Later, Room.Refused {
-        if (post.address().isEmpty()) {
-            return posted(post, run);
-        }
-        String channel = post.place().channel();
-        String address = post.address().get();
-        if (post.shown() < run.version()) {
-            return edited(post, run);
-        }
-        if (post.told() < run.version()) {
-            Optional<Message> news = News.since(run, post.told(), site);
-            if (news.isPresent()) {
-                room.counted(observer, "reply", () -> room.reply(channel, address, news.get()));
-            }
-            offerChoice(post, run);
-            return post.told(run.version());
-        }
-        return forget(post);
-    }
-
-    private Post edited(Post post, Run run) throws Room.Later, Room.Refused {
-        Message message = card(run);
-        if (!message.equals(lastShown.get(name(post)))) {
-            String channel = post.place().channel();
-            String address = post.address().orElseThrow();
-            room.counted(observer, "edit", () -> room.edit(channel, address, message));
-            lastShown.put(name(post), message);
-        }
-        return post.shown(run.version());
-    }
-
-    private Message card(Run run) {
-        Message card = Card.of(run, site, clock.instant(), journal);
-        return LiveNote.over(card, run, words.live().of(run.id()));
-    }
-
-    private Post forget(Post post) {
-        lastShown.remove(name(post));
-        lastSent.remove(name(post));
-        return post.over("done");
-    }
-
-    /** What is looked for is found even when it was posted by a process that died right after. */
-    private Post posted(Post post, Run run) throws Room.Later, Room.Refused {
-        String channel = post.place().channel();
-        boolean mayBe = mayBeThere.contains(name(post)) || !untried.contains(name(post));
-        untried.remove(name(post));
-        if (mayBe) {
-            Optional<String> found =
-                    room.answered(observer, "find", () -> room.find(channel, post.key()));
-            if (found.isPresent()) {
-                mayBeThere.remove(name(post));
-                Post there = post.at(found.get());
-                return post.kind() == Kind.CARD ? there : there.over("done");
-            }
-        }
-        Message message =
-                post.kind() == Kind.CARD
-                        ? card(run)
-                        : News.outcome(run, run.outcome().orElseThrow(), clock.instant());
-        mayBeThere.add(name(post));
-        String address =
-                room.answered(observer, "post", () -> room.post(channel, post.key(), message));
-        mayBeThere.remove(name(post));
-        lastShown.put(name(post), message);
-        Post there = post.at(address).shown(run.version());
-        return post.kind() == Kind.CARD ? there : there.over("done");
-    }
-
-    private void offerChoice(Post post, Run run) throws Room.Later, Room.Refused {
-        if (run.outcome().isEmpty() || !isWhereItWasTyped(post, run)) {
-            return;
-        }
-        Optional<Message> choice = Choice.of(run, Ledger.of(journal.read(run.request().target())));
-        if (choice.isPresent()) {
-            String channel = post.place().channel();
-            String to = run.requester();
-            room.counted(observer, "whisper", () -> room.whisper(channel, to, choice.get()));
-        }
-    }
-
-    private static String name(Post post) {
-        return post.key() + "@" + post.place().text();
+        sender.tellWhoAsked(post, due.run(), refused.problem());
     }
 }

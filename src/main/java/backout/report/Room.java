@@ -39,6 +39,16 @@ public interface Room {
     void reply(String channel, String address, Message message) throws Later, Refused;
 
     /**
+     * The same; where the chat can, everybody in the channel sees it too.
+     *
+     * @param loud whether it is for them all
+     */
+    default void tell(String channel, String address, Message message, boolean loud)
+            throws Later, Refused {
+        reply(channel, address, message);
+    }
+
+    /**
      * Tells one person alone, in that channel. May be lost: chats do not keep it.
      *
      * @param person as {@code config/people.yml} names them
@@ -93,14 +103,31 @@ public interface Room {
     final class Later extends Exception {
         private final transient Phrase why;
         private final Duration after;
+        private final String place;
 
         /**
+         * Of the whole chat.
+         *
          * @param after how long the chat wants to be left alone, zero where it did not say
          */
         public Later(Phrase why, Duration after) {
+            this(why, after, "");
+        }
+
+        /**
+         * @param place the channel or the message that alone takes nothing of this kind; empty for
+         *     all of the chat
+         */
+        public Later(Phrase why, Duration after, String place) {
             super(why.toString());
             this.why = why;
             this.after = after;
+            this.place = place;
+        }
+
+        /** Empty where it is all of the chat. */
+        public String place() {
+            return place;
         }
 
         public Phrase why() {
@@ -112,13 +139,33 @@ public interface Room {
         }
     }
 
+    /** What is not there any more, where something is refused. */
+    enum Gone {
+        /** Nothing: it is refused for another reason. */
+        NOTHING,
+        /** The message: deleted, or another's by now. The channel takes others. */
+        MESSAGE,
+        /** The channel: deleted, archived, or the bot is not in it. */
+        CHANNEL
+    }
+
     /** Never: the channel is gone, the bot is not in it, its token is no longer good. */
     final class Refused extends Exception {
         private final transient Problem problem;
+        private final Gone gone;
 
         public Refused(Problem problem) {
+            this(problem, Gone.NOTHING);
+        }
+
+        public Refused(Problem problem, Gone gone) {
             super(problem.toString());
             this.problem = problem;
+            this.gone = gone;
+        }
+
+        public Gone gone() {
+            return gone;
         }
 
         public Problem problem() {

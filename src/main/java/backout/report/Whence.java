@@ -1,6 +1,7 @@
 package backout.report;
 
 import backout.language.Phrase;
+import backout.run.CallEvent;
 import backout.run.RunEvent;
 
 /**
@@ -18,6 +19,9 @@ public final class Whence {
             case RunEvent.Voted e -> e.vote().via();
             case RunEvent.Cancelled e -> e.via();
             case RunEvent.Answered e -> e.via();
+            case CallEvent.Nudged e -> e.via();
+            case CallEvent.Claimed e -> e.via();
+            case CallEvent.GivenBack e -> e.via();
             default -> "";
         };
     }

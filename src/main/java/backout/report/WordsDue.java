@@ -1,6 +1,5 @@
 package backout.report;
 
-import backout.report.Posts.Kind;
 import backout.run.Journal;
 import backout.run.LiveProgress;
 import backout.run.Run;
@@ -17,7 +16,7 @@ record WordsDue(String chat, Posts posts, Journal journal, LiveProgress live) {
         return saying.isEmpty()
                 ? Stream.empty()
                 : posts.open(chat).stream()
-                        .filter(post -> post.kind() == Kind.CARD && post.address().isPresent())
+                        .filter(post -> post.kind().isCard() && post.address().isPresent())
                         .filter(post -> saying.contains(post.run()))
                         .map(post -> new Due(post, Run.of(journal.read(post.run()))))
                         .filter(due -> due.post().shown() == due.run().version());

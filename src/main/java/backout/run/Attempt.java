@@ -12,6 +12,7 @@ import org.slf4j.MDC;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** The doing of one step in a {@link Turn}, until it is known what became of it. */
 final class Attempt {
@@ -78,6 +79,8 @@ final class Attempt {
                     return failed(turn.work(index, track), e.problem());
                 }
                 last = e;
+                Phrase says = Phrase.of("{0}; it is looked at again", e.problem().what());
+                turn.work(index, track).progress(says, OptionalInt.empty());
                 turn.waitFor(LOOK_AGAIN);
             }
         }

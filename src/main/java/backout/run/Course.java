@@ -64,19 +64,13 @@ final class Course {
             return new Next.Finish(Endings.noPlan(problem.get()));
         }
         return run.cancelled()
-                .<Next>map(event -> new Next.Finish(cancelledBy(event)))
+                .<Next>map(event -> new Next.Finish(Endings.cancelled(event)))
                 .orElseGet(Next.MakePlan::new);
     }
 
-    private static Outcome cancelledBy(RunEvent.Cancelled event) {
-        return Endings.notApproved(
-                event.reason().isEmpty()
-                        ? Phrase.of("cancelled by {0}", event.by())
-                        : Phrase.of("cancelled by {0}: {1}", event.by(), event.reason()));
-    }
-
     private Next beforeSwitch(RunEvent.Planned planned) {
-        Optional<Outcome> stop = whyNot(planned);
+        var ballot = new Ballot(run, planned, now);
+        Optional<Outcome> stop = ballot.whyNot();
         if (stop.isPresent()) {
             return cleanUp(planned.plan()).orElseGet(() -> new Next.Finish(stop.get()));
         }
@@ -84,20 +78,23 @@ final class Course {
             return new Next.Wait(
                     planned.until(), Phrase.of("confirmation by {0}", run.requester()));
         }
+        return ballot.call().orElseGet(() -> preparing(planned, ballot));
+    }
+
+    private Next preparing(RunEvent.Planned planned, Ballot ballot) {
         for (int step : planned.plan().indexes(Phase.PREPARE)) {
             if (!run.track(step).done(Leg.FORWARD)) {
                 return new Next.Perform(step, Leg.FORWARD);
             }
         }
         return run.checked(Moment.BASELINE)
-                .map(baseline -> voted(planned, baseline))
+                .map(baseline -> voted(ballot, baseline))
                 .orElseGet(() -> new Next.Check(Moment.BASELINE));
     }
 
-    private Next voted(RunEvent.Planned planned, RunEvent.Checked baseline) {
-        return switch (decision(planned)) {
-            case Decision.Pending(int missing, Instant until) ->
-                    new Next.Wait(until, Phrase.count(missing, "{0} vote", "{0} votes"));
+    private Next voted(Ballot ballot, RunEvent.Checked baseline) {
+        return switch (ballot.decision()) {
+            case Decision.Pending(int missing, Instant until) -> ballot.waiting(missing, until);
             case Decision.Approved(List<String> by) ->
                     baseline.at().plus(BASELINE_AGE).isBefore(now)
                             ? new Next.Check(Moment.BASELINE)
@@ -105,50 +102,6 @@ final class Course {
             case Decision.Denied _, Decision.Expired _ ->
                     throw new IllegalStateException("whyNot answers a denial and an expiry");
         };
-    }
-
-    /** Why it does not go on before anything was touched; empty while it does. */
-    private Optional<Outcome> whyNot(RunEvent.Planned planned) {
-        if (run.planProblem().isPresent()) {
-            return run.planProblem().map(Endings::nothingChanged);
-        }
-        for (int step : planned.plan().indexes(Phase.PREPARE)) {
-            var failure = run.track(step).failure(Leg.FORWARD);
-            if (failure.isPresent()) {
-                return failure.map(failed -> Endings.nothingChanged(failed.problem()));
-            }
-        }
-        if (run.cancelled().isPresent()) {
-            return run.cancelled().map(Course::cancelledBy);
-        }
-        return run.isConfirmed() ? notApproved(planned) : notConfirmed(planned);
-    }
-
-    private Optional<Outcome> notConfirmed(RunEvent.Planned planned) {
-        return now.isBefore(planned.until())
-                ? Optional.empty()
-                : Optional.of(
-                        Endings.notApproved(
-                                Phrase.of("{0} did not confirm in time", run.requester())));
-    }
-
-    private Optional<Outcome> notApproved(RunEvent.Planned planned) {
-        return switch (decision(planned)) {
-            case Decision.Denied(String by, String reason) ->
-                    Optional.of(
-                            Endings.notApproved(
-                                    reason.isEmpty()
-                                            ? Phrase.of("denied by {0}", by)
-                                            : Phrase.of("denied by {0}: {1}", by, reason)));
-            case Decision.Expired _ ->
-                    Optional.of(Endings.notApproved(Phrase.of("nobody approved it in time")));
-            case Decision.Pending _, Decision.Approved _ -> Optional.empty();
-        };
-    }
-
-    private Decision decision(RunEvent.Planned planned) {
-        Instant since = run.confirmedAt().orElseThrow();
-        return planned.policy().decide(run.votes(), run.requester(), run.planHash(), since, now);
     }
 
     /** The next preparation that is to be taken back, empty when none is left. */

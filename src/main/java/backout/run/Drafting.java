@@ -13,6 +13,7 @@ import backout.plan.Target;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -65,5 +66,21 @@ record Drafting(Site site, Executors executors, Journal journal, InstantSource c
                 Phrase.of("the command {0} is gone", command),
                 "commands/" + command + ".yml",
                 Phrase.of("put the file back"));
+    }
+
+    /** What a run was given with its first plan stays, whatever the files say meanwhile. */
+    RunEvent.Planned planned(Target target, Run run, Plan plan) {
+        Instant now = clock.instant();
+        return run.former()
+                .map(first ->
+                        new RunEvent.Planned(
+                                now, plan, first.policy(), first.soak(), first.onCall()))
+                .orElseGet(() ->
+                        new RunEvent.Planned(
+                                now,
+                                plan,
+                                site.policyOf(target, run.request().severity()),
+                                target.soak(),
+                                site.onCall(now)));
     }
 }

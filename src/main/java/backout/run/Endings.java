@@ -135,6 +135,13 @@ final class Endings {
                 problem.next());
     }
 
+    static Outcome cancelled(RunEvent.Cancelled event) {
+        return notApproved(
+                event.reason().isEmpty()
+                        ? Phrase.of("cancelled by {0}", event.by())
+                        : Phrase.of("cancelled by {0}: {1}", event.by(), event.reason()));
+    }
+
     static Outcome notApproved(Phrase why) {
         return new Outcome(
                 Result.NOT_APPROVED,

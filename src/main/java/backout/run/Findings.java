@@ -14,8 +14,10 @@ import java.util.Map;
  *
  * @param omitted the parts of a preparation that cannot be made and are left out, each with what
  *     people are told of it
+ * @param blind whether nothing is red but that somebody could not look
  */
-public record Findings(List<Problem> red, List<Phrase> amber, Map<String, Phrase> omitted) {
+public record Findings(
+        List<Problem> red, List<Phrase> amber, Map<String, Phrase> omitted, boolean blind) {
     public Findings {
         red = List.copyOf(red);
         amber = List.copyOf(amber);
@@ -23,7 +25,7 @@ public record Findings(List<Problem> red, List<Phrase> amber, Map<String, Phrase
     }
 
     public static Findings fine() {
-        return new Findings(List.of(), List.of(), Map.of());
+        return new Findings(List.of(), List.of(), Map.of(), true);
     }
 
     public static Findings red(Problem... problems) {
@@ -31,15 +33,20 @@ public record Findings(List<Problem> red, List<Phrase> amber, Map<String, Phrase
     }
 
     public static Findings red(List<Problem> problems) {
-        return new Findings(problems, List.of(), Map.of());
+        return new Findings(problems, List.of(), Map.of(), false);
+    }
+
+    /** What somebody could not look at: it stops, and nothing is known to be wrong. */
+    public static Findings blind(List<Problem> problems) {
+        return new Findings(problems, List.of(), Map.of(), true);
     }
 
     public static Findings amber(Phrase... texts) {
-        return new Findings(List.of(), List.of(texts), Map.of());
+        return new Findings(List.of(), List.of(texts), Map.of(), true);
     }
 
     public static Findings omitting(String part, Phrase told) {
-        return new Findings(List.of(), List.of(), Map.of(part, told));
+        return new Findings(List.of(), List.of(), Map.of(part, told), true);
     }
 
     /** The first ones stay first. */
@@ -50,7 +57,7 @@ public record Findings(List<Problem> red, List<Phrase> amber, Map<String, Phrase
         ambers.addAll(more.amber);
         var parts = new LinkedHashMap<>(omitted);
         parts.putAll(more.omitted);
-        return new Findings(reds, ambers, parts);
+        return new Findings(reds, ambers, parts, blind && more.blind);
     }
 
     /**
@@ -60,7 +67,7 @@ public record Findings(List<Problem> red, List<Phrase> amber, Map<String, Phrase
      */
     public Findings orStop() {
         if (!red.isEmpty()) {
-            throw new ProblemException(red);
+            throw blind ? ProblemException.late(red) : new ProblemException(red);
         }
         return this;
     }

@@ -99,7 +99,16 @@ public interface Journal {
     List<RunId> open();
 
     /** The last runs, newest first. */
-    List<RunId> recent(int most);
+    default List<RunId> recent(int most) {
+        return recent(most, Optional.empty());
+    }
+
+    /**
+     * The same, begun before another one; none where that is not kept any more.
+     *
+     * @param before empty for the newest
+     */
+    List<RunId> recent(int most, Optional<RunId> before);
 
     /** A target's own stream in order. */
     List<TargetEvent> read(TargetName target);

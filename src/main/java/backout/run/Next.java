@@ -1,5 +1,6 @@
 package backout.run;
 
+import backout.approval.Escalation;
 import backout.language.Phrase;
 import backout.plan.TargetName;
 import backout.run.RunEvent.Leg;
@@ -17,6 +18,9 @@ public sealed interface Next {
 
     /** Nothing to do before {@code until} unless somebody says something. */
     record Wait(Instant until, Phrase what) implements Next {}
+
+    /** Somebody is to be called, or the time of who was at work on it is over. */
+    record Call(Escalation.Due due) implements Next {}
 
     record Perform(int step, Leg leg) implements Next {}
 

@@ -47,13 +47,16 @@ public record Preflight<P>(List<Look<P>> looks) {
         try {
             return look.get();
         } catch (CancellationException e) {
-            return Findings.red(
-                    Problem.of(
-                            Phrase.of("a look before the rollback took too long"),
-                            Phrase.of("ask again")));
+            return Findings.blind(
+                    List.of(
+                            Problem.of(
+                                    Phrase.of("a look before the rollback took too long"),
+                                    Phrase.of("ask again"))));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof ProblemException problem) {
-                return Findings.red(problem.problems());
+                return problem.couldNotLook()
+                        ? Findings.blind(problem.problems())
+                        : Findings.red(problem.problems());
             }
             throw new IllegalStateException(e.getCause());
         }

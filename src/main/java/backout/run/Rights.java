@@ -1,5 +1,6 @@
 package backout.run;
 
+import backout.approval.Escalation;
 import backout.approval.Person;
 import backout.approval.Policy;
 import backout.approval.Vote;
@@ -23,6 +24,14 @@ public record Rights(Site site, Run run) {
         return person.name().equals(run.requester()) || person.level() >= 2;
     }
 
+    /** Who waits for it, and who may decide it. */
+    public static boolean mayNudge(Person person, Run run) {
+        return person.name().equals(run.requester())
+                || run.planned()
+                        .filter(planned -> person.level() >= planned.policy().from())
+                        .isPresent();
+    }
+
     /**
      * Whether it would be heard of this person, if it is legal at all.
      *
@@ -40,6 +49,9 @@ public record Rights(Site site, Run run) {
                     case "confirm" -> mayConfirm(person, run);
                     case "approve" -> mayVote(person, true) && !hasApproved(person);
                     case "deny" -> mayVote(person, false);
+                    case "claim" -> mayVote(person, true);
+                    case "giveback" -> hasClaimed(person);
+                    case "nudge" -> mayNudge(person, run);
                     case "cancel" -> mayCancel(person, run);
                     case "undo", "keep" -> mayAnswer(person);
                     default -> true;
@@ -58,6 +70,13 @@ public record Rights(Site site, Run run) {
         var people = site.people().values();
         return policy().refuses(person, run.requester(), yes, people, site.file("people.yml"))
                 .isEmpty();
+    }
+
+    private boolean hasClaimed(Person person) {
+        return Calls.of(run)
+                .flatMap(Escalation::claim)
+                .filter(claim -> claim.by().equals(person.name()))
+                .isPresent();
     }
 
     /** Once is enough. */

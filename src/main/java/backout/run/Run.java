@@ -82,6 +82,7 @@ public final class Run {
             case RunEvent.Settled e -> settled = e;
             case RunEvent.Finished e -> finished = e;
             case RunEvent.Unreadable e -> unreadable = e;
+            case CallEvent _ -> {} // folded by Calls
         }
     }
 

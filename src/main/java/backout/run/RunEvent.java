@@ -20,7 +20,30 @@ import java.util.stream.Stream;
  * Everything that can happen to a run: the journal's only content. Old ones are read for ever, so
  * fields only grow.
  */
-public sealed interface RunEvent {
+public sealed interface RunEvent
+        permits CallEvent,
+                RunEvent.Requested,
+                RunEvent.Planned,
+                RunEvent.PlanFailed,
+                RunEvent.Confirmed,
+                RunEvent.Voted,
+                RunEvent.VotesLapsed,
+                RunEvent.Cancelled,
+                RunEvent.StepBegan,
+                RunEvent.ReceiptKept,
+                RunEvent.StepDone,
+                RunEvent.StepFailed,
+                RunEvent.SwitchBegan,
+                RunEvent.PlanChanged,
+                RunEvent.Checked,
+                RunEvent.BarrierRead,
+                RunEvent.Proven,
+                RunEvent.UndoDecided,
+                RunEvent.Asked,
+                RunEvent.Answered,
+                RunEvent.Settled,
+                RunEvent.Finished,
+                RunEvent.Unreadable {
     Instant at();
 
     /** Where a step is going. */
@@ -83,6 +106,11 @@ public sealed interface RunEvent {
             return Stream.concat(Stream.of(target), others.stream()).toList();
         }
 
+        /** {@code p1} to {@code p3}; empty where nobody said. */
+        public String severity() {
+            return values.getOrDefault("severity", "");
+        }
+
         /** Whether it holds that target: no other run is begun there. */
         public boolean isAbout(TargetName one) {
             return targets().contains(one);
@@ -98,30 +126,29 @@ public sealed interface RunEvent {
                 String words,
                 String reason,
                 Map<String, String> values,
-                String place,
-                String via) {
-            this(
-                    at, run, delivery, requester, target, command, words, reason, values, place,
-                    via, List.of());
-        }
-
-        public Requested(
-                Instant at,
-                RunId run,
-                String delivery,
-                String requester,
-                TargetName target,
-                String command,
-                String words,
-                String reason,
-                Map<String, String> values,
                 String place) {
-            this(at, run, delivery, requester, target, command, words, reason, values, place, "");
+            this(
+                    at, run, delivery, requester, target, command, words, reason, values, place, "",
+                    List.of());
         }
     }
 
-    /** The plan with a copy of the policy that was in force. */
-    record Planned(Instant at, Plan plan, Policy policy, Duration soak) implements RunEvent {
+    /**
+     * The plan with a copy of the policy that was in force.
+     *
+     * @param onCall who was on call then, by level; empty in older journals
+     */
+    record Planned(
+            Instant at, Plan plan, Policy policy, Duration soak, Map<Integer, List<String>> onCall)
+            implements RunEvent {
+        public Planned {
+            onCall = Map.copyOf(onCall);
+        }
+
+        public Planned(Instant at, Plan plan, Policy policy, Duration soak) {
+            this(at, plan, policy, soak, Map.of());
+        }
+
         /** Until when the requester may confirm it. */
         public Instant until() {
             return at.plus(policy.confirmWithin());

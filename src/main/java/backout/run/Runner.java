@@ -49,6 +49,7 @@ public final class Runner {
     private final Pause pause;
     private final LiveProgress live = new LiveProgress();
     private final Drafting drafting;
+    private final Pager pager;
 
     /** {@code nanos} is the monotonic clock of the process. */
     public Runner(
@@ -78,6 +79,7 @@ public final class Runner {
         this.nanos = nanos;
         this.pause = pause;
         this.drafting = new Drafting(site, executors, journal, clock);
+        this.pager = new Pager(site, journal, clock);
     }
 
     /**
@@ -143,6 +145,10 @@ public final class Runner {
             case Next.Wait(Instant until, Phrase _) -> {
                 return Optional.of(new Parked.Until(until, run.version()));
             }
+            case Next.Call _ -> {
+                pager.page(turn.id());
+                return Optional.empty();
+            }
             case Next.Soak(Instant until) when !turn.mayCheckSoak(now) -> {
                 Instant again = now.plus(SOAK_EVERY);
                 return Optional.of(
@@ -181,7 +187,7 @@ public final class Runner {
             case Next.Settle _ -> turn.append(run, turn.settle(run));
             case Next.Finish(Outcome outcome) ->
                     turn.append(run, new RunEvent.Finished(clock.instant(), outcome));
-            case Next.Nothing _, Next.Halt _, Next.Wait _ ->
+            case Next.Nothing _, Next.Halt _, Next.Wait _, Next.Call _ ->
                     throw new IllegalStateException(next + " needs no lease");
         }
     }
@@ -189,16 +195,15 @@ public final class Runner {
     private void makePlan(Turn turn, Run run) {
         try {
             Plan plan = drafting.of(turn.targets(), run.request(), turn.deadline(PLAN_WITHIN));
-            turn.append(
-                    run,
-                    new RunEvent.Planned(
-                            clock.instant(),
-                            plan,
-                            site.policyOf(turn.target()),
-                            turn.target().soak()));
+            turn.append(run, drafting.planned(turn.target(), run, plan));
         } catch (ProblemException e) {
             turn.append(run, new RunEvent.PlanFailed(clock.instant(), e.problem()));
         }
+    }
+
+    /** Calls whoever is due, also while a step of the run is at work. */
+    public void page(RunId id) {
+        pager.page(id);
     }
 
     /** The plan that would be made, without a run. Read-only. */

@@ -100,7 +100,7 @@ public record Assembly(
     }
 
     /**
-     * @param url at which that chat reaches the bot
+     * @param url at which that chat reaches the bot; empty where none was said
      */
     public Chat.Sheet sheet(SiteLoader.Loaded loaded, String chat, String url) {
         return new Chat.Sheet(

@@ -15,6 +15,7 @@ import backout.plan.Secrets;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.report.Notices;
+import backout.report.Pages;
 import backout.report.Publisher;
 import backout.report.Room;
 import backout.run.Loop;
@@ -28,6 +29,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -40,6 +42,8 @@ public final class Faces implements AutoCloseable {
     private final ZoneId zone;
     private final Deque<Runnable> closing = new ArrayDeque<>();
     private final Operators operators;
+    private final SiteDoctor doctor;
+    private volatile Map<String, Chat<?>> chats = Map.of();
 
     /** Opens nothing yet. */
     public Faces(App app, ProcessContext context) {
@@ -48,6 +52,7 @@ public final class Faces implements AutoCloseable {
         this.nanos = context.nanos();
         this.zone = context.zone();
         this.operators = new Operators(app, context);
+        this.doctor = new SiteDoctor(app, context, () -> chats);
         closing.push(operators::close);
     }
 
@@ -63,7 +68,7 @@ public final class Faces implements AutoCloseable {
     public String console(String address, SignInLinks links, String language, boolean demo) {
         var usual = Language.of(language, zone);
         String host = address.substring(0, address.lastIndexOf(':'));
-        var console = new ConsoleServlet(app, usual, links, Set.of(host), demo);
+        var console = new ConsoleServlet(app, usual, links, Set.of(host), demo, doctor);
         var listener = listening(() -> Listener.open(address, operators.besides("/*", console)));
         closing.push(listener::close);
         closing.push(console::close);
@@ -109,7 +114,7 @@ public final class Faces implements AutoCloseable {
                     .map(of -> new Chat.Means(kind.keys(), of, secrets, language, app, nanos))
                     .ifPresentOrElse(
                             means -> open.put(means, kind.open().apply(means)),
-                            () -> app.outbox().leave(kind.name()));
+                            () -> leave(kind.name()));
         }
         if (open.isEmpty()) {
             return;
@@ -122,7 +127,15 @@ public final class Faces implements AutoCloseable {
             closing.push(listener::close);
         }
         open.forEach(this::publish);
+        var called = new LinkedHashMap<String, Chat<?>>();
+        open.forEach((means, chat) -> called.put(means.keys().called(), chat));
+        this.chats = called;
         open.values().stream().flatMap(chat -> chat.loops().stream()).forEach(this::begin);
+    }
+
+    private void leave(String chat) {
+        app.outbox().leave(chat);
+        app.outbox().leave(Pages.face(chat));
     }
 
     private void begin(Loop loop) {
@@ -146,6 +159,7 @@ public final class Faces implements AutoCloseable {
                         clock,
                         app.observers(),
                         app.runner().live());
+        operators.watch("announcements in " + room.chat(), publisher::channels);
         app.outbox().join(room.chat());
         operators.add(publisher.start());
         closing.push(publisher::stop);
@@ -153,6 +167,18 @@ public final class Faces implements AutoCloseable {
                 new Notices(room, announce, app.journal(), app.outbox(), clock, app.observers());
         operators.add(notices.start());
         closing.push(notices::stop);
+        app.outbox().join(Pages.face(room.chat()));
+        var pages =
+                new Pages(
+                        room,
+                        app.site(),
+                        app.journal(),
+                        app.outbox(),
+                        app.posts(),
+                        clock,
+                        app.observers());
+        operators.add(pages.start());
+        closing.push(pages::stop);
     }
 
     /**

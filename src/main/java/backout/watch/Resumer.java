@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -53,6 +54,7 @@ public final class Resumer {
     private final Function<RunId, Parked> drive;
     private final Leader leader;
     private final InstantSource clock;
+    private final Consumer<RunId> meanwhile;
     private final Set<RunId> known = ConcurrentHashMap.newKeySet();
     private final Map<RunId, Driver> driving = new ConcurrentHashMap<>();
     private final Map<RunId, Phrase> halted = new ConcurrentHashMap<>();
@@ -64,9 +66,18 @@ public final class Resumer {
     private long mark = Journal.Changes.NEVER;
     private volatile boolean resumed;
 
-    /** {@code drive} works on a run until it is parked: {@code Runner::drive}. */
+    /**
+     * @param drive works on a run until it is parked: {@code Runner::drive}
+     * @param meanwhile is done each second about a run that is being worked on: {@code
+     *     Runner::page}
+     */
     public Resumer(
-            Journal journal, Function<RunId, Parked> drive, Leader leader, InstantSource clock) {
+            Journal journal,
+            Function<RunId, Parked> drive,
+            Consumer<RunId> meanwhile,
+            Leader leader,
+            InstantSource clock) {
+        this.meanwhile = meanwhile;
         this.journal = journal;
         this.drive = drive;
         this.leader = leader;
@@ -134,6 +145,11 @@ public final class Resumer {
                 resume();
             } else {
                 resumeNew();
+            }
+            if (leader.mayDrive()) {
+                driving.entrySet().stream()
+                        .filter(one -> one.getValue().sleep().isAwake())
+                        .forEach(one -> meanwhile.accept(one.getKey()));
             }
         } catch (ProblemException e) {
             log.atLevel(all ? Level.WARN : Level.DEBUG)

@@ -21,6 +21,11 @@ final class Sleep {
         this.alarm = alarm;
     }
 
+    /** Whether whoever sleeps here is at work just now. */
+    boolean isAwake() {
+        return until.equals(Instant.MAX);
+    }
+
     /** Wakes whoever sleeps if it is so late, and else sets the alarm again. */
     void endBy(Instant now) {
         Instant at = until;

@@ -2,16 +2,15 @@ package backout.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import backout.chat.slack.SlackApi;
-import backout.chat.slack.SlackFace;
-import backout.chat.slack.SlackReaders;
 import backout.check.HostileBody;
 import backout.command.Site;
 import backout.docker.HostileLog;
 import backout.docker.TakenPort;
 import backout.executor.compose.HostileText;
-import backout.language.Language;
+import backout.fixture.DeskBot;
 import backout.language.Phrase;
+import backout.run.MemoryJournal;
+import backout.run.MemoryLeases;
 import backout.serve.Listener;
 
 import java.io.IOException;
@@ -19,7 +18,6 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -62,10 +60,7 @@ final class HostileBench implements Benchmark {
 
     @Override
     public List<Goal> run(int rounds, Leavings leavings) throws Exception {
-        SlackApi api =
-                SlackApi.at(URI.create("http://127.0.0.1:9/api/"), "t", Duration.ofSeconds(1));
-        leavings.add(api);
-        Listener listener = listener(api);
+        Listener listener = listener();
         leavings.add(listener);
         for (int round = 0; round < rounds; round++) {
             for (String piece : LINES) {
@@ -95,21 +90,18 @@ final class HostileBench implements Benchmark {
         figures.add(name, (System.nanoTime() - began) / 1e9);
     }
 
-    private static Listener listener(SlackApi api) {
+    private static Listener listener() {
         var site = new Site(List.of(), Map.of(), Map.of(), Map.of());
-        var readers = new SlackReaders(api, Language.ENGLISH, Map.of(), System::nanoTime);
-        var face =
-                new SlackFace(
-                        api,
-                        Contestant.SIGNING_SECRET,
+        var bot =
+                new DeskBot(
                         site,
-                        readers,
+                        new MemoryJournal(new MemoryLeases(Instant::now)),
+                        Instant::now,
                         _ -> {
                             throw new IllegalStateException("nothing here is signed");
-                        },
-                        Instant::now,
-                        System::nanoTime);
-        return Listener.toAnybody("127.0.0.1:0", Map.of("/slack/events", face));
+                        });
+        var slack = bot.in(URI.create("http://127.0.0.1:9/api/"), "t", Contestant.SIGNING_SECRET);
+        return Listener.toAnybody("127.0.0.1:0", slack.doors());
     }
 
     /** Of no length, under a signature of the right form; until it is hung up on. */

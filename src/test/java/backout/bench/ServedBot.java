@@ -1,6 +1,7 @@
 package backout.bench;
 
 import backout.fixture.Await;
+import backout.fixture.FakeDiscord;
 import backout.run.Run;
 import backout.run.RunId;
 import backout.store.sql.SqlStore;
@@ -42,7 +43,7 @@ record ServedBot(Contestant process, SqlStore store, MockWebServer slack) implem
 
     /** Its listener for Slack is on this port. */
     static void configure(Relay relay, MockWebServer slack, int port) {
-        relay.config("chat.yml", "slack:\n  enabled: yes\n  address: " + slack.url("/api/") + "\n")
+        relay.config("chat.yml", slack(slack))
                 .config(
                         "people.yml",
                         """
@@ -51,6 +52,19 @@ record ServedBot(Contestant process, SqlStore store, MockWebServer slack) implem
                           ben: {level: L2, accounts: {slack: U2}}
                         """)
                 .listen(port, Await.freePort());
+    }
+
+    /** After {@link #configure}. */
+    static void alsoServe(FakeDiscord discord, Relay relay, MockWebServer slack) {
+        relay.config(
+                "chat.yml",
+                slack(slack)
+                        + "discord:\n  enabled: yes\n  address: %s\n  gateway: %s\n"
+                                .formatted(discord.address(), discord.gateway()));
+    }
+
+    private static String slack(MockWebServer slack) {
+        return "slack:\n  enabled: yes\n  address: " + slack.url("/api/") + "\n";
     }
 
     static Map<String, String> environment() {

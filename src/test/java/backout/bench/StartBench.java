@@ -1,6 +1,7 @@
 package backout.bench;
 
 import backout.fixture.Await;
+import backout.fixture.FakeDiscord;
 import backout.story.Relay;
 
 import ch.qos.logback.classic.spi.Configurator;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +24,8 @@ import java.util.jar.JarOutputStream;
  * From the start of the process to the first answer to a signed command: {@code bot/backout serve}
  * with its store and a Docker target beside a bare Bolt on Jetty, both with the launcher's flags
  * and a trained cache of classes. Then what each has in memory after the same load, beside
- * &#64;slack/bolt.
+ * &#64;slack/bolt; and the same once Discord is connected too, beside &#64;slack/bolt with
+ * discord.js in one process.
  */
 final class StartBench implements Benchmark {
     private static final int CONNECTIONS = 16;
@@ -31,6 +34,8 @@ final class StartBench implements Benchmark {
     private static final String FLOOR = "bare Bolt on Jetty: the same (ms)";
     private static final String OURS_MEMORY = "backout: memory after 28,000 commands (MB)";
     private static final String BOLT_MEMORY = "@slack/bolt: memory after 28,000 commands (MB)";
+    private static final String OURS_BOTH = "backout: the same, Discord connected (MB)";
+    private static final String NODE_BOTH = "@slack/bolt and discord.js: the same (MB)";
     private static final String OPTIONS = "BACKOUT_JAVA_OPTIONS";
 
     /** What the bare one consists of, and where it is compiled to: it logs as Backout does. */
@@ -69,6 +74,11 @@ final class StartBench implements Benchmark {
             load(BoltApp.start(work), BOLT_MEMORY);
             load(backout(relay, slack, options).process(), OURS_MEMORY);
         }
+        FakeDiscord discord = leavings.add(new FakeDiscord(InstantSource.system()));
+        for (int round = 0; round < rounds; round++) {
+            load(BoltApp.startWith(discord, work), NODE_BOTH);
+            load(both(relay, slack, discord, options), OURS_BOTH);
+        }
         Bench.print(figures, "");
         return List.of(
                 new Goal(
@@ -78,6 +88,10 @@ final class StartBench implements Benchmark {
                 new Goal(
                         "P10 memory after the same load, ratio to @slack/bolt",
                         figures.ratio(OURS_MEMORY, BOLT_MEMORY),
+                        1.3),
+                new Goal(
+                        "P10 memory with both chats, ratio to @slack/bolt and discord.js",
+                        figures.ratio(OURS_BOTH, NODE_BOTH),
                         1.3));
     }
 
@@ -110,9 +124,27 @@ final class StartBench implements Benchmark {
             throws IOException {
         int port = Await.freePort();
         ServedBot.configure(relay, slack, port);
+        return backout(relay, port, more);
+    }
+
+    private Started backout(Relay relay, int port, Map<String, String> more) throws IOException {
         var environment = new HashMap<>(ServedBot.environment());
         environment.putAll(more);
         return start("backout", port, environment, ServedBot.argv(relay.home()));
+    }
+
+    /** It connects to Discord after it is ready. */
+    private Contestant both(
+            Relay relay, MockWebServer slack, FakeDiscord discord, Map<String, String> options)
+            throws IOException {
+        int port = Await.freePort();
+        ServedBot.configure(relay, slack, port);
+        ServedBot.alsoServe(discord, relay, slack);
+        var more = new HashMap<>(options);
+        more.put("DISCORD_BOT_TOKEN", FakeDiscord.TOKEN);
+        Contestant bot = backout(relay, port, more).process();
+        Await.until("it is connected to Discord", discord::hasLine);
+        return bot;
     }
 
     private Started bare(MockWebServer slack, String cache) throws IOException {

@@ -69,6 +69,7 @@ final class WaitingBench implements Benchmark {
                     new Resumer(
                             store.journal(),
                             id -> waits(store.journal(), id),
+                            _ -> {},
                             new Leader(store.leases()),
                             clock);
             publisher.start();

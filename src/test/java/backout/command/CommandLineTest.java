@@ -46,6 +46,15 @@ final class CommandLineTest {
     }
 
     @Test
+    void what_a_form_adds_is_one_of_what_can_be_chosen() {
+        assertThat(LINE.read("compose", Map.of("target", "relay", "drain", "3s")).text())
+                .isEqualTo("compose relay drain 3s");
+        assertThatThrownBy(() -> LINE.read("compose", Map.of("drain", "99h")))
+                .hasMessageContaining("\"99h\" is no")
+                .hasMessageContaining("0s");
+    }
+
+    @Test
     void clauses_come_in_any_order() {
         var wanted =
                 Map.of(

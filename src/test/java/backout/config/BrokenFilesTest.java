@@ -42,7 +42,8 @@ final class BrokenFilesTest {
                         "config/people.yml:13 people/anna: has no \"level\". Add it. L0 may only"
                                 + " look, L1 developer, L2 lead, L3 decides.",
                         "config/people.yml:14 people/anna/levl: there is no such key. Did you mean"
-                                + " \"level\"? Keys here are: level, accounts"),
+                                + " \"level\"? Keys here are: level, accounts, role,"
+                                + " phone, mail"),
                 mistake(
                         PEOPLE,
                         "level: L3",
@@ -66,7 +67,7 @@ final class BrokenFilesTest {
                         "  dora:\n    level: L3",
                         "  dora: L3",
                         "config/people.yml:19 people/dora: should be a section of keys. Keys here"
-                                + " are: level, accounts"),
+                                + " are: level, accounts, role, phone, mail"),
                 mistake(
                         PEOPLE,
                         "  dora:",
@@ -120,7 +121,7 @@ final class BrokenFilesTest {
                         APPROVALS,
                         "votes: 0",
                         "from: L2",
-                        "config/approvals.yml:20 policies/staging: has no \"votes\". Add it. How"
+                        "config/approvals.yml:32 policies/staging: has no \"votes\". Add it. How"
                                 + " many people besides the requester must approve; 0 when the"
                                 + " requester's own confirmation is enough."),
                 mistake(
@@ -267,22 +268,22 @@ final class BrokenFilesTest {
                         CHAT,
                         "  languages: {}",
                         "  languages: {C0123ABCD: Chinese, C0456: zh, C0789: jp}",
-                        "config/chat.yml:15 slack/languages/C0123ABCD: should be one of en, zh, is"
+                        "config/chat.yml:18 slack/languages/C0123ABCD: should be one of en, zh, is"
                                 + " \"Chinese\". Did you mean \"zh\"? Write one of them",
-                        "config/chat.yml:15 slack/languages/C0789: should be one of en, zh, is"
+                        "config/chat.yml:18 slack/languages/C0789: should be one of en, zh, is"
                                 + " \"jp\". Write one of them"),
                 mistake(
                         CHAT,
                         "  languages: {}",
                         "  languages: {ops: zh}",
-                        "config/chat.yml:15 slack/languages/ops: should be the id of a channel, not"
+                        "config/chat.yml:18 slack/languages/ops: should be the id of a channel, not"
                                 + " its name. Copy the id of the channel: C0123ABCD in Slack,"
                                 + " \"200000000000000001\" in Discord"),
                 mistake(
                         CHAT,
                         "  languages: {}",
                         "  languages: [C0456]",
-                        "config/chat.yml:15 slack/languages: should be ids of channels with one of"
+                        "config/chat.yml:18 slack/languages: should be ids of channels with one of"
                                 + " en, zh each, is a list. Write for example C0123ABCD: zh"),
                 mistake(
                         BACKOUT,
@@ -385,7 +386,7 @@ final class BrokenFilesTest {
                         "policy: prodution",
                         "config/targets.yml:9 targets/compose/claude-relay/policy: there is no"
                             + " policy \"prodution\". Did you mean \"production\"? Policies are:"
-                            + " production, staging"),
+                            + " production, staging, urgent"),
                 mistake(
                         TARGETS,
                         "compose/claude-relay:",
@@ -432,17 +433,89 @@ final class BrokenFilesTest {
                 mistake(
                         APPROVALS,
                         "votes: 1",
-                        "votes: 3",
-                        "config/approvals.yml:7 policies/production/votes: needs 3 votes from L2"
-                            + " on; when anna or ben or dora asks, only 2 can vote. Raise people to"
-                            + " L2 in people.yml, or ask for fewer votes"),
+                        "votes: 4",
+                        "config/approvals.yml:7 policies/production/votes: needs 4 votes from L1"
+                                + " on; when li or anna or ben or dora asks, only 3 can vote. Raise"
+                                + " people to L1 in people.yml, or ask for fewer votes"),
                 mistake(
                         APPROVALS,
-                        "from: L2",
+                        "from: L1",
                         "from: L3",
                         "config/approvals.yml:7 policies/production/votes: needs 1 vote from L3 on;"
                             + " when dora asks, nobody can vote. Raise people to L3 in people.yml,"
-                            + " or ask for fewer votes"),
+                            + " or ask for fewer votes",
+                        "config/approvals.yml:21 policies/production/escalate: calls L1, whose"
+                                + " votes do not count: they do from L3 on. Leave L1 out, or let it"
+                                + " decide: from: L1",
+                        "config/approvals.yml:21 policies/production/escalate: calls L2, whose"
+                                + " votes do not count: they do from L3 on. Leave L2 out, or let it"
+                                + " decide: from: L2"),
+                mistake(
+                        APPROVALS,
+                        "then: stop",
+                        "then: wait",
+                        "config/approvals.yml:26 policies/production/then: says not what happens"
+                                + " then. Write: stop, or: keep asking every 15m; every 2m is the"
+                                + " shortest"),
+                mistake(
+                        APPROVALS,
+                        "L3: 15m",
+                        "L3: 30m",
+                        "config/approvals.yml:21 policies/production/escalate: calls a level when"
+                                + " the time to approve is over. Shorten the delay, or lengthen"
+                                + " approve-within"),
+                mistake(
+                        APPROVALS,
+                        "L1: 0s",
+                        "L1: 6m",
+                        "config/approvals.yml:21 policies/production/escalate: calls a higher level"
+                                + " before a lower one. Give the higher level the longer delay"),
+                mistake(
+                        APPROVALS,
+                        "p1: urgent",
+                        "p1: urgnet",
+                        "config/approvals.yml:30 policies/production/p1: there is no policy"
+                                + " \"urgnet\". Did you mean \"urgent\"? Policies are: production,"
+                                + " staging, urgent"),
+                mistake(
+                        PEOPLE,
+                        "people:",
+                        "on-call: {L2: {rotation: anna every week}}\npeople:",
+                        "config/people.yml:3 on-call/L2/rotation: is no rotation. Write it as in:"
+                                + " [li, ben] every 7d from 2026-11-02T09:00 Asia/Shanghai"),
+                mistake(
+                        PEOPLE,
+                        "people:",
+                        "on-call: {L2: {people: [anna, li, bob]}}\npeople:",
+                        "config/people.yml:3 on-call/L2: names li, who is L1. Raise li to L2, or"
+                                + " name somebody else",
+                        "config/people.yml:3 on-call/L2: names \"bob\", who is nobody here. Known"
+                                + " people: anna, ben, dora, li"),
+                mistake(
+                        PEOPLE,
+                        "people:",
+                        "on-call: {L2: {people: [], zone: Mars}}\npeople:",
+                        "config/people.yml:3 on-call/L2/zone: is no time zone. Write it as in:"
+                                + " Europe/London"),
+                mistake(
+                        PEOPLE,
+                        "people:",
+                        "on-call: {L2: {people: []}}\npeople:",
+                        "config/people.yml:3 on-call/L2: has nobody in it. Name people, or leave L2"
+                                + " out: then all of L2 are called"),
+                mistake(
+                        PEOPLE,
+                        "people:",
+                        "on-call: {L2: {zone: UTC}}\npeople:",
+                        "config/people.yml:3 on-call/L2: says of nobody that they are on call."
+                                + " Write one of: people, rotation"),
+                mistake(
+                        PEOPLE,
+                        "people:",
+                        "on-call: {L2: {people: [anna], overrides: [ben in May]}}\npeople:",
+                        "config/people.yml:3 on-call/L2/overrides: \"ben in May\" says not who"
+                                + " stands in when. Write it as in: ben from 2026-12-24T09:00 to"
+                                + " 2026-12-27T09:00"),
                 mistake(
                         COMPOSE,
                         "level: L1",
@@ -472,9 +545,9 @@ final class BrokenFilesTest {
                         "does: rollback",
                         "does: rolback",
                         "commands/compose.yml:7 does: should be one of rollback, help, status,"
-                            + " history, plan, cancel, approve, deny, confirm, undo, keep, unlock,"
-                            + " mark, is \"rolback\". Did you mean \"rollback\"? Write one of"
-                            + " them"),
+                            + " history, plan, cancel, approve, deny, confirm, undo, keep, claim,"
+                            + " giveback, nudge, unlock, mark, is \"rolback\". Did you mean"
+                            + " \"rollback\"? Write one of them"),
                 mistake(
                         COMPOSE,
                         "container [RESTARTS] == 0",
@@ -572,7 +645,7 @@ final class BrokenFilesTest {
                         PEOPLE,
                         "level: L3",
                         "level: \"L3",
-                        "config/people.yml:21: is not YAML at column 1: while scanning a quoted"
+                        "config/people.yml:34: is not YAML at column 1: while scanning a quoted"
                             + " scalar, found unexpected end of stream. Check quotes, brackets and"
                             + " indentation from here upwards"),
                 mistake(
@@ -602,7 +675,7 @@ final class BrokenFilesTest {
                         "config/people.yml:20 people/dora/<<: is an alias, *anna. Write the value"
                                 + " out",
                         "config/people.yml:20 people/dora/<<: there is no such key. Keys here are:"
-                                + " level, accounts"),
+                                + " level, accounts, role, phone, mail"),
                 mistake(
                         PEOPLE,
                         "level: L3",

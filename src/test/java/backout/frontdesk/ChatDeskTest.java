@@ -632,7 +632,9 @@ final class ChatDeskTest {
     void several_targets_and_a_missing_reason_are_asked_for_in_one_form() {
         desk = desk(site("relay", "shop"));
         Form form = form(types("li", "compose"));
-        assertThat(form.inputs()).extracting(Form.Input::key).containsExactly("target", "reason");
+        assertThat(form.inputs())
+                .extracting(Form.Input::key)
+                .containsExactly("target", "reason", "release");
         assertThat(form.inputs().getFirst().options())
                 .extracting(Form.Option::value)
                 .containsExactly("relay", "shop");
@@ -650,6 +652,53 @@ final class ChatDeskTest {
                         () -> fillsIn("li", form, Map.of("target", "../etc", "reason", "because")))
                 .hasMessageContaining("there is no target");
         assertThat(store.journal().open()).isEmpty();
+    }
+
+    private Form pointedAt(String person, String text) {
+        return form(desk.take(new ChatRequest.PointedAt("d0", person, CHANNEL, text)));
+    }
+
+    private static Map<String, String> filled(Form form) {
+        var filled = new LinkedHashMap<String, String>();
+        form.inputs().forEach(input -> filled.put(input.key(), input.filled()));
+        return filled;
+    }
+
+    @Test
+    void who_points_at_a_message_gets_a_form_with_what_it_names() {
+        desk = desk(site("relay", "shop"));
+        store.journal()
+                .append(
+                        RELAY,
+                        List.of(
+                                seen("sha256:aaaaaaaaaaaa", "1.0"),
+                                seen("sha256:bbbbbbbbbbbb", "2.0")));
+        assertThat(filled(pointedAt("li", "2.0 on relay is broken, 1.0 was well.")))
+                .isEqualTo(Map.of("target", "relay", "reason", "", "release", "1.0"));
+        assertThat(filled(pointedAt("li", "compose/relay: down since relay:2.0")))
+                .containsEntry("target", "relay")
+                .containsEntry("release", "");
+        assertThat(filled(pointedAt("li", "relay and shop are down, relays too")))
+                .containsEntry("target", "");
+        assertThat(filled(pointedAt("li", "relays, ../shop\u0000 <b>relay</b2>")))
+                .containsKey("target");
+        assertThat(filled(pointedAt("li", ""))).containsEntry("target", "");
+        assertThat(store.journal().open()).isEmpty();
+    }
+
+    @Test
+    void what_stands_in_that_form_may_be_changed_and_nothing_of_the_message_is_done_unasked() {
+        desk = desk(site("relay", "shop"));
+        Form form = pointedAt("li", "shop is down");
+        assertThat(form.words()).isEqualTo("compose");
+        RunId run = run(fillsIn("li", form, Map.of("target", "relay", "reason", "5xx")));
+        assertThat(read(run).request().words()).isEqualTo("compose relay because 5xx");
+    }
+
+    @Test
+    void who_may_not_roll_back_gets_no_form() {
+        assertThatThrownBy(() -> pointedAt("visitor", "relay is down"))
+                .hasMessageContaining("visitor is L0");
     }
 
     @Test

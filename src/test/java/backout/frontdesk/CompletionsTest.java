@@ -76,6 +76,24 @@ class CompletionsTest {
     }
 
     @Test
+    void an_input_of_a_form_is_suggested_what_its_clause_may_be() {
+        assertThat(completions.of("compose", "target", List.of())).containsExactly("relay");
+        assertThat(completions.of("compose relay", "drain", List.of("v1")))
+                .containsExactly("0s", "3s");
+        assertThat(completions.of("compose", "nothing", List.of())).isEmpty();
+        assertThat(completions.of("", "target", List.of())).isEmpty();
+        assertThat(completions.of("cmpose", "target", List.of())).isEmpty();
+    }
+
+    @Test
+    void what_begins_as_it_is_typed_comes_before_what_only_holds_it() {
+        var all = List.of("a-web", "web", "Web-2", "", "web-that-is-long", "shop");
+        assertThat(Completions.fitting(all, " WEB ", 8, 9))
+                .containsExactly("web", "Web-2", "a-web");
+        assertThat(Completions.fitting(all, "", 99, 2)).containsExactly("a-web", "web");
+    }
+
+    @Test
     void releases_are_those_of_the_ledger_that_are_not_bad() {
         var now = clock.instant();
         journal.append(

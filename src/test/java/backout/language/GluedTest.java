@@ -37,10 +37,12 @@ class GluedTest {
                     "operations/EventWords.java: \"there is no plan: \" + e.problem().what()",
                     "operations/EventWords.java: word(e.leg()) + \" did not work: \""
                             + " + e.problem().what()",
+                    "cli/RunJson.java: one.says().toString()",
                     "host/SshDoors.java: why.toString()",
                     "operations/Logs.java: e.problem().toString()",
                     "operations/Lookout.java: e.problem().toString()",
                     "report/Publisher.java: refused.problem().toString()",
+                    "report/Pages.java: refused.problem().toString()",
                     "store/sql/StoredPhrase.java: phrase.toString()",
                     "watch/LedgerWatch.java: \", but \" + Phrase.joined(\"; \", remarks)",
                     "watch/LedgerWatch.java: e.problem().toString()",

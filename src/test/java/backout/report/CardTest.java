@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -94,7 +95,7 @@ final class CardTest {
     @Test
     void every_word_of_the_plan_is_told_in_the_thread_before_anybody_is_asked() {
         Run run = run("card-planned");
-        Message told = News.since(run, 0, Cards.site()).orElseThrow();
+        Message told = News.since(run, 0, Cards.site(), Instant.EPOCH).orElseThrow();
         String text = String.join(" ", PHONES.lines(told)).replaceAll("\\s+", " ");
         Plan plan = run.plan();
         assertThat(text)
@@ -108,7 +109,8 @@ final class CardTest {
     @Test
     void how_the_service_was_is_told_in_the_thread_before_anybody_votes() {
         Run run = run("card-awaiting-approval");
-        Message told = News.since(run, run.events().size() - 1, Cards.site()).orElseThrow();
+        Message told =
+                News.since(run, run.events().size() - 1, Cards.site(), Instant.EPOCH).orElseThrow();
         assertThat(lines(told.blocks()))
                 .anyMatch(line -> line.contains("✗ container [STATE] == running — before"));
     }
@@ -116,7 +118,7 @@ final class CardTest {
     @Test
     void what_the_checks_saw_is_told_in_the_thread() {
         Run run = run("card-undone");
-        Message told = News.since(run, 0, Cards.site()).orElseThrow();
+        Message told = News.since(run, 0, Cards.site(), Instant.EPOCH).orElseThrow();
         assertThat(told.blocks().stream().filter(Block.Table.class::isInstance)).hasSize(2);
     }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ final class Chat implements Room {
     enum Trouble {
         TOO_MANY_CALLS,
         ANSWER_LOST,
+        MESSAGE_GONE,
         CHANNEL_GONE
     }
 
@@ -39,6 +41,9 @@ final class Chat implements Room {
     final List<String> whispers = new ArrayList<>();
     private final Deque<Trouble> troubles = new ArrayDeque<>();
 
+    /** Channels in which all calls go wrong, until they are taken out. */
+    final Map<String, Trouble> channels = new HashMap<>();
+
     void next(Trouble trouble) {
         troubles.add(trouble);
     }
@@ -55,13 +60,20 @@ final class Chat implements Room {
 
     private boolean isLost(String call) throws Later, Refused {
         calls.add(call);
-        Trouble trouble = troubles.poll();
+        String channel = call.split(" ", -1)[1];
+        Trouble trouble = troubles.isEmpty() ? channels.get(channel) : troubles.poll();
         if (trouble == Trouble.TOO_MANY_CALLS) {
-            throw new Later(Phrase.of("ratelimited"), Duration.ofSeconds(7));
+            String place = channels.containsKey(channel) ? channel : "";
+            throw new Later(Phrase.of("ratelimited"), Duration.ofSeconds(7), place);
+        }
+        if (trouble == Trouble.MESSAGE_GONE) {
+            Phrase what = Phrase.of("message_not_found");
+            throw new Refused(new Problem(what, "C1", Phrase.NONE), Gone.MESSAGE);
         }
         if (trouble == Trouble.CHANNEL_GONE) {
             throw new Refused(
-                    new Problem(Phrase.of("channel_not_found"), "C1", Phrase.of("invite the bot")));
+                    new Problem(Phrase.of("channel_not_found"), "C1", Phrase.of("invite the bot")),
+                    Gone.CHANNEL);
         }
         return trouble == Trouble.ANSWER_LOST;
     }

@@ -111,6 +111,20 @@ class NoticesTest {
     }
 
     @Test
+    void a_channel_that_takes_nothing_now_does_not_keep_it_from_the_others() {
+        chat.channels.put("C1", Chat.Trouble.TOO_MANY_CALLS);
+        unlocked("anna");
+        notices.once();
+        assertThat(told("C2")).hasSize(1);
+
+        chat.channels.clear();
+        clock.pass(Duration.ofMinutes(1));
+        notices.once();
+        assertThat(told("C1")).hasSize(1);
+        assertThat(told("C2")).hasSize(1);
+    }
+
+    @Test
     void a_chat_that_takes_nothing_is_left_alone_for_as_long_as_it_says() {
         unlocked("anna");
         notices.once();

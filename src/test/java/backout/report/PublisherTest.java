@@ -1,6 +1,9 @@
 package backout.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import static java.util.Objects.requireNonNull;
 
 import backout.approval.Person;
 import backout.approval.Policy;
@@ -112,11 +115,15 @@ final class PublisherTest {
     }
 
     private void request(String place) {
+        request(RUN, place);
+    }
+
+    private void request(RunId run, String place) {
         var requested =
                 new RunEvent.Requested(
                         clock.instant(),
-                        RUN,
-                        "d1",
+                        run,
+                        "of " + run,
                         "li",
                         RELAY,
                         "compose",
@@ -533,6 +540,113 @@ final class PublisherTest {
                 .asString()
                 .startsWith("li: The card of run 7F3KQ cannot be shown in that channel: ");
         assertThat(store.posts().open("slack")).isEmpty();
+    }
+
+    private List<String> cards() {
+        return posts().stream().filter(call -> !call.contains("announcement")).toList();
+    }
+
+    @Test
+    void a_card_that_somebody_deleted_is_posted_anew_once_and_says_so() {
+        request("slack:C1");
+        planned();
+        publisher.once();
+        chat.next(Chat.Trouble.MESSAGE_GONE);
+        confirmed();
+        publisher.once();
+        assertThat(cards()).containsExactly("post C1 card-7F3KQ", "post C1 renewed-7F3KQ");
+        var anew = requireNonNull(chat.posted.get("C1/ts2"));
+        assertThat(hasButtons(anew.message)).isTrue();
+        assertThat(anew.message.toString()).contains("This card was posted anew");
+        assertThat(anew.thread.toString()).as("the plan word for word").contains("the last good");
+
+        publisher = start();
+        happens(new RunEvent.StepBegan(clock.instant(), 0, Leg.FORWARD));
+        clock.pass(Publisher.PROGRESS_EVERY);
+        chat.next(Chat.Trouble.MESSAGE_GONE);
+        publisher.once();
+        assertThat(cards()).as("whoever deletes it again means it").hasSize(3);
+        assertThat(cards().getLast()).isEqualTo("post CNEWS card-7F3KQ");
+        assertThat(chat.whispers).singleElement().asString().startsWith("li: The card of run");
+        finished();
+        publisher.once();
+        assertThat(cards()).hasSize(3);
+        assertThat(store.posts().open("slack")).isEmpty();
+    }
+
+    @Test
+    void a_card_of_long_ago_that_somebody_deleted_stays_deleted() {
+        request("slack:C1");
+        planned();
+        locked();
+        finished();
+        publisher.once();
+        int calls = posts().size();
+        store.journal()
+                .append(
+                        RELAY,
+                        List.of(
+                                new TargetEvent.Unlocked(
+                                        clock.instant(), "anna", Phrase.of("fixed"))));
+        chat.next(Chat.Trouble.MESSAGE_GONE);
+        publisher.once();
+        assertThat(posts()).hasSize(calls);
+        assertThat(store.posts().open("slack")).isEmpty();
+    }
+
+    @Test
+    void the_card_of_a_channel_that_goes_away_moves_and_says_why_it_stands_there() {
+        request("slack:C1");
+        planned();
+        publisher.once();
+        chat.channels.put("C1", Chat.Trouble.CHANNEL_GONE);
+        confirmed();
+        publisher.once();
+        var moved =
+                chat.posted.entrySet().stream()
+                        .filter(one -> one.getKey().startsWith("CNEWS/"))
+                        .map(one -> one.getValue().message)
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(hasButtons(moved)).isTrue();
+        assertThat(moved.toString()).contains("it cannot be shown where it was asked for");
+        int calls = chat.calls.size();
+        publisher.once();
+        assertThat(chat.calls).as("no card per edit").hasSize(calls);
+    }
+
+    @Test
+    void a_channel_that_takes_no_outcomes_is_told_to_operators_until_it_takes_one() {
+        assertThat(publisher.channels()).isEqualTo("no channel refuses what is announced");
+        chat.channels.put("CNEWS", Chat.Trouble.CHANNEL_GONE);
+        request("slack:C1");
+        finished();
+        publisher.once();
+        assertThatThrownBy(publisher::channels).hasMessageContaining("channel_not_found");
+        assertThat(card().message.summary().toString()).contains("done and proven");
+
+        chat.channels.clear();
+        request(new RunId("8G4KR"), "");
+        publisher.once();
+        assertThat(publisher.channels()).isEqualTo("no channel refuses what is announced");
+    }
+
+    @Test
+    void a_channel_that_takes_nothing_now_delays_no_other() {
+        chat.channels.put("C1", Chat.Trouble.TOO_MANY_CALLS);
+        request("slack:C1");
+        publisher.once();
+        finished();
+        publisher.once();
+        assertThat(chat.calls)
+                .containsExactly("post C1 card-7F3KQ", "post CNEWS announcement-7F3KQ");
+        chat.channels.clear();
+        clock.pass(Duration.ofSeconds(6));
+        publisher.once();
+        assertThat(posts()).hasSize(2);
+        clock.pass(Duration.ofSeconds(1));
+        publisher.once();
+        assertThat(card().message.summary().toString()).contains("done and proven");
     }
 
     @Test

@@ -166,8 +166,10 @@ public class MemoryJournal implements Journal, Outbox {
     }
 
     @Override
-    public synchronized List<RunId> recent(int most) {
-        return new ArrayList<>(runs.keySet()).reversed().stream().limit(most).toList();
+    public synchronized List<RunId> recent(int most, Optional<RunId> before) {
+        List<RunId> all = new ArrayList<>(runs.keySet());
+        int end = before.map(all::indexOf).orElse(all.size());
+        return all.subList(0, Math.max(0, end)).reversed().stream().limit(most).toList();
     }
 
     @Override
@@ -207,9 +209,7 @@ public class MemoryJournal implements Journal, Outbox {
     @Override
     public synchronized void join(String face) {
         toldOfTargets.putIfAbsent(face, (long) ofTargets.size());
-        if (!outbox.isEmpty()) {
-            told.putIfAbsent(face, outbox.getLast().id());
-        }
+        told.putIfAbsent(face, outbox.isEmpty() ? 0 : outbox.getLast().id());
     }
 
     @Override

@@ -110,6 +110,14 @@ public abstract class OutboxContract {
     }
 
     @Test
+    void a_face_that_joined_before_anything_happened_tells_it_after_a_restart() {
+        outbox.join("slack");
+        begin();
+        outbox.join("slack");
+        assertThat(outbox.due("slack", 10)).hasSize(1);
+    }
+
+    @Test
     void a_face_never_goes_back() {
         begin();
         confirm(1);

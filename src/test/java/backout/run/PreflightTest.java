@@ -99,6 +99,12 @@ class PreflightTest {
         assertThat(found.red())
                 .extracting(Problem::what)
                 .containsExactly(Phrase.of("a look before the rollback took too long"));
+        assertThatThrownBy(found::orStop)
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.couldNotLook()).isTrue());
+        assertThatThrownBy(found.and(Findings.red(problem("no room")))::orStop)
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.couldNotLook()).isFalse());
     }
 
     @Test

@@ -2,6 +2,7 @@ package backout.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import backout.chat.Press;
 import backout.run.HandClock;
 import backout.run.Outcome;
 import backout.run.Run;
@@ -10,8 +11,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 /** What people do and are told in every chat, whatever it looks like there. */
@@ -35,8 +42,43 @@ abstract class ChatContract {
         /** What everybody reads of the latest run, on one line. */
         String card();
 
+        /** What a press of such a button sends, also of one that is not on the card just now. */
+        default String stale(String action, Run run) {
+            return new Press(action, run.id().text(), run.plan().hash()).text();
+        }
+
+        /** Whether everybody reads the card as it is now. */
+        default boolean keepsCard() {
+            return true;
+        }
+
+        /** How often this person was called alone; empty where nobody ever is. */
+        default OptionalInt calls(String person) {
+            return OptionalInt.empty();
+        }
+
         @Override
         void close();
+    }
+
+    /** Stories that people can read; what each line means stands beside them. */
+    static List<Path> scenarios() throws IOException {
+        try (var files = Files.list(Path.of("src/test/resources/scenarios"))) {
+            return files.filter(file -> file.toString().endsWith(".txt")).sorted().toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void scenarios(Path file) {
+        play(file, false);
+    }
+
+    /**
+     * @param restarts whether the bot is stopped and started again after each step
+     */
+    final void play(Path file, boolean restarts) {
+        new Play(bot, face, restarts).of(file);
     }
 
     @TempDir Path home;

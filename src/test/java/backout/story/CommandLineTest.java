@@ -10,9 +10,13 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import tools.jackson.databind.json.JsonMapper;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Rollbacks by the command line: exit codes, confirmations, votes and answers. */
 @Order(4)
@@ -256,6 +260,69 @@ class CommandLineTest {
         assertThat(li.run("plan", "sim relay", "--shell")).isZero();
         assertThat(li.text()).contains("nothing is done").contains("swap-box image-bad");
         assertThat(service.moves()).isZero();
+    }
+
+    @Test
+    void history_for_other_programs_is_a_line_of_json_each() {
+        site(0, "0s");
+        assertThat(seat().run("run", "sim relay because 5xx", "--as", "li", "--yes")).isZero();
+        var seat = seat();
+        assertThat(seat.run("history", "--json")).isZero();
+        var lines = seat.text().strip().lines().toList();
+        assertThat(lines).hasSize(1);
+        var run = new JsonMapper().readTree(lines.getFirst());
+        assertThat(run.propertyNames())
+                .containsExactly(
+                        "run",
+                        "target",
+                        "result",
+                        "asked-at",
+                        "asked-by",
+                        "asked-in",
+                        "words",
+                        "reason",
+                        "from",
+                        "to",
+                        "plan",
+                        "confirmed-at",
+                        "votes",
+                        "switched",
+                        "downtime-seconds",
+                        "ended-at",
+                        "says");
+        assertThat(run.path("result").asString("")).isEqualTo("proven");
+        assertThat(run.path("asked-by").asString("")).isEqualTo("li");
+        assertThat(run.path("reason").asString("")).isEqualTo("5xx");
+        assertThat(run.path("switched").asBoolean(false)).isTrue();
+    }
+
+    @Test
+    void history_is_filtered_and_what_is_no_filter_is_refused() {
+        site(0, "0s");
+        assertThat(seat().run("run", "sim relay because 5xx", "--as", "li", "--yes")).isZero();
+        assertThat(told("--by", "li", "--since", "1h", "--result", "proven")).hasSize(1);
+        assertThat(told("--by", "nobody")).isEmpty();
+        assertThat(told("--result", "undone")).isEmpty();
+        assertThat(told("relay", "--most", "1")).hasSize(1);
+        for (String[] wrong :
+                List.of(
+                        new String[] {"--result", "good"},
+                        new String[] {"--since", "yesterday"},
+                        new String[] {"--most", "0"},
+                        new String[] {"nothing"})) {
+            var seat = seat();
+            var words = new ArrayList<>(List.of("history"));
+            words.addAll(List.of(wrong));
+            assertThat(seat.run(words.toArray(String[]::new))).isEqualTo(2);
+        }
+    }
+
+    private List<String> told(String... filters) {
+        var words = new ArrayList<>(List.of("history", "--json"));
+        words.addAll(List.of(filters));
+        var seat = seat();
+        assertThat(seat.run(words.toArray(String[]::new))).as(seat.words()).isZero();
+        return seat.text().lines().filter(line -> !line.isBlank()).toList();
     }
 
     @Test

@@ -5,15 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import backout.fixture.Await;
 import backout.fixture.FakeDiscord;
 
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
 import tools.jackson.databind.JsonNode;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** In Discord, by its gateway. */
 class DiscordChatTest extends ChatContract {
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void the_same_when_the_bot_is_started_again_after_each_step(Path file) {
+        play(file, true);
+    }
+
     @Override
     Face face(SlackBot bot, FakeSlack slack) {
         var discord = new FakeDiscord(bot.clock, InDiscord.OPS, InDiscord.NEWS);
@@ -68,7 +79,18 @@ class DiscordChatTest extends ChatContract {
 
         @Override
         public void presses(String person, String button) {
+            Await.until("the bot listens", discord::listens);
             discord.tell(discord.press(account(person), OPS, button));
+        }
+
+        @Override
+        public OptionalInt calls(String person) {
+            return OptionalInt.of(
+                    (int)
+                            discord.written(account(person)).stream()
+                                    .map(FakeDiscord::read)
+                                    .filter(text -> text.contains("you are called"))
+                                    .count());
         }
 
         @Override

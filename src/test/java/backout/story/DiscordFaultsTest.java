@@ -224,40 +224,86 @@ class DiscordFaultsTest {
 
     /** A12. */
     @Test
-    void a_deleted_card_changes_nothing_about_the_run_and_who_asked_is_told() {
+    void a_deleted_card_is_posted_anew_once_and_its_buttons_work() {
         bot.votes(2).restart();
         String approve = confirmed();
-        discord.delete(OPS, cards().getLast().path("id").asString(""));
+        String first = cards().getLast().path("id").asString("");
+        discord.delete(OPS, first);
         face.presses("anna", approve);
-        eventually("li is told", () -> face.told("li").contains("cannot be shown"));
+        eventually("it is there again", () -> cards().size() == 1);
+        JsonNode anew = cards().getLast();
+        assertThat(FakeDiscord.read(anew)).contains("This card was posted anew");
         face.presses("ben", approve);
-        until("the end", run -> run.outcome().isPresent());
-        assertThat(bot.service.moves()).isEqualTo(1);
-        assertThat(cards()).isEmpty();
+        proven();
+        assertThat(cards()).hasSize(1);
+        eventually("its thread tells it", () -> thread().toString().contains("Rolled back"));
     }
 
+    /** A12: the whole channel. */
     @Test
-    void a_deleted_channel_changes_nothing_about_the_run_and_others_see_it() {
+    void the_card_of_a_deleted_channel_goes_on_where_outcomes_are_announced() {
+        bot.votes(2).restart();
         String approve = confirmed();
         discord.delete(OPS);
         face.presses("anna", approve);
+        eventually(
+                "others see it",
+                () ->
+                        discord.messages(SlackBot.DISCORD_NEWS)
+                                .toString()
+                                .contains("This card stands here"));
+        face.presses("ben", approve);
         until("the end", run -> run.outcome().isPresent());
         eventually(
                 "it is announced",
                 () -> discord.messages(SlackBot.DISCORD_NEWS).toString().contains("Rolled back"));
+        assertThat(bot.service.moves()).isEqualTo(1);
     }
 
-    /** A8 and A9: where the thread takes nothing, the log goes on below the card. */
     @Test
-    void a_thread_that_somebody_locked_is_left_for_the_channel() {
+    void a_channel_that_takes_no_outcomes_is_told_to_operators() {
+        discord.delete(SlackBot.DISCORD_NEWS);
+        face.presses("anna", confirmed());
+        proven();
+        Await.until(
+                "operators are told",
+                () -> bot.ready().contains("look at the id of the channel: it is wrong"));
+    }
+
+    /** A8: nothing in it is edited, and what is posted wakes it. */
+    @Test
+    void a_thread_that_fell_asleep_is_woken_and_goes_on() {
         String approve = confirmed();
         eventually("the thread has begun", () -> !thread().isEmpty());
         String thread = cards().getFirst().path("id").asString("");
-        IntStream.range(0, 30)
-                .forEach(_ -> discord.next("POST /channels/" + thread + "/messages", 403, 50083));
+        discord.archive(thread);
         face.presses("anna", approve);
+        proven();
+        eventually("it goes on there", () -> thread().toString().contains("Rolled back"));
+        assertThat(discord.calls("PATCH /channels/" + thread)).isZero();
+        assertThat(cards()).hasSize(1);
+    }
+
+    /** A9: where the thread takes nothing, the log goes on below the card. */
+    @Test
+    void a_thread_that_somebody_locked_is_left_for_the_channel_which_is_said_once() {
+        bot.votes(2).restart();
+        String approve = confirmed();
+        eventually("the thread has begun", () -> !thread().isEmpty());
+        String thread = cards().getFirst().path("id").asString("");
+        discord.lock(thread);
+        face.presses("anna", approve);
+        eventually("it is said", () -> said() == 1);
+        face.presses("ben", approve);
         until("the end", run -> run.outcome().isPresent());
         eventually("it is told below the card", () -> told(thread));
+        assertThat(said()).isEqualTo(1);
+    }
+
+    private long said() {
+        return cards().stream()
+                .filter(card -> FakeDiscord.read(card).contains("The thread cannot be written to"))
+                .count();
     }
 
     private boolean told(String card) {

@@ -123,12 +123,34 @@ final class DoctorTest {
     }
 
     @Test
+    void the_way_in_is_proved_where_the_bot_calls_slack() {
+        bot.overSocket(slack);
+        Seat first = doctor("--no-people");
+        assertThat(first.exitCode()).isZero();
+        assertThat(first.words()).contains("✓ commands and presses come by a socket of Slack's");
+        bot.site.write("app-token", "xoxb-of-the-other-kind");
+        Seat doctor = doctor("--no-people");
+        assertThat(doctor.exitCode()).isEqualTo(1);
+        assertThat(doctor.words())
+                .contains("✗ Slack refuses: not_allowed_token_type", "connections:write")
+                .doesNotContain("xoxb-of-the-other-kind");
+    }
+
+    @Test
+    void a_token_that_slack_takes_back_after_hours_is_told() {
+        bot.site.write("token", "xoxe.xoxb-1-secret");
+        Seat doctor = doctor("--no-people");
+        assertThat(doctor.exitCode()).isEqualTo(1);
+        assertThat(doctor.words()).contains("✗ the token expires", "make a new app");
+    }
+
+    @Test
     void a_right_that_is_missing_is_named() {
         slack.grants("commands,chat:write");
         Seat doctor = doctor("--no-people");
         assertThat(doctor.exitCode()).isEqualTo(1);
         assertThat(doctor.words())
-                .contains("✗ the token lacks the scopes channels:history, groups:history,");
+                .contains("✗ the token lacks the scopes app_mentions:read, channels:history,");
     }
 
     @Test
@@ -136,7 +158,7 @@ final class DoctorTest {
         slack.isAhead(Duration.ofMinutes(4));
         Seat doctor = doctor("--no-people");
         assertThat(doctor.exitCode()).isEqualTo(1);
-        assertThat(doctor.words()).contains("✗ this clock is 4 min off Slack's");
+        assertThat(doctor.words()).contains("✗ this clock is 4 min off that of Slack");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package backout.story;
 
+import backout.fixture.FakeSocketMode;
 import backout.fixture.SlackDriver;
 import backout.fixture.SlackDriver.Call;
 
@@ -41,20 +42,25 @@ final class FakeSlack implements AutoCloseable {
         ANSWER_LOST
     }
 
+    static final String APP_TOKEN = "xapp-1-A0-1-secret";
+
     private final MockWebServer web = new MockWebServer();
+    private final FakeSocketMode sockets = new FakeSocketMode();
     private final InstantSource clock;
     private final List<JsonObject> messages = new ArrayList<>();
     private final List<JsonObject> whispers = new ArrayList<>();
     private final List<JsonObject> views = new ArrayList<>();
+    private final Map<String, List<JsonObject>> homes = new HashMap<>();
     private final List<String> edits = new ArrayList<>();
     private final List<Call> calls = new ArrayList<>();
     private final Map<String, Queue<Fault>> faults = new HashMap<>();
     private final Map<String, String> locales = new HashMap<>();
     private Instant limitedUntil = Instant.EPOCH;
-    private int rejected;
+    private final Map<String, Integer> rejected = new HashMap<>();
     private String losing = "";
     private boolean tokenIsGood = true;
-    private String scopes = "commands,chat:write,channels:history,groups:history,users:read";
+    private String scopes =
+            "commands,chat:write,app_mentions:read,channels:history,groups:history,users:read";
     private Duration ahead = Duration.ZERO;
     private String archived = "";
 
@@ -126,11 +132,15 @@ final class FakeSlack implements AutoCloseable {
         String method = request.getUrl().encodedPath().substring("/api/".length());
         String body = request.getBody() == null ? "" : request.getBody().utf8();
         Map<String, String> form = SlackDriver.form(body);
+        boolean app = ("Bearer " + APP_TOKEN).equals(request.getHeaders().get("Authorization"));
+        if (app != method.equals("apps.connections.open")) {
+            return json(refused("not_allowed_token_type"));
+        }
         calls.add(new Call(method, form));
         Duration left = Duration.between(clock.instant(), limitedUntil);
         // Slack limits each method by itself; this is for those that post
         if (left.isPositive() && !method.equals("users.info")) {
-            rejected++;
+            rejected.merge(form.getOrDefault("channel", method), 1, Integer::sum);
             var retry = Headers.of("Retry-After", Long.toString(left.toSeconds()));
             return new MockResponse(429, retry, "");
         }
@@ -205,6 +215,14 @@ final class FakeSlack implements AutoCloseable {
                                                             "thread_ts",
                                                             form.getOrDefault("ts", "")))
                                     .toList());
+            case "views.publish" -> {
+                homes.computeIfAbsent(form.getOrDefault("user_id", ""), _ -> new ArrayList<>())
+                        .add(
+                                JsonParser.parseString(form.getOrDefault("view", ""))
+                                        .getAsJsonObject());
+                yield of();
+            }
+            case "apps.connections.open" -> of("url", sockets.address());
             case "views.open" -> {
                 views.add(JsonParser.parseString(form.getOrDefault("view", "")).getAsJsonObject());
                 yield of("view_id", "V" + views.size());
@@ -283,6 +301,14 @@ final class FakeSlack implements AutoCloseable {
         return answer;
     }
 
+    /** What was posted to this channel, or to this user alone. */
+    synchronized List<String> posts(String channel) {
+        return messages.stream()
+                .filter(message -> has(message, "channel", channel))
+                .map(JsonObject::toString)
+                .toList();
+    }
+
     /** How often this method was called, whatever came of it. */
     synchronized int calls(String method) {
         return (int) calls.stream().filter(call -> call.method().equals(method)).count();
@@ -293,9 +319,9 @@ final class FakeSlack implements AutoCloseable {
         return List.copyOf(edits);
     }
 
-    /** How often it was called although it wanted to be left alone. */
+    /** How often one and the same channel was tried although it wanted to be left alone. */
     synchronized int rejected() {
-        return rejected;
+        return rejected.values().stream().mapToInt(Integer::intValue).max().orElse(0);
     }
 
     synchronized List<Call> calls() {
@@ -312,8 +338,19 @@ final class FakeSlack implements AutoCloseable {
         return List.copyOf(views);
     }
 
+    /** What this user's home tab showed, one after the other. */
+    synchronized List<JsonObject> homes(String user) {
+        return List.copyOf(homes.getOrDefault(user, List.of()));
+    }
+
+    /** What is open to it in Socket Mode. */
+    FakeSocketMode sockets() {
+        return sockets;
+    }
+
     @Override
     public void close() {
+        sockets.close();
         web.close();
     }
 }

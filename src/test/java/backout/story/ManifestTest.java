@@ -36,6 +36,25 @@ class ManifestTest {
     }
 
     @Test
+    void the_checked_in_one_for_a_bot_that_slack_calls_is_what_is_printed() throws IOException {
+        var printed = seat();
+        assertThat(printed.run("manifest", "slack", "--url", "https://HOST")).isZero();
+        assertThat(Files.readString(Path.of("bot/slack/manifest-http.yml")))
+                .as("stale: bot/backout manifest slack --url https://HOST")
+                .isEqualTo(printed.text());
+    }
+
+    @Test
+    void where_the_bot_calls_slack_no_address_stands_in_it() {
+        var printed = seat();
+        assertThat(printed.run("manifest", "slack")).isZero();
+        assertThat(printed.text())
+                .contains("socket_mode_enabled: true", "app_home_opened", "app_mention")
+                .contains("type: message", "callback_id: roll-back")
+                .doesNotContain("url");
+    }
+
+    @Test
     void the_checked_in_one_of_discord_is_what_is_printed() throws IOException {
         var printed = seat();
         assertThat(printed.run("manifest", "discord")).isZero();
@@ -61,6 +80,8 @@ class ManifestTest {
         assertThat(printed.text())
                 .contains("      url: \"https://b.example.com/slack/events\"")
                 .contains("    request_url: \"https://b.example.com/slack/events\"")
+                .contains("    message_menu_options_url: \"https://b.example.com/slack/events\"")
+                .contains("socket_mode_enabled: false")
                 .doesNotContain("HOST/slack");
     }
 

@@ -56,6 +56,13 @@ class OperationsTest {
             served.service.shows(null);
             served.serve();
 
+            // It is not ready before the first look either.
+            Await.until(
+                    "it has looked and could not tell",
+                    () ->
+                            served.awaitNotReady("way back of sim/relay")
+                                    .text()
+                                    .contains("the last look could not tell"));
             assertThat(served.awaitNotReady("way back of sim/relay").text())
                     .contains("the last look could not tell; the service is unwell since")
                     .contains("nothing runs");

@@ -32,6 +32,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * Targets of another machine, on which nothing is but an SSH server and Docker. On the bot's own
@@ -298,10 +299,9 @@ class OtherHostTest {
         String since = there("date +%s");
         var cut = new CompletableFuture<Void>();
         Seat anna =
-                relay.seat()
-                        .journaled(
-                                journal -> new WatchedJournal(journal, event -> cutAt(event, cut)))
-                        .start("run", "compose claude-relay because 5xx", "--as", "anna", "--yes");
+                runsAnd(event ->
+                        whileComposeIsAtWork(
+                                event, cut, () -> machine.sh("pkill -9 -f '[s]shd: root'")));
 
         assertThat(anna.exitCode()).as(anna.text()).isZero();
         assertThat(cut).as(() -> run().events().toString()).isCompleted();
@@ -319,6 +319,59 @@ class OtherHostTest {
         assertUntouchedHere(sight);
     }
 
+    @Test
+    void a_machine_that_restarts_in_the_middle_is_waited_for() {
+        deploy(Release.IGNORES_TERM);
+        relay.target(TARGET + "\ndrain: 10s");
+        var sight = relay.sight();
+        var restarted = new CompletableFuture<Void>();
+        Seat anna = runsAnd(event -> whileComposeIsAtWork(event, restarted, machine::restart));
+
+        assertThat(anna.exitCode()).as(anna.text()).isZero();
+        assertThat(restarted).isCompleted();
+        assertThat(running()).isEqualTo(image(Release.GOOD));
+        assertThat(run().events().stream().filter(OtherHostTest::beginsUp)).hasSize(1);
+        assertUntouchedHere(sight);
+    }
+
+    @Test
+    void a_machine_that_shows_another_key_in_the_middle_is_told_and_not_touched() {
+        deploy(Release.IGNORES_TERM);
+        relay.target(TARGET + "\ndrain: 10s");
+        var swapped = new CompletableFuture<Void>();
+        Seat anna =
+                runsAnd(event -> whileComposeIsAtWork(event, swapped, () -> machine.anotherKey()));
+
+        Await.until("it is another one", swapped::isDone);
+        anna.until("it is told", () -> anna.words().contains("the machine shows another key"));
+        assertThat(anna.words()).contains("it is looked at again");
+        assertThat(run().outcome()).isEmpty();
+        machine.formerKey();
+
+        assertThat(anna.exitCode()).as(anna.text()).isZero();
+        assertThat(running()).isEqualTo(image(Release.GOOD));
+        assertThat(run().events().stream().filter(OtherHostTest::beginsUp)).hasSize(1);
+    }
+
+    private Seat runsAnd(Consumer<RunEvent> happening) {
+        return relay.seat()
+                .journaled(journal -> new WatchedJournal(journal, happening))
+                .start("run", "compose claude-relay because 5xx", "--as", "anna", "--yes");
+    }
+
+    private static void whileComposeIsAtWork(
+            RunEvent event, CompletableFuture<Void> done, Runnable what) {
+        if (beginsUp(event)) {
+            done.completeAsync(
+                    () -> {
+                        machine.sh("until pgrep -f '[u]p --detach' >/dev/null; do sleep 0.1; done");
+                        what.run();
+                        return null;
+                    },
+                    work -> Thread.ofPlatform().daemon().start(work));
+        }
+    }
+
     private Run run() {
         try (var store = relay.store()) {
             return Run.of(store.journal().read(store.journal().recent(1).getFirst()));
@@ -327,19 +380,5 @@ class OtherHostTest {
 
     private static boolean beginsUp(RunEvent event) {
         return event instanceof RunEvent.StepBegan began && began.step() == 3;
-    }
-
-    /** While compose is at work there, every connection is ended. */
-    private static void cutAt(RunEvent event, CompletableFuture<Void> cut) {
-        if (beginsUp(event)) {
-            cut.completeAsync(
-                    () -> {
-                        machine.sh(
-                                "until pgrep -f '[u]p --detach' >/dev/null; do sleep 0.1;"
-                                        + " done; pkill -9 -f '[s]shd: root'");
-                        return null;
-                    },
-                    work -> Thread.ofPlatform().daemon().start(work));
-        }
     }
 }

@@ -11,6 +11,7 @@ import backout.plan.Target;
 import backout.plan.TargetEvent;
 import backout.plan.TargetName;
 import backout.problem.Problem;
+import backout.problem.ProblemException;
 import backout.run.Action;
 import backout.run.Deadline;
 import backout.run.Evidence;
@@ -47,6 +48,7 @@ public final class SimService implements Scripted {
     private volatile String runs = BAD;
     private volatile String remark = "";
     private volatile String refusal = "";
+    private volatile boolean late;
     private volatile String good = GOOD;
     private volatile @Nullable Supplier<Optional<Running>> sighting;
 
@@ -69,6 +71,12 @@ public final class SimService implements Scripted {
 
     public SimService refusesPlans(String why) {
         refusal = why;
+        return this;
+    }
+
+    /** From now on a look at what a plan stands on takes too long. */
+    public SimService looksTooLong() {
+        late = true;
         return this;
     }
 
@@ -104,6 +112,10 @@ public final class SimService implements Scripted {
 
     @Override
     public Plan plan(Target target, Invocation wanted, Ledger ledger, Deadline by) {
+        if (late) {
+            Problem problem = Problem.of(Phrase.of("a look took too long"), Phrase.of("ask again"));
+            throw ProblemException.late(List.of(problem));
+        }
         if (!refusal.isEmpty()) {
             throw Problem.stop(Phrase.verbatim(refusal), Phrase.of("start the engine"));
         }

@@ -4,9 +4,11 @@ import backout.Seat;
 import backout.fixture.Await;
 import backout.fixture.Emulate;
 import backout.fixture.FakeDiscord;
+import backout.fixture.FakeSocketMode;
 import backout.fixture.SlackDriver;
 import backout.fixture.SlackDriver.Answer;
 import backout.operations.Asked;
+import backout.report.Pages;
 import backout.run.HandClock;
 import backout.run.Journal;
 import backout.run.Run;
@@ -14,11 +16,15 @@ import backout.run.RunId;
 import backout.store.sql.SqlStore;
 import backout.story.Board.Posted;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,11 +45,16 @@ final class SlackBot implements AutoCloseable {
     final SimSite site;
     private final Map<String, String> accounts = new LinkedHashMap<>();
     private final AtomicInteger triggers = new AtomicInteger();
+    private final AtomicInteger envelopes = new AtomicInteger();
     final int port = Await.freePort();
     final int privatePort = Await.freePort();
     private final SqlStore store;
     private Seat seat;
-    private String discordSection = "";
+    private boolean inSlack;
+    private String languages = "{}";
+    private String moreOfDiscord = "";
+    private String more = "";
+    private Optional<FakeSocketMode> sockets = Optional.empty();
     private Optional<FakeDiscord> inDiscord = Optional.empty();
 
     /**
@@ -82,32 +93,45 @@ final class SlackBot implements AutoCloseable {
     SlackBot discord(FakeDiscord discord, String... more) {
         inDiscord = Optional.of(discord);
         site.write("discord-token", FakeDiscord.TOKEN);
-        discordSection =
-                """
-                discord:
-                  enabled: yes
-                  bot-token: "file:%s"
-                  address: %s
-                  gateway: "%s"
-                  announce: ["%s"]
-                %s
-                """
-                        .formatted(
-                                site.home().resolve("discord-token"),
-                                discord.address(),
-                                discord.gateway(),
-                                DISCORD_NEWS,
-                                String.join("\n", more).indent(2));
+        moreOfDiscord = String.join("\n", more).indent(2);
         return writing(true, "{}");
+    }
+
+    private String section(FakeDiscord discord) {
+        return """
+        discord:
+          enabled: yes
+          bot-token: "file:%s"
+          address: %s
+          gateway: "%s"
+          announce: ["%s"]
+        %s
+        """
+                .formatted(
+                        site.home().resolve("discord-token"),
+                        discord.address(),
+                        discord.gateway(),
+                        DISCORD_NEWS,
+                        moreOfDiscord);
     }
 
     /** What somebody's account in Discord is. */
     static String discordAccount(String person) {
         return "4000000000000000%02d"
-                .formatted(List.of("li", "anna", "ben", "dora").indexOf(person) + 10);
+                .formatted(List.of("li", "anna", "ben", "dora", "max").indexOf(person) + 10);
+    }
+
+    /** Calls that Slack by a socket, from the next start on, and is not called by it. */
+    SlackBot overSocket(FakeSlack slack) {
+        sockets = Optional.of(slack.sockets());
+        site.write("app-token", FakeSlack.APP_TOKEN);
+        more = "app-token: \"file:%s\"".formatted(site.home().resolve("app-token"));
+        return writing(true, "{}");
     }
 
     private SlackBot writing(boolean enabled, String languages) {
+        inSlack = enabled;
+        this.languages = languages;
         site.write(
                 "config/chat.yml",
                 """
@@ -118,6 +142,7 @@ final class SlackBot implements AutoCloseable {
                   address: %s
                   announce: [%s]
                   languages: %s
+                %s
                 """
                                 .formatted(
                                         enabled ? "yes" : "no",
@@ -125,8 +150,9 @@ final class SlackBot implements AutoCloseable {
                                         site.home().resolve("secret"),
                                         driver.address(),
                                         news.channel(),
-                                        languages)
-                        + discordSection);
+                                        languages,
+                                        more.indent(2))
+                        + inDiscord.map(this::section).orElse(""));
         return this;
     }
 
@@ -179,6 +205,50 @@ final class SlackBot implements AutoCloseable {
         return this;
     }
 
+    /**
+     * The people of the site by their levels.
+     *
+     * @param onCall the section of that name, or nothing
+     */
+    SlackBot people(Map<String, String> levels, String onCall) {
+        var file = new StringBuilder("people:\n");
+        levels.forEach((name, level) -> {
+            var _ = accounts.computeIfAbsent(name, one -> "U9" + one.toUpperCase(Locale.ROOT));
+            file.append(
+                    "  %s: {level: %s, accounts: {slack: %s, discord: \"%s\"}}\n"
+                            .formatted(name, level, account(name), discordAccount(name)));
+        });
+        site.write(
+                "config/people.yml",
+                onCall.isEmpty() ? file.toString() : file + "on-call: " + onCall + "\n");
+        return this;
+    }
+
+    /** The only policy, as YAML. */
+    SlackBot policy(String yaml) {
+        site.write("config/approvals.yml", "policies:\n  some: " + yaml + "\n");
+        return this;
+    }
+
+    /** A command that is shipped. */
+    void adopt(String command) {
+        try {
+            Path shipped = Path.of("commands", command + ".yml");
+            site.write("commands/" + command + ".yml", Files.readString(shipped));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether everybody was written to who is called. */
+    boolean isAllCalled() {
+        return (inDiscord.isPresent() ? List.of("slack", "discord") : List.of("slack"))
+                .stream()
+                        .allMatch(chat ->
+                                store.posts().lacking(Pages.face(chat)).isEmpty()
+                                        && store.outbox().due(Pages.face(chat), 1).isEmpty());
+    }
+
     SlackBot votes(int votes) {
         site.write(
                 "config/approvals.yml",
@@ -198,6 +268,10 @@ final class SlackBot implements AutoCloseable {
      * @param journaled is put before its journal
      */
     SlackBot serve(UnaryOperator<Journal> journaled) {
+        inDiscord.ifPresent(discord -> {
+            discord.movesGateway();
+            writing(inSlack, languages);
+        });
         seat = seat().journaled(journaled).start("serve");
         seat.until("serving until it is stopped");
         return this;
@@ -216,8 +290,6 @@ final class SlackBot implements AutoCloseable {
     /** What is said after that is heard by the new one. */
     void restart() {
         stop();
-        inDiscord.ifPresent(
-                discord -> Await.until("its line to Discord is gone", () -> !discord.hasLine()));
         serve();
     }
 
@@ -244,9 +316,18 @@ final class SlackBot implements AutoCloseable {
         return "t" + triggers.incrementAndGet();
     }
 
-    /** Signed now. */
+    /** Signed now, or as an envelope of its own. */
     Answer deliver(String form) {
-        return driver.send(port, form, clock.instant());
+        return sockets.map(to -> deliver(to, form))
+                .orElseGet(() -> driver.send(port, form, clock.instant()));
+    }
+
+    private Answer deliver(FakeSocketMode to, String form) {
+        String id = "e" + envelopes.incrementAndGet();
+        long began = System.nanoTime();
+        to.tell(id, FakeSocketMode.type(form), FakeSocketMode.payload(form));
+        String body = to.acknowledgement(id);
+        return new Answer(200, body, Duration.ofNanos(System.nanoTime() - began));
     }
 
     /** As captured: with the time stamp and the signature that it had. */

@@ -3,11 +3,24 @@ package backout.story;
 import backout.fixture.Await;
 import backout.fixture.SlackDriver.Answer;
 
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /** In Slack. */
 class SlackChatTest extends ChatContract {
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void the_same_when_the_bot_is_started_again_after_each_step(Path file) {
+        play(file, true);
+    }
+
     @Override
     Face face(SlackBot bot, FakeSlack slack) {
         return new InSlack(bot, slack, new HashMap<>());
@@ -16,7 +29,7 @@ class SlackChatTest extends ChatContract {
     /**
      * @param acknowledged what the answers to a person's requests said
      */
-    private record InSlack(SlackBot bot, FakeSlack slack, Map<String, String> acknowledged)
+    record InSlack(SlackBot bot, FakeSlack slack, Map<String, String> acknowledged)
             implements Face {
         private void note(String person, Answer answer) {
             acknowledged.merge(person, answer.body(), String::concat);
@@ -29,13 +42,25 @@ class SlackChatTest extends ChatContract {
 
         @Override
         public String button(String action) {
-            return bot.awaitButton(
-                    switch (action) {
-                        case "confirm" -> "Confirm";
-                        case "approve" -> "Approve";
-                        case "deny" -> "Deny…";
-                        default -> throw new IllegalArgumentException(action);
-                    });
+            bot.until(action + " is on the card", () -> find(action).isPresent());
+            return find(action).orElseThrow();
+        }
+
+        private Optional<String> find(String action) {
+            return Pattern.compile("\"(" + action + ":[A-Z0-9]+:[a-z0-9]*)\"")
+                    .matcher(bot.card().json().toString())
+                    .results()
+                    .map(found -> found.group(1))
+                    .findFirst();
+        }
+
+        @Override
+        public OptionalInt calls(String person) {
+            return OptionalInt.of(
+                    (int)
+                            slack.posts(bot.account(person)).stream()
+                                    .filter(text -> text.contains("you are called"))
+                                    .count());
         }
 
         @Override
@@ -55,7 +80,9 @@ class SlackChatTest extends ChatContract {
 
         @Override
         public String told(String person) {
-            return acknowledged.getOrDefault(person, "") + bot.whispers();
+            return acknowledged.getOrDefault(person, "")
+                    + bot.whispers()
+                    + slack.posts(bot.account(person));
         }
 
         @Override

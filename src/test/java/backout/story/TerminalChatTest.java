@@ -1,6 +1,7 @@
 package backout.story;
 
 import backout.Seat;
+import backout.run.Run;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -26,6 +27,16 @@ class TerminalChatTest extends ChatContract {
         @Override
         public String button(String action) {
             return action + " " + bot.runId();
+        }
+
+        @Override
+        public String stale(String action, Run run) {
+            return button(action);
+        }
+
+        @Override
+        public boolean keepsCard() {
+            return false;
         }
 
         /** A no is typed with its reason in the same line, so it waits for that. */

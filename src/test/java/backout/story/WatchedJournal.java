@@ -97,8 +97,8 @@ final class WatchedJournal implements Journal {
     }
 
     @Override
-    public List<RunId> recent(int most) {
-        return alive().recent(most);
+    public List<RunId> recent(int most, Optional<RunId> before) {
+        return alive().recent(most, before);
     }
 
     @Override

@@ -56,7 +56,8 @@ class ResumerTest {
     private final AtomicInteger mostTogether = new AtomicInteger();
     private volatile Parked next = OVER;
     private volatile boolean over;
-    private final Resumer resumer = new Resumer(journal, this::drive, new Leader(leases), clock);
+    private final Resumer resumer =
+            new Resumer(journal, this::drive, _ -> {}, new Leader(leases), clock);
 
     private Parked drive(RunId id) {
         mostTogether.accumulateAndGet(together.incrementAndGet(), Math::max);
@@ -239,6 +240,7 @@ class ResumerTest {
                             driven.add(id);
                             return OVER;
                         },
+                        _ -> {},
                         new Leader(leases),
                         clock);
         failing.resume();
@@ -262,7 +264,9 @@ class ResumerTest {
         assertThat(resumer.stop(Duration.ofSeconds(60))).isTrue();
         assertThat(driven).isEmpty();
 
-        var alone = new Resumer(journal, id -> drove(elsewhere, id), new Leader(leases), clock);
+        var alone =
+                new Resumer(
+                        journal, id -> drove(elsewhere, id), _ -> {}, new Leader(leases), clock);
         theirs.die();
         alone.resume();
         assertThat(elsewhere.poll(60, TimeUnit.SECONDS)).isEqualTo(ONE);

@@ -82,6 +82,7 @@ public final class Follower {
      * @return the exit code: the outcome's; after a stop 0 where the run was proven, else 4
      */
     public int follow(BooleanSupplier stop, Pause pause) {
+        var word = new LiveWord(bot, screen, id);
         try {
             while (true) {
                 Run run = read();
@@ -97,6 +98,7 @@ public final class Follower {
                 if (stop.getAsBoolean()) {
                     return leave(run);
                 }
+                word.tell();
                 need(run);
                 hear(run);
                 pause.pause(LOOK_EVERY);
@@ -129,20 +131,17 @@ public final class Follower {
                 screen.show(Card.of(then, bot.site(), now(), bot.journal()));
             }
             if (event instanceof RunEvent.Proven proven
-                    && proven.soakUntil().isAfter(proven.at())) {
+                    && proven.soakUntil().isAfter(proven.at())
+                    && screen.hasPerson()) {
                 soaking(proven);
             }
         }
     }
 
     private void soaking(RunEvent.Proven proven) {
-        if (screen.hasPerson()) {
-            screen.say(
-                    "          ",
-                    Phrase.of(
-                            "It is watched until {0}. Ctrl-C stops following.",
-                            time(proven.soakUntil())));
-        }
+        String until = time(proven.soakUntil());
+        Phrase says = Phrase.of("It is watched until {0}. Ctrl-C stops following.", until);
+        screen.say(LiveWord.NO_TIME, says);
     }
 
     private int end(Run run, Outcome outcome) {

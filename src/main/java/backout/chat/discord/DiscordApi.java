@@ -57,6 +57,7 @@ final class DiscordApi implements AutoCloseable {
     private final String token;
     private final OkHttpClient http;
     private final Pace pace;
+    private volatile Optional<String> date = Optional.empty();
 
     /**
      * Opens no connection yet.
@@ -76,6 +77,20 @@ final class DiscordApi implements AutoCloseable {
      */
     JsonNode get(String where, String path) throws Room.Later, No {
         return call(where, request("GET", path, null), route("GET", path));
+    }
+
+    /** Its time, as the last answer told it. */
+    Optional<String> date() {
+        return date;
+    }
+
+    /** What Discord tells of the application; whatever else it answers is a refusal. */
+    JsonNode ofApplication(String path) throws Room.Later, Room.Refused {
+        try {
+            return get("applications/@me", path);
+        } catch (No no) {
+            throw new Room.Refused(no.problem());
+        }
     }
 
     JsonNode send(String method, String where, String path, JsonNode body) throws Room.Later, No {
@@ -112,13 +127,16 @@ final class DiscordApi implements AutoCloseable {
     }
 
     private JsonNode call(String where, Request request, String route) throws Room.Later, No {
-        Duration wait = route.isEmpty() ? Duration.ZERO : pace.before(route);
-        if (!wait.isZero()) {
-            throw new Room.Later(Phrase.of("Discord asks to wait"), wait);
+        if (!route.isEmpty()) {
+            Pace.Rest rest = pace.before(route);
+            if (!rest.time().isZero()) {
+                throw waiting(rest.time(), rest.everywhere() ? "" : where);
+            }
         }
         try (var response = http.newCall(request).execute()) {
             String text = response.body().string();
             spent(route, response);
+            date = Optional.ofNullable(response.header("Date"));
             return read(where, route, response, text);
         } catch (IOException e) {
             throw new Room.Later(
@@ -137,7 +155,7 @@ final class DiscordApi implements AutoCloseable {
             throws Room.Later, No {
         int status = response.code();
         if (status == 429) {
-            throw limited(route, response);
+            throw limited(where, route, response);
         }
         if (status >= 500 || status == 408 || (status >= 300 && status < 400)) {
             throw new Room.Later(Phrase.of("Discord answered HTTP {0}", status), Duration.ZERO);
@@ -157,14 +175,19 @@ final class DiscordApi implements AutoCloseable {
         return errors.isMissingNode() ? "" : " " + errors;
     }
 
-    private Room.Later limited(String route, Response response) {
+    private Room.Later limited(String where, String route, Response response) {
         Duration wait = seconds(response.header("Retry-After")).orElse(UNSAID);
-        if ("true".equals(response.header("X-RateLimit-Global"))) {
+        boolean everywhere = "true".equals(response.header("X-RateLimit-Global"));
+        if (everywhere) {
             pace.empty(wait);
         } else if (!route.isEmpty()) {
             pace.empty(route, wait);
         }
-        return new Room.Later(Phrase.of("Discord asks to wait"), wait);
+        return waiting(wait, everywhere ? "" : where);
+    }
+
+    private static Room.Later waiting(Duration wait, String place) {
+        return new Room.Later(Phrase.of("Discord asks to wait"), wait, place);
     }
 
     private static Optional<Duration> seconds(@Nullable String header) {

@@ -24,9 +24,9 @@ import tools.jackson.databind.JsonNode;
 
 import java.net.URI;
 import java.time.Duration;
-import java.time.ZoneId;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,9 +36,7 @@ import java.util.function.LongSupplier;
 public final class DiscordChat implements Chat<HttpServlet> {
     private static final String TOKEN = "bot-token";
     private static final String PUBLIC_KEY = "public-key";
-    private static final String ADDRESS = "address";
     private static final String GATEWAY = "gateway";
-    private static final String LANGUAGES = "languages";
 
     /** What {@code config/} may say about it. */
     public static final ChatKeys KEYS =
@@ -65,7 +63,7 @@ public final class DiscordChat implements Chat<HttpServlet> {
                                             + " the bot; without it the bot calls Discord and needs"
                                             + " no open port."),
                             Setting.of(
-                                    ADDRESS,
+                                    ChatKeys.ADDRESS,
                                     Form.URL,
                                     "https://discord.com/api/v10/",
                                     "Where Discord's REST API is."),
@@ -81,7 +79,7 @@ public final class DiscordChat implements Chat<HttpServlet> {
                                     "Ids of the channels in which outcomes are announced, such as"
                                             + " \"200000000000000001\"."),
                             new Setting(
-                                    LANGUAGES,
+                                    ChatKeys.LANGUAGES,
                                     Form.CHANNELS,
                                     Language.TAGS,
                                     "",
@@ -106,13 +104,15 @@ public final class DiscordChat implements Chat<HttpServlet> {
     private final Optional<DiscordDoor> door;
     private final Optional<Gateway> gateway;
     private final LongSupplier nanos;
+    private final InstantSource clock;
     private volatile long answeredByOthers;
 
     private DiscordChat(Means means, URI address, String token) {
         var bot = means.bot();
         nanos = means.nanos();
+        clock = bot.clock();
         answeredByOthers = nanos.getAsLong() - TOLD_FOR.toNanos();
-        var readers = new DiscordReaders(means.language(), languages(means));
+        var readers = new DiscordReaders(means.language(), means.languages());
         api = new DiscordApi(address, token, CALL_WITHIN, means.nanos());
         room = new DiscordRoom(api, bot.site(), readers);
         talk = new DiscordTalk(bot, api, room, readers);
@@ -139,26 +139,11 @@ public final class DiscordChat implements Chat<HttpServlet> {
      * @throws backout.problem.ProblemException when the token is missing or the key is none
      */
     public static DiscordChat of(Means means) {
-        return new DiscordChat(means, address(means), means.secret(TOKEN).reveal());
+        return new DiscordChat(means, means.address(), means.secret(TOKEN).reveal());
     }
 
     private static Optional<String> given(Means means, String key) {
         return means.settings().textIfAny(key).filter(value -> !value.isEmpty());
-    }
-
-    private static URI address(Means means) {
-        String address = means.settings().url(ADDRESS).orElseThrow().toString();
-        return URI.create(address.endsWith("/") ? address : address + "/");
-    }
-
-    /** In the zone of the site: nobody says which a channel's is. */
-    private static Map<String, Language> languages(Means means) {
-        ZoneId zone = means.language().zone();
-        var read = new HashMap<String, Language>();
-        means.settings()
-                .channels(LANGUAGES)
-                .forEach((channel, tag) -> read.put(channel, Language.of(tag, zone)));
-        return read;
     }
 
     static People people(Site site) {
@@ -225,12 +210,7 @@ public final class DiscordChat implements Chat<HttpServlet> {
 
     @Override
     public String whoAmI() throws Room.Later, Room.Refused {
-        JsonNode me;
-        try {
-            me = api.get("applications/@me", "applications/@me");
-        } catch (DiscordApi.No no) {
-            throw new Room.Refused(no.problem());
-        }
+        JsonNode me = api.ofApplication("applications/@me");
         registration.ensure(me.path("id").asString(""));
         if (nanos.getAsLong() - answeredByOthers < TOLD_FOR.toNanos()) {
             throw new Room.Refused(
@@ -246,7 +226,15 @@ public final class DiscordChat implements Chat<HttpServlet> {
 
     @Override
     public List<Diagnosis> examine() {
-        return new DiscordExam(api, sheet, key).all();
+        var found = new ArrayList<>(new DiscordExam(api, sheet, key, clock).all());
+        gateway.flatMap(Gateway::diagnosis).ifPresent(found::add);
+        return found;
+    }
+
+    /** What stands below a card needs a thread, which a channel may forbid. */
+    @Override
+    public List<Diagnosis> examine(String channel, String address) throws Room.Later, Room.Refused {
+        return List.of(room.thread(channel, address));
     }
 
     @Override

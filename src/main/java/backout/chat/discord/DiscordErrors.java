@@ -3,6 +3,9 @@ package backout.chat.discord;
 import backout.chat.PlainText;
 import backout.language.Phrase;
 import backout.problem.Problem;
+import backout.report.Room;
+
+import java.util.Set;
 
 /** What Discord's refusals mean, and what a person can do about them. */
 final class DiscordErrors {
@@ -15,10 +18,14 @@ final class DiscordErrors {
     static final int THREAD_THERE = 160004;
 
     private static final int NO_ACCESS = 50001;
+    private static final int NOT_OURS = 50005;
     private static final int NO_PERMISSION = 50013;
     private static final int INVALID_FORM = 50035;
     private static final int ARCHIVED = 50083;
     private static final int THREAD_LOCKED = 160005;
+
+    /** What a thread answers that is not the bot's to write to. */
+    static final Set<Integer> CLOSED = Set.of(ARCHIVED, THREAD_LOCKED, NO_PERMISSION, NO_ACCESS);
 
     private DiscordErrors() {}
 
@@ -33,6 +40,14 @@ final class DiscordErrors {
                         ? Phrase.of("Discord answered HTTP {0}", status)
                         : Phrase.of("Discord refuses: {0} ({1})", shown, code);
         return new Problem(what, where, status == 401 ? token() : next(status, code));
+    }
+
+    static Room.Gone gone(int code) {
+        return switch (code) {
+            case UNKNOWN_MESSAGE, NOT_OURS -> Room.Gone.MESSAGE;
+            case UNKNOWN_CHANNEL, NO_ACCESS -> Room.Gone.CHANNEL;
+            default -> Room.Gone.NOTHING;
+        };
     }
 
     static Phrase token() {

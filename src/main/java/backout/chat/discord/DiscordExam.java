@@ -1,11 +1,13 @@
 package backout.chat.discord;
 
 import backout.frontdesk.Diagnosis;
+import backout.http.ChatClock;
 import backout.language.Phrase;
 import backout.report.Room;
 
 import tools.jackson.databind.JsonNode;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,23 +17,20 @@ import java.util.Optional;
  *
  * @param key the public key of {@code chat.yml}; empty where the bot listens to the gateway
  */
-record DiscordExam(DiscordApi api, CommandSheet sheet, Optional<String> key) {
+record DiscordExam(DiscordApi api, CommandSheet sheet, Optional<String> key, InstantSource clock) {
     List<Diagnosis> all() {
-        try {
-            JsonNode me = api.get("applications/@me", "applications/@me");
-            String id = me.path("id").asString("");
-            return List.of(
-                    Diagnosis.well(
-                            Phrase.of("the token is that of {0}", me.path("name").asString(""))),
-                    way(
-                            me.path("interactions_endpoint_url").asString(""),
-                            me.path("verify_key").asString("")),
-                    commands(id));
-        } catch (DiscordApi.No no) {
-            return List.of(Diagnosis.unwell(no.problem().what(), no.problem().next()));
-        } catch (Room.Later e) {
-            return List.of(Diagnosis.unknown(e.why(), Phrase.of("try again in a minute")));
-        }
+        return Diagnosis.asking(this::found);
+    }
+
+    private List<Diagnosis> found() throws Room.Later, Room.Refused {
+        JsonNode me = api.ofApplication("applications/@me");
+        return List.of(
+                Diagnosis.known(me.path("name").asString("")),
+                way(
+                        me.path("interactions_endpoint_url").asString(""),
+                        me.path("verify_key").asString("")),
+                commands(me.path("id").asString("")),
+                ChatClock.of(DiscordChat.KEYS.called(), api.date(), clock.instant()));
     }
 
     private Diagnosis way(String endpoint, String theirs) {
@@ -60,8 +59,9 @@ record DiscordExam(DiscordApi api, CommandSheet sheet, Optional<String> key) {
                                         + " Key)"));
     }
 
-    private Diagnosis commands(String id) throws Room.Later, DiscordApi.No {
-        JsonNode there = api.get("", "applications/" + id + "/commands?with_localizations=true");
+    private Diagnosis commands(String id) throws Room.Later, Room.Refused {
+        JsonNode there =
+                api.ofApplication("applications/" + id + "/commands?with_localizations=true");
         return CommandSheet.isSame(sheet.json(), there)
                 ? Diagnosis.well(Phrase.of("its commands are those of this site"))
                 : Diagnosis.unwell(

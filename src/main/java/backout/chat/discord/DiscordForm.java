@@ -77,12 +77,17 @@ final class DiscordForm {
                         .toList();
         int left = input.options().size() - options.size();
         String hint = PlainText.line(words.say(hint(input, left))).strip();
+        ObjectNode field =
+                options.isEmpty()
+                        ? typed(input.key(), DiscordLimits.INPUT_TEXT)
+                        : select(input, options);
+        if (options.isEmpty() && !input.filled().isEmpty()) {
+            field.put("value", PlainText.brief(input.filled(), DiscordLimits.INPUT_TEXT));
+        }
         return labelled(
                 brief(input.label(), DiscordLimits.LABEL),
                 PlainText.brief(hint, DiscordLimits.LABEL_DESCRIPTION),
-                options.isEmpty()
-                        ? typed(input.key(), DiscordLimits.INPUT_TEXT)
-                        : select(input.key(), options));
+                field.put("required", !input.optional()));
     }
 
     private static Phrase hint(Form.Input input, int left) {
@@ -108,18 +113,20 @@ final class DiscordForm {
                 .put("required", true);
     }
 
-    private static ObjectNode select(String key, List<Form.Option> options) {
-        ObjectNode select = Kit.object(SELECT).put("custom_id", key).put("required", true);
+    private static ObjectNode select(Form.Input input, List<Form.Option> options) {
+        ObjectNode select = Kit.object(SELECT).put("custom_id", input.key());
+        if (input.optional()) {
+            select.put("min_values", 0);
+        }
         select.set(
                 "options",
-                Kit.array(
-                        options.stream()
-                                .map(option ->
-                                        Kit.option(
-                                                brief(option.label(), DiscordLimits.OPTION_LABEL),
-                                                option.value()))
-                                .toList()));
+                Kit.array(options.stream().map(option -> option(input, option)).toList()));
         return select;
+    }
+
+    private static ObjectNode option(Form.Input input, Form.Option option) {
+        var shown = Kit.option(brief(option.label(), DiscordLimits.OPTION_LABEL), option.value());
+        return option.value().equals(input.filled()) ? shown.put("default", true) : shown;
     }
 
     /** Empty for a modal that is none of ours. */

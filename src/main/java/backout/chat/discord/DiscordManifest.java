@@ -9,7 +9,7 @@ import java.util.Optional;
  * What is entered where a Discord application is made, and the link that invites it with exactly
  * the permissions that the bot uses: https://docs.discord.com/developers/topics/permissions
  *
- * @param url where Discord reaches the bot, without the path
+ * @param url where Discord reaches the bot, without the path; may be empty
  * @param application its id, where the token is known
  */
 record DiscordManifest(List<CommandSpec> commands, String url, Optional<String> application) {
@@ -51,7 +51,8 @@ record DiscordManifest(List<CommandSpec> commands, String url, Optional<String> 
         Invite link: https://discord.com/oauth2/authorize?client_id=%3$s&scope=bot+applications.commands&permissions=%4$d
         """
                 .formatted(
-                        url.replaceFirst("/+$", "") + DiscordDoor.PATH,
+                        (url.isEmpty() ? "https://HOST" : url.replaceFirst("/+$", ""))
+                                + DiscordDoor.PATH,
                         String.join(
                                 ", ",
                                 new CommandSheet(commands)

@@ -2,8 +2,10 @@ package backout.chat.discord;
 
 import backout.chat.Message;
 import backout.command.Site;
+import backout.frontdesk.Diagnosis;
 import backout.frontdesk.People;
 import backout.language.Language;
+import backout.language.Phrase;
 import backout.problem.Sha256;
 import backout.report.Room;
 
@@ -34,6 +36,13 @@ final class DiscordRoom implements Room {
     /** Minutes: a run that waits over the night goes on where it was. */
     private static final int THREAD_RESTS_AFTER = 10_080;
 
+    private static final Message CLOSED =
+            Message.line(
+                    Phrase.of(
+                            "The thread cannot be written to: it is locked, or the bot may not send"
+                                    + " messages in threads. What would stand there goes on"
+                                    + " here."));
+
     private static final Logger log = LoggerFactory.getLogger(DiscordRoom.class);
 
     private final DiscordApi api;
@@ -41,6 +50,9 @@ final class DiscordRoom implements Room {
     private final DiscordReaders readers;
     private volatile String self = "";
     private final Cache<String, String> directs = Caffeine.newBuilder().maximumSize(1000).build();
+
+    /** Messages below whose thread nothing can be written, which is said once. */
+    private final Cache<String, Boolean> closed = Caffeine.newBuilder().maximumSize(1000).build();
 
     /** What threads are called, by the messages that they begin with. */
     private final Cache<String, String> names = Caffeine.newBuilder().maximumSize(1000).build();
@@ -78,7 +90,7 @@ final class DiscordRoom implements Room {
         try {
             return call.make();
         } catch (DiscordApi.No no) {
-            throw new Refused(no.problem());
+            throw new Refused(no.problem(), DiscordErrors.gone(no.code()));
         }
     }
 
@@ -148,7 +160,7 @@ final class DiscordRoom implements Room {
         DiscordRenderer theirs = in(readers.channel(channel));
         ObjectNode body = theirs.body(message);
         names.asMap().putIfAbsent(address, theirs.threadName(message));
-        JsonNode there = made(() -> replied(id(channel), address, body));
+        JsonNode there = made(() -> replied(id(channel), address, body, theirs));
         Set<String> missed = new HashSet<>(theirs.called(message));
         there.path("mentions").forEach(user -> missed.remove(user.path("id").asString("")));
         for (String user : missed) {
@@ -156,16 +168,25 @@ final class DiscordRoom implements Room {
         }
     }
 
-    private JsonNode replied(String channel, String address, ObjectNode body)
+    private JsonNode replied(
+            String channel, String address, ObjectNode body, DiscordRenderer theirs)
             throws Later, DiscordApi.No {
         String key = address + body;
+        if (closed.getIfPresent(address) != null) {
+            return below(channel, address, body, key);
+        }
         try {
             return posted(address, body, key);
-        } catch (DiscordApi.No closed) {
-            log.debug("no thread takes it: {}", closed.getMessage());
-            boolean opened =
-                    closed.code() == DiscordErrors.UNKNOWN_CHANNEL && opens(channel, address);
-            return opened ? posted(address, body, key) : below(channel, address, body, key);
+        } catch (DiscordApi.No no) {
+            log.debug("no thread takes it: {}", no.getMessage());
+            if (no.code() == DiscordErrors.UNKNOWN_CHANNEL && opens(channel, address)) {
+                return posted(address, body, key);
+            }
+            if (DiscordErrors.CLOSED.contains(no.code())) {
+                var _ = below(channel, address, theirs.body(CLOSED), address + "closed");
+                closed.put(address, true);
+            }
+            return below(channel, address, body, key);
         }
     }
 
@@ -183,6 +204,13 @@ final class DiscordRoom implements Room {
             log.info("there is no thread below {}: {}", address, no.problem());
             return false;
         }
+    }
+
+    /** Opens the thread of a message, to see whether that can be done. */
+    Diagnosis thread(String channel, String address) throws Later, Refused {
+        String path = "channels/" + channel + "/messages/" + address + "/threads";
+        var _ = made(() -> api.send("POST", channel, path, Kit.object().put("name", "TEST")));
+        return Diagnosis.well(Phrase.of("channel {0}: a thread can be opened", channel));
     }
 
     private JsonNode below(String channel, String address, ObjectNode body, String key)

@@ -15,7 +15,6 @@ import backout.frontdesk.People;
 import backout.language.Language;
 import backout.language.Phrase;
 import backout.problem.Problem;
-import backout.problem.ProblemException;
 import backout.report.Card;
 import backout.run.Run;
 import backout.run.RunId;
@@ -192,7 +191,7 @@ final class DiscordTalk implements AutoCloseable {
     /** From what is known here: nothing outside is asked while somebody types. */
     private ObjectNode suggestions(Asked asked) {
         List<String> found =
-                isKnown(asked.user())
+                people.isKnown(asked.user())
                         ? Spoken.of(bot.site(), asked.data())
                                 .map(said ->
                                         said.suggestions(
@@ -208,15 +207,6 @@ final class DiscordTalk implements AutoCloseable {
                                         .map(one -> Kit.object().put("name", one).put("value", one))
                                         .toList()));
         return answer;
-    }
-
-    /** Names of targets are for those who may look. */
-    private boolean isKnown(String user) {
-        try {
-            return !people.person(user).isEmpty();
-        } catch (ProblemException stranger) {
-            return false;
-        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package backout.chat.discord;
 
+import backout.frontdesk.Diagnosis;
 import backout.http.Http;
 import backout.language.Phrase;
 import backout.problem.Problem;
@@ -59,6 +60,7 @@ final class Gateway implements EventListener {
     private volatile long heard;
     private volatile long tried;
     private volatile boolean connected;
+    private volatile boolean isKept;
     private volatile Optional<Problem> over = Optional.empty();
     private final ReentrantLock doing = new ReentrantLock();
 
@@ -88,12 +90,23 @@ final class Gateway implements EventListener {
         tried = began - AGAIN_AFTER.toNanos();
     }
 
+    /** How the line is, where this process keeps one. */
+    Optional<Diagnosis> diagnosis() {
+        return isKept
+                ? Diagnosis.asking(() ->
+                                List.of(Diagnosis.well(Phrase.of("its gateway: {0}", state()))))
+                        .stream()
+                        .findFirst()
+                : Optional.empty();
+    }
+
     /** Keeps the line up; not begun. */
     Loop loop() {
         return Loop.every("hear Discord", LOOK_EVERY, ROUND_WITHIN, this::keep);
     }
 
     private void keep() {
+        isKept = true;
         doing.lock();
         try {
             look();

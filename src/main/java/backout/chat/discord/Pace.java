@@ -31,22 +31,29 @@ final class Pace {
         this.allUntil = nanos.getAsLong();
     }
 
-    /** How long to wait before a call of this route; zero counts the call. */
-    synchronized Duration before(String route) {
+    /**
+     * How long to wait before a call.
+     *
+     * @param everywhere whether no other route may be called sooner
+     */
+    record Rest(Duration time, boolean everywhere) {}
+
+    /** Of this route; zero counts the call. */
+    synchronized Rest before(String route) {
         long now = nanos.getAsLong();
         emptyUntil.values().removeIf(until -> until - now <= 0);
         while (!calls.isEmpty() && now - calls.getFirst() >= SECOND) {
             calls.removeFirst();
         }
-        long wait = Math.max(0, allUntil - now);
-        wait = Math.max(wait, emptyUntil.getOrDefault(route, now) - now);
+        long all = Math.max(0, allUntil - now);
         if (calls.size() >= MOST_A_SECOND) {
-            wait = Math.max(wait, SECOND - (now - calls.getFirst()));
+            all = Math.max(all, SECOND - (now - calls.getFirst()));
         }
-        if (wait == 0) {
+        long own = emptyUntil.getOrDefault(route, now) - now;
+        if (all == 0 && own == 0) {
             calls.addLast(now);
         }
-        return Duration.ofNanos(wait);
+        return new Rest(Duration.ofNanos(Math.max(all, own)), all >= own);
     }
 
     /** An answer said that nothing more is taken there for that long. */

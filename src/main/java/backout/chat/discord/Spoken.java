@@ -11,10 +11,8 @@ import tools.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What somebody chose below {@code /rollback}: a sub-command and its options.
@@ -93,20 +91,13 @@ record Spoken(CommandSpec command, List<Option> options) {
         var said = options.stream().map(option -> option.value().asString("")).toList();
         return options.stream()
                 .filter(Option::focused)
-                .flatMap(option -> {
-                    String typed = option.value().asString("").strip().toLowerCase(Locale.ROOT);
-                    var all = completions.of(command, option.clause(), said);
-                    var begun =
-                            all.stream()
-                                    .filter(one -> one.toLowerCase(Locale.ROOT).startsWith(typed));
-                    var within =
-                            all.stream()
-                                    .filter(one -> one.toLowerCase(Locale.ROOT).contains(typed));
-                    return Stream.concat(begun, within);
-                })
-                .distinct()
-                .filter(one -> !one.isEmpty() && one.length() <= DiscordLimits.CHOICE)
-                .limit(DiscordLimits.CHOICES)
+                .flatMap(option ->
+                        Completions.fitting(
+                                completions.of(command, option.clause(), said),
+                                option.value().asString(""),
+                                DiscordLimits.CHOICE,
+                                DiscordLimits.CHOICES)
+                                .stream())
                 .toList();
     }
 }

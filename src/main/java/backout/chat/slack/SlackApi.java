@@ -2,6 +2,7 @@ package backout.chat.slack;
 
 import backout.http.Http;
 import backout.language.Phrase;
+import backout.problem.Problem;
 import backout.report.Room;
 
 import com.slack.api.Slack;
@@ -36,6 +37,7 @@ public final class SlackApi implements AutoCloseable {
     private final OkHttpClient http;
     private final Slack slack;
     private final MethodsClient methods;
+    private final boolean expires;
     private final AtomicReference<Headers> said;
 
     private SlackApi(
@@ -49,6 +51,7 @@ public final class SlackApi implements AutoCloseable {
         this.http = http;
         this.slack = Slack.getInstance(config, new SlackHttpClient(http));
         this.methods = slack.methods(botToken);
+        this.expires = botToken.startsWith("xoxe");
     }
 
     /**
@@ -122,6 +125,28 @@ public final class SlackApi implements AutoCloseable {
     }
 
     /**
+     * Asks with an app's token for the address of one web socket, which is good once and for half a
+     * minute. Whoever has it can listen.
+     */
+    URI socket() throws Room.Later, Room.Refused {
+        try {
+            return URI.create(
+                    call("apps.connections.open", methods -> methods.appsConnectionsOpen(r -> r))
+                            .getUrl());
+        } catch (Room.Refused e) {
+            throw new Room.Refused(
+                    new Problem(
+                            e.problem().what(),
+                            "slack/app-token",
+                            Phrase.of(
+                                    "make a token with connections:write on the app's page (Basic"
+                                            + " Information, App-Level Tokens), put it where"
+                                            + " slack/app-token in chat.yml points, switch Socket"
+                                            + " Mode on, and start again")));
+        }
+    }
+
+    /**
      * Answers to an address that came with a request; Slack takes five answers within 30 minutes.
      *
      * @return whether it was taken
@@ -156,6 +181,11 @@ public final class SlackApi implements AutoCloseable {
                         && address.getHost().equals(url.getHost())
                         && address.getPort() == url.getPort();
         return (hooks || configured) && url.getUserInfo() == null;
+    }
+
+    /** Whether the token is one of those that Slack takes back after twelve hours. */
+    boolean expires() {
+        return expires;
     }
 
     Slack slack() {

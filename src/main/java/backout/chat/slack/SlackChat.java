@@ -1,6 +1,7 @@
 package backout.chat.slack;
 
 import backout.command.Site;
+import backout.frontdesk.Bot;
 import backout.frontdesk.Chat;
 import backout.frontdesk.ChatKeys;
 import backout.frontdesk.Diagnosis;
@@ -9,23 +10,22 @@ import backout.language.Language;
 import backout.plan.Setting;
 import backout.plan.Setting.Form;
 import backout.report.Room;
+import backout.run.Loop;
 
 import jakarta.servlet.http.HttpServlet;
 
-import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.ZoneId;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Slack, with all that it needs of the configuration. */
 public final class SlackChat implements Chat<HttpServlet> {
     private static final String TOKEN = "bot-token";
     private static final String SIGNING = "signing-secret";
-    private static final String ADDRESS = "address";
-    private static final String LANGUAGES = "languages";
+    private static final String APP_TOKEN = "app-token";
 
     /** What {@code config/} may say about it. */
     public static final ChatKeys KEYS =
@@ -45,13 +45,20 @@ public final class SlackChat implements Chat<HttpServlet> {
                                     "env:SLACK_BOT_TOKEN",
                                     "The bot token, which begins with xoxb-."),
                             Setting.of(
+                                    APP_TOKEN,
+                                    Form.SECRET,
+                                    "",
+                                    "The app-level token, which begins with xapp-: with it the bot"
+                                            + " calls Slack (Socket Mode) and needs no open port;"
+                                            + " without it Slack calls the bot."),
+                            Setting.of(
                                     SIGNING,
                                     Form.SECRET,
                                     "env:SLACK_SIGNING_SECRET",
-                                    "The signing secret of the app: what it did not sign is"
-                                            + " refused."),
+                                    "The signing secret of the app, where Slack calls the bot: what"
+                                            + " it did not sign is refused."),
                             Setting.of(
-                                    ADDRESS,
+                                    ChatKeys.ADDRESS,
                                     Form.URL,
                                     "https://slack.com/api/",
                                     "Where Slack's Web API is."),
@@ -62,7 +69,7 @@ public final class SlackChat implements Chat<HttpServlet> {
                                     "Ids of the channels in which outcomes are announced, such as"
                                             + " C0123ABCD."),
                             new Setting(
-                                    LANGUAGES,
+                                    ChatKeys.LANGUAGES,
                                     Form.CHANNELS,
                                     Language.TAGS,
                                     "",
@@ -75,44 +82,47 @@ public final class SlackChat implements Chat<HttpServlet> {
 
     private final SlackApi api;
     private final SlackRoom room;
-    private final SlackFace face;
+    private final SlackHome home;
+    private final SlackTalk talk;
+    private final Optional<SlackApi> links;
+    private final Optional<SlackSocket> socket;
+    private final Optional<SlackFace> face;
     private final InstantSource clock;
 
-    private SlackChat(SlackApi api, SlackRoom room, SlackFace face, InstantSource clock) {
-        this.api = api;
-        this.room = room;
-        this.face = face;
-        this.clock = clock;
+    /**
+     * @throws backout.problem.ProblemException when a secret is missing
+     */
+    private SlackChat(Means means) {
+        Bot bot = means.bot();
+        clock = bot.clock();
+        api = at(means, TOKEN);
+        var readers = new SlackReaders(api, means.language(), means.languages(), means.nanos());
+        room = new SlackRoom(api, bot.site(), readers);
+        home = new SlackHome(bot, api, room, readers, means.nanos());
+        talk = new SlackTalk(bot, api, room, readers, home);
+        var bolt = new SlackBolt(api, talk);
+        links = means.settings().textIfAny(APP_TOKEN).map(_ -> at(means, APP_TOKEN));
+        socket = links.map(link -> new SlackSocket(link, bolt::answer, means.nanos()));
+        face =
+                socket.isPresent()
+                        ? Optional.empty()
+                        : Optional.of(
+                                new SlackFace(
+                                        bolt,
+                                        means.secret(SIGNING).reveal(),
+                                        clock,
+                                        means.nanos()));
     }
 
     /**
      * @throws backout.problem.ProblemException when a secret is missing
      */
     public static SlackChat of(Means means) {
-        String token = means.secret(TOKEN).reveal();
-        String signing = means.secret(SIGNING).reveal();
-        var api = SlackApi.at(address(means), token, CALL_WITHIN);
-        var readers = new SlackReaders(api, means.language(), languages(means), means.nanos());
-        var bot = means.bot();
-        var face =
-                new SlackFace(
-                        api, signing, bot.site(), readers, bot::take, bot.clock(), means.nanos());
-        return new SlackChat(api, new SlackRoom(api, bot.site(), readers), face, bot.clock());
+        return new SlackChat(means);
     }
 
-    private static URI address(Means means) {
-        String address = means.settings().url(ADDRESS).orElseThrow().toString();
-        return URI.create(address.endsWith("/") ? address : address + "/");
-    }
-
-    /** In the zone of the site: nobody says which a channel's is. */
-    private static Map<String, Language> languages(Means means) {
-        ZoneId zone = means.language().zone();
-        var read = new HashMap<String, Language>();
-        means.settings()
-                .channels(LANGUAGES)
-                .forEach((channel, tag) -> read.put(channel, Language.of(tag, zone)));
-        return read;
+    private static SlackApi at(Means means, String token) {
+        return SlackApi.at(means.address(), means.secret(token).reveal(), CALL_WITHIN);
     }
 
     static People people(Site site) {
@@ -131,16 +141,31 @@ public final class SlackChat implements Chat<HttpServlet> {
 
     @Override
     public Map<String, HttpServlet> doors() {
-        return Map.of(SlackFace.PATH, face);
+        return face.map(one -> Map.<String, HttpServlet>of(SlackFace.PATH, one)).orElse(Map.of());
+    }
+
+    @Override
+    public List<Loop> loops() {
+        return Stream.concat(socket.map(SlackSocket::loop).stream(), Stream.of(home.loop()))
+                .toList();
     }
 
     @Override
     public String whoAmI() throws Room.Later, Room.Refused {
-        return api.whoAmI();
+        String as = api.whoAmI();
+        return socket.isPresent() ? as + ", socket " + socket.get().state() : as;
     }
 
     @Override
     public List<Diagnosis> examine() {
-        return new SlackExam(api, clock).all();
+        return new SlackExam(api, links, clock).all();
+    }
+
+    @Override
+    public void close() {
+        socket.ifPresent(SlackSocket::close);
+        talk.close();
+        links.ifPresent(SlackApi::close);
+        api.close();
     }
 }

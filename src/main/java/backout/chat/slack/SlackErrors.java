@@ -33,7 +33,7 @@ final class SlackErrors {
     static Room.Later ofStatus(String where, SlackApiException e) throws Room.Refused {
         int status = e.getResponse().code();
         if (status == 429) {
-            return new Room.Later(Phrase.of("Slack asks to wait"), seconds(e));
+            return new Room.Later(Phrase.of("Slack asks to wait"), seconds(e), where);
         }
         if (status >= 500 || status == 408 || (status >= 300 && status < 400)) {
             return new Room.Later(Phrase.of("Slack answered HTTP {0}", status), Duration.ZERO);
@@ -59,8 +59,8 @@ final class SlackErrors {
         String error = String.valueOf(response.getError());
         if (NOT_NOW.contains(error)) {
             boolean limited = error.startsWith("rate");
-            throw new Room.Later(
-                    Phrase.of("Slack answered {0}", error), limited ? WAIT : Duration.ZERO);
+            Phrase says = Phrase.of("Slack answered {0}", error);
+            throw limited ? new Room.Later(says, WAIT, where) : new Room.Later(says, Duration.ZERO);
         }
         Phrase next =
                 error.equals("missing_scope")
@@ -69,7 +69,17 @@ final class SlackErrors {
                                 PlainText.line(String.valueOf(response.getNeeded())))
                         : next(error);
         String shown = PlainText.brief(PlainText.line(error), 100);
-        throw new Room.Refused(new Problem(Phrase.of("Slack refuses: {0}", shown), where, next));
+        throw new Room.Refused(
+                new Problem(Phrase.of("Slack refuses: {0}", shown), where, next), gone(error));
+    }
+
+    private static Room.Gone gone(String error) {
+        return switch (error) {
+            case "message_not_found", "cant_update_message", "edit_window_closed" ->
+                    Room.Gone.MESSAGE;
+            case "channel_not_found", "is_archived", "not_in_channel" -> Room.Gone.CHANNEL;
+            default -> Room.Gone.NOTHING;
+        };
     }
 
     private static Phrase next(String error) {
@@ -92,6 +102,8 @@ final class SlackErrors {
             case "restricted_action", "restricted_action_read_only_channel" ->
                     Phrase.of("let the app post there, or name another channel in chat.yml");
             case "message_not_found" -> Phrase.of("somebody deleted the message; see: status");
+            case "cant_update_message", "edit_window_closed" ->
+                    Phrase.of("the message is no longer this app's to change; see: status");
             case "user_not_in_channel" -> Phrase.of("join the channel and say it again");
             case "msg_too_long", "msg_blocks_too_long", "invalid_blocks", "invalid_arguments" ->
                     Phrase.of("this is a fault of Backout: report it");

@@ -1,17 +1,11 @@
 package backout.chat.slack;
 
 import backout.frontdesk.Diagnosis;
-import backout.http.Signatures;
+import backout.http.ChatClock;
 import backout.language.Phrase;
 import backout.report.Room;
 
-import com.slack.api.methods.response.auth.AuthTestResponse;
-
-import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,28 +14,36 @@ import java.util.stream.Stream;
 /**
  * What Slack tells of the app when it is asked whose token this is: the rights are in a header of
  * the answer, as its time is.
+ *
+ * @param links with the app's token, where there is one
  */
-record SlackExam(SlackApi api, InstantSource clock) {
-    /** What is signed with another time than ours is refused. */
-    private static final Duration MOST_SKEW = Signatures.WINDOW.dividedBy(2);
-
+record SlackExam(SlackApi api, Optional<SlackApi> links, InstantSource clock) {
     List<Diagnosis> all() {
-        try {
-            AuthTestResponse answer = api.call("auth.test", methods -> methods.authTest(r -> r));
-            var found = new ArrayList<Diagnosis>();
+        var found = new ArrayList<>(Diagnosis.asking(this::ofBot));
+        links.ifPresent(with -> found.addAll(Diagnosis.asking(() -> way(with))));
+        return found;
+    }
+
+    /** The address that Slack gives is not used, and is good for half a minute. */
+    private static List<Diagnosis> way(SlackApi links) throws Room.Later, Room.Refused {
+        var _ = links.socket();
+        return List.of(
+                Diagnosis.well(Phrase.of("commands and presses come by a socket of Slack's")));
+    }
+
+    private List<Diagnosis> ofBot() throws Room.Later, Room.Refused {
+        String as = api.whoAmI();
+        var found = new ArrayList<Diagnosis>();
+        found.add(Diagnosis.known(as));
+        found.add(scopes(api.said("x-oauth-scopes")));
+        found.add(ChatClock.of("Slack", api.said("date"), clock.instant()));
+        if (api.expires()) {
             found.add(
-                    Diagnosis.well(
-                            Phrase.of(
-                                    "the token is that of {0}",
-                                    answer.getUser() + " in " + answer.getTeam())));
-            found.add(scopes(api.said("x-oauth-scopes")));
-            found.add(time(api.said("date")));
-            return found;
-        } catch (Room.Refused e) {
-            return List.of(Diagnosis.unwell(e.problem().what(), e.problem().next()));
-        } catch (Room.Later e) {
-            return List.of(Diagnosis.unknown(e.why(), Phrase.of("try again in a minute")));
+                    Diagnosis.unwell(
+                            Phrase.of("the token expires: the app's token rotation is on"),
+                            Phrase.of("make a new app of what bot/backout manifest slack prints")));
         }
+        return found;
     }
 
     private static Diagnosis scopes(Optional<String> given) {
@@ -60,27 +62,5 @@ record SlackExam(SlackApi api, InstantSource clock) {
                         Phrase.of(
                                 "add them on the app's page (OAuth & Permissions) and install the"
                                         + " app again"));
-    }
-
-    private Diagnosis time(Optional<String> theirs) {
-        Optional<Instant> said = theirs.flatMap(SlackExam::instant);
-        if (said.isEmpty()) {
-            return Diagnosis.unknown(
-                    Phrase.of("Slack did not tell its time"), Phrase.of("try again in a minute"));
-        }
-        Duration skew = Duration.between(said.get(), clock.instant()).abs();
-        return skew.compareTo(MOST_SKEW) <= 0
-                ? Diagnosis.well(Phrase.of("this clock is right"))
-                : Diagnosis.unwell(
-                        Phrase.of("this clock is {0} off Slack's", skew),
-                        Phrase.of("set it: what Slack signs is refused when it is too old"));
-    }
-
-    private static Optional<Instant> instant(String date) {
-        try {
-            return Optional.of(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)));
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
     }
 }

@@ -7,8 +7,8 @@ import backout.language.Language;
 import backout.language.Phrase;
 
 import com.google.gson.Gson;
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import com.slack.api.model.view.View;
 import com.slack.api.model.view.ViewState;
 
 import java.util.ArrayList;
@@ -75,8 +75,17 @@ final class SlackForm {
                         PlainText.brief(
                                 PlainText.line(input.label().toString()),
                                 SlackLimits.INPUT_LABEL)));
-        block.add("element", options.isEmpty() ? typed() : select(options));
-        int left = input.options().size() - options.size();
+        if (input.optional()) {
+            block.addProperty("optional", true);
+        }
+        boolean external =
+                input.suggested() && options.size() < Math.max(1, input.options().size());
+        block.add(
+                "element",
+                external
+                        ? external(input)
+                        : options.isEmpty() ? typed(input) : select(input, options));
+        int left = external ? 0 : input.options().size() - options.size();
         String hint = PlainText.line(words.say(hint(input, left)));
         if (!hint.isBlank()) {
             block.add("hint", Kit.plain(words.cut(hint.strip(), SlackLimits.INPUT_HINT)));
@@ -100,30 +109,63 @@ final class SlackForm {
                 .toList();
     }
 
-    private static JsonObject typed() {
-        var element = Kit.object("plain_text_input");
+    private static JsonObject element(String type) {
+        var element = Kit.object(type);
         element.addProperty("action_id", VALUE);
-        element.addProperty("max_length", SlackLimits.INPUT_TEXT);
         return element;
     }
 
-    private static JsonObject select(List<Form.Option> options) {
-        var element = Kit.object("static_select");
-        element.addProperty("action_id", VALUE);
-        var array = new JsonArray();
-        for (Form.Option option : options) {
-            var object = new JsonObject();
-            object.add(
-                    "text",
-                    Kit.plain(
-                            PlainText.brief(
-                                    PlainText.line(option.label().toString()),
-                                    SlackLimits.OPTION_LABEL)));
-            object.addProperty("value", option.value());
-            array.add(object);
+    private static JsonObject typed(Form.Input input) {
+        var element = element("plain_text_input");
+        element.addProperty("max_length", SlackLimits.INPUT_TEXT);
+        if (!input.filled().isEmpty()) {
+            element.addProperty(
+                    "initial_value", PlainText.brief(input.filled(), SlackLimits.INPUT_TEXT));
         }
-        element.add("options", array);
         return element;
+    }
+
+    private static JsonObject select(Form.Input input, List<Form.Option> options) {
+        var element = element("static_select");
+        element.add("options", Kit.array(options.stream().map(SlackForm::option).toList()));
+        options.stream()
+                .filter(option -> option.value().equals(input.filled()))
+                .findFirst()
+                .ifPresent(option -> element.add("initial_option", option(option)));
+        return element;
+    }
+
+    /** Slack asks what can be chosen, when somebody opens it and while they type. */
+    private static JsonObject external(Form.Input input) {
+        var element = element("external_select");
+        element.addProperty("min_query_length", 0);
+        if (!input.filled().isEmpty()) {
+            element.add("initial_option", option(input.filled()));
+        }
+        return element;
+    }
+
+    /** What can be chosen, in answer to Slack's question. */
+    static JsonObject suggestions(List<String> values) {
+        var answer = new JsonObject();
+        answer.add("options", Kit.array(values.stream().map(SlackForm::option).toList()));
+        return answer;
+    }
+
+    private static JsonObject option(String value) {
+        return option(new Form.Option(value, Phrase.verbatim(value)));
+    }
+
+    private static JsonObject option(Form.Option option) {
+        var object = new JsonObject();
+        object.add(
+                "text",
+                Kit.plain(
+                        PlainText.brief(
+                                PlainText.line(option.label().toString()),
+                                SlackLimits.OPTION_LABEL)));
+        object.addProperty("value", option.value());
+        return object;
     }
 
     static About about(String metadata) {
@@ -131,14 +173,19 @@ final class SlackForm {
     }
 
     /** What was filled in, by the key of the input; what was left empty is missing. */
-    static Map<String, String> values(Map<String, Map<String, ViewState.Value>> state) {
+    static Map<String, String> values(View view) {
         var values = new LinkedHashMap<String, String>();
-        state.forEach((key, actions) ->
-                Optional.ofNullable(actions.get(VALUE))
-                        .map(SlackForm::filled)
-                        .map(String::strip)
-                        .filter(text -> !text.isEmpty())
-                        .ifPresent(text -> values.put(key, text)));
+        if (view.getState() == null || view.getState().getValues() == null) {
+            return values;
+        }
+        view.getState()
+                .getValues()
+                .forEach((key, actions) ->
+                        Optional.ofNullable(actions.get(VALUE))
+                                .map(SlackForm::filled)
+                                .map(String::strip)
+                                .filter(text -> !text.isEmpty())
+                                .ifPresent(text -> values.put(key, text)));
         return values;
     }
 

@@ -1,6 +1,7 @@
 package backout.chat.slack;
 
 import backout.chat.Message;
+import backout.chat.slack.Whispers.Asker;
 import backout.command.Site;
 import backout.frontdesk.People;
 import backout.language.Language;
@@ -33,7 +34,7 @@ final class SlackRoom implements Room {
         this.readers = readers;
     }
 
-    private SlackRenderer in(Language language) {
+    SlackRenderer in(Language language) {
         return new SlackRenderer(people::user, language);
     }
 
@@ -106,6 +107,12 @@ final class SlackRoom implements Room {
 
     @Override
     public void reply(String channel, String address, Message message) throws Later, Refused {
+        tell(channel, address, message, false);
+    }
+
+    @Override
+    public void tell(String channel, String address, Message message, boolean loud)
+            throws Later, Refused {
         SlackRenderer theirs = in(readers.channel(channel));
         String text = theirs.text(message);
         String blocks = theirs.json(message);
@@ -116,6 +123,7 @@ final class SlackRoom implements Room {
                                 methods.chatPostMessage(r ->
                                         r.channel(channel)
                                                 .threadTs(address)
+                                                .replyBroadcast(loud)
                                                 .text(text)
                                                 .blocksAsString(blocks)
                                                 .unfurlLinks(false)
@@ -124,13 +132,16 @@ final class SlackRoom implements Room {
 
     @Override
     public void whisper(String channel, String person, Message message) throws Later, Refused {
-        whisperTo(channel, people.addressee(person), message);
+        whisperTo(new Asker(people.addressee(person), channel, "", ""), message);
+    }
+
+    @Override
+    public void direct(String person, Message message) throws Later, Refused {
+        toUser(people.addressee(person), message);
     }
 
     /** Slack takes a user's id for the channel of their direct messages. */
-    @Override
-    public void direct(String person, Message message) throws Later, Refused {
-        String user = people.addressee(person);
+    void toUser(String user, Message message) throws Later, Refused {
         SlackRenderer own = in(readers.of(user));
         String text = own.text(message);
         String blocks = own.json(message);
@@ -143,17 +154,19 @@ final class SlackRoom implements Room {
     }
 
     /** To somebody who may be nobody of ours. */
-    void whisperTo(String channel, String user, Message message) throws Later, Refused {
-        SlackRenderer own = in(readers.of(user));
+    void whisperTo(Asker asker, Message message) throws Later, Refused {
+        SlackRenderer own = in(readers.of(asker.user()));
         String text = own.text(message);
         String blocks = own.json(message);
+        String thread = asker.thread().isEmpty() ? null : asker.thread();
         var _ =
                 api.call(
-                        channel,
+                        asker.channel(),
                         methods ->
                                 methods.chatPostEphemeral(r ->
-                                        r.channel(channel)
-                                                .user(user)
+                                        r.channel(asker.channel())
+                                                .user(asker.user())
+                                                .threadTs(thread)
                                                 .text(text)
                                                 .blocksAsString(blocks)));
     }

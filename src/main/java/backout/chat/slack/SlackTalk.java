@@ -1,29 +1,32 @@
 package backout.chat.slack;
 
 import backout.chat.ChatRequest;
-import backout.chat.Form;
-import backout.chat.Message;
 import backout.chat.Place;
 import backout.chat.Press;
 import backout.chat.slack.Whispers.Asker;
 import backout.frontdesk.Answerer;
 import backout.frontdesk.Aside;
+import backout.frontdesk.Bot;
+import backout.frontdesk.Completions;
 import backout.frontdesk.Conversation;
 import backout.frontdesk.People;
-import backout.frontdesk.Reply;
-import backout.language.Phrase;
-import backout.problem.Problem;
 import backout.problem.Sha256;
 
-import com.google.gson.JsonObject;
+import com.slack.api.app_backend.events.payload.EventsApiPayload;
 import com.slack.api.app_backend.interactive_components.payload.BlockActionPayload;
+import com.slack.api.app_backend.interactive_components.payload.BlockSuggestionPayload;
+import com.slack.api.app_backend.interactive_components.payload.MessageShortcutPayload;
 import com.slack.api.app_backend.slash_commands.payload.SlashCommandPayload;
 import com.slack.api.app_backend.views.payload.ViewSubmissionPayload;
 import com.slack.api.bolt.context.Context;
 import com.slack.api.bolt.request.builtin.BlockActionRequest;
+import com.slack.api.bolt.request.builtin.BlockSuggestionRequest;
+import com.slack.api.bolt.request.builtin.MessageShortcutRequest;
 import com.slack.api.bolt.request.builtin.SlashCommandRequest;
 import com.slack.api.bolt.request.builtin.ViewSubmissionRequest;
 import com.slack.api.bolt.response.Response;
+import com.slack.api.model.event.AppHomeOpenedEvent;
+import com.slack.api.model.event.AppMentionEvent;
 import com.slack.api.model.view.View;
 
 import org.jspecify.annotations.Nullable;
@@ -31,31 +34,34 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * What Slack says, as requests for the front desk, and its replies as answers to Slack: at once
  * what is known at once, the rest by a thread of its own.
  */
 final class SlackTalk implements AutoCloseable {
+    /** Whoever is called first, with what was said before. */
+    private static final Pattern MENTION = Pattern.compile("^[^<]*<@[A-Z0-9]+(\\|[^>]*)?>");
+
     private final People people;
     private final SlackReaders readers;
     private final Conversation conversation;
-    private final Whispers whispers;
-    private final SlackDialogs dialogs;
+    private final SlackAnswers answers;
+    private final SlackHome home;
+    private final Completions completions;
     private final Unformatted unformatted;
     private final Aside aside = new Aside();
 
-    SlackTalk(
-            People people,
-            SlackReaders readers,
-            Function<ChatRequest, Reply> desk,
-            Whispers whispers,
-            SlackApi api) {
-        this.people = people;
+    SlackTalk(Bot bot, SlackApi api, SlackRoom room, SlackReaders readers, SlackHome home) {
+        this.people = SlackChat.people(bot.site());
         this.readers = readers;
-        this.conversation = new Conversation(desk, aside);
-        this.whispers = whispers;
-        this.dialogs = new SlackDialogs(api, readers);
+        this.conversation = new Conversation(bot::take, aside);
+        this.answers =
+                new SlackAnswers(
+                        new Whispers(api, room, readers), new SlackDialogs(api, readers), aside);
+        this.home = home;
+        this.completions = new Completions(bot.site(), bot.journal());
         this.unformatted = new Unformatted(people::name);
     }
 
@@ -65,12 +71,78 @@ final class SlackTalk implements AutoCloseable {
         var asker = asker(said.getUserId(), said.getChannelId(), said.getResponseUrl());
         String delivery = delivery(said.getTriggerId(), request.getRequestBodyAsString());
         String text = unformatted.text(orEmpty(said.getText()));
-        var answerer = new Acknowledging(asker, orEmpty(said.getTriggerId()));
+        var answerer = answers.new Acknowledging(asker, orEmpty(said.getTriggerId()));
+        take(asker, person -> said(delivery, person, asker, text), answerer);
+        return answerer.body().map(context::ack).orElseGet(context::ack);
+    }
+
+    /** Who says nothing more is shown what can be said. */
+    private static ChatRequest said(String delivery, String person, Asker asker, String text) {
+        return text.isBlank()
+                ? new ChatRequest.PointedAt(delivery, person, place(asker), "")
+                : new ChatRequest.Typed(delivery, person, place(asker), text);
+    }
+
+    /** {@code @backout …}, which works in threads, where commands do not; answered there. */
+    Response mentioned(EventsApiPayload<AppMentionEvent> event, Context context) {
+        AppMentionEvent said = event.getEvent();
+        if (said.getUser() == null || said.getBotId() != null) {
+            return context.ack();
+        }
+        var asker = asker(said.getUser(), said.getChannel(), "").in(orEmpty(said.getThreadTs()));
+        String text = unformatted.text(MENTION.matcher(orEmpty(said.getText())).replaceFirst(""));
+        String delivery = delivery(event.getEventId(), orEmpty(said.getTs()));
         take(
                 asker,
                 person -> new ChatRequest.Typed(delivery, person, place(asker), text),
-                answerer);
-        return answerer.body().map(context::ack).orElseGet(context::ack);
+                answers.new Whispering(asker, ""));
+        return context.ack();
+    }
+
+    /** "Roll this back" in the menu of a message. */
+    Response pointedAt(MessageShortcutRequest request, Context context) {
+        MessageShortcutPayload said = request.getPayload();
+        var asker = asker(said.getUser().getId(), said.getChannel().getId(), said.getResponseUrl());
+        String text = said.getMessage() == null ? "" : orEmpty(said.getMessage().getText());
+        String delivery = delivery(said.getTriggerId(), request.getRequestBodyAsString());
+        take(
+                asker,
+                person ->
+                        new ChatRequest.PointedAt(
+                                delivery, person, place(asker), unformatted.text(text)),
+                answers.new Whispering(asker, orEmpty(said.getTriggerId())));
+        return context.ack();
+    }
+
+    /** What can be chosen in a form: nothing outside is asked while somebody types. */
+    Response suggested(BlockSuggestionRequest request, Context context) {
+        BlockSuggestionPayload said = request.getPayload();
+        View view = said.getView();
+        boolean known =
+                view != null
+                        && SlackForm.CALLBACK.equals(view.getCallbackId())
+                        && people.isKnown(said.getUser().getId());
+        List<String> found =
+                known
+                        ? Completions.fitting(
+                                completions.of(
+                                        SlackForm.about(orEmpty(view.getPrivateMetadata())).words(),
+                                        orEmpty(said.getBlockId()),
+                                        SlackForm.values(view).values()),
+                                orEmpty(said.getValue()),
+                                SlackLimits.OPTION_LABEL,
+                                SlackLimits.OPTIONS)
+                        : List.of();
+        return context.ack(SlackForm.suggestions(found));
+    }
+
+    /** Somebody looks at what the bot says of itself. */
+    Response opened(EventsApiPayload<AppHomeOpenedEvent> event, Context context) {
+        AppHomeOpenedEvent said = event.getEvent();
+        if (orEmpty(said.getTab()).equals("home")) {
+            home.opened(said.getUser());
+        }
+        return context.ack();
     }
 
     /** A button: the acknowledgement is empty, the answer follows. */
@@ -86,7 +158,7 @@ final class SlackTalk implements AutoCloseable {
         take(
                 asker,
                 person -> new ChatRequest.Pressed(delivery, person, place(asker), press.get()),
-                new Whispering(asker, orEmpty(said.getTriggerId())));
+                answers.new Whispering(asker, orEmpty(said.getTriggerId())));
         return context.ack();
     }
 
@@ -108,9 +180,9 @@ final class SlackTalk implements AutoCloseable {
         var view = said.getView();
         var about = SlackForm.about(orEmpty(view.getPrivateMetadata()));
         var asker = asker(said.getUser().getId(), about.channel(), "");
-        var values = SlackForm.values(view.getState().getValues());
+        var values = SlackForm.values(view);
         String delivery = delivery(view.getId(), request.getRequestBodyAsString());
-        var answerer = new InDialog(asker, view);
+        var answerer = answers.new InDialog(asker, view);
         take(
                 asker,
                 person ->
@@ -132,96 +204,10 @@ final class SlackTalk implements AutoCloseable {
                 answerer);
     }
 
-    /** All of it follows the acknowledgement, which is empty. */
-    private class Whispering implements Answerer {
-        final Asker asker;
-        private final String trigger;
-
-        Whispering(Asker asker, String trigger) {
-            this.asker = asker;
-            this.trigger = trigger;
-        }
-
-        @Override
-        public void tell(Message message) {
-            aside.execute(() -> whispers.tell(asker, message));
-        }
-
-        @Override
-        public void ask(Form form, Problem otherwise) {
-            aside.execute(() -> {
-                if (!dialogs.open(asker, trigger, form)) {
-                    whispers.tell(asker, Message.refusal(otherwise));
-                }
-            });
-        }
-    }
-
-    /** What is known at once is the acknowledgement itself. */
-    private final class Acknowledging extends Whispering {
-        private Optional<Message> known = Optional.empty();
-
-        Acknowledging(Asker asker, String trigger) {
-            super(asker, trigger);
-        }
-
-        @Override
-        public void tell(Message message) {
-            if (known.isEmpty()) {
-                known = Optional.of(message);
-            } else {
-                super.tell(message);
-            }
-        }
-
-        Optional<JsonObject> body() {
-            return known.map(message -> whispers.body(asker, message));
-        }
-    }
-
-    /** A dialog stays open with what is wrong, or with what is asked next. */
-    private final class InDialog extends Whispering {
-        private final View view;
-        private Optional<JsonObject> body = Optional.empty();
-        private boolean closes;
-
-        InDialog(Asker asker, View view) {
-            super(asker, "");
-            this.view = view;
-        }
-
-        @Override
-        public void refuse(List<Problem> problems) {
-            if (closes) {
-                super.refuse(problems);
-            } else {
-                body = Optional.of(dialogs.errors(view, asker, problems.getFirst()));
-            }
-        }
-
-        /** That the dialog closes tells it. */
-        @Override
-        public void promise(Phrase said) {
-            closes = true;
-        }
-
-        @Override
-        public void ask(Form form, Problem otherwise) {
-            body = dialogs.update(form, asker);
-            if (body.isEmpty()) {
-                tell(Message.refusal(otherwise));
-            }
-        }
-
-        Optional<JsonObject> body() {
-            return body;
-        }
-    }
-
     /** Whose language is not known is asked for while their request is worked on. */
     private Asker asker(String user, @Nullable String channel, @Nullable String url) {
         readers.meet(user);
-        return new Asker(user, orEmpty(channel), orEmpty(url));
+        return new Asker(user, orEmpty(channel), "", orEmpty(url));
     }
 
     private static Place place(Asker asker) {

@@ -1,7 +1,6 @@
 package backout.chat.slack;
 
 import backout.chat.Message;
-import backout.frontdesk.People;
 import backout.language.Language;
 import backout.report.Room;
 
@@ -16,22 +15,26 @@ final class Whispers {
 
     private final SlackApi api;
     private final SlackRoom room;
-    private final People people;
     private final SlackReaders readers;
 
-    Whispers(SlackApi api, SlackRoom room, People people, SlackReaders readers) {
+    Whispers(SlackApi api, SlackRoom room, SlackReaders readers) {
         this.api = api;
         this.room = room;
-        this.people = people;
         this.readers = readers;
     }
 
     /**
      * Who asked, and how they can be answered.
      *
+     * @param channel empty where they asked in none
+     * @param thread in which they asked; empty for the channel itself
      * @param responseUrl empty where there is none
      */
-    record Asker(String user, String channel, String responseUrl) {}
+    record Asker(String user, String channel, String thread, String responseUrl) {
+        Asker in(String thread) {
+            return new Asker(user, channel, thread, responseUrl);
+        }
+    }
 
     /** As the body of an answer to a request, which Slack waits for. */
     JsonObject body(Asker asker, Message message) {
@@ -39,7 +42,7 @@ final class Whispers {
     }
 
     private JsonObject body(Message message, Language language) {
-        var renderer = new SlackRenderer(people::user, language);
+        SlackRenderer renderer = room.in(language);
         var body = new JsonObject();
         body.addProperty("response_type", "ephemeral");
         body.addProperty("replace_original", false);
@@ -57,11 +60,15 @@ final class Whispers {
         boolean told =
                 !asker.responseUrl().isEmpty()
                         && api.respond(asker.responseUrl(), own(asker, message).toString());
-        if (told || asker.channel().isEmpty()) {
+        if (told) {
             return;
         }
         try {
-            room.whisperTo(asker.channel(), asker.user(), message);
+            if (asker.channel().isEmpty()) {
+                room.toUser(asker.user(), message);
+            } else {
+                room.whisperTo(asker, message);
+            }
         } catch (Room.Later | Room.Refused e) {
             log.warn(
                     "Slack user {} was not told {}: {}",

@@ -39,9 +39,7 @@ final class ChosenPorts implements Preflight.Look<Prospect> {
 
     private Findings of(Prospect prospect, Member member) {
         JsonNode now =
-                engine.inspect(member.container().id())
-                        .map(inspected -> inspected.path("NetworkSettings").path("Ports"))
-                        .orElseThrow();
+                engine.existing(member.container().id()).path("NetworkSettings").path("Ports");
         var findings = Findings.fine();
         for (String port : prospect.scene().model().chosenPorts(member.service())) {
             for (String chosen : places(now.path(port))) {

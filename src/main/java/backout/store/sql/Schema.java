@@ -23,7 +23,9 @@ record Schema(Path file) {
                     "003-conditions.sql",
                     "004-targets-of-runs.sql",
                     "005-told-of-targets.sql",
-                    "006-acks.sql");
+                    "006-acks.sql",
+                    "007-renewed.sql",
+                    "008-told-from-the-first.sql");
 
     /**
      * @throws ProblemException when a newer Backout wrote the file; it is left as it is

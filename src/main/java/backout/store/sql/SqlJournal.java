@@ -232,11 +232,17 @@ final class SqlJournal implements Journal {
     }
 
     @Override
-    public List<RunId> recent(int most) {
+    public List<RunId> recent(int most, Optional<RunId> before) {
         return database.read(session ->
                 session.rows(
-                        "SELECT id FROM run ORDER BY n DESC LIMIT ?",
+                        """
+                        SELECT id FROM run
+                        WHERE ? = '' OR n < (SELECT n FROM run WHERE id = ?)
+                        ORDER BY n DESC LIMIT ?
+                        """,
                         row -> new RunId(row.getString(1)),
+                        before.map(RunId::text).orElse(""),
+                        before.map(RunId::text).orElse(""),
                         most));
     }
 

@@ -28,7 +28,7 @@ record SqlOutbox(Database database) implements Outbox {
                 session.change(
                                 """
                                 INSERT INTO told (face, id)
-                                SELECT ?, max(id) FROM outbox WHERE true HAVING max(id) IS NOT NULL
+                                SELECT ?, coalesce(max(id), 0) FROM outbox WHERE true
                                 ON CONFLICT DO NOTHING
                                 """,
                                 face)

@@ -106,7 +106,7 @@ final class SqlPosts implements Posts {
         session.change(
                 """
                 UPDATE post SET over = '', shown = shown - 1
-                WHERE kind = 'card' AND over = 'done' AND run =
+                WHERE kind IN ('card', 'renewed') AND over = 'done' AND run =
                     (SELECT json_extract(body, '$.run') FROM target_event
                      WHERE target = ? AND json_extract(body, '$.type') = 'locked'
                      ORDER BY n DESC LIMIT 1)

@@ -1,6 +1,7 @@
 package backout.store.sql;
 
 import backout.plan.TargetEvent;
+import backout.run.CallEvent;
 import backout.run.RunEvent;
 
 import java.util.List;
@@ -29,7 +30,11 @@ final class StoredEvents {
                     new StoredForm.Type<>("asked", 1, RunEvent.Asked.class),
                     new StoredForm.Type<>("answered", 1, RunEvent.Answered.class),
                     new StoredForm.Type<>("settled", 1, RunEvent.Settled.class),
-                    new StoredForm.Type<>("finished", 1, RunEvent.Finished.class));
+                    new StoredForm.Type<>("finished", 1, RunEvent.Finished.class),
+                    new StoredForm.Type<>("paged", 1, CallEvent.Paged.class),
+                    new StoredForm.Type<>("nudged", 1, CallEvent.Nudged.class),
+                    new StoredForm.Type<>("claimed", 1, CallEvent.Claimed.class),
+                    new StoredForm.Type<>("given-back", 1, CallEvent.GivenBack.class));
 
     static final List<StoredForm.Type<TargetEvent>> OF_TARGETS =
             List.of(

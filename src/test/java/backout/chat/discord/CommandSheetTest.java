@@ -164,14 +164,19 @@ class CommandSheetTest {
     }
 
     private List<String> examined(String key) {
-        var exam = new DiscordExam(api, shipped, Optional.of(key).filter(it -> !it.isEmpty()));
+        var exam =
+                new DiscordExam(
+                        api,
+                        shipped,
+                        Optional.of(key).filter(it -> !it.isEmpty()),
+                        InstantSource.system());
         return exam.all().stream().map(one -> one.finding() + " " + one.what()).toList();
     }
 
     @Test
     void the_doctor_says_whether_what_people_do_reaches_the_bot() throws Exception {
         new Registration(api, shipped).ensure(FakeDiscord.APPLICATION);
-        assertThat(examined("")).allMatch(one -> one.startsWith("WELL")).hasSize(3);
+        assertThat(examined("")).allMatch(one -> one.startsWith("WELL")).hasSize(4);
         discord.calls("https://b.example.com/discord/interactions", "a1");
         assertThat(examined("").get(1)).startsWith("UNWELL Discord sends commands and presses to");
         assertThat(examined("a1").get(1)).startsWith("WELL Discord calls");
@@ -222,12 +227,12 @@ class CommandSheetTest {
         long[] now = {0};
         var pace = new Pace(() -> now[0]);
         for (int i = 0; i < Pace.MOST_A_SECOND; i++) {
-            assertThat(pace.before("r" + i)).isZero();
+            assertThat(pace.before("r" + i).time()).isZero();
         }
-        assertThat(pace.before("one more")).isEqualTo(Duration.ofSeconds(1));
+        assertThat(pace.before("one more").time()).isEqualTo(Duration.ofSeconds(1));
         now[0] = Duration.ofSeconds(1).toNanos();
-        assertThat(pace.before("one more")).isZero();
+        assertThat(pace.before("one more").time()).isZero();
         pace.empty(Duration.ofSeconds(3));
-        assertThat(pace.before("any")).isEqualTo(Duration.ofSeconds(3));
+        assertThat(pace.before("any").time()).isEqualTo(Duration.ofSeconds(3));
     }
 }

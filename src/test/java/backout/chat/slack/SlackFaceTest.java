@@ -8,12 +8,12 @@ import backout.chat.Cards;
 import backout.chat.ChatRequest;
 import backout.command.Site;
 import backout.fixture.Await;
+import backout.fixture.DeskBot;
 import backout.fixture.SlackDriver;
 import backout.fixture.SlackDriver.Answer;
 import backout.frontdesk.FrontDesk;
 import backout.frontdesk.Origin;
 import backout.frontdesk.Reply;
-import backout.language.Language;
 import backout.language.Phrase;
 import backout.plan.Plan;
 import backout.problem.Problem;
@@ -88,21 +88,10 @@ class SlackFaceTest {
         return Cards.relayPlan();
     }
 
-    private SlackReaders readers() {
-        return new SlackReaders(api, Language.ENGLISH, Map.of(), System::nanoTime);
-    }
-
     private Listener serving(Function<ChatRequest, Reply> desk) {
-        var face =
-                new SlackFace(
-                        api,
-                        SlackDriver.SECRET,
-                        site,
-                        readers(),
-                        desk,
-                        () -> now,
-                        System::nanoTime);
-        return Listener.open("127.0.0.1:0", Map.of("/slack/events", face));
+        var bot = new DeskBot(site, journal, () -> now, desk);
+        var slack = bot.in(driver.address(), "xoxb-secret", SlackDriver.SECRET);
+        return Listener.open("127.0.0.1:0", slack.doors());
     }
 
     private void served(Function<ChatRequest, Reply> desk) {

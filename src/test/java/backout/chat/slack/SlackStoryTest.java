@@ -7,6 +7,7 @@ import backout.chat.Cards;
 import backout.chat.Message;
 import backout.command.Site;
 import backout.fixture.Await;
+import backout.fixture.DeskBot;
 import backout.fixture.Emulate;
 import backout.fixture.Folders;
 import backout.fixture.SlackDriver;
@@ -86,16 +87,9 @@ class SlackStoryTest {
         api = SlackApi.at(driver.address(), Emulate.TOKEN, Await.PATIENCE);
         var readers = new SlackReaders(api, Language.ENGLISH, Map.of(), System::nanoTime);
         room = new SlackRoom(api, site, readers);
-        var face =
-                new SlackFace(
-                        api,
-                        SlackDriver.SECRET,
-                        site,
-                        readers,
-                        desk::take,
-                        () -> now,
-                        System::nanoTime);
-        listener = Listener.open("127.0.0.1:0", Map.of("/slack/events", face));
+        var bot = new DeskBot(site, journal, () -> now, desk::take);
+        var slack = bot.in(driver.address(), Emulate.TOKEN, SlackDriver.SECRET);
+        listener = Listener.open("127.0.0.1:0", slack.doors());
     }
 
     @AfterEach

@@ -9,6 +9,7 @@ import backout.plan.Step;
 import backout.plan.TargetEvent;
 import backout.plan.TargetName;
 import backout.problem.Problem;
+import backout.run.CallEvent;
 import backout.run.Evidence;
 import backout.run.Outcome;
 import backout.run.Receipt;
@@ -118,6 +119,10 @@ final class ExampleRun {
                     new RunEvent.Confirmed(at(3), "anna", "bb6046f4ae57"),
                     new RunEvent.Voted(at(4), new Vote(at(4), "ben", 2, true, "bb6046f4ae57", "")),
                     new RunEvent.VotesLapsed(at(4), List.of("ben")),
+                    new CallEvent.Paged(at(4), 1, List.of("ben")),
+                    new CallEvent.Claimed(at(4), "ben", at(9), "slack"),
+                    new CallEvent.GivenBack(at(4), "ben", "slack"),
+                    new CallEvent.Nudged(at(4), "anna", 1, List.of("ben"), "slack"),
                     new RunEvent.StepBegan(at(5), 0, RunEvent.Leg.FORWARD),
                     new RunEvent.ReceiptKept(
                             at(6),

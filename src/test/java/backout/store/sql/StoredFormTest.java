@@ -85,7 +85,12 @@ class StoredFormTest {
     }
 
     private static List<Class<?>> kinds(Class<?> family, Class<?>... but) {
-        var kinds = new ArrayList<>(Stream.of(family.getPermittedSubclasses()).toList());
+        var kinds =
+                new ArrayList<Class<?>>(
+                        Stream.of(family.getPermittedSubclasses())
+                                .flatMap(kind ->
+                                        kind.isInterface() ? kinds(kind).stream() : Stream.of(kind))
+                                .toList());
         kinds.removeAll(List.of(but));
         return kinds;
     }

@@ -45,7 +45,7 @@ final class Cards {
                 .with("tabindex", "-1")
                 .with("aria-label", message.summary())
                 .with("data-version", Long.toString(seen.version()))
-                .with("data-order", Long.toString(run.request().at().toEpochMilli()))
+                .with("data-order", Long.toString(Feed.order(seen)))
                 .with("data-state", mood.says().toString())
                 .with("data-needs", Boolean.toString(mood.needs()))
                 .add(

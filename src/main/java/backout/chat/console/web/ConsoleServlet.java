@@ -1,13 +1,10 @@
 package backout.chat.console.web;
 
 import backout.frontdesk.Bot;
+import backout.frontdesk.Doctor;
 import backout.language.Language;
 import backout.language.Phrase;
-import backout.plan.Target;
-import backout.plan.TargetName;
 import backout.problem.ProblemException;
-import backout.run.Run;
-import backout.run.RunId;
 
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,7 +14,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,12 +28,18 @@ public final class ConsoleServlet extends HttpServlet implements AutoCloseable {
     private static final long serialVersionUID = 1;
 
     private static final Pattern LINK = Pattern.compile("/signin/([A-Za-z0-9_-]{1,100})");
-    private static final Pattern RUN = Pattern.compile("/run/([A-Z0-9]{1,20})");
-    private static final Pattern TARGET =
-            Pattern.compile("/target/([a-z0-9][a-z0-9._-]{0,62})/([a-z0-9][a-z0-9._-]{0,62})");
     private static final Pattern DELIVERY = Pattern.compile("[A-Za-z0-9_-]{8,64}");
     private static final Set<String> ACTIONS =
-            Set.of("/say", "/press", "/form", "/dismiss", "/signin", "/signout", "/demo");
+            Set.of(
+                    "/say",
+                    "/press",
+                    "/form",
+                    "/dismiss",
+                    "/signin",
+                    "/signout",
+                    "/demo",
+                    "/examine");
+    private static final Set<String> PARTS = Set.of("/events", "/complete");
     private static final Logger log = LoggerFactory.getLogger(ConsoleServlet.class);
 
     private final transient Bot bot;
@@ -48,10 +50,10 @@ public final class ConsoleServlet extends HttpServlet implements AutoCloseable {
     private final transient Sessions sessions;
     private final transient Layout layout;
     private final transient Entrance entrance;
-    private final transient ChannelPage channel;
-    private final transient TargetPage target;
+    private final transient Pages pages;
     private final transient Requests requests;
     private final transient Streams streams;
+    private final transient Checkup checkup;
 
     /**
      * What a browser on this machine opens for a listener's address.
@@ -69,8 +71,13 @@ public final class ConsoleServlet extends HttpServlet implements AutoCloseable {
      * @param demo whether anybody may be anybody without signing in
      */
     public ConsoleServlet(
-            Bot bot, Language language, SignInLinks links, Set<String> hosts, boolean demo) {
-        this(bot, language, links, hosts, demo, Streams.Pace.USUAL);
+            Bot bot,
+            Language language,
+            SignInLinks links,
+            Set<String> hosts,
+            boolean demo,
+            Doctor doctor) {
+        this(bot, language, links, hosts, demo, doctor, Streams.Pace.USUAL);
     }
 
     ConsoleServlet(
@@ -79,6 +86,7 @@ public final class ConsoleServlet extends HttpServlet implements AutoCloseable {
             SignInLinks links,
             Set<String> hosts,
             boolean demo,
+            Doctor doctor,
             Streams.Pace pace) {
         this.bot = bot;
         this.language = language;
@@ -92,9 +100,10 @@ public final class ConsoleServlet extends HttpServlet implements AutoCloseable {
                         feed::next);
         this.layout = new Layout(bot, demo);
         this.entrance = new Entrance(bot, links, sessions, layout);
-        this.channel = new ChannelPage(bot, feed, layout);
-        this.target = new TargetPage(bot, layout);
         this.requests = new Requests(bot);
+        this.checkup = new Checkup(doctor, bot.clock());
+        var channel = new ChannelPage(bot, feed, layout);
+        this.pages = new Pages(bot, layout, channel, checkup);
         this.streams = new Streams(feed, channel, sessions, pace);
     }
 
@@ -167,54 +176,22 @@ public final class ConsoleServlet extends HttpServlet implements AutoCloseable {
 
     private void showTo(Optional<Session> session, Exchange exchange) throws IOException, Refused {
         String path = exchange.path();
-        Matcher run = RUN.matcher(path);
-        Matcher name = TARGET.matcher(path);
-        boolean page = path.equals("/") || run.matches() || name.matches();
-        boolean part = path.equals("/events") || path.equals("/complete");
-        if (!page && !part) {
+        if (!pages.has(path) && !PARTS.contains(path)) {
             throw Refused.notFound();
         }
         if (session.isEmpty()) {
-            if (part) {
-                throw new Refused(
-                        401, Phrase.of("you are not signed in"), Phrase.of("sign in again"));
+            if (PARTS.contains(path)) {
+                throw Pages.signedOut();
             }
             exchange.goTo("/signin");
-        } else if (path.equals("/")) {
-            exchange.page(200, channel.page(session.get(), focus(exchange)));
-        } else if (run.matches()) {
-            exchange.page(200, channel.run(session.get(), run(run.group(1))));
-        } else if (name.matches()) {
-            exchange.page(200, target.page(session.get(), target(name)));
+        } else if (pages.has(path)) {
+            pages.show(session.get(), exchange);
         } else if (path.equals("/complete")) {
             var suggestions = new Suggestions(bot.site(), bot.journal());
             exchange.part(suggestions.of(exchange.query("words")));
         } else {
             stream(exchange, session.get());
         }
-    }
-
-    private static String focus(Exchange exchange) throws Refused {
-        String at = exchange.query("at");
-        return at.matches("[A-Za-z0-9-]{1,40}") ? at : "";
-    }
-
-    private Feed.Seen run(String id) throws Refused {
-        if (!RunId.isRunId(id)) {
-            throw Refused.notFound();
-        }
-        var run = new RunId(id);
-        var events = bot.journal().read(run);
-        if (events.isEmpty()) {
-            throw Refused.notFound();
-        }
-        return new Feed.Seen(Run.of(events), bot.halted(run), bot.word(run), 0);
-    }
-
-    private Target target(Matcher name) throws Refused {
-        return bot.site()
-                .target(new TargetName(name.group(1), name.group(2)))
-                .orElseThrow(Refused::notFound);
     }
 
     private void stream(Exchange exchange, Session session) throws IOException, Refused {
@@ -241,10 +218,10 @@ public final class ConsoleServlet extends HttpServlet implements AutoCloseable {
     }
 
     private boolean isPage(String path) {
-        return List.of("/", "/signin", "/events", "/complete").contains(path)
-                || assets.has(path)
-                || RUN.matcher(path).matches()
-                || TARGET.matcher(path).matches();
+        return pages.has(path)
+                || path.equals("/signin")
+                || PARTS.contains(path)
+                || assets.has(path);
     }
 
     private void act(Exchange exchange, Optional<Session> signedIn, Map<String, String> sent)
@@ -268,6 +245,11 @@ public final class ConsoleServlet extends HttpServlet implements AutoCloseable {
                     case "/dismiss" -> dismiss(session, sent);
                     default -> "";
                 };
+        if (exchange.path().equals("/examine")) {
+            checkup.begin(session.person());
+            exchange.goTo("/doctor");
+            return;
+        }
         if (exchange.path().equals("/signout")) {
             sessions.end(session);
             exchange.cookie("");
@@ -284,6 +266,7 @@ public final class ConsoleServlet extends HttpServlet implements AutoCloseable {
     public void close() {
         streams.close();
         requests.close();
+        checkup.close();
     }
 
     @Override

@@ -26,6 +26,9 @@ final class Feed {
     /** How many runs are shown that are over. */
     static final int RECENT = 20;
 
+    /** Milliseconds that no two runs are apart. */
+    private static final long OPEN_FIRST = 1L << 50;
+
     /** Streams ask together more often than this; the journal is not read more often. */
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
@@ -40,7 +43,7 @@ final class Feed {
     record Seen(Run run, Optional<Phrase> halted, Optional<LiveProgress.Word> word, long version) {}
 
     /**
-     * All runs, the newest first.
+     * All runs, those first that are not over, of each the newest first.
      *
      * @param version none of them has a higher one, and none that changed before it is missing
      */
@@ -66,6 +69,12 @@ final class Feed {
         this.journal = journal;
         this.halted = halted;
         this.words = words;
+    }
+
+    /** A number that is the higher, the further up a run stands: what is not over is on top. */
+    static long order(Seen seen) {
+        boolean open = seen.run().outcome().isEmpty();
+        return seen.run().request().at().toEpochMilli() + (open ? OPEN_FIRST : 0);
     }
 
     /** A number for what changes now, higher than all before. */
@@ -103,9 +112,7 @@ final class Feed {
         }
         var runs =
                 seen.values().stream()
-                        .sorted(
-                                Comparator.comparing((Seen one) -> one.run().request().at())
-                                        .reversed())
+                        .sorted(Comparator.comparingLong(Feed::order).reversed())
                         .toList();
         return new Look(runs, version.get());
     }

@@ -92,6 +92,14 @@ final class Layout {
         if (demo) {
             header.add(Html.of("span", Phrase.of("demo")).css("badge over"));
         }
+        session.ifPresent(_ ->
+                header.add(
+                        Html.of("nav")
+                                .with("aria-label", Phrase.of("Pages"))
+                                .add(
+                                        Html.of("a", Phrase.of("All runs")).with("href", "/runs"),
+                                        Html.of("a", Phrase.of("Doctor"))
+                                                .with("href", "/doctor"))));
         session.ifPresent(one -> header.add(demo ? people(one.hand(), one.person()) : who(one)));
         return header;
     }

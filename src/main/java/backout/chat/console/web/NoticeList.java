@@ -110,9 +110,12 @@ final class NoticeList {
 
     private static Html input(String notice, Input input, Map<String, String> values) {
         String id = notice + "-" + input.key();
-        String value = values.getOrDefault(input.key(), "");
-        var field = input.options().isEmpty() ? typed(value) : chosen(input.options(), value);
-        field.id(id).with("name", Requests.VALUE + input.key()).flag("required");
+        String value = values.getOrDefault(input.key(), input.filled());
+        var field = input.options().isEmpty() ? typed(value) : chosen(input, value);
+        field.id(id).with("name", Requests.VALUE + input.key());
+        if (!input.optional()) {
+            field.flag("required");
+        }
         var box = Html.of("div").css("field").add(Html.of("label", input.label()).with("for", id));
         box.add(field);
         if (!input.hint().isEmpty()) {
@@ -130,9 +133,12 @@ final class NoticeList {
                 .with("value", value);
     }
 
-    private static Html chosen(List<Option> options, String value) {
+    private static Html chosen(Input input, String value) {
         var select = Html.of("select");
-        for (Option option : options) {
+        if (input.optional()) {
+            select.add(Html.of("option", Phrase.of("– as usual –")).with("value", ""));
+        }
+        for (Option option : input.options()) {
             var one = Html.of("option", option.label()).with("value", option.value());
             select.add(option.value().equals(value) ? one.flag("selected") : one);
         }

@@ -94,7 +94,9 @@ final class Requests implements AutoCloseable {
             Map<String, String> values,
             Map<String, String> sent) {
         var missing =
-                form.inputs().stream().filter(input -> !values.containsKey(input.key())).toList();
+                form.inputs().stream()
+                        .filter(input -> !input.optional() && !values.containsKey(input.key()))
+                        .toList();
         if (!missing.isEmpty()) {
             var problem =
                     Problem.of(

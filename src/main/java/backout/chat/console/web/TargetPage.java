@@ -1,21 +1,26 @@
 package backout.chat.console.web;
 
 import backout.frontdesk.Bot;
+import backout.frontdesk.History;
+import backout.frontdesk.RunFilter;
 import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Release;
 import backout.plan.Target;
 import backout.plan.TargetName;
 import backout.report.Say;
-import backout.run.Run;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** One target: what runs, its lock, the ledger of its releases, its last runs. */
 final class TargetPage {
+    /** How many of its runs are shown. */
+    private static final int LAST = 10;
+
     private final Bot bot;
     private final Layout layout;
 
@@ -102,43 +107,23 @@ final class TargetPage {
     }
 
     private Html runs(Target target) {
-        var rows =
-                bot.journal().recent(Feed.RECENT).stream()
-                        .map(id -> Run.of(bot.journal().read(id)))
-                        .filter(run -> run.request().isAbout(target.name()))
-                        .map(this::run)
-                        .toList();
-        return table(
-                Phrase.of("Runs"),
-                List.of(
-                        Phrase.of("run"),
-                        Phrase.of("when"),
-                        Phrase.of("who"),
-                        Phrase.of("what"),
-                        Phrase.of("outcome")),
-                rows,
-                Phrase.of("No run was asked for lately."));
+        var wanted = RunFilter.of(Optional.of(target.name()));
+        var all =
+                Html.of("a", Phrase.of("All of its runs"))
+                        .with("href", RunsPage.address(Map.of("target", target.name().toString())));
+        return new RunTable(bot)
+                .panel(
+                        Phrase.of("Runs"),
+                        new History(bot.journal()).runs(wanted, LAST),
+                        Phrase.of("No run was asked for yet."))
+                .add(Html.of("p").add(all));
     }
 
-    private Html run(Run run) {
-        var seen = new Feed.Seen(run, bot.halted(run.id()), bot.word(run.id()), 0);
-        var link = Html.of("a", run.id().text()).with("href", "/run/" + run.id());
-        return Html.of("tr")
-                .add(
-                        Html.of("td").with("data-label", Phrase.of("run")).add(link),
-                        cell(Phrase.of("when"), ago(run.request().at())),
-                        cell(Phrase.of("who"), Phrase.verbatim(run.requester())),
-                        cell(Phrase.of("what"), Phrase.verbatim(run.request().words())),
-                        Html.of("td")
-                                .with("data-label", Phrase.of("outcome"))
-                                .add(Mood.of(seen, bot.clock().instant()).badge()));
-    }
-
-    private static Html cell(Phrase label, Phrase text) {
+    static Html cell(Phrase label, Phrase text) {
         return Html.of("td").with("data-label", label).add(Html.of("span", text));
     }
 
-    private static Html table(Phrase title, List<Phrase> headers, List<Html> rows, Phrase none) {
+    static Html table(Phrase title, List<Phrase> headers, List<Html> rows, Phrase none) {
         var head = Html.of("tr");
         headers.forEach(header ->
                 head.add(

@@ -8,6 +8,7 @@ import backout.config.SiteLoader;
 import backout.executor.compose.ComposeExecutor;
 import backout.fixture.Folders;
 import backout.frontdesk.Bot;
+import backout.frontdesk.Doctor;
 import backout.frontdesk.FrontDesk;
 import backout.frontdesk.Origin;
 import backout.frontdesk.Reply;
@@ -52,6 +53,7 @@ final class WebSite implements Bot, AutoCloseable {
     final ConsoleServlet servlet;
     final AtomicInteger taken = new AtomicInteger();
     volatile Site site;
+    volatile Doctor doctor = _ -> {};
     private final Path home = Folders.make("console");
     private final SqlStore store;
     private final Resumer resumer;
@@ -125,12 +127,20 @@ final class WebSite implements Bot, AutoCloseable {
                         () -> RunId.random(random),
                         _ -> true,
                         new Origin("host root"));
-        resumer = new Resumer(journal(), runner::drive, new Leader(store.leases()), clock);
+        resumer =
+                new Resumer(
+                        journal(), runner::drive, runner::page, new Leader(store.leases()), clock);
         links = new SignInLinks(home.resolve("var"), clock);
         var pace = new Streams.Pace(Duration.ofMillis(50), Duration.ofMillis(300));
         servlet =
                 new ConsoleServlet(
-                        this, Language.ENGLISH, links, Set.of("console.example"), demo, pace);
+                        this,
+                        Language.ENGLISH,
+                        links,
+                        Set.of("console.example"),
+                        demo,
+                        tell -> doctor.examine(tell),
+                        pace);
         listener = Listener.open("127.0.0.1:0", Map.of("/*", servlet));
     }
 
