@@ -49,7 +49,9 @@ public record RunLine(
         var image =
                 engine.images()
                         .find(state.imageId())
-                        .orElseThrow(() -> SwapRefusals.noDefaults(state.name()));
+                        .orElseThrow(() -> SwapRefusals.noDefaults(
+                                        state.name(),
+                                        state.labels().containsKey(SwapReceipt.COMPOSE)));
         String known = imageId.matches("sha256:[0-9a-f]{64}") ? imageId : state.imageId();
         var order = new SwapOrder("line", state.name(), known, imageName, Map.of());
         // all networks at once, whatever this engine takes

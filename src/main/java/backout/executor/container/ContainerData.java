@@ -6,6 +6,7 @@ import backout.archive.Rooted;
 import backout.archive.Source;
 import backout.archive.Unsaved;
 import backout.docker.Engine;
+import backout.docker.Json;
 import backout.host.Host;
 import backout.language.Phrase;
 import backout.plan.Step;
@@ -91,6 +92,17 @@ record ContainerData(Engine engine, Host host) implements BackupTask.Content {
     /** Volumes that no folder of the machine can be read as: another driver's, or another's. */
     List<String> unread(String container) {
         return written(container).filter(path -> !host.exists(path)).map(Path::toString).toList();
+    }
+
+    /** What of the machine is mounted into it and is not there any more. */
+    List<String> gone(JsonNode inspected) {
+        return inspected
+                .path("Mounts")
+                .valueStream()
+                .filter(mount -> Json.text(mount, "Type").equals("bind"))
+                .map(mount -> Json.text(mount, "Source"))
+                .filter(path -> path.startsWith("/") && !host.exists(Path.of(path)))
+                .toList();
     }
 
     private Stream<Path> written(String container) {

@@ -4,6 +4,7 @@ import backout.archive.BackupLook;
 import backout.archive.Exclusions;
 import backout.archive.StateLook;
 import backout.archive.Unsaved;
+import backout.docker.ContainerSummary;
 import backout.docker.Engine;
 import backout.docker.ImageLook;
 import backout.docker.Json;
@@ -13,6 +14,9 @@ import backout.run.Findings;
 import backout.run.Preflight;
 import backout.run.SecretLook;
 
+import tools.jackson.databind.JsonNode;
+
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +39,8 @@ record Looks(
                         prospect -> secrets.ofChecks(prospect.target(), prospect.checks()),
                         this::writable,
                         this::data,
-                        this::linked));
+                        this::linked,
+                        this::told));
     }
 
     private Findings room(Prospect prospect) {
@@ -74,6 +79,46 @@ record Looks(
                                         "not backed up, for it is no folder that can be read here:"
                                                 + " {0}",
                                         Phrase.list(unread))));
+    }
+
+    /** What will be another way than the operator may think. */
+    private Findings told(Prospect prospect) {
+        ContainerSummary container = prospect.container();
+        JsonNode inspected = engine.existing(container.id());
+        var told = new ArrayList<Phrase>();
+        if (!container.isStarted()) {
+            told.add(
+                    Phrase.of(
+                            "it is {0} now; the rollback starts it, and so does its undo",
+                            container.state()));
+        }
+        List<String> random = random(inspected);
+        if (!random.isEmpty()) {
+            told.add(
+                    Phrase.of(
+                            "nobody chose these ports of the machine, and they will be others:"
+                                    + " {0}",
+                            Phrase.list(random)));
+        }
+        List<String> gone = content.gone(inspected);
+        if (!gone.isEmpty()) {
+            told.add(
+                    Phrase.of(
+                            "mounted into it and not found now, so that the new container has"
+                                    + " empty folders there: {0}",
+                            Phrase.list(gone)));
+        }
+        return Findings.amber(told.toArray(Phrase[]::new));
+    }
+
+    /** As in {@code -p 8080} and {@code -P}. */
+    private static List<String> random(JsonNode inspected) {
+        JsonNode asked = inspected.path("HostConfig").path("PortBindings");
+        return inspected.path("NetworkSettings").path("Ports").properties().stream()
+                .filter(port -> asked.path(port.getKey()).path(0).path("HostPort").asInt(0) == 0)
+                .map(port -> port.getValue().path(0).path("HostPort").asString(""))
+                .filter(port -> !port.isEmpty())
+                .toList();
     }
 
     /** A legacy link is to one container, not to its name: whoever has it keeps the old address. */

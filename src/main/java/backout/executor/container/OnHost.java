@@ -11,6 +11,7 @@ import backout.docker.ContainerLog;
 import backout.docker.ContainerProbe;
 import backout.docker.Engine;
 import backout.docker.ImageLook;
+import backout.docker.Owner;
 import backout.docker.Ports;
 import backout.docker.ProtectTask;
 import backout.docker.PullTask;

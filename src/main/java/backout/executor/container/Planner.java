@@ -6,6 +6,7 @@ import backout.docker.ContainerSwap;
 import backout.docker.Engine;
 import backout.docker.ImageLook;
 import backout.docker.ImageReleases;
+import backout.docker.Owner;
 import backout.docker.Ports;
 import backout.docker.Registries;
 import backout.language.Phrase;

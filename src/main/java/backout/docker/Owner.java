@@ -1,6 +1,5 @@
-package backout.executor.container;
+package backout.docker;
 
-import backout.docker.ContainerSummary;
 import backout.host.Command;
 import backout.host.Host;
 import backout.language.Phrase;
@@ -16,7 +15,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Whoever made a container and would make it anew: a rollback behind its back does not last. */
-record Owner(Host host) {
+public record Owner(Host host) {
     private static final Duration WITHIN = Duration.ofSeconds(10);
     private static final int MAX_BYTES = 1 << 20;
     private static final String COMPOSE = "com.docker.compose.project";
@@ -30,7 +29,7 @@ record Owner(Host host) {
                     "/usr/lib/systemd/system");
 
     /** Why it is theirs, and what is said there instead; empty where nobody owns it. */
-    Optional<Problem> of(ContainerSummary container) {
+    public Optional<Problem> of(ContainerSummary container) {
         return byLabel(container).or(() -> unit(container).map(unit -> systemd(container, unit)));
     }
 

@@ -1,8 +1,7 @@
-package backout.executor.container;
+package backout.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import backout.docker.ContainerSummary;
 import backout.fixture.OtherHost;
 import backout.host.Command;
 import backout.host.Host;
