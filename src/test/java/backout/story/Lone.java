@@ -12,6 +12,7 @@ import backout.host.Workplace;
 import backout.plan.Ledger;
 import backout.plan.TargetEvent;
 import backout.plan.TargetName;
+import backout.run.Run;
 import backout.store.sql.SqlStore;
 
 import java.io.IOException;
@@ -53,7 +54,7 @@ final class Lone implements AutoCloseable {
                 "backout.yml",
                 "language: en\nstore: {dir: %s}\nlisten: {private: '127.0.0.1:%d'}\n"
                         .formatted(home.resolve("var"), Await.freePort()));
-        config("people.yml", "people:\n  li: {level: L1}\n  anna: {level: L2}\n");
+        config("people.yml", "people:\n  li: {level: L1}\n  anna: {level: L2}\n  ben: {level: L2}\n");
         policy("votes: 0");
         target("");
         commands();
@@ -166,6 +167,22 @@ final class Lone implements AutoCloseable {
         return this;
     }
 
+    /** So that it removes itself when it ends. */
+    Lone runOnce(Release release) {
+        engine.docker(
+                "run",
+                "--detach",
+                "--rm",
+                "--name",
+                name,
+                "--network",
+                name,
+                "--publish",
+                "127.0.0.1:" + port + ":3000",
+                images.of(release));
+        return this;
+    }
+
     /** A release that ran well, as the ledger watch would have noted. */
     Lone proven(Release release) {
         return seen(release)
@@ -196,6 +213,12 @@ final class Lone implements AutoCloseable {
     Ledger ledger() {
         try (var store = store()) {
             return Ledger.of(store.journal().read(NAME));
+        }
+    }
+
+    Run lastRun() {
+        try (var store = store()) {
+            return Run.of(store.journal().read(store.journal().recent(1).getFirst()));
         }
     }
 
