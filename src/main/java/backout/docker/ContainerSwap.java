@@ -208,7 +208,8 @@ public final class ContainerSwap {
         var image =
                 engine.images()
                         .find(receipt.oldImageId())
-                        .orElseThrow(() -> SwapRefusals.noDefaults(
+                        .orElseThrow(() ->
+                                SwapRefusals.noDefaults(
                                         receipt.container(), receipt.isOfCompose()));
         var recipe = Recipe.of(inspected, image.config(), order, engine.api());
         // The kept container may have lost its own by now

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What a person types to make a container that is like another one but for its image. It holds no
@@ -33,23 +32,19 @@ public record RunLine(
     }
 
     /**
-     * Reads only; empty where there is no such container.
+     * Reads only.
      *
-     * @throws backout.problem.ProblemException when its own image is gone: then nobody can tell
-     *     what is the image's
+     * @throws backout.problem.ProblemException when there is no such container, or its own image is
+     *     gone: then nobody can tell what is the image's
      */
-    public static Optional<RunLine> of(
-            Engine engine, String container, String imageId, String imageName) {
-        return engine.inspect(container)
-                .map(inspected -> of(engine, inspected, imageId, imageName));
-    }
-
-    private static RunLine of(Engine engine, JsonNode inspected, String imageId, String imageName) {
+    public static RunLine of(Engine engine, String container, String imageId, String imageName) {
+        JsonNode inspected = engine.existing(container);
         var state = ContainerState.of(inspected);
         var image =
                 engine.images()
                         .find(state.imageId())
-                        .orElseThrow(() -> SwapRefusals.noDefaults(
+                        .orElseThrow(() ->
+                                SwapRefusals.noDefaults(
                                         state.name(),
                                         state.labels().containsKey(SwapReceipt.COMPOSE)));
         String known = imageId.matches("sha256:[0-9a-f]{64}") ? imageId : state.imageId();
@@ -102,8 +97,7 @@ public record RunLine(
             }
             networks.values().stream()
                     .findFirst()
-                    .ifPresent(main ->
-                            words.addAll(RunOptions.endpoint(main, "--network-alias", true)));
+                    .ifPresent(main -> words.addAll(RunNetwork.of(main, "--network-alias", true)));
             words.addAll(options.words());
             var line = new StringBuilder(" " + Command.typed(words));
             Json.texts(body.path("Env")).forEach(entry -> line.append(environment(entry)));
@@ -131,7 +125,7 @@ public record RunLine(
                     .skip(1)
                     .map(network -> {
                         var words = new ArrayList<>(List.of("docker", "network", "connect"));
-                        words.addAll(RunOptions.endpoint(network.getValue(), "--alias", false));
+                        words.addAll(RunNetwork.of(network.getValue(), "--alias", false));
                         words.addAll(List.of(network.getKey(), name));
                         return Command.typed(words);
                     })

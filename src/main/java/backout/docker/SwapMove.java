@@ -90,7 +90,9 @@ public final class SwapMove implements Move {
                 .orElseGet(() -> halfMoved(step, SwapRecord.read(kept)));
     }
 
-    /** Where neither end is reached; a container has gone neither way while the other one serves. */
+    /**
+     * Where neither end is reached; a container has gone neither way while the other one serves.
+     */
     private Optional<Present> halfMoved(Step step, SwapReceipt first) {
         SwapSight sight = swap.look(first);
         return switch (sight.stage()) {
@@ -110,8 +112,7 @@ public final class SwapMove implements Move {
      * Compose would take the one that is still there for the service's own. That the new one has
      * ended since is for the checks to find.
      */
-    private Present begun(
-            Step step, SwapReceipt first, ContainerState old, ContainerState now) {
+    private Present begun(Step step, SwapReceipt first, ContainerState old, ContainerState now) {
         if (first.isOfCompose()) {
             return new Present.Between(Phrase.of("{0} is still there", old.name()));
         }

@@ -50,7 +50,9 @@ final class Fitting {
                 unfit.add(check);
             }
         });
-        inVain(rules.checks(target.service().kind()), unfit, tried).stream().filter(this::isLeftOutToo).forEach(unfit::add);
+        inVain(rules.checks(target.service().kind()), unfit, tried).stream()
+                .filter(this::isLeftOutToo)
+                .forEach(unfit::add);
         var without = new ArrayList<>(target.without());
         without.addAll(replaced.keySet());
         without.addAll(unfit);

@@ -197,8 +197,7 @@ public final class Init {
         long composed = services.stream().filter(Service::isOfCompose).count();
         dialog.say(Phrase.of("Services of compose projects: {0}.", composed));
         if (composed < services.size()) {
-            dialog.say(
-                    Phrase.of("Containers of docker run: {0}.", services.size() - composed));
+            dialog.say(Phrase.of("Containers of docker run: {0}.", services.size() - composed));
         }
         var questions = new TargetQuestions(dialog, new HealthGuess(Init::probe), rules);
         List<Drafts.Target> targets = questions.ask(services);

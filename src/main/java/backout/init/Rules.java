@@ -108,7 +108,8 @@ public final class Rules {
         Target target = loaded.site().target(TargetName.of(name)).orElseThrow();
         List<String> fitting =
                 loaded.site().checksOf(target).stream()
-                        .filter(check -> checks(target.name().kind()).contains(check) && mayNotFit(check))
+                        .filter(check ->
+                                checks(target.name().kind()).contains(check) && mayNotFit(check))
                         .toList();
         return trying.look(loaded, target, fitting);
     }

@@ -68,9 +68,7 @@ final class Survey {
                                                         Comparator.comparing(Key::project)
                                                                 .thenComparing(Key::service)),
                                         Collectors.toList()));
-        return byService.entrySet().stream()
-                .map(one ->
-                        service(one.getKey(), one.getValue()));
+        return byService.entrySet().stream().map(one -> service(one.getKey(), one.getValue()));
     }
 
     /** What an exchange keeps for its way back is no service. */

@@ -119,8 +119,7 @@ final class TargetQuestions {
     }
 
     private static boolean isNamed(Service service) {
-        return isLine(service.name())
-                && (!service.isOfCompose() || isLine(service.project()));
+        return isLine(service.name()) && (!service.isOfCompose() || isLine(service.project()));
     }
 
     private static boolean isLine(String text) {
@@ -201,7 +200,9 @@ final class TargetQuestions {
     }
 
     private List<String> onlyWithAddress(Service service) {
-        return rules.checks(service.kind()).stream().filter(check -> check.contains("{url}")).toList();
+        return rules.checks(service.kind()).stream()
+                .filter(check -> check.contains("{url}"))
+                .toList();
     }
 
     /** The path that tells most shortly whether it is well. */

@@ -153,7 +153,10 @@ final class CommandsFolderTest {
                 .singleElement()
                 .asString()
                 .contains("li or anna or ben or dora");
-        assertThat(site.change("commands/compose.yml", "level: L1", "level: L3").problems())
+        var raised =
+                site.change("commands/compose.yml", "level: L1", "level: L3")
+                        .change("commands/container.yml", "level: L1", "level: L3");
+        assertThat(raised.problems())
                 .containsExactly(
                         "config/approvals.yml:7 policies/production/votes: needs 4 votes from L1"
                                 + " on; when dora asks, only 3 can vote. Raise people to L1 in"

@@ -161,7 +161,7 @@ final class SameParametersTest {
         var before = parameters(name);
         var swap = new ContainerSwap(engine);
         var order = new SwapOrder("op1", name, here.imageId(good), good, Map.of());
-        var line = RunLine.of(engine, name, here.imageId(bad), bad).orElseThrow();
+        var line = RunLine.of(engine, name, here.imageId(bad), bad);
         var receipt = swap.prepare(order);
         swap.setAside(receipt);
         swap.create(order, receipt);

@@ -186,7 +186,8 @@ final class InitTest {
 
     @Test
     void without_projects_or_without_an_engine_nothing_is_written() {
-        assertThatThrownBy(this::write).hasMessageContaining("neither a compose project nor docker run has a container");
+        assertThatThrownBy(this::write)
+                .hasMessageContaining("neither a compose project nor docker run has a container");
         nothingIsThere();
         assertThatThrownBy(() -> write("unix:///no/such.sock"))
                 .isInstanceOf(ProblemException.class)

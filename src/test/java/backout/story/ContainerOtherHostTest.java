@@ -130,11 +130,7 @@ class ContainerOtherHostTest {
         Instant now = Instant.now();
         lone.note(
                 new TargetEvent.Seen(
-                        now,
-                        id,
-                        lone.images.of(release),
-                        release.version(),
-                        release.version()),
+                        now, id, lone.images.of(release), release.version(), release.version()),
                 new TargetEvent.FoundGood(now, id, release.version()));
     }
 

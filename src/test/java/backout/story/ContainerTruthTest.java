@@ -17,8 +17,8 @@ import java.util.List;
 
 /**
  * What the guide's method 2 gets wrong when it is followed to the letter. The numbers are those of
- * the findings about it; D6, D13 to D15 and D31 are of Redis, npm and git, of which this kind
- * knows nothing.
+ * the findings about it; D6, D13 to D15 and D31 are of Redis, npm and git, of which this kind knows
+ * nothing.
  */
 final class ContainerTruthTest {
     @BeforeEach

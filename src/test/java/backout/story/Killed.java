@@ -87,8 +87,7 @@ final class Killed implements AutoCloseable {
         return new Killed(Site.of(relay), "nowhere", List.of(), Killed::agree);
     }
 
-    private Killed(Site site, String where, List<String> known, People people)
-            throws IOException {
+    private Killed(Site site, String where, List<String> known, People people) throws IOException {
         this.site = site;
         this.where = where;
         this.people = people;

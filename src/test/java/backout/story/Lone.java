@@ -54,7 +54,9 @@ final class Lone implements AutoCloseable {
                 "backout.yml",
                 "language: en\nstore: {dir: %s}\nlisten: {private: '127.0.0.1:%d'}\n"
                         .formatted(home.resolve("var"), Await.freePort()));
-        config("people.yml", "people:\n  li: {level: L1}\n  anna: {level: L2}\n  ben: {level: L2}\n");
+        config(
+                "people.yml",
+                "people:\n  li: {level: L1}\n  anna: {level: L2}\n  ben: {level: L2}\n");
         policy("votes: 0");
         target("");
         commands();

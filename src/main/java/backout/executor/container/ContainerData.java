@@ -6,11 +6,8 @@ import backout.archive.Rooted;
 import backout.archive.Source;
 import backout.archive.Unsaved;
 import backout.docker.Engine;
-import backout.docker.Json;
 import backout.host.Host;
-import backout.language.Phrase;
 import backout.plan.Step;
-import backout.problem.Problem;
 
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -99,8 +96,8 @@ record ContainerData(Engine engine, Host host) implements BackupTask.Content {
         return inspected
                 .path("Mounts")
                 .valueStream()
-                .filter(mount -> Json.text(mount, "Type").equals("bind"))
-                .map(mount -> Json.text(mount, "Source"))
+                .filter(mount -> mount.path("Type").asString("").equals("bind"))
+                .map(mount -> mount.path("Source").asString(""))
                 .filter(path -> path.startsWith("/") && !host.exists(Path.of(path)))
                 .toList();
     }
@@ -117,10 +114,6 @@ record ContainerData(Engine engine, Host host) implements BackupTask.Content {
     }
 
     private JsonNode inspect(String container) {
-        return engine.inspect(container)
-                .orElseThrow(() ->
-                        Problem.stop(
-                                Phrase.of("there is no container {0}", container),
-                                Phrase.of("ask again")));
+        return engine.existing(container);
     }
 }

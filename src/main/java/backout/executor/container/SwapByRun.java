@@ -9,7 +9,6 @@ import backout.host.Command;
 import backout.host.Host;
 import backout.language.Phrase;
 import backout.plan.Step;
-import backout.problem.Problem;
 import backout.run.Present;
 import backout.run.Script;
 
@@ -75,14 +74,7 @@ record SwapByRun(Engine engine, Host host, String address) implements SwapMove.M
     /** The same exchange; its former container is kept for the way back. */
     @Override
     public Script script(Step step) {
-        RunLine line =
-                RunLine.of(engine, step.need("container"), step.to(), step.need("image"))
-                        .orElseThrow(() ->
-                                Problem.stop(
-                                        Phrase.of(
-                                                "there is no container {0}",
-                                                step.need("container")),
-                                        Phrase.of("ask again")));
+        RunLine line = RunLine.of(engine, step.need("container"), step.to(), step.need("image"));
         return new ShellSwap(this, step, line).script();
     }
 }
