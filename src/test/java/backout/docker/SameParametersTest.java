@@ -84,7 +84,7 @@ final class SameParametersTest {
                 for (int index = 0; index < MANY; index++) {
                     long own = seed + index;
                     String name = here.unique + "-" + index;
-                    threads.submit(() -> {
+                    threads.execute(() -> {
                         var random = new Random(own);
                         var options = RandomRun.options(random, here.unique, networks);
                         try {
