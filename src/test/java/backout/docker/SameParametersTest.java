@@ -247,8 +247,10 @@ final class SameParametersTest {
         if (node.isObject()) {
             node.properties().forEach(it -> flat(path + "." + it.getKey(), it.getValue(), values));
         } else if (path.equals("Config.Env")) {
-            var env = new TreeSet<>(Json.texts(node));
-            env.removeIf(entry -> entry.startsWith("RELEASE="));
+            // of two with one name the engine gives the last one to the process
+            var env = new TreeMap<String, String>();
+            Json.texts(node).forEach(entry -> env.put(entry.split("=", 2)[0], entry));
+            env.remove("RELEASE");
             values.put(path, env.toString());
         } else if (node.isContainer()
                 ? !node.isEmpty()
