@@ -50,6 +50,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -122,17 +123,18 @@ public final class App implements Demo.OnSite {
         Leases leases = store.leases();
         runner = new Runner(site, executors, journal, leases, clock, nanos);
         var random = new SecureRandom();
+        Supplier<RunId> ids = () -> RunId.random(random);
         desk =
                 new FrontDesk(
                         site,
                         journal,
                         runner::draft,
                         clock,
-                        () -> RunId.random(random),
+                        ids,
                         target -> leases.isTaken(target.toString()),
                         means.origin());
         resumer = new Resumer(journal, runner::drive, runner::page, new Leader(leases), clock);
-        watch = new LedgerWatch(site, executors, runner, journal, clock, nanos, warn);
+        watch = new LedgerWatch(site, executors, runner, journal, clock, nanos, ids, warn);
     }
 
     /**

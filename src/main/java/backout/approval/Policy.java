@@ -96,6 +96,22 @@ public record Policy(
                 : new Decision.Expired(until);
     }
 
+    /** The same where nobody need say yes. */
+    public Policy withoutVotes() {
+        return new Policy(
+                name,
+                0,
+                from,
+                confirmWithin,
+                approveWithin,
+                askWithin,
+                reasoned,
+                escalation,
+                askAgain,
+                silent,
+                urgent);
+    }
+
     private boolean counts(Vote vote, String requester) {
         return vote.by().equals(requester) ? !vote.yes() : vote.level() >= from;
     }

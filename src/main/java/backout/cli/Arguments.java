@@ -147,6 +147,7 @@ public final class Arguments {
                     new Verb.Demo(
                             folders.commands(),
                             said.hasMatchedOption("--script"),
+                            said.hasMatchedOption("--automatic"),
                             !said.hasMatchedOption("--no-install"));
             case "run" ->
                     new Verb.Run(

@@ -56,6 +56,7 @@ public final class DemoVerb {
                         new Demo.Ground(
                                 new OnScreen(out, context.stop()),
                                 verb.mayInstall(),
+                                verb.automatic(),
                                 temporary(),
                                 context.environment(),
                                 context.clock(),

@@ -95,6 +95,10 @@ final class Usage {
                                 Phrase.of("Plays the whole story; 0 when the service is well.")))
                 .addOption(
                         syntax.flag(
+                                "--automatic",
+                                Phrase.of("The bot notices it by itself and rolls back alone.")))
+                .addOption(
+                        syntax.flag(
                                 "--no-install",
                                 Phrase.of(
                                         "Installs and starts nothing that is missing; says what it"

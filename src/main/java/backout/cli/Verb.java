@@ -70,7 +70,8 @@ public sealed interface Verb {
     /**
      * @param mayInstall whether the launcher may install what the demo needs
      */
-    record Demo(Path commands, boolean script, boolean mayInstall) implements Verb {}
+    record Demo(Path commands, boolean script, boolean automatic, boolean mayInstall)
+            implements Verb {}
 
     /**
      * @param folder what will be the configuration

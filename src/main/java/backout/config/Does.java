@@ -26,6 +26,8 @@ enum Does {
     APPROVE(List.of("run"), List.of("plan", "reason")),
     DENY(List.of("run"), List.of("reason")),
     CONFIRM(List.of("run"), List.of("plan")),
+    FIX(List.of("run"), List.of()),
+    SNOOZE(List.of("run"), List.of()),
     UNDO(List.of("run"), List.of("reason")),
     KEEP(List.of("run"), List.of("reason")),
     CLAIM(List.of("run"), List.of()),
@@ -52,7 +54,7 @@ enum Does {
      */
     boolean isOptional() {
         return switch (this) {
-            case ROLLBACK, MARK, CLAIM, GIVEBACK, NUDGE -> true;
+            case ROLLBACK, MARK, FIX, SNOOZE, CLAIM, GIVEBACK, NUDGE -> true;
             default -> false;
         };
     }

@@ -101,6 +101,18 @@ public final class Keys {
                             "How long the checks go on after a rollback is proven; 0s for not at"
                                     + " all."),
                     Setting.of(
+                            "automatic",
+                            Form.AUTOMATIC,
+                            "propose",
+                            "What the bot does when a new release is unwell where the one before"
+                                    + " was well: nothing, ask people, or roll back by itself after"
+                                    + " a countdown in which anybody may say no."),
+                    Setting.of(
+                            "watch.unwell-for",
+                            Form.WAIT,
+                            "2m",
+                            "How long it must be unwell before that."),
+                    Setting.of(
                             "checks",
                             Form.TEXTS,
                             "",

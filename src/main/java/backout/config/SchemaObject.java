@@ -70,6 +70,7 @@ final class SchemaObject {
                     CHOICE,
                     DURATION,
                     WAIT,
+                    AUTOMATIC,
                     SIZE,
                     NUMBER,
                     FLAG,

@@ -57,6 +57,7 @@ final class Shape {
             case CHOICE, CHANNELS -> anyOf(setting.choices());
             case DURATION -> DURATION;
             case WAIT -> "(?=[0-9.]*[1-9])" + DURATION;
+            case AUTOMATIC -> "off|propose|countdown (?=[0-9.]*[1-9])" + DURATION;
             case SIZE -> SIZE;
             case NUMBER -> "[0-9]{1,9}";
             case FLAG -> "yes|no|true|false";
@@ -87,6 +88,7 @@ final class Shape {
             case WORD -> "lower-case word";
             case DURATION -> "time with its unit";
             case WAIT -> "time with its unit, above 0";
+            case AUTOMATIC -> "off, propose, `countdown TIME`";
             case SIZE -> "size with its unit";
             case NUMBER -> "whole number";
             case FLAG -> "yes, no";

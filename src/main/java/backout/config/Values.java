@@ -69,7 +69,7 @@ final class Values {
 
     private static Optional<Object> converted(Setting setting, String text) {
         return switch (setting.form()) {
-            case TEXT, WORD, CHOICE, HOST, ENGINE, PLACE, SECRET -> Optional.of(text);
+            case TEXT, WORD, CHOICE, AUTOMATIC, HOST, ENGINE, PLACE, SECRET -> Optional.of(text);
             case DURATION, WAIT -> Quantity.duration(text).map(Object.class::cast);
             case SIZE -> Quantity.size(text).map(Object.class::cast);
             case NUMBER -> Optional.of(Long.valueOf(text));
@@ -214,6 +214,7 @@ final class Values {
             case CHOICE -> Phrase.of("one of {0}", setting.choices());
             case DURATION -> Phrase.of("a time with its unit");
             case WAIT -> Phrase.of("a time above 0 with its unit");
+            case AUTOMATIC -> Phrase.of("off, propose or countdown TIME");
             case SIZE -> Phrase.of("a size with its unit");
             case NUMBER -> Phrase.of("a whole number");
             case FLAG -> Phrase.of("yes or no");
@@ -236,6 +237,7 @@ final class Values {
             case CHOICE -> Phrase.of("Write one of them");
             case DURATION, WAIT -> Phrase.of("Write for example 5m (units: ms, s, m, h, d)");
             case SIZE -> Phrase.of("Write for example 200MB (units: B, KB, MB, GB, KiB, MiB, GiB)");
+            case AUTOMATIC -> Phrase.of("Write for example countdown 60s");
             case NUMBER -> Phrase.of("Write for example 2");
             case FLAG -> Phrase.of("Write one of them");
             case ADDRESS ->

@@ -57,12 +57,14 @@ public final class Demo {
      * What the demo stands in.
      *
      * @param mayInstall whether the launcher was allowed to install what is missing
+     * @param automatic whether the bot rolls back with nobody touching anything
      * @param temporary the folder to make its folder in
      * @param open opens a bot on the site, at work on open runs
      */
     public record Ground(
             Stage stage,
             boolean mayInstall,
+            boolean automatic,
             Path temporary,
             Map<String, String> environment,
             InstantSource clock,
@@ -148,7 +150,9 @@ public final class Demo {
 
     private int onSite(Owner owner, Function<DemoSite, Integer> what) {
         try {
-            DemoSite site = DemoSite.write(docker, ground.temporary(), owner, language());
+            DemoSite site =
+                    DemoSite.write(
+                            docker, ground.temporary(), owner, language(), ground.automatic());
             setUp(site);
             return what.apply(site);
         } catch (ProblemException e) {
@@ -185,9 +189,7 @@ public final class Demo {
         provenGood(site);
         done(Phrase.of("{0} is good: the bot saw all its checks hold", DemoSite.GOOD));
         site.deployBroken();
-        until(
-                Phrase.of("claude-relay {0} answers", DemoSite.BROKEN),
-                () -> site.health().status() == 500);
+        until(Phrase.of("claude-relay {0} is deployed", DemoSite.BROKEN), site::isBroken);
         done(
                 Phrase.of(
                         "{0} is deployed, and it is broken: {1}",
@@ -225,9 +227,10 @@ public final class Demo {
         return verdict(site, run);
     }
 
-    private Run play(Bot bot) {
+    private Run play(OnSite bot) {
         try {
-            return new Script(bot, stage, patience, ground.clock(), ground.zone()).play();
+            var script = new Script(bot, stage, patience, ground.clock(), ground.zone());
+            return ground.automatic() ? script.alone(() -> bot.look(RELAY)) : script.play();
         } catch (Patience.Stopped e) {
             stage.say(
                     "",

@@ -27,12 +27,15 @@ public final class DemoSite {
     private final SiteFiles files;
     private final Owner owner;
     private final RelayProject project;
+    private final boolean automatic;
 
-    private DemoSite(Docker docker, SiteFiles files, Owner owner, RelayProject project) {
+    private DemoSite(
+            Docker docker, SiteFiles files, Owner owner, RelayProject project, boolean automatic) {
         this.docker = docker;
         this.files = files;
         this.owner = owner;
         this.project = project;
+        this.automatic = automatic;
     }
 
     /**
@@ -40,8 +43,10 @@ public final class DemoSite {
      *
      * @param temporary the folder to make its folder in
      * @param language that its bot speaks
+     * @param automatic whether it rolls back by itself, and the broken release crashes
      */
-    static DemoSite write(Docker docker, Path temporary, Owner owner, Language language) {
+    static DemoSite write(
+            Docker docker, Path temporary, Owner owner, Language language, boolean automatic) {
         try {
             var files = new SiteFiles(temporary, owner.name());
             var ports = freePorts();
@@ -54,8 +59,8 @@ public final class DemoSite {
                             ports.getLast(),
                             docker.isRootless() ? "" : files.user());
             files.writeProject(project);
-            files.writeConfig(language, docker.address(), project, repository(owner));
-            return new DemoSite(docker, files, owner, project);
+            files.writeConfig(language, docker.address(), project, repository(owner), automatic);
+            return new DemoSite(docker, files, owner, project, automatic);
         } catch (IOException e) {
             throw new ProblemException(unwritten(e));
         }
@@ -96,13 +101,20 @@ public final class DemoSite {
         return Health.of(healthUrl());
     }
 
+    /** Whether the broken release shows that it is. */
+    boolean isBroken() {
+        return health().status() == (automatic ? 0 : 500);
+    }
+
     /** Of both releases and of Redis, out of this machine's own programs. */
     void makeImages(Host host) {
         Path busybox = program("busybox");
         var label = Remains.LABEL + "=" + owner.name();
         docker.importImage(ImageContent.relay(busybox, GOOD, "good"), relay(owner, GOOD), label);
         docker.importImage(
-                ImageContent.relay(busybox, BROKEN, "health-500"), relay(owner, BROKEN), label);
+                ImageContent.relay(busybox, BROKEN, automatic ? "crash-loop" : "health-500"),
+                relay(owner, BROKEN),
+                label);
         docker.importImage(
                 ImageContent.redis(host, busybox, program("redis-server"), program("redis-cli")),
                 project.redisImage(),

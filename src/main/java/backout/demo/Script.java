@@ -11,6 +11,7 @@ import backout.problem.ProblemException;
 import backout.report.Card;
 import backout.report.Progress;
 import backout.run.Next;
+import backout.run.Proposal;
 import backout.run.Run;
 import backout.run.RunEvent;
 import backout.run.RunId;
@@ -64,6 +65,36 @@ final class Script {
         isRefused("li", "approve " + id);
         says("anna", "approve " + id + " because I see it too");
         follow(id, Phrase.of("the outcome"), run -> run.outcome().isPresent());
+        Run run = read(id);
+        stage.show(ending(Card.of(run, bot.site(), clock.instant(), bot.journal())));
+        return run;
+    }
+
+    /**
+     * Nobody says anything: the bot notices it, proposes a rollback and begins it by itself.
+     *
+     * @param look one look of the watch
+     * @return how the run ended
+     * @throws ProblemException when it does not go as it should
+     */
+    Run alone(Runnable look) {
+        patience.until(
+                Phrase.of("the bot notices it"),
+                WITHIN,
+                () -> {
+                    look.run();
+                    return !bot.journal().open().isEmpty();
+                });
+        RunId id = bot.journal().open().getFirst();
+        follow(id, Phrase.of("the plan"), run -> run.planned().isPresent());
+        stage.show(Card.of(read(id), bot.site(), clock.instant(), bot.journal()));
+        follow(
+                id,
+                Phrase.of("the outcome"),
+                run -> {
+                    look.run();
+                    return run.outcome().isPresent();
+                });
         Run run = read(id);
         stage.show(ending(Card.of(run, bot.site(), clock.instant(), bot.journal())));
         return run;
@@ -151,7 +182,7 @@ final class Script {
 
     /** What was typed stands there already, the end gets a card; a step is told when it is done. */
     private static boolean isNews(RunEvent event) {
-        return !(event instanceof RunEvent.Requested
+        return !((event instanceof RunEvent.Requested asked && Proposal.of(asked).isEmpty())
                 || event instanceof RunEvent.StepBegan
                 || event instanceof RunEvent.Finished);
     }

@@ -16,6 +16,10 @@ final class SiteFiles {
     /** Short enough to be waited for: checks that hold this long make a release good. */
     private static final String GOOD_AFTER = "3s";
 
+    /** Long enough to read the card. */
+    private static final String ALONE =
+            "    automatic: countdown 15s\n    watch: {unwell-for: 5s}\n";
+
     private static final String SOAK = "5s";
 
     private final Path root;
@@ -67,8 +71,14 @@ final class SiteFiles {
      * What the bot reads.
      *
      * @param repository of the releases' images
+     * @param automatic whether the bot rolls back by itself
      */
-    void writeConfig(Language language, String engine, RelayProject project, String repository)
+    void writeConfig(
+            Language language,
+            String engine,
+            RelayProject project,
+            String repository,
+            boolean automatic)
             throws IOException {
         write(
                 "config/backout.yml",
@@ -89,7 +99,7 @@ final class SiteFiles {
                 policies:
                   production: {votes: 1, from: L2}
                 """);
-        write("config/targets.yml", targets(project, repository));
+        write("config/targets.yml", targets(project, repository) + (automatic ? ALONE : ""));
     }
 
     private String targets(RelayProject project, String repository) {

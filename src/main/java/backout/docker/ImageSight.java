@@ -7,6 +7,7 @@ import backout.run.ReportedVersion;
 import backout.run.Running;
 
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What of a target that is one container runs now.
@@ -14,9 +15,12 @@ import java.util.Optional;
  * @param http asks which version it reports
  */
 public record ImageSight(Engine engine, Probe http) {
+    /** What crashes again and again is what runs, however ill. */
+    private static final Set<String> THERE = Set.of("running", "restarting");
+
     /** Empty where the container does not run. */
     public Optional<Running> of(Target target, ContainerSummary container, Deadline by) {
-        if (!container.state().equals("running")) {
+        if (!THERE.contains(container.state())) {
             return Optional.empty();
         }
         Optional<Image> image = engine.images().find(container.imageId());

@@ -16,6 +16,7 @@ import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.report.Card;
 import backout.run.Journal;
+import backout.run.ProposalEvent.Pause;
 import backout.run.Run;
 import backout.run.RunEvent;
 import backout.run.RunEvent.Answer;
@@ -41,6 +42,7 @@ public final class FrontDesk {
     private final CommandLine commands;
     private final Targets targets;
     private final Voices voices;
+    private final Proposals proposals;
     private final OnIt onIt;
     private final Marks marks;
     private final Missing missing;
@@ -68,6 +70,7 @@ public final class FrontDesk {
         this.commands = new CommandLine(site.commands());
         this.targets = new Targets(site);
         this.voices = new Voices(site, journal, clock, isWorkedOn);
+        this.proposals = new Proposals(site, journal, voices, clock);
         this.onIt = new OnIt(site, voices, clock);
         this.marks = new Marks(journal, clock);
         this.missing = new Missing(site, journal, clock);
@@ -146,10 +149,12 @@ public final class FrontDesk {
             case "help" -> new Reply.Told(answers.help(said.invocation()));
             case "status" -> new Reply.Told(status(said.invocation().value("target")));
             case "history" -> new Reply.Told(history(said.invocation().value("target")));
-            case "confirm" -> voices.confirm(person, via, run(said), said.of());
+            case "confirm" -> proposals.confirm(person, via, run(said), said.of());
             case "approve" -> voices.vote(person, via, run(said), said.of(), true, why);
             case "deny" -> voices.vote(person, via, run(said), said.plan(), false, why);
             case "cancel" -> voices.cancel(person, via, run(said), why);
+            case "fix" -> proposals.hold(person, via, run(said), Pause.FIX);
+            case "snooze" -> proposals.hold(person, via, run(said), Pause.SNOOZE);
             case "undo" -> voices.answer(person, via, run(said), Answer.UNDO, why);
             case "keep" -> voices.answer(person, via, run(said), Answer.KEEP, why);
             case "claim" -> onIt.claim(person, via, run(said));
@@ -170,7 +175,7 @@ public final class FrontDesk {
             return ask.get();
         }
         Target target = targets.of(said.invocation());
-        return switch (begin(said, person, target)) {
+        return switch (begun(said, person, target)) {
             case Journal.Begun.New(RunId run) ->
                     new Reply.OfRun(
                             run,
@@ -182,6 +187,14 @@ public final class FrontDesk {
             case Journal.Begun.Held(RunId run) ->
                     throw new Holder(site, journal).refuses(person, target, run);
         };
+    }
+
+    /** What the bot merely proposes is in nobody's way. */
+    private Journal.Begun begun(Said said, Person person, Target target) {
+        Journal.Begun begun = begin(said, person, target);
+        return begun instanceof Journal.Begun.Held(RunId held) && proposals.replace(person, held)
+                ? begin(said, person, target)
+                : begun;
     }
 
     /** Ids are short, for people type them: one that an older run has is drawn again. */
@@ -210,7 +223,8 @@ public final class FrontDesk {
                 said.values(),
                 said.request().place().text(),
                 origin.of(said.request()),
-                List.of());
+                List.of(),
+                null);
     }
 
     private Reply mark(Said said, Person person, String via) {

@@ -10,6 +10,7 @@ import backout.problem.ProblemException;
 import backout.report.Say;
 import backout.run.CallEvent;
 import backout.run.Calls;
+import backout.run.Offer;
 import backout.run.Rights;
 import backout.run.Run;
 import backout.run.RunEvent;
@@ -43,6 +44,7 @@ final class OnIt {
                                 Escalation.LEASE),
                 run -> {
                     Escalation escalation = calling(run);
+                    refuseProposal(run);
                     mayDecide(person, run);
                     Instant now = clock.instant();
                     heldByOther(escalation, person)
@@ -57,6 +59,15 @@ final class OnIt {
                             new CallEvent.Claimed(
                                     now, person.name(), now.plus(Escalation.LEASE), via));
                 });
+    }
+
+    /** There the clock is held by a fix or a snooze: those hold a countdown too. */
+    private static void refuseProposal(Run run) {
+        if (Offer.of(run).isPresent()) {
+            throw Problem.stop(
+                    Phrase.of("nobody has asked for run {0} yet, it is a proposal", run.id()),
+                    Phrase.of("say: fix {0}, which has it wait for {1}", run.id(), Offer.FIX));
+        }
     }
 
     private Optional<Claim> heldByOther(Escalation escalation, Person person) {
@@ -118,7 +129,7 @@ final class OnIt {
                     Phrase.of("try again when that is over: {0}", Say.left(now, from)));
         }
         int level = escalation.present().orElseThrow().level();
-        List<String> people = escalation.callees(level, run.requester(), site.people().values());
+        List<String> people = new Rights(site, run).callees(escalation, level);
         return new CallEvent.Nudged(now, person.name(), level, people, via);
     }
 

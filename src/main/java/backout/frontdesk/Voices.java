@@ -115,7 +115,7 @@ final class Voices {
     }
 
     /** A yes that names no plan may be meant for one that is no more. */
-    private static void refuseUnread(Run run, String plan, String word) {
+    static void refuseUnread(Run run, String plan, String word) {
         if (plan.isEmpty() && !run.planChanges().isEmpty()) {
             throw Problem.stop(
                     Phrase.of("the plan of run {0} was made anew since it was asked for", run.id()),
@@ -126,7 +126,7 @@ final class Voices {
     }
 
     /** The policy of a run whose plan waits for people; otherwise says why it does not. */
-    private static Policy policy(Run run, String plan, Phrase what) {
+    static Policy policy(Run run, String plan, Phrase what) {
         mayStillChange(run);
         if (run.hasBegunSwitch()) {
             throw Problem.stop(
@@ -171,7 +171,7 @@ final class Voices {
                                                 "it checks itself now and undoes what is worse"
                                                         + " than before")));
                     }
-                    if (!Rights.mayCancel(person, run)) {
+                    if (!new Rights(site, run).may(person, "cancel")) {
                         throw Problem.stop(
                                 Phrase.of("only {0} or an L2 cancels run {1}", run.requester(), id),
                                 Phrase.NONE);
@@ -217,7 +217,7 @@ final class Voices {
                 });
     }
 
-    private static void mayStillChange(Run run) {
+    static void mayStillChange(Run run) {
         run.outcome()
                 .ifPresent(outcome -> {
                     throw Problem.stop(

@@ -6,6 +6,7 @@ import backout.plan.Release;
 import backout.plan.TargetEvent;
 import backout.report.Say;
 import backout.run.CallEvent;
+import backout.run.ProposalEvent;
 import backout.run.Run;
 import backout.run.RunEvent;
 
@@ -71,6 +72,10 @@ record EventWords(
                     by(e.vote().by(), e.vote().yes() ? "approved" : "denied", e.vote().via());
             case RunEvent.VotesLapsed e -> plain("no longer count: the votes of " + e.by());
             case RunEvent.Cancelled e -> by(e.by(), "cancelled", e.via());
+            case ProposalEvent.TakenUp e -> by(e.by(), "took it up", e.via());
+            case ProposalEvent.Held e -> by(e.by(), "has it wait until " + e.until(), e.via());
+            case ProposalEvent.Obsolete _ -> plain("is no longer proposed");
+            case ProposalEvent.LeftToPeople _ -> plain("does not begin by itself");
             case RunEvent.SwitchBegan _ -> plain("the switch began");
             case RunEvent.PlanChanged e ->
                     plain("the plan changed: " + Phrase.joined("; ", e.reasons()));
@@ -123,6 +128,9 @@ record EventWords(
             case TargetEvent.FoundGood _,
                     TargetEvent.FilesKept _,
                     TargetEvent.LookedFor _,
+                    TargetEvent.Felt _,
+                    TargetEvent.Proposed _,
+                    TargetEvent.WentBack _,
                     TargetEvent.Warned _ ->
                     Optional.empty();
             case TargetEvent.MarkedBad e ->

@@ -3,6 +3,7 @@ package backout.operations;
 import backout.plan.Plan;
 import backout.plan.Step.Phase;
 import backout.run.CallEvent;
+import backout.run.ProposalEvent;
 import backout.run.RunEvent;
 import backout.run.RunEvent.Leg;
 import backout.run.RunEvent.Moment;
@@ -92,6 +93,7 @@ final class RunFold {
                 figures.finished(command, word(e.outcome().result()));
             }
             case CallEvent _,
+                    ProposalEvent _,
                     RunEvent.PlanFailed _,
                     RunEvent.Voted _,
                     RunEvent.BarrierRead _,

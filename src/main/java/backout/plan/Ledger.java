@@ -62,7 +62,10 @@ public final class Ledger {
                     lock = new TargetLock(locked.by(), locked.why(), locked.run(), locked.at());
             case TargetEvent.Unlocked _ -> lock = null;
             case TargetEvent.LookedFor looked -> lost.put(looked.id(), looked.lost());
-            case TargetEvent.Warned _ -> {}
+            case TargetEvent.Warned _,
+                    TargetEvent.Felt _,
+                    TargetEvent.Proposed _,
+                    TargetEvent.WentBack _ -> {}
         }
     }
 

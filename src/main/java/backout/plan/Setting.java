@@ -34,6 +34,8 @@ public record Setting(
         DURATION,
         /** A duration longer than none. */
         WAIT,
+        /** {@code off}, {@code propose} or {@code countdown 60s}. */
+        AUTOMATIC,
         /** {@code 200MB}, {@code 1GB}; powers of 1,000, or of 1,024 with {@code MiB}. */
         SIZE,
         /** A whole number. */

@@ -88,6 +88,18 @@ public sealed interface TargetEvent {
     /** Something about it should not be so; everybody is told, once for as long as it lasts. */
     record Warned(Instant at, Phrase says) implements TargetEvent {}
 
+    /** How its release was found to be; only a change is worth an event. */
+    record Felt(Instant at, String id, boolean well) implements TargetEvent {}
+
+    /**
+     * The bot is about to propose a rollback in that run. Of several within an hour the first
+     * counts.
+     */
+    record Proposed(Instant at, String run) implements TargetEvent {}
+
+    /** The bot began that run by itself. */
+    record WentBack(Instant at, String run) implements TargetEvent {}
+
     record Locked(Instant at, String by, Phrase why, String run) implements TargetEvent {}
 
     record Unlocked(Instant at, String by, Phrase why, String via) implements TargetEvent {

@@ -7,6 +7,8 @@ import backout.chat.Block.Mark;
 import backout.language.Phrase;
 import backout.plan.Plan;
 import backout.run.Condition;
+import backout.run.Offer;
+import backout.run.Proposal;
 import backout.run.Run;
 import backout.run.RunEvent.Moment;
 
@@ -50,14 +52,19 @@ final class Brief {
         if (run.question().isEmpty()) {
             run.planned().ifPresent(planned -> fields.addAll(plan(planned.plan())));
         }
-        String reason = run.request().reason();
-        fields.add(
-                new Field(
-                        Phrase.of("asked by"),
-                        reason.isEmpty()
-                                ? Phrase.of("{0}, no reason given", run.requester())
-                                : Phrase.of("{0}: {1}", run.requester(), reason)));
+        if (Offer.of(run).isEmpty()) {
+            fields.add(new Field(Phrase.of("asked by"), asked()));
+        }
         return new Block.Fields(fields);
+    }
+
+    private Phrase asked() {
+        String reason = run.request().reason();
+        return reason.isEmpty()
+                ? Proposal.of(run.request())
+                        .map(seen -> Phrase.of("{0}: {1}", run.requester(), Say.check(seen.what())))
+                        .orElse(Phrase.of("{0}, no reason given", run.requester()))
+                : Phrase.of("{0}: {1}", run.requester(), reason);
     }
 
     private List<Field> plan(Plan plan) {

@@ -10,6 +10,9 @@ import backout.command.Site;
 import backout.language.Phrase;
 import backout.run.CallEvent;
 import backout.run.Calls;
+import backout.run.Offer;
+import backout.run.ProposalEvent;
+import backout.run.Rights;
 import backout.run.Run;
 import backout.run.RunEvent;
 
@@ -46,6 +49,8 @@ final class Calling {
                     case CallEvent.Paged e -> e.people();
                     case CallEvent.Nudged e -> e.people();
                     case RunEvent.Confirmed e -> before(run, e);
+                    case RunEvent.Planned e -> before(run, e);
+                    case ProposalEvent.LeftToPeople e -> before(run, e);
                     default -> List.of();
                 };
         return isOpen(run, now)
@@ -53,8 +58,8 @@ final class Calling {
                 : List.of();
     }
 
-    /** Who was called for a plan that is no more looks at the new one. */
-    private static List<String> before(Run run, RunEvent.Confirmed confirmed) {
+    /** Who was called for a plan that is no more, or for a proposal, looks at it again. */
+    private static List<String> before(Run run, RunEvent confirmed) {
         return run.events().stream()
                 .takeWhile(event -> !event.equals(confirmed))
                 .filter(CallEvent.Paged.class::isInstance)
@@ -66,17 +71,22 @@ final class Calling {
 
     private static boolean mayVote(Run run, Site site, String name) {
         Person person = site.people().get(name);
+        if (person != null && Offer.of(run).isPresent()) {
+            return new Rights(site, run).mayTakeUp(person);
+        }
         return person != null
+                && !name.equals(run.requester())
                 && run.planned()
                         .filter(planned -> person.level() >= planned.policy().from())
                         .isPresent();
     }
 
     private static boolean isOpen(Run run, Instant now) {
-        return run.planned().isPresent()
-                && Calls.of(run).isPresent()
-                && run.cancelled().isEmpty()
-                && run.planned()
+        if (Calls.of(run).isEmpty() || run.planned().isEmpty() || run.cancelled().isPresent()) {
+            return false;
+        }
+        return Offer.of(run).isPresent()
+                || run.planned()
                                 .get()
                                 .policy()
                                 .decide(
@@ -100,6 +110,17 @@ final class Calling {
             }
         }
         return escalates;
+    }
+
+    /** What is wanted of whoever is called. */
+    static Phrase asks(Run run) {
+        return Offer.of(run)
+                .map(offer ->
+                        offer.begins().isPresent()
+                                ? Phrase.of("it is rolled back by itself unless somebody says no")
+                                : Phrase.of("roll it back?"))
+                .orElseGet(() ->
+                        Phrase.of("please approve or deny what {0} asks for", run.requester()));
     }
 
     /** Who is called, who is on it, and who follows when. */
@@ -150,8 +171,8 @@ final class Calling {
     static Message alone(Run run, int level, int call, String person, Site site, Instant now) {
         Phrase says =
                 Phrase.of(
-                        "{0}: you are called as L{1}, please approve or deny what {2} asks for",
-                        run.request().target(), level, run.requester());
+                        "{0}: you are called as L{1}, {2}",
+                        run.request().target(), level, asks(run));
         var blocks = new ArrayList<Block>();
         blocks.add(new Block.Heading(says));
         blocks.add(new Brief(run, Optional.empty()).fields());

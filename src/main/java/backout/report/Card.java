@@ -13,6 +13,7 @@ import backout.plan.Target;
 import backout.run.Condition;
 import backout.run.Journal;
 import backout.run.Next;
+import backout.run.Offer;
 import backout.run.Outcome;
 import backout.run.Run;
 import backout.run.RunEvent;
@@ -114,6 +115,8 @@ public final class Card {
     }
 
     private void open(List<Block> blocks) {
+        Optional<Offer> offer = Offer.of(run);
+        offer.ifPresent(it -> blocks.addAll(Proposed.blocks(it)));
         var brief = new Brief(run, known);
         boolean steps =
                 run.next(now) instanceof Next.Perform(int _, RunEvent.Leg leg)
@@ -121,9 +124,9 @@ public final class Card {
         brief.progress().filter(_ -> steps).or(() -> Doing.block(run, now)).ifPresent(blocks::add);
         changes().ifPresent(blocks::add);
         run.question().ifPresent(asked -> blocks.add(question(asked)));
-        brief.service().ifPresent(blocks::add);
+        brief.service().filter(_ -> offer.isEmpty()).ifPresent(blocks::add);
         blocks.add(brief.fields());
-        brief.warnings().ifPresent(blocks::add);
+        brief.warnings().filter(_ -> offer.isEmpty()).ifPresent(blocks::add);
         clock().ifPresent(blocks::add);
         Calling.block(run, now).ifPresent(blocks::add);
     }
@@ -137,7 +140,10 @@ public final class Card {
     }
 
     private Phrase heading() {
-        Phrase what = Phrase.of("Roll back {0}", place());
+        Phrase what =
+                Offer.of(run).isPresent() && run.outcome().isEmpty()
+                        ? Phrase.of("{0} is unwell: roll it back?", place())
+                        : Phrase.of("Roll back {0}", place());
         return run.outcome()
                 .map(outcome -> Phrase.of("{0}: {1}", what, Ending.verdict(outcome)))
                 .orElse(what);

@@ -35,6 +35,7 @@ final class Doing {
             case Next.Soak _ ->
                     block(Mark.DONE, Phrase.of("Proven; its checks go on until the soak is over"));
             case Next.Halt(Phrase why) -> block(Mark.UNKNOWN, Phrase.of("Halted: {0}", why));
+            case Next.TakeUp _ -> line(Phrase.of("Looks whether the service is still unwell"));
             case Next.Wait _, Next.Call _, Next.Ask _, Next.Finish _, Next.Nothing _ ->
                     Optional.empty();
         };

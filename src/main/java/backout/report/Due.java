@@ -2,6 +2,7 @@ package backout.report;
 
 import backout.report.Posts.Post;
 import backout.run.CallEvent;
+import backout.run.ProposalEvent;
 import backout.run.Run;
 import backout.run.RunEvent;
 
@@ -52,7 +53,8 @@ record Due(Post post, Run run) {
                     RunEvent.Proven _,
                     RunEvent.Asked _,
                     RunEvent.Answered _,
-                    RunEvent.Finished _ ->
+                    RunEvent.Finished _,
+                    ProposalEvent _ ->
                     true;
             case RunEvent.StepBegan _,
                     RunEvent.ReceiptKept _,

@@ -8,7 +8,11 @@ import backout.command.Site;
 import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.run.CallEvent;
+import backout.run.Offer;
 import backout.run.Outcome;
+import backout.run.Proposal;
+import backout.run.ProposalEvent;
+import backout.run.Rights;
 import backout.run.Run;
 import backout.run.RunEvent;
 
@@ -73,6 +77,8 @@ final class News {
     /** What the card has no room for: the plan word for word, then what the checks saw. */
     private static List<Block> inFull(Run then, RunEvent event) {
         return switch (event) {
+            case RunEvent.Requested asked ->
+                    Proposal.of(asked).map(Proposed::log).orElse(List.of());
             case RunEvent.Planned _ -> Full.ofPlan(then);
             case RunEvent.Checked checked when checked.moment() == RunEvent.Moment.BASELINE ->
                     List.of(Before.proof(then));
@@ -94,8 +100,12 @@ final class News {
 
     /** Nobody is called for what is over by the time it is told. */
     private static Optional<Block.Call> call(Run run, RunEvent event, Site site, Instant now) {
-        List<String> requester = List.of(run.requester());
+        List<String> requester =
+                run.requester().equals(Proposal.NOBODY) ? List.of() : List.of(run.requester());
         return switch (event) {
+            case RunEvent.Planned _, ProposalEvent.LeftToPeople _, CallEvent _
+                    when Offer.of(run).isPresent() ->
+                    offered(run, event, site, now);
             case RunEvent.Confirmed _ when callsAll(run) -> voters(run, site);
             case CallEvent _, RunEvent.Confirmed _ -> {
                 List<String> called = Calling.called(run, event, site, now);
@@ -107,9 +117,22 @@ final class News {
                                     new Block.Call(
                                             requester, Phrase.of("undo it, or keep it as it is?")));
             case RunEvent.Finished(var _, Outcome outcome) ->
-                    Optional.of(new Block.Call(requester, outcome.says()));
+                    requester.isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(new Block.Call(requester, outcome.says()));
             default -> Optional.empty();
         };
+    }
+
+    /** Who is called is called level by level where the policy says so, else all at once. */
+    private static Optional<Block.Call> offered(Run run, RunEvent event, Site site, Instant now) {
+        List<String> people =
+                callsAll(run)
+                        ? new Rights(site, run).takers()
+                        : Calling.called(run, event, site, now);
+        return people.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Block.Call(people, Calling.asks(run)));
     }
 
     /** Whoever voted for a plan believes that it is decided. */
@@ -128,8 +151,7 @@ final class News {
     }
 
     private static Block.Call decide(Run run, List<String> people) {
-        return new Block.Call(
-                people, Phrase.of("please approve or deny what {0} asks for", run.requester()));
+        return new Block.Call(people, Calling.asks(run));
     }
 
     /** Whoever may still approve it, as long as votes are missing. */

@@ -10,6 +10,7 @@ import backout.language.Phrase;
 import backout.plan.Plan;
 import backout.run.Calls;
 import backout.run.Next;
+import backout.run.Offer;
 import backout.run.Run;
 import backout.run.RunEvent;
 import backout.run.RunEvent.Leg;
@@ -59,6 +60,10 @@ final class Presses {
     }
 
     private List<Button> beforeSwitch(RunEvent.Planned planned) {
+        Optional<Offer> offer = Offer.of(run);
+        if (offer.isPresent()) {
+            return offered(offer.get());
+        }
         Optional<Button> cancel = button("cancel", Phrase.of("Cancel"), Look.PLAIN, Phrase.NONE);
         if (!run.isConfirmed()) {
             return present(
@@ -76,6 +81,21 @@ final class Presses {
                                 cancel,
                                 nudge()))
                 : present(List.of(cancel));
+    }
+
+    /**
+     * Whoever takes it up has read the plan on this card, so that confirms it too. While a
+     * countdown runs the no stands beside it: a chat may fold what stands further back.
+     */
+    private List<Button> offered(Offer offer) {
+        var rollBack = button("confirm", Phrase.of("Roll back"), Look.PRIMARY, Phrase.NONE);
+        var fix = button("fix", Phrase.of("Trying a fix: 5 min"));
+        var snooze = button("snooze", Phrase.of("Snooze 1 h"));
+        var no = button("cancel", Phrase.of("Not an incident"));
+        return present(
+                offer.begins().isPresent()
+                        ? List.of(rollBack, no, fix, snooze)
+                        : List.of(rollBack, fix, snooze, no));
     }
 
     private Optional<Button> claim() {

@@ -5,6 +5,8 @@ import backout.language.Phrase;
 import backout.plan.Step.Phase;
 import backout.run.CallEvent;
 import backout.run.Evidence;
+import backout.run.Proposal;
+import backout.run.ProposalEvent;
 import backout.run.Run;
 import backout.run.RunEvent;
 import backout.run.RunEvent.Leg;
@@ -23,8 +25,8 @@ public final class Progress {
 
     private static Optional<Phrase> said(Run run, RunEvent event) {
         return switch (event) {
-            case RunEvent.Requested e ->
-                    Optional.of(Phrase.of("{0} asked: {1}", e.requester(), e.words()));
+            case RunEvent.Requested e -> Optional.of(asked(e));
+            case ProposalEvent e -> Optional.of(Proposed.line(e));
             case RunEvent.Planned e -> Optional.of(Phrase.of("plan {0} is made", e.plan().hash()));
             case RunEvent.PlanFailed e ->
                     Optional.of(Phrase.of("no plan: {0}", e.problem().phrase()));
@@ -92,6 +94,12 @@ public final class Progress {
             case RunEvent.Unreadable e ->
                     Optional.of(Phrase.of("written by a newer Backout: {0}", e.type()));
         };
+    }
+
+    private static Phrase asked(RunEvent.Requested event) {
+        return Proposal.of(event)
+                .map(seen -> Proposed.noticed(event.target(), seen))
+                .orElseGet(() -> Phrase.of("{0} asked: {1}", event.requester(), event.words()));
     }
 
     private static Phrase vote(Vote vote) {

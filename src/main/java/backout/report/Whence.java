@@ -2,6 +2,7 @@ package backout.report;
 
 import backout.language.Phrase;
 import backout.run.CallEvent;
+import backout.run.ProposalEvent;
 import backout.run.RunEvent;
 
 /**
@@ -19,6 +20,8 @@ public final class Whence {
             case RunEvent.Voted e -> e.vote().via();
             case RunEvent.Cancelled e -> e.via();
             case RunEvent.Answered e -> e.via();
+            case ProposalEvent.TakenUp e -> e.via();
+            case ProposalEvent.Held e -> e.via();
             case CallEvent.Nudged e -> e.via();
             case CallEvent.Claimed e -> e.via();
             case CallEvent.GivenBack e -> e.via();

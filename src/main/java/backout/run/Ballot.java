@@ -1,7 +1,6 @@
 package backout.run;
 
 import backout.approval.Decision;
-import backout.approval.Escalation.Due;
 import backout.language.Phrase;
 import backout.plan.Step.Phase;
 
@@ -28,25 +27,9 @@ final class Ballot {
 
     /** Who is to be called now, empty while nobody is. */
     Optional<Next> call() {
-        return due().filter(due -> due instanceof Due.Call || due instanceof Due.LeaseOver)
-                .map(Next.Call::new);
-    }
-
-    private Optional<Due> due() {
         return decision() instanceof Decision.Pending
-                ? Calls.of(run).map(escalation -> escalation.due(now))
+                ? Calls.due(run, now).map(Next.Call::new)
                 : Optional.empty();
-    }
-
-    /** The wait for votes, which a call may end before its time is over. */
-    Next waiting(int missing, Instant until) {
-        Instant earlier =
-                due().filter(Due.Later.class::isInstance)
-                        .map(Due.Later.class::cast)
-                        .map(Due.Later::at)
-                        .filter(at -> at.isBefore(until))
-                        .orElse(until);
-        return new Next.Wait(earlier, Phrase.count(missing, "{0} vote", "{0} votes"));
     }
 
     /** Why it does not go on before anything was touched; empty while it does. */

@@ -89,7 +89,14 @@ final class Blame {
                         .filter(row -> row.must() && row.finding() != Finding.WELL)
                         .toList();
         List<Evidence.Row> own = amiss.stream().filter(row -> !row.isIdentity()).toList();
-        return own.isEmpty() && !run.hasFailedStep() ? amiss : own;
+        return own.isEmpty() && !hasFailedStep(run) ? amiss : own;
+    }
+
+    static boolean hasFailedStep(Run run) {
+        return run.events().stream()
+                .anyMatch(event ->
+                        event instanceof RunEvent.StepFailed failed
+                                && failed.leg() == RunEvent.Leg.FORWARD);
     }
 
     private static boolean isUnwell(Evidence now, Evidence.Row failing) {

@@ -2,6 +2,7 @@ package backout.run;
 
 import backout.approval.Escalation;
 import backout.approval.Escalation.Claim;
+import backout.approval.Escalation.Due;
 import backout.approval.Escalation.Page;
 
 import java.time.Instant;
@@ -19,15 +20,9 @@ public final class Calls {
     /** Empty where its policy calls no levels, or nobody can decide anything yet or any more. */
     public static Optional<Escalation> of(Run run) {
         var planned = run.planned();
-        var confirmed = run.confirmedAt();
-        boolean open =
-                planned.isPresent()
-                        && confirmed.isPresent()
-                        && !run.hasBegunSwitch()
-                        && run.outcome().isEmpty();
-        if (!open
-                || planned.get().policy().votes() == 0
-                || planned.get().policy().escalation().isEmpty()) {
+        var opened = opened(run);
+        boolean open = opened.isPresent() && !run.hasBegunSwitch() && run.outcome().isEmpty();
+        if (!open || planned.isEmpty() || planned.get().policy().escalation().isEmpty()) {
             return Optional.empty();
         }
         var calls = new Calls();
@@ -37,9 +32,34 @@ public final class Calls {
                         planned.get().policy(),
                         planned.get().onCall(),
                         run.request().at(),
-                        confirmed.get(),
+                        opened.get(),
                         calls.pages,
                         calls.claims));
+    }
+
+    /** What is to be done now about who is called; empty while that is nothing. */
+    static Optional<Due> due(Run run, Instant now) {
+        return of(run).map(escalation -> escalation.due(now))
+                .filter(due -> due instanceof Due.Call || due instanceof Due.LeaseOver);
+    }
+
+    /** When a run that waits until then is looked at again: somebody may be called before. */
+    static Instant wake(Run run, Instant until, Instant now) {
+        return of(run).map(escalation -> escalation.due(now))
+                .filter(Due.Later.class::isInstance)
+                .map(due -> ((Due.Later) due).at())
+                .filter(at -> at.isBefore(until))
+                .orElse(until);
+    }
+
+    /** A proposal is there to be taken up from its plan on, whatever votes are needed then. */
+    private static Optional<Instant> opened(Run run) {
+        if (Offer.of(run).isPresent()) {
+            return run.planned().map(RunEvent.Planned::at);
+        }
+        return run.planned()
+                .filter(planned -> planned.policy().votes() > 0)
+                .flatMap(_ -> run.confirmedAt());
     }
 
     private void fold(RunEvent event) {
@@ -51,13 +71,18 @@ public final class Calls {
                 claims.add(new Claim(e.by(), e.at(), e.until(), false));
             }
             case CallEvent.GivenBack e -> end(e.at());
+            case ProposalEvent.Held e -> {
+                end(e.at());
+                claims.add(new Claim(e.by(), e.at(), e.until(), true));
+            }
+            case ProposalEvent.TakenUp e -> end(e.at());
             default -> {}
         }
     }
 
     /** Nobody holds the clock longer than they said. */
     private void end(Instant at) {
-        if (!claims.isEmpty() && !claims.getLast().over()) {
+        if (!claims.isEmpty()) {
             Claim held = claims.removeLast();
             Instant until = at.isBefore(held.until()) ? at : held.until();
             claims.add(new Claim(held.by(), held.from(), until, true));

@@ -50,7 +50,9 @@ final class Consequences {
     private void locked(Plan.Along moved, RunEvent.Proven proven) {
         Phrase why =
                 run.request().reason().isEmpty()
-                        ? Phrase.of("rolled back")
+                        ? Proposal.of(run.request())
+                                .map(Proposal::what)
+                                .orElse(Phrase.of("rolled back"))
                         : Phrase.verbatim(run.request().reason());
         TargetName target = moved.target();
         say(

@@ -59,6 +59,10 @@ final class Course {
     }
 
     private Next withoutPlan() {
+        Optional<Outcome> over = Offer.of(run).flatMap(offer -> offer.over(now));
+        if (over.isPresent()) {
+            return new Next.Finish(over.get());
+        }
         Optional<Problem> problem = run.planProblem();
         if (problem.isPresent()) {
             return new Next.Finish(Endings.noPlan(problem.get()));
@@ -69,8 +73,12 @@ final class Course {
     }
 
     private Next beforeSwitch(RunEvent.Planned planned) {
+        Optional<Offer> offer = Offer.of(run);
+        if (offer.isPresent()) {
+            return offer.get().next(now);
+        }
         var ballot = new Ballot(run, planned, now);
-        Optional<Outcome> stop = ballot.whyNot();
+        Optional<Outcome> stop = Offer.recovered(run).or(ballot::whyNot);
         if (stop.isPresent()) {
             return cleanUp(planned.plan()).orElseGet(() -> new Next.Finish(stop.get()));
         }
@@ -94,7 +102,8 @@ final class Course {
 
     private Next voted(Ballot ballot, RunEvent.Checked baseline) {
         return switch (ballot.decision()) {
-            case Decision.Pending(int missing, Instant until) -> ballot.waiting(missing, until);
+            case Decision.Pending(int missing, Instant until) ->
+                    new Next.Wait(until, Phrase.count(missing, "{0} vote", "{0} votes"));
             case Decision.Approved(List<String> by) ->
                     baseline.at().plus(BASELINE_AGE).isBefore(now)
                             ? new Next.Check(Moment.BASELINE)

@@ -2,7 +2,6 @@ package backout.run;
 
 import backout.approval.Person;
 import backout.approval.Policy;
-import backout.command.Invocation;
 import backout.command.Site;
 import backout.language.Phrase;
 import backout.problem.Problem;
@@ -17,11 +16,14 @@ import java.util.Optional;
 record Electorate(Site site) {
     /** Why a rollback is not for its requester any more; empty while it is. */
     Optional<Problem> refuses(Run run) {
+        if (run.isAutomatic()) {
+            return Optional.empty();
+        }
         int level =
                 Optional.ofNullable(site.people().get(run.requester()))
                         .map(Person::level)
                         .orElse(-1);
-        return level >= needed(run.request())
+        return level >= Rights.needed(site, run)
                 ? Optional.empty()
                 : Optional.of(
                         new Problem(
@@ -30,15 +32,6 @@ record Electorate(Site site) {
                                         run.requester()),
                                 site.file("people.yml"),
                                 Phrase.of("somebody who may asks for it again")));
-    }
-
-    /** A command that is gone by now is no reason to stop what it began. */
-    private int needed(RunEvent.Requested request) {
-        return site.commands().stream()
-                .filter(command -> command.name().equals(request.command()))
-                .findFirst()
-                .map(command -> new Invocation(command, request.values()).level())
-                .orElse(0);
     }
 
     /** Those among whom approved it whose vote does not count any more. */

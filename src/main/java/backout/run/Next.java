@@ -16,8 +16,11 @@ import java.util.List;
 public sealed interface Next {
     record MakePlan() implements Next {}
 
-    /** Nothing to do before {@code until} unless somebody says something. */
+    /** Nothing to do before {@code until} unless somebody says something, or is to be called. */
     record Wait(Instant until, Phrase what) implements Next {}
+
+    /** A proposal that nobody vetoed is begun by the bot itself. */
+    record TakeUp() implements Next {}
 
     /** Somebody is to be called, or the time of who was at work on it is over. */
     record Call(Escalation.Due due) implements Next {}

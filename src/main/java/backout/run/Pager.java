@@ -53,7 +53,7 @@ public final class Pager {
                     new CallEvent.Paged(
                             clock.instant(),
                             level,
-                            escalation.callees(level, run.requester(), site.people().values()));
+                            new Rights(site, run).callees(escalation, level));
             case Due.LeaseOver(String by) -> new CallEvent.GivenBack(clock.instant(), by, "");
             case Due.Later _, Due.Nobody _ -> throw new IllegalStateException(due + " is not due");
         };

@@ -4,6 +4,7 @@ import backout.approval.Escalation;
 import backout.approval.Person;
 import backout.approval.Policy;
 import backout.approval.Vote;
+import backout.command.Invocation;
 import backout.command.Site;
 
 import java.util.List;
@@ -46,16 +47,43 @@ public record Rights(Site site, Run run) {
                         .isPresent();
         return ranks
                 && switch (does) {
-                    case "confirm" -> mayConfirm(person, run);
+                    case "confirm" -> mayConfirm(person, run) || mayTakeUp(person);
                     case "approve" -> mayVote(person, true) && !hasApproved(person);
                     case "deny" -> mayVote(person, false);
-                    case "claim" -> mayVote(person, true);
+                    case "claim" -> mayVote(person, true) && Offer.of(run).isEmpty();
                     case "giveback" -> hasClaimed(person);
                     case "nudge" -> mayNudge(person, run);
-                    case "cancel" -> mayCancel(person, run);
+                    case "cancel" -> mayCancel(person, run) || Offer.of(run).isPresent();
                     case "undo", "keep" -> mayAnswer(person);
                     default -> true;
                 };
+    }
+
+    /** Whoever may ask for such a rollback may make a proposed one theirs. */
+    public boolean mayTakeUp(Person person) {
+        return Offer.of(run).isPresent() && person.level() >= needed(site, run);
+    }
+
+    /** Whoever may make it theirs, in the order in which they are listed. */
+    public List<String> takers() {
+        return site.people().values().stream().filter(this::mayTakeUp).map(Person::name).toList();
+    }
+
+    /** Of the command; one that is gone by now is no reason to stop what it began. */
+    static int needed(Site site, Run run) {
+        return site.commands().stream()
+                .filter(command -> command.name().equals(run.request().command()))
+                .findFirst()
+                .map(command -> new Invocation(command, run.request().values()).level())
+                .orElse(0);
+    }
+
+    /** Whom a call of this level reaches today: who could decide, or take up what is proposed. */
+    public List<String> callees(Escalation escalation, int level) {
+        boolean isOffer = Offer.of(run).isPresent();
+        return escalation.callees(level, run.requester(), site.people().values()).stream()
+                .filter(name -> !isOffer || mayTakeUp(person(site, name)))
+                .toList();
     }
 
     /** The names of all of whom it would be heard. */

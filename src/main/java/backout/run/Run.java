@@ -6,7 +6,6 @@ import backout.plan.Plan;
 import backout.plan.Step;
 import backout.plan.TargetName;
 import backout.problem.Problem;
-import backout.run.Outcome.Result;
 import backout.run.RunEvent.Moment;
 
 import org.jspecify.annotations.Nullable;
@@ -42,6 +41,7 @@ public final class Run {
     private RunEvent.@Nullable Settled settled;
     private RunEvent.@Nullable Finished finished;
     private RunEvent.@Nullable Unreadable unreadable;
+    private ProposalEvent.@Nullable TakenUp takenUp;
 
     private Run(List<RunEvent> events) {
         this.events = List.copyOf(events);
@@ -82,6 +82,8 @@ public final class Run {
             case RunEvent.Settled e -> settled = e;
             case RunEvent.Finished e -> finished = e;
             case RunEvent.Unreadable e -> unreadable = e;
+            case ProposalEvent.TakenUp e -> takenUp = e;
+            case ProposalEvent _ -> {} // folded by Offer
             case CallEvent _ -> {} // folded by Calls
         }
     }
@@ -104,7 +106,7 @@ public final class Run {
         boolean counts =
                 planned != null
                         && planned.plan().isMeantBy(event.plan())
-                        && event.at().isBefore(planned.until());
+                        && (takenUp != null || event.at().isBefore(planned.until()));
         if (counts && confirmed == null) {
             confirmed = event;
         }
@@ -123,6 +125,7 @@ public final class Run {
         former = planned;
         planned = null;
         confirmed = null;
+        takenUp = isAutomatic() ? null : takenUp;
         checked.clear();
         barriers.clear();
     }
@@ -153,11 +156,16 @@ public final class Run {
     }
 
     public String requester() {
-        return request().requester();
+        return takenUp == null ? request().requester() : takenUp.by();
+    }
+
+    /** Whether nobody vetoed what the bot announced. */
+    public boolean isAutomatic() {
+        return takenUp != null && takenUp.isAutomatic();
     }
 
     public Optional<RunEvent.Planned> planned() {
-        return Optional.ofNullable(planned);
+        return Optional.ofNullable(planned).map(it -> isAutomatic() ? it.automatic() : it);
     }
 
     /**
@@ -222,7 +230,7 @@ public final class Run {
     }
 
     /** The answer that stands. */
-    Optional<RunEvent.Answered> answered() {
+    public Optional<RunEvent.Answered> answered() {
         return Optional.ofNullable(answered);
     }
 
@@ -252,11 +260,6 @@ public final class Run {
                 .or(() -> checked(Moment.AFTER_SWITCH));
     }
 
-    /** Whether a step of the switch did not work. */
-    boolean hasFailedStep() {
-        return tracks.stream().anyMatch(track -> track.failure(RunEvent.Leg.FORWARD).isPresent());
-    }
-
     /** Votes that count for the plan as it is now. */
     public List<Vote> votes() {
         return votes.stream()
@@ -275,14 +278,6 @@ public final class Run {
 
     public Optional<Outcome> outcome() {
         return Optional.ofNullable(finished).map(RunEvent.Finished::outcome);
-    }
-
-    /** Whether it is over, and what it brought was proven or kept by a person. */
-    public boolean isMeantToStay() {
-        return outcome()
-                .map(Outcome::result)
-                .filter(it -> it == Result.PROVEN || (it == Result.KEPT && answered != null))
-                .isPresent();
     }
 
     public boolean isUndoing() {

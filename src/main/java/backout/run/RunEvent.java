@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  */
 public sealed interface RunEvent
         permits CallEvent,
+                ProposalEvent,
                 RunEvent.Requested,
                 RunEvent.Planned,
                 RunEvent.PlanFailed,
@@ -76,8 +77,8 @@ public sealed interface RunEvent
      * @param values the clauses of the command, by key
      * @param place where it was said, as {@link backout.chat.Place#text}; empty for a terminal
      * @param via the face that it came from, as in {@link Vote}
-     * @param others further targets that it is about, in the order in which they are switched;
-     *     empty in older journals
+     * @param others further targets, in the order of their switch; empty in older journals
+     * @param proposal what the bot saw, where nobody but itself asked; else null
      */
     record Requested(
             Instant at,
@@ -91,7 +92,8 @@ public sealed interface RunEvent
             Map<String, String> values,
             String place,
             String via,
-            List<TargetName> others)
+            List<TargetName> others,
+            @Nullable Proposal proposal)
             implements RunEvent {
         /** Among the values: the hash of the plan that was shown before, where one was. */
         public static final String SHOWN_PLAN = "shown-plan";
@@ -129,7 +131,7 @@ public sealed interface RunEvent
                 String place) {
             this(
                     at, run, delivery, requester, target, command, words, reason, values, place, "",
-                    List.of());
+                    List.of(), null);
         }
     }
 
@@ -152,6 +154,11 @@ public sealed interface RunEvent
         /** Until when the requester may confirm it. */
         public Instant until() {
             return at.plus(policy.confirmWithin());
+        }
+
+        /** The same of a rollback that the configuration lets the bot begin by itself. */
+        Planned automatic() {
+            return new Planned(at, plan, policy.withoutVotes(), soak, onCall);
         }
     }
 

@@ -112,7 +112,7 @@ final class RunProof implements AutoCloseable {
             return Optional.empty();
         }
         Optional<Outage> seen = pulse.seen();
-        boolean mayBeUndone = !evidence.isWell() || run.hasFailedStep();
+        boolean mayBeUndone = !evidence.isWell() || Blame.hasFailedStep(run);
         if (moment == Moment.AFTER_UNDO || !mayBeUndone) {
             pulse.close();
             pulse = null;

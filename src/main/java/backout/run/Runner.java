@@ -49,6 +49,7 @@ public final class Runner {
     private final Pause pause;
     private final LiveProgress live = new LiveProgress();
     private final Drafting drafting;
+    private final Automatic automatic;
     private final Pager pager;
 
     /** {@code nanos} is the monotonic clock of the process. */
@@ -79,6 +80,7 @@ public final class Runner {
         this.nanos = nanos;
         this.pause = pause;
         this.drafting = new Drafting(site, executors, journal, clock);
+        this.automatic = new Automatic(journal, clock);
         this.pager = new Pager(site, journal, clock);
     }
 
@@ -143,7 +145,10 @@ public final class Runner {
                 return Optional.of(new Parked.Halted(why));
             }
             case Next.Wait(Instant until, Phrase _) -> {
-                return Optional.of(new Parked.Until(until, run.version()));
+                return Optional.of(new Parked.Until(Calls.wake(run, until, now), run.version()));
+            }
+            case Next.TakeUp _ -> {
+                return automatic.takeUp(run);
             }
             case Next.Call _ -> {
                 pager.page(turn.id());
@@ -187,7 +192,7 @@ public final class Runner {
             case Next.Settle _ -> turn.append(run, turn.settle(run));
             case Next.Finish(Outcome outcome) ->
                     turn.append(run, new RunEvent.Finished(clock.instant(), outcome));
-            case Next.Nothing _, Next.Halt _, Next.Wait _, Next.Call _ ->
+            case Next.Nothing _, Next.Halt _, Next.Wait _, Next.TakeUp _, Next.Call _ ->
                     throw new IllegalStateException(next + " needs no lease");
         }
     }

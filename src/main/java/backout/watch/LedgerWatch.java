@@ -16,6 +16,7 @@ import backout.run.Journal;
 import backout.run.Kindred;
 import backout.run.Loop;
 import backout.run.Run;
+import backout.run.RunId;
 import backout.run.Runner;
 
 import org.slf4j.Logger;
@@ -33,6 +34,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Looks at every target at the start, each minute, and soon after something happened to it: notes
@@ -59,6 +61,7 @@ public final class LedgerWatch {
     private final InstantSource clock;
     private final LongSupplier nanos;
     private final Conditions conditions;
+    private final Proposing proposing;
     private final Map<Target, Goodness> goodness = new ConcurrentHashMap<>();
     private final Map<Target, String> unseen = new ConcurrentHashMap<>();
     private final Map<TargetName, Semaphore> changes = new ConcurrentHashMap<>();
@@ -66,6 +69,7 @@ public final class LedgerWatch {
     private final List<Executor.Following> followed = new ArrayList<>();
 
     /**
+     * @param ids names the runs that it begins
      * @param warn is given each warning once
      */
     public LedgerWatch(
@@ -75,6 +79,7 @@ public final class LedgerWatch {
             Journal journal,
             InstantSource clock,
             LongSupplier nanos,
+            Supplier<RunId> ids,
             Consumer<Phrase> warn) {
         this.site = site;
         this.executors = executors;
@@ -83,6 +88,7 @@ public final class LedgerWatch {
         this.clock = clock;
         this.nanos = nanos;
         this.conditions = new Conditions(journal, clock, warn);
+        this.proposing = new Proposing(site, journal, clock, ids);
     }
 
     /** Begins, with one thread per target; called once. */
@@ -154,9 +160,13 @@ public final class LedgerWatch {
             goodness.remove(target);
         }
         if (!Thread.currentThread().isInterrupted()) {
-            seen.ifPresentOrElse(
-                    running -> judge(target, running), () -> conditions.nothingRuns(target));
+            seen.ifPresentOrElse(running -> judge(target, running), () -> nothingRuns(target));
         }
+    }
+
+    private void nothingRuns(Target target) {
+        conditions.nothingRuns(target);
+        proposing.nothingRuns(target);
     }
 
     /** The same again each minute is no news, and neither is that it was told to end. */
@@ -182,6 +192,7 @@ public final class LedgerWatch {
                 evidence,
                 Warnings.of(journal, target, ledger, seen.id(), goal).or(() -> lost),
                 wayBack.looked());
+        proposing.saw(target, seen.id(), evidence);
         boolean allowed = ledger.lock().isEmpty() || goal.filter(seen.id()::equals).isPresent();
         ledger.release(seen.id())
                 .filter(release -> Goodness.mayImprove(release, allowed))

@@ -7,6 +7,7 @@ import backout.plan.Target;
 import backout.plan.TargetEvent;
 import backout.plan.TargetName;
 import backout.run.Journal;
+import backout.run.Outcome;
 import backout.run.Run;
 
 import java.util.List;
@@ -71,7 +72,7 @@ final class Warnings {
                 .filter(Run::hasBegunSwitch)
                 .filter(run -> run.plan().move(target).isPresent())
                 .findFirst()
-                .filter(run -> run.isMeantToStay() && hasBrought(run, target, ledger, running))
+                .filter(run -> isMeantToStay(run) && hasBrought(run, target, ledger, running))
                 .filter(run -> nothingSince(journal.read(target), run, running))
                 .isPresent();
     }
@@ -96,5 +97,15 @@ final class Warnings {
 
     private static String name(Optional<Release> release, String running) {
         return release.map(Release::name).orElse(running);
+    }
+
+    /** Whether it is over, and what it brought was proven or kept by a person. */
+    private static boolean isMeantToStay(Run run) {
+        return run.outcome()
+                .map(Outcome::result)
+                .filter(it ->
+                        it == Outcome.Result.PROVEN
+                                || (it == Outcome.Result.KEPT && run.answered().isPresent()))
+                .isPresent();
     }
 }

@@ -20,6 +20,8 @@ import backout.run.Evidence;
 import backout.run.Evidence.Finding;
 import backout.run.Next;
 import backout.run.Outcome;
+import backout.run.Proposal;
+import backout.run.ProposalEvent;
 import backout.run.Run;
 import backout.run.RunEvent;
 import backout.run.RunEvent.Leg;
@@ -86,6 +88,11 @@ public final class Cards {
         all.put("card-denied", prepared().denied().ends());
         all.put("card-no-plan", noPlan().ends());
         all.put("card-plan-changed", planChanged());
+        all.put("card-proposed", proposed("", null));
+        all.put("card-doubted", proposed("redis is down", null));
+        all.put("card-countdown", proposed("", Duration.ofSeconds(60)));
+        all.put("card-fix-tried", fixTried());
+        all.put("card-well-again", wellAgain().ends());
         return all;
     }
 
@@ -112,6 +119,8 @@ public final class Cards {
                         builtIn("approve", "RUN [plan PLAN] [because REASON...]"),
                         builtIn("deny", "RUN [because REASON...]"),
                         builtIn("cancel", "RUN [because REASON...]"),
+                        builtIn("fix", "RUN"),
+                        builtIn("snooze", "RUN"),
                         builtIn("undo", "RUN [because REASON...]"),
                         builtIn("keep", "RUN [because REASON...]"),
                         builtIn("unlock", "TARGET [because REASON...]"),
@@ -160,6 +169,54 @@ public final class Cards {
                                 "5xx since the deploy of 02:02",
                                 Map.of("severity", "p1"),
                                 "slack:C0123"));
+    }
+
+    /** The bot noticed it by itself. */
+    private static Cards proposed(String doubt, @Nullable Duration countdown) {
+        var seen =
+                new Proposal(
+                        "sha256:9d3e5a7c11aa",
+                        "1.1.182",
+                        BEGAN.minus(Duration.ofMinutes(2)),
+                        SEEN,
+                        Phrase.of("{0} (seen: {1})", STATE, "restarting"),
+                        List.of(
+                                Phrase.verbatim("claude-relay 1.1.182 starts"),
+                                Phrase.verbatim("Error: Cannot find module './routes/api'")),
+                        Phrase.verbatim(doubt),
+                        countdown);
+        return new Cards()
+                .add(
+                        new RunEvent.Requested(
+                                BEGAN,
+                                RUN,
+                                "proposal:" + RUN,
+                                Proposal.NOBODY,
+                                RELAY,
+                                "compose",
+                                "compose claude-relay",
+                                "",
+                                Map.of("target", "claude-relay"),
+                                "",
+                                "",
+                                List.of(),
+                                seen))
+                .later(3)
+                .plan();
+    }
+
+    private static Cards fixTried() {
+        var cards = proposed("", Duration.ofSeconds(60)).later(20);
+        Instant until = cards.now.plus(Duration.ofMinutes(5));
+        return cards.add(
+                new ProposalEvent.Held(cards.now, "li", ProposalEvent.Pause.FIX, until, "slack"));
+    }
+
+    private static Cards wellAgain() {
+        var cards = proposed("", null).later(90);
+        return cards.add(
+                new ProposalEvent.Obsolete(
+                        cards.now, Phrase.of("well again since {0}, nothing was done", cards.now)));
     }
 
     private static Cards planned() {

@@ -545,9 +545,9 @@ final class BrokenFilesTest {
                         "does: rollback",
                         "does: rolback",
                         "commands/compose.yml:7 does: should be one of rollback, help, status,"
-                            + " history, plan, cancel, approve, deny, confirm, undo, keep, claim,"
-                            + " giveback, nudge, unlock, mark, is \"rolback\". Did you mean"
-                            + " \"rollback\"? Write one of them"),
+                            + " history, plan, cancel, approve, deny, confirm, fix, snooze, undo,"
+                            + " keep, claim, giveback, nudge, unlock, mark, is \"rolback\". Did you"
+                            + " mean \"rollback\"? Write one of them"),
                 mistake(
                         COMPOSE,
                         "container [RESTARTS] == 0",

@@ -35,6 +35,7 @@ final class CommandsFolderTest {
                         "confirm",
                         "container",
                         "deny",
+                        "fix",
                         "giveback",
                         "help",
                         "history",
@@ -42,6 +43,7 @@ final class CommandsFolderTest {
                         "mark",
                         "nudge",
                         "plan",
+                        "snooze",
                         "status",
                         "undo",
                         "unlock");
@@ -127,7 +129,7 @@ final class CommandsFolderTest {
                         .with(
                                 "commands/relay.yml",
                                 compose.replace("name: compose", "name: relay"));
-        assertThat(site.load().site().commands()).hasSize(18);
+        assertThat(site.load().site().commands()).hasSize(20);
     }
 
     @Test

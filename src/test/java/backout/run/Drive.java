@@ -80,7 +80,8 @@ final class Drive {
                         Map.of(),
                         "",
                         "",
-                        others);
+                        others,
+                        null);
         again(() -> journal.begin(request));
     }
 

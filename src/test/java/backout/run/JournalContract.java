@@ -137,7 +137,8 @@ public abstract class JournalContract {
                 first.values(),
                 "",
                 "",
-                List.of(SHOP));
+                List.of(SHOP),
+                null);
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import backout.approval.EscalationStep;
+import backout.approval.Policy;
 import backout.approval.Vote;
 import backout.language.Phrase;
 import backout.language.Phrases;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** What a run needs next where an instant, a repeated word or another plan makes the difference. */
 class NextTest {
@@ -82,6 +85,31 @@ class NextTest {
                 .isEqualTo(
                         new Next.Wait(
                                 first.plus(TEN_MINUTES), Phrase.count(1, "{0} vote", "{0} votes")));
+    }
+
+    @Test
+    void a_call_that_is_due_before_does_not_shorten_the_time_that_people_are_told() {
+        var policy =
+                new Policy(
+                        "some",
+                        1,
+                        1,
+                        TEN_MINUTES,
+                        TEN_MINUTES,
+                        TEN_MINUTES,
+                        false,
+                        List.of(new EscalationStep(2, Duration.ofMinutes(5))),
+                        null,
+                        List.of(),
+                        "");
+        told.planned(policy, Map.of()).confirmed().prepared();
+        var now = told.now();
+        told.checked(Moment.BASELINE, Finding.UNWELL, 2);
+        var until = told.run().confirmedAt().orElseThrow().plus(TEN_MINUTES);
+        assertThat(told.next())
+                .isEqualTo(new Next.Wait(until, Phrase.count(1, "{0} vote", "{0} votes")));
+        assertThat(Calls.wake(told.run(), until, now))
+                .isEqualTo(told.run().request().at().plus(Duration.ofMinutes(5)));
     }
 
     @Test

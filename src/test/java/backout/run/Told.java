@@ -1,5 +1,6 @@
 package backout.run;
 
+import backout.approval.Policy;
 import backout.approval.Vote;
 import backout.command.Invocation;
 import backout.language.Phrase;
@@ -10,6 +11,8 @@ import backout.run.Evidence.Finding;
 import backout.run.RunEvent.Answer;
 import backout.run.RunEvent.Leg;
 import backout.run.RunEvent.Moment;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -47,6 +50,37 @@ final class Told {
                         "5xx",
                         Map.of(),
                         ""));
+    }
+
+    /** Noticed by the bot itself. */
+    static Told proposed(@Nullable Duration countdown) {
+        var told = new Told();
+        var asked = (RunEvent.Requested) told.events.removeFirst();
+        var seen =
+                new Proposal(
+                        "sha256:bad",
+                        "2.0",
+                        told.now().minus(Duration.ofMinutes(2)),
+                        told.now().minus(Duration.ofMinutes(3)),
+                        Phrase.of("restarting"),
+                        List.of(),
+                        Phrase.NONE,
+                        countdown);
+        return told.say(
+                new RunEvent.Requested(
+                        told.now(),
+                        asked.run(),
+                        "proposal:" + asked.run(),
+                        Proposal.NOBODY,
+                        asked.target(),
+                        asked.command(),
+                        asked.words(),
+                        "",
+                        Map.of(),
+                        "",
+                        "",
+                        List.of(),
+                        seen));
     }
 
     Run run() {
@@ -103,6 +137,11 @@ final class Told {
                         Ledger.of(List.of()),
                         Deadline.in(Duration.ofMinutes(1), () -> 0))
                 .moving(along);
+    }
+
+    /** With the people of each level on call. */
+    Told planned(Policy policy, Map<Integer, List<String>> onCall) {
+        return say(new RunEvent.Planned(now(), plan(), policy, Duration.ZERO, onCall));
     }
 
     /** Ten minutes to confirm, to vote and to answer; one vote. */

@@ -70,6 +70,30 @@ class DemoTest {
     }
 
     @Test
+    void a_release_that_crashes_again_and_again_is_rolled_back_with_nobody_touching_anything()
+            throws Exception {
+        try (var demo = demo("--script", "--automatic")) {
+            assertThat(demo.exitCode()).as(demo.all()).isZero();
+
+            assertThat(demo.words())
+                    .containsSubsequence(
+                            "compose/claude-relay is unwell since",
+                            "release 1.2.0",
+                            "compose/claude-relay is unwell: roll it back?",
+                            "1.2.0 runs since",
+                            "Cannot find module",
+                            "nobody said no: the rollback begins by itself",
+                            "PROVEN",
+                            "done and proven",
+                            "asked by backout",
+                            "→ 200 {\"status\":\"healthy\",\"version\":\"1.1.0\"",
+                            "The service is well again.");
+            assertThat(demo.complaints()).isEmpty();
+            assertNothingIsLeft(demo);
+        }
+    }
+
+    @Test
     void without_the_script_somebody_plays_until_they_leave() throws Exception {
         try (var demo = demo()) {
             demo.until("To be typed:");

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import backout.check.Quantity;
 import backout.fixture.Await;
+import backout.plan.TargetEvent;
 import backout.run.CallEvent;
+import backout.run.Evidence.Finding;
 import backout.run.Next;
 import backout.run.RunEvent;
 
@@ -27,10 +29,13 @@ import java.util.regex.Pattern;
 final class Play {
     private static final Pattern DOES = Pattern.compile("(\\w+) (says|denies|presses)[: ]+(.*)");
     private static final Pattern BECOMES = Pattern.compile("(\\w+) is (gone|L[0-3])");
+    private static final Pattern TURNS =
+            Pattern.compile("(good|bad) is (deployed|proven|well|unwell)");
     private static final Pattern PASSES = Pattern.compile("(\\S+) pass");
     private static final Pattern KEYED = Pattern.compile("([a-z-]+)(?: (\\w+))?: (.*)");
 
     private static final List<String> OF_CALLS = List.of("claim", "giveback", "nudge");
+    private static final List<String> OF_PROPOSALS = List.of("fix", "snooze");
     private static final Pattern TIME = Pattern.compile("\\d+[a-z]+");
 
     private final SlackBot bot;
@@ -78,6 +83,7 @@ final class Play {
     private void line(String line) {
         Matcher does = DOES.matcher(line);
         Matcher becomes = BECOMES.matcher(line);
+        Matcher turns = TURNS.matcher(line);
         Matcher passes = PASSES.matcher(line);
         Matcher keyed = KEYED.matcher(line);
         if (passes.matches()) {
@@ -90,6 +96,13 @@ final class Play {
         } else if (line.equals("start")) {
             bot.serve();
             stopped = false;
+        } else if (turns.matches()) {
+            serve();
+            turns(turns.group(1).equals("good") ? SimService.GOOD : SimService.BAD, turns.group(2));
+        } else if (line.equals("the service is looked at")) {
+            look();
+        } else if (line.equals("a rollback is proposed")) {
+            Await.until("a proposal", () -> isThere() && bot.run().planned().isPresent());
         } else if (becomes.matches()) {
             becomes(becomes.group(1), becomes.group(2));
         } else if (does.matches()) {
@@ -118,9 +131,48 @@ final class Play {
         if (!served) {
             bot.people(levels, onCall);
             OF_CALLS.forEach(bot::adopt);
+            OF_PROPOSALS.forEach(bot::adopt);
             bot.restart();
             served = true;
         }
+    }
+
+    private void turns(String release, String what) {
+        switch (what) {
+            case "deployed" -> bot.service.deploy(release);
+            case "well" -> bot.service.health(release, Finding.WELL);
+            case "unwell" -> bot.service.health(release, Finding.UNWELL);
+            default ->
+                    bot.journal()
+                            .append(
+                                    SimService.name(),
+                                    List.of(
+                                            new TargetEvent.FoundGood(
+                                                    bot.clock.instant(), release, "", List.of())));
+        }
+        look();
+    }
+
+    /** As the bot does each minute of the real time. */
+    private void look() {
+        bot.service.changed();
+        Await.until("it was looked at", this::isSeen);
+    }
+
+    private boolean isSeen() {
+        boolean looked =
+                bot.journal()
+                        .condition(SimService.name())
+                        .filter(seen -> !seen.at().isBefore(bot.clock.instant()))
+                        .filter(seen -> seen.release().equals(bot.service.runs()))
+                        .isPresent();
+        return looked
+                && bot.journal().read(SimService.name()).stream()
+                        .filter(TargetEvent.Felt.class::isInstance)
+                        .map(TargetEvent.Felt.class::cast)
+                        .reduce((_, last) -> last)
+                        .filter(felt -> felt.well() == bot.service.isWell())
+                        .isPresent();
     }
 
     private void becomes(String person, String level) {
@@ -168,6 +220,7 @@ final class Play {
             case "people" -> people(text);
             case "policy" -> bot.policy(text);
             case "on-call" -> onCall = text;
+            case "automatic" -> bot.site.automatic(text);
             case "called" -> called(text);
             case "card" ->
                     Await.until(

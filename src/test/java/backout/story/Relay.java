@@ -359,6 +359,7 @@ public final class Relay implements AutoCloseable {
                             store.journal(),
                             clock,
                             System::nanoTime,
+                            () -> RunId.random(new java.security.SecureRandom()),
                             _ -> {})
                     .look(site.target(NAME).orElseThrow());
         }

@@ -102,6 +102,10 @@ public final class SimService implements Scripted {
                                                 now.id(), now.source(), now.tag(), now.version()));
     }
 
+    boolean isWell() {
+        return health.get(runs) == Finding.WELL;
+    }
+
     public String runs() {
         return runs;
     }
@@ -231,6 +235,19 @@ public final class SimService implements Scripted {
     @Override
     public Optional<String> keep(Target target) {
         return Optional.of("files-of-" + runs);
+    }
+
+    private final List<Runnable> followers = new CopyOnWriteArrayList<>();
+
+    /** Whoever follows it is told that something happened. */
+    void changed() {
+        followers.forEach(Runnable::run);
+    }
+
+    @Override
+    public Following onChange(Target target, Runnable changed) {
+        followers.add(changed);
+        return () -> followers.remove(changed);
     }
 
     private final List<String> kept = new CopyOnWriteArrayList<>();

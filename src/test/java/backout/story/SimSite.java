@@ -67,6 +67,20 @@ public final class SimSite {
         return site;
     }
 
+    /** What the bot does by itself about its target. */
+    void automatic(String does) {
+        write(
+                "config/targets.yml",
+                """
+                targets:
+                  sim/relay:
+                    policy: some
+                    soak: 0s
+                    automatic: %s
+                """
+                        .formatted(does));
+    }
+
     public Path home() {
         return home;
     }

@@ -17,6 +17,7 @@ import backout.run.Executors;
 import backout.run.HandClock;
 import backout.run.MemoryJournal;
 import backout.run.MemoryLeases;
+import backout.run.RunId;
 import backout.run.Runner;
 import backout.story.SimService;
 
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -68,6 +70,7 @@ class LedgerWatchTest {
                     journal,
                     clock,
                     this::nanos,
+                    () -> RunId.random(new Random(7)),
                     warning -> warnings.add(warning.toString()));
 
     private long nanos() {
@@ -160,7 +163,7 @@ class LedgerWatchTest {
     @Test
     void a_release_that_goes_on_running_is_not_noted_each_minute() {
         minutes(60);
-        assertThat(journal.read(NAME)).hasSize(6);
+        assertThat(journal.read(NAME)).filteredOn(TargetEvent.Seen.class::isInstance).hasSize(6);
     }
 
     @Test
@@ -210,6 +213,7 @@ class LedgerWatchTest {
                         slow,
                         clock,
                         this::nanos,
+                        () -> RunId.random(new Random(7)),
                         _ -> {});
         begun.start();
         assertThat(looking.await(60, TimeUnit.SECONDS)).isTrue();
@@ -360,6 +364,7 @@ class LedgerWatchTest {
                         journal,
                         clock,
                         this::nanos,
+                        () -> RunId.random(new Random(7)),
                         warning -> warnings.add(warning.toString()));
         restarted.look(TARGET);
         assertThat(warnings).hasSize(1);

@@ -13,6 +13,7 @@ import backout.report.Progress;
 import backout.run.Next;
 import backout.run.Outcome;
 import backout.run.Pause;
+import backout.run.Rights;
 import backout.run.Run;
 import backout.run.RunEvent;
 import backout.run.RunId;
@@ -181,12 +182,10 @@ public final class Follower {
         if (mine) {
             screen.ask(Phrase.of("Confirm? [y/N]"));
         } else {
-            String requester = run.requester();
+            List<String> who = new Rights(bot.site(), run).who("confirm");
             waitsFor(
-                    Phrase.of(
-                            "Waits until {0} for {1} to confirm. To be typed:",
-                            time(until), requester),
-                    List.of(requester),
+                    Phrase.of("Waits until {0} for {1} to confirm. To be typed:", time(until), who),
+                    who,
                     planned("confirm", run));
         }
     }

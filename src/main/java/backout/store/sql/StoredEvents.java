@@ -2,6 +2,7 @@ package backout.store.sql;
 
 import backout.plan.TargetEvent;
 import backout.run.CallEvent;
+import backout.run.ProposalEvent;
 import backout.run.RunEvent;
 
 import java.util.List;
@@ -31,6 +32,10 @@ final class StoredEvents {
                     new StoredForm.Type<>("answered", 1, RunEvent.Answered.class),
                     new StoredForm.Type<>("settled", 1, RunEvent.Settled.class),
                     new StoredForm.Type<>("finished", 1, RunEvent.Finished.class),
+                    new StoredForm.Type<>("taken-up", 1, ProposalEvent.TakenUp.class),
+                    new StoredForm.Type<>("held", 1, ProposalEvent.Held.class),
+                    new StoredForm.Type<>("obsolete", 1, ProposalEvent.Obsolete.class),
+                    new StoredForm.Type<>("left-to-people", 1, ProposalEvent.LeftToPeople.class),
                     new StoredForm.Type<>("paged", 1, CallEvent.Paged.class),
                     new StoredForm.Type<>("nudged", 1, CallEvent.Nudged.class),
                     new StoredForm.Type<>("claimed", 1, CallEvent.Claimed.class),
@@ -46,7 +51,10 @@ final class StoredEvents {
                     new StoredForm.Type<>("looked-for", 1, TargetEvent.LookedFor.class),
                     new StoredForm.Type<>("warned", 1, TargetEvent.Warned.class),
                     new StoredForm.Type<>("locked", 1, TargetEvent.Locked.class),
-                    new StoredForm.Type<>("unlocked", 1, TargetEvent.Unlocked.class));
+                    new StoredForm.Type<>("unlocked", 1, TargetEvent.Unlocked.class),
+                    new StoredForm.Type<>("felt", 1, TargetEvent.Felt.class),
+                    new StoredForm.Type<>("proposed", 1, TargetEvent.Proposed.class),
+                    new StoredForm.Type<>("went-back", 1, TargetEvent.WentBack.class));
 
     static final StoredForm<RunEvent> RUN = new StoredForm<>(OF_RUNS);
     static final StoredForm<TargetEvent> TARGET = new StoredForm<>(OF_TARGETS);

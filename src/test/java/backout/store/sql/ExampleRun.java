@@ -12,6 +12,8 @@ import backout.problem.Problem;
 import backout.run.CallEvent;
 import backout.run.Evidence;
 import backout.run.Outcome;
+import backout.run.Proposal;
+import backout.run.ProposalEvent;
 import backout.run.Receipt;
 import backout.run.RunEvent;
 import backout.run.RunId;
@@ -114,6 +116,28 @@ final class ExampleRun {
                             "5xx",
                             Map.of("target", "claude-relay", "because", "5xx"),
                             ""),
+                    new RunEvent.Requested(
+                            at(0),
+                            new RunId("9DW5P"),
+                            "proposal:9DW5P",
+                            Proposal.NOBODY,
+                            RELAY,
+                            "compose",
+                            "compose claude-relay",
+                            "",
+                            Map.of("target", "claude-relay"),
+                            "",
+                            "",
+                            List.of(),
+                            new Proposal(
+                                    "sha256:9d3e5a7c11aa",
+                                    "1.1.182",
+                                    at(0),
+                                    at(0),
+                                    Phrase.verbatim("restarting"),
+                                    List.of(Phrase.verbatim("it cannot start")),
+                                    Phrase.NONE,
+                                    Duration.ofSeconds(60))),
                     new RunEvent.PlanFailed(at(1), PROBLEM),
                     new RunEvent.Planned(at(2), PLAN, POLICY, Duration.ofMinutes(10)),
                     new RunEvent.Confirmed(at(3), "anna", "bb6046f4ae57"),
@@ -123,6 +147,10 @@ final class ExampleRun {
                     new CallEvent.Claimed(at(4), "ben", at(9), "slack"),
                     new CallEvent.GivenBack(at(4), "ben", "slack"),
                     new CallEvent.Nudged(at(4), "anna", 1, List.of("ben"), "slack"),
+                    new ProposalEvent.Held(at(4), "ben", ProposalEvent.Pause.FIX, at(304), "slack"),
+                    new ProposalEvent.LeftToPeople(at(4), Phrase.verbatim("it is locked by ben")),
+                    new ProposalEvent.TakenUp(at(4), "ben", "slack"),
+                    new ProposalEvent.Obsolete(at(4), Phrase.verbatim("well again")),
                     new RunEvent.StepBegan(at(5), 0, RunEvent.Leg.FORWARD),
                     new RunEvent.ReceiptKept(
                             at(6),
@@ -171,7 +199,10 @@ final class ExampleRun {
                     new TargetEvent.Cleared(at(5), BAD, "ben"),
                     new TargetEvent.Unlocked(at(6), "ben", Phrase.verbatim("fixed in 1.1.251")),
                     new TargetEvent.LookedFor(at(7), GOOD, Phrase.verbatim("it is gone")),
-                    new TargetEvent.Warned(at(8), Phrase.verbatim("it went forward")));
+                    new TargetEvent.Warned(at(8), Phrase.verbatim("it went forward")),
+                    new TargetEvent.Felt(at(9), "sha256:0f", false),
+                    new TargetEvent.Proposed(at(10), "7F3KQ"),
+                    new TargetEvent.WentBack(at(11), "7F3KQ"));
 
     private ExampleRun() {}
 

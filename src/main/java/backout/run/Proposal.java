@@ -1,0 +1,45 @@
+package backout.run;
+
+import backout.language.Phrase;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What made the bot ask for a rollback by itself, as it was seen then.
+ *
+ * @param release the image ID of the release that is unwell
+ * @param name the same, as people call it
+ * @param since the first of the looks that saw it unwell, with no well one after it
+ * @param changed when that release was first seen in the place of another that was well
+ * @param what the first check that is not well, in words
+ * @param log the last lines that the service wrote, redacted
+ * @param doubt why that release is probably not to blame; nothing where it may be
+ * @param countdown after which the rollback begins unless somebody says no; null where it waits for
+ *     a person
+ */
+public record Proposal(
+        String release,
+        String name,
+        Instant since,
+        Instant changed,
+        Phrase what,
+        List<Phrase> log,
+        Phrase doubt,
+        @Nullable Duration countdown) {
+    /** Whoever asks in a run that no person asked for. */
+    public static final String NOBODY = "backout";
+
+    /** What the bot saw; empty where a person asked. */
+    public static Optional<Proposal> of(RunEvent.Requested request) {
+        return Optional.ofNullable(request.proposal());
+    }
+
+    public Proposal {
+        log = List.copyOf(log);
+    }
+}

@@ -1,0 +1,233 @@
+package backout.watch;
+
+import backout.command.CommandSpec;
+import backout.command.Site;
+import backout.language.Phrase;
+import backout.plan.Ledger;
+import backout.plan.Release;
+import backout.plan.Target;
+import backout.plan.TargetEvent;
+import backout.plan.TargetName;
+import backout.run.Condition;
+import backout.run.Evidence;
+import backout.run.Evidence.Finding;
+import backout.run.Journal;
+import backout.run.Offer;
+import backout.run.Proposal;
+import backout.run.ProposalEvent;
+import backout.run.Run;
+import backout.run.RunEvent;
+import backout.run.RunId;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Proposes a rollback when a new release is unwell, and takes that back when it is well again. What
+ * it goes by is in the target's own stream, so that several processes and one that was killed come
+ * to one proposal.
+ */
+final class Proposing {
+    /** Looks at different targets are up to a minute apart. */
+    private static final Duration TOGETHER = Duration.ofMinutes(2);
+
+    private final Site site;
+    private final Journal journal;
+    private final InstantSource clock;
+    private final Supplier<RunId> ids;
+
+    Proposing(Site site, Journal journal, InstantSource clock, Supplier<RunId> ids) {
+        this.site = site;
+        this.journal = journal;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /** The checks were read of this release. */
+    void saw(Target target, String release, Evidence evidence) {
+        feel(target, release, evidence.health());
+        endObsolete(target, release, evidence.health());
+        propose(target, evidence, true);
+    }
+
+    /** Nothing runs: of what ran that is as ill as can be. */
+    void nothingRuns(Target target) {
+        String last = past(target).running();
+        if (last.isEmpty()) {
+            return;
+        }
+        feel(target, last, Finding.UNWELL);
+        var row =
+                new Evidence.Row(
+                        "container [STATE] == running",
+                        Phrase.of("nothing runs"),
+                        Phrase.NONE,
+                        Finding.UNWELL,
+                        true,
+                        "");
+        propose(
+                target,
+                new Evidence(Finding.UNWELL, List.of(row), 1, List.of(), Duration.ZERO),
+                false);
+    }
+
+    private void feel(Target target, String release, Finding health) {
+        boolean well = health == Finding.WELL;
+        boolean isNews =
+                health != Finding.UNKNOWN
+                        && past(target).felt().filter(felt -> felt.well() == well).isEmpty();
+        if (isNews) {
+            journal.append(
+                    target.name(), List.of(new TargetEvent.Felt(clock.instant(), release, well)));
+        }
+    }
+
+    private void endObsolete(Target target, String release, Finding health) {
+        offer(target.name())
+                .ifPresent(run -> {
+                    Proposal proposal = Proposal.of(run.request()).orElseThrow();
+                    if (!proposal.release().equals(release)) {
+                        end(run, Phrase.of("another release runs now, nothing was done"));
+                    } else if (health == Finding.WELL) {
+                        end(
+                                run,
+                                Phrase.of(
+                                        "well again since {0}, nothing was done", clock.instant()));
+                    }
+                });
+    }
+
+    private void end(Run run, Phrase why) {
+        try {
+            journal.append(
+                    run.id(),
+                    run.version(),
+                    List.of(new ProposalEvent.Obsolete(clock.instant(), why)),
+                    List.of(),
+                    null);
+        } catch (Journal.Overtaken somebodySpoke) {
+            // the next look knows what they said
+        }
+    }
+
+    private Optional<Run> offer(TargetName target) {
+        return journal.open().stream()
+                .map(id -> Run.of(journal.read(id)))
+                .filter(run -> run.request().target().equals(target))
+                .filter(run -> Offer.of(run).isPresent())
+                .findFirst();
+    }
+
+    private void propose(Target target, Evidence evidence, boolean runs) {
+        Past past = past(target);
+        boolean intended = isIntended(past);
+        var look = new Suspicion.Look(evidence, runs, intended, List.of());
+        if (Suspicion.of(target.settings(), past, look, clock.instant())
+                instanceof Suspicion.Suspect seen) {
+            var whole =
+                    new Suspicion.Look(evidence, runs, intended, alsoFell(target, seen.since()));
+            if (Suspicion.of(target.settings(), past, whole, clock.instant())
+                    instanceof Suspicion.Suspect suspect) {
+                begin(target, evidence, suspect);
+            }
+        }
+    }
+
+    /** Others with the releases that they had, which fell at about that time. */
+    private List<TargetName> alsoFell(Target target, Instant since) {
+        return site.targets().keySet().stream()
+                .filter(other -> !other.equals(target.name()))
+                .filter(other -> fellWith(Past.of(journal.read(other)), since))
+                .filter(other ->
+                        journal.condition(other)
+                                .map(Condition::finding)
+                                .filter(Finding.UNWELL::equals)
+                                .isPresent())
+                .toList();
+    }
+
+    private static boolean fellWith(Past other, Instant since) {
+        Optional<Instant> fell = other.unwellSince();
+        return fell.isPresent()
+                && Duration.between(fell.get(), since).abs().compareTo(TOGETHER) <= 0
+                && other.changed()
+                        .filter(at -> fell.get().isBefore(at.plus(Suspicion.CHANGE_COUNTS_FOR)))
+                        .isEmpty();
+    }
+
+    /**
+     * The intent comes first, and the first intent counts: whoever is killed in between, or comes
+     * second, begins that very run.
+     */
+    private void begin(Target target, Evidence evidence, Suspicion.Suspect suspect) {
+        Optional<CommandSpec> command = command(target);
+        if (command.isEmpty() || isHeld(target.name())) {
+            return;
+        }
+        if (!isIntended(past(target))) {
+            var intent = new TargetEvent.Proposed(clock.instant(), ids.get().text());
+            journal.append(target.name(), List.of(intent));
+        }
+        Past past = past(target);
+        String run = past.proposed().orElseThrow().run();
+        Ledger ledger = Ledger.of(journal.read(target.name()));
+        var proposal =
+                new Proposal(
+                        past.running(),
+                        ledger.release(past.running()).map(Release::name).orElse(past.running()),
+                        suspect.since(),
+                        suspect.changed(),
+                        evidence.illness(),
+                        evidence.log(),
+                        suspect.doubt(),
+                        suspect.countdown());
+        var _ = journal.begin(requested(new RunId(run), target.name(), command.get(), proposal));
+    }
+
+    private boolean isIntended(Past past) {
+        return past.proposed()
+                .filter(intent -> !past.mayPropose(clock.instant()))
+                .filter(intent -> journal.read(new RunId(intent.run())).isEmpty())
+                .isPresent();
+    }
+
+    private boolean isHeld(TargetName target) {
+        return journal.open().stream()
+                .map(id -> Run.of(journal.read(id)))
+                .anyMatch(run -> run.request().isAbout(target));
+    }
+
+    private RunEvent.Requested requested(
+            RunId id, TargetName target, CommandSpec command, Proposal proposal) {
+        return new RunEvent.Requested(
+                clock.instant(),
+                id,
+                "proposal:" + id,
+                Proposal.NOBODY,
+                target,
+                command.name(),
+                command.name() + " " + target.name(),
+                "",
+                Map.of("target", target.name()),
+                "",
+                "",
+                List.of(),
+                proposal);
+    }
+
+    private Optional<CommandSpec> command(Target target) {
+        return site.commands().stream()
+                .filter(CommandSpec::isRollback)
+                .filter(spec -> spec.kind().equals(target.name().kind()))
+                .findFirst();
+    }
+
+    private Past past(Target target) {
+        return Past.of(journal.read(target.name()));
+    }
+}
