@@ -18,6 +18,7 @@ import backout.cli.UpkeepVerbs;
 import backout.cli.Verb;
 import backout.config.Folders;
 import backout.executor.compose.ComposeExecutor;
+import backout.executor.container.ContainerExecutor;
 import backout.language.Phrase;
 import backout.notify.dingtalk.DingTalk;
 import backout.notify.mail.Mail;
@@ -93,7 +94,9 @@ public final class Main {
 
     /** One line for each kind of targets that this Backout can roll back. */
     static List<App.Kind> kinds() {
-        return List.of(new App.Kind(ComposeExecutor.KIND, ComposeExecutor::of));
+        return List.of(
+                new App.Kind(ComposeExecutor.KIND, ComposeExecutor::of),
+                new App.Kind(ContainerExecutor.KIND, ContainerExecutor::of));
     }
 
     /** One line for each chat that people can reach this Backout in. */

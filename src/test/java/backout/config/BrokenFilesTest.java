@@ -411,7 +411,8 @@ final class BrokenFilesTest {
                         "compose/claude-relay:",
                         "compos/claude-relay:",
                         "config/targets.yml:5 targets/compos/claude-relay: there is no kind"
-                                + " \"compos\". Did you mean \"compose\"? Kinds are: compose"),
+                                + " \"compos\". Did you mean \"compose\"? Kinds are: compose,"
+                                + " container"),
                 mistake(
                         TARGETS,
                         "compose/claude-relay:",
@@ -545,12 +546,13 @@ final class BrokenFilesTest {
                         "kind: compose",
                         "kind: composer",
                         "commands/compose.yml:8 kind: there is no kind \"composer\". Did you mean"
-                                + " \"compose\"? Kinds are: compose"),
+                                + " \"compose\"? Kinds are: compose, container"),
                 mistake(
                         COMPOSE,
                         "kind: compose\n",
                         "",
-                        "commands/compose.yml:3: a rollback has no \"kind\". Kinds are: compose"),
+                        "commands/compose.yml:3: a rollback has no \"kind\". Kinds are: compose,"
+                                + " container"),
                 mistake(
                         COMPOSE,
                         "name: compose",

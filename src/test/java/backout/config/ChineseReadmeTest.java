@@ -3,6 +3,8 @@ package backout.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import backout.executor.compose.ComposeKeys;
+import backout.executor.container.ContainerExecutor;
+import backout.executor.container.ContainerKeys;
 import backout.language.Language;
 import backout.language.Phrase;
 import backout.plan.Setting;
@@ -83,6 +85,7 @@ final class ChineseReadmeTest {
                         Keys.BACKOUT,
                         Keys.TARGET,
                         ComposeKeys.LIST,
+                        ContainerKeys.LIST,
                         Keys.HOST,
                         Keys.person(TestSite.CHATS),
                         ApprovalKeys.ON_CALL,
@@ -98,7 +101,9 @@ final class ChineseReadmeTest {
                 Files.readString(Path.of("commands/README.zh-CN.md")).replaceAll("\\s+", " ");
         assertThat(oneLine)
                 .contains("`prepare` 下面可以写 " + words(ComposeKeys.KIND.prepare()) + "；")
-                .contains("`switch` 下面可以写 " + words(ComposeKeys.KIND.swap()) + "。");
+                .contains("`switch` 下面可以写 " + words(ComposeKeys.KIND.swap()) + "。")
+                .contains("`prepare` 下面可以写 " + words(ContainerExecutor.KIND.prepare()) + "；")
+                .contains("`switch` 下面可以写 " + words(ContainerExecutor.KIND.swap()) + "。");
     }
 
     private static String words(List<String> actions) {

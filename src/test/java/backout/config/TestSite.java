@@ -2,7 +2,7 @@ package backout.config;
 
 import backout.chat.discord.DiscordChat;
 import backout.chat.slack.SlackChat;
-import backout.executor.compose.ComposeKeys;
+import backout.fixture.Kinds;
 import backout.frontdesk.ChatKeys;
 import backout.notify.dingtalk.DingTalk;
 import backout.notify.mail.Mail;
@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** A copy of the shipped folders that a test may spoil. */
@@ -45,7 +44,7 @@ final class TestSite {
     }
 
     static SiteLoader loader() {
-        return new SiteLoader(Map.of("compose", ComposeKeys.KIND), CHATS, RECEIVERS);
+        return new SiteLoader(Kinds.SHIPPED, CHATS, RECEIVERS);
     }
 
     Path file(String name) {
