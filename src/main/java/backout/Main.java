@@ -7,6 +7,7 @@ import backout.chat.console.TextScreen;
 import backout.chat.discord.DiscordChat;
 import backout.chat.slack.SlackChat;
 import backout.cli.Arguments;
+import backout.cli.AuditVerbs;
 import backout.cli.DemoVerb;
 import backout.cli.DoctorVerb;
 import backout.cli.LockedVerb;
@@ -18,8 +19,13 @@ import backout.cli.UpkeepVerbs;
 import backout.cli.Verb;
 import backout.config.Folders;
 import backout.executor.compose.ComposeExecutor;
+import backout.executor.container.ContainerExecutor;
 import backout.language.Phrase;
+import backout.notify.dingtalk.DingTalk;
+import backout.notify.mail.Mail;
+import backout.notify.webhook.Webhook;
 import backout.problem.ProblemException;
+import backout.report.ReceiverKind;
 import backout.run.Journal;
 import backout.serve.Assembly;
 import backout.serve.ChatKind;
@@ -70,7 +76,13 @@ public final class Main {
         this.out = new TextScreen(context.out(), renderer, keyboard);
         this.err = new TextScreen(context.err(), renderer, Optional.empty());
         this.assembly =
-                new Assembly(kinds, chats(), context, journaled, warning -> out.say("! ", warning));
+                new Assembly(
+                        kinds,
+                        chats(),
+                        receivers(),
+                        context,
+                        journaled,
+                        warning -> out.say("! ", warning));
     }
 
     public static void main(String[] arguments) {
@@ -83,7 +95,9 @@ public final class Main {
 
     /** One line for each kind of targets that this Backout can roll back. */
     static List<App.Kind> kinds() {
-        return List.of(new App.Kind(ComposeExecutor.KIND, ComposeExecutor::of));
+        return List.of(
+                new App.Kind(ComposeExecutor.KIND, ComposeExecutor::of),
+                new App.Kind(ContainerExecutor.KIND, ContainerExecutor::of));
     }
 
     /** One line for each chat that people can reach this Backout in. */
@@ -91,6 +105,11 @@ public final class Main {
         return List.of(
                 new ChatKind(SlackChat.KEYS, SlackChat::of, SlackChat::manifest),
                 new ChatKind(DiscordChat.KEYS, DiscordChat::of, DiscordChat::manifest));
+    }
+
+    /** One line for each kind of receivers that this Backout can tell what happened. */
+    static List<ReceiverKind> receivers() {
+        return List.of(DingTalk.KIND, Webhook.KIND, Mail.KIND);
     }
 
     /** In a thread of its own: the one of the signal must not wait for what is tidied up. */
@@ -157,6 +176,7 @@ public final class Main {
             case Verb.Run run -> desk().run(run);
             case Verb.Plan plan -> desk().plan(plan);
             case Verb.Status status -> desk().status(status);
+            case Verb.OnCall onCall -> desk().onCall(onCall);
             case Verb.History history -> desk().history(history);
             case Verb.Locked locked ->
                     new LockedVerb(context, out, err).look(assembly.load(locked.folders()), locked);
@@ -175,6 +195,8 @@ public final class Main {
             case Verb.Backup(Folders folders, Path file) -> upkeep(folders).backup(file);
             case Verb.Open(Folders folders, String backup, Optional<Path> into) ->
                     new Unpacking(assembly.load(folders).bot().store(), out).open(backup, into);
+            case Verb.AuditVerify verify -> audit(verify.folders()).verify(verify.heads());
+            case Verb.AuditExport export -> audit(export.folders()).export(export.since());
             case Verb.LogLevel(Folders folders, List<String> words) ->
                     upkeep(folders).logLevel(words);
             case Verb.Listed(Folders folders, Names names) -> newcomer().list(folders, names);
@@ -191,6 +213,10 @@ public final class Main {
 
     private SetUpVerbs newcomer() {
         return new SetUpVerbs(assembly, context, out);
+    }
+
+    private AuditVerbs audit(Folders folders) {
+        return new AuditVerbs(assembly.load(folders).bot().store(), context, out, err);
     }
 
     private UpkeepVerbs upkeep(Folders folders) {

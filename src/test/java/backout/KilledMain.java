@@ -3,6 +3,7 @@ package backout;
 import backout.plan.TargetEvent;
 import backout.plan.TargetName;
 import backout.run.Condition;
+import backout.run.Head;
 import backout.run.Journal;
 import backout.run.Lease;
 import backout.run.RunEvent;
@@ -131,6 +132,11 @@ public final class KilledMain {
         @Override
         public List<RunEvent> read(RunId run) {
             return journal.read(run);
+        }
+
+        @Override
+        public Optional<Head> sealed(RunId run) {
+            return journal.sealed(run);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package backout;
 
 import backout.executor.compose.ComposeExecutor;
+import backout.executor.container.ContainerExecutor;
 import backout.fixture.Await;
 import backout.plan.TargetKind;
 import backout.run.Action;
@@ -94,15 +95,32 @@ public final class Seat {
                         System::nanoTime,
                         ZoneOffset.UTC,
                         stop);
-        boolean real = executor instanceof ComposeExecutor;
-        var declares =
-                new TargetKind(
-                        real ? ComposeExecutor.KIND.name() : "sim",
-                        real ? ComposeExecutor.KIND.settings() : List.of(),
-                        actions(Task.class::isInstance),
-                        actions(Move.class::isInstance));
-        var kind = new App.Kind(declares, _ -> executor);
-        return new Main(List.of(kind), context, journaled);
+        return new Main(kinds(), context, journaled);
+    }
+
+    /** Those of every bot, of which one is what this executor says. */
+    private List<App.Kind> kinds() {
+        String own =
+                switch (executor) {
+                    case ComposeExecutor _ -> ComposeExecutor.KIND.name();
+                    case ContainerExecutor _ -> ContainerExecutor.KIND.name();
+                    default -> "sim";
+                };
+        if (own.equals("sim")) {
+            var declares =
+                    new TargetKind(
+                            own,
+                            List.of(),
+                            actions(Task.class::isInstance),
+                            actions(Move.class::isInstance));
+            return List.of(new App.Kind(declares, _ -> executor));
+        }
+        return Main.kinds().stream()
+                .map(kind ->
+                        kind.declares().name().equals(own)
+                                ? new App.Kind(kind.declares(), _ -> executor)
+                                : kind)
+                .toList();
     }
 
     private List<String> actions(Predicate<Action> which) {

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Who is on call at one level, at any moment. */
 public interface OnCall {
@@ -21,6 +22,21 @@ public interface OnCall {
     }
 
     Shift at(Instant when);
+
+    /** Why the list may not be as it is now; empty where nothing speaks against it. */
+    default Optional<Phrase> doubt(Instant now) {
+        return Optional.empty();
+    }
+
+    /** Shifts from then until then of people whom nobody knows, each with what is wrong. */
+    default List<Phrase> strangers(Instant from, Instant to) {
+        return List.of();
+    }
+
+    /** Of a level that has no list. */
+    static OnCall all(List<String> people) {
+        return _ -> new Shift(people, Phrase.of("all of that level"), null);
+    }
 
     /** Always these. */
     static OnCall always(List<String> people) {

@@ -21,6 +21,13 @@ public record StandIns(OnCall list, List<StandIn> standIns) implements OnCall {
         boolean holds(Instant when) {
             return !when.isBefore(from) && when.isBefore(to);
         }
+
+        /** Whether at each moment of it one of these holds. */
+        public boolean isHiddenBy(List<StandIn> others) {
+            return Stream.concat(Stream.of(from), others.stream().map(StandIn::to))
+                    .filter(this::holds)
+                    .allMatch(edge -> others.stream().anyMatch(one -> one.holds(edge)));
+        }
     }
 
     public StandIns {
@@ -41,6 +48,16 @@ public record StandIns(OnCall list, List<StandIn> standIns) implements OnCall {
                         ? Phrase.of("stands in until {0}", standIn.to())
                         : Phrase.of("in place of {0}", usual.people());
         return new Shift(List.of(standIn.person()), why, end(when, standIn.to()));
+    }
+
+    @Override
+    public Optional<Phrase> doubt(Instant now) {
+        return list.doubt(now);
+    }
+
+    @Override
+    public List<Phrase> strangers(Instant from, Instant to) {
+        return list.strangers(from, to);
     }
 
     /** What ends it: its own end, or the next one that begins. */

@@ -156,6 +156,7 @@ public final class Arguments {
             case "check" -> new Verb.Check(folders, said.hasMatchedOption("--live"));
             case "doctor" -> new Verb.Doctor(folders, !said.hasMatchedOption(Usage.NO_PEOPLE));
             case "status" -> new Verb.Status(folders, first(said));
+            case "oncall" -> new Verb.OnCall(folders);
             case "history" ->
                     new Verb.History(
                             folders,
@@ -187,6 +188,11 @@ public final class Arguments {
                             folders, first(said).orElseThrow(), second(said).map(Arguments::path));
             case "loglevel" ->
                     new Verb.LogLevel(folders, List.of(words(said).strip().split("\\s+")));
+            case "verify" ->
+                    new Verb.AuditVerify(
+                            folders, said.matchedOptionValue(AuditUsage.HEAD, List.of()));
+            case "export" ->
+                    new Verb.AuditExport(folders, said.matchedOptionValue(RunUsage.SINCE, ""));
             case "scan" -> new Verb.Scan(folders, first(said).orElseThrow());
             case "signin" -> new Verb.SignIn(folders, first(said).orElseThrow());
             case "manifest" -> manifest(folders, said);

@@ -13,12 +13,16 @@ import backout.frontdesk.Doctor;
 import backout.language.Language;
 import backout.language.Phrase;
 import backout.operations.ChatDoctor;
+import backout.operations.ReceiverDoctor;
 import backout.plan.Settings;
 import backout.problem.ProblemException;
+import backout.report.Announced;
+import backout.report.ReceiverKind;
 import backout.run.Evidence.Finding;
 import backout.run.RunId;
 import backout.serve.Assembly;
 import backout.serve.ChatKind;
+import backout.serve.Couriers;
 import backout.serve.ProcessContext;
 import backout.serve.SiteDoctor;
 
@@ -58,6 +62,7 @@ public final class DoctorVerb {
                             loaded.chat()
                                     .of(kind.name())
                                     .ifPresent(of -> examine(app, kind, of, loaded, verb)));
+            loaded.receivers().forEach(one -> examine(app, one, loaded, verb));
         }
         if (found.contains(Finding.UNWELL)) {
             return 1;
@@ -93,6 +98,26 @@ public final class DoctorVerb {
         }
     }
 
+    /** Really tells it something, where people may be disturbed. */
+    private void examine(
+            App app, ReceiverKind.Declared declared, SiteLoader.Loaded loaded, Verb.Doctor verb) {
+        title(Phrase.verbatim(declared.name()));
+        if (!verb.people()) {
+            tell(
+                    Diagnosis.unknown(
+                            Phrase.of("it was not tried whether it takes anything"),
+                            Phrase.of("leave out --no-people: then it is told a test")));
+            return;
+        }
+        var couriers = new Couriers(app, context.clock(), context.zone());
+        ReceiverDoctor.examine(
+                        couriers.to(declared, loaded.bot().language(), context.secrets()),
+                        app.site().people().values(),
+                        RunId.random(new SecureRandom()).text(),
+                        context.clock().instant())
+                .forEach(this::tell);
+    }
+
     private void all(App app, ChatKind kind, Settings of, Chat<?> chat) {
         var random = new SecureRandom();
         List<Person> people =
@@ -107,7 +132,7 @@ public final class DoctorVerb {
                         PRESSED_WITHIN)
                 .examine(
                         chat,
-                        of.texts(ChatKeys.ANNOUNCE),
+                        Announced.channels(of.texts(ChatKeys.ANNOUNCE)),
                         people,
                         app.resumer().isAnybodyAtWork(),
                         this::tell);

@@ -17,6 +17,7 @@ import backout.frontdesk.Conversation;
 import backout.frontdesk.FrontDesk;
 import backout.frontdesk.History;
 import backout.frontdesk.RunFilter;
+import backout.frontdesk.Turns;
 import backout.language.Phrase;
 import backout.plan.Plan;
 import backout.problem.Problem;
@@ -175,6 +176,13 @@ public final class RunVerbs {
 
     public int status(Verb.Status verb) {
         return show(verb.folders(), desk -> desk.status(verb.target()));
+    }
+
+    public int onCall(Verb.OnCall verb) {
+        try (App app = assembly.open(verb.folders())) {
+            out.show(new Turns(app.site(), app.clock()).now());
+            return DONE;
+        }
     }
 
     public int history(Verb.History verb) {

@@ -15,12 +15,14 @@ import backout.init.Trial;
 import backout.language.Phrase;
 import backout.operations.SiteCheck;
 import backout.problem.Problem;
+import backout.problem.ProblemException;
 import backout.serve.Assembly;
 import backout.serve.ChatKind;
 import backout.serve.ProcessContext;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -96,7 +98,13 @@ public final class SetUpVerbs {
     /** Says what is wrong in a configuration and, live, on what runs; the exit code. */
     public int check(Verb.Check verb) {
         SiteLoader.Loaded loaded = assembly.load(verb.folders());
+        var problems = new ArrayList<>(loaded.unreached());
+        problems.addAll(assembly.calendars(loaded).recall().look());
+        if (!problems.isEmpty()) {
+            throw new ProblemException(problems);
+        }
         out.show(SiteCheck.summary(loaded.site()));
+        assembly.shiftChanges(loaded).forEach(change -> out.say("! ", change));
         assembly.servedOtherwise(verb.folders(), loaded)
                 .ifPresent(warning -> out.say("! ", warning));
         return verb.live()

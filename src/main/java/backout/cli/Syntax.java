@@ -57,6 +57,15 @@ final class Syntax {
         return option(name, label, says).build();
     }
 
+    /** Said as often as there is something to say. */
+    OptionSpec values(String name, String label, Phrase says) {
+        return option(name, label, says)
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .arity("1")
+                .build();
+    }
+
     OptionSpec person() {
         return option(
                         Usage.AS,

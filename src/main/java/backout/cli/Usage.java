@@ -62,6 +62,8 @@ final class Usage {
                 runs.ofTarget(Phrase.of("What runs, what is locked and what is under way.")));
         root.addSubcommand("history", runs.history());
         root.addSubcommand("locked", runs.locked());
+        root.addSubcommand(
+                "oncall", syntax.command(Phrase.of("Who is on call now and who is next.")));
         root.addSubcommand("cancel", runs.cancel());
         root.addSubcommand(
                 "console",
@@ -77,6 +79,7 @@ final class Usage {
         root.addSubcommand("hosts", hosts());
         root.addSubcommand("backup", backup());
         root.addSubcommand("open", open());
+        root.addSubcommand("audit", new AuditUsage(syntax).audit());
         root.addSubcommand("loglevel", logLevel());
         root.addSubcommand("manifest", manifest());
         root.addSubcommand("completion", completion());

@@ -21,6 +21,8 @@ public sealed interface Verb {
 
     record Status(Folders folders, Optional<String> target) implements Verb {}
 
+    record OnCall(Folders folders) implements Verb {}
+
     /**
      * Which runs, as it was typed; empty where nothing was.
      *
@@ -59,6 +61,20 @@ public sealed interface Verb {
      * @param into where it is unpacked; empty only lists it
      */
     record Open(Folders folders, String backup, Optional<Path> into) implements Verb {}
+
+    /**
+     * @param heads as they were posted, or typed wrongly
+     */
+    record AuditVerify(Folders folders, List<String> heads) implements Verb {
+        public AuditVerify {
+            heads = List.copyOf(heads);
+        }
+    }
+
+    /**
+     * @param since as it was typed; empty for everything
+     */
+    record AuditExport(Folders folders, String since) implements Verb {}
 
     /** {@code words}: a level, and perhaps for how long. */
     record LogLevel(Folders folders, List<String> words) implements Verb {

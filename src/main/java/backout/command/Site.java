@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -62,14 +63,31 @@ public record Site(
                 .collect(Collectors.toMap(Function.identity(), level -> onCall(level, at)));
     }
 
+    /** The same, and how it comes, level by level. */
+    public SortedMap<Integer, OnCall> lists() {
+        var lists = new TreeMap<Integer, OnCall>();
+        LEVELS.forEach(level -> lists.put(level, list(level)));
+        return lists;
+    }
+
     private List<String> onCall(int level, Instant at) {
+        return list(level).at(at).people();
+    }
+
+    private OnCall list(int level) {
         OnCall list = onCall.get(level);
         return list == null
-                ? people.values().stream()
-                        .filter(person -> person.level() == level)
-                        .map(Person::name)
-                        .toList()
-                : list.at(at).people();
+                ? OnCall.all(
+                        people.values().stream()
+                                .filter(person -> person.level() == level)
+                                .map(Person::name)
+                                .toList())
+                : list;
+    }
+
+    /** Why a list may not be as it is now: a calendar that cannot be read. */
+    public List<Phrase> doubtsOfOnCall(Instant now) {
+        return lists().values().stream().flatMap(list -> list.doubt(now).stream()).toList();
     }
 
     /** Where this file of the configuration is, as people are told. */

@@ -84,6 +84,14 @@ public final class ApprovalKeys {
                                     + " 2026-11-02T09:00 Asia/Shanghai; with `on mon-fri` behind"
                                     + " it, on those days only."),
                     Setting.of(
+                            "calendar",
+                            Form.TEXT,
+                            "",
+                            "Who is on call by a calendar in iCal form: https://…, or env:NAME that"
+                                    + " holds such an address, or a file beside this one; its"
+                                    + " entries name people in their title, or by the mail of"
+                                    + " their attendees."),
+                    Setting.of(
                             "overrides",
                             Form.TEXTS,
                             "",
@@ -93,8 +101,8 @@ public final class ApprovalKeys {
                             "zone",
                             Form.TEXT,
                             "",
-                            "The time zone of overrides, such as Europe/London; without it that of"
-                                    + " the rotation, or UTC."));
+                            "The time zone of overrides, and of a calendar that names none, such as"
+                                    + " Europe/London; without it that of the rotation, or UTC."));
 
     private ApprovalKeys() {}
 

@@ -2,6 +2,9 @@ package backout.config;
 
 import backout.frontdesk.ChatKeys;
 import backout.plan.Settings;
+import backout.plan.Target;
+import backout.problem.ProblemException;
+import backout.report.Announced;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,13 +23,40 @@ public record ChatConfig(Map<String, Settings> served) {
         served = Map.copyOf(served);
     }
 
-    static Optional<ChatConfig> read(Path file, List<ChatKeys> chats, Problems problems) {
+    static Optional<ChatConfig> read(
+            Path file, List<ChatKeys> chats, Names<Target> targets, Problems problems) {
         if (!Files.exists(file)) {
             return Optional.of(new ChatConfig(Map.of()));
         }
         return YamlFile.read(file, problems)
-                .flatMap(yaml -> new SectionReader(problems).read(yaml, Keys.chat(chats)))
-                .map(settings -> enabled(settings, chats));
+                .flatMap(yaml ->
+                        new SectionReader(problems)
+                                .read(yaml, Keys.chat(chats))
+                                .map(settings -> {
+                                    chats.forEach(
+                                            chat -> check(chat, settings, yaml, targets, problems));
+                                    return enabled(settings, chats);
+                                }));
+    }
+
+    /** What is announced where. */
+    private static void check(
+            ChatKeys chat,
+            Settings settings,
+            Yaml.Section yaml,
+            Names<Target> targets,
+            Problems problems) {
+        Place place =
+                yaml.members().get(chat.name()) instanceof Yaml.Section below
+                        ? below.placeOf(ChatKeys.ANNOUNCE)
+                        : yaml.place();
+        for (String text : settings.below(chat.name()).texts(ChatKeys.ANNOUNCE)) {
+            try {
+                NoticesFile.refuseStrangers(place, Announced.of(text).wants(), targets, problems);
+            } catch (ProblemException e) {
+                e.problems().forEach(one -> problems.add(place, one.what(), one.next()));
+            }
+        }
     }
 
     private static ChatConfig enabled(Settings settings, List<ChatKeys> chats) {

@@ -50,7 +50,12 @@ final class CommandRules {
         CommandSpec command = found.value();
         TargetKind kind = kinds.get(command.kind());
         if (command.kind().isEmpty()) {
-            missing(found, "kind", Phrase.of("Kinds are: {0}", Phrase.list(kinds.keySet())));
+            missing(
+                    found,
+                    "kind",
+                    Phrase.of(
+                            "Kinds are: {0}",
+                            Phrase.list(kinds.keySet().stream().sorted().toList())));
         } else if (kind == null) {
             problems.add(
                     found.place("kind"),

@@ -18,7 +18,8 @@ final class ConfigFolder {
                     "hosts.yml",
                     "people.yml",
                     "approvals.yml",
-                    "chat.yml");
+                    "chat.yml",
+                    "notices.yml");
 
     private final Path folder;
     private final Problems problems;

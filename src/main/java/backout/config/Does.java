@@ -21,6 +21,7 @@ enum Does {
     HELP(List.of(), List.of("command")),
     STATUS(List.of(), List.of("target")),
     HISTORY(List.of(), List.of("target")),
+    ONCALL(List.of(), List.of()),
     PLAN(List.of("command"), List.of()),
     CANCEL(List.of("run"), List.of("reason")),
     APPROVE(List.of("run"), List.of("plan", "reason")),
@@ -60,7 +61,7 @@ enum Does {
      */
     boolean isOptional() {
         return switch (this) {
-            case ROLLBACK, MARK, FIX, SNOOZE, CLAIM, GIVEBACK, NUDGE -> true;
+            case ROLLBACK, MARK, FIX, SNOOZE, CLAIM, GIVEBACK, NUDGE, ONCALL -> true;
             case LOCK, FREEZE, THAW, PAUSE, RESUME, ABORT -> true;
             default -> false;
         };

@@ -4,6 +4,7 @@ import backout.frontdesk.ChatKeys;
 import backout.language.Language;
 import backout.plan.Setting;
 import backout.plan.Setting.Form;
+import backout.report.ReceiverKind;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +71,31 @@ public final class Keys {
                             "7d",
                             "How long after a run's end it is remembered where its messages"
                                     + " are."));
+
+    /** By what a person is called besides the chats. */
+    static final String PAGER = "pager";
+
+    /** Each receiver below {@code receivers} in {@code config/notices.yml}, whatever its kind. */
+    public static final List<Setting> RECEIVER =
+            List.of(
+                    Setting.of(
+                            ReceiverKind.TELLS,
+                            Form.TEXTS,
+                            "",
+                            "What it is told: request, proposal, outcome, lock, mark, problem;"
+                                    + " without this key everything, [] for nothing where people"
+                                    + " are only called by it."),
+                    Setting.of(
+                            ReceiverKind.TARGETS,
+                            Form.TEXTS,
+                            "",
+                            "Of which targets: their names, or compose/* for all of a kind; without"
+                                    + " it all."),
+                    Setting.choice(
+                            ReceiverKind.LANGUAGE,
+                            Language.TAGS,
+                            "",
+                            "The language of what it is told; without it the site's."));
 
     /** Below it each person has an account of each chat. */
     static final String ACCOUNTS = "accounts";
@@ -222,6 +248,13 @@ public final class Keys {
         keys.add(contact("role", "What they do; shown to who is told to call them."));
         keys.add(contact("phone", "Their number; told to who is called about a rollback."));
         keys.add(contact("mail", "Their address; told where they have no number."));
+        keys.add(
+                Setting.of(
+                        PAGER,
+                        Form.TEXTS,
+                        "",
+                        "By what else they are called, whenever a chat calls them: receivers of"
+                                + " config/notices.yml, such as mail/oncall."));
         return List.copyOf(keys);
     }
 
@@ -236,6 +269,11 @@ public final class Keys {
     /** The keys of a target: those that every target has and those of its kind. */
     static List<Setting> target(List<Setting> kind) {
         return Stream.concat(TARGET.stream(), kind.stream()).toList();
+    }
+
+    /** The keys of a receiver: those that every one has and those of its kind. */
+    static List<Setting> receiver(ReceiverKind kind) {
+        return Stream.concat(RECEIVER.stream(), kind.settings().stream()).toList();
     }
 
     private static Setting required(String key, List<String> choices, String means) {

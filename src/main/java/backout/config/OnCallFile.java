@@ -4,6 +4,8 @@ import backout.approval.OnCall;
 import backout.approval.Person;
 import backout.approval.Rotation;
 import backout.approval.StandIns;
+import backout.calendar.CalendarList;
+import backout.calendar.CalendarSource;
 import backout.language.Phrase;
 import backout.plan.Settings;
 
@@ -22,23 +24,34 @@ final class OnCallFile {
     static final String TOP = "on-call";
 
     private static final Set<String> LEVELS = Set.of("L1", "L2", "L3");
-    private static final List<String> WAYS = List.of("people", "rotation");
+    private static final List<String> WAYS = List.of("people", "rotation", "calendar");
 
+    private final Path folder;
     private final Names<Person> people;
     private final Problems problems;
+    private final List<CalendarList> calendars = new ArrayList<>();
 
-    private OnCallFile(Names<Person> people, Problems problems) {
+    private OnCallFile(Path folder, Names<Person> people, Problems problems) {
+        this.folder = folder;
         this.people = people;
         this.problems = problems;
     }
 
-    static Map<Integer, OnCall> read(Path file, Names<Person> people, Problems problems) {
+    /**
+     * What it says.
+     *
+     * @param byLevel who is on call
+     * @param calendars those of them that are to be read
+     */
+    record Lists(Map<Integer, OnCall> byLevel, List<CalendarList> calendars) {}
+
+    static Lists read(Path file, Names<Person> people, Problems problems) {
         Optional<Yaml> lists =
                 YamlFile.read(file, new Problems()).map(content -> content.members().get(TOP));
-        var onCall = new OnCallFile(people, problems);
+        var onCall = new OnCallFile(file.resolveSibling(""), people, problems);
         var read = new LinkedHashMap<Integer, OnCall>();
         lists.ifPresent(yaml -> onCall.lists(yaml, read));
-        return read;
+        return new Lists(read, List.copyOf(onCall.calendars));
     }
 
     private void lists(Yaml yaml, Map<Integer, OnCall> read) {
@@ -87,16 +100,30 @@ final class OnCallFile {
                         .or(() -> rotation.map(Rotation::zone))
                         .orElse(ZoneId.of("UTC"));
         List<StandIns.StandIn> standIns = standIns(settings, section, zone);
+        refuseHidden(settings, section, standIns);
         if (problems.count() == before) {
             known(level, names(settings, rotation, standIns), section);
         }
-        return problems.count() == before
-                ? Optional.of(
-                        new StandIns(
-                                rotation.<OnCall>map(one -> one)
-                                        .orElseGet(() -> OnCall.always(settings.texts("people"))),
-                                standIns))
-                : Optional.empty();
+        if (problems.count() != before) {
+            return Optional.empty();
+        }
+        OnCall list =
+                settings.textIfAny("calendar")
+                        .<OnCall>map(written -> calendar(level, written, settings))
+                        .or(() -> rotation)
+                        .orElseGet(() -> OnCall.always(settings.texts("people")));
+        return Optional.of(new StandIns(list, standIns));
+    }
+
+    private CalendarList calendar(String level, String written, Settings settings) {
+        var list =
+                new CalendarList(
+                        Keys.level(level),
+                        new CalendarSource(written, folder),
+                        settings.textIfAny("zone").flatMap(OnCallWords::zone),
+                        List.copyOf(people.values().values()));
+        calendars.add(list);
+        return list;
     }
 
     private Optional<Rotation> rotation(String text, Place place) {
@@ -141,6 +168,25 @@ final class OnCallFile {
         return standIns;
     }
 
+    /** A line that lower ones take all of its time would be believed to hold. */
+    private void refuseHidden(
+            Settings settings, Yaml.Section section, List<StandIns.StandIn> standIns) {
+        List<String> texts = settings.texts("overrides");
+        if (texts.size() != standIns.size()) {
+            return;
+        }
+        for (int line = 0; line < standIns.size(); line++) {
+            if (standIns.get(line).isHiddenBy(standIns.subList(line + 1, standIns.size()))) {
+                problems.add(
+                        section.placeOf("overrides"),
+                        Phrase.of(
+                                "\"{0}\" never counts: lines below it are for all of its time",
+                                texts.get(line)),
+                        Phrase.of("Take it out, or write it below them"));
+            }
+        }
+    }
+
     private static List<String> names(
             Settings settings, Optional<Rotation> rotation, List<StandIns.StandIn> standIns) {
         return Stream.of(
@@ -154,7 +200,7 @@ final class OnCallFile {
 
     /** Whoever is called there must be somebody whose word counts there. */
     private void known(String level, List<String> names, Yaml.Section section) {
-        if (names.isEmpty()) {
+        if (names.isEmpty() && !section.members().containsKey("calendar")) {
             problems.add(
                     section.place(),
                     Phrase.of("has nobody in it"),

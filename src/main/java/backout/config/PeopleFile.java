@@ -17,6 +17,8 @@ import java.util.Set;
 
 /** {@code config/people.yml} */
 final class PeopleFile {
+    private static final String OWN_NAME = "backout";
+
     private PeopleFile() {}
 
     static Names<Person> read(Path file, List<ChatKeys> chats, Problems problems) {
@@ -38,6 +40,7 @@ final class PeopleFile {
                     Phrase.of("Add yourself below people:"));
         }
         refuseSharedAccounts(people, problems);
+        refuseOwnName(people, problems);
         return people;
     }
 
@@ -50,7 +53,8 @@ final class PeopleFile {
                 new Contact(
                         settings.textIfAny("role").orElse(""),
                         settings.textIfAny("phone").orElse(""),
-                        settings.textIfAny("mail").orElse(""));
+                        settings.textIfAny("mail").orElse(""),
+                        settings.texts(Keys.PAGER));
         return new Person(name, Keys.level(settings.text("level")), accounts, contact);
     }
 
@@ -66,6 +70,16 @@ final class PeopleFile {
                                                         owners.putIfAbsent(chat + " " + id, name))
                                                 .ifPresent(other ->
                                                         tell(found, chat, other, problems))));
+    }
+
+    /** What the bot begins by itself is asked by its own name: nobody may approve as that one. */
+    private static void refuseOwnName(Names<Person> people, Problems problems) {
+        Optional.ofNullable(people.read().get(OWN_NAME))
+                .ifPresent(found ->
+                        problems.add(
+                                found.section().place(),
+                                Phrase.of("is the name of the bot itself"),
+                                Phrase.of("Call this person otherwise")));
     }
 
     private static void tell(

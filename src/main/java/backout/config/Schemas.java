@@ -1,8 +1,10 @@
 package backout.config;
 
 import backout.frontdesk.ChatKeys;
+import backout.plan.Setting;
 import backout.plan.TargetKind;
 import backout.plan.TargetName;
+import backout.report.ReceiverKind;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
@@ -30,12 +32,16 @@ public final class Schemas {
 
     private final Map<String, TargetKind> kinds;
     private final List<ChatKeys> chats;
+    private final List<ReceiverKind> receivers;
 
     /**
      * @param kinds what targets and commands may have, by the kind of their executor
      * @param chats those that a site can be reached in
+     * @param receivers what a site can tell what happened
      */
-    public Schemas(Map<String, TargetKind> kinds, List<ChatKeys> chats) {
+    public Schemas(
+            Map<String, TargetKind> kinds, List<ChatKeys> chats, List<ReceiverKind> receivers) {
+        this.receivers = List.copyOf(receivers);
         this.kinds = new TreeMap<>(kinds);
         this.chats = List.copyOf(chats);
     }
@@ -47,6 +53,7 @@ public final class Schemas {
         all.put(
                 "config/chat.yml",
                 text("The chats that the bot serves.", SchemaObject.of(Keys.chat(chats))));
+        all.put("config/notices.yml", text("Who is told, besides the chats.", receivers()));
         all.put("config/people.yml", text("Who may ask and who may approve.", people()));
         all.put(
                 "config/approvals.yml",
@@ -120,14 +127,26 @@ public final class Schemas {
     }
 
     private ObjectNode targets() {
+        var byKind = new LinkedHashMap<String, List<Setting>>();
+        kinds.forEach((kind, declares) -> byKind.put(kind, Keys.target(declares.settings())));
+        return only("targets", byKind(byKind));
+    }
+
+    private ObjectNode receivers() {
+        var byKind = new LinkedHashMap<String, List<Setting>>();
+        receivers.forEach(kind -> byKind.put(kind.name(), Keys.receiver(kind)));
+        return only(NoticesFile.TOP, byKind(byKind));
+    }
+
+    /** Sections that are named {@code kind/name}. */
+    private static ObjectNode byKind(Map<String, List<Setting>> keys) {
         ObjectNode byName = object();
         ObjectNode patterns = byName.put("type", "object").putObject("patternProperties");
-        kinds.forEach((kind, declares) ->
+        keys.forEach((kind, settings) ->
                 patterns.set(
                         "^" + Shape.literally(kind) + "/" + TargetName.FORM + "$",
-                        SchemaObject.of(Keys.target(declares.settings()))));
-        byName.put("additionalProperties", false);
-        return only("targets", byName);
+                        SchemaObject.of(settings)));
+        return byName.put("additionalProperties", false);
     }
 
     /** One key at the top, and below it sections that people give names to. */

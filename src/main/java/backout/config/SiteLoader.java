@@ -3,6 +3,7 @@ package backout.config;
 import backout.approval.OnCall;
 import backout.approval.Person;
 import backout.approval.Policy;
+import backout.calendar.CalendarList;
 import backout.command.CommandSpec;
 import backout.command.Site;
 import backout.frontdesk.ChatKeys;
@@ -11,13 +12,16 @@ import backout.plan.Setting;
 import backout.plan.Target;
 import backout.plan.TargetKind;
 import backout.plan.TargetName;
+import backout.problem.Problem;
 import backout.problem.ProblemException;
+import backout.report.ReceiverKind;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Reads both folders, checks them against each other, and gives everything or all problems. */
@@ -25,14 +29,24 @@ public final class SiteLoader {
     private final Map<String, TargetKind> declared;
     private final Map<String, List<Setting>> kinds;
     private final List<ChatKeys> chats;
+    private final List<ReceiverKind> receivers;
 
     /**
      * @param kinds what targets and commands may have, by the kind of their executor
      * @param chats those that a site can be reached in
      */
     public SiteLoader(Map<String, TargetKind> kinds, List<ChatKeys> chats) {
+        this(kinds, chats, List.of());
+    }
+
+    /**
+     * @param receivers what a site can tell what happened
+     */
+    public SiteLoader(
+            Map<String, TargetKind> kinds, List<ChatKeys> chats, List<ReceiverKind> receivers) {
         this.declared = Map.copyOf(kinds);
         this.chats = List.copyOf(chats);
+        this.receivers = List.copyOf(receivers);
         this.kinds =
                 declared.entrySet().stream()
                         .collect(
@@ -51,7 +65,7 @@ public final class SiteLoader {
             problems.throwIfAny();
         }
         Names<Person> people = PeopleFile.read(configDir.resolve("people.yml"), chats, problems);
-        Map<Integer, OnCall> onCall =
+        OnCallFile.Lists onCall =
                 OnCallFile.read(configDir.resolve("people.yml"), people, problems);
         Names<Policy> policies = PoliciesFile.read(configDir.resolve("approvals.yml"), problems);
         Names<Machine> machines = HostsFile.read(configDir.resolve("hosts.yml"), problems);
@@ -59,22 +73,33 @@ public final class SiteLoader {
                 new TargetsFile(kinds, problems)
                         .read(configDir.resolve("targets.yml"), policies, machines);
         Optional<BotConfig> bot = BotConfig.read(configDir.resolve("backout.yml"), problems);
-        Optional<ChatConfig> chat = ChatConfig.read(configDir.resolve("chat.yml"), chats, problems);
+        Optional<ChatConfig> chat =
+                ChatConfig.read(configDir.resolve("chat.yml"), chats, targets, problems);
+        var notices = new NoticesFile(receivers, problems);
+        Names<ReceiverKind.Declared> told = notices.read(configDir.resolve("notices.yml"), targets);
+        notices.checkPagers(people, told);
         folder.refuseOthers();
         new CheckLines(kinds, problems).check(commands, targets);
         boolean whole = commands.isWhole() && people.isWhole() && policies.isWhole();
         if (whole && !people.given().isEmpty()) {
             new Fulfilment(people, commands, targets, problems).check(policies);
             if (problems.noneIn(configDir.resolve("people.yml").toString())) {
-                new EscalationRules(people, onCall, problems).check(policies);
+                new EscalationRules(people, onCall.byLevel(), problems).check(policies);
             }
         }
         problems.throwIfAny();
         return new Loaded(
-                site(commands, targets, people, policies, onCall, configDir),
+                site(commands, targets, people, policies, onCall.byLevel(), configDir),
                 bot.orElseThrow(),
                 chat.orElseThrow(),
-                List.copyOf(machines.values().values()));
+                List.copyOf(machines.values().values()),
+                List.copyOf(told.values().values()),
+                onCall.calendars(),
+                new Reach(
+                                people.values().values(),
+                                onCall.byLevel(),
+                                chat.orElseThrow().served().keySet())
+                        .check(policies));
     }
 
     /**
@@ -119,6 +144,32 @@ public final class SiteLoader {
                 folder);
     }
 
-    /** Everything that both folders say, read and checked. */
-    public record Loaded(Site site, BotConfig bot, ChatConfig chat, List<Machine> machines) {}
+    /**
+     * Everything that both folders say, read and checked.
+     *
+     * @param receivers who is told what happened, besides the chats
+     * @param calendars those of the site's lists that are still to be read
+     * @param unreached levels that are called and can be reached by no chat
+     */
+    public record Loaded(
+            Site site,
+            BotConfig bot,
+            ChatConfig chat,
+            List<Machine> machines,
+            List<ReceiverKind.Declared> receivers,
+            List<CalendarList> calendars,
+            List<Problem> unreached) {
+        /** The same for a bot that goes on with the settings, chats and machines of that one. */
+        public Loaded servedAs(Loaded first) {
+            return new Loaded(
+                    site, first.bot, first.chat, first.machines, receivers, calendars, unreached);
+        }
+
+        /** Who is on call by what the files themselves say, by level; calendars change without. */
+        public Map<Integer, OnCall> written() {
+            var lists = new TreeMap<>(site.onCall());
+            calendars.forEach(calendar -> lists.remove(calendar.level()));
+            return lists;
+        }
+    }
 }

@@ -42,7 +42,7 @@ final class TargetsFile {
         return targets;
     }
 
-    private static boolean isName(String text) {
+    static boolean isName(String text) {
         String[] parts = text.split("/", -1);
         return parts.length == 2 && TargetName.isWord(parts[0]) && TargetName.isWord(parts[1]);
     }

@@ -40,8 +40,7 @@ public record ContainerLog(Engine engine, Secrets secrets) {
     /** What the target names as secret, and what its container was given that looks so. */
     private List<String> secretValues(Target target, String container) {
         var values = new ArrayList<>(secrets.values(target.settings()));
-        JsonNode environment =
-                engine.inspect(container).map(it -> it.path("Config").path("Env")).orElseThrow();
+        JsonNode environment = engine.existing(container).path("Config").path("Env");
         environment
                 .valueStream()
                 .map(entry -> entry.asString("").split("=", 2))

@@ -2,6 +2,7 @@ package backout.docker;
 
 import tools.jackson.databind.JsonNode;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -40,11 +41,20 @@ public record ContainerSummary(
     static ContainerSummary of(JsonNode listed) {
         return new ContainerSummary(
                 Json.text(listed, "Id"),
-                listed.path("Names").path(0).asString("").replaceFirst("^/", ""),
+                name(Json.texts(listed.path("Names"))),
                 Json.text(listed, "Image"),
                 Json.text(listed, "ImageID"),
                 Json.text(listed, "State"),
                 Json.map(listed.path("Labels")),
                 Json.text(listed.path("HostConfig"), "NetworkMode"));
+    }
+
+    /** One that others are linked to is listed with their names for it too: {@code /web/redis}. */
+    private static String name(List<String> names) {
+        return names.stream()
+                .map(name -> name.replaceFirst("^/", ""))
+                .filter(name -> !name.contains("/"))
+                .findFirst()
+                .orElse("");
     }
 }

@@ -46,7 +46,7 @@ public final class ContainerSwap {
                 state.restartPolicy(),
                 state.isRunning(),
                 replaced(state.labels(), order),
-                state.labels().containsKey("com.docker.compose.project"),
+                state.labels().containsKey(SwapReceipt.COMPOSE),
                 order.own());
     }
 
@@ -208,7 +208,9 @@ public final class ContainerSwap {
         var image =
                 engine.images()
                         .find(receipt.oldImageId())
-                        .orElseThrow(() -> SwapRefusals.noDefaults(receipt.container()));
+                        .orElseThrow(() ->
+                                SwapRefusals.noDefaults(
+                                        receipt.container(), receipt.isOfCompose()));
         var recipe = Recipe.of(inspected, image.config(), order, engine.api());
         // The kept container may have lost its own by now
         recipe.restartPolicy(receipt.restartPolicy());

@@ -9,6 +9,7 @@ import backout.report.Say;
 import backout.run.Findings;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Whether the images that a plan wants can be had and run on this engine's machine. */
@@ -74,5 +75,20 @@ public record ImageLook(Engine engine, Host host) {
                                         wanted.source(),
                                         Phrase.of("name a release for this machine"))))
                 .orElseGet(Findings::fine);
+    }
+
+    /** What of an image that a plan wants no longer is as planned: sentences, none when all is. */
+    public static List<Phrase> moved(Engine engine, String id, String name) {
+        var reasons = new ArrayList<Phrase>();
+        if (engine.images().find(id).isEmpty()) {
+            reasons.add(Phrase.of("the image of {0} is gone: {1}", name, id));
+        }
+        // a tag can be given to another image while people decide
+        engine.images()
+                .find(name)
+                .filter(now -> !name.contains("@") && !now.id().equals(id))
+                .map(now -> Phrase.of("{0} means another image now: {1}", name, now.id()))
+                .ifPresent(reasons::add);
+        return reasons;
     }
 }

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.function.BiPredicate;
 
 /** Docker's JSON as it is: a typed model drops what it does not know. */
-final class Json {
+public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private Json() {}
@@ -46,7 +46,7 @@ final class Json {
         return node.path(field).asString("");
     }
 
-    static List<String> texts(JsonNode array) {
+    public static List<String> texts(JsonNode array) {
         return array.valueStream().map(value -> value.asString("")).toList();
     }
 

@@ -67,19 +67,21 @@ final class RecipeConfig {
 
     /**
      * An entrypoint of the user's own takes the image's command away, so an equal command is the
-     * user's too then.
+     * user's too then. One that is equal but has no command took it away as well.
      */
     private void start() {
         var entrypoint = Json.texts(config.path("Entrypoint"));
         var given = Json.texts(image.path("Entrypoint"));
-        if (own.contains("Entrypoint") || !entrypoint.equals(given)) {
+        var command = Json.texts(config.path("Cmd"));
+        var usual = Json.texts(image.path("Cmd"));
+        boolean tookAway = command.isEmpty() && !usual.isEmpty();
+        if (own.contains("Entrypoint") || tookAway || !entrypoint.equals(given)) {
             // An empty list would bring the image's entrypoint back; one empty word means: none.
             config.set("Entrypoint", Json.array(entrypoint.isEmpty() ? List.of("") : entrypoint));
             return;
         }
         config.remove("Entrypoint");
-        boolean isEqual = Json.texts(config.path("Cmd")).equals(Json.texts(image.path("Cmd")));
-        if (isEqual && !own.contains("Cmd")) {
+        if (command.equals(usual) && !own.contains("Cmd")) {
             config.remove("Cmd");
         }
     }

@@ -24,4 +24,9 @@ public record RestartPolicy(String name, int maximumRetries) {
     JsonNode json() {
         return Json.object().put("Name", name).put("MaximumRetryCount", maximumRetries);
     }
+
+    /** As {@code --restart} takes it. */
+    String option() {
+        return maximumRetries == 0 ? name : name + ":" + maximumRetries;
+    }
 }

@@ -58,17 +58,11 @@ record SwapByHand(ContainerSwap swap, SwapMove.Maker maker, Step step) {
             lines.add(docker("rename", kept.asideName(), kept.container()));
         }
         if (!old.get().restartPolicy().equals(kept.restartPolicy())) {
-            String policy = option(kept.restartPolicy());
+            String policy = kept.restartPolicy().option();
             lines.add(docker("update", "--restart", policy, kept.container()));
         }
         lines.add(start());
         return lines;
-    }
-
-    private static String option(RestartPolicy policy) {
-        return policy.maximumRetries() == 0
-                ? policy.name()
-                : policy.name() + ":" + policy.maximumRetries();
     }
 
     /** Empty when the engine does not tell; a name must not be removed unseen then. */

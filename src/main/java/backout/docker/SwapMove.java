@@ -76,24 +76,49 @@ public final class SwapMove implements Move {
     @Override
     public Present present(Step step, Work work) {
         try {
-            return work.kept().flatMap(this::between).orElseGet(() -> maker.present(step));
+            return work.kept()
+                    .flatMap(kept -> between(step, kept))
+                    .orElseGet(() -> maker.present(step));
         } catch (ProblemException e) {
             return Present.Unknown.of(e);
         }
     }
 
-    private Optional<Present> between(Receipt kept) {
+    private Optional<Present> between(Step step, Receipt kept) {
         return SwapRecord.readBack(kept)
                 .map(this::halfBack)
-                .orElseGet(() -> halfMoved(SwapRecord.read(kept)));
+                .orElseGet(() -> halfMoved(step, SwapRecord.read(kept)));
     }
 
-    /** Compose would take the one that is still there for the service's own. */
-    private Optional<Present> halfMoved(SwapReceipt first) {
+    /**
+     * Where neither end is reached; a container has gone neither way while the other one serves.
+     */
+    private Optional<Present> halfMoved(Step step, SwapReceipt first) {
         SwapSight sight = swap.look(first);
-        return sight.old()
-                .filter(_ -> first.isOfCompose() && sight.stage() == SwapSight.Stage.STARTED)
-                .map(old -> new Present.Between(Phrase.of("{0} is still there", old.name())));
+        return switch (sight.stage()) {
+            case SET_ASIDE, CREATED, STOPPED ->
+                    sight.old()
+                            .map(old ->
+                                    new Present.Between(
+                                            Phrase.of("the former one is {0}", old.name())));
+            case STARTED ->
+                    sight.old()
+                            .flatMap(old -> sight.fresh().map(now -> begun(step, first, old, now)));
+            case UNTOUCHED, KEPT, LOST -> Optional.empty();
+        };
+    }
+
+    /**
+     * Compose would take the one that is still there for the service's own. That the new one has
+     * ended since is for the checks to find.
+     */
+    private Present begun(Step step, SwapReceipt first, ContainerState old, ContainerState now) {
+        if (first.isOfCompose()) {
+            return new Present.Between(Phrase.of("{0} is still there", old.name()));
+        }
+        return old.isRunning()
+                ? new Present.Between(Phrase.of("{0} still runs", old.name()))
+                : new Present.At(engine.images().named(now.imageId(), step.to()));
     }
 
     /** The exchange that leads back has begun, and what it replaces is not removed yet. */

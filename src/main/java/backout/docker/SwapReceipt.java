@@ -30,6 +30,7 @@ public record SwapReceipt(
         Map<String, String> replacedLabels,
         boolean isOfCompose,
         Set<String> own) {
+    static final String COMPOSE = "com.docker.compose.project";
     static final String ASIDE = "-backout-old-";
 
     public SwapReceipt {

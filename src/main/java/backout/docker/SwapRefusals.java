@@ -1,5 +1,6 @@
 package backout.docker;
 
+import backout.host.Command;
 import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
@@ -18,12 +19,14 @@ final class SwapRefusals {
     private final Engine engine;
     private final JsonNode inspected;
     private final ContainerState state;
+    private final boolean isOfCompose;
     private final List<Problem> problems = new ArrayList<>();
 
     SwapRefusals(Engine engine, JsonNode inspected) {
         this.engine = engine;
         this.inspected = inspected;
         this.state = ContainerState.of(inspected);
+        this.isOfCompose = state.labels().containsKey(SwapReceipt.COMPOSE);
     }
 
     /** Those that hold whichever image it is to get. */
@@ -31,7 +34,7 @@ final class SwapRefusals {
         container();
         neighbours();
         if (engine.images().find(state.imageId()).isEmpty()) {
-            problems.add(noDefaults(state.name()).problem());
+            problems.add(noDefaults(state.name(), isOfCompose).problem());
         }
         return List.copyOf(problems);
     }
@@ -78,7 +81,12 @@ final class SwapRefusals {
                     Phrase.of(
                             "lends its network or processes to {0}, which would lose them",
                             Phrase.list(guests)),
-                    Phrase.of("Roll it back with compose, which makes those anew too"));
+                    isOfCompose
+                            ? Phrase.of("Roll it back with compose, which makes those anew too")
+                            : Phrase.of(
+                                    "Remove those first, and make them anew after the rollback:"
+                                            + " docker run --network container:{0} …",
+                                    state.name()));
         }
     }
 
@@ -100,13 +108,24 @@ final class SwapRefusals {
     }
 
     /** Without the old image its defaults cannot be told from what the user gave. */
-    static ProblemException noDefaults(String container) {
+    static ProblemException noDefaults(String container, boolean isOfCompose) {
         return Problem.stop(
                 Phrase.of(
                         "its image is no longer on this machine, so what the image gave it"
                                 + " cannot be told from what you gave it"),
                 container,
-                Phrase.of("Roll it back with compose, or pull the image that it runs" + " again"));
+                isOfCompose
+                        ? Phrase.of(
+                                "Roll it back with compose, or pull the image that it runs again")
+                        : Phrase.of(
+                                "Pull or load the image that it runs again; {0} says which",
+                                Command.typed(
+                                        List.of(
+                                                "docker",
+                                                "inspect",
+                                                "--format",
+                                                "{{.Image}}",
+                                                container))));
     }
 
     static ProblemException movedName(SwapOrder order, Phrase now) {

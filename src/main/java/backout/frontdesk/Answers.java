@@ -60,6 +60,10 @@ final class Answers {
         return status.of(only);
     }
 
+    Message onCall() {
+        return new Turns(site, clock).now();
+    }
+
     Message history(RunFilter wanted) {
         return history(wanted, RECENT_RUNS);
     }

@@ -170,6 +170,7 @@ public final class FrontDesk {
             case "help" -> new Reply.Told(answers.help(said.invocation()));
             case "status" -> new Reply.Told(status(said.invocation().value("target")));
             case "history" -> new Reply.Told(history(said.invocation().value("target")));
+            case "oncall" -> new Reply.Told(answers.onCall());
             case "confirm" -> proposals.confirm(person, via, run(said), said.of());
             case "approve" -> voices.vote(person, via, run(said), said.of(), true, why);
             case "deny" -> voices.vote(person, via, run(said), said.plan(), false, why);

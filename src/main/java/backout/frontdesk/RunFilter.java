@@ -59,12 +59,21 @@ public record RunFilter(
         if (wanted.isPresent() && !results().contains(wanted.get())) {
             throw notUnderstood(wanted.get(), Phrase.list(results()));
         }
-        Optional<Instant> from = given(since).map(text -> instant(text, now, zone));
+        Optional<Instant> from = since(since, now, zone);
         return new RunFilter(
                 given(target).map(name -> new Targets(site).any(name).name()),
                 given(person),
                 wanted,
                 from);
+    }
+
+    /**
+     * The same of a moment alone.
+     *
+     * @throws ProblemException that is of words
+     */
+    public static Optional<Instant> since(String typed, Instant now, ZoneId zone) {
+        return given(typed).map(text -> instant(text, now, zone));
     }
 
     private static Optional<String> given(String text) {

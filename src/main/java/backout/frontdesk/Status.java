@@ -46,6 +46,7 @@ record Status(Site site, Journal journal, InstantSource clock, Predicate<TargetN
                                 Phrase.of("would go back to"),
                                 Phrase.of("lock")),
                         rows));
+        Turns.doubts(site, clock.instant()).ifPresent(blocks::add);
         var open = journal.open().stream().map(this::open).toList();
         blocks.add(
                 new Block.Lines(

@@ -61,7 +61,8 @@ final class Voices {
                         return List.of();
                     }
                     return List.of(
-                            new RunEvent.Confirmed(now(), person.name(), run.plan().hash(), via));
+                            new RunEvent.Confirmed(
+                                    now(), person.name(), run.plan().hash(), via, plan));
                 });
     }
 
@@ -94,7 +95,8 @@ final class Voices {
                                     yes,
                                     run.plan().hash(),
                                     reason,
-                                    via);
+                                    via,
+                                    plan);
                     return said ? List.of() : List.of(new RunEvent.Voted(now(), vote));
                 });
     }

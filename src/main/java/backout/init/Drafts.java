@@ -12,7 +12,7 @@ final class Drafts {
     private static final int LONGEST = 50;
 
     /**
-     * @param name the part behind {@code compose/}
+     * @param name the part behind {@code compose/} or {@code container/}
      * @param checks its own, besides those of the command
      * @param without checks of the command that do not fit it
      * @param redis what is saved before each rollback
@@ -28,6 +28,10 @@ final class Drafts {
         Target {
             checks = List.copyOf(checks);
             without = List.copyOf(without);
+        }
+
+        String fullName() {
+            return service.kind() + "/" + name;
         }
 
         /** The same with other checks of its own, and without these of the command. */

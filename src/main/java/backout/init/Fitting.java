@@ -31,7 +31,7 @@ final class Fitting {
 
     /** The same target without the checks that do not fit, or with what fits instead. */
     Drafts.Target of(Drafts.Target target) {
-        Map<String, Rules.Tried> tried = rules.tried(loaded, "compose/" + target.name());
+        Map<String, Rules.Tried> tried = rules.tried(loaded, target.fullName());
         var replaced = new LinkedHashMap<String, String>();
         var unfit = new ArrayList<String>();
         tried.forEach((check, how) -> {
@@ -40,9 +40,9 @@ final class Fitting {
             }
             dialog.say(
                     Phrase.of(
-                            "This check of commands/compose.yml does not hold for {0} now: {1}"
-                                    + " (seen: {2})",
-                            target.name(), check, how.seen()));
+                            "This check of commands/{0}.yml does not hold for {1} now: {2}"
+                                    + " (seen: {3})",
+                            target.service().kind(), target.name(), check, how.seen()));
             Optional<String> instead = instead(target, check, how.seen());
             if (instead.filter(this::isTaken).isPresent()) {
                 replaced.put(check, instead.get());
@@ -50,7 +50,9 @@ final class Fitting {
                 unfit.add(check);
             }
         });
-        inVain(unfit, tried).stream().filter(this::isLeftOutToo).forEach(unfit::add);
+        inVain(rules.checks(target.service().kind()), unfit, tried).stream()
+                .filter(this::isLeftOutToo)
+                .forEach(unfit::add);
         var without = new ArrayList<>(target.without());
         without.addAll(replaced.keySet());
         without.addAll(unfit);
@@ -82,13 +84,14 @@ final class Fitting {
     }
 
     /** Where a must-check does not fit, what else the same place is asked, and nobody answered. */
-    private List<String> inVain(List<String> unfit, Map<String, Rules.Tried> tried) {
+    private static List<String> inVain(
+            List<String> checks, List<String> unfit, Map<String, Rules.Tried> tried) {
         List<String> places =
                 unfit.stream()
                         .filter(check -> !check.startsWith(SHOULD))
                         .map(Fitting::subject)
                         .toList();
-        return rules.checks().stream()
+        return checks.stream()
                 .filter(check -> !tried.containsKey(check))
                 .filter(check -> places.contains(subject(check)))
                 .toList();

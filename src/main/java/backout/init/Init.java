@@ -80,7 +80,11 @@ public final class Init {
         List<Drafts.Target> targets;
         try (var hosts = Hosts.over(rules.machines(folder), secrets)) {
             var machines = new Machines(hosts, names(hosts), address);
-            targets = targets(ofProject(machines.services(dialog), machines), machines);
+            List<Service> found =
+                    machines.services(dialog).stream()
+                            .filter(service -> rules.rollsBack(service.kind()))
+                            .toList();
+            targets = targets(ofProject(found, machines), machines);
         }
         var questions = new PeopleQuestions(dialog, rules);
         List<Drafts.Person> people = questions.ask(environment.getOrDefault("USER", "me"));
@@ -159,7 +163,12 @@ public final class Init {
                         .toList();
         if (wanted.isEmpty() && !services.isEmpty()) {
             String named = scope.project().orElseThrow();
-            List<String> known = services.stream().map(Service::project).distinct().toList();
+            List<String> known =
+                    services.stream()
+                            .filter(Service::isOfCompose)
+                            .map(Service::project)
+                            .distinct()
+                            .toList();
             throw Problem.stop(
                     Phrase.of(
                             "no project \"{0}\" has a container on {1}; nothing was written",
@@ -178,13 +187,19 @@ public final class Init {
         if (services.isEmpty()) {
             throw Problem.stop(
                     Phrase.of(
-                            "no compose project has a container on {0}; nothing was written",
+                            "neither a compose project nor docker run has a container on {0};"
+                                    + " nothing was written",
                             machines.shown()),
                     Phrase.of(
-                            "Bring yours up with docker compose up -d, then say init" + " again"));
+                            "Bring yours up with docker compose up -d or docker run, then say init"
+                                    + " again"));
         }
-        dialog.say(Phrase.of("Services of compose projects: {0}.", services.size()));
-        var questions = new TargetQuestions(dialog, new HealthGuess(Init::probe), rules.checks());
+        long composed = services.stream().filter(Service::isOfCompose).count();
+        dialog.say(Phrase.of("Services of compose projects: {0}.", composed));
+        if (composed < services.size()) {
+            dialog.say(Phrase.of("Containers of docker run: {0}.", services.size() - composed));
+        }
+        var questions = new TargetQuestions(dialog, new HealthGuess(Init::probe), rules);
         List<Drafts.Target> targets = questions.ask(services);
         if (targets.isEmpty()) {
             throw Problem.stop(

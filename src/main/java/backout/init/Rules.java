@@ -13,11 +13,10 @@ import backout.problem.ProblemException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What the commands of this site ask of a configuration, and whether one holds. */
 public final class Rules {
-    private static final String COMPOSE = "compose";
-
     private final SiteLoader loader;
     private final Schemas schemas;
     private final Path commands;
@@ -47,26 +46,37 @@ public final class Rules {
         this.trying = trying;
     }
 
-    private CommandSpec rollback() {
-        return specs.stream()
-                .filter(CommandSpec::isRollback)
-                .filter(command -> command.kind().equals(COMPOSE))
+    private Stream<CommandSpec> rollbacks() {
+        return specs.stream().filter(CommandSpec::isRollback);
+    }
+
+    /** Whether a command rolls back targets of this kind. */
+    boolean rollsBack(String kind) {
+        return rollbacks().anyMatch(command -> command.kind().equals(kind));
+    }
+
+    /**
+     * The checks that a rollback of such a target is proven by, as they are written; none where
+     * nothing rolls it back.
+     */
+    List<String> checks(String kind) {
+        return rollbacks()
+                .filter(command -> command.kind().equals(kind))
                 .findFirst()
+                .map(CommandSpec::checks)
+                .orElseGet(List::of);
+    }
+
+    /** The lowest level that may ask for every kind of rollback. */
+    int rollbackLevel() {
+        return rollbacks()
+                .mapToInt(CommandSpec::level)
+                .max()
                 .orElseThrow(() ->
                         Problem.stop(
-                                Phrase.of("no command rolls back compose services"),
+                                Phrase.of("no command rolls anything back"),
                                 commands.toString(),
-                                Phrase.of("Copy the shipped compose.yml there")));
-    }
-
-    /** The checks that a rollback of a compose service is proven by, as they are written. */
-    List<String> checks() {
-        return rollback().checks();
-    }
-
-    /** The lowest level that may ask for a rollback of a compose service. */
-    int rollbackLevel() {
-        return rollback().level();
+                                Phrase.of("Copy the shipped compose.yml or container.yml there")));
     }
 
     /** The level that somebody must have, so that every command can be said by somebody. */
@@ -92,13 +102,14 @@ public final class Rules {
      * The command's checks tried on what runs now; those about which nothing can be said now are
      * left out.
      *
-     * @param name {@code compose/NAME}
+     * @param name {@code KIND/NAME}
      */
     Map<String, Tried> tried(SiteLoader.Loaded loaded, String name) {
         Target target = loaded.site().target(TargetName.of(name)).orElseThrow();
         List<String> fitting =
                 loaded.site().checksOf(target).stream()
-                        .filter(check -> checks().contains(check) && mayNotFit(check))
+                        .filter(check ->
+                                checks(target.name().kind()).contains(check) && mayNotFit(check))
                         .toList();
         return trying.look(loaded, target, fitting);
     }

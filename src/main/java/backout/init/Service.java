@@ -1,15 +1,17 @@
 package backout.init;
 
 import backout.host.Host;
+import backout.language.Phrase;
 
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A service of a compose project that has a container.
+ * A service of a compose project that has a container, or a container that {@code docker run} made.
  *
  * @param host the machine that it is on
- * @param project as docker compose calls it
+ * @param project as docker compose calls it; empty for a container of nobody's
+ * @param name of the service, or of the container
  * @param image as it was asked for
  * @param ports published over TCP, in the order of their numbers in the container
  * @param healthcheck the command of the container's own health check, as one line
@@ -17,7 +19,7 @@ import java.util.Optional;
  * @param isRunning whether its container runs
  * @param containers how many it has
  * @param asksPassword whether its command or environment names a password
- * @param missingFile a compose file that made it and is gone
+ * @param amiss why it cannot be rolled back as it is
  */
 record Service(
         Host host,
@@ -30,7 +32,7 @@ record Service(
         boolean isRunning,
         int containers,
         boolean asksPassword,
-        Optional<String> missingFile) {
+        Optional<Phrase> amiss) {
     /**
      * @param inside the port in the container
      * @param host where its machine reaches it
@@ -46,7 +48,16 @@ record Service(
     }
 
     String shown() {
-        return project + "/" + name;
+        return isOfCompose() ? project + "/" + name : name;
+    }
+
+    boolean isOfCompose() {
+        return !project.isEmpty();
+    }
+
+    /** Of the target that it would be. */
+    String kind() {
+        return isOfCompose() ? "compose" : "container";
     }
 
     boolean isHere() {

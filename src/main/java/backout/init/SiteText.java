@@ -54,21 +54,14 @@ final class SiteText {
 
     private String target(Drafts.Target target) {
         var text = new StringBuilder();
-        text.append("  compose/").append(target.name()).append(":\n");
+        text.append("  ").append(target.fullName()).append(":\n");
         line(text, say(Phrase.of("# The policy of approvals.yml that its rollbacks need.")));
         line(text, "policy: production");
         if (!target.service().isHere()) {
             line(text, say(Phrase.of("# The machine that it runs on, of hosts.yml.")));
             line(text, "host: " + target.service().host().name());
         }
-        line(
-                text,
-                say(
-                        Phrase.of(
-                                "# The compose project's name, as docker compose ls shows it, and"
-                                        + " the service.")));
-        line(text, "project: " + yaml(target.service().project()));
-        line(text, "service: " + yaml(target.service().name()));
+        what(text, target.service());
         target.url()
                 .ifPresent(url -> {
                     line(text, say(Phrase.of("# Where the probes go.")));
@@ -91,7 +84,8 @@ final class SiteText {
                     say(
                             Phrase.of(
                                     "# What else proves it, besides the checks in"
-                                            + " commands/compose.yml.")));
+                                            + " commands/{0}.yml.",
+                                    target.service().kind())));
             list(text, "checks", target.checks());
         }
         if (!target.without().isEmpty()) {
@@ -99,12 +93,28 @@ final class SiteText {
                     text,
                     say(
                             Phrase.of(
-                                    "# Checks of commands/compose.yml that do not fit this"
-                                            + " service.")));
+                                    "# Checks of commands/{0}.yml that do not fit this service.",
+                                    target.service().kind())));
             list(text, "without-checks", target.without());
         }
         target.redis().ifPresent(redis -> redis(text, redis));
         return text.toString();
+    }
+
+    private void what(StringBuilder text, Service service) {
+        if (!service.isOfCompose()) {
+            line(text, say(Phrase.of("# The container's name, as docker ps shows it.")));
+            line(text, "container: " + yaml(service.name()));
+            return;
+        }
+        line(
+                text,
+                say(
+                        Phrase.of(
+                                "# The compose project's name, as docker compose ls shows it, and"
+                                        + " the service.")));
+        line(text, "project: " + yaml(service.project()));
+        line(text, "service: " + yaml(service.name()));
     }
 
     private void redis(StringBuilder text, Drafts.Redis redis) {

@@ -2,8 +2,10 @@ package backout.init;
 
 import backout.docker.ContainerSummary;
 import backout.docker.Engine;
+import backout.docker.Owner;
 import backout.host.Host;
 import backout.init.Service.Port;
+import backout.language.Phrase;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
@@ -18,8 +20,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Finds the services of all compose projects by the labels of their containers. */
+/**
+ * Finds the services of all compose projects by the labels of their containers, and the containers
+ * that nobody owns.
+ */
 final class Survey {
     private static final String PROJECT = "com.docker.compose.project";
     private static final String SERVICE = "com.docker.compose.service";
@@ -41,10 +47,18 @@ final class Survey {
         this.engine = engine;
     }
 
-    /** By project and service; the engine's refusal or silence is a problem. */
+    /**
+     * By project and service, then single containers by name; the engine's refusal or silence is a
+     * problem.
+     */
     List<Service> services() {
+        List<ContainerSummary> containers = engine.containers(Map.of());
+        return Stream.concat(ofCompose(containers), alone(containers)).toList();
+    }
+
+    private Stream<Service> ofCompose(List<ContainerSummary> containers) {
         Map<Key, List<ContainerSummary>> byService =
-                engine.containers(Map.of()).stream()
+                containers.stream()
                         .filter(Survey::isOfService)
                         .collect(
                                 Collectors.groupingBy(
@@ -54,14 +68,23 @@ final class Survey {
                                                         Comparator.comparing(Key::project)
                                                                 .thenComparing(Key::service)),
                                         Collectors.toList()));
-        return byService.entrySet().stream()
-                .map(one -> service(one.getKey(), one.getValue()))
-                .toList();
+        return byService.entrySet().stream().map(one -> service(one.getKey(), one.getValue()));
+    }
+
+    /** What an exchange keeps for its way back is no service. */
+    private Stream<Service> alone(List<ContainerSummary> containers) {
+        var owner = new Owner(host);
+        return containers.stream()
+                .filter(container -> !container.labels().containsKey(PROJECT))
+                .filter(container -> !container.name().isEmpty() && !container.isSetAside())
+                .filter(container -> owner.of(container).isEmpty())
+                .sorted(Comparator.comparing(ContainerSummary::name))
+                .map(container -> service(new Key("", container.name()), List.of(container)));
     }
 
     private static boolean isOfService(ContainerSummary container) {
         return container.labels().containsKey(HASH)
-                && container.labels().containsKey(PROJECT)
+                && !container.labels().getOrDefault(PROJECT, "").isEmpty()
                 && container.labels().containsKey(SERVICE)
                 && !"True".equalsIgnoreCase(container.labels().get(ONE_OFF));
     }
@@ -90,7 +113,14 @@ final class Survey {
                 first.state().equals("running"),
                 containers.size(),
                 asksPassword(seen),
-                missingFile(first.labels()));
+                key.project().isEmpty() ? shortLived(seen) : missingFile(first.labels()));
+    }
+
+    private static Optional<Phrase> shortLived(JsonNode seen) {
+        return seen.path("HostConfig").path("AutoRemove").asBoolean(false)
+                ? Optional.of(
+                        Phrase.of("was started with --rm; start it once without, for a way back."))
+                : Optional.empty();
     }
 
     private static boolean asksPassword(JsonNode seen) {
@@ -138,12 +168,16 @@ final class Survey {
                 : listens;
     }
 
-    private Optional<String> missingFile(Map<String, String> labels) {
+    private Optional<Phrase> missingFile(Map<String, String> labels) {
         String directory = labels.getOrDefault(DIRECTORY, "");
         return Arrays.stream(labels.getOrDefault(FILES, "").split(","))
                 .map(String::strip)
                 .filter(file -> !isThere(directory, file))
-                .findFirst();
+                .findFirst()
+                .map(file ->
+                        Phrase.of(
+                                "its compose file is gone ({0}); put it back first.",
+                                file.replaceAll("\\p{Cntrl}", "?")));
     }
 
     private boolean isThere(String directory, String file) {

@@ -66,12 +66,12 @@ final class TargetQuestions {
 
     private final Dialog dialog;
     private final HealthGuess health;
-    private final List<String> commandChecks;
+    private final Rules rules;
 
-    TargetQuestions(Dialog dialog, HealthGuess health, List<String> commandChecks) {
+    TargetQuestions(Dialog dialog, HealthGuess health, Rules rules) {
         this.dialog = dialog;
         this.health = health;
-        this.commandChecks = commandChecks;
+        this.rules = rules;
     }
 
     List<Drafts.Target> ask(List<Service> services) {
@@ -102,7 +102,7 @@ final class TargetQuestions {
 
     /** Empty where the bot could not tell which images it may run, or would not read its names. */
     private static Optional<String> repository(Service service) {
-        if (!isLine(service.project()) || !isLine(service.name()) || isId(service.image())) {
+        if (!isNamed(service) || isId(service.image())) {
             return Optional.empty();
         }
         try {
@@ -113,9 +113,13 @@ final class TargetQuestions {
     }
 
     private static Phrase why(Service service) {
-        return isLine(service.project()) && isLine(service.name())
+        return isNamed(service)
                 ? Phrase.of("its image has no name")
                 : Phrase.of("its name is no line of text");
+    }
+
+    private static boolean isNamed(Service service) {
+        return isLine(service.name()) && (!service.isOfCompose() || isLine(service.project()));
     }
 
     private static boolean isLine(String text) {
@@ -145,11 +149,8 @@ final class TargetQuestions {
                             "has {0} containers; services of one can be rolled back.",
                             service.containers()));
         }
-        if (service.missingFile().isPresent()) {
-            return Optional.of(
-                    Phrase.of(
-                            "its compose file is gone ({0}); put it back first.",
-                            oneLine(service.missingFile().get())));
+        if (service.amiss().isPresent()) {
+            return service.amiss();
         }
         return service.isRunning()
                 ? Optional.empty()
@@ -167,7 +168,7 @@ final class TargetQuestions {
     private static String name(Service service, List<Drafts.Target> others) {
         List<String> taken = others.stream().map(Drafts.Target::name).toList();
         String name = Drafts.word(service.name(), "service");
-        String longer = Drafts.word(service.project() + "-" + service.name(), "service");
+        String longer = Drafts.word(service.shown(), "service");
         return Drafts.free(taken.contains(name) ? longer : name, taken);
     }
 
@@ -180,7 +181,7 @@ final class TargetQuestions {
                 matching(
                         Phrase.of(
                                 "Where do probes reach {0}? An address, or - for nowhere",
-                                TargetName.of("compose/" + name)),
+                                new TargetName(service.kind(), name)),
                         guess.map(HealthGuess.Answer::url).orElse(first),
                         URL);
         var checks = new ArrayList<String>();
@@ -194,12 +195,14 @@ final class TargetQuestions {
                 repository,
                 Optional.of(url).filter(text -> !text.equals(NOWHERE)),
                 checks,
-                url.equals(NOWHERE) ? onlyWithAddress() : List.of(),
-                redis.ask(service));
+                url.equals(NOWHERE) ? onlyWithAddress(service) : List.of(),
+                service.isOfCompose() ? redis.ask(service) : Optional.empty());
     }
 
-    private List<String> onlyWithAddress() {
-        return commandChecks.stream().filter(check -> check.contains("{url}")).toList();
+    private List<String> onlyWithAddress(Service service) {
+        return rules.checks(service.kind()).stream()
+                .filter(check -> check.contains("{url}"))
+                .toList();
     }
 
     /** The path that tells most shortly whether it is well. */
@@ -223,15 +226,15 @@ final class TargetQuestions {
         int wanted = status == 0 ? 200 : status;
         var checks = new ArrayList<String>();
         checks.add("GET {url}" + path + " [STATUS] == " + wanted + " within 60s");
-        answer.ifPresent(told -> checks.addAll(told(path, told.body())));
+        answer.ifPresent(it -> checks.addAll(told(service, path, it.body())));
         return checks;
     }
 
     /** What the body says of the service and of what it needs, where a command does not ask it. */
-    private List<String> told(String path, String body) {
+    private List<String> told(Service service, String path, String body) {
         List<String> checks =
                 BodyChecks.of(path, body).stream()
-                        .filter(check -> !commandChecks.contains(check))
+                        .filter(check -> !rules.checks(service.kind()).contains(check))
                         .toList();
         if (checks.isEmpty()) {
             return List.of();

@@ -63,6 +63,9 @@ public record Plan(
 
         /** How the service is now. */
         public static final Phrase SERVICE = Phrase.of("the service");
+
+        /** Why a list of who is on call may not be the right one. */
+        public static final Phrase ON_CALL = Phrase.of("on call");
     }
 
     /** A target that is moved by it, from one release to another. */

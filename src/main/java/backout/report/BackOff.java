@@ -5,11 +5,24 @@ import java.time.Instant;
 
 /** How long a chat that takes nothing now is left alone. One thread at a time. */
 final class BackOff {
-    private static final Duration FIRST = Duration.ofSeconds(1);
-    private static final Duration LONGEST = Duration.ofSeconds(30);
-
+    private final Duration first;
+    private final Duration longest;
     private Instant until = Instant.MIN;
     private Duration last = Duration.ZERO;
+
+    /** As a chat is left alone, for whose cards people wait. */
+    BackOff() {
+        this(Duration.ofSeconds(1), Duration.ofSeconds(30));
+    }
+
+    /**
+     * @param first pause, which is doubled each time
+     * @param longest it never gets longer
+     */
+    BackOff(Duration first, Duration longest) {
+        this.first = first;
+        this.longest = longest;
+    }
 
     boolean isOver(Instant now) {
         return !now.isBefore(until);
@@ -22,8 +35,8 @@ final class BackOff {
      * @return how long from now on
      */
     Duration begin(Duration wanted, Instant now) {
-        Duration doubled = last.isZero() ? FIRST : last.multipliedBy(2);
-        last = doubled.compareTo(LONGEST) < 0 ? doubled : LONGEST;
+        Duration doubled = last.isZero() ? first : last.multipliedBy(2);
+        last = doubled.compareTo(longest) < 0 ? doubled : longest;
         Duration wait = wanted.isZero() ? last : wanted;
         until = now.plus(wait);
         return wait;

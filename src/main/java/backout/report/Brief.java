@@ -80,6 +80,8 @@ final class Brief {
                     .ifPresent(says -> fields.add(new Field(Phrase.of("downtime"), says)));
             fact(plan, Plan.Fact.DATA)
                     .ifPresent(says -> fields.add(new Field(Plan.Fact.DATA, says)));
+            fact(plan, Plan.Fact.ON_CALL)
+                    .ifPresent(says -> fields.add(new Field(Plan.Fact.ON_CALL, says)));
         }
         return fields;
     }

@@ -42,7 +42,7 @@ final class Calling {
         };
     }
 
-    /** Whom this event calls, as far as they are still there and it is not decided. */
+    /** Whom this event calls, as far as their vote is still wanted: of all others nobody is. */
     static List<String> called(Run run, RunEvent event, Site site, Instant now) {
         List<String> people =
                 switch (event) {
@@ -54,7 +54,9 @@ final class Calling {
                     default -> List.of();
                 };
         return isOpen(run, now)
-                ? people.stream().filter(name -> mayVote(run, site, name)).toList()
+                ? people.stream()
+                        .filter(name -> mayVote(run, site, name) && !hasVoted(run, name))
+                        .toList()
                 : List.of();
     }
 
@@ -79,6 +81,11 @@ final class Calling {
                 && run.planned()
                         .filter(planned -> person.level() >= planned.policy().from())
                         .isPresent();
+    }
+
+    /** For the plan as it is now. */
+    static boolean hasVoted(Run run, String name) {
+        return run.votes().stream().anyMatch(vote -> vote.by().equals(name));
     }
 
     private static boolean isOpen(Run run, Instant now) {

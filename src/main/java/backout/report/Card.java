@@ -12,6 +12,7 @@ import backout.plan.Plan;
 import backout.plan.Target;
 import backout.run.Condition;
 import backout.run.Freezes;
+import backout.run.Head;
 import backout.run.Journal;
 import backout.run.Next;
 import backout.run.Offer;
@@ -44,13 +45,21 @@ public final class Card {
     private final Instant now;
     private final boolean locks;
     private final Optional<Condition> known;
+    private final Optional<Head> sealed;
 
-    private Card(Run run, Site site, Instant now, boolean locks, Optional<Condition> known) {
+    private Card(
+            Run run,
+            Site site,
+            Instant now,
+            boolean locks,
+            Optional<Condition> known,
+            Optional<Head> sealed) {
         this.run = run;
         this.site = site;
         this.now = now;
         this.locks = locks;
         this.known = known;
+        this.sealed = sealed;
     }
 
     /** As it is when the run ends: what it proved holds the lock. */
@@ -62,25 +71,38 @@ public final class Card {
      * @param locks whether the run still holds its target's lock
      */
     public static Message of(Run run, Site site, Instant now, boolean locks) {
-        return of(run, site, now, locks, Optional.empty());
+        return of(run, site, now, locks, Optional.empty(), Optional.empty());
     }
 
     private static Message of(
-            Run run, Site site, Instant now, boolean locks, Optional<Condition> known) {
+            Run run,
+            Site site,
+            Instant now,
+            boolean locks,
+            Optional<Condition> known,
+            Optional<Head> sealed) {
         Instant at = run.outcome().isPresent() ? run.events().getLast().at() : now;
-        return new Card(run, site, at, locks, known).message();
+        return new Card(run, site, at, locks, known, sealed).message();
     }
 
-    /** The same of a journal that may tell of an unlock since, and since when it is unwell. */
+    /**
+     * The same of a journal that may tell of an unlock since, and since when it is unwell; with its
+     * place in the chain once it is over.
+     */
     public static Message of(Run run, Site site, Instant now, Journal journal) {
         Optional<Condition> known = journal.condition(run.request().target());
-        Message card = of(run, site, now, locks(run, journal), known);
+        Message card = of(run, site, now, locks(run, journal), known, sealed(run, journal));
         return run.outcome().isPresent() || run.hasBegunSwitch()
                 ? card
                 : Freezes.of(journal)
                         .on(run, now)
                         .map(freeze -> card.saying(Freezes.refusal(freeze, site).phrase()))
                         .orElse(card);
+    }
+
+    /** Nothing follows then: what is shown stays true. */
+    static Optional<Head> sealed(Run run, Journal journal) {
+        return run.outcome().flatMap(_ -> journal.sealed(run.id()));
     }
 
     /** Only what was proven ever locked anything. */
@@ -246,7 +268,12 @@ public final class Card {
         var said = new ArrayList<>(List.of(asked()));
         approval().map(Approval::says).ifPresent(said::add);
         said.add(ids);
+        sealed.map(Card::audit).ifPresent(said::add);
         return Phrase.joined(" · ", said);
+    }
+
+    static Phrase audit(Head head) {
+        return Phrase.of("audit {0}", head.text());
     }
 
     private Phrase asked() {

@@ -87,6 +87,15 @@ final class Heard {
                 : Phrase.of("{0} is no longer frozen, said {1}: {2}", what, by, open.why());
     }
 
+    /** What kind of event that is. */
+    static Happening happening(TargetEvent event) {
+        return switch (event) {
+            case TargetEvent.MarkedBad _, TargetEvent.Cleared _ -> Happening.MARK;
+            case TargetEvent.Warned _ -> Happening.PROBLEM;
+            default -> Happening.LOCK;
+        };
+    }
+
     /** At the host anybody may type anybody's name, so the way it came is told. */
     private static Phrase who(String by, String via) {
         return Whence.after(Phrase.verbatim(by), via);

@@ -28,7 +28,7 @@ final class Intake {
     private static final int ROWS = 500;
 
     private final Room room;
-    private final List<String> announce;
+    private final List<Announced> announce;
     private final Store store;
     private final Consumer<Post> begun;
     private final InstantSource clock;
@@ -37,7 +37,7 @@ final class Intake {
     record Store(Journal journal, Outbox outbox, Posts posts) {}
 
     /**
-     * @param announce ids of channels in which outcomes are announced
+     * @param announce the channels that hear of what happens, as {@link Announced#of} reads them
      * @param begun is given each message whose intent is kept by this
      */
     Intake(
@@ -47,7 +47,7 @@ final class Intake {
             Consumer<Post> begun,
             InstantSource clock) {
         this.room = room;
-        this.announce = List.copyOf(announce);
+        this.announce = Announced.all(announce);
         this.store = store;
         this.begun = begun;
         this.clock = clock;
@@ -72,7 +72,8 @@ final class Intake {
                             .forEach(place -> begin(row.run(), Kind.CARD, place));
             case RunEvent.Finished finished
                     when finished.at().plus(NEWS).isAfter(clock.instant()) ->
-                    announced().forEach(place -> begin(row.run(), Kind.ANNOUNCEMENT, place));
+                    announced(Run.of(events), Happening.OUTCOME)
+                            .forEach(place -> begin(row.run(), Kind.ANNOUNCEMENT, place));
             default -> {}
         }
     }
@@ -83,7 +84,9 @@ final class Intake {
         if (here && !room.isDirect(typed.channel())) {
             return List.of(typed);
         }
-        Stream<Place> elsewhere = mayBeVotedOn(run) ? announced().stream() : Stream.empty();
+        Happening what =
+                new Announcement(run).isOfTheBot() ? Happening.PROPOSAL : Happening.REQUEST;
+        Stream<Place> elsewhere = mayBeVotedOn(run) ? announced(run, what) : Stream.empty();
         return Stream.concat(here ? Stream.of(typed) : Stream.empty(), elsewhere).toList();
     }
 
@@ -95,7 +98,7 @@ final class Intake {
     /** The card cannot be shown where the command was typed; those who may approve are called. */
     void showElsewhere(Run run) {
         if (mayBeVotedOn(run)) {
-            announced().forEach(place -> begin(run.id(), Kind.CARD, place));
+            announced(run, Happening.REQUEST).forEach(place -> begin(run.id(), Kind.CARD, place));
         }
     }
 
@@ -105,7 +108,36 @@ final class Intake {
      * @return false where that was done before: whoever deletes it again means it
      */
     boolean showAnew(Post post) {
-        return post.kind() == Kind.CARD && begin(post.run(), Kind.RENEWED, post.place());
+        return showAnew(post, post.place());
+    }
+
+    /**
+     * The thread that its card was to be in, or is in, takes nothing: it stands in the channel.
+     *
+     * @return false where that was done before
+     */
+    boolean showAbove(Post post) {
+        if (post.address().isPresent()) {
+            return showAnew(post, post.place().outer());
+        }
+        store.posts().keep(intent(post.run(), Kind.CARD, post.place().outer()));
+        return true;
+    }
+
+    private boolean showAnew(Post post, Place place) {
+        return post.kind() == Kind.CARD && begin(post.run(), Kind.RENEWED, place);
+    }
+
+    /**
+     * Its card is posted in this thread, and nowhere else.
+     *
+     * @return false where that was tried before, and the thread took nothing
+     */
+    boolean showBelow(Post post, Place thread) {
+        return begin(post.run(), Kind.CARD, thread)
+                || store.posts().open(room.chat()).stream()
+                        .filter(other -> other.run().equals(post.run()))
+                        .anyMatch(other -> other.place().equals(thread));
     }
 
     /** Whether this card stands where outcomes are announced, because its own channel is gone. */
@@ -114,19 +146,26 @@ final class Intake {
         return post.kind() == Kind.CARD
                 && typed.chat().equals(room.chat())
                 && !room.isDirect(typed.channel())
-                && !typed.equals(post.place());
+                && !typed.equals(post.place().outer());
     }
 
-    private List<Place> announced() {
-        return announce.stream().map(channel -> new Place(room.chat(), channel)).toList();
+    private Stream<Place> announced(Run run, Happening what) {
+        return announce.stream()
+                .filter(one -> one.wants().hears(what, run.request().targets()))
+                .map(one -> new Place(room.chat(), one.channel()))
+                .distinct();
     }
 
     private boolean begin(RunId run, Kind kind, Place place) {
-        var post = new Post(run, kind, place, Optional.empty(), 0, 0, "");
+        Post post = intent(run, kind, place);
         boolean isNew = store.posts().begin(post);
         if (isNew) {
             begun.accept(post);
         }
         return isNew;
+    }
+
+    private static Post intent(RunId run, Kind kind, Place place) {
+        return new Post(run, kind, place, Optional.empty(), 0, 0, "");
     }
 }

@@ -16,7 +16,6 @@ import backout.run.Rights;
 import backout.run.Run;
 import backout.run.RunEvent;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +23,6 @@ import java.util.Optional;
 
 /** What the thread below a card tells, and what other channels are told at the end. */
 final class News {
-    /** Who reads it then believes that it ended just now. */
-    private static final Duration LATE = Duration.ofMinutes(2);
-
     private News() {}
 
     /**
@@ -137,7 +133,12 @@ final class News {
 
     /** Whoever voted for a plan believes that it is decided. */
     private static Optional<Block.Call> lapsed(Run run, Run before) {
-        List<String> voted = before.votes().stream().map(Vote::by).distinct().toList();
+        List<String> voted =
+                before.votes().stream()
+                        .map(Vote::by)
+                        .distinct()
+                        .filter(name -> !Calling.hasVoted(run, name))
+                        .toList();
         return voted.isEmpty() || run.hasBegunSwitch() || run.outcome().isPresent()
                 ? Optional.empty()
                 : Optional.of(
@@ -163,6 +164,7 @@ final class News {
         List<String> voters =
                 policy.voters(run.requester(), site.people().values()).stream()
                         .filter(name -> !policy.silent().contains(name))
+                        .filter(name -> !Calling.hasVoted(run, name))
                         .toList();
         return run.votes().size() >= policy.votes() || voters.isEmpty()
                 ? Optional.empty()
@@ -184,28 +186,6 @@ final class News {
 
     /** One short message for people who did not follow it. */
     static Message outcome(Run run, Outcome outcome, Instant now) {
-        String reason = run.request().reason();
-        Phrase says =
-                reason.isEmpty()
-                        ? Phrase.of(
-                                "{0}: {1} Asked by {2}.",
-                                run.request().target(), outcome.says(), run.requester())
-                        : Phrase.of(
-                                "{0}: {1} Asked by {2}, because {3}.",
-                                run.request().target(), outcome.says(), run.requester(), reason);
-        var blocks = new ArrayList<Block>();
-        blocks.add(new Block.Text(says));
-        if (!outcome.next().isEmpty()) {
-            blocks.add(new Block.Text(Phrase.of("Next: {0}", outcome.next())));
-        }
-        blocks.addAll(Ending.byHand(outcome.byHand()));
-        Instant ended = run.events().getLast().at();
-        boolean late = ended.plus(LATE).isBefore(now);
-        blocks.add(
-                new Block.Small(
-                        late
-                                ? Phrase.of("run {0}, ended {1}", run.id(), ended)
-                                : Phrase.of("run {0}", run.id())));
-        return new Message(says, blocks);
+        return new Announcement(run).ended(outcome, now);
     }
 }

@@ -29,7 +29,7 @@ public final class Notices {
     private static final Logger log = LoggerFactory.getLogger(Notices.class);
 
     private final Room room;
-    private final List<String> channels;
+    private final List<Announced> announce;
     private final Journal journal;
     private final Outbox outbox;
     private final InstantSource clock;
@@ -40,16 +40,20 @@ public final class Notices {
     /** Whether the next one may have been posted already, by an attempt whose answer was lost. */
     private boolean mayBeThere = true;
 
-    /** Tells nobody anything where there are no {@code channels}. */
+    /**
+     * Tells nobody anything where there are no channels.
+     *
+     * @param announce as {@link Announced#of} reads them
+     */
     public Notices(
             Room room,
-            List<String> channels,
+            List<String> announce,
             Journal journal,
             Outbox outbox,
             InstantSource clock,
             Observer observer) {
         this.room = room;
-        this.channels = List.copyOf(channels);
+        this.announce = Announced.all(announce);
         this.journal = journal;
         this.outbox = outbox;
         this.clock = clock;
@@ -98,19 +102,29 @@ public final class Notices {
                 row.event().at().plus(Intake.NEWS).isAfter(clock.instant())
                         ? Heard.of(row.target(), Ledger.of(journal.read(row.target())), row.event())
                         : Optional.empty();
+        List<String> channels = channels(row);
         if (says.isEmpty() || channels.isEmpty()) {
             return true;
         }
         var message = new Message(says.get(), List.of(new Block.Text(says.get())));
-        mayBeThere = !isPosted("notice-" + row.id(), message);
+        mayBeThere = !isPosted("notice-" + row.id(), message, channels);
         if (!mayBeThere) {
             backOff.forget();
         }
         return !mayBeThere;
     }
 
+    private List<String> channels(Outbox.TargetRow row) {
+        Happening what = Heard.happening(row.event());
+        return announce.stream()
+                .filter(one -> one.wants().hears(what, List.of(row.target())))
+                .map(Announced::channel)
+                .distinct()
+                .toList();
+    }
+
     /** One channel that takes nothing now does not keep it from the others. */
-    private boolean isPosted(String key, Message message) {
+    private boolean isPosted(String key, Message message, List<String> channels) {
         boolean everywhere = true;
         for (String channel : channels) {
             try {

@@ -1,5 +1,6 @@
 package backout.report;
 
+import backout.approval.Person;
 import backout.chat.Place;
 import backout.command.Site;
 import backout.problem.ProblemException;
@@ -18,14 +19,18 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
- * Writes to each person alone who is called about a run, in one chat. In a thread of its own, so
- * that no card is ever before a call; what was not sent yet is sent after a restart, as long as it
- * is not decided.
+ * Writes to each person alone who is called about a run, in one chat or by one pager, and how it
+ * ended to those who had a part in it. In a thread of its own, so that no card is ever before a
+ * call; what was not sent yet is sent after a restart, a call as long as it is not decided.
  */
 public final class Pages {
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
@@ -33,7 +38,8 @@ public final class Pages {
     private static final int ROWS = 500;
     private static final Logger log = LoggerFactory.getLogger(Pages.class);
 
-    private final Room room;
+    private final Way way;
+    private final String name;
     private final String face;
     private final Supplier<Site> site;
     private final Journal journal;
@@ -43,6 +49,7 @@ public final class Pages {
     private final Observer observer;
     private final Loop loop;
     private final BackOff backOff = new BackOff();
+    private final Map<String, BackOff> rests = new HashMap<>();
 
     /** Sends nothing yet; see {@link #face} for where the outbox knows it. */
     public Pages(
@@ -53,20 +60,54 @@ public final class Pages {
             Posts posts,
             InstantSource clock,
             Observer observer) {
-        this.room = room;
-        this.face = face(room.chat());
+        this(Way.of(room), room.chat(), site, journal, outbox, posts, clock, observer);
+    }
+
+    /** The same by a receiver, for those who name it as their pager. */
+    public Pages(
+            Courier.To to,
+            Supplier<Site> site,
+            Journal journal,
+            Outbox outbox,
+            Posts posts,
+            InstantSource clock,
+            Observer observer) {
+        this(Way.of(to), to.name(), site, journal, outbox, posts, clock, observer);
+    }
+
+    private Pages(
+            Way way,
+            String name,
+            Supplier<Site> site,
+            Journal journal,
+            Outbox outbox,
+            Posts posts,
+            InstantSource clock,
+            Observer observer) {
+        this.way = way;
+        this.name = name;
+        this.face = face(name);
         this.site = site;
         this.journal = journal;
         this.outbox = outbox;
         this.posts = posts;
         this.clock = clock;
         this.observer = observer;
-        this.loop = Loop.every("call in " + room.chat(), LOOK_EVERY, ROUND_WITHIN, this::send);
+        this.loop = Loop.every("call in " + name, LOOK_EVERY, ROUND_WITHIN, this::send);
     }
 
-    /** The face of the outbox that calls people in this chat. */
-    public static String face(String chat) {
-        return chat + "-calls";
+    /**
+     * The face of the outbox that calls people this way.
+     *
+     * @param name of the chat or of the receiver
+     */
+    public static String face(String name) {
+        return name + "-calls";
+    }
+
+    /** Its thread, not begun; stopped, it sends nothing more than what it is sending. */
+    public Loop loop() {
+        return loop;
     }
 
     /** Begins, in a thread of its own; called once. */
@@ -83,22 +124,35 @@ public final class Pages {
         try {
             once();
         } catch (ProblemException e) {
-            log.warn("nobody can be called in {} now: {}", room.chat(), e.problem());
+            log.warn("nobody can be called in {} now: {}", name, e.problem());
         } catch (RuntimeException e) {
-            log.error("calling in {}: our own fault", room.chat(), e);
+            log.error("calling in {}: our own fault", name, e);
         }
     }
 
-    /** Sends what is due now; called by one thread at a time. */
+    /** Sends what is due now, calls first; called by one thread at a time. */
     void once() {
         take();
-        for (Post post : posts.lacking(face)) {
+        List<Post> lacking =
+                posts.lacking(face).stream().sorted(Comparator.comparing(Pages::isNoCall)).toList();
+        for (Post post : lacking) {
             if (loop.isStopped() || !backOff.isOver(clock.instant())) {
                 return;
             }
-            send(post);
-            loop.round();
+            if (rest(post).isOver(clock.instant())) {
+                send(post);
+                loop.round();
+            }
         }
+    }
+
+    /** One person who cannot be written to now keeps nobody else waiting. */
+    private BackOff rest(Post post) {
+        return rests.computeIfAbsent(post.name(), _ -> new BackOff());
+    }
+
+    private static boolean isNoCall(Post post) {
+        return post.kind() != Kind.CALL;
     }
 
     private void take() {
@@ -113,49 +167,85 @@ public final class Pages {
     }
 
     private void begin(Outbox.Row row) {
-        RunEvent event = journal.read(row.run()).get(row.seq() - 1);
-        List<String> people =
-                switch (event) {
-                    case CallEvent.Paged page -> page.people();
-                    case CallEvent.Nudged nudge -> nudge.people();
-                    default -> List.of();
-                };
-        for (String person : people) {
-            var place = new Place(face, row.seq() + " " + person);
-            var _ = posts.begin(new Post(row.run(), Kind.CALL, place, Optional.empty(), 0, 0, ""));
+        List<RunEvent> events = journal.read(row.run());
+        switch (events.get(row.seq() - 1)) {
+            case CallEvent.Paged page -> begin(row, Kind.CALL, callable(page.people()));
+            case CallEvent.Nudged nudge -> begin(row, Kind.CALL, callable(nudge.people()));
+            case RunEvent.Finished finished
+                    when finished.at().plus(Intake.NEWS).isAfter(clock.instant()) ->
+                    begin(row, Kind.ANNOUNCEMENT, tellable(Run.of(events)));
+            default -> {}
         }
+    }
+
+    private void begin(Outbox.Row row, Kind kind, Stream<String> people) {
+        people.forEach(person -> {
+            var place = new Place(face, row.seq() + " " + person);
+            var _ = posts.begin(new Post(row.run(), kind, place, Optional.empty(), 0, 0, ""));
+        });
+    }
+
+    /** Who is gone by now is looked at again when they are written to. */
+    private Stream<String> callable(List<String> people) {
+        return people.stream()
+                .filter(person ->
+                        Stream.ofNullable(site.get().people().get(person)).allMatch(way::calls));
+    }
+
+    /** Who asked and who voted; whoever ended it by their own word knows. */
+    private Stream<String> tellable(Run run) {
+        return Stream.concat(
+                        Stream.of(run.requester()),
+                        run.events().stream()
+                                .filter(RunEvent.Voted.class::isInstance)
+                                .map(event -> ((RunEvent.Voted) event).vote().by()))
+                .distinct()
+                .filter(name ->
+                        run.cancelled().map(RunEvent.Cancelled::by).filter(name::equals).isEmpty())
+                .map(site.get().people()::get)
+                .flatMap(Stream::ofNullable)
+                .filter(person -> way.tells(person, run))
+                .map(Person::name);
     }
 
     private void send(Post post) {
         String[] words = post.place().channel().split(" ", 2);
         Run run = Run.of(journal.read(post.run()));
         int seq = Integer.parseInt(words[0]);
-        RunEvent event = run.events().get(seq - 1);
-        String person = words[1];
-        if (!Calling.called(run, event, site.get(), clock.instant()).contains(person)) {
-            posts.keep(post.over("not called any more"));
+        Site now = site.get();
+        Person person = now.people().get(words[1]);
+        Optional<Notice> notice =
+                Optional.ofNullable(person)
+                        .flatMap(them -> Personal.of(run, seq, them, now, clock.instant()));
+        if (person == null || notice.isEmpty()) {
+            over(post, "not called any more");
             return;
         }
+        var result = Observer.Delivery.LATER;
         try {
-            var message =
-                    Calling.alone(run, level(event), seq, person, site.get(), clock.instant());
-            room.counted(observer, "direct", () -> room.direct(person, message));
-            posts.keep(post.over("done"));
+            way.write(person, notice.get());
+            result = Observer.Delivery.OK;
+            over(post, "done");
             backOff.forget();
         } catch (Room.Later later) {
-            Duration wait = backOff.begin(later.after(), clock.instant());
-            log.info("{} takes nothing for {}: {}", room.chat(), wait, later.getMessage());
+            BackOff left = later.place().isEmpty() ? backOff : rest(post);
+            Duration wait = left.begin(later.after(), clock.instant());
+            log.info("{} takes nothing for {}: {}", name, wait, later.getMessage());
         } catch (Room.Refused refused) {
-            log.warn("{} is not called in {}: {}", person, room.chat(), refused.problem());
-            posts.keep(post.over(refused.problem().toString()));
+            result = Observer.Delivery.REFUSED;
+            log.warn("{} is not called in {}: {}", person.name(), name, refused.problem());
+            if (way.isFinal(refused)) {
+                over(post, refused.problem().toString());
+            } else {
+                var _ = backOff.begin(Duration.ZERO, clock.instant());
+            }
+        } finally {
+            observer.delivered(name, "direct", result);
         }
     }
 
-    private static int level(RunEvent event) {
-        return switch (event) {
-            case CallEvent.Paged page -> page.level();
-            case CallEvent.Nudged nudge -> nudge.level();
-            default -> throw new IllegalStateException(event + " calls nobody");
-        };
+    private void over(Post post, String why) {
+        posts.keep(post.over(why));
+        rests.remove(post.name());
     }
 }

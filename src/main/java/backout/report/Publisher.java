@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Keeps one chat's cards as the journal is: posts them where {@link Intake} says, edits them in
@@ -52,6 +53,7 @@ public final class Publisher {
     private final InstantSource clock;
     private final WordsDue words;
     private final Intake intake;
+    private final Crowd crowd;
     private final Sender sender;
     private final Loop loop;
     private final Traffic traffic = new Traffic();
@@ -60,7 +62,7 @@ public final class Publisher {
     private final Map<String, Problem> off = new ConcurrentHashMap<>();
 
     /**
-     * @param announce ids of channels in which outcomes are announced
+     * @param announce the channels that hear of what happens, as {@link Announced#of} reads them
      * @param live what steps say that are at work in this process
      */
     public Publisher(
@@ -74,7 +76,7 @@ public final class Publisher {
             Observer observer,
             LiveProgress live) {
         this.room = room;
-        this.announce = List.copyOf(announce);
+        this.announce = Announced.channels(announce);
         this.journal = journal;
         this.posts = posts;
         this.clock = clock;
@@ -83,7 +85,8 @@ public final class Publisher {
         var untried = new HashSet<String>();
         var store = new Intake.Store(journal, outbox, posts);
         intake = new Intake(room, announce, store, post -> untried.add(post.name()), clock);
-        sender = new Sender(room, site, journal, clock, observer, words, intake, untried);
+        crowd = new Crowd(room, posts, journal, clock);
+        sender = new Sender(room, site, journal, clock, observer, words, intake, crowd, untried);
     }
 
     /** Begins, in a thread of its own; called once. */
@@ -155,7 +158,7 @@ public final class Publisher {
     /** What a step at work says of itself, when nothing else is to be sent. */
     private boolean sendWord(Instant now) {
         Optional<Due> due =
-                words.cards()
+                Stream.concat(words.cards(), crowd.cards())
                         .filter(one -> traffic.takes(one, now))
                         .filter(one -> traffic.takesProgress(one.post(), WORD_EVERY, now))
                         .filter(one -> sender.isNews(one.post(), one.run()))
@@ -200,14 +203,19 @@ public final class Publisher {
     /** Kept before the message is given up: who dies between the two does this again. */
     private void refused(Due due, Room.Refused refused) {
         Post post = due.post();
-        if (refused.gone() == Room.Gone.CHANNEL) {
+        boolean isThread = post.place().isThread();
+        if (refused.gone() == Room.Gone.CHANNEL && !isThread) {
             off.put(post.place().channel(), refused.problem());
         }
         boolean deleted = refused.gone() == Room.Gone.MESSAGE && post.address().isPresent();
         boolean isAllTold = due.run().outcome().isPresent() && post.told() >= due.run().version();
-        if (deleted && (isAllTold || intake.showAnew(post))) {
+        if ((deleted || isThread) && (isAllTold || showsOtherwise(post, deleted))) {
             return;
         }
         sender.tellWhoAsked(post, due.run(), refused.problem());
+    }
+
+    private boolean showsOtherwise(Post post, boolean deleted) {
+        return deleted ? intake.showAnew(post) : intake.showAbove(post);
     }
 }

@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /**
  * A chat that cards are posted to and edited in. Each call goes out once with a deadline and is
- * never repeated by the room itself: the {@link Publisher} decides what is tried again, and when.
+ * never repeated by the room itself: the {@link Publisher} decides what is tried again, and when. A
+ * channel may be a thread in one, as {@link backout.chat.Place#below} names it.
  */
 public interface Room {
     /** As in {@link backout.chat.Place#chat}: {@code slack}. */
@@ -39,11 +40,12 @@ public interface Room {
     void reply(String channel, String address, Message message) throws Later, Refused;
 
     /**
-     * The same; where the chat can, everybody in the channel sees it too.
+     * The same; everybody in the channel sees it too, where the chat can: the reply itself or,
+     * where it shows none there, a message of its own that leads to the card.
      *
-     * @param loud whether it is for them all
+     * @param loud what that message says; empty where it is not for them all
      */
-    default void tell(String channel, String address, Message message, boolean loud)
+    default void tell(String channel, String address, Message message, Optional<Message> loud)
             throws Later, Refused {
         reply(channel, address, message);
     }

@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +37,7 @@ final class Sender {
     private final Observer observer;
     private final WordsDue words;
     private final Intake intake;
+    private final Crowd crowd;
 
     /** Messages that may have been posted although no answer came: looked for first. */
     private final Set<String> mayBeThere = new HashSet<>();
@@ -56,6 +58,7 @@ final class Sender {
             Observer observer,
             WordsDue words,
             Intake intake,
+            Crowd crowd,
             Set<String> untried) {
         this.room = room;
         this.site = site;
@@ -64,6 +67,7 @@ final class Sender {
         this.observer = observer;
         this.words = words;
         this.intake = intake;
+        this.crowd = crowd;
         this.untried = untried;
     }
 
@@ -88,11 +92,35 @@ final class Sender {
         if (news.isPresent()) {
             String channel = post.place().channel();
             String address = post.address().orElseThrow();
-            boolean loud = Calling.escalates(run, post.told());
-            Message says = news.get();
+            Message says = crowd.isShared(post) ? of(run, news.get()) : news.get();
+            Optional<Message> loud =
+                    Calling.escalates(run, post.told()) ? loud(run, news.get()) : Optional.empty();
             room.counted(observer, "reply", () -> room.tell(channel, address, says, loud));
         }
         offerChoice(post, run);
+    }
+
+    /** In a thread that it shares with other runs. */
+    private static Message of(Run run, Message news) {
+        Phrase which = Phrase.of("run {0}", run.id());
+        var blocks = new ArrayList<Block>(List.of(new Block.Small(which)));
+        blocks.addAll(news.blocks());
+        return new Message(Phrase.of("{0}: {1}", which, news.summary()), blocks, news.details());
+    }
+
+    /** Whom it calls and what for, for who reads the channel alone. */
+    private static Optional<Message> loud(Run run, Message news) {
+        var blocks = new ArrayList<Block>();
+        for (Block block : news.blocks()) {
+            if (block instanceof Block.Call(var people, Phrase says)) {
+                blocks.add(
+                        new Block.Call(
+                                people, Phrase.of("{0}: {1}", run.request().target(), says)));
+            }
+        }
+        return blocks.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Message(news.summary(), blocks));
     }
 
     /** Whether its card says something else now than it was last shown, to this process's mind. */
@@ -114,7 +142,9 @@ final class Sender {
     private Message card(Post post, Run run) {
         Message card = Card.of(run, site.get(), clock.instant(), journal);
         Message live = LiveNote.over(card, run, words.live().of(run.id()));
-        return whyHere(post, run).map(why -> withLast(live, why)).orElse(live);
+        Message told =
+                whyHere(post, run).map(why -> withLast(live, new Block.Small(why))).orElse(live);
+        return crowd.listed(post, run).map(list -> withLast(told, list)).orElse(told);
     }
 
     /** Who looks for it where it was asked, or remembers another, is told why it stands here. */
@@ -133,9 +163,9 @@ final class Sender {
                 : Optional.empty();
     }
 
-    private static Message withLast(Message card, Phrase why) {
+    private static Message withLast(Message card, Block last) {
         var blocks = new ArrayList<>(card.blocks());
-        blocks.add(new Block.Small(why));
+        blocks.add(last);
         return new Message(card.summary(), blocks, card.details());
     }
 
@@ -153,10 +183,12 @@ final class Sender {
                 return post.kind().isCard() ? there : there.over("done");
             }
         }
-        Message message =
-                post.kind().isCard()
-                        ? card(post, run)
-                        : News.outcome(run, run.outcome().orElseThrow(), clock.instant());
+        Optional<Place> instead =
+                crowd.instead(post, run).filter(thread -> intake.showBelow(post, thread));
+        if (instead.isPresent()) {
+            return below(post, run, instead.get());
+        }
+        Message message = post.kind().isCard() ? card(post, run) : announced(run);
         mayBeThere.add(post.name());
         String address =
                 room.answered(observer, "post", () -> room.post(channel, post.key(), message));
@@ -164,6 +196,35 @@ final class Sender {
         lastShown.put(post.name(), message);
         Post there = post.at(address).shown(run.version());
         return post.kind().isCard() ? there : there.over("done");
+    }
+
+    /** Whoever reads it is a witness of where the journal stood. */
+    private Message announced(Run run) {
+        Message says = News.outcome(run, run.outcome().orElseThrow(), clock.instant());
+        return Card.sealed(run, journal)
+                .map(head -> withLast(says, new Block.Small(Card.audit(head))))
+                .orElse(says);
+    }
+
+    private Post below(Post post, Run run, Place thread) throws Room.Later {
+        String who = run.requester();
+        if (isWhereItWasTyped(post, run) && crowd.isNew(thread, who)) {
+            String channel = post.place().channel();
+            Message where =
+                    Message.line(
+                            Phrase.of(
+                                    "Many runs begin here at once: the cards of run {0} and of"
+                                            + " those that follow are in the thread below the"
+                                            + " card before it.",
+                                    run.id()));
+            try {
+                room.counted(observer, "whisper", () -> room.whisper(channel, who, where));
+            } catch (Room.Refused e) {
+                log.info("{} was not told where the card is: {}", who, e.problem());
+            }
+            crowd.told(thread, who);
+        }
+        return post.over("it is in a thread: " + thread.text());
     }
 
     private void offerChoice(Post post, Run run) throws Room.Later, Room.Refused {
@@ -179,7 +240,7 @@ final class Sender {
     }
 
     private static boolean isWhereItWasTyped(Post post, Run run) {
-        return Place.of(run.request().place()).equals(post.place());
+        return Place.of(run.request().place()).equals(post.place().outer());
     }
 
     /** For whoever typed it and sees no card any more; others hear of it elsewhere. */

@@ -76,8 +76,9 @@ record Drafting(Site site, Executors executors, Journal journal, InstantSource c
     }
 
     /** What a run was given with its first plan stays, whatever the files say meanwhile. */
-    RunEvent.Planned planned(Target target, Run run, Plan plan) {
+    RunEvent.Planned planned(Target target, Run run, Plan drafted) {
         Instant now = clock.instant();
+        Plan plan = doubted(target, drafted, now);
         return run.former()
                 .map(first ->
                         new RunEvent.Planned(
@@ -89,5 +90,14 @@ record Drafting(Site site, Executors executors, Journal journal, InstantSource c
                                 site.policyOf(target, run.request().severity()),
                                 target.soak(),
                                 site.onCall(now)));
+    }
+
+    /** Who decides should know that those who are called may not be the right ones. */
+    private Plan doubted(Target target, Plan plan, Instant now) {
+        List<Phrase> doubts =
+                site.policyOf(target).votes() == 0 ? List.of() : site.doubtsOfOnCall(now);
+        return doubts.isEmpty()
+                ? plan
+                : plan.telling(new Plan.Fact(Plan.Fact.ON_CALL, Phrase.joined("; ", doubts)));
     }
 }

@@ -95,6 +95,12 @@ public interface Journal {
     /** All events of a run in order; empty when there is no such run. */
     List<RunEvent> read(RunId run);
 
+    /**
+     * The place in the chain of the run's last event; the same as long as nothing is appended to
+     * it. Empty where that was written before the chain began.
+     */
+    Optional<Head> sealed(RunId run);
+
     /** Runs that are not finished, oldest first. */
     List<RunId> open();
 

@@ -33,6 +33,9 @@ public interface Outbox {
     /** It tells no more; when it joins again it is a new one. */
     void leave(String face);
 
+    /** All that joined and did not leave. */
+    List<String> faces();
+
     /** The next rows for a face in order, at most {@code most}. */
     List<Row> due(String face, int most);
 

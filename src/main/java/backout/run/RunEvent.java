@@ -162,9 +162,13 @@ public sealed interface RunEvent
 
     record PlanFailed(Instant at, Problem problem) implements RunEvent {}
 
-    record Confirmed(Instant at, String by, String plan, String via) implements RunEvent {
+    /**
+     * @param saw the plan that they were shown where they said it, as in {@link Vote}
+     */
+    record Confirmed(Instant at, String by, String plan, String via, String saw)
+            implements RunEvent {
         public Confirmed(Instant at, String by, String plan) {
-            this(at, by, plan, "");
+            this(at, by, plan, "", "");
         }
     }
 

@@ -1,6 +1,7 @@
 package backout.serve;
 
 import backout.App;
+import backout.calendar.Calendars;
 import backout.config.Folders;
 import backout.config.Schemas;
 import backout.config.SiteLoader;
@@ -9,7 +10,9 @@ import backout.frontdesk.Origin;
 import backout.host.Hosts;
 import backout.language.Phrase;
 import backout.operations.Obeyed;
+import backout.operations.ShiftTable;
 import backout.plan.TargetKind;
+import backout.report.ReceiverKind;
 import backout.run.Executors;
 import backout.run.Journal;
 
@@ -24,18 +27,21 @@ import java.util.function.UnaryOperator;
 /**
  * Makes the {@link App} of a configuration, as this process stands.
  *
+ * @param receivers what a site can tell what happened, besides the chats
  * @param journaled is put before the journal of whatever is done
  * @param warn is given what people should know who have not asked
  */
 public record Assembly(
         List<App.Kind> kinds,
         List<ChatKind> chats,
+        List<ReceiverKind> receivers,
         ProcessContext context,
         UnaryOperator<Journal> journaled,
         Consumer<Phrase> warn) {
     public Assembly {
         kinds = List.copyOf(kinds);
         chats = List.copyOf(chats);
+        receivers = List.copyOf(receivers);
     }
 
     /**
@@ -71,6 +77,7 @@ public record Assembly(
 
     /** Opens the store; {@code warn} is given what people should know. */
     public App open(SiteLoader.Loaded loaded, Consumer<Phrase> warn) {
+        var _ = calendars(loaded).recall();
         return new App(loaded, kinds, means(loaded, hosts(loaded)), journaled, warn);
     }
 
@@ -89,7 +96,7 @@ public record Assembly(
 
     /** Reads what can be said, without a configuration. */
     public SiteLoader loader() {
-        return new SiteLoader(declared(), ChatKind.declared(chats));
+        return new SiteLoader(declared(), ChatKind.declared(chats), receivers);
     }
 
     /**
@@ -108,7 +115,19 @@ public record Assembly(
     }
 
     public Schemas schemas() {
-        return new Schemas(declared(), ChatKind.declared(chats));
+        return new Schemas(declared(), ChatKind.declared(chats), receivers);
+    }
+
+    /** What reads the calendars that say who is on call. */
+    public Calendars calendars(SiteLoader.Loaded loaded) {
+        return new Calendars(
+                loaded.calendars(), loaded.bot().store(), context.secrets(), context.clock());
+    }
+
+    /** Who gets other shifts than the bot that served last had them. */
+    public List<Phrase> shiftChanges(SiteLoader.Loaded loaded) {
+        return new ShiftTable(loaded.bot().store())
+                .changes(loaded.written(), context.clock().instant());
     }
 
     private Hosts hosts(SiteLoader.Loaded loaded) {

@@ -1,6 +1,7 @@
 package backout.serve;
 
 import backout.App;
+import backout.calendar.Calendars;
 import backout.chat.console.web.ConsoleServlet;
 import backout.chat.console.web.SignInLinks;
 import backout.config.BotConfig;
@@ -41,6 +42,7 @@ public final class Faces implements AutoCloseable {
     private final Deque<Runnable> closing = new ArrayDeque<>();
     private final Operators operators;
     private final SiteDoctor doctor;
+    private final Renewals renewals;
     private volatile Map<String, Chat<?>> chats = Map.of();
 
     /** Opens nothing yet. */
@@ -51,7 +53,9 @@ public final class Faces implements AutoCloseable {
         this.zone = context.zone();
         this.operators = new Operators(app, context);
         this.doctor = new SiteDoctor(app, context, () -> chats);
+        this.renewals = new Renewals(new Couriers(app, clock, zone), operators);
         closing.push(operators::close);
+        closing.push(renewals::close);
     }
 
     /**
@@ -92,9 +96,16 @@ public final class Faces implements AutoCloseable {
         begin(reload.loop());
     }
 
-    /** Watches the targets of the site as it is now. */
-    void follow() {
+    /** Goes on with the site as it is now, and with what else was read with it. */
+    void follow(SiteLoader.Loaded loaded, Calendars calendars, Secrets secrets) {
         operators.follow();
+        keep(calendars);
+        receivers(loaded, secrets);
+    }
+
+    /** Reads from now on, now and then, the calendars that say who is on call; no others. */
+    void keep(Calendars calendars) {
+        renewals.read(calendars);
     }
 
     /** Removes from now on what is kept long enough. */
@@ -134,6 +145,11 @@ public final class Faces implements AutoCloseable {
         open.forEach((means, chat) -> called.put(means.keys().called(), chat));
         this.chats = called;
         open.values().stream().flatMap(chat -> chat.loops().stream()).forEach(this::begin);
+    }
+
+    /** Tells from now on what happened to these who are no chats, and to no others. */
+    void receivers(SiteLoader.Loaded loaded, Secrets secrets) {
+        renewals.tell(loaded, secrets);
     }
 
     private void leave(String chat) {

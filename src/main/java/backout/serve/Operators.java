@@ -181,6 +181,26 @@ public final class Operators implements AutoCloseable {
         metrics.chat(room.chat(), app.posts());
     }
 
+    /** It was ended and need come round no more. */
+    void remove(Loop loop) {
+        loops.remove(loop);
+    }
+
+    /** Watches who is told what happened, besides the chats. */
+    void receiver(String name, Lookout.Look look) {
+        lookout.watch(receiver(name), OWN, look);
+        metrics.chat(name, app.posts());
+    }
+
+    /** That receiver is told nothing more. */
+    void leave(String name) {
+        lookout.leave(receiver(name));
+    }
+
+    private static String receiver(String name) {
+        return "receiver " + name;
+    }
+
     /** Begins to remove what is kept long enough. */
     Tidying tidy(BotConfig.Retention limits) {
         Tidying tidying = app.tidying(limits);

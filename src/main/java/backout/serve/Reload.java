@@ -1,7 +1,6 @@
 package backout.serve;
 
 import backout.App;
-import backout.command.Site;
 import backout.config.SiteLoader;
 import backout.language.Phrase;
 import backout.operations.Obeyed;
@@ -44,9 +43,12 @@ final class Reload {
      *
      * @param files how the files are now
      * @param read reads and checks them
-     * @param take goes on with another site, or throws and goes on with the former one
+     * @param take goes on with what was read, or throws and goes on with the former one
      */
-    record Folder(Supplier<Obeyed> files, Supplier<SiteLoader.Loaded> read, Consumer<Site> take) {}
+    record Folder(
+            Supplier<Obeyed> files,
+            Supplier<SiteLoader.Loaded> read,
+            Consumer<SiteLoader.Loaded> take) {}
 
     private final Folder folder;
     private final Consumer<Obeyed> obeys;
@@ -121,7 +123,7 @@ final class Reload {
                 changed = null;
                 return;
             }
-            folder.take().accept(loaded.site());
+            folder.take().accept(loaded.servedAs(first));
             taken(files, loaded);
         } catch (ProblemException e) {
             changed = null;

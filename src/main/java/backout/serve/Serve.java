@@ -3,6 +3,7 @@ package backout.serve;
 import static java.util.Objects.requireNonNull;
 
 import backout.App;
+import backout.calendar.Calendars;
 import backout.chat.console.TextScreen;
 import backout.chat.console.web.ConsoleServlet;
 import backout.chat.console.web.SignInLinks;
@@ -12,10 +13,12 @@ import backout.host.Command;
 import backout.language.Phrase;
 import backout.operations.Logs;
 import backout.operations.Obeyed;
+import backout.operations.ShiftTable;
 import backout.operations.SiteCheck;
 import backout.plan.HostPort;
 import backout.problem.Cause;
 import backout.problem.Problem;
+import backout.problem.ProblemException;
 import backout.store.sql.SqlStore;
 
 import org.jline.utils.Signals;
@@ -60,20 +63,20 @@ public final class Serve {
                     new Reload.Folder(
                             () -> assembly.obeyed(folders),
                             () -> assembly.load(folders),
-                            site -> {
-                                app.become(site);
-                                faces.follow();
-                            });
+                            next -> become(next, app, faces));
             var reload = new Reload(folder, loaded, obeyed, serving::become, app);
             hangUp.set(reload::now);
-            faces.obey(reload);
+            faces.keep(assembly.calendars(loaded));
+            noteShifts(loaded);
             faces.tidy(loaded.bot());
             var bot = loaded.bot();
             var links = links(loaded, elsewhere(folders));
             String console = faces.console(bot.listenPrivate(), links, bot.language(), false);
             faces.chats(assembly.chats(), loaded, context.secrets());
+            faces.receivers(loaded, context.secrets());
             app.resumer().serve();
             app.watch().start();
+            faces.obey(reload);
             out.say(
                     "",
                     Phrase.of(
@@ -90,6 +93,28 @@ public final class Serve {
             Thread.currentThread().interrupt();
         }
         return 0;
+    }
+
+    /**
+     * What is to be asked for is asked before anything changes, and what is only noted is noted
+     * after: what was taken over is never refused.
+     */
+    private void become(SiteLoader.Loaded next, App app, Faces faces) {
+        Calendars calendars = assembly.calendars(next).recall().complete();
+        app.become(next.site());
+        faces.follow(next, calendars, context.secrets());
+        try {
+            noteShifts(next);
+        } catch (ProblemException e) {
+            log.warn("changed shifts are not noticed: {}", e.problem());
+        }
+    }
+
+    /** Whoever plans a holiday should hear of another list before. */
+    private void noteShifts(SiteLoader.Loaded loaded) {
+        loaded.unreached().forEach(problem -> log.warn("{}", problem));
+        assembly.shiftChanges(loaded).forEach(change -> log.warn("{}", change));
+        new ShiftTable(loaded.bot().store()).keep(loaded.written(), context.clock().instant());
     }
 
     /** Whoever can write into the store may sign anybody in. */

@@ -43,7 +43,7 @@ final class BrokenFilesTest {
                                 + " look, L1 developer, L2 lead, L3 decides.",
                         "config/people.yml:14 people/anna/levl: there is no such key. Did you mean"
                                 + " \"level\"? Keys here are: level, accounts, role,"
-                                + " phone, mail"),
+                                + " phone, mail, pager"),
                 mistake(
                         PEOPLE,
                         "level: L3",
@@ -67,7 +67,7 @@ final class BrokenFilesTest {
                         "  dora:\n    level: L3",
                         "  dora: L3",
                         "config/people.yml:19 people/dora: should be a section of keys. Keys here"
-                                + " are: level, accounts, role, phone, mail"),
+                                + " are: level, accounts, role, phone, mail, pager"),
                 mistake(
                         PEOPLE,
                         "  dora:",
@@ -338,6 +338,25 @@ final class BrokenFilesTest {
     static Stream<Mistake> acrossFiles() {
         return Stream.of(
                 mistake(
+                        CHAT,
+                        "  announce: []",
+                        "  announce: [C0123 outcome of compose/x]",
+                        "config/chat.yml:16 slack/announce: there is no target \"compose/x\"."
+                                + " Targets are: compose/claude-relay; all of a kind are KIND/*"),
+                mistake(
+                        "config/notices.yml",
+                        "receivers: {}",
+                        """
+                        receivers:
+                          webhook/a:
+                            url: https://a.example.com
+                            secret: env:A
+                            tells: [locks]
+                        """,
+                        "config/notices.yml:7 receivers/webhook/a/tells: nothing that can be told"
+                                + " is called \"locks\". Did you mean \"lock\"? What can be told:"
+                                + " request, proposal, outcome, lock, mark, problem"),
+                mistake(
                         TARGETS,
                         "host: local",
                         "host: ssh:db1",
@@ -392,7 +411,8 @@ final class BrokenFilesTest {
                         "compose/claude-relay:",
                         "compos/claude-relay:",
                         "config/targets.yml:5 targets/compos/claude-relay: there is no kind"
-                                + " \"compos\". Did you mean \"compose\"? Kinds are: compose"),
+                                + " \"compos\". Did you mean \"compose\"? Kinds are: compose,"
+                                + " container"),
                 mistake(
                         TARGETS,
                         "compose/claude-relay:",
@@ -507,7 +527,7 @@ final class BrokenFilesTest {
                         "people:",
                         "on-call: {L2: {zone: UTC}}\npeople:",
                         "config/people.yml:3 on-call/L2: says of nobody that they are on call."
-                                + " Write one of: people, rotation"),
+                                + " Write one of: people, rotation, calendar"),
                 mistake(
                         PEOPLE,
                         "people:",
@@ -526,12 +546,13 @@ final class BrokenFilesTest {
                         "kind: compose",
                         "kind: composer",
                         "commands/compose.yml:8 kind: there is no kind \"composer\". Did you mean"
-                                + " \"compose\"? Kinds are: compose"),
+                                + " \"compose\"? Kinds are: compose, container"),
                 mistake(
                         COMPOSE,
                         "kind: compose\n",
                         "",
-                        "commands/compose.yml:3: a rollback has no \"kind\". Kinds are: compose"),
+                        "commands/compose.yml:3: a rollback has no \"kind\". Kinds are: compose,"
+                                + " container"),
                 mistake(
                         COMPOSE,
                         "name: compose",
@@ -543,10 +564,10 @@ final class BrokenFilesTest {
                         "does: rollback",
                         "does: rolback",
                         "commands/compose.yml:7 does: should be one of rollback, help, status,"
-                            + " history, plan, cancel, approve, deny, confirm, fix, snooze, undo,"
-                            + " keep, claim, giveback, nudge, unlock, mark, lock, freeze, thaw,"
-                            + " pause, resume, abort, is \"rolback\". Did you mean \"rollback\"?"
-                            + " Write one of them"),
+                            + " history, oncall, plan, cancel, approve, deny, confirm, fix, snooze,"
+                            + " undo, keep, claim, giveback, nudge, unlock, mark, lock, freeze,"
+                            + " thaw, pause, resume, abort, is \"rolback\". Did you mean"
+                            + " \"rollback\"? Write one of them"),
                 mistake(
                         COMPOSE,
                         "container [RESTARTS] == 0",
@@ -644,7 +665,7 @@ final class BrokenFilesTest {
                         PEOPLE,
                         "level: L3",
                         "level: \"L3",
-                        "config/people.yml:34: is not YAML at column 1: while scanning a quoted"
+                        "config/people.yml:36: is not YAML at column 1: while scanning a quoted"
                             + " scalar, found unexpected end of stream. Check quotes, brackets and"
                             + " indentation from here upwards"),
                 mistake(
@@ -674,7 +695,7 @@ final class BrokenFilesTest {
                         "config/people.yml:20 people/dora/<<: is an alias, *anna. Write the value"
                                 + " out",
                         "config/people.yml:20 people/dora/<<: there is no such key. Keys here are:"
-                                + " level, accounts, role, phone, mail"),
+                                + " level, accounts, role, phone, mail, pager"),
                 mistake(
                         PEOPLE,
                         "level: L3",

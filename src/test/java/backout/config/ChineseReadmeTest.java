@@ -3,9 +3,12 @@ package backout.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import backout.executor.compose.ComposeKeys;
+import backout.executor.container.ContainerExecutor;
+import backout.executor.container.ContainerKeys;
 import backout.language.Language;
 import backout.language.Phrase;
 import backout.plan.Setting;
+import backout.report.ReceiverKind;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,19 +76,22 @@ final class ChineseReadmeTest {
 
     @Test
     void config_lists_exactly_the_keys() throws IOException {
-        assertRows(
-                "config",
+        Stream<List<Setting>> receivers =
+                Stream.concat(
+                        Stream.of(Keys.RECEIVER),
+                        TestSite.RECEIVERS.stream().map(ReceiverKind::settings));
+        Stream<List<Setting>> others =
                 Stream.of(
-                                Keys.BACKOUT,
-                                Keys.TARGET,
-                                ComposeKeys.LIST,
-                                Keys.HOST,
-                                Keys.person(TestSite.CHATS),
-                                ApprovalKeys.ON_CALL,
-                                ApprovalKeys.POLICY,
-                                Keys.chat(TestSite.CHATS))
-                        .flatMap(List::stream)
-                        .toList());
+                        Keys.BACKOUT,
+                        Keys.TARGET,
+                        ComposeKeys.LIST,
+                        ContainerKeys.LIST,
+                        Keys.HOST,
+                        Keys.person(TestSite.CHATS),
+                        ApprovalKeys.ON_CALL,
+                        ApprovalKeys.POLICY,
+                        Keys.chat(TestSite.CHATS));
+        assertRows("config", Stream.concat(others, receivers).flatMap(List::stream).toList());
     }
 
     @Test
@@ -95,7 +101,9 @@ final class ChineseReadmeTest {
                 Files.readString(Path.of("commands/README.zh-CN.md")).replaceAll("\\s+", " ");
         assertThat(oneLine)
                 .contains("`prepare` 下面可以写 " + words(ComposeKeys.KIND.prepare()) + "；")
-                .contains("`switch` 下面可以写 " + words(ComposeKeys.KIND.swap()) + "。");
+                .contains("`switch` 下面可以写 " + words(ComposeKeys.KIND.swap()) + "。")
+                .contains("`prepare` 下面可以写 " + words(ContainerExecutor.KIND.prepare()) + "；")
+                .contains("`switch` 下面可以写 " + words(ContainerExecutor.KIND.swap()) + "。");
     }
 
     private static String words(List<String> actions) {

@@ -23,8 +23,8 @@ final class CommandsFolderTest {
     }
 
     @Test
-    void there_is_one_command_for_each_built_in_and_one_rollback() {
-        assertThat(shipped().stream().map(CommandSpec::does))
+    void there_is_one_command_for_each_built_in_and_one_rollback_for_each_kind() {
+        assertThat(shipped().stream().map(CommandSpec::does).distinct())
                 .containsExactlyInAnyOrderElementsOf(Does.names());
         assertThat(shipped().stream().map(CommandSpec::name))
                 .containsExactly(
@@ -34,6 +34,7 @@ final class CommandsFolderTest {
                         "claim",
                         "compose",
                         "confirm",
+                        "container",
                         "deny",
                         "fix",
                         "freeze",
@@ -44,6 +45,7 @@ final class CommandsFolderTest {
                         "lock",
                         "mark",
                         "nudge",
+                        "oncall",
                         "pause",
                         "plan",
                         "resume",
@@ -111,7 +113,7 @@ final class CommandsFolderTest {
                                 "\"should: container [CPU] < 10% or baseline x2\"",
                                 "should: container [CPU] < 10% or baseline x2");
         assertThat(site.load().site().commands().stream().filter(CommandSpec::isRollback))
-                .singleElement()
+                .first()
                 .satisfies(compose ->
                         assertThat(compose.checks().getLast())
                                 .isEqualTo("should: container [CPU] < 10% or baseline x2"));
@@ -134,7 +136,7 @@ final class CommandsFolderTest {
                         .with(
                                 "commands/relay.yml",
                                 compose.replace("name: compose", "name: relay"));
-        assertThat(site.load().site().commands()).hasSize(25);
+        assertThat(site.load().site().commands()).hasSize(26);
     }
 
     @Test
@@ -160,7 +162,10 @@ final class CommandsFolderTest {
                 .singleElement()
                 .asString()
                 .contains("li or anna or ben or dora");
-        assertThat(site.change("commands/compose.yml", "level: L1", "level: L3").problems())
+        var raised =
+                site.change("commands/compose.yml", "level: L1", "level: L3")
+                        .change("commands/container.yml", "level: L1", "level: L3");
+        assertThat(raised.problems())
                 .containsExactly(
                         "config/approvals.yml:7 policies/production/votes: needs 4 votes from L1"
                                 + " on; when dora asks, only 3 can vote. Raise people to L1 in"

@@ -80,6 +80,11 @@ final class ConfigFolderTest {
                 .contains(lastParts(ApprovalKeys.POLICY));
         assertThat(Files.readString(TestSite.CONFIG.resolve("backout.yml")))
                 .contains(lastParts(Keys.BACKOUT));
+        String notices = Files.readString(TestSite.CONFIG.resolve("notices.yml"));
+        TestSite.RECEIVERS.forEach(kind ->
+                assertThat(notices)
+                        .contains(lastParts(kind.settings()))
+                        .contains(lastParts(Keys.RECEIVER)));
     }
 
     private static List<String> lastParts(List<Setting> keys) {
@@ -188,7 +193,7 @@ final class ConfigFolderTest {
                 .containsExactly(
                         "config/target.yml: nothing reads this file. Did you mean \"targets.yml\"?"
                             + " Files here are: backout.yml, targets.yml, hosts.yml, people.yml,"
-                            + " approvals.yml, chat.yml");
+                            + " approvals.yml, chat.yml, notices.yml");
     }
 
     @Test

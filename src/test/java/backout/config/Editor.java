@@ -1,6 +1,6 @@
 package backout.config;
 
-import backout.executor.compose.ComposeKeys;
+import backout.fixture.Kinds;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
@@ -56,7 +56,7 @@ final class Editor {
                         SpecificationVersion.DRAFT_2020_12,
                         builder -> builder.schemaRegistryConfig(config));
         schemas =
-                new Schemas(Map.of("compose", ComposeKeys.KIND), TestSite.CHATS)
+                new Schemas(Kinds.SHIPPED, TestSite.CHATS, TestSite.RECEIVERS)
                         .byFile().entrySet().stream()
                                 .collect(
                                         Collectors.toMap(

@@ -3,6 +3,8 @@ package backout.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import backout.executor.compose.ComposeKeys;
+import backout.executor.container.ContainerExecutor;
+import backout.executor.container.ContainerKeys;
 import backout.plan.Setting;
 
 import org.junit.jupiter.api.Test;
@@ -26,19 +28,28 @@ final class ReadmeTest {
                         table(Keys.chat(TestSite.CHATS)),
                         table(Keys.TARGET),
                         table(ComposeKeys.LIST),
+                        table(ContainerKeys.LIST),
                         table(Keys.HOST),
                         table(Keys.person(TestSite.CHATS)),
                         table(ApprovalKeys.ON_CALL),
-                        table(ApprovalKeys.POLICY));
+                        table(ApprovalKeys.POLICY),
+                        table(Keys.RECEIVER));
+        assertThat(readme)
+                .contains(TestSite.RECEIVERS.stream().map(kind -> table(kind.settings())).toList());
         assertThat(rows(readme))
                 .hasSize(
                         Keys.BACKOUT.size()
                                 + Keys.chat(TestSite.CHATS).size()
                                 + Keys.target(ComposeKeys.LIST).size()
+                                + ContainerKeys.LIST.size()
                                 + Keys.HOST.size()
                                 + Keys.person(TestSite.CHATS).size()
                                 + ApprovalKeys.ON_CALL.size()
-                                + ApprovalKeys.POLICY.size());
+                                + ApprovalKeys.POLICY.size()
+                                + Keys.RECEIVER.size()
+                                + TestSite.RECEIVERS.stream()
+                                        .mapToInt(kind -> kind.settings().size())
+                                        .sum());
     }
 
     @Test
@@ -60,7 +71,9 @@ final class ReadmeTest {
         String oneLine = readme.replaceAll("\\s+", " ");
         assertThat(oneLine)
                 .contains("below `prepare` " + words(ComposeKeys.KIND.prepare()) + ";")
-                .contains("below `switch` " + words(ComposeKeys.KIND.swap()) + ".");
+                .contains("below `switch` " + words(ComposeKeys.KIND.swap()) + ".")
+                .contains("below `prepare` " + words(ContainerExecutor.KIND.prepare()) + ";")
+                .contains("below `switch` " + words(ContainerExecutor.KIND.swap()) + ".");
     }
 
     private static String words(List<String> actions) {

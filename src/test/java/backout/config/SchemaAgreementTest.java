@@ -51,6 +51,9 @@ final class SchemaAgreementTest {
                     rule(
                             "an address, a user, a port and a key of a host are ones",
                             "name or an IP address|no hyphen|port, 1 to 65535|agent, or file:PATH"),
+                    rule(
+                            "what is told of which targets, and who is called by what",
+                            "that can be told is called|there is no target|there is no receiver"),
                     rule("somebody can fulfil it", "nobody has that level|needs \\d+ votes?"),
                     rule(
                             "an IPv6 address is one",
@@ -101,6 +104,7 @@ final class SchemaAgreementTest {
                 "config/people.yml",
                 "config/approvals.yml",
                 "config/chat.yml",
+                "config/notices.yml",
                 "commands/compose.yml",
                 "commands/unlock.yml"
             })

@@ -2,7 +2,7 @@ package backout.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import backout.executor.compose.ComposeKeys;
+import backout.fixture.Kinds;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -21,7 +20,7 @@ import java.util.stream.Stream;
  */
 final class SchemasTest {
     private static final Schemas SCHEMAS =
-            new Schemas(Map.of("compose", ComposeKeys.KIND), TestSite.CHATS);
+            new Schemas(Kinds.SHIPPED, TestSite.CHATS, TestSite.RECEIVERS);
 
     @Test
     void the_shipped_schemas_are_what_the_loader_reads(@TempDir Path folder) throws IOException {
@@ -29,7 +28,7 @@ final class SchemasTest {
             SCHEMAS.write(TestSite.COMMANDS, TestSite.CONFIG);
         }
         List<Path> written = SCHEMAS.write(folder.resolve("commands"), folder.resolve("config"));
-        assertThat(written).hasSize(7);
+        assertThat(written).hasSize(8);
         for (Path file : written) {
             Path shipped = folder.relativize(file);
             assertThat(shipped)

@@ -2,22 +2,26 @@ package backout.config;
 
 import backout.chat.discord.DiscordChat;
 import backout.chat.slack.SlackChat;
-import backout.executor.compose.ComposeKeys;
+import backout.fixture.Kinds;
 import backout.frontdesk.ChatKeys;
+import backout.notify.dingtalk.DingTalk;
+import backout.notify.mail.Mail;
+import backout.notify.webhook.Webhook;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
+import backout.report.ReceiverKind;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** A copy of the shipped folders that a test may spoil. */
 final class TestSite {
     static final List<ChatKeys> CHATS = List.of(SlackChat.KEYS, DiscordChat.KEYS);
+    static final List<ReceiverKind> RECEIVERS = List.of(DingTalk.KIND, Webhook.KIND, Mail.KIND);
     static final Path COMMANDS = Path.of("commands");
     static final Path CONFIG = Path.of("config");
 
@@ -40,7 +44,7 @@ final class TestSite {
     }
 
     static SiteLoader loader() {
-        return new SiteLoader(Map.of("compose", ComposeKeys.KIND), CHATS);
+        return new SiteLoader(Kinds.SHIPPED, CHATS, RECEIVERS);
     }
 
     Path file(String name) {

@@ -472,6 +472,21 @@ final class ChatDeskTest {
     }
 
     @Test
+    void what_somebody_saw_who_pressed_is_kept_and_that_others_named_nothing() {
+        RunId run = planned(2);
+        var _ = presses("li", button(run, "confirm"));
+        var _ = presses("ben", button(run, "approve"));
+        var _ = types("dora", "approve " + run);
+        assertThat(read(run).votes())
+                .extracting(vote -> vote.by() + " saw " + vote.saw())
+                .containsExactly("ben saw " + hash(run), "dora saw ");
+        assertThat(store.journal().read(run))
+                .filteredOn(RunEvent.Confirmed.class::isInstance)
+                .extracting(event -> ((RunEvent.Confirmed) event).saw())
+                .containsExactly(hash(run));
+    }
+
+    @Test
     void a_button_of_a_card_with_an_older_plan_decides_nothing() {
         RunId run = planned();
         var _ = presses("li", button(run, "confirm"));

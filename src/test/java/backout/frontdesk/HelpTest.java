@@ -11,7 +11,7 @@ import backout.chat.slack.SlackChat;
 import backout.command.CommandSpec;
 import backout.command.Site;
 import backout.config.SiteLoader;
-import backout.executor.compose.ComposeExecutor;
+import backout.fixture.Kinds;
 import backout.language.Language;
 import backout.plan.Settings;
 import backout.plan.Target;
@@ -31,9 +31,7 @@ final class HelpTest {
 
     private static Site site() {
         var commands =
-                new SiteLoader(
-                                Map.of("compose", ComposeExecutor.KIND),
-                                List.of(SlackChat.KEYS, DiscordChat.KEYS))
+                new SiteLoader(Kinds.SHIPPED, List.of(SlackChat.KEYS, DiscordChat.KEYS))
                         .commands(Path.of("commands"));
         var name = TargetName.of("compose/web");
         var settings = new Settings(Map.of());

@@ -55,6 +55,23 @@ final class CannedEngine implements AutoCloseable {
         return this;
     }
 
+    /** A container as docker run makes it. */
+    CannedEngine alone(String name, String image, boolean isRemoved, String... labels) {
+        String id = "c" + listed.size();
+        ObjectNode container = JSON.objectNode().put("Id", id).put("Image", image);
+        container.put("State", "running").putArray("Names").add("/" + name);
+        ObjectNode given = container.putObject("Labels");
+        for (String label : labels) {
+            given.put(label.split("=", 2)[0], label.split("=", 2)[1]);
+        }
+        listed.put(id, container);
+        ObjectNode inspect = JSON.objectNode().put("Id", id);
+        inspect.putObject("Config").put("Image", image);
+        inspect.putObject("HostConfig").put("AutoRemove", isRemoved);
+        inspected.put(id, inspect);
+        return this;
+    }
+
     private MockResponse answer(String path) {
         if (path.endsWith("/_ping")) {
             return new MockResponse(200, Headers.of("Api-Version", "1.41"), "OK");

@@ -165,8 +165,29 @@ final class InitTest {
     }
 
     @Test
+    void a_container_that_nobody_owns_becomes_a_target_of_its_own_kind() throws IOException {
+        engine.with("shop", "web", "web:1", FILE)
+                .alone("relay", "registry:5000/relay:1", false, "team=shop")
+                .alone("redis", "redis:7", false)
+                .alone("once", "once:1", true)
+                .alone("relay-backout-old-7", "registry:5000/relay:0", false)
+                .alone("web.1.x", "web:1", false, "com.docker.swarm.service.name=web");
+
+        assertThat(write()).containsExactly("web", "relay");
+
+        rules.rules().load(config());
+        assertThat(text("targets.yml"))
+                .contains("  compose/web:\n", "    project: shop\n")
+                .contains("  container/relay:\n", "    container: relay\n")
+                .contains("      - registry:5000/relay\n")
+                .doesNotContain("redis", "once", "backout-old", "web.1.x");
+        assertThat(dialog.told).anyMatch(line -> line.contains("was started with --rm"));
+    }
+
+    @Test
     void without_projects_or_without_an_engine_nothing_is_written() {
-        assertThatThrownBy(this::write).hasMessageContaining("no compose project has a container");
+        assertThatThrownBy(this::write)
+                .hasMessageContaining("neither a compose project nor docker run has a container");
         nothingIsThere();
         assertThatThrownBy(() -> write("unix:///no/such.sock"))
                 .isInstanceOf(ProblemException.class)

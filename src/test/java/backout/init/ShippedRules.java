@@ -4,7 +4,7 @@ import backout.chat.discord.DiscordChat;
 import backout.chat.slack.SlackChat;
 import backout.config.Schemas;
 import backout.config.SiteLoader;
-import backout.executor.compose.ComposeKeys;
+import backout.fixture.Kinds;
 import backout.frontdesk.ChatKeys;
 import backout.language.Phrase;
 import backout.plan.TargetKind;
@@ -16,14 +16,14 @@ import java.util.Map;
 
 /** The real loader with the shipped commands; what does not hold is given. */
 final class ShippedRules {
-    private static final Map<String, TargetKind> KINDS = Map.of("compose", ComposeKeys.KIND);
+    private static final Map<String, TargetKind> KINDS = Kinds.SHIPPED;
     private static final List<ChatKeys> CHATS = List.of(SlackChat.KEYS, DiscordChat.KEYS);
 
     private final Map<String, Rules.Tried> tried = new LinkedHashMap<>();
     private final Rules rules =
             new Rules(
                     new SiteLoader(KINDS, CHATS),
-                    new Schemas(KINDS, CHATS),
+                    new Schemas(KINDS, CHATS, List.of()),
                     Path.of("commands"),
                     (_, _, _) -> tried);
 

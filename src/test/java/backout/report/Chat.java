@@ -100,6 +100,7 @@ final class Chat implements Room {
                 .filter(entry -> entry.getKey().startsWith(channel + "/"))
                 .filter(entry -> entry.getValue().key.equals(key))
                 .map(entry -> entry.getKey().substring(channel.length() + 1))
+                .filter(address -> !address.contains("/"))
                 .findFirst();
     }
 

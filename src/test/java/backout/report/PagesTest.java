@@ -9,6 +9,7 @@ import backout.approval.Policy;
 import backout.approval.Vote;
 import backout.chat.Message;
 import backout.command.Site;
+import backout.language.Language;
 import backout.language.Phrase;
 import backout.plan.Plan;
 import backout.plan.Settings;
@@ -19,6 +20,7 @@ import backout.run.CallEvent;
 import backout.run.HandClock;
 import backout.run.Journal;
 import backout.run.Observer;
+import backout.run.Outcome;
 import backout.run.Run;
 import backout.run.RunEvent;
 import backout.run.RunId;
@@ -212,6 +214,16 @@ final class PagesTest {
     }
 
     @Test
+    void whoever_decides_reads_on_the_card_that_a_list_may_be_old() {
+        var doubt = new Plan.Fact(Plan.Fact.ON_CALL, Phrase.of("the calendar was never read"));
+        Run former = run();
+        happens(new RunEvent.Planned(clock.instant(), former.plan().telling(doubt), POLICY, HOUR));
+        assertThat(Card.of(run(), site(), clock.instant(), store.journal()).toString())
+                .contains("on call", "the calendar was never read");
+        assertThat(run().plan().hash()).isEqualTo(former.plan().hash());
+    }
+
+    @Test
     void each_is_told_whom_they_can_call_at_which_number() {
         paged(1, "max");
         paged(2, "anna", "ben");
@@ -234,5 +246,140 @@ final class PagesTest {
         paged(2, "anna");
         happens(new CallEvent.Nudged(clock.instant(), "li", 2, List.of("anna"), ""));
         assertThat(Calling.escalates(run(), before)).isFalse();
+    }
+
+    private void finished() {
+        happens(
+                new RunEvent.Finished(
+                        clock.instant(),
+                        new Outcome(
+                                Outcome.Result.PROVEN, Phrase.of("Rolled back."), Phrase.NONE)));
+    }
+
+    private void voted(String name, String via) {
+        String hash = run().plan().hash();
+        happens(
+                new RunEvent.Voted(
+                        clock.instant(), new Vote(clock.instant(), name, 2, true, hash, "", via)));
+    }
+
+    private void reached(String name, int level, String... chats) {
+        var accounts = new LinkedHashMap<String, String>();
+        List.of(chats).forEach(one -> accounts.put(one, "U" + name));
+        people.put(name, new Person(name, level, accounts));
+    }
+
+    @Test
+    void who_asked_and_who_voted_are_told_the_outcome_alone_once() {
+        reached("li", 1, "slack");
+        reached("anna", 2, "slack", "discord");
+        reached("ben", 2, "slack");
+        voted("anna", "slack");
+        finished();
+        start().once();
+        start().once();
+        assertThat(chat.whispers)
+                .hasSize(2)
+                .anyMatch(text -> text.startsWith("li: compose/relay: "))
+                .anyMatch(text -> text.startsWith("anna: compose/relay: "));
+    }
+
+    @Test
+    void the_outcome_is_told_where_they_spoke_or_else_wherever_they_are() {
+        reached("li", 1);
+        reached("anna", 2, "slack", "discord");
+        reached("ben", 2, "slack", "discord");
+        voted("anna", "discord");
+        voted("ben", "console");
+        finished();
+        start().once();
+        assertThat(written()).containsExactly("ben");
+    }
+
+    @Test
+    void who_cancelled_it_knows_how_it_ended() {
+        reached("li", 1, "slack");
+        happens(new RunEvent.Cancelled(clock.instant(), "li", ""));
+        finished();
+        start().once();
+        assertThat(written()).isEmpty();
+    }
+
+    @Test
+    void a_call_goes_before_an_outcome_that_was_there_first() {
+        reached("li", 1, "slack");
+        finished();
+        var other = new RunId("8G4KR");
+        var asked = (RunEvent.Requested) store.journal().read(RUN).getFirst();
+        var again =
+                new RunEvent.Requested(
+                        clock.instant(),
+                        other,
+                        "d2",
+                        "ben",
+                        RELAY,
+                        asked.command(),
+                        asked.words(),
+                        asked.reason(),
+                        Map.of(),
+                        "slack:C1");
+        var planned = (RunEvent.Planned) store.journal().read(RUN).get(1);
+        assertThat(store.journal().begin(again)).isInstanceOf(Journal.Begun.New.class);
+        store.journal()
+                .append(
+                        other,
+                        1,
+                        List.of(
+                                planned,
+                                new RunEvent.Confirmed(
+                                        clock.instant(), "ben", planned.plan().hash()),
+                                new CallEvent.Paged(clock.instant(), 2, List.of("anna"))),
+                        List.of(),
+                        null);
+        start().once();
+        assertThat(written()).containsExactly("anna", "li");
+    }
+
+    private Pages pager(Told receiver) {
+        var to = new Courier.To("mail/oncall", receiver, Wants.EVERYTHING, Language.ENGLISH);
+        return new Pages(
+                to,
+                site(),
+                store.journal(),
+                store.outbox(),
+                store.posts(),
+                clock,
+                new Observer() {});
+    }
+
+    @Test
+    void who_names_a_pager_is_called_by_it_once_and_nobody_else() {
+        store.outbox().join(Pages.face("mail/oncall"));
+        person("anna", 2, new Contact("", "+86 3", "anna@example.com", List.of("mail/oncall")));
+        var receiver = new Told();
+        paged(2, "anna", "ben");
+        pager(receiver).once();
+        pager(receiver).once();
+        finished();
+        pager(receiver).once();
+        assertThat(receiver.called).containsExactly("anna PAGE 7F3KQ-4-anna");
+    }
+
+    @Test
+    @DisplayName("C17 whose mail server greylists keeps nobody else from being called")
+    void whose_server_is_late_keeps_nobody_else_waiting() {
+        store.outbox().join(Pages.face("mail/oncall"));
+        person("anna", 2, new Contact("", "", "anna@example.com", List.of("mail/oncall")));
+        person("ben", 2, new Contact("", "", "ben@example.com", List.of("mail/oncall")));
+        var receiver = new Told();
+        receiver.troubles.add(Told.Trouble.LATER);
+        paged(2, "anna", "ben");
+        Pages pages = pager(receiver);
+        pages.once();
+        assertThat(receiver.called).containsExactly("ben PAGE 7F3KQ-4-ben");
+        clock.pass(Duration.ofMinutes(5));
+        pages.once();
+        assertThat(receiver.called)
+                .containsExactly("ben PAGE 7F3KQ-4-ben", "anna PAGE 7F3KQ-4-anna");
     }
 }

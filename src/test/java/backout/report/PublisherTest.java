@@ -140,6 +140,10 @@ final class PublisherTest {
     }
 
     private void planned() {
+        planned(POLICY);
+    }
+
+    private void planned(Policy policy) {
         var plan =
                 new Plan(
                         RELAY,
@@ -153,7 +157,7 @@ final class PublisherTest {
                         List.of(),
                         List.of(),
                         List.of());
-        happens(new RunEvent.Planned(clock.instant(), plan, POLICY, HOUR));
+        happens(new RunEvent.Planned(clock.instant(), plan, policy, HOUR));
     }
 
     private static Step step(String action, Step.Phase phase) {
@@ -429,14 +433,33 @@ final class PublisherTest {
     }
 
     @Test
-    void what_is_announced_late_says_when_it_ended() {
+    void what_is_announced_late_says_when_it_ended_and_its_place_in_the_audit() {
         request("");
         finished();
+        String head = store.journal().sealed(RUN).orElseThrow().text();
         var ended = Phrase.of("run {0}, ended {1}", RUN, clock.instant());
         clock.pass(Duration.ofMinutes(10));
         publisher.once();
         assertThat(chat.posted.values().iterator().next().message.blocks())
-                .contains(new Block.Small(ended));
+                .contains(new Block.Small(ended), new Block.Small(Phrase.of("audit {0}", head)));
+    }
+
+    @Test
+    void the_final_card_says_its_place_in_the_audit_and_goes_on_saying_the_same() {
+        request("slack:C1");
+        publisher.once();
+        assertThat(card().message.toString()).doesNotContain("audit");
+
+        finished();
+        publisher.once();
+        String head = store.journal().sealed(RUN).orElseThrow().text();
+        assertThat(card().message.toString()).contains("audit " + head);
+        store.journal()
+                .append(
+                        TargetName.of("compose/shop"),
+                        List.of(new TargetEvent.Warned(clock.instant(), Phrase.verbatim("hm"))));
+        publisher.once();
+        assertThat(card().message.toString()).contains("audit " + head);
     }
 
     @Test
@@ -572,6 +595,47 @@ final class PublisherTest {
         publisher.once();
         assertThat(cards()).hasSize(3);
         assertThat(store.posts().open("slack")).isEmpty();
+    }
+
+    private void voted() {
+        var vote = new Vote(clock.instant(), "ben", 2, true, hash(), "", "");
+        happens(new RunEvent.Voted(clock.instant(), vote));
+    }
+
+    private static List<String> called(Chat.Posted card) {
+        return card.thread.stream()
+                .flatMap(message -> message.blocks().stream())
+                .filter(Block.Call.class::isInstance)
+                .flatMap(call -> ((Block.Call) call).people().stream())
+                .toList();
+    }
+
+    @Test
+    void a_card_that_is_posted_anew_calls_only_those_whose_vote_is_still_wanted() {
+        request("slack:C1");
+        planned(new Policy("prod", 2, 2, HOUR, HOUR, HOUR, false));
+        confirmed();
+        publisher.once();
+        assertThat(called(card())).containsExactly("ben");
+        voted();
+        chat.next(Chat.Trouble.MESSAGE_GONE);
+        publisher.once();
+        assertThat(called(requireNonNull(chat.posted.get("C1/ts2")))).isEmpty();
+    }
+
+    @Test
+    void who_voted_again_after_the_plan_changed_is_not_told_again_that_the_vote_is_void() {
+        var two = new Policy("prod", 2, 2, HOUR, HOUR, HOUR, false);
+        request("slack:C1");
+        planned(two);
+        confirmed();
+        voted();
+        happens(new RunEvent.PlanChanged(clock.instant(), List.of(Phrase.of("edited"))));
+        planned(two);
+        confirmed();
+        voted();
+        publisher.once();
+        assertThat(called(card())).isEmpty();
     }
 
     @Test

@@ -5,17 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import backout.approval.Person;
 import backout.approval.Policy;
 import backout.chat.ChatRequest;
-import backout.chat.discord.DiscordChat;
 import backout.command.Site;
+import backout.fixture.DeskBot;
 import backout.fixture.DiscordBuckets;
 import backout.fixture.FakeDiscord;
-import backout.frontdesk.Bot;
 import backout.frontdesk.Chat;
 import backout.frontdesk.Reply;
-import backout.language.Language;
 import backout.language.Phrase;
 import backout.plan.Plan;
-import backout.plan.Secrets;
 import backout.plan.Settings;
 import backout.plan.Step;
 import backout.plan.Target;
@@ -35,18 +32,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.nio.file.Files;
+import tools.jackson.databind.node.ObjectNode;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Twenty runs at once in a Discord that counts calls: its client is the real one. */
 @SuppressWarnings("NullAway.Init")
@@ -73,25 +70,14 @@ final class RushTest {
     private Publisher publisher;
 
     @BeforeEach
-    void open() throws Exception {
+    void open() {
         discord =
                 new FakeDiscord(
                         clock,
                         IntStream.range(0, 20).mapToObj(RushTest::channel).toArray(String[]::new));
         store = SqlStore.open(folder.resolve("var"), clock);
-        Path token = Files.writeString(folder.resolve("token"), FakeDiscord.TOKEN);
-        var settings =
-                new Settings(Map.of("bot-token", "file:" + token, "address", discord.address()));
         Site site = site();
-        chat =
-                DiscordChat.of(
-                        new Chat.Means(
-                                DiscordChat.KEYS,
-                                settings,
-                                new Secrets(_ -> ""),
-                                Language.ENGLISH,
-                                new Silent(site, store.journal(), clock),
-                                () -> Duration.between(Instant.EPOCH, clock.instant()).toNanos()));
+        chat = new DeskBot(site, store.journal(), clock, RushTest::unheard).in(discord);
         publisher =
                 new Publisher(
                         chat.room(),
@@ -114,17 +100,8 @@ final class RushTest {
         assertThat(discord.complaints()).isEmpty();
     }
 
-    /** Nobody says anything to it. */
-    private record Silent(Site site, Journal journal, InstantSource clock) implements Bot {
-        @Override
-        public Reply take(ChatRequest request) {
-            throw new IllegalStateException(request.toString());
-        }
-
-        @Override
-        public Optional<Phrase> halted(RunId id) {
-            return Optional.empty();
-        }
+    private static Reply unheard(ChatRequest request) {
+        throw new IllegalStateException(request.toString());
     }
 
     private static String channel(int n) {
@@ -223,9 +200,20 @@ final class RushTest {
     }
 
     private boolean isTold(RunId run, String channel) {
-        return discord.messages(channel).stream()
+        return cards(channel).stream()
                 .map(FakeDiscord::read)
                 .anyMatch(card -> card.contains(run.text()) && card.contains(END));
+    }
+
+    /** Those in the channel, and those in the threads below them. */
+    private List<ObjectNode> cards(String channel) {
+        return discord.messages(channel).stream()
+                .flatMap(above ->
+                        Stream.concat(
+                                Stream.of(above),
+                                discord.messages(above.path("id").asString("")).stream()))
+                .filter(message -> FakeDiscord.read(message).contains("Roll back compose/"))
+                .toList();
     }
 
     private void noneIsBehind() {
@@ -239,7 +227,8 @@ final class RushTest {
             in_a_channel_that_takes_five_edits_in_five_seconds_the_end_of_each_run_goes_before_progress() {
         RUNS.forEach(run -> begin(run, OPS));
         pass(Duration.ofSeconds(30), _ -> OPS);
-        assertThat(discord.messages(OPS)).hasSize(RUNS.size());
+        assertThat(discord.messages(OPS)).hasSize(Crowd.MOST);
+        assertThat(cards(OPS)).hasSize(RUNS.size());
         DiscordBuckets buckets = discord.limits(5, Duration.ofSeconds(5));
         for (int at = 0; at < RUNS.size(); at++) {
             int step = at;
@@ -260,10 +249,24 @@ final class RushTest {
         DiscordBuckets buckets = discord.limits(5, Duration.ofSeconds(1));
         RUNS.forEach(run -> begin(run, OPS));
         pass(BEHIND, _ -> OPS);
-        assertThat(discord.messages(OPS)).hasSize(RUNS.size());
+        assertThat(cards(OPS)).hasSize(RUNS.size());
         RUNS.forEach(this::ends);
         pass(BEHIND.plusSeconds(10), _ -> OPS);
         noneIsBehind();
+        assertThat(buckets.refused()).isZero();
+    }
+
+    /** Seventeen in one thread, five at a time: the last two after three times five seconds. */
+    @Test
+    void twenty_that_end_at_once_in_one_channel_are_shown_in_the_fourth_five_seconds() {
+        RUNS.forEach(run -> begin(run, OPS));
+        pass(Duration.ofSeconds(30), _ -> OPS);
+        DiscordBuckets buckets = discord.limits(5, Duration.ofSeconds(5));
+        RUNS.forEach(this::ends);
+        pass(Duration.ofSeconds(20), _ -> OPS);
+        assertThat(behind).hasSize(RUNS.size());
+        assertThat(behind.values())
+                .allSatisfy(late -> assertThat(late).isLessThan(Duration.ofSeconds(16)));
         assertThat(buckets.refused()).isZero();
     }
 

@@ -3,18 +3,23 @@ package backout.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import backout.approval.EscalationStep;
+import backout.approval.OnCall;
 import backout.approval.Person;
 import backout.approval.Policy;
 import backout.approval.Vote;
 import backout.command.Site;
+import backout.language.Phrase;
+import backout.plan.Plan;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 
@@ -70,8 +75,12 @@ class EscalationCrashTest {
     }
 
     private Runner runner(Cast cast) {
+        return runner(cast, site());
+    }
+
+    private Runner runner(Cast cast, Site site) {
         return new Runner(
-                () -> site(),
+                () -> site,
                 new Executors(Map.of("sim", cast.world), clock),
                 cast.journal,
                 cast.leases.another(),
@@ -181,6 +190,7 @@ class EscalationCrashTest {
 
     /** While one looks for who is due, another one calls them. */
     @Test
+    @DisplayName("C16 two replicas that lose their lease at random call each level once")
     void two_who_call_at_once_call_once() {
         var random = new Random(7);
         for (int round = 0; round < 200; round++) {
@@ -206,6 +216,58 @@ class EscalationCrashTest {
             drive(cast);
             assertThat(levels(run(cast))).containsExactly(1, 2, 3);
         }
+    }
+
+    @Test
+    @DisplayName("C11 a clock whose hold ends while nobody serves goes on at the next start")
+    void a_hold_that_ends_while_nobody_serves() {
+        var cast = new Cast(clock, _ -> {});
+        ask(cast);
+        drive(cast);
+        say(cast, new RunEvent.Confirmed(clock.instant(), "anna", run(cast).plan().hash()));
+        drive(cast);
+        clock.pass(Duration.ofMinutes(4));
+        Instant now = clock.instant();
+        say(cast, new CallEvent.Claimed(now, "max", now.plus(Duration.ofMinutes(10)), "test"));
+        clock.pass(Duration.ofMinutes(9).plusSeconds(30));
+        drive(cast);
+        assertThat(levels(run(cast))).containsExactly(1);
+        clock.pass(Duration.ofMinutes(10).plusSeconds(30));
+        drive(cast);
+        assertThat(run(cast).events()).filteredOn(CallEvent.GivenBack.class::isInstance).hasSize(1);
+        assertThat(levels(run(cast))).containsExactly(1, 2, 3);
+        drive(cast);
+        assertThat(levels(run(cast))).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void a_list_that_may_be_old_is_told_with_the_plan() {
+        Phrase old = Phrase.of("the calendar was never read");
+        OnCall doubted =
+                new OnCall() {
+                    @Override
+                    public Shift at(Instant when) {
+                        return new Shift(List.of("ben"), Phrase.NONE, null);
+                    }
+
+                    @Override
+                    public Optional<Phrase> doubt(Instant now) {
+                        return Optional.of(old);
+                    }
+                };
+        Site sure = site();
+        var site =
+                new Site(
+                        sure.commands(),
+                        sure.targets(),
+                        sure.people(),
+                        sure.policies(),
+                        Map.of(2, doubted),
+                        sure.folder());
+        var cast = new Cast(clock, _ -> {});
+        ask(cast);
+        var _ = runner(cast, site).drive(Drive.ID);
+        assertThat(run(cast).plan().facts()).contains(new Plan.Fact(Plan.Fact.ON_CALL, old));
     }
 
     @Test

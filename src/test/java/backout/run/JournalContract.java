@@ -86,6 +86,26 @@ public abstract class JournalContract {
     }
 
     @Test
+    void each_event_has_its_place_in_one_chain_over_all_runs_and_targets() {
+        journal.begin(request(RUN, "d1", RELAY));
+        Head first = journal.sealed(RUN).orElseThrow();
+        journal.append(SHOP, List.of(seen("a")));
+        journal.append(RUN, 1, List.of(confirmed("anna"), finished()), List.of(seen("b")), null);
+        Head last = journal.sealed(RUN).orElseThrow();
+        journal.begin(request(OTHER_RUN, "d2", RELAY));
+
+        assertThat(first.number()).isEqualTo(1);
+        assertThat(last.number()).isEqualTo(4);
+        assertThat(journal.sealed(RUN)).as("nothing was appended to it").contains(last);
+        assertThat(journal.sealed(OTHER_RUN).orElseThrow().number()).isEqualTo(6);
+    }
+
+    @Test
+    void a_run_that_never_began_has_no_place_in_the_chain() {
+        assertThat(journal.sealed(RUN)).isEmpty();
+    }
+
+    @Test
     void a_run_that_never_began_has_no_events() {
         assertThat(journal.read(RUN)).isEmpty();
     }

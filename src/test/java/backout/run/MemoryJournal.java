@@ -32,6 +32,7 @@ public class MemoryJournal implements Journal, Outbox {
     private final Map<String, Long> told = new HashMap<>();
     private final List<TargetRow> ofTargets = new ArrayList<>();
     private final Map<String, Long> toldOfTargets = new HashMap<>();
+    private final Map<RunId, Head> sealed = new HashMap<>();
     private final MemoryLeases leases;
     private final Consumer<String> boundary;
 
@@ -100,6 +101,7 @@ public class MemoryJournal implements Journal, Outbox {
         for (RunEvent event : events) {
             all.add(event);
             outbox.add(new Row(outbox.size() + 1, run, all.size(), kind(event)));
+            sealed.put(run, new Head(outbox.size() + ofTargets.size(), "0123456789abcdef"));
         }
     }
 
@@ -167,6 +169,12 @@ public class MemoryJournal implements Journal, Outbox {
         return List.copyOf(runs.getOrDefault(run, List.of()));
     }
 
+    /** Counted, and with a hash that is always the same. */
+    @Override
+    public synchronized Optional<Head> sealed(RunId run) {
+        return Optional.ofNullable(sealed.get(run));
+    }
+
     @Override
     public synchronized List<RunId> open() {
         return runs.keySet().stream().filter(this::isOpen).toList();
@@ -223,6 +231,11 @@ public class MemoryJournal implements Journal, Outbox {
     public synchronized void leave(String face) {
         told.remove(face);
         toldOfTargets.remove(face);
+    }
+
+    @Override
+    public synchronized List<String> faces() {
+        return told.keySet().stream().sorted().toList();
     }
 
     @Override

@@ -43,7 +43,7 @@ final class ReloadTest {
     @BeforeEach
     void begin() {
         site = SimSite.in(home, 0, "0s");
-        var folder = new Reload.Folder(this::files, this::read, taken::add);
+        var folder = new Reload.Folder(this::files, this::read, it -> taken.add(it.site()));
         reload = new Reload(folder, read(), files(), obeyed::add, journal, clock);
     }
 
@@ -144,7 +144,7 @@ final class ReloadTest {
                 new Reload.Folder(
                         this::files,
                         this::read,
-                        it -> it.target(SHOP).orElseThrow().mustLiveOn(List.of()));
+                        it -> it.site().target(SHOP).orElseThrow().mustLiveOn(List.of()));
         var other = new Reload(folder, read(), files(), obeyed::add, journal, clock);
         site.write("config/targets.yml", TARGETS);
         other.now();

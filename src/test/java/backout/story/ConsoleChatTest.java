@@ -12,16 +12,7 @@ class ConsoleChatTest extends ChatContract {
 
     private record OnPage(SlackBot bot, Map<String, Visitor> visitors) implements Face {
         private Visitor visitor(String person) {
-            return visitors.computeIfAbsent(person, this::signedIn);
-        }
-
-        private Visitor signedIn(String person) {
-            var host = bot.seat();
-            if (host.run("signin", person) != 0) {
-                throw new AssertionError(host.text());
-            }
-            String link = host.text().lines().findFirst().orElseThrow();
-            return new Visitor(link.substring(0, link.indexOf("/signin/"))).open(link);
+            return visitors.computeIfAbsent(person, name -> Visitor.of(name, bot.seat()));
         }
 
         @Override

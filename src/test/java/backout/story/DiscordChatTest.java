@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** In Discord, by its gateway. */
 class DiscordChatTest extends ChatContract {
@@ -57,8 +58,10 @@ class DiscordChatTest extends ChatContract {
             return SlackBot.discordAccount(person);
         }
 
+        /** What nobody asked for stands where outcomes are announced. */
         Optional<JsonNode> latest() {
-            return discord.messages(OPS).reversed().stream()
+            return Stream.of(OPS, NEWS)
+                    .flatMap(channel -> discord.messages(channel).reversed().stream())
                     .filter(message -> FakeDiscord.read(message).startsWith("### "))
                     .<JsonNode>map(message -> message)
                     .findFirst();

@@ -161,6 +161,39 @@ final class DiscordDoctorTest {
     }
 
     @Test
+    void a_channel_that_somebody_deleted_is_named() {
+        discord.delete(NEWS);
+        Seat doctor = doctor();
+        List.of("li", "anna", "ben", "dora").forEach(this::press);
+        assertThat(doctor.exitCode()).isEqualTo(1);
+        assertThat(doctor.words())
+                .contains("✗ channel " + NEWS + ": Discord refuses:", "(10003)")
+                .contains("it is wrong, or somebody deleted it")
+                .doesNotContain("channel " + NEWS + " can be written to");
+    }
+
+    @Test
+    void commands_that_discord_does_not_have_are_told() {
+        discord.forgetsCommands();
+        Seat doctor = doctor("--no-people");
+        assertThat(doctor.exitCode()).isEqualTo(1);
+        assertThat(doctor.words())
+                .contains("✗ its commands are not those of this site")
+                .contains("start bot/backout serve: it tells Discord");
+    }
+
+    /** Only the process that holds the line knows it. */
+    @Test
+    void a_line_that_discord_closed_for_good_is_on_the_doctors_page() {
+        discord.closesWith(4014);
+        bot.restart();
+        try (var li = Visitor.of("li", bot.seat())) {
+            bot.until("it is told", () -> li.examine().contains("closed the line for good: 4014"));
+            assertThat(li.get("/doctor")).contains("✗", "class=\"failed\"");
+        }
+    }
+
+    @Test
     void a_channel_in_which_the_bot_may_open_no_thread_is_named() {
         discord.forbidsThreads(NEWS);
         Seat doctor = doctor();

@@ -233,6 +233,10 @@ class DiscordFaultsTest {
         eventually("it is there again", () -> cards().size() == 1);
         JsonNode anew = cards().getLast();
         assertThat(FakeDiscord.read(anew)).contains("This card was posted anew");
+        eventually("who did not vote yet is called there", () -> call().isPresent());
+        assertThat(call().orElseThrow().at("/allowed_mentions/users").toString())
+                .contains(InDiscord.account("ben"))
+                .doesNotContain(InDiscord.account("anna"));
         face.presses("ben", approve);
         proven();
         assertThat(cards()).hasSize(1);

@@ -181,6 +181,22 @@ final class DoctorTest {
     }
 
     @Test
+    void a_check_that_cannot_look_is_unknown_and_so_are_checks_that_cannot_be_read() {
+        bot.service.health(SimService.BAD, Evidence.Finding.UNKNOWN);
+        Seat blind = doctor("--no-people");
+        assertThat(blind.exitCode()).isEqualTo(4);
+        assertThat(blind.words())
+                .contains("? a check cannot look: container [STATE]")
+                .contains("mend it: no rollback would count as proven");
+        bot.service.unreadable("the engine is silent");
+        Seat unread = doctor("--no-people");
+        assertThat(unread.exitCode()).isEqualTo(4);
+        assertThat(unread.words())
+                .contains("? its checks could not be read: the engine is silent")
+                .contains("start the engine");
+    }
+
+    @Test
     void a_chat_that_does_not_answer_is_unknown() {
         slack.next("auth.test", FakeSlack.Fault.BROKEN);
         Seat doctor = doctor("--no-people");

@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.stream.Stream;
 
 /** A Slack that keeps what it is sent and has a bad day when it is told to. */
 final class FakeSlack implements AutoCloseable {
@@ -54,6 +55,7 @@ final class FakeSlack implements AutoCloseable {
     private final List<String> edits = new ArrayList<>();
     private final List<Call> calls = new ArrayList<>();
     private final Map<String, Queue<Fault>> faults = new HashMap<>();
+    private final Map<String, String> refusals = new HashMap<>();
     private final Map<String, String> locales = new HashMap<>();
     private Instant limitedUntil = Instant.EPOCH;
     private final Map<String, Integer> rejected = new HashMap<>();
@@ -96,6 +98,11 @@ final class FakeSlack implements AutoCloseable {
     /** The next call of this method goes wrong. */
     synchronized void next(String method, Fault fault) {
         faults.computeIfAbsent(method, _ -> new ArrayDeque<>()).add(fault);
+    }
+
+    /** The next call of this method is refused with this error. */
+    synchronized void refuseNext(String method, String error) {
+        refusals.put(method, error);
     }
 
     /** The answer of the next post to this channel is lost. */
@@ -153,6 +160,10 @@ final class FakeSlack implements AutoCloseable {
         if (fault != null) {
             return bad(fault, method, form);
         }
+        String refusal = refusals.remove(method);
+        if (refusal != null) {
+            return json(refused(refusal));
+        }
         return method.equals("chat.postMessage") && archived.equals(form.get("channel"))
                 ? json(refused("is_archived"))
                 : json(perform(method, form));
@@ -197,24 +208,24 @@ final class FakeSlack implements AutoCloseable {
             case "chat.update" -> edited(form);
             case "conversations.history" ->
                     list(
+                            form,
                             messages.reversed().stream()
                                     .filter(message -> !message.has("thread_ts"))
                                     .filter(message ->
                                             has(
                                                     message,
                                                     "channel",
-                                                    form.getOrDefault("channel", "")))
-                                    .toList());
+                                                    form.getOrDefault("channel", ""))));
             case "conversations.replies" ->
                     list(
+                            form,
                             messages.stream()
                                     .filter(message ->
                                             has(message, "ts", form.getOrDefault("ts", ""))
                                                     || has(
                                                             message,
                                                             "thread_ts",
-                                                            form.getOrDefault("ts", "")))
-                                    .toList());
+                                                            form.getOrDefault("ts", ""))));
             case "views.publish" -> {
                 homes.computeIfAbsent(form.getOrDefault("user_id", ""), _ -> new ArrayList<>())
                         .add(
@@ -277,9 +288,10 @@ final class FakeSlack implements AutoCloseable {
         return message.has(key) && message.get(key).getAsString().equals(value);
     }
 
-    private static JsonObject list(List<JsonObject> found) {
+    private static JsonObject list(Map<String, String> form, Stream<JsonObject> found) {
         var list = new JsonArray();
-        found.forEach(message -> list.add(message.deepCopy()));
+        found.limit(Long.parseLong(form.getOrDefault("limit", "999")))
+                .forEach(message -> list.add(message.deepCopy()));
         JsonObject answer = of();
         answer.add("messages", list);
         return answer;

@@ -294,12 +294,12 @@ class KillTest {
         return events.getLast() instanceof RunEvent.Finished;
     }
 
-    private static Result outcome(List<RunEvent> events) {
+    static Result outcome(List<RunEvent> events) {
         return Run.of(events).outcome().orElseThrow().result();
     }
 
     /** The journal tells of each step of a plan at most once, and of one end. */
-    private static void assertTold(List<RunEvent> events, String... failing) {
+    static void assertTold(List<RunEvent> events, String... failing) {
         var begun = new ArrayList<String>();
         var ended = new ArrayList<String>();
         var failed = new ArrayList<String>();
@@ -331,7 +331,7 @@ class KillTest {
         return events.stream().map(KilledMain::kind).distinct().toList();
     }
 
-    private static void assertEveryKindWasKilled(List<RunEvent> events, List<String> places) {
+    static void assertEveryKindWasKilled(List<RunEvent> events, List<String> places) {
         for (String kind : kinds(events)) {
             assertThat(places).anyMatch(place -> place.matches("before .*\\b" + kind + "\\b.*"));
             assertThat(places).anyMatch(place -> place.matches("after .*\\b" + kind + "\\b.*"));

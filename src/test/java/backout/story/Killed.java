@@ -9,6 +9,7 @@ import backout.run.Next;
 import backout.run.Run;
 import backout.run.RunEvent;
 import backout.run.RunId;
+import backout.store.sql.SqlStore;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * One run in many processes: each is killed where none was killed before, and the next one goes on.
@@ -29,13 +31,11 @@ final class Killed implements AutoCloseable {
     /** What a shell says of a process that SIGKILL ended. */
     private static final int SIGKILL = 137;
 
-    private static final List<String> BEGIN = List.of("run", COMMAND, "--as", "anna", "--yes");
-
     private static final List<String> SERVE = List.of("serve");
 
     private static final int MOST_PROCESSES = 250;
 
-    private final Relay relay;
+    private final Site site;
     private final String where;
     private final People people;
     private final Path folder = Folders.make("killed");
@@ -55,17 +55,40 @@ final class Killed implements AutoCloseable {
      * @param people what is typed when the run waits for somebody
      */
     Killed(Relay relay, boolean each, List<String> known, People people) throws IOException {
-        this(relay, each ? "each" : "kinds", known, people);
+        this(Site.of(relay), each ? "each" : "kinds", known, people);
+    }
+
+    /** The same of a single container. */
+    Killed(Lone lone, boolean each, List<String> known) throws IOException {
+        this(Site.of(lone), each ? "each" : "kinds", known, Killed::agree);
+    }
+
+    /** Whose run it is. */
+    private record Site(Path home, Supplier<SqlStore> open, String command) {
+        static Site of(Relay relay) {
+            return new Site(relay.home, relay::store, COMMAND);
+        }
+
+        static Site of(Lone lone) {
+            return new Site(lone.home, lone::store, "container relay because 5xx");
+        }
+
+        SqlStore store() {
+            return open.get();
+        }
+
+        List<String> begin() {
+            return List.of("run", command, "--as", "anna", "--yes");
+        }
     }
 
     /** Its processes are killed by nobody but the test. */
     static Killed nowhere(Relay relay) throws IOException {
-        return new Killed(relay, "nowhere", List.of(), Killed::agree);
+        return new Killed(Site.of(relay), "nowhere", List.of(), Killed::agree);
     }
 
-    private Killed(Relay relay, String where, List<String> known, People people)
-            throws IOException {
-        this.relay = relay;
+    private Killed(Site site, String where, List<String> known, People people) throws IOException {
+        this.site = site;
         this.where = where;
         this.people = people;
         Files.write(places, known);
@@ -120,14 +143,14 @@ final class Killed implements AutoCloseable {
     }
 
     private String home() {
-        return "-Dbackout.home=" + relay.home;
+        return "-Dbackout.home=" + site.home();
     }
 
     /** One whole run by which those that come later are started in half the time. */
     void train() throws IOException, InterruptedException {
         var command = new ArrayList<>(ChildJava.training("-Xmx192m", home()));
         command.add(Main.class.getName());
-        command.addAll(BEGIN);
+        command.addAll(site.begin());
         if (java(command, Map.of()).waitFor() != 0) {
             throw new AssertionError(text());
         }
@@ -178,7 +201,7 @@ final class Killed implements AutoCloseable {
     }
 
     private boolean waitsOrIsOver(List<String> words) {
-        try (var store = relay.store()) {
+        try (var store = site.store()) {
             List<RunId> runs = store.journal().recent(1);
             if (runs.isEmpty()) {
                 return false;
@@ -187,7 +210,7 @@ final class Killed implements AutoCloseable {
             return switch (run.next(Instant.now())) {
                 case Next.Nothing _ -> true;
                 case Next.Wait _ ->
-                        words.equals(SERVE) || (words.equals(BEGIN) && run.isConfirmed());
+                        words.equals(SERVE) || (words.equals(site.begin()) && run.isConfirmed());
                 default -> false;
             };
         }
@@ -195,11 +218,11 @@ final class Killed implements AutoCloseable {
 
     /** What somebody types who sees how far it has come; nothing when the run is over. */
     private List<String> next() {
-        try (var store = relay.store()) {
+        try (var store = site.store()) {
             Journal journal = store.journal();
             List<RunId> runs = journal.recent(1);
             if (runs.isEmpty()) {
-                return BEGIN;
+                return site.begin();
             }
             Run run = Run.of(journal.read(runs.getFirst()));
             return switch (run.next(Instant.now())) {
@@ -223,7 +246,7 @@ final class Killed implements AutoCloseable {
     }
 
     List<RunEvent> events() {
-        try (var store = relay.store()) {
+        try (var store = site.store()) {
             return store.journal().read(store.journal().recent(1).getFirst());
         }
     }

@@ -86,6 +86,8 @@ class LeakTest {
                         "--yes");
                 say(bot, 0, "status");
                 say(bot, 0, "history", "claude-relay");
+                say(bot, 0, "audit", "verify");
+                say(bot, 0, "audit", "export");
 
                 for (String path : List.of("/healthz", "/readyz", "/metrics")) {
                     String told = Asked.get(port, path).text();

@@ -112,6 +112,7 @@ class LookingTest {
                         System::nanoTime,
                         ZoneOffset.UTC,
                         new Stop(() -> {}));
-        return new Assembly(List.of(made), List.of(), context, UnaryOperator.identity(), _ -> {});
+        return new Assembly(
+                List.of(made), List.of(), List.of(), context, UnaryOperator.identity(), _ -> {});
     }
 }

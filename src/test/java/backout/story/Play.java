@@ -34,7 +34,7 @@ final class Play {
     private static final Pattern PASSES = Pattern.compile("(\\S+) pass");
     private static final Pattern KEYED = Pattern.compile("([a-z-]+)(?: (\\w+))?: (.*)");
 
-    private static final List<String> OF_CALLS = List.of("claim", "giveback", "nudge");
+    private static final List<String> OF_CALLS = List.of("claim", "giveback", "nudge", "oncall");
     private static final List<String> OF_PROPOSALS = List.of("fix", "snooze");
     private static final Pattern TIME = Pattern.compile("\\d+[a-z]+");
 

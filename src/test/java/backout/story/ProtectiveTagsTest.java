@@ -9,6 +9,7 @@ import backout.chat.slack.SlackChat;
 import backout.config.SiteLoader;
 import backout.executor.compose.ComposeExecutor;
 import backout.fixture.ComposeSite;
+import backout.fixture.Kinds;
 import backout.fixture.Needs;
 import backout.fixture.RelayImages;
 import backout.fixture.Release;
@@ -22,7 +23,6 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 
 /** On a real engine: which protective tags go, and which never do. */
 class ProtectiveTagsTest {
@@ -60,10 +60,7 @@ class ProtectiveTagsTest {
     }
 
     private static void tidy(Relay relay, Duration later) {
-        var loader =
-                new SiteLoader(
-                        Map.of("compose", ComposeExecutor.KIND),
-                        List.of(SlackChat.KEYS, DiscordChat.KEYS));
+        var loader = new SiteLoader(Kinds.SHIPPED, List.of(SlackChat.KEYS, DiscordChat.KEYS));
         var site = loader.load(relay.home.resolve("commands"), relay.home.resolve("config")).site();
         InstantSource clock = InstantSource.offset(InstantSource.system(), later);
         var executor =

@@ -11,6 +11,7 @@ import backout.executor.compose.ComposeExecutor;
 import backout.fixture.Await;
 import backout.fixture.ComposeSite;
 import backout.fixture.Folders;
+import backout.fixture.Kinds;
 import backout.fixture.RelayImages;
 import backout.fixture.Release;
 import backout.host.Hosts;
@@ -326,10 +327,7 @@ public final class Relay implements AutoCloseable {
 
     /** Keeps the project's files as this release's, as is done when a release is found good. */
     Relay filesKept(Release release) {
-        var loader =
-                new SiteLoader(
-                        Map.of("compose", ComposeExecutor.KIND),
-                        List.of(SlackChat.KEYS, DiscordChat.KEYS));
+        var loader = new SiteLoader(Kinds.SHIPPED, List.of(SlackChat.KEYS, DiscordChat.KEYS));
         var site = loader.load(home.resolve("commands"), home.resolve("config")).site();
         String kept = executor().keep(site.target(NAME).orElseThrow()).orElseThrow();
         return note(new TargetEvent.FilesKept(now(), images.idOf(release), kept));
@@ -341,10 +339,7 @@ public final class Relay implements AutoCloseable {
 
     /** The watch of a serving bot looks once. */
     Relay watched() {
-        var loader =
-                new SiteLoader(
-                        Map.of("compose", ComposeExecutor.KIND),
-                        List.of(SlackChat.KEYS, DiscordChat.KEYS));
+        var loader = new SiteLoader(Kinds.SHIPPED, List.of(SlackChat.KEYS, DiscordChat.KEYS));
         var site = loader.load(home.resolve("commands"), home.resolve("config")).site();
         var executors = new Executors(Map.of("compose", executor()), InstantSource.system());
         var clock = InstantSource.system();

@@ -10,6 +10,7 @@ import backout.fixture.Await;
 import backout.fixture.Cli;
 import backout.fixture.Engine;
 import backout.fixture.Folders;
+import backout.fixture.Kinds;
 import backout.fixture.Needs;
 import backout.host.Workplace;
 import backout.plan.TargetEvent;
@@ -370,10 +371,7 @@ public final class Shop implements AutoCloseable {
 
     /** Keeps the project's files as is done when a release is found good. */
     Shop filesKept(String image) {
-        var loader =
-                new SiteLoader(
-                        Map.of("compose", ComposeExecutor.KIND),
-                        List.of(SlackChat.KEYS, DiscordChat.KEYS));
+        var loader = new SiteLoader(Kinds.SHIPPED, List.of(SlackChat.KEYS, DiscordChat.KEYS));
         var site = loader.load(home.resolve("commands"), home.resolve("config")).site();
         String kept = executor().keep(site.target(WEB).orElseThrow()).orElseThrow();
         return note(new TargetEvent.FilesKept(now(), idOf(image), kept));

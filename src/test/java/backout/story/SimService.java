@@ -48,6 +48,7 @@ public final class SimService implements Scripted {
     private volatile String runs = BAD;
     private volatile String remark = "";
     private volatile String refusal = "";
+    private volatile String silence = "";
     private volatile boolean late;
     private volatile String good = GOOD;
     private volatile @Nullable Supplier<Optional<Running>> sighting;
@@ -104,6 +105,12 @@ public final class SimService implements Scripted {
 
     boolean isWell() {
         return health.get(runs) == Finding.WELL;
+    }
+
+    /** From now on its checks cannot be read, for this reason. */
+    public SimService unreadable(String why) {
+        silence = why;
+        return this;
     }
 
     public String runs() {
@@ -174,6 +181,9 @@ public final class SimService implements Scripted {
 
             @Override
             public Evidence standing(List<String> checks, Deadline by) {
+                if (!silence.isEmpty()) {
+                    throw Problem.stop(Phrase.verbatim(silence), Phrase.of("start the engine"));
+                }
                 return look();
             }
 

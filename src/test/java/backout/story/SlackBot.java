@@ -181,6 +181,12 @@ final class SlackBot implements AutoCloseable {
         return this;
     }
 
+    /** Who is told besides, as YAML. */
+    SlackBot telling(String receivers) {
+        site.write("config/notices.yml", "receivers:\n" + receivers.indent(2));
+        return this;
+    }
+
     /** What the bot believes that Slack signs with. */
     SlackBot signedWith(String secret) {
         site.write("secret", secret);
@@ -247,6 +253,14 @@ final class SlackBot implements AutoCloseable {
                         .allMatch(chat ->
                                 store.posts().lacking(Pages.face(chat)).isEmpty()
                                         && store.outbox().due(Pages.face(chat), 1).isEmpty());
+    }
+
+    /** Whether these receivers were told everything. */
+    boolean isAllTold(String... receivers) {
+        return List.of(receivers).stream()
+                .allMatch(name ->
+                        store.posts().lacking(name).isEmpty()
+                                && store.outbox().due(name, 1).isEmpty());
     }
 
     SlackBot votes(int votes) {
@@ -352,10 +366,13 @@ final class SlackBot implements AutoCloseable {
         return card().button(label).orElseThrow();
     }
 
-    /** The latest card, as soon as there is one. */
+    /**
+     * The latest card, as soon as there is one. What nobody asked for stands where outcomes are
+     * announced.
+     */
     Posted card() {
-        until("a card is there", () -> ops.card().isPresent());
-        return ops.card().orElseThrow();
+        until("a card is there", () -> ops.card().or(news::card).isPresent());
+        return ops.card().or(news::card).orElseThrow();
     }
 
     String threadText() {
@@ -377,6 +394,7 @@ final class SlackBot implements AutoCloseable {
         until("the thread tells it", () -> threadText().contains(says));
         until("it is announced", () -> announcements(runId()) == 1);
         until("nothing is left to send", this::isAllSent);
+        until("who had a part in it is told", this::isAllCalled);
     }
 
     boolean isAllSent() {

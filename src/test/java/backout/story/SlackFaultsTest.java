@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 
@@ -184,6 +185,26 @@ class SlackFaultsTest {
 
     private String calls(Posted card) {
         return String.join("\n", bot.news.thread(card));
+    }
+
+    @Test
+    void a_card_that_slack_lets_the_bot_change_no_more_is_posted_anew_and_its_buttons_work() {
+        bot.types("li", "sim relay because 5xx");
+        String confirm = bot.awaitButton("Confirm");
+        slack.refuseNext("chat.update", "cant_update_message");
+        bot.deliver(bot.press("li", confirm));
+        passing("it is there anew", () -> anew().isPresent());
+        assertThat(anew().orElseThrow().text()).contains("This card was posted anew");
+        passing("it can be approved", () -> anew().orElseThrow().button("Approve").isPresent());
+        bot.deliver(bot.press("anna", anew().orElseThrow().button("Approve").orElseThrow()));
+        bot.until("the run is over", () -> bot.run().outcome().isPresent());
+        passing("it is told there", () -> anew().orElseThrow().text().contains("done and proven"));
+    }
+
+    private Optional<Posted> anew() {
+        return bot.ops.messages().stream()
+                .filter(message -> message.key().startsWith("renewed-"))
+                .findFirst();
     }
 
     @Test

@@ -106,6 +106,6 @@ class SlackLanguageTest {
         bot.until("the thread tells it", () -> bot.threadText().contains("anna 已批准"));
         bot.until("it is announced", () -> bot.announcements(bot.runId()) == 1);
         assertThat(bot.news.messages().getFirst().text())
-                .contains("sim/relay：已回滚到", "（li 发起，原因：5xx）");
+                .contains("sim/relay：已紧急回滚到上一个稳定版本（1.0），请验证功能", "（li 发起，原因：5xx）");
     }
 }

@@ -84,7 +84,12 @@ class SlackServeTest {
             assertIsFinal(bot.card(), planned);
             assertTold(bot.ops.thread(bot.card()), bot);
             assertThat(bot.news.messages().getFirst().text())
-                    .contains("sim/relay: Rolled back", "Asked by li, because 5xx");
+                    .contains(
+                            "sim/relay: Emergency rollback to the last stable version (1.0)",
+                            "2.0 → 1.0",
+                            "Rolled back to 1.0 and proven.",
+                            "Asked by li, because 5xx",
+                            "revert the change in git too");
         }
     }
 

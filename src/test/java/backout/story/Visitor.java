@@ -1,5 +1,6 @@
 package backout.story;
 
+import backout.Seat;
 import backout.fixture.Await;
 
 import okhttp3.Cookie;
@@ -61,6 +62,15 @@ final class Visitor implements AutoCloseable {
         return this;
     }
 
+    /** Signed in by a link that is made on the host. */
+    static Visitor of(String person, Seat host) {
+        if (host.run("signin", person) != 0) {
+            throw new AssertionError(host.text());
+        }
+        String link = host.text().lines().findFirst().orElseThrow();
+        return new Visitor(link.substring(0, link.indexOf("/signin/"))).open(link);
+    }
+
     Visitor say(String words) {
         form("/say", "words", words);
         return this;
@@ -96,6 +106,14 @@ final class Visitor implements AutoCloseable {
                         "value-" + key,
                         value));
         return this;
+    }
+
+    /** Has the doctor look, and gives the page as soon as it has. */
+    String examine() {
+        String page = get("/doctor");
+        post("/examine", Map.of("csrf", field(page, "csrf"), "delivery", field(page, "delivery")));
+        Await.until("the doctor has looked", () -> get("/doctor").contains("action=\"/examine\""));
+        return get("/doctor");
     }
 
     private void form(String path, String name, String value) {

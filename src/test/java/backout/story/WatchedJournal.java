@@ -3,6 +3,7 @@ package backout.story;
 import backout.plan.TargetEvent;
 import backout.plan.TargetName;
 import backout.run.Condition;
+import backout.run.Head;
 import backout.run.Journal;
 import backout.run.Lease;
 import backout.run.RunEvent;
@@ -89,6 +90,11 @@ final class WatchedJournal implements Journal {
         List<RunEvent> events = alive().read(run);
         seen.accept(events);
         return events;
+    }
+
+    @Override
+    public Optional<Head> sealed(RunId run) {
+        return alive().sealed(run);
     }
 
     @Override

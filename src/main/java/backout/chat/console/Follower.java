@@ -247,7 +247,7 @@ public final class Follower {
             case CONFIRMATION ->
                     take(
                             said.equals("y") || said.equals("yes")
-                                    ? planned("confirm", run)
+                                    ? "confirm " + id + " plan " + run.plan().hash()
                                     : "cancel " + id);
             case ANSWER -> {
                 if (said.equals("undo") || said.equals("keep")) {

@@ -77,8 +77,10 @@ public final class DiscordChat implements Chat<HttpServlet> {
                                     ChatKeys.ANNOUNCE,
                                     Form.TEXTS,
                                     "",
-                                    "Ids of the channels in which outcomes are announced, such as"
-                                            + " \"200000000000000001\"."),
+                                    "Ids of the channels in which is announced what happens, such"
+                                            + " as \"200000000000000001\"; with kinds and targets"
+                                            + " behind one, only that: `200000000000000001 outcome,"
+                                            + " lock of compose/*`."),
                             new Setting(
                                     ChatKeys.LANGUAGES,
                                     Form.CHANNELS,

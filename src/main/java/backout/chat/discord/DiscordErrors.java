@@ -21,7 +21,7 @@ final class DiscordErrors {
     private static final int NOT_OURS = 50005;
     private static final int NO_PERMISSION = 50013;
     private static final int INVALID_FORM = 50035;
-    private static final int ARCHIVED = 50083;
+    static final int ARCHIVED = 50083;
     private static final int THREAD_LOCKED = 160005;
 
     /** What a thread answers that is not the bot's to write to. */

@@ -1,11 +1,11 @@
 package backout.chat.discord;
 
 import backout.chat.Message;
+import backout.chat.Place;
 import backout.command.Site;
 import backout.frontdesk.Diagnosis;
 import backout.frontdesk.People;
 import backout.language.Language;
-import backout.language.Phrase;
 import backout.problem.Sha256;
 import backout.report.Room;
 
@@ -34,34 +34,20 @@ final class DiscordRoom implements Room {
     /** Ids of components that Discord gives by itself begin at one. */
     private static final int FIRST_OF_OURS = 1 << 30;
 
-    /** Minutes: a run that waits over the night goes on where it was. */
-    private static final int THREAD_RESTS_AFTER = 10_080;
-
-    private static final Message CLOSED =
-            Message.line(
-                    Phrase.of(
-                            "The thread cannot be written to: it is locked, or the bot may not send"
-                                    + " messages in threads. What would stand there goes on"
-                                    + " here."));
-
     private static final Logger log = LoggerFactory.getLogger(DiscordRoom.class);
 
     private final DiscordApi api;
     private final People people;
     private final DiscordReaders readers;
+    private final Threads threads;
     private volatile String self = "";
     private final Cache<String, String> directs = Caffeine.newBuilder().maximumSize(1000).build();
-
-    /** Messages below whose thread nothing can be written, which is said once. */
-    private final Cache<String, Boolean> closed = Caffeine.newBuilder().maximumSize(1000).build();
-
-    /** What threads are called, by the messages that they begin with. */
-    private final Cache<String, String> names = Caffeine.newBuilder().maximumSize(1000).build();
 
     DiscordRoom(DiscordApi api, Supplier<Site> site, DiscordReaders readers) {
         this.api = api;
         this.people = DiscordChat.people(site);
         this.readers = readers;
+        this.threads = new Threads(api);
     }
 
     DiscordRenderer in(Language language) {
@@ -78,8 +64,9 @@ final class DiscordRoom implements Room {
         return channel.startsWith(DIRECT);
     }
 
-    private static String id(String channel) {
-        return channel.startsWith(DIRECT) ? channel.substring(DIRECT.length()) : channel;
+    /** What is read in a channel, or in a thread in it. */
+    private DiscordRenderer read(String spot) {
+        return in(readers.channel(Place.channel(spot)));
     }
 
     /** A call of Discord's. */
@@ -97,24 +84,12 @@ final class DiscordRoom implements Room {
 
     @Override
     public String post(String channel, String key, Message message) throws Later, Refused {
-        DiscordRenderer theirs = in(readers.channel(channel));
+        DiscordRenderer theirs = read(channel);
         ObjectNode body = theirs.body(message);
         ((ObjectNode) body.path("components").path(0)).put("id", mark(key));
-        String address = made(() -> posted(id(channel), body, key)).path("id").asString("");
-        names.put(address, theirs.threadName(message));
+        String address = made(() -> threads.post(channel, body, key)).path("id").asString("");
+        threads.called(address, theirs.threadName(message));
         return address;
-    }
-
-    /**
-     * What is sent again within minutes is one message; later it is found by its mark.
-     *
-     * @param key names it among those of its channel
-     */
-    private JsonNode posted(String channel, ObjectNode body, String key)
-            throws Later, DiscordApi.No {
-        body.put("nonce", Sha256.of(channel + key).substring(0, DiscordLimits.NONCE));
-        body.put("enforce_nonce", true);
-        return api.send("POST", channel, "channels/" + channel + "/messages", body);
     }
 
     /** A number that nobody sees: Discord keeps the ids of components. */
@@ -124,8 +99,7 @@ final class DiscordRoom implements Room {
 
     @Override
     public Optional<String> find(String channel, String key) throws Later, Refused {
-        String id = id(channel);
-        JsonNode messages = made(() -> api.get(id, "channels/" + id + "/messages?limit=" + WINDOW));
+        JsonNode messages = made(() -> threads.list(channel, WINDOW));
         int mark = mark(key);
         String self = self();
         return messages.valueStream()
@@ -145,23 +119,37 @@ final class DiscordRoom implements Room {
 
     @Override
     public void edit(String channel, String address, Message message) throws Later, Refused {
-        DiscordRenderer theirs = in(readers.channel(channel));
+        DiscordRenderer theirs = read(channel);
         ObjectNode body = theirs.body(message);
-        names.put(address, theirs.threadName(message));
-        String id = id(channel);
-        var _ = made(() -> api.send("PATCH", id, "channels/" + id + "/messages/" + address, body));
+        threads.called(address, theirs.threadName(message));
+        var _ = made(() -> threads.edit(channel, address, body));
     }
 
     /**
-     * In the thread of the message, which has the message's own id and is opened by the first;
-     * where there can be none, or somebody closed it, below the message itself.
+     * Below the message where that stands in a thread already; else in the thread of the message,
+     * which has the message's own id and is opened by the first; where there can be none, or
+     * somebody closed it, below the message itself.
      */
     @Override
     public void reply(String channel, String address, Message message) throws Later, Refused {
-        DiscordRenderer theirs = in(readers.channel(channel));
+        tell(channel, address, message, Optional.empty());
+    }
+
+    /**
+     * Discord shows no reply of a thread in its channel: there it stands as an answer to the card.
+     */
+    @Override
+    public void tell(String channel, String address, Message message, Optional<Message> loud)
+            throws Later, Refused {
+        DiscordRenderer theirs = read(channel);
         ObjectNode body = theirs.body(message);
-        names.asMap().putIfAbsent(address, theirs.threadName(message));
-        JsonNode there = made(() -> replied(id(channel), address, body, theirs));
+        threads.calledElse(address, theirs.threadName(message));
+        JsonNode there = made(() -> threads.reply(channel, address, body, theirs));
+        boolean inThread = there.path("channel_id").asString("").equals(address);
+        if (loud.isPresent() && inThread) {
+            ObjectNode shout = theirs.body(loud.get());
+            var _ = made(() -> threads.shout(channel, address, shout));
+        }
         Set<String> missed = new HashSet<>(theirs.called(message));
         there.path("mentions").forEach(user -> missed.remove(user.path("id").asString("")));
         for (String user : missed) {
@@ -169,56 +157,9 @@ final class DiscordRoom implements Room {
         }
     }
 
-    private JsonNode replied(
-            String channel, String address, ObjectNode body, DiscordRenderer theirs)
-            throws Later, DiscordApi.No {
-        String key = address + body;
-        if (closed.getIfPresent(address) != null) {
-            return below(channel, address, body, key);
-        }
-        try {
-            return posted(address, body, key);
-        } catch (DiscordApi.No no) {
-            log.debug("no thread takes it: {}", no.getMessage());
-            if (no.code() == DiscordErrors.UNKNOWN_CHANNEL && opens(channel, address)) {
-                return posted(address, body, key);
-            }
-            if (DiscordErrors.CLOSED.contains(no.code())) {
-                var _ = below(channel, address, theirs.body(CLOSED), address + "closed");
-                closed.put(address, true);
-            }
-            return below(channel, address, body, key);
-        }
-    }
-
-    /** False where no thread can be: in a direct talk, in a thread, without the permission. */
-    private boolean opens(String channel, String address) throws Later {
-        ObjectNode thread =
-                Kit.object()
-                        .put("name", names.asMap().getOrDefault(address, "Backout"))
-                        .put("auto_archive_duration", THREAD_RESTS_AFTER);
-        String path = "channels/" + channel + "/messages/" + address + "/threads";
-        try {
-            var _ = api.send("POST", channel, path, thread);
-            return true;
-        } catch (DiscordApi.No no) {
-            log.info("there is no thread below {}: {}", address, no.problem());
-            return false;
-        }
-    }
-
     /** Opens the thread of a message, to see whether that can be done. */
     Diagnosis thread(String channel, String address) throws Later, Refused {
-        String path = "channels/" + channel + "/messages/" + address + "/threads";
-        var _ = made(() -> api.send("POST", channel, path, Kit.object().put("name", "TEST")));
-        return Diagnosis.well(Phrase.of("channel {0}: a thread can be opened", channel));
-    }
-
-    private JsonNode below(String channel, String address, ObjectNode body, String key)
-            throws Later, DiscordApi.No {
-        ObjectNode reference = body.putObject("message_reference");
-        reference.put("message_id", address).put("fail_if_not_exists", false);
-        return posted(channel, body, key);
+        return made(() -> threads.examine(channel, address));
     }
 
     /** Discord says whom it really called; who is not among them must hear of it otherwise. */
@@ -250,7 +191,7 @@ final class DiscordRoom implements Room {
 
     void toUser(String user, Message message) throws Later, Refused {
         ObjectNode body = in(readers.user(user)).body(message);
-        var _ = made(() -> posted(directTo(user), body, user + body));
+        var _ = made(() -> threads.post(directTo(user), body, user + body));
     }
 
     private String directTo(String user) throws Later, DiscordApi.No {

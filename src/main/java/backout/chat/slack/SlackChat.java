@@ -67,8 +67,9 @@ public final class SlackChat implements Chat<HttpServlet> {
                                     ChatKeys.ANNOUNCE,
                                     Form.TEXTS,
                                     "",
-                                    "Ids of the channels in which outcomes are announced, such as"
-                                            + " C0123ABCD."),
+                                    "Ids of the channels in which is announced what happens, such"
+                                        + " as C0123ABCD; with kinds and targets behind one, only"
+                                        + " that: `C0123ABCD outcome, lock of compose/*`."),
                             new Setting(
                                     ChatKeys.LANGUAGES,
                                     Form.CHANNELS,

@@ -1,13 +1,13 @@
 package backout.chat.slack;
 
 import backout.chat.Message;
+import backout.chat.Place;
 import backout.chat.slack.Whispers.Asker;
 import backout.command.Site;
 import backout.frontdesk.People;
 import backout.language.Language;
 import backout.report.Room;
 
-import com.slack.api.methods.response.conversations.ConversationsHistoryResponse;
 import com.slack.api.model.Message.Metadata;
 
 import org.jspecify.annotations.Nullable;
@@ -24,6 +24,9 @@ final class SlackRoom implements Room {
 
     /** How far back {@link #find} looks: one page of a channel's history. */
     private static final int WINDOW = 200;
+
+    /** Slack shows the oldest of a thread first, and no more than this at once. */
+    private static final int THREAD_WINDOW = 999;
 
     private final SlackApi api;
     private final People people;
@@ -50,17 +53,34 @@ final class SlackRoom implements Room {
         return channel.startsWith("D");
     }
 
+    /** What is read in a channel, or in a thread in it. */
+    private SlackRenderer read(String spot) {
+        return in(readers.channel(Place.channel(spot)));
+    }
+
     @Override
-    public String post(String channel, String key, Message message) throws Later, Refused {
-        SlackRenderer theirs = in(readers.channel(channel));
+    public String post(String spot, String key, Message message) throws Later, Refused {
+        var metadata = Metadata.builder().eventType(EVENT).eventPayload(Map.of(KEY, key)).build();
+        return posted(spot, metadata, read(spot), message, false);
+    }
+
+    private String posted(
+            String spot,
+            @Nullable Metadata metadata,
+            SlackRenderer theirs,
+            Message message,
+            boolean loud)
+            throws Later, Refused {
+        String channel = Place.channel(spot);
         String text = theirs.text(message);
         String blocks = theirs.json(message);
-        var metadata = Metadata.builder().eventType(EVENT).eventPayload(Map.of(KEY, key)).build();
         return api.call(
                         channel,
                         methods ->
                                 methods.chatPostMessage(r ->
                                         r.channel(channel)
+                                                .threadTs(orNull(Place.thread(spot)))
+                                                .replyBroadcast(loud)
                                                 .text(text)
                                                 .blocksAsString(blocks)
                                                 .metadata(metadata)
@@ -69,18 +89,40 @@ final class SlackRoom implements Room {
                 .getTs();
     }
 
+    private static @Nullable String orNull(String thread) {
+        return thread.isEmpty() ? null : thread;
+    }
+
     @Override
-    public Optional<String> find(String channel, String key) throws Later, Refused {
-        ConversationsHistoryResponse history =
-                api.call(
-                        channel,
-                        methods ->
-                                methods.conversationsHistory(r ->
-                                        r.channel(channel).limit(WINDOW).includeAllMetadata(true)));
-        return Optional.ofNullable(history.getMessages()).orElse(List.of()).stream()
+    public Optional<String> find(String spot, String key) throws Later, Refused {
+        return Optional.ofNullable(messages(Place.channel(spot), Place.thread(spot)))
+                .orElse(List.of())
+                .stream()
                 .filter(message -> carries(message.getMetadata(), key))
                 .map(com.slack.api.model.Message::getTs)
                 .findFirst();
+    }
+
+    private @Nullable List<com.slack.api.model.Message> messages(String channel, String thread)
+            throws Later, Refused {
+        return thread.isEmpty()
+                ? api.call(
+                                channel,
+                                methods ->
+                                        methods.conversationsHistory(r ->
+                                                r.channel(channel)
+                                                        .limit(WINDOW)
+                                                        .includeAllMetadata(true)))
+                        .getMessages()
+                : api.call(
+                                channel,
+                                methods ->
+                                        methods.conversationsReplies(r ->
+                                                r.channel(channel)
+                                                        .ts(thread)
+                                                        .limit(THREAD_WINDOW)
+                                                        .includeAllMetadata(true)))
+                        .getMessages();
     }
 
     private static boolean carries(@Nullable Metadata metadata, String key) {
@@ -91,8 +133,9 @@ final class SlackRoom implements Room {
     }
 
     @Override
-    public void edit(String channel, String address, Message message) throws Later, Refused {
-        SlackRenderer theirs = in(readers.channel(channel));
+    public void edit(String spot, String address, Message message) throws Later, Refused {
+        String channel = Place.channel(spot);
+        SlackRenderer theirs = read(spot);
         String text = theirs.text(message);
         String blocks = theirs.json(message);
         var _ =
@@ -106,34 +149,24 @@ final class SlackRoom implements Room {
                                                 .blocksAsString(blocks)));
     }
 
+    /** There is no thread in a thread. */
     @Override
-    public void reply(String channel, String address, Message message) throws Later, Refused {
-        tell(channel, address, message, false);
+    public void reply(String spot, String address, Message message) throws Later, Refused {
+        tell(spot, address, message, Optional.empty());
     }
 
     @Override
-    public void tell(String channel, String address, Message message, boolean loud)
+    public void tell(String spot, String address, Message message, Optional<Message> loud)
             throws Later, Refused {
-        SlackRenderer theirs = in(readers.channel(channel));
-        String text = theirs.text(message);
-        String blocks = theirs.json(message);
-        var _ =
-                api.call(
-                        channel,
-                        methods ->
-                                methods.chatPostMessage(r ->
-                                        r.channel(channel)
-                                                .threadTs(address)
-                                                .replyBroadcast(loud)
-                                                .text(text)
-                                                .blocksAsString(blocks)
-                                                .unfurlLinks(false)
-                                                .unfurlMedia(false)));
+        boolean isThread = !Place.thread(spot).isEmpty();
+        String below = isThread ? spot : new Place(chat(), spot).below(address).channel();
+        var _ = posted(below, null, read(spot), message, loud.isPresent());
     }
 
     @Override
-    public void whisper(String channel, String person, Message message) throws Later, Refused {
-        whisperTo(new Asker(people.addressee(person), channel, "", ""), message);
+    public void whisper(String spot, String person, Message message) throws Later, Refused {
+        String user = people.addressee(person);
+        whisperTo(new Asker(user, Place.channel(spot), Place.thread(spot), ""), message);
     }
 
     @Override
@@ -143,15 +176,7 @@ final class SlackRoom implements Room {
 
     /** Slack takes a user's id for the channel of their direct messages. */
     void toUser(String user, Message message) throws Later, Refused {
-        SlackRenderer own = in(readers.of(user));
-        String text = own.text(message);
-        String blocks = own.json(message);
-        var _ =
-                api.call(
-                        user,
-                        methods ->
-                                methods.chatPostMessage(
-                                        r -> r.channel(user).text(text).blocksAsString(blocks)));
+        var _ = posted(user, null, in(readers.of(user)), message, false);
     }
 
     /** To somebody who may be nobody of ours. */
@@ -159,7 +184,6 @@ final class SlackRoom implements Room {
         SlackRenderer own = in(readers.of(asker.user()));
         String text = own.text(message);
         String blocks = own.json(message);
-        String thread = asker.thread().isEmpty() ? null : asker.thread();
         var _ =
                 api.call(
                         asker.channel(),
@@ -167,7 +191,7 @@ final class SlackRoom implements Room {
                                 methods.chatPostEphemeral(r ->
                                         r.channel(asker.channel())
                                                 .user(asker.user())
-                                                .threadTs(thread)
+                                                .threadTs(orNull(asker.thread()))
                                                 .text(text)
                                                 .blocksAsString(blocks)));
     }

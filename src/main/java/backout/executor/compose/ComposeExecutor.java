@@ -1,6 +1,7 @@
 package backout.executor.compose;
 
 import backout.docker.EventWatch;
+import backout.docker.ImageSight;
 import backout.docker.ProtectiveTags;
 import backout.host.Workplace;
 import backout.language.Phrase;
@@ -107,7 +108,8 @@ public final class ComposeExecutor implements Executor {
     @Override
     public Optional<Running> sight(Target target, Deadline by) {
         OnHost on = on(target);
-        return new Sighting(on.engine(), on.discovery(), on.eyes().probe(target)).of(target, by);
+        return new ImageSight(on.engine(), on.eyes().probe(target))
+                .of(target, on.discovery().container(target), by);
     }
 
     @Override

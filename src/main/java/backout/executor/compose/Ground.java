@@ -3,7 +3,7 @@ package backout.executor.compose;
 import backout.docker.ContainerSummary;
 import backout.docker.Engine;
 import backout.docker.Guests;
-import backout.docker.Image;
+import backout.docker.ImageLook;
 import backout.docker.Ports;
 import backout.host.Host;
 import backout.language.Phrase;
@@ -119,17 +119,7 @@ final class Ground {
         if (!step.from().equals(Step.NOTHING)) {
             reasons.addAll(otherWay(scene, step, container, going, anew));
         }
-        String name = step.need("image");
-        Optional<Image> image = engine.images().find(step.to());
-        if (image.isEmpty()) {
-            reasons.add(Phrase.of("the image of {0} is gone: {1}", name, step.to()));
-        }
-        // a tag can be given to another image while people decide
-        engine.images()
-                .find(name)
-                .filter(now -> !name.contains("@") && !now.id().equals(step.to()))
-                .map(now -> Phrase.of("{0} means another image now: {1}", name, now.id()))
-                .ifPresent(reasons::add);
+        reasons.addAll(ImageLook.moved(engine, step.to(), step.need("image")));
         return reasons;
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -41,12 +42,12 @@ final class Database implements AutoCloseable {
      *
      * @throws backout.problem.ProblemException when that cannot be done; nothing is left open
      */
-    static Database open(Path file) {
+    static Database open(Path file, Instant now) {
         var trouble = new Trouble(file);
         Connection writer = null;
         try {
             writer = connect(file);
-            new Schema(file).bringUpToDate(new Session(writer));
+            new Schema(file).bringUpToDate(new Session(writer), now);
             var reader = connect(file);
             var reading = new Session(reader);
             reading.run("PRAGMA query_only = ON");

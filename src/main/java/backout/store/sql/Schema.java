@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -25,19 +26,21 @@ record Schema(Path file) {
                     "005-told-of-targets.sql",
                     "006-acks.sql",
                     "007-renewed.sql",
-                    "008-told-from-the-first.sql");
+                    "008-told-from-the-first.sql",
+                    "013-chain.sql");
 
     /**
+     * @param now when the chain begins, where it does
      * @throws ProblemException when a newer Backout wrote the file; it is left as it is
      */
-    void bringUpToDate(Session session) throws SQLException {
+    void bringUpToDate(Session session, Instant now) throws SQLException {
         if (version(session) != SCRIPTS.size()) {
-            Database.inTransaction(session, this::runMissing);
+            Database.inTransaction(session, one -> runMissing(one, now));
         }
     }
 
     /** Asked again inside the transaction: another process may have been first. */
-    private int runMissing(Session session) throws SQLException {
+    private int runMissing(Session session, Instant now) throws SQLException {
         int there = version(session);
         if (there > SCRIPTS.size()) {
             throw newer(there);
@@ -45,15 +48,16 @@ record Schema(Path file) {
         for (String script : SCRIPTS.subList(there, SCRIPTS.size())) {
             session.script(text(script));
         }
+        SqlChain.begin(session, now);
         session.run("PRAGMA user_version = " + SCRIPTS.size());
         return SCRIPTS.size();
     }
 
-    private static int version(Session session) throws SQLException {
+    static int version(Session session) throws SQLException {
         return session.first("PRAGMA user_version", row -> row.getInt(1)).orElse(0);
     }
 
-    private ProblemException newer(int there) {
+    ProblemException newer(int there) {
         return Problem.stop(
                 Phrase.of(
                         "a newer Backout wrote this journal (tables {0}, this one knows"

@@ -3,6 +3,7 @@ package backout.store.sql;
 import backout.plan.TargetEvent;
 import backout.plan.TargetName;
 import backout.run.Condition;
+import backout.run.Head;
 import backout.run.Journal;
 import backout.run.Lease;
 import backout.run.Observer;
@@ -101,7 +102,7 @@ final class SqlJournal implements Journal {
                     requested.run().text(),
                     held.toString());
         }
-        write(session, requested.run(), 0, List.of(requested));
+        write(session, SqlChain.of(session), requested.run(), 0, List.of(requested));
         return new Begun.New(requested.run());
     }
 
@@ -118,16 +119,21 @@ final class SqlJournal implements Journal {
                 "SELECT id FROM run WHERE " + where, row -> new RunId(row.getString(1)), value);
     }
 
-    private static void write(Session session, RunId run, int there, List<RunEvent> events)
+    private static void write(
+            Session session, SqlChain chain, RunId run, int there, List<RunEvent> events)
             throws SQLException {
         int seq = there;
         for (RunEvent event : events) {
             seq++;
+            String body = StoredEvents.RUN.write(event);
+            Head head = chain.next(new AuditLine(AuditLine.RUN, run.text(), seq, body));
             session.change(
-                    "INSERT INTO event (run, seq, body) VALUES (?, ?, ?)",
+                    "INSERT INTO event (run, seq, body, number, hash) VALUES (?, ?, ?, ?, ?)",
                     run.text(),
                     seq,
-                    StoredEvents.RUN.write(event));
+                    body,
+                    head.number(),
+                    head.hash());
             SqlOutbox.add(session, run, seq, StoredEvents.RUN.type(event));
         }
     }
@@ -147,9 +153,10 @@ final class SqlJournal implements Journal {
                     requireRun(session, run);
                     refuseWhenOvertaken(session, run, expected, lease);
                     refuseWhenFrozen(session, run, events);
-                    write(session, run, expected, events);
+                    var chain = SqlChain.of(session);
+                    write(session, chain, run, expected, events);
                     for (TargetName target : about.keySet()) {
-                        SqlTargets.write(session, target, about.get(target));
+                        SqlTargets.write(session, chain, target, about.get(target));
                     }
                     return events.stream().anyMatch(RunEvent.Finished.class::isInstance)
                             ? finish(session, run)
@@ -269,10 +276,15 @@ final class SqlJournal implements Journal {
     public void append(TargetName target, List<TargetEvent> events) {
         var _ =
                 written(session -> {
-                    SqlTargets.write(session, target, events);
+                    SqlTargets.write(session, SqlChain.of(session), target, events);
                     return events.size();
                 });
         observer.journalled(target, events);
+    }
+
+    @Override
+    public Optional<Head> sealed(RunId run) {
+        return database.read(session -> SqlChain.sealed(session, run));
     }
 
     @Override

@@ -49,6 +49,12 @@ record SqlOutbox(Database database) implements Outbox {
     }
 
     @Override
+    public List<String> faces() {
+        return database.read(session ->
+                session.rows("SELECT face FROM told ORDER BY face", row -> row.getString(1)));
+    }
+
+    @Override
     public List<Row> due(String face, int most) {
         return database.read(session ->
                 session.rows(

@@ -69,7 +69,7 @@ public final class SqlStore implements AutoCloseable {
         } catch (IOException | SecurityException e) {
             throw unusable(stateDir, e);
         }
-        var database = Database.open(file);
+        var database = Database.open(file, clock.instant());
         var leases = new SqlLeases(database, stateDir.resolve("holders"), clock, observer);
         return new SqlStore(database, leases, clock, observer);
     }

@@ -7,6 +7,7 @@ import backout.problem.Problem;
 import backout.run.Condition;
 import backout.run.Evidence;
 import backout.run.Freezes;
+import backout.run.Head;
 import backout.run.Journal;
 import backout.run.Outbox;
 import backout.run.Run;
@@ -24,7 +25,7 @@ final class SqlTargets {
 
     private SqlTargets() {}
 
-    static void write(Session session, TargetName target, List<TargetEvent> events)
+    static void write(Session session, SqlChain chain, TargetName target, List<TargetEvent> events)
             throws SQLException {
         if (events.stream().anyMatch(SqlTargets::isAboutLock)) {
             SqlPosts.showAnew(session, target.toString());
@@ -33,11 +34,24 @@ final class SqlTargets {
             SqlPosts.showOpenAnew(session, target.toString());
         }
         for (TargetEvent event : events) {
+            String body = StoredEvents.TARGET.write(event);
+            long n = next(session);
+            Head head = chain.next(new AuditLine(AuditLine.TARGET, target.toString(), n, body));
             session.change(
-                    "INSERT INTO target_event (target, body) VALUES (?, ?)",
+                    "INSERT INTO target_event (n, target, body, number, hash)"
+                            + " VALUES (?, ?, ?, ?, ?)",
+                    n,
                     target.toString(),
-                    StoredEvents.TARGET.write(event));
+                    body,
+                    head.number(),
+                    head.hash());
         }
+    }
+
+    /** What SQLite would number it by itself, known before the row is there. */
+    private static long next(Session session) throws SQLException {
+        return session.first("SELECT max(n) FROM target_event", row -> row.getLong(1)).orElse(0L)
+                + 1;
     }
 
     private static boolean isAboutLock(TargetEvent event) {

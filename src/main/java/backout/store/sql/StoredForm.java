@@ -135,6 +135,15 @@ final class StoredForm<E> {
         }
     }
 
+    /** When it happened, whatever it is; long ago where nobody can tell. */
+    static Instant at(String line) {
+        try {
+            return at(JSON.readTree(line));
+        } catch (JacksonException _) {
+            return Instant.EPOCH;
+        }
+    }
+
     private static Instant at(JsonNode json) {
         try {
             return Instant.parse(json.path("at").asString(""));

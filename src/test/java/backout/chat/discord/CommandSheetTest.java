@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import backout.command.CommandSpec;
 import backout.command.Grammar;
 import backout.config.SiteLoader;
-import backout.executor.compose.ComposeExecutor;
 import backout.fixture.FakeDiscord;
+import backout.fixture.Kinds;
 import backout.report.Room;
 
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -36,7 +35,7 @@ class CommandSheetTest {
     private final CommandSheet shipped = new CommandSheet(commands());
 
     private static List<CommandSpec> commands() {
-        return new SiteLoader(Map.of("compose", ComposeExecutor.KIND), List.of(DiscordChat.KEYS))
+        return new SiteLoader(Kinds.SHIPPED, List.of(DiscordChat.KEYS))
                 .commands(Path.of("commands"));
     }
 

@@ -169,6 +169,19 @@ class SlackRoomTest {
                 .contains(next);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"cant_update_message", "edit_window_closed"})
+    void a_message_that_is_not_its_own_to_change_is_gone_and_its_channel_is_not(String error) {
+        driver.answering("chat.update", json("{\"ok\": false, \"error\": \"" + error + "\"}"));
+        assertThatThrownBy(() -> room.edit("C1", "17.01", MESSAGE))
+                .asInstanceOf(InstanceOfAssertFactories.type(Room.Refused.class))
+                .satisfies(refused -> {
+                    assertThat(refused.gone()).isEqualTo(Room.Gone.MESSAGE);
+                    assertThat(refused.problem().toString())
+                            .contains(error, "the message is no longer this app's to change");
+                });
+    }
+
     @Test
     void an_address_that_is_not_slack_is_refused() {
         driver.answering("chat.postMessage", new MockResponse(404, Headers.of(), "nginx"));

@@ -149,6 +149,18 @@ final class ExampleRun {
                     new RunEvent.Confirmed(at(3), "anna", "bb6046f4ae57"),
                     new RunEvent.Voted(at(4), new Vote(at(4), "ben", 2, true, "bb6046f4ae57", "")),
                     new RunEvent.VotesLapsed(at(4), List.of("ben")),
+                    new RunEvent.Confirmed(at(4), "anna", "bb6046f4ae57", "slack", "bb6046f4ae57"),
+                    new RunEvent.Voted(
+                            at(4),
+                            new Vote(
+                                    at(4),
+                                    "ben",
+                                    2,
+                                    true,
+                                    "bb6046f4ae57",
+                                    "",
+                                    "slack",
+                                    "bb6046f4ae57")),
                     new CallEvent.Paged(at(4), 1, List.of("ben")),
                     new CallEvent.Claimed(at(4), "ben", at(9), "slack"),
                     new CallEvent.GivenBack(at(4), "ben", "slack"),

@@ -171,7 +171,7 @@ class SqlJournalTest extends JournalContract {
         store.journal().begin(request(RUN, "d1", RELAY));
         sql(
                 """
-                INSERT INTO event VALUES ('7F3KQ', 2,
+                INSERT INTO event (run, seq, body) VALUES ('7F3KQ', 2,
                   '{"type":"teleported","v":3,"at":"2027-01-01T00:00:00Z","where":"mars"}')
                 """);
 
@@ -237,7 +237,7 @@ class SqlJournalTest extends JournalContract {
 
     @Test
     void a_commit_waits_for_the_disk() {
-        try (var database = Database.open(temp.resolve("state/backout.db"))) {
+        try (var database = Database.open(temp.resolve("state/backout.db"), AT)) {
             var settings =
                     database.write(session ->
                             List.of(

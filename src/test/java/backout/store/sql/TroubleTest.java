@@ -103,6 +103,9 @@ class TroubleTest {
         try (var store = open(temp)) {
             var _ = store.journal().begin(OtherProcess.request(OtherProcess.RUN, "d1"));
         }
+        for (String statement : Older.WITHOUT_CHAIN) {
+            sql(statement);
+        }
         sql("DROP TABLE post");
         sql("PRAGMA user_version = 1");
 

@@ -145,7 +145,7 @@ final class ChannelPage {
     static Html back() {
         return Html.of("p")
                 .css("back")
-                .add(Html.of("a", Phrase.of("← All runs")).with("href", "/"));
+                .add(Html.of("a", Phrase.of("← Rollbacks")).with("href", "/"));
     }
 
     /** A card that changed, for who is looking. */

@@ -61,6 +61,9 @@ class BrowserTest {
     /** What Chromium says when an engine beside it makes a network; the page asks again. */
     private static final String NETWORK_CHANGED = "net::ERR_NETWORK_CHANGED";
 
+    private static final String LEFT_OF =
+            "() => Math.round(document.querySelector('%s').getBoundingClientRect().left)";
+
     private static final Language CHINESE = Language.of("zh-CN", ZoneOffset.UTC);
 
     /** As the script says it: {@code 剩余 29:58}. */
@@ -437,13 +440,37 @@ class BrowserTest {
         li.getByLabel("Say a command").fill("history claude-relay");
         li.keyboard().press("Enter");
         assertThat(li.locator(".answer")).isVisible();
-        for (String path : List.of("/", "/target/compose/claude-relay", "/signin", "/nowhere")) {
+        for (String path :
+                List.of(
+                        "/",
+                        "/target/compose/claude-relay",
+                        "/runs",
+                        "/doctor",
+                        "/signin",
+                        "/nowhere")) {
             if (!path.equals("/nowhere")) {
                 li.navigate(site.address() + path);
             }
             assertThat(li.evaluate("() => document.documentElement.scrollWidth")).isEqualTo(320);
         }
         li.context().close();
+    }
+
+    /** The list of runs and the doctor as well: two links of one name led to two pages. */
+    @Test
+    void what_stands_below_a_page_is_in_line_with_it_and_no_two_links_have_one_name() {
+        for (int width : List.of(390, 1280)) {
+            Page li = as("li", width);
+            for (String page : List.of("/runs", "/doctor")) {
+                li.navigate(site.address() + page);
+                assertThat(li.evaluate(LEFT_OF.formatted("footer p")))
+                        .isEqualTo(li.evaluate(LEFT_OF.formatted("main h1")));
+                assertThat(li.locator("header nav a, .back a").allInnerTexts())
+                        .map(text -> text.replaceAll("[← ]", ""))
+                        .doesNotHaveDuplicates();
+            }
+            li.context().close();
+        }
     }
 
     @Test

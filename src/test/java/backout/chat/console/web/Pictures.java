@@ -3,6 +3,9 @@ package backout.chat.console.web;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import backout.fixture.Needs;
+import backout.frontdesk.Diagnosis;
+import backout.frontdesk.Doctor;
+import backout.language.Phrase;
 import backout.run.Evidence.Finding;
 
 import com.microsoft.playwright.Browser;
@@ -18,6 +21,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Pictures of the console in each of its states, to be looked at: {@code -Dtest=Pictures
@@ -123,8 +127,62 @@ class Pictures {
         shoot("undone");
         li.values().forEach(all -> all.navigate(site.address() + "/target/compose/claude-relay"));
         shoot("target");
+        lists();
         li.values().forEach(all -> all.navigate(site.address() + "/signin"));
         shoot("not-signed-in");
+    }
+
+    /** On a phone as most people have one. */
+    private void lists() {
+        li.getOrDefault("narrow", li.values().iterator().next()).setViewportSize(390, 844);
+        li.values().forEach(all -> all.navigate(site.address() + "/runs"));
+        shoot("runs");
+        li.values().forEach(all -> all.navigate(site.address() + "/runs?by=ben"));
+        shoot("runs-none");
+        li.values().forEach(all -> all.navigate(site.address() + "/doctor"));
+        shoot("doctor-before");
+        site.doctor = Pictures::findings;
+        li.values().iterator().next().getByText("Look now").click();
+        li.values().forEach(all -> all.navigate(site.address() + "/doctor"));
+        li.values().forEach(all -> assertThat(all.getByText("4014")).isVisible());
+        shoot("doctor");
+    }
+
+    private static void findings(Consumer<Doctor.Part> tell) {
+        tell.accept(
+                part(
+                        "compose/claude-relay",
+                        Diagnosis.well(Phrase.verbatim("unix:///var/run/docker.sock: 28.5.1")),
+                        Diagnosis.unwell(
+                                Phrase.of(
+                                        "a check does not hold: {0}",
+                                        "GET http://localhost:3000/health [BODY].status"),
+                                Phrase.of(
+                                        "mend the check, or the service: it would undo every"
+                                                + " rollback")),
+                        Diagnosis.well(
+                                Phrase.of(
+                                        "it could be rolled back now, from {0} to {1}",
+                                        "v1.1.250", "v1.1.249"))));
+        tell.accept(
+                part(
+                        "compose/gateway",
+                        Diagnosis.unknown(
+                                Phrase.of("a check cannot look: {0}", "container [STATE]"),
+                                Phrase.of("mend it: no rollback would count as proven"))));
+        tell.accept(
+                part(
+                        "Discord",
+                        Diagnosis.well(Phrase.of("its commands are those of this site")),
+                        Diagnosis.unwell(
+                                Phrase.of("Discord closed the line for good: {0}", 4014),
+                                Phrase.of(
+                                        "see https://docs.discord.com/developers/topics/opcodes-and-status-codes"
+                                            + " for what that means"))));
+    }
+
+    private static Doctor.Part part(String of, Diagnosis... found) {
+        return new Doctor.Part(Phrase.verbatim(of), List.of(found));
     }
 
     private static void say(Page page, String words) {

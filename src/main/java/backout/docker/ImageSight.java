@@ -1,11 +1,6 @@
-package backout.executor.compose;
+package backout.docker;
 
 import backout.check.Probe;
-import backout.docker.ContainerSummary;
-import backout.docker.Engine;
-import backout.docker.Image;
-import backout.docker.ImageName;
-import backout.docker.ImageText;
 import backout.plan.Target;
 import backout.run.Deadline;
 import backout.run.ReportedVersion;
@@ -14,23 +9,17 @@ import backout.run.Running;
 import java.util.Optional;
 import java.util.Set;
 
-/** What of a target runs now. */
-final class Sighting {
+/**
+ * What of a target that is one container runs now.
+ *
+ * @param http asks which version it reports
+ */
+public record ImageSight(Engine engine, Probe http) {
     /** What crashes again and again is what runs, however ill. */
     private static final Set<String> THERE = Set.of("running", "restarting");
 
-    private final Engine engine;
-    private final Discovery discovery;
-    private final Probe http;
-
-    Sighting(Engine engine, Discovery discovery, Probe http) {
-        this.engine = engine;
-        this.discovery = discovery;
-        this.http = http;
-    }
-
-    Optional<Running> of(Target target, Deadline by) {
-        ContainerSummary container = discovery.container(target);
+    /** Empty where the container does not run. */
+    public Optional<Running> of(Target target, ContainerSummary container, Deadline by) {
         if (!THERE.contains(container.state())) {
             return Optional.empty();
         }
@@ -44,7 +33,7 @@ final class Sighting {
     }
 
     /**
-     * The engine shows a bare id where the tag was moved since: then the project's own label knows
+     * The engine shows a bare id where the tag was moved since: then the target's own file knows
      * the name.
      */
     private static ImageName name(Target target, ContainerSummary container) {

@@ -1,0 +1,58 @@
+package backout.config;
+
+import backout.approval.EscalationStep;
+import backout.approval.OnCall;
+import backout.approval.Person;
+import backout.approval.Policy;
+import backout.language.Phrase;
+import backout.problem.Problem;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Finds escalations that call a level in which no chat that is served can reach anybody. Nobody is
+ * kept from starting by it: in the console they are called all the same.
+ */
+record Reach(Collection<Person> people, Map<Integer, OnCall> onCall, Set<String> chats) {
+    List<Problem> check(Names<Policy> policies) {
+        if (chats.isEmpty()) {
+            return List.of();
+        }
+        var problems = new ArrayList<Problem>();
+        for (Names.Found<Policy> found : policies.read().values()) {
+            for (EscalationStep step : found.value().escalation()) {
+                if (found.value().votes() > 0
+                        && candidates(step.level()).noneMatch(this::hasAnAccount)) {
+                    problems.add(
+                            new Problem(
+                                    Phrase.of(
+                                            "calls L{0}, and nobody there has an account in {1}",
+                                            step.level(),
+                                            Phrase.list(chats.stream().sorted().toList())),
+                                    found.place(ApprovalKeys.ESCALATE).toString(),
+                                    Phrase.of(
+                                            "Give somebody of that level an account in"
+                                                    + " people.yml")));
+                }
+            }
+        }
+        return problems;
+    }
+
+    private Stream<Person> candidates(int level) {
+        return people.stream()
+                .filter(person ->
+                        onCall.containsKey(level)
+                                ? person.level() >= level
+                                : person.level() == level);
+    }
+
+    private boolean hasAnAccount(Person person) {
+        return chats.stream().anyMatch(person.accounts()::containsKey);
+    }
+}

@@ -1,0 +1,128 @@
+package backout.executor.container;
+
+import backout.docker.ContainerSummary;
+import backout.docker.EventWatch;
+import backout.docker.ImageSight;
+import backout.docker.ProtectiveTags;
+import backout.host.Workplace;
+import backout.language.Phrase;
+import backout.plan.Ledger;
+import backout.plan.Plan;
+import backout.plan.Release;
+import backout.plan.Step;
+import backout.plan.Target;
+import backout.plan.TargetEvent;
+import backout.plan.TargetKind;
+import backout.problem.Problem;
+import backout.run.Action;
+import backout.run.Deadline;
+import backout.run.Executor;
+import backout.run.Outlook;
+import backout.run.Probes;
+import backout.run.Request;
+import backout.run.Running;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Rolls back one container that {@code docker run} made, by one with the same parameters. */
+public final class ContainerExecutor implements Executor {
+    private static final String LOCAL = "local";
+
+    /** What targets of kind container and their commands may have. */
+    public static final TargetKind KIND =
+            new TargetKind(
+                    "container",
+                    ContainerSettings.ALL,
+                    List.of("container.pull", "container.protect", "container.backup"),
+                    List.of(Steps.SWAP));
+
+    private final Workplace place;
+    private final Map<String, OnHost> byHost = new ConcurrentHashMap<>();
+
+    private ContainerExecutor(Workplace place) {
+        this.place = place;
+    }
+
+    /** Does not connect yet: an engine that is down is told when somebody asks for a plan. */
+    public static ContainerExecutor of(Workplace place) {
+        return new ContainerExecutor(place);
+    }
+
+    private OnHost on(String host) {
+        return byHost.computeIfAbsent(host, name -> new OnHost(place.hosts().named(name), place));
+    }
+
+    private OnHost on(Target target) {
+        return on(target.host());
+    }
+
+    @Override
+    public Outlook look(Request request, Deadline by) {
+        return on(request.target()).planner().look(request, place.clock().instant(), by);
+    }
+
+    @Override
+    public List<Phrase> changed(Target target, Plan plan, Deadline by) {
+        return on(target).planner().changed(target, plan);
+    }
+
+    @Override
+    public Map<String, Action> actions() {
+        return on(LOCAL).actions();
+    }
+
+    @Override
+    public Optional<Action> action(Step step) {
+        String host = step.with().getOrDefault(Steps.HOST, LOCAL);
+        return Optional.ofNullable(on(host).actions().get(step.action()));
+    }
+
+    @Override
+    public Probes probes(Target target, Optional<Plan> plan, boolean undone) {
+        return on(target).eyes(target, plan, undone);
+    }
+
+    @Override
+    public Optional<Running> sight(Target target, Deadline by) {
+        OnHost on = on(target);
+        return new ImageSight(on.engine(), on.probe(target))
+                .of(target, on.found().container(target), by);
+    }
+
+    @Override
+    public Optional<String> reach(Target target) {
+        String said = "Docker " + on(target).engine().version().version() + " answers";
+        return Optional.of(target.isHere() ? said : said + " on " + target.host());
+    }
+
+    @Override
+    public List<String> tidy(Target target, Set<String> needed) {
+        return new ProtectiveTags(on(target).engine()).tidy(target, "", needed);
+    }
+
+    @Override
+    public void protect(Target target, TargetEvent.Seen running) {
+        on(target).wayBack().protect(target, running.id(), running.source());
+    }
+
+    @Override
+    public Optional<Problem> obstacle(Target target, Ledger ledger) {
+        ContainerSummary container = on(target).found().container(target);
+        return on(target).planner().refusals(container).red().stream().findFirst();
+    }
+
+    @Override
+    public Optional<Phrase> lost(Target target, Release release) {
+        return on(target).wayBack().lost(release);
+    }
+
+    @Override
+    public Following onChange(Target target, Runnable changed) {
+        return new EventWatch(
+                on(target).engine(), target.name(), Found.events(target), changed, place.pause());
+    }
+}

@@ -1,0 +1,124 @@
+package backout.executor.container;
+
+import backout.archive.Backup;
+import backout.archive.BackupLook;
+import backout.archive.BackupTask;
+import backout.archive.Space;
+import backout.archive.StateLook;
+import backout.check.Probe;
+import backout.docker.ContainerEyes;
+import backout.docker.ContainerLog;
+import backout.docker.ContainerProbe;
+import backout.docker.Engine;
+import backout.docker.ImageLook;
+import backout.docker.Owner;
+import backout.docker.Ports;
+import backout.docker.ProtectTask;
+import backout.docker.PullTask;
+import backout.docker.Registries;
+import backout.docker.RegistryLogins;
+import backout.docker.SwapMove;
+import backout.docker.WayBack;
+import backout.host.Host;
+import backout.host.Workplace;
+import backout.http.TargetProbe;
+import backout.plan.Plan;
+import backout.plan.Secrets;
+import backout.plan.Target;
+import backout.run.Action;
+import backout.run.Probes;
+import backout.run.SecretLook;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What works on the targets of one machine, with its engine. */
+final class OnHost {
+    private final Engine engine;
+    private final Found found;
+    private final Planner planner;
+    private final WayBack wayBack;
+    private final ContainerLog log;
+    private final TargetProbe address;
+    private final Map<String, Action> actions;
+
+    /** Connects to nothing yet. */
+    OnHost(Host host, Workplace place) {
+        String at = host.engine().orElseGet(place::engine);
+        this.engine = Engine.of(host, at);
+        this.found = new Found(engine);
+        var secrets = new Secrets(name -> Optional.ofNullable(System.getenv(name)).orElse(""));
+        var registries = new Registries(engine, new RegistryLogins(host, Optional.empty()));
+        this.wayBack = new WayBack(engine, registries, place.nanos());
+        this.log = new ContainerLog(engine, secrets);
+        this.address = new TargetProbe(host, secrets);
+        var content = new ContainerData(engine, host);
+        var ports = new Ports(engine, host);
+        var backup =
+                new Backup(
+                        place.clock(),
+                        Space.ofFileStore(),
+                        host.name(),
+                        "backout",
+                        Optional.empty());
+        var looks =
+                new Looks(
+                        engine,
+                        new ImageLook(engine, host),
+                        ports,
+                        new SecretLook(secrets),
+                        new StateLook(place.stateDir()),
+                        content,
+                        new BackupLook(backup, BackupTask.folder(place.stateDir())));
+        this.planner = new Planner(engine, registries, new Owner(host), ports, looks.all());
+        this.actions =
+                Map.of(
+                        "container.pull",
+                        new PullTask(engine, host, Optional.empty()),
+                        "container.protect",
+                        new ProtectTask(engine),
+                        "container.backup",
+                        new BackupTask(content, host.name(), place.stateDir(), place.clock()),
+                        Steps.SWAP,
+                        new SwapMove(engine, new SwapByRun(engine, host, at)));
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    Found found() {
+        return found;
+    }
+
+    Planner planner() {
+        return planner;
+    }
+
+    WayBack wayBack() {
+        return wayBack;
+    }
+
+    Map<String, Action> actions() {
+        return actions;
+    }
+
+    Probe probe(Target target) {
+        return address.of(target);
+    }
+
+    Probes eyes(Target target, Optional<Plan> plan, boolean undone) {
+        String name = Found.name(target);
+        Map<String, String> wanted =
+                plan.map(it -> Map.of(name, (undone ? it.from() : it.to()).identity()))
+                        .orElseGet(Map::of);
+        return new ContainerEyes(
+                target,
+                new ContainerProbe(engine, found::named, name, wanted),
+                probe(target),
+                log,
+                () -> found.container(target),
+                List::of);
+    }
+}
