@@ -204,9 +204,7 @@ public sealed interface RunEvent
         }
     }
 
-    /**
-     * The votes were enough and everything that the plan stands on still held: the switch begins.
-     */
+    /** The votes were enough and all that the plan stands on still held: the switch begins. */
     record SwitchBegan(Instant at, List<String> approvedBy) implements RunEvent {
         public SwitchBegan {
             approvedBy = List.copyOf(approvedBy);
@@ -295,8 +293,6 @@ public sealed interface RunEvent
 
     record Finished(Instant at, Outcome outcome) implements RunEvent {}
 
-    /**
-     * Written by a newer Backout; this one must not go on with the run. Never written, only read.
-     */
+    /** Written by a newer Backout; this one must not go on with the run. Only ever read. */
     record Unreadable(Instant at, int version, String type) implements RunEvent {}
 }

@@ -7,6 +7,7 @@ import backout.approval.Policy;
 import backout.approval.Vote;
 import backout.language.Language;
 import backout.language.Phrase;
+import backout.plan.Freeze;
 import backout.plan.Plan;
 import backout.plan.Step;
 import backout.plan.TargetEvent;
@@ -272,6 +273,30 @@ final class CourierTest {
                 .containsExactly(Happening.OUTCOME, Happening.LOCK);
         assertThat(told.messages.getFirst())
                 .allMatch(notice -> notice.targets().equals(List.of(SHOP)));
+    }
+
+    @Test
+    void a_freeze_of_all_and_what_people_are_reminded_of_are_told_as_locks() {
+        Instant now = clock.instant();
+        Phrase why = Phrase.of("5xx");
+        store.journal()
+                .append(Freeze.SITE, List.of(new TargetEvent.Frozen(now, "li", why, null, 2, "")));
+        store.journal()
+                .append(
+                        SHOP,
+                        List.of(
+                                new TargetEvent.Locked(now, "li", why, "", null, ""),
+                                new TargetEvent.Reminded(now, Phrase.of("still locked")),
+                                new TargetEvent.Thawed(now, "li", Phrase.NONE, "")));
+        start(Wants.of(List.of("lock"), List.of("compose/shop")), Language.ENGLISH).once();
+        assertThat(told.messages.getFirst())
+                .allMatch(notice -> notice.what() == Happening.LOCK)
+                .extracting(notice -> notice.message().summary().toString())
+                .containsExactly(
+                        "the whole site is frozen by li until somebody thaws it: 5xx",
+                        "compose/shop is locked, said li: 5xx",
+                        "still locked",
+                        "compose/shop is no longer frozen, said li");
     }
 
     @Test

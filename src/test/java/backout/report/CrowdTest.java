@@ -68,7 +68,7 @@ class CrowdTest {
         return new Publisher(
                 chat,
                 List.of(),
-                site(),
+                CrowdTest::site,
                 store.journal(),
                 store.outbox(),
                 store.posts(),

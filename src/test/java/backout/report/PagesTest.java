@@ -344,7 +344,7 @@ final class PagesTest {
         var to = new Courier.To("mail/oncall", receiver, Wants.EVERYTHING, Language.ENGLISH);
         return new Pages(
                 to,
-                site(),
+                () -> site(),
                 store.journal(),
                 store.outbox(),
                 store.posts(),

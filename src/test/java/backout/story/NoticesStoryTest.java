@@ -76,10 +76,20 @@ class NoticesStoryTest {
 
     private String receivers() {
         return """
-        dingtalk/ops: {address: "http://127.0.0.1:%1$d/robot", token: "file:%2$s", language: zh}
-        webhook/program: {url: "http://127.0.0.1:%1$d/program", secret: "file:%2$s"}
+        dingtalk/ops: {address: "http://127.0.0.1:%d/robot", token: "file:%s", language: zh}
         """
-                .formatted(web.getPort(), home.resolve("told-secret"));
+                        .formatted(web.getPort(), home.resolve("told-secret"))
+                + program("");
+    }
+
+    /**
+     * @param more of its keys
+     */
+    private String program(String more) {
+        return """
+        webhook/program: {url: "http://127.0.0.1:%d/program", secret: "file:%s"%s}
+        """
+                .formatted(web.getPort(), home.resolve("told-secret"), more);
     }
 
     private MockResponse answer(RecordedRequest request) {
@@ -138,6 +148,24 @@ class NoticesStoryTest {
         assertThat(end.path("to").asString()).isEqualTo("1.0");
         assertThat(end.path("approved-by").asString()).isEqualTo("anna");
         assertThat(group).hasSize(2);
+    }
+
+    @Test
+    void who_is_told_what_can_be_changed_while_the_bot_serves() {
+        bot.serve();
+        bot.until("the robot is there", () -> bot.ready().contains("receiver dingtalk/ops"));
+        bot.telling(program(", tells: [lock, outcome]"));
+        passing("the robot is gone", () -> !bot.ready().contains("receiver dingtalk/ops"));
+        assertThat(bot.ready()).contains("receiver webhook/program");
+        bot.types("li", "sim relay because 5xx");
+        bot.awaitButton("Confirm");
+        bot.telling(receivers());
+        passing("the robot is back", () -> bot.ready().contains("receiver dingtalk/ops"));
+        rollBack();
+        passing("both are told", () -> bot.isAllTold("dingtalk/ops", "webhook/program"));
+        assertThat(group).singleElement().asString().contains("已紧急回滚");
+        assertThat(events).singleElement().asString().contains("\"event\":\"outcome\"");
+        assertThat(bot.healthy()).isTrue();
     }
 
     @Test

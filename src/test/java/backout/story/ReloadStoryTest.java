@@ -16,6 +16,20 @@ class ReloadStoryTest {
     private static final String BOTH =
             "targets: {sim/relay: {policy: some}, sim/shop: {policy: some}}\n";
 
+    private static final String CALENDAR =
+            """
+            BEGIN:VCALENDAR
+            VERSION:2.0
+            PRODID:-//test//EN
+            BEGIN:VEVENT
+            UID:1
+            SUMMARY:On call: anna
+            DTSTART:20260101T000000Z
+            DTEND:20270101T000000Z
+            END:VEVENT
+            END:VCALENDAR
+            """;
+
     @TempDir Path home;
 
     /** Time goes by meanwhile: the files stand still. */
@@ -40,6 +54,29 @@ class ReloadStoryTest {
             assertThat(served.asks("/healthz").status()).isEqualTo(200);
             assertThat(served.seat().run("check")).isZero();
         }
+    }
+
+    @Test
+    void a_calendar_that_is_named_or_left_out_is_read_from_then_on_or_no_more() {
+        String people = "people: {li: {level: L1}, anna: {level: L2}, ben: {level: L2}}\n";
+        try (var served = new ServedSite(home, 0)) {
+            served.site.write("config/people.yml", people);
+            served.serve().awaitReady();
+            served.site.write("config/l2.ics", CALENDAR);
+            served.site.write(
+                    "config/people.yml", people + "on-call: {L2: {calendar: l2.ics}}\n");
+            until(served, "it is read", _ -> healthz(served).contains("calendars"));
+            var asked = served.seat();
+            assertThat(asked.run("oncall")).isZero();
+            assertThat(asked.text()).contains("by the calendar").doesNotContain("never read");
+            served.site.write("config/people.yml", people);
+            until(served, "it is read no more", _ -> !healthz(served).contains("calendars"));
+            assertThat(served.asks("/healthz").status()).isEqualTo(200);
+        }
+    }
+
+    private static String healthz(ServedSite served) {
+        return served.asks("/healthz").text();
     }
 
     @Test

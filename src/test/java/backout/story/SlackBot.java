@@ -384,6 +384,10 @@ final class SlackBot implements AutoCloseable {
         return Asked.get(privatePort, "/readyz").text();
     }
 
+    boolean healthy() {
+        return Asked.get(privatePort, "/healthz").status() == 200;
+    }
+
     /** Waits until its card, its thread and the announcement tell the end. */
     void awaitEnd() {
         until("the run is over", () -> run().outcome().isPresent());

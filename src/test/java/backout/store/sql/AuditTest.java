@@ -125,6 +125,17 @@ class AuditTest {
     }
 
     @Test
+    void everything_that_can_happen_to_a_target_is_sealed() throws SQLException {
+        try (var store = open()) {
+            store.journal().append(RELAY, ExampleRun.ABOUT);
+        }
+        assertThat(wrong()).isEmpty();
+        damage("UPDATE target_event SET body = replace(body, 'release day', 'holiday')");
+
+        assertThat(wrong()).singleElement().asString().contains("compose/relay", "was edited");
+    }
+
+    @Test
     void events_that_changed_their_places_are_named() throws SQLException {
         damage(
                 "UPDATE event SET seq = 99 WHERE run = '7F3KQ' AND seq = 2",
