@@ -181,7 +181,7 @@ public final class Operators implements AutoCloseable {
         metrics.chat(room.chat(), app.posts());
     }
 
-    /** It was ended and need come round no more. */
+    /** It need come round no more. */
     void remove(Loop loop) {
         loops.remove(loop);
     }

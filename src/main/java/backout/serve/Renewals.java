@@ -69,11 +69,11 @@ final class Renewals implements AutoCloseable {
 
     /** Another takes its place: two would tell the same. */
     private void end(List<Loop> loops) {
+        loops.forEach(operators::remove);
         loops.forEach(Loop::stop);
         if (!Loop.haveEnded(loops, ENDS_WITHIN)) {
             loops.forEach(Loop::interrupt);
         }
-        loops.forEach(operators::remove);
     }
 
     /** What is being told now is told to the end. */
