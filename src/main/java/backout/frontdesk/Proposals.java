@@ -38,7 +38,8 @@ record Proposals(Site site, Journal journal, Voices voices, InstantSource clock)
                     Voices.refuseUnread(run, plan, "confirm");
                     return List.of(
                             new ProposalEvent.TakenUp(now(), person.name(), via),
-                            new RunEvent.Confirmed(now(), person.name(), run.plan().hash(), via, plan));
+                            new RunEvent.Confirmed(
+                                    now(), person.name(), run.plan().hash(), via, plan));
                 });
     }
 
