@@ -93,9 +93,7 @@ final class Sender {
             String address = post.address().orElseThrow();
             Message says = crowd.isShared(post) ? of(run, news.get()) : news.get();
             Optional<Message> loud =
-                    Calling.escalates(run, post.told())
-                            ? loud(run, news.get())
-                            : Optional.empty();
+                    Calling.escalates(run, post.told()) ? loud(run, news.get()) : Optional.empty();
             room.counted(observer, "reply", () -> room.tell(channel, address, says, loud));
         }
         offerChoice(post, run);
@@ -202,7 +200,9 @@ final class Sender {
     /** Whoever reads it is a witness of where the journal stood. */
     private Message announced(Run run) {
         Message says = News.outcome(run, run.outcome().orElseThrow(), clock.instant());
-        return Card.sealed(run, journal).map(head -> withLast(says, new Block.Small(Card.audit(head)))).orElse(says);
+        return Card.sealed(run, journal)
+                .map(head -> withLast(says, new Block.Small(Card.audit(head))))
+                .orElse(says);
     }
 
     private Post below(Post post, Run run, Place thread) throws Room.Later {
