@@ -130,7 +130,7 @@ final class CommandsFolderTest {
                         .with(
                                 "commands/relay.yml",
                                 compose.replace("name: compose", "name: relay"));
-        assertThat(site.load().site().commands()).hasSize(20);
+        assertThat(site.load().site().commands()).hasSize(21);
     }
 
     @Test
