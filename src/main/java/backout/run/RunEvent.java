@@ -162,9 +162,7 @@ public sealed interface RunEvent
 
     record PlanFailed(Instant at, Problem problem) implements RunEvent {}
 
-    /**
-     * @param saw the plan that they were shown where they said it, as in {@link Vote}
-     */
+    /** {@code saw} is the plan that they were shown, as in {@link Vote}. */
     record Confirmed(Instant at, String by, String plan, String via, String saw)
             implements RunEvent {
         public Confirmed(Instant at, String by, String plan) {
@@ -280,10 +278,7 @@ public sealed interface RunEvent
         }
     }
 
-    /**
-     * Every target of the plan was read once more; {@code amiss} lists what is not where it should
-     * be.
-     */
+    /** Every target was read once more; {@code amiss} is what is not where it should be. */
     record Settled(Instant at, List<Phrase> found, List<Phrase> amiss) implements RunEvent {
         public Settled {
             found = List.copyOf(found);

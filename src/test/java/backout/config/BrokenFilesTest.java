@@ -342,7 +342,8 @@ final class BrokenFilesTest {
                         "  announce: []",
                         "  announce: [C0123 outcome of compose/x]",
                         "config/chat.yml:16 slack/announce: there is no target \"compose/x\"."
-                                + " Targets are: compose/claude-relay; all of a kind are KIND/*"),
+                            + " Targets are: compose/claude-relay, container/one-api; all of a kind"
+                            + " are KIND/*"),
                 mistake(
                         "config/notices.yml",
                         "receivers: {}",
@@ -665,7 +666,7 @@ final class BrokenFilesTest {
                         PEOPLE,
                         "level: L3",
                         "level: \"L3",
-                        "config/people.yml:36: is not YAML at column 1: while scanning a quoted"
+                        "config/people.yml:38: is not YAML at column 1: while scanning a quoted"
                             + " scalar, found unexpected end of stream. Check quotes, brackets and"
                             + " indentation from here upwards"),
                 mistake(

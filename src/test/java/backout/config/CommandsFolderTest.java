@@ -136,7 +136,7 @@ final class CommandsFolderTest {
                         .with(
                                 "commands/relay.yml",
                                 compose.replace("name: compose", "name: relay"));
-        assertThat(site.load().site().commands()).hasSize(26);
+        assertThat(site.load().site().commands()).hasSize(27);
     }
 
     @Test

@@ -24,7 +24,10 @@ class GluedTest {
                     "chat/slack/SlackButtons.java",
                     "chat/slack/SlackForm.java",
                     "chat/slack/SlackRenderer.java",
-                    "chat/NarrowTable.java");
+                    "chat/NarrowTable.java",
+                    "chat/PlainMessage.java",
+                    "notify/mail/Letter.java",
+                    "notify/webhook/Webhook.java");
 
     private static final Set<String> FOR_OPERATORS_AND_FILES =
             Set.of(
@@ -44,6 +47,8 @@ class GluedTest {
                     "cli/LockedVerb.java: freeze.why().toString()",
                     "host/SshDoors.java: why.toString()",
                     "operations/Logs.java: e.problem().toString()",
+                    "report/Announcement.java: why().toString()",
+                    "report/Courier.java: refused.problem().toString()",
                     "operations/Lookout.java: e.problem().toString()",
                     "report/Publisher.java: refused.problem().toString()",
                     "report/Pages.java: refused.problem().toString()",

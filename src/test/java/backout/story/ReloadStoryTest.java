@@ -63,8 +63,7 @@ class ReloadStoryTest {
             served.site.write("config/people.yml", people);
             served.serve().awaitReady();
             served.site.write("config/l2.ics", CALENDAR);
-            served.site.write(
-                    "config/people.yml", people + "on-call: {L2: {calendar: l2.ics}}\n");
+            served.site.write("config/people.yml", people + "on-call: {L2: {calendar: l2.ics}}\n");
             until(served, "it is read", _ -> healthz(served).contains("calendars"));
             var asked = served.seat();
             assertThat(asked.run("oncall")).isZero();
