@@ -13,7 +13,7 @@ public enum Happening {
     PROPOSAL,
     /** A run ended. */
     OUTCOME,
-    /** A target may go forward again, or may not. */
+    /** A target may not go forward, or nothing may be run on it; or it may again. */
     LOCK,
     /** A person says of a release that it is good, or bad. */
     MARK,
