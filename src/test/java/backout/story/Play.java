@@ -186,7 +186,11 @@ final class Play {
     private void does(String person, String what, String words) {
         switch (what) {
             case "says" -> {
+                int before = version();
+                String told = face.told(person);
                 face.says(person, words);
+                Await.until(
+                        "it is heard", () -> version() > before || !face.told(person).equals(told));
                 Await.until("a plan", () -> isThere() && bot.run().planned().isPresent());
             }
             case "denies" -> {
@@ -203,6 +207,10 @@ final class Play {
                         () -> bot.run().version() > before || !face.told(person).equals(told));
             }
         }
+    }
+
+    private int version() {
+        return isThere() ? bot.run().version() : 0;
     }
 
     private boolean isThere() {
