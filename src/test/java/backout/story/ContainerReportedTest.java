@@ -119,10 +119,11 @@ final class ContainerReportedTest {
             String name = lone.images.of(Release.GOOD);
             String good = lone.images.idOf(Release.GOOD);
             var li = lone.seat().start("run", "container relay because 5xx", "--as", "li", "--yes");
-            li.runId();
+            String id = li.runId();
+            li.until("it waits for a vote", () -> lone.lastRun().isConfirmed());
             lone.engine.docker("tag", lone.images.of(Release.CRASH_LOOP), name);
             try {
-                lone.seat().run("run", "approve " + lone.lastRun().id(), "--as", "anna");
+                lone.seat().run("run", "approve " + id, "--as", "anna");
                 li.until("it is told", () -> hasChanged(lone.lastRun()));
 
                 assertThat(lone.runs(Release.HEALTH_500)).as(li.text()).isTrue();
