@@ -168,7 +168,7 @@ final class ContainerTruthTest {
 
     private static Path backup(Lone lone) throws IOException {
         try (var all = Files.walk(lone.home.resolve("var/backups"))) {
-            return all.filter(Files::isRegularFile).findFirst().orElseThrow();
+            return all.filter(file -> file.toString().endsWith(".age")).findFirst().orElseThrow();
         }
     }
 
