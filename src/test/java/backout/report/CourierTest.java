@@ -277,7 +277,7 @@ final class CourierTest {
 
     @Test
     void a_freeze_of_all_and_what_people_are_reminded_of_are_told_as_locks() {
-        Instant now = clock.instant();
+        var now = clock.instant();
         Phrase why = Phrase.of("5xx");
         store.journal()
                 .append(Freeze.SITE, List.of(new TargetEvent.Frozen(now, "li", why, null, 2, "")));
