@@ -32,12 +32,9 @@ final class VercelSettings {
                             Form.URL,
                             API,
                             "Where Vercel's API is; another for trials only."),
-                    new Setting(
-                            ServiceSettings.URL.key(),
+                    Setting.required(
+                            "url",
                             Form.URL,
-                            List.of(),
-                            "",
-                            true,
                             "The production domain, which people use and probes ask."),
                     ServiceSettings.VERSION,
                     Setting.of(
