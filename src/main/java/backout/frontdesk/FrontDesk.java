@@ -43,6 +43,7 @@ public final class FrontDesk {
     private final Proposals proposals;
     private final OnIt onIt;
     private final Holds holds;
+    private final Unvoting unvoting;
     private final Marks marks;
     private final Locks locks;
     private final Missing missing;
@@ -88,6 +89,7 @@ public final class FrontDesk {
         this.marks = new Marks(journal, clock);
         this.locks = new Locks(site, journal, targets, clock);
         this.missing = new Missing(site, journal, clock);
+        this.unvoting = new Unvoting(site, journal, voices, missing, clock);
         this.pointed = new Pointed(site, journal, missing);
         this.answers = new Answers(site, journal, clock, isWorkedOn);
         this.looks = looks;
@@ -184,6 +186,9 @@ public final class FrontDesk {
             case "mark" -> mark(said, person, via);
             case "pause", "resume", "abort" ->
                     holds.take(person, via, run(said), said.invocation());
+            case "breakglass" ->
+                    unvoting.breakGlass(person, via, run(said), said.of(), said.invocation());
+            case "review" -> unvoting.review(person, via, run(said), said.invocation());
             case "lock", "freeze", "thaw" -> locks.take(person, via, said.invocation());
             default ->
                     throw new IllegalStateException("loading refuses a command that does " + does);

@@ -97,7 +97,8 @@ final class Presses {
             return present(
                     List.of(
                             button("confirm", Phrase.of("Confirm"), Look.PRIMARY, Phrase.NONE),
-                            cancel));
+                            cancel,
+                            breakGlass(planned)));
         }
         boolean open = new Approval(run, planned, site, now).decision() instanceof Decision.Pending;
         return open
@@ -107,7 +108,8 @@ final class Presses {
                                 button("deny", Phrase.of("Deny…"), Look.DANGER, Phrase.NONE),
                                 claim(),
                                 cancel,
-                                nudge()))
+                                nudge(),
+                                breakGlass(planned)))
                 : present(List.of(hold(true), cancel));
     }
 
@@ -124,6 +126,12 @@ final class Presses {
                 offer.begins().isPresent()
                         ? List.of(rollBack, no, fix, snooze)
                         : List.of(rollBack, fix, snooze, no));
+    }
+
+    private Optional<Button> breakGlass(RunEvent.Planned planned) {
+        return planned.policy().votes() > 0 && planned.policy().glassFrom() > 0
+                ? button("breakglass", Phrase.of("Break glass\u2026"), Look.DANGER, Phrase.NONE)
+                : Optional.empty();
     }
 
     private Optional<Button> claim() {

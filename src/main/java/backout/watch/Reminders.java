@@ -3,6 +3,7 @@ package backout.watch;
 import backout.command.Site;
 import backout.language.Phrase;
 import backout.plan.Freeze;
+import backout.plan.Glass;
 import backout.plan.Ledger;
 import backout.plan.TargetEvent;
 import backout.plan.TargetEvent.Reminded;
@@ -82,6 +83,7 @@ public final class Reminders {
             List<TargetEvent> events = journal.read(name);
             Ledger.of(events).lock().ifPresent(lock -> remind(name, lock, events));
             Freeze.in(name, events).ifPresent(freeze -> remind(name, freeze, events));
+            Glass.in(events).stream().filter(Glass::isOpen).forEach(this::remind);
         } catch (ProblemException e) {
             log.debug("{} could not be read: {}", name, e.problem());
         } catch (RuntimeException e) {
@@ -127,6 +129,18 @@ public final class Reminders {
                                             + " because REASON",
                                     freeze.says(), freeze.named());
             journal.append(name, List.of(new Reminded(now, says)));
+        }
+    }
+
+    /** Each day, of each by itself; what is told of a freeze meanwhile is no word of it. */
+    private void remind(Glass glass) {
+        Phrase says = Phrase.of("{0}. It is {1}", glass.says(), glass.toClose());
+        List<TargetEvent> told =
+                journal.read(Freeze.SITE).stream()
+                        .filter(event -> event instanceof Reminded it && it.says().equals(says))
+                        .toList();
+        if (isDue(glass.since(), null, told)) {
+            journal.append(Freeze.SITE, List.of(new Reminded(clock.instant(), says)));
         }
     }
 

@@ -34,6 +34,9 @@ final class SqlTargets {
             SqlPosts.showOpenAnew(session, target.toString());
         }
         for (TargetEvent event : events) {
+            if (event instanceof TargetEvent.GlassReviewed reviewed) {
+                SqlPosts.showRunAnew(session, reviewed.run());
+            }
             String body = StoredEvents.TARGET.write(event);
             long n = next(session);
             Head head = chain.next(new AuditLine(AuditLine.TARGET, target.toString(), n, body));
