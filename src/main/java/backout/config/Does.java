@@ -69,6 +69,17 @@ enum Does {
         };
     }
 
+    /**
+     * Whether it can be asked back for: what looks, calls people, says no or asks already is not.
+     */
+    boolean mayBeRisky() {
+        return switch (this) {
+            case HELP, STATUS, HISTORY, ONCALL, PLAN, CLAIM, GIVEBACK, NUDGE -> false;
+            case FIX, SNOOZE, DENY, BREAKGLASS, REVIEW -> false;
+            default -> true;
+        };
+    }
+
     static List<String> names() {
         return Arrays.stream(values()).map(Does::toString).toList();
     }

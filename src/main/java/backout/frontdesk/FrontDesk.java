@@ -163,6 +163,10 @@ public final class FrontDesk {
 
     private Reply take(Person person, Said said) {
         Rank.require(site, person, said.invocation());
+        return new Meant(site, journal).asks(person, said).orElseGet(() -> heard(person, said));
+    }
+
+    private Reply heard(Person person, Said said) {
         String via = origin.of(said.request());
         String why = said.value("reason");
         String does = said.invocation().command().does();
@@ -184,11 +188,8 @@ public final class FrontDesk {
             case "claim", "giveback", "nudge" -> onIt.take(person, via, run(said), does);
             case "unlock" -> marks.unlock(person, via, targets.any(said.value("target")), why);
             case "mark" -> mark(said, person, via);
-            case "pause", "resume", "abort" ->
-                    holds.take(person, via, run(said), said.invocation());
-            case "breakglass" ->
-                    unvoting.breakGlass(person, via, run(said), said.of(), said.invocation());
-            case "review" -> unvoting.review(person, via, run(said), said.invocation());
+            case "pause", "resume", "abort" -> holds.take(person, via, run(said), said);
+            case "breakglass", "review" -> unvoting.take(person, via, run(said), said);
             case "lock", "freeze", "thaw" -> locks.take(person, via, said.invocation());
             default ->
                     throw new IllegalStateException("loading refuses a command that does " + does);

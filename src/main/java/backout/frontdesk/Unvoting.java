@@ -45,12 +45,18 @@ final class Unvoting {
         this.clock = clock;
     }
 
+    Reply take(Person person, String via, RunId id, Said said) {
+        return said.invocation().command().does().equals("review")
+                ? review(person, via, id, said.invocation())
+                : breakGlass(person, via, id, said.of(), said.invocation());
+    }
+
     /**
      * Asks for what is to be typed, where it is not said yet; whoever may not is told before.
      *
      * @param plan the hash of the plan that the person was looking at; empty where none was
      */
-    Reply breakGlass(Person person, String via, RunId id, String plan, Invocation said) {
+    private Reply breakGlass(Person person, String via, RunId id, String plan, Invocation said) {
         Run run = Run.of(journal.read(id));
         mayBreak(person, run, plan);
         String name = run.request().target().name();
@@ -76,7 +82,7 @@ final class Unvoting {
                                                 + " told, and somebody else is to review it",
                                         id),
                 now -> {
-                    if (now.unvoted().isPresent()) {
+                    if (GlassBroken.now(now).isPresent()) {
                         return List.of();
                     }
                     mayBreak(person, now, plan);
@@ -96,7 +102,7 @@ final class Unvoting {
 
     private void mayBreak(Person person, Run run, String plan) {
         Policy policy = Voices.policy(run, plan, Phrase.of("begun without votes"));
-        if (run.unvoted().isPresent()) {
+        if (GlassBroken.now(run).isPresent()) {
             return;
         }
         refuseByPolicy(person, run, policy);
@@ -187,7 +193,7 @@ final class Unvoting {
     }
 
     /** Closes what somebody else did. */
-    Reply review(Person person, String via, RunId id, Invocation said) {
+    private Reply review(Person person, String via, RunId id, Invocation said) {
         List<TargetEvent> events = journal.read(Freeze.SITE);
         List<Glass> all =
                 Glass.in(events).stream().filter(glass -> glass.run().equals(id.text())).toList();

@@ -159,7 +159,7 @@ final class Announcement {
         facts.put("reason", why().toString());
         run.planned().ifPresent(planned -> put(planned.plan(), facts));
         facts.put("approved-by", String.join(", ", approvedBy()));
-        facts.put("break-glass", run.glass().map(GlassBroken::by).orElse(""));
+        facts.put("break-glass", GlassBroken.of(run).map(GlassBroken::by).orElse(""));
         run.outcome()
                 .ifPresent(outcome -> {
                     facts.put("result", word(outcome));

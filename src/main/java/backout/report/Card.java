@@ -7,7 +7,6 @@ import backout.chat.Message;
 import backout.command.CommandSpec;
 import backout.command.Site;
 import backout.language.Phrase;
-import backout.plan.Freeze;
 import backout.plan.Glass;
 import backout.plan.Ledger;
 import backout.plan.Plan;
@@ -98,7 +97,8 @@ public final class Card {
     public static Message of(Run run, Site site, Instant now, Journal journal) {
         Optional<Condition> known = journal.condition(run.request().target());
         boolean locks = locks(run, journal);
-        Message card = of(run, site, now, locks, known, sealed(run, journal), glass(run, journal));
+        Message card =
+                of(run, site, now, locks, known, sealed(run, journal), Unvoted.known(run, journal));
         return run.outcome().isPresent() || run.hasBegunSwitch()
                 ? card
                 : Freezes.of(journal)
@@ -110,16 +110,6 @@ public final class Card {
     /** Nothing follows then: what is shown stays true. */
     static Optional<Head> sealed(Run run, Journal journal) {
         return run.outcome().flatMap(_ -> journal.sealed(run.id()));
-    }
-
-    /** As it is remembered of who began it without its votes last. */
-    private static Optional<Glass> glass(Run run, Journal journal) {
-        return run.glass()
-                .flatMap(event ->
-                        Glass.in(journal.read(Freeze.SITE)).stream()
-                                .filter(glass -> glass.run().equals(run.id().text()))
-                                .filter(glass -> glass.by().equals(event.by()))
-                                .findFirst());
     }
 
     /** Only what was proven ever locked anything. */

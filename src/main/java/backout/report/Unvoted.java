@@ -6,8 +6,10 @@ import backout.chat.Block.Line;
 import backout.chat.Block.Mark;
 import backout.chat.Message;
 import backout.language.Phrase;
+import backout.plan.Freeze;
 import backout.plan.Glass;
 import backout.run.GlassBroken;
+import backout.run.Journal;
 import backout.run.Run;
 
 import java.util.List;
@@ -30,7 +32,7 @@ final class Unvoted {
      * @param known what is remembered of it; empty where nobody looked
      */
     static Optional<Block> badge(Run run, Optional<Glass> known) {
-        return run.glass()
+        return GlassBroken.of(run)
                 .map(event ->
                         new Block.Lines(
                                 Phrase.NONE,
@@ -39,6 +41,16 @@ final class Unvoted {
                                                 Mark.WARNING,
                                                 line(event),
                                                 known.map(Unvoted::review).orElse(Phrase.NONE)))));
+    }
+
+    /** What is remembered of it beside the run. */
+    static Optional<Glass> known(Run run, Journal journal) {
+        return GlassBroken.of(run)
+                .flatMap(event ->
+                        Glass.in(journal.read(Freeze.SITE)).stream()
+                                .filter(glass -> glass.run().equals(run.id().text()))
+                                .filter(glass -> glass.by().equals(event.by()))
+                                .findFirst());
     }
 
     /** How far its review is. */
@@ -50,7 +62,7 @@ final class Unvoted {
 
     /** For people who did not follow it. */
     static Optional<Block.Field> field(Run run) {
-        return run.glass()
+        return GlassBroken.of(run)
                 .map(event ->
                         new Block.Field(
                                 Phrase.of("break-glass"),

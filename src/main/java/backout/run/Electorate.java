@@ -24,7 +24,7 @@ record Electorate(Site site) {
                     Phrase.of("{0}, who asked for it, may not do so any more", run.requester());
             return Optional.of(refusal(why));
         }
-        return run.unvoted()
+        return GlassBroken.now(run)
                 .filter(glass ->
                         level(glass.by()) < run.planned().orElseThrow().policy().glassFrom())
                 .map(glass ->

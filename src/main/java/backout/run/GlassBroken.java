@@ -2,6 +2,7 @@ package backout.run;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Somebody has it run without the votes that its policy asks for, and typed what it is about: it
@@ -24,5 +25,28 @@ public record GlassBroken(
         implements RunEvent {
     public GlassBroken {
         skipped = List.copyOf(skipped);
+    }
+
+    /** What it says of the plan besides. */
+    RunEvent.Confirmed confirmed() {
+        return new RunEvent.Confirmed(at, by, plan, via, "");
+    }
+
+    /** The one by which the plan of now begins; empty where none does. */
+    public static Optional<GlassBroken> now(Run run) {
+        return run.events().reversed().stream()
+                .takeWhile(event -> !(event instanceof RunEvent.PlanChanged))
+                .filter(GlassBroken.class::isInstance)
+                .map(GlassBroken.class::cast)
+                .findFirst()
+                .filter(_ -> run.isConfirmed());
+    }
+
+    /** The last one of a run, though its plan was made anew since; empty where there was none. */
+    public static Optional<GlassBroken> of(Run run) {
+        return run.events().stream()
+                .filter(GlassBroken.class::isInstance)
+                .map(GlassBroken.class::cast)
+                .reduce((_, last) -> last);
     }
 }

@@ -42,8 +42,6 @@ public final class Run {
     private RunEvent.@Nullable Finished finished;
     private RunEvent.@Nullable Unreadable unreadable;
     private ProposalEvent.@Nullable TakenUp takenUp;
-    private @Nullable GlassBroken glass;
-    private boolean brokenNow;
 
     private Run(List<RunEvent> events) {
         this.events = List.copyOf(events);
@@ -66,7 +64,7 @@ public final class Run {
             case RunEvent.Planned e -> plan(e);
             case RunEvent.PlanFailed e -> planProblem = e.problem();
             case RunEvent.Confirmed e -> confirm(e);
-            case GlassBroken e -> breakGlass(e);
+            case GlassBroken e -> confirm(e.confirmed());
             case RunEvent.Voted e -> votes.add(current(e.vote()));
             case RunEvent.VotesLapsed e -> votes.removeIf(vote -> e.by().contains(vote.by()));
             case RunEvent.Cancelled e -> cancelled = e;
@@ -116,13 +114,6 @@ public final class Run {
         }
     }
 
-    /** Said of another plan it lets nothing begin, but it was said. */
-    private void breakGlass(GlassBroken event) {
-        glass = event;
-        confirm(new RunEvent.Confirmed(event.at(), event.by(), event.plan(), event.via(), ""));
-        brokenNow = confirmed != null && planned != null && planned.plan().isMeantBy(event.plan());
-    }
-
     /** The first answer stands; one without a question is none. */
     private void answer(RunEvent.Answered event) {
         if (asked != null && answered == null && event.at().isBefore(asked.until())) {
@@ -136,7 +127,6 @@ public final class Run {
         former = planned;
         planned = null;
         confirmed = null;
-        brokenNow = false;
         takenUp = isAutomatic() ? null : takenUp;
         checked.clear();
         barriers.clear();
@@ -178,7 +168,10 @@ public final class Run {
 
     public Optional<RunEvent.Planned> planned() {
         return Optional.ofNullable(planned)
-                .map(it -> isAutomatic() || brokenNow ? it.withoutVotes() : it);
+                .map(it ->
+                        isAutomatic() || GlassBroken.now(this).isPresent()
+                                ? it.withoutVotes()
+                                : it);
     }
 
     /**
@@ -207,16 +200,6 @@ public final class Run {
 
     public boolean isConfirmed() {
         return confirmed != null;
-    }
-
-    /** Who had it begin without the votes that were missing, of this plan or one before it. */
-    public Optional<GlassBroken> glass() {
-        return Optional.ofNullable(glass);
-    }
-
-    /** The same, where the plan of now begins by it. */
-    public Optional<GlassBroken> unvoted() {
-        return glass().filter(_ -> brokenNow);
     }
 
     /** Who stopped it, or ended its soak. */

@@ -12,7 +12,14 @@ import java.util.Optional;
 
 /** What a run that begins without its votes does not go past: what is frozen, what is locked. */
 public record Unguarded(Site site, Journal journal) {
-    /** Why it must not begin so; empty where it may. */
+    /** Why it must not begin to switch, with its votes or without; empty where it may. */
+    Optional<Problem> holds(Run run, Instant now) {
+        return GlassBroken.now(run).isPresent()
+                ? refuses(run, now)
+                : Freezes.of(journal).refuses(run, site, now);
+    }
+
+    /** Why it must not begin without its votes; empty where it may. */
     public Optional<Problem> refuses(Run run, Instant now) {
         return Freezes.of(journal)
                 .refuses(run, site, now)

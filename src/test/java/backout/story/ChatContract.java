@@ -37,6 +37,9 @@ abstract class ChatContract {
         /** Hands in the form that was shown to this person last. */
         void fillsIn(String person, Map<String, String> values);
 
+        /** Says yes where the chat asked back after a press; nothing where it asks before it. */
+        default void sure(String person, String button) {}
+
         /** All that this person was told, on one line. */
         String told(String person);
 

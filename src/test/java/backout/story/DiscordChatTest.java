@@ -99,6 +99,11 @@ class DiscordChatTest extends ChatContract {
         }
 
         @Override
+        public void sure(String person, String button) {
+            presses(person, button.replace("?", ""));
+        }
+
+        @Override
         public OptionalInt calls(String person) {
             return OptionalInt.of(
                     (int)

@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
  */
 final class Play {
     private static final Pattern DOES =
-            Pattern.compile("(\\w+) (says|denies|presses|breaks glass|reviews)[: ]+(.*)");
+            Pattern.compile("(\\w+) (says|denies|presses|types|breaks glass|reviews)[: ]+(.*)");
     private static final Pattern BECOMES = Pattern.compile("(\\w+) is (gone|L[0-3])");
     private static final Pattern TURNS =
             Pattern.compile("(good|bad) is (deployed|proven|well|unwell)");
@@ -105,6 +105,10 @@ final class Play {
             look();
         } else if (line.equals("a rollback is proposed")) {
             Await.until("a proposal", () -> isThere() && bot.run().planned().isPresent());
+        } else if (line.endsWith(" is sure")) {
+            String person = line.substring(0, line.indexOf(' '));
+            face.sure(person, button("confirm"));
+            Await.until("it is heard", () -> bot.run().isConfirmed());
         } else if (becomes.matches()) {
             becomes(becomes.group(1), becomes.group(2));
         } else if (does.matches()) {
@@ -208,6 +212,7 @@ final class Play {
                         person,
                         () -> face.fillsIn(person, Map.of("name", typed[0], "reason", typed[1])));
             }
+            case "types" -> heard(person, () -> face.fillsIn(person, Map.of("text", words)));
             case "reviews" ->
                     heard(
                             person,
@@ -243,6 +248,7 @@ final class Play {
             case "policy" -> bot.policy(text);
             case "on-call" -> onCall = text;
             case "automatic" -> bot.site.automatic(text);
+            case "risk" -> bot.site.risk(text);
             case "called" -> called(text);
             case "card" ->
                     Await.until(

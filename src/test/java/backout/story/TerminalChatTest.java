@@ -15,7 +15,7 @@ class TerminalChatTest extends ChatContract {
     private static Map<String, String> leads() {
         var leads = new LinkedHashMap<String, String>();
         leads.put("name", "on");
-        leads.put("typing", "typing");
+        leads.put("text", "typing");
         leads.put("reason", "because");
         return leads;
     }
@@ -59,6 +59,11 @@ class TerminalChatTest extends ChatContract {
                 seat(person).type(button);
             }
             pressed.put(person, button);
+        }
+
+        @Override
+        public void sure(String person, String button) {
+            seat(person).type(button + " typing yes");
         }
 
         @Override

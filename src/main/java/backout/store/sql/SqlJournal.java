@@ -1,11 +1,8 @@
 package backout.store.sql;
 
-import backout.plan.Freeze;
-import backout.plan.Glass;
 import backout.plan.TargetEvent;
 import backout.plan.TargetName;
 import backout.run.Condition;
-import backout.run.GlassBroken;
 import backout.run.Head;
 import backout.run.Journal;
 import backout.run.Lease;
@@ -156,7 +153,7 @@ final class SqlJournal implements Journal {
                     requireRun(session, run);
                     refuseWhenOvertaken(session, run, expected, lease);
                     refuseWhenFrozen(session, run, events);
-                    refuseWhenOwed(session, run, events);
+                    SqlTargets.refuseWhenOwed(session, run, events);
                     var chain = SqlChain.of(session);
                     write(session, chain, run, expected, events);
                     for (TargetName target : about.keySet()) {
@@ -204,18 +201,6 @@ final class SqlJournal implements Journal {
             if (event instanceof RunEvent.SwitchBegan) {
                 Run run = Run.of(events(session, id, 0));
                 SqlTargets.refuseWhenFrozen(session, run, event.at());
-            }
-        }
-    }
-
-    /** Of two runs at once only one is begun so: the other person's review is owed first. */
-    private static void refuseWhenOwed(Session session, RunId run, List<RunEvent> events)
-            throws SQLException {
-        for (RunEvent event : events) {
-            if (event instanceof GlassBroken glass
-                    && Glass.owed(SqlTargets.read(session, Freeze.SITE), glass.by(), run.text())
-                            .isPresent()) {
-                throw new Overtaken("a review of what " + glass.by() + " did is open");
             }
         }
     }
