@@ -29,6 +29,8 @@ import java.util.Optional;
  * @param urgent the name of the policy of rollbacks of severity p1; empty where it is this one
  * @param silent who may vote but is called with their own level only
  * @param thawFrom the lowest level that may lift a freeze of somebody else
+ * @param glassFrom the lowest level that may have it run without the missing votes; 0 for nobody,
+ *     and in older journals
  */
 public record Policy(
         String name,
@@ -42,7 +44,8 @@ public record Policy(
         @Nullable Duration askAgain,
         List<String> silent,
         String urgent,
-        int thawFrom) {
+        int thawFrom,
+        int glassFrom) {
     /** Where the configuration says nothing else. */
     private static final int USUAL_THAW = 2;
 
@@ -52,6 +55,36 @@ public record Policy(
         if (votes < 0 || from < 0 || from > 3) {
             throw new IllegalArgumentException("votes are 0 or more, levels 0 to 3");
         }
+    }
+
+    /** One that lets nobody do without its votes. */
+    public Policy(
+            String name,
+            int votes,
+            int from,
+            Duration confirmWithin,
+            Duration approveWithin,
+            Duration askWithin,
+            boolean reasoned,
+            List<EscalationStep> escalation,
+            @Nullable Duration askAgain,
+            List<String> silent,
+            String urgent,
+            int thawFrom) {
+        this(
+                name,
+                votes,
+                from,
+                confirmWithin,
+                approveWithin,
+                askWithin,
+                reasoned,
+                escalation,
+                askAgain,
+                silent,
+                urgent,
+                thawFrom,
+                0);
     }
 
     /** One whose freezes an L2 may lift. */
@@ -142,7 +175,9 @@ public record Policy(
                 escalation,
                 askAgain,
                 silent,
-                urgent);
+                urgent,
+                thawFrom,
+                glassFrom);
     }
 
     private boolean counts(Vote vote, String requester) {

@@ -1,5 +1,6 @@
 package backout.command;
 
+import backout.plan.Risk;
 import backout.plan.Target;
 
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
  * @param swap the executor's actions that are the downtime, in order (the key in the file is {@code
  *     switch})
  * @param checks what proves it: lines of the check language, with placeholders
+ * @param risk how it is made sure that somebody means it; of a rollback when they confirm it
  */
 public record CommandSpec(
         String name,
@@ -28,11 +30,48 @@ public record CommandSpec(
         int level,
         List<String> prepare,
         List<String> swap,
-        List<String> checks) {
+        List<String> checks,
+        Risk risk) {
+    /** The key of what was typed to make sure. */
+    public static final String TYPED = "text";
+
+    private static final String TYPING = "[typing TEXT]";
+
     public CommandSpec {
         prepare = List.copyOf(prepare);
         swap = List.copyOf(swap);
         checks = List.copyOf(checks);
+    }
+
+    /** One of which a press is enough. */
+    public CommandSpec(
+            String name,
+            String says,
+            Grammar words,
+            String does,
+            String kind,
+            int level,
+            List<String> prepare,
+            List<String> swap,
+            List<String> checks) {
+        this(name, says, words, does, kind, level, prepare, swap, checks, Risk.BUTTON);
+    }
+
+    /** The same, that can be said with what makes sure of it where there are no dialogs. */
+    public CommandSpec typing() {
+        return words.text().contains(TYPING)
+                ? this
+                : new CommandSpec(
+                        name,
+                        says,
+                        Grammar.of((words.text() + " " + TYPING).strip()),
+                        does,
+                        kind,
+                        level,
+                        prepare,
+                        swap,
+                        checks,
+                        risk);
     }
 
     /**

@@ -45,6 +45,13 @@ public record Invocation(CommandSpec command, Map<String, String> values) {
         return new Invocation(command, all);
     }
 
+    /** As it would be typed with what makes sure of it, which stands before a reason. */
+    public String typing(String wanted) {
+        String[] reasoned = text().split(" because ", 2);
+        String typing = reasoned[0] + " typing " + wanted;
+        return reasoned.length == 1 ? typing : typing + " because " + reasoned[1];
+    }
+
     /** As it would be typed: {@code compose claude-relay to 1.2.0 because 5xx}. */
     public String text() {
         var text = new StringBuilder(command.name());

@@ -70,7 +70,15 @@ public final class ApprovalKeys {
                             "L2",
                             "The lowest level that may lift a freeze that somebody else set; of a"
                                     + " freeze of the whole site the highest of all policies"
-                                    + " counts."));
+                                    + " counts."),
+                    Setting.choice(
+                            "break-glass-from",
+                            List.of("never", "L1", "L2", "L3"),
+                            "never",
+                            "The lowest level that may have it run without the missing votes, by"
+                                    + " typing its target and why; whoever was not asked is told,"
+                                    + " and somebody else must review it before they do so"
+                                    + " again."));
 
     /** Each level below {@code on-call} in {@code config/people.yml}. */
     public static final List<Setting> ON_CALL =

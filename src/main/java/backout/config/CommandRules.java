@@ -3,6 +3,7 @@ package backout.config;
 import backout.command.CommandSpec;
 import backout.command.Grammar.Clause;
 import backout.language.Phrase;
+import backout.plan.Risk;
 import backout.plan.Setting;
 import backout.plan.Setting.Form;
 import backout.plan.TargetKind;
@@ -40,6 +41,12 @@ final class CommandRules {
                                             "belongs to rollbacks, this command does {0}",
                                             command.does()),
                                     Phrase.of("Leave the key out")));
+        }
+        if (command.risk() != Risk.BUTTON && !Does.of(command.does()).mayBeRisky()) {
+            problems.add(
+                    found.place("risk"),
+                    Phrase.of("{0} is never asked back for", command.does()),
+                    Phrase.of("Leave the key out"));
         }
         if (wordsWereRead && (!command.isRollback() || kinds.containsKey(command.kind()))) {
             words(found);

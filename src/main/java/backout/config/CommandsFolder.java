@@ -3,6 +3,7 @@ package backout.config;
 import backout.command.CommandSpec;
 import backout.command.Grammar;
 import backout.language.Phrase;
+import backout.plan.Risk;
 import backout.plan.Settings;
 import backout.plan.TargetKind;
 import backout.problem.Shown;
@@ -87,7 +88,14 @@ final class CommandsFolder {
         Names.Found<CommandSpec> found =
                 new Names.Found<>(spec(keys, words.orElse(Grammar.of(""))), section);
         new CommandRules(kinds, problems).check(found, words.isPresent());
-        return problems.count() == before ? Optional.of(found) : Optional.empty();
+        return problems.count() == before
+                ? Optional.of(new Names.Found<>(typing(found.value()), section))
+                : Optional.empty();
+    }
+
+    private static CommandSpec typing(CommandSpec command) {
+        boolean asks = !command.isRollback() && command.risk() != Risk.BUTTON;
+        return asks ? command.typing() : command;
     }
 
     private void checkName(Path file, Yaml.Section section, String name) {
@@ -122,7 +130,8 @@ final class CommandsFolder {
                 Keys.level(keys.text("level")),
                 keys.texts("prepare"),
                 keys.texts("switch"),
-                keys.texts("checks"));
+                keys.texts("checks"),
+                Risk.of(keys.text("risk")));
     }
 
     /** Without an answer to its questions a run could never end. */

@@ -41,7 +41,9 @@ enum Does {
     THAW(List.of("target"), List.of("reason")),
     PAUSE(List.of("run"), List.of("time", "reason")),
     RESUME(List.of("run"), List.of()),
-    ABORT(List.of("run"), List.of("reason"));
+    ABORT(List.of("run"), List.of("reason")),
+    BREAKGLASS(List.of("run"), List.of("name", "reason")),
+    REVIEW(List.of("run"), List.of("reason"));
 
     private final List<String> needs;
     private final List<String> may;
@@ -62,8 +64,19 @@ enum Does {
     boolean isOptional() {
         return switch (this) {
             case ROLLBACK, MARK, FIX, SNOOZE, CLAIM, GIVEBACK, NUDGE, ONCALL -> true;
-            case LOCK, FREEZE, THAW, PAUSE, RESUME, ABORT -> true;
+            case LOCK, FREEZE, THAW, PAUSE, RESUME, ABORT, BREAKGLASS, REVIEW -> true;
             default -> false;
+        };
+    }
+
+    /**
+     * Whether it can be asked back for: what looks, calls people, says no or asks already is not.
+     */
+    boolean mayBeRisky() {
+        return switch (this) {
+            case HELP, STATUS, HISTORY, ONCALL, PLAN, CLAIM, GIVEBACK, NUDGE -> false;
+            case FIX, SNOOZE, DENY, BREAKGLASS, REVIEW -> false;
+            default -> true;
         };
     }
 

@@ -2,6 +2,7 @@ package backout.config;
 
 import backout.frontdesk.ChatKeys;
 import backout.language.Language;
+import backout.plan.Risk;
 import backout.plan.Setting;
 import backout.plan.Setting.Form;
 import backout.report.ReceiverKind;
@@ -148,7 +149,12 @@ public final class Keys {
                             Form.TEXTS,
                             "",
                             "Checks of its command that do not fit this target, written as they"
-                                    + " stand there."));
+                                    + " stand there."),
+                    Setting.choice(
+                            "risk",
+                            Risk.words(),
+                            "button",
+                            "How confirming a rollback of it is made sure of at least."));
 
     /** Each machine below {@code hosts} in {@code config/hosts.yml}. */
     public static final List<Setting> HOST =
@@ -228,7 +234,14 @@ public final class Keys {
                             "checks",
                             Form.TEXTS,
                             "",
-                            "For a rollback: what proves it, one check per line."));
+                            "For a rollback: what proves it, one check per line."),
+                    Setting.choice(
+                            "risk",
+                            Risk.words(),
+                            "button",
+                            "How a press is made sure of: button does it at once, dialog asks back,"
+                                    + " typed has TARGET@POLICY typed; a rollback's, when it is"
+                                    + " confirmed."));
 
     private Keys() {}
 

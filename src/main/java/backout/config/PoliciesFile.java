@@ -46,7 +46,12 @@ final class PoliciesFile {
                 Then.read(settings.text("then")).every(),
                 settings.texts("silent"),
                 settings.textIfAny("p1").orElse(""),
-                Keys.level(settings.text("thaw-from")));
+                Keys.level(settings.text("thaw-from")),
+                glassFrom(settings.text("break-glass-from")));
+    }
+
+    private static int glassFrom(String level) {
+        return level.equals("never") ? 0 : Keys.level(level);
     }
 
     private static List<EscalationStep> escalation(Settings delays) {

@@ -8,6 +8,7 @@ import backout.command.CommandSpec;
 import backout.command.Site;
 import backout.frontdesk.ChatKeys;
 import backout.host.Machine;
+import backout.plan.Risk;
 import backout.plan.Setting;
 import backout.plan.Target;
 import backout.plan.TargetKind;
@@ -17,12 +18,14 @@ import backout.problem.ProblemException;
 import backout.report.ReceiverKind;
 
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads both folders, checks them against each other, and gives everything or all problems. */
 public final class SiteLoader {
@@ -136,12 +139,26 @@ public final class SiteLoader {
         Map<TargetName, Target> byName = new LinkedHashMap<>();
         targets.values().values().forEach(target -> byName.put(target.name(), target));
         return new Site(
-                List.copyOf(commands.values().values()),
+                sayable(List.copyOf(commands.values().values()), byName.values()),
                 byName,
                 people.values(),
                 policies.values(),
                 onCall,
                 folder);
+    }
+
+    /** A confirmation can be said with what makes sure of it, where something asks for that. */
+    private static List<CommandSpec> sayable(
+            List<CommandSpec> commands, Collection<Target> targets) {
+        boolean asks =
+                Stream.concat(
+                                commands.stream().map(CommandSpec::risk),
+                                targets.stream().map(Target::risk))
+                        .anyMatch(risk -> risk != Risk.BUTTON);
+        return commands.stream()
+                .map(command ->
+                        asks && command.does().equals("confirm") ? command.typing() : command)
+                .toList();
     }
 
     /**

@@ -43,6 +43,7 @@ public final class FrontDesk {
     private final Proposals proposals;
     private final OnIt onIt;
     private final Holds holds;
+    private final Unvoting unvoting;
     private final Marks marks;
     private final Locks locks;
     private final Missing missing;
@@ -88,6 +89,7 @@ public final class FrontDesk {
         this.marks = new Marks(journal, clock);
         this.locks = new Locks(site, journal, targets, clock);
         this.missing = new Missing(site, journal, clock);
+        this.unvoting = new Unvoting(site, journal, voices, missing, clock);
         this.pointed = new Pointed(site, journal, missing);
         this.answers = new Answers(site, journal, clock, isWorkedOn);
         this.looks = looks;
@@ -161,6 +163,10 @@ public final class FrontDesk {
 
     private Reply take(Person person, Said said) {
         Rank.require(site, person, said.invocation());
+        return new Meant(site, journal).asks(person, said).orElseGet(() -> heard(person, said));
+    }
+
+    private Reply heard(Person person, Said said) {
         String via = origin.of(said.request());
         String why = said.value("reason");
         String does = said.invocation().command().does();
@@ -182,8 +188,8 @@ public final class FrontDesk {
             case "claim", "giveback", "nudge" -> onIt.take(person, via, run(said), does);
             case "unlock" -> marks.unlock(person, via, targets.any(said.value("target")), why);
             case "mark" -> mark(said, person, via);
-            case "pause", "resume", "abort" ->
-                    holds.take(person, via, run(said), said.invocation());
+            case "pause", "resume", "abort" -> holds.take(person, via, run(said), said);
+            case "breakglass", "review" -> unvoting.take(person, via, run(said), said);
             case "lock", "freeze", "thaw" -> locks.take(person, via, said.invocation());
             default ->
                     throw new IllegalStateException("loading refuses a command that does " + does);

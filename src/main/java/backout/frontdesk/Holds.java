@@ -2,7 +2,6 @@ package backout.frontdesk;
 
 import backout.approval.Person;
 import backout.check.Quantity;
-import backout.command.Invocation;
 import backout.command.Site;
 import backout.language.Phrase;
 import backout.problem.Problem;
@@ -30,10 +29,10 @@ final class Holds {
         this.clock = clock;
     }
 
-    Reply take(Person person, String via, RunId id, Invocation said) {
-        String reason = said.value("reason").orElse("");
-        return switch (said.command().does()) {
-            case "pause" -> pause(person, via, id, time(said), reason);
+    Reply take(Person person, String via, RunId id, Said said) {
+        String reason = said.value("reason");
+        return switch (said.invocation().command().does()) {
+            case "pause" -> pause(person, via, id, time(said.value("time")), reason);
             case "resume" -> resume(person, via, id);
             default -> abort(person, via, id, reason);
         };
@@ -124,8 +123,7 @@ final class Holds {
                 });
     }
 
-    private static Duration time(Invocation said) {
-        String text = said.value("time").orElse("");
+    private static Duration time(String text) {
         return text.isEmpty()
                 ? Hold.USUAL
                 : Quantity.duration(text)

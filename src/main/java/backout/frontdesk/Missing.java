@@ -213,6 +213,24 @@ final class Missing {
                 List.of(REASON));
     }
 
+    /** What somebody types who goes without the votes that are missing. */
+    Form glass(Invocation said, String name, String plan) {
+        var typed =
+                new Input(
+                        "name",
+                        Phrase.of("What is rolled back"),
+                        Phrase.of("Type exactly: {0}", name),
+                        List.of());
+        return new Form(
+                Phrase.of("Without the votes"),
+                Phrase.of("Break the glass"),
+                said.text(),
+                plan,
+                List.of(
+                        typed.filled(said.value("name").orElse("")),
+                        REASON.filled(said.value("reason").orElse(""))));
+    }
+
     /** Asks which of them it is to be. */
     Reply choice(Run run, Invocation wanted) {
         Form form =

@@ -5,6 +5,7 @@ import backout.chat.Message;
 import backout.command.Site;
 import backout.language.Phrase;
 import backout.plan.Freeze;
+import backout.plan.Glass;
 import backout.plan.Ledger;
 import backout.plan.Release;
 import backout.plan.Target;
@@ -47,6 +48,7 @@ record Status(Site site, Journal journal, InstantSource clock, Predicate<TargetN
                                 Phrase.of("lock")),
                         rows));
         Turns.doubts(site, clock.instant()).ifPresent(blocks::add);
+        reviews().ifPresent(blocks::add);
         var open = journal.open().stream().map(this::open).toList();
         blocks.add(
                 new Block.Lines(
@@ -58,6 +60,19 @@ record Status(Site site, Journal journal, InstantSource clock, Predicate<TargetN
                         Phrase.count(targets.size(), "{0} target", "{0} targets"),
                         Phrase.count(open.size(), "{0} open run", "{0} open runs")),
                 blocks);
+    }
+
+    /** What was begun without votes and nobody else has looked at. */
+    private Optional<Block> reviews() {
+        var lines =
+                Glass.in(journal.read(Freeze.SITE)).stream()
+                        .filter(Glass::isOpen)
+                        .map(glass ->
+                                new Block.Line(Block.Mark.WARNING, glass.says(), glass.toClose()))
+                        .toList();
+        return lines.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Block.Lines(Phrase.of("To be reviewed"), lines));
     }
 
     private List<Phrase> row(Target target) {

@@ -8,6 +8,7 @@ import backout.language.Phrase;
 import backout.plan.TargetName;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
+import backout.run.Consequences;
 import backout.run.Freezes;
 import backout.run.Journal;
 import backout.run.Next;
@@ -270,7 +271,7 @@ final class Voices {
                 return new Reply.OfRun(id, answering.apply(run, true));
             }
             try {
-                journal.append(id, run.version(), events, List.of(), null);
+                journal.append(id, run.version(), events, Consequences.of(run, events), null);
                 Run now = Run.of(journal.read(id));
                 return new Reply.OfRun(id, answering.apply(now, false));
             } catch (Journal.Overtaken somebodyElseSpoke) {

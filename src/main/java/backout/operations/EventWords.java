@@ -6,6 +6,7 @@ import backout.plan.Release;
 import backout.plan.TargetEvent;
 import backout.report.Say;
 import backout.run.CallEvent;
+import backout.run.GlassBroken;
 import backout.run.HoldEvent;
 import backout.run.ProposalEvent;
 import backout.run.Run;
@@ -94,6 +95,8 @@ record EventWords(
             case RunEvent.Settled e -> plain("looked once more, " + amiss(e.amiss()));
             case RunEvent.Finished e -> plain("finished: " + word(e.outcome().result()));
             case CallEvent e -> ofCall(e);
+            case GlassBroken e ->
+                    by(e.by(), "has it run without the votes that are missing", e.via());
             case HoldEvent.Paused e -> by(e.by(), "paused it until " + e.until(), e.via());
             case HoldEvent.Resumed e -> by(e.by(), "let it go on", e.via());
             case HoldEvent.Aborted e -> by(e.by(), "aborted it", e.via());
@@ -150,6 +153,10 @@ record EventWords(
             case TargetEvent.Frozen e ->
                     Optional.of(by(e.by(), "froze it" + until(e.until()), e.via()));
             case TargetEvent.Thawed e -> Optional.of(by(e.by(), "thawed it", e.via()));
+            case TargetEvent.GlassBroken e ->
+                    Optional.of(by(e.by(), "began " + e.run() + " without votes", e.via()));
+            case TargetEvent.GlassReviewed e ->
+                    Optional.of(by(e.by(), "reviewed " + e.run(), e.via()));
             case TargetEvent.Reminded e -> Optional.of(plain("people are reminded of it"));
             case TargetEvent.Unlocked e -> Optional.of(by(e.by(), "unlocked", e.via()));
         };

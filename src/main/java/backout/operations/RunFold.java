@@ -3,6 +3,7 @@ package backout.operations;
 import backout.plan.Plan;
 import backout.plan.Step.Phase;
 import backout.run.CallEvent;
+import backout.run.GlassBroken;
 import backout.run.HoldEvent;
 import backout.run.ProposalEvent;
 import backout.run.RunEvent;
@@ -95,6 +96,7 @@ final class RunFold {
             }
             case CallEvent _,
                     HoldEvent _,
+                    GlassBroken _,
                     ProposalEvent _,
                     RunEvent.PlanFailed _,
                     RunEvent.Voted _,

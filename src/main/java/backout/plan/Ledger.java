@@ -77,6 +77,8 @@ public final class Ledger {
                     TargetEvent.WentBack _,
                     TargetEvent.Frozen _,
                     TargetEvent.Thawed _,
+                    TargetEvent.GlassBroken _,
+                    TargetEvent.GlassReviewed _,
                     TargetEvent.Reminded _ -> {} // freezes are no matter of releases: see Freeze
         }
     }

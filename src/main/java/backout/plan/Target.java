@@ -43,6 +43,11 @@ public record Target(
         checks = List.copyOf(checks);
     }
 
+    /** What it asks for at least before a rollback of it is confirmed. */
+    public Risk risk() {
+        return settings.textIfAny("risk").map(Risk::of).orElse(Risk.BUTTON);
+    }
+
     /** Its name, and its machine where that is another than the bot's. */
     public Phrase shown() {
         return on(Phrase.verbatim(name.toString()));

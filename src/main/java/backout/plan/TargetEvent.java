@@ -121,6 +121,26 @@ public sealed interface TargetEvent {
     /** Something may be run on it again: somebody says so, or its time is over. */
     record Thawed(Instant at, String by, Phrase why, String via) implements TargetEvent {}
 
+    /**
+     * A run was begun without the votes that its policy asks for; of the whole site.
+     *
+     * @param level the lowest that may review it
+     * @param via the face that it came from, as in a vote
+     */
+    record GlassBroken(
+            Instant at,
+            String run,
+            TargetName target,
+            String by,
+            String reason,
+            int level,
+            String via)
+            implements TargetEvent {}
+
+    /** Somebody else looked at how that run was begun; of the whole site. */
+    record GlassReviewed(Instant at, String run, String by, Phrase why, String via)
+            implements TargetEvent {}
+
     /** People were told that a lock or a freeze is still there, or that it will soon be over. */
     record Reminded(Instant at, Phrase says) implements TargetEvent {}
 

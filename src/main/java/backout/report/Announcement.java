@@ -6,6 +6,7 @@ import backout.chat.Block.Field;
 import backout.chat.Message;
 import backout.language.Phrase;
 import backout.plan.Plan;
+import backout.run.GlassBroken;
 import backout.run.Outcome;
 import backout.run.Outcome.Result;
 import backout.run.Proposal;
@@ -129,6 +130,7 @@ final class Announcement {
         if (!approved.isEmpty()) {
             fields.add(new Field(Phrase.of("approved by"), Phrase.list(approved)));
         }
+        Unvoted.field(run).ifPresent(fields::add);
         return fields;
     }
 
@@ -157,6 +159,7 @@ final class Announcement {
         facts.put("reason", why().toString());
         run.planned().ifPresent(planned -> put(planned.plan(), facts));
         facts.put("approved-by", String.join(", ", approvedBy()));
+        facts.put("break-glass", GlassBroken.of(run).map(GlassBroken::by).orElse(""));
         run.outcome()
                 .ifPresent(outcome -> {
                     facts.put("result", word(outcome));

@@ -7,6 +7,7 @@ import backout.chat.Message;
 import backout.command.CommandSpec;
 import backout.command.Site;
 import backout.language.Phrase;
+import backout.plan.Glass;
 import backout.plan.Ledger;
 import backout.plan.Plan;
 import backout.plan.Target;
@@ -46,6 +47,7 @@ public final class Card {
     private final boolean locks;
     private final Optional<Condition> known;
     private final Optional<Head> sealed;
+    private final Optional<Glass> glass;
 
     private Card(
             Run run,
@@ -53,13 +55,15 @@ public final class Card {
             Instant now,
             boolean locks,
             Optional<Condition> known,
-            Optional<Head> sealed) {
+            Optional<Head> sealed,
+            Optional<Glass> glass) {
         this.run = run;
         this.site = site;
         this.now = now;
         this.locks = locks;
         this.known = known;
         this.sealed = sealed;
+        this.glass = glass;
     }
 
     /** As it is when the run ends: what it proved holds the lock. */
@@ -71,7 +75,7 @@ public final class Card {
      * @param locks whether the run still holds its target's lock
      */
     public static Message of(Run run, Site site, Instant now, boolean locks) {
-        return of(run, site, now, locks, Optional.empty(), Optional.empty());
+        return of(run, site, now, locks, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private static Message of(
@@ -80,9 +84,10 @@ public final class Card {
             Instant now,
             boolean locks,
             Optional<Condition> known,
-            Optional<Head> sealed) {
+            Optional<Head> sealed,
+            Optional<Glass> glass) {
         Instant at = run.outcome().isPresent() ? run.events().getLast().at() : now;
-        return new Card(run, site, at, locks, known, sealed).message();
+        return new Card(run, site, at, locks, known, sealed, glass).message();
     }
 
     /**
@@ -91,7 +96,9 @@ public final class Card {
      */
     public static Message of(Run run, Site site, Instant now, Journal journal) {
         Optional<Condition> known = journal.condition(run.request().target());
-        Message card = of(run, site, now, locks(run, journal), known, sealed(run, journal));
+        boolean locks = locks(run, journal);
+        Message card =
+                of(run, site, now, locks, known, sealed(run, journal), Unvoted.known(run, journal));
         return run.outcome().isPresent() || run.hasBegunSwitch()
                 ? card
                 : Freezes.of(journal)
@@ -129,6 +136,7 @@ public final class Card {
     private Message message() {
         var blocks = new ArrayList<Block>();
         blocks.add(new Block.Heading(heading()));
+        Unvoted.badge(run, glass).ifPresent(blocks::add);
         run.outcome().ifPresentOrElse(outcome -> over(outcome, blocks), () -> open(blocks));
         List<Button> buttons = new Presses(run, site, now).legal();
         if (!buttons.isEmpty()) {

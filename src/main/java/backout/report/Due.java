@@ -2,6 +2,7 @@ package backout.report;
 
 import backout.report.Posts.Post;
 import backout.run.CallEvent;
+import backout.run.GlassBroken;
 import backout.run.HoldEvent;
 import backout.run.ProposalEvent;
 import backout.run.Run;
@@ -44,6 +45,7 @@ record Due(Post post, Run run) {
         return switch (event) {
             case CallEvent _,
                     HoldEvent _,
+                    GlassBroken _,
                     RunEvent.Requested _,
                     RunEvent.Planned _,
                     RunEvent.PlanFailed _,

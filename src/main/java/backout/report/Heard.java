@@ -50,6 +50,13 @@ final class Heard {
                     Freeze.in(target, List.of(it))
                             .map(freeze -> Whence.after(freeze.says(), it.via()));
             case TargetEvent.Thawed open -> Optional.of(thawed(target, open));
+            case TargetEvent.GlassBroken it -> Optional.of(broken(it));
+            case TargetEvent.GlassReviewed it ->
+                    Optional.of(
+                            Phrase.of(
+                                    "run {0}, which began without its votes, is reviewed, said"
+                                            + " {1}: {2}",
+                                    it.run(), who(it.by(), it.via()), it.why()));
             case TargetEvent.Warned warned -> Optional.of(warned.says());
             case TargetEvent.Reminded reminder -> Optional.of(reminder.says());
             case TargetEvent.Seen _,
@@ -74,6 +81,13 @@ final class Heard {
                 : Phrase.of(
                         "{0} is locked until {1}, said {2}: {3}",
                         target, lock.until(), by, lock.why());
+    }
+
+    private static Phrase broken(TargetEvent.GlassBroken it) {
+        return Phrase.of(
+                "BREAK-GLASS: {0} is rolled back without the missing votes (run {1}), said {2}:"
+                        + " {3}",
+                it.target(), it.run(), who(it.by(), it.via()), it.reason());
     }
 
     private static Phrase thawed(TargetName target, TargetEvent.Thawed open) {

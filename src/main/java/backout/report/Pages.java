@@ -7,6 +7,7 @@ import backout.problem.ProblemException;
 import backout.report.Posts.Kind;
 import backout.report.Posts.Post;
 import backout.run.CallEvent;
+import backout.run.GlassBroken;
 import backout.run.Journal;
 import backout.run.Loop;
 import backout.run.Observer;
@@ -171,6 +172,7 @@ public final class Pages {
         switch (events.get(row.seq() - 1)) {
             case CallEvent.Paged page -> begin(row, Kind.CALL, callable(page.people()));
             case CallEvent.Nudged nudge -> begin(row, Kind.CALL, callable(nudge.people()));
+            case GlassBroken glass -> begin(row, Kind.CALL, callable(glass.skipped()));
             case RunEvent.Finished finished
                     when finished.at().plus(Intake.NEWS).isAfter(clock.instant()) ->
                     begin(row, Kind.ANNOUNCEMENT, tellable(Run.of(events)));

@@ -4,6 +4,7 @@ import backout.approval.Person;
 import backout.chat.Message;
 import backout.command.Site;
 import backout.run.CallEvent;
+import backout.run.GlassBroken;
 import backout.run.Run;
 import backout.run.RunEvent;
 
@@ -26,6 +27,10 @@ final class Personal {
         if (event instanceof RunEvent.Finished(var _, var outcome)) {
             Message ended = News.outcome(run, outcome, now);
             return Optional.of(notice(run, seq, person, Happening.OUTCOME, ended));
+        }
+        if (event instanceof GlassBroken glass) {
+            return Unvoted.alone(run, glass, person)
+                    .map(said -> notice(run, seq, person, Happening.PAGE, said));
         }
         OptionalInt level = level(event);
         if (level.isEmpty() || !Calling.called(run, event, site, now).contains(person.name())) {

@@ -12,6 +12,7 @@ import backout.run.Calls;
 import backout.run.Hold;
 import backout.run.Next;
 import backout.run.Offer;
+import backout.run.Risks;
 import backout.run.Run;
 import backout.run.RunEvent;
 import backout.run.RunEvent.Leg;
@@ -97,7 +98,8 @@ final class Presses {
             return present(
                     List.of(
                             button("confirm", Phrase.of("Confirm"), Look.PRIMARY, Phrase.NONE),
-                            cancel));
+                            cancel,
+                            breakGlass(planned)));
         }
         boolean open = new Approval(run, planned, site, now).decision() instanceof Decision.Pending;
         return open
@@ -107,7 +109,8 @@ final class Presses {
                                 button("deny", Phrase.of("Deny…"), Look.DANGER, Phrase.NONE),
                                 claim(),
                                 cancel,
-                                nudge()))
+                                nudge(),
+                                breakGlass(planned)))
                 : present(List.of(hold(true), cancel));
     }
 
@@ -124,6 +127,12 @@ final class Presses {
                 offer.begins().isPresent()
                         ? List.of(rollBack, no, fix, snooze)
                         : List.of(rollBack, fix, snooze, no));
+    }
+
+    private Optional<Button> breakGlass(RunEvent.Planned planned) {
+        return planned.policy().votes() > 0 && planned.policy().glassFrom() > 0
+                ? button("breakglass", Phrase.of("Break glass\u2026"), Look.DANGER, Phrase.NONE)
+                : Optional.empty();
     }
 
     private Optional<Button> claim() {
@@ -172,6 +181,27 @@ final class Presses {
     private Optional<Button> button(String action, Phrase label, Look look, Phrase sure) {
         String plan = run.planned().map(planned -> planned.plan().hash()).orElse("");
         return Card.command(site, action)
-                .map(_ -> new Button(label, look, new Press(action, run.id().text(), plan), sure));
+                .map(command -> {
+                    var press = new Press(action, run.id().text(), plan);
+                    return switch (new Risks(site, run).of(command)) {
+                        case BUTTON -> new Button(label, look, press, sure);
+                        case DIALOG ->
+                                new Button(label, look, press, sure.isEmpty() ? means() : sure);
+                        case TYPED ->
+                                new Button(Phrase.of("{0}\u2026", label), look, press, Phrase.NONE);
+                    };
+                });
+    }
+
+    /** What is said before a press counts that says nothing of its own. */
+    private Phrase means() {
+        String target = run.request().target().toString();
+        return run.planned()
+                .map(planned -> planned.plan())
+                .map(plan ->
+                        Phrase.of(
+                                "This is about {0}: {1} → {2}.",
+                                target, plan.from().name(), plan.to().name()))
+                .orElse(Phrase.of("This is about {0}.", target));
     }
 }

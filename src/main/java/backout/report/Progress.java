@@ -5,6 +5,7 @@ import backout.language.Phrase;
 import backout.plan.Step.Phase;
 import backout.run.CallEvent;
 import backout.run.Evidence;
+import backout.run.GlassBroken;
 import backout.run.HoldEvent;
 import backout.run.Proposal;
 import backout.run.ProposalEvent;
@@ -92,6 +93,7 @@ public final class Progress {
                                     Phrase.of("last look: {0}", Phrase.joined("; ", e.amiss())));
             case RunEvent.Finished e -> Optional.of(e.outcome().says());
             case CallEvent e -> Optional.of(Calling.line(e));
+            case GlassBroken e -> Optional.of(Unvoted.line(e));
             case HoldEvent e -> Optional.of(held(e));
             case RunEvent.Unreadable e ->
                     Optional.of(Phrase.of("written by a newer Backout: {0}", e.type()));

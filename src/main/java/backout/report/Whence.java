@@ -2,6 +2,7 @@ package backout.report;
 
 import backout.language.Phrase;
 import backout.run.CallEvent;
+import backout.run.GlassBroken;
 import backout.run.HoldEvent;
 import backout.run.ProposalEvent;
 import backout.run.RunEvent;
@@ -24,6 +25,7 @@ public final class Whence {
             case ProposalEvent.TakenUp e -> e.via();
             case ProposalEvent.Held e -> e.via();
             case CallEvent.Nudged e -> e.via();
+            case GlassBroken e -> e.via();
             case HoldEvent.Paused e -> e.via();
             case HoldEvent.Resumed e -> e.via();
             case HoldEvent.Aborted e -> e.via();

@@ -1,6 +1,7 @@
 package backout.run;
 
 import backout.language.Phrase;
+import backout.plan.Freeze;
 import backout.plan.Part;
 import backout.plan.Plan;
 import backout.plan.TargetEvent;
@@ -17,7 +18,7 @@ import java.util.Map;
  * What an event of a run means beyond the run for the targets that it moves: the lock, and which
  * release is bad or good.
  */
-final class Consequences {
+public final class Consequences {
     private final Run run;
     private final Map<TargetName, List<TargetEvent>> about = new LinkedHashMap<>();
 
@@ -25,7 +26,8 @@ final class Consequences {
         this.run = run;
     }
 
-    static Map<TargetName, List<TargetEvent>> of(Run run, List<RunEvent> events) {
+    /** By target; {@link Freeze#SITE} for what concerns the whole site. */
+    public static Map<TargetName, List<TargetEvent>> of(Run run, List<RunEvent> events) {
         var all = new Consequences(run);
         events.forEach(all::add);
         return all.about;
@@ -35,6 +37,7 @@ final class Consequences {
         switch (event) {
             case RunEvent.Proven proven ->
                     run.plan().moves().forEach(moved -> locked(moved, proven));
+            case GlassBroken glass -> say(Freeze.SITE, broken(glass));
             case RunEvent.Finished finished when finished.outcome().result() == Result.UNDONE ->
                     undone(finished);
             case RunEvent.Finished finished when finished.outcome().result() == Result.PROVEN ->
@@ -45,6 +48,17 @@ final class Consequences {
 
     private void say(TargetName target, TargetEvent event) {
         about.computeIfAbsent(target, _ -> new ArrayList<>()).add(event);
+    }
+
+    private TargetEvent broken(GlassBroken glass) {
+        return new TargetEvent.GlassBroken(
+                glass.at(),
+                run.id().text(),
+                run.request().target(),
+                glass.by(),
+                glass.reason(),
+                glass.level(),
+                glass.via());
     }
 
     private void locked(Plan.Along moved, RunEvent.Proven proven) {

@@ -19,19 +19,29 @@ record Electorate(Site site) {
         if (run.isAutomatic()) {
             return Optional.empty();
         }
-        int level =
-                Optional.ofNullable(site.people().get(run.requester()))
-                        .map(Person::level)
-                        .orElse(-1);
-        return level >= Rights.needed(site, run)
-                ? Optional.empty()
-                : Optional.of(
-                        new Problem(
+        if (level(run.requester()) < Rights.needed(site, run)) {
+            Phrase why =
+                    Phrase.of("{0}, who asked for it, may not do so any more", run.requester());
+            return Optional.of(refusal(why));
+        }
+        return GlassBroken.now(run)
+                .filter(glass ->
+                        level(glass.by()) < run.planned().orElseThrow().policy().glassFrom())
+                .map(glass ->
+                        refusal(
                                 Phrase.of(
-                                        "{0}, who asked for it, may not do so any more",
-                                        run.requester()),
-                                site.file("people.yml"),
-                                Phrase.of("somebody who may asks for it again")));
+                                        "{0}, who had it begin without votes, may not do so any"
+                                                + " more",
+                                        glass.by())));
+    }
+
+    private Problem refusal(Phrase why) {
+        return new Problem(
+                why, site.file("people.yml"), Phrase.of("somebody who may asks for it again"));
+    }
+
+    private int level(String name) {
+        return Optional.ofNullable(site.people().get(name)).map(Person::level).orElse(-1);
     }
 
     /** Those among whom approved it whose vote does not count any more. */

@@ -62,7 +62,8 @@ public interface Journal {
      * @param expected how many events the caller has read
      * @param lease the lease under which the work was done; null for what people say
      * @throws Overtaken when there are more, when {@code lease} is no longer the current one, or
-     *     when the switch of what is frozen would begin; nothing was written
+     *     when the switch of what is frozen would begin, or one without votes by a person of whom a
+     *     review is open; nothing was written
      */
     void append(
             RunId run,

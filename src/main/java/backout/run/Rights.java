@@ -50,6 +50,7 @@ public record Rights(Site site, Run run) {
                     case "confirm" -> mayConfirm(person, run) || mayTakeUp(person);
                     case "approve" -> mayVote(person, true) && !hasApproved(person);
                     case "deny" -> mayVote(person, false);
+                    case "breakglass" -> mayBreakGlass(person);
                     case "claim" -> mayVote(person, true) && Offer.of(run).isEmpty();
                     case "giveback" -> hasClaimed(person);
                     case "nudge" -> mayNudge(person, run);
@@ -57,6 +58,11 @@ public record Rights(Site site, Run run) {
                     case "undo", "keep", "pause", "resume", "abort" -> mayAnswer(person);
                     default -> true;
                 };
+    }
+
+    private boolean mayBreakGlass(Person person) {
+        int from = run.planned().map(planned -> planned.policy().glassFrom()).orElse(0);
+        return from > 0 && person.level() >= from;
     }
 
     /** Whoever may ask for such a rollback may make a proposed one theirs. */

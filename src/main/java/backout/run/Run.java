@@ -64,6 +64,7 @@ public final class Run {
             case RunEvent.Planned e -> plan(e);
             case RunEvent.PlanFailed e -> planProblem = e.problem();
             case RunEvent.Confirmed e -> confirm(e);
+            case GlassBroken e -> confirm(e.confirmed());
             case RunEvent.Voted e -> votes.add(current(e.vote()));
             case RunEvent.VotesLapsed e -> votes.removeIf(vote -> e.by().contains(vote.by()));
             case RunEvent.Cancelled e -> cancelled = e;
@@ -166,7 +167,11 @@ public final class Run {
     }
 
     public Optional<RunEvent.Planned> planned() {
-        return Optional.ofNullable(planned).map(it -> isAutomatic() ? it.automatic() : it);
+        return Optional.ofNullable(planned)
+                .map(it ->
+                        isAutomatic() || GlassBroken.now(this).isPresent()
+                                ? it.withoutVotes()
+                                : it);
     }
 
     /**

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 /** Everything that can happen to a run. Old ones are read for ever, so fields only grow. */
 public sealed interface RunEvent
         permits CallEvent,
+                GlassBroken,
                 HoldEvent,
                 ProposalEvent,
                 RunEvent.Requested,
@@ -154,8 +155,8 @@ public sealed interface RunEvent
             return at.plus(policy.confirmWithin());
         }
 
-        /** The same of a rollback that the configuration lets the bot begin by itself. */
-        Planned automatic() {
+        /** The same where nobody need say yes. */
+        Planned withoutVotes() {
             return new Planned(at, plan, policy.withoutVotes(), soak, onCall);
         }
     }

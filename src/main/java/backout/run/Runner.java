@@ -226,7 +226,7 @@ public final class Runner {
                 electorate
                         .refuses(run)
                         .or(() -> new Kindred(site, journal).atWork(run))
-                        .or(() -> Freezes.of(journal).refuses(run, site, clock.instant()));
+                        .or(() -> new Unguarded(site, journal).holds(run, clock.instant()));
         List<String> lapsed = electorate.lapsed(run, by);
         if (refused.isPresent()) {
             turn.append(run, new RunEvent.PlanFailed(clock.instant(), refused.get()));

@@ -3,6 +3,7 @@ package backout.watch;
 import backout.command.Site;
 import backout.language.Phrase;
 import backout.plan.Freeze;
+import backout.plan.Glass;
 import backout.plan.Ledger;
 import backout.plan.TargetEvent;
 import backout.plan.TargetEvent.Reminded;
@@ -24,8 +25,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Sees that no lock and no freeze is forgotten: tells before one runs out, tells each day of one
- * that has no end, and ends what has run out. Each is told once, also over a restart.
+ * Sees that no lock, no freeze and no review is forgotten: tells before one runs out, tells each
+ * day of one that has no end, and ends what has run out. Each is told once, also over a restart.
  */
 public final class Reminders {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(20);
@@ -81,7 +82,8 @@ public final class Reminders {
         try {
             List<TargetEvent> events = journal.read(name);
             Ledger.of(events).lock().ifPresent(lock -> remind(name, lock, events));
-            Freeze.in(name, events).ifPresent(freeze -> remind(name, freeze, events));
+            Freeze.in(name, events).ifPresent(freeze -> remind(name, freeze, ofFreezes(events)));
+            Glass.in(events).stream().filter(Glass::isOpen).forEach(glass -> remind(glass, events));
         } catch (ProblemException e) {
             log.debug("{} could not be read: {}", name, e.problem());
         } catch (RuntimeException e) {
@@ -128,6 +130,30 @@ public final class Reminders {
                                     freeze.says(), freeze.named());
             journal.append(name, List.of(new Reminded(now, says)));
         }
+    }
+
+    /** Each day, of each by itself. */
+    private void remind(Glass glass, List<TargetEvent> events) {
+        List<TargetEvent> told = events.stream().filter(event -> isOf(glass, event)).toList();
+        if (isDue(glass.since(), null, told)) {
+            journal.append(Freeze.SITE, List.of(new Reminded(clock.instant(), says(glass))));
+        }
+    }
+
+    private static Phrase says(Glass glass) {
+        return Phrase.of("{0}. It is {1}", glass.says(), glass.toClose());
+    }
+
+    private static boolean isOf(Glass glass, TargetEvent event) {
+        return event instanceof Reminded it && it.says().toString().equals(says(glass).toString());
+    }
+
+    /** A reminder of something else in the same stream is none of the freeze. */
+    private static List<TargetEvent> ofFreezes(List<TargetEvent> events) {
+        List<Glass> glasses = Glass.in(events);
+        return events.stream()
+                .filter(event -> glasses.stream().noneMatch(glass -> isOf(glass, event)))
+                .toList();
     }
 
     private boolean isDue(Instant since, @Nullable Instant until, List<TargetEvent> events) {

@@ -567,8 +567,8 @@ final class BrokenFilesTest {
                         "commands/compose.yml:7 does: should be one of rollback, help, status,"
                             + " history, oncall, plan, cancel, approve, deny, confirm, fix, snooze,"
                             + " undo, keep, claim, giveback, nudge, unlock, mark, lock, freeze,"
-                            + " thaw, pause, resume, abort, is \"rolback\". Did you mean"
-                            + " \"rollback\"? Write one of them"),
+                            + " thaw, pause, resume, abort, breakglass, review, is \"rolback\". Did"
+                            + " you mean \"rollback\"? Write one of them"),
                 mistake(
                         COMPOSE,
                         "container [RESTARTS] == 0",

@@ -30,6 +30,7 @@ final class CommandsFolderTest {
                 .containsExactly(
                         "abort",
                         "approve",
+                        "breakglass",
                         "cancel",
                         "claim",
                         "compose",
@@ -49,6 +50,7 @@ final class CommandsFolderTest {
                         "pause",
                         "plan",
                         "resume",
+                        "review",
                         "snooze",
                         "status",
                         "thaw",
@@ -137,7 +139,7 @@ final class CommandsFolderTest {
                         .with(
                                 "commands/relay.yml",
                                 compose.replace("name: compose", "name: relay"));
-        assertThat(site.load().site().commands()).hasSize(28);
+        assertThat(site.load().site().commands()).hasSize(30);
     }
 
     @Test

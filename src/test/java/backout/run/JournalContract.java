@@ -197,6 +197,26 @@ public abstract class JournalContract {
         journal.append(RUN, 1, List.of(switchBegan(1)), List.of(), null);
     }
 
+    private static GlassBroken glass() {
+        return new GlassBroken(AT, "ben", "abc", "fire", 2, List.of(), "");
+    }
+
+    @Test
+    void of_two_runs_at_once_one_person_begins_one_without_votes() {
+        journal.begin(request(RUN, "d1", RELAY));
+        journal.begin(request(OTHER_RUN, "d2", SHOP));
+        var broken = new TargetEvent.GlassBroken(AT, RUN.text(), RELAY, "ben", "fire", 2, "");
+        journal.append(RUN, 1, List.of(glass()), Map.of(Freeze.SITE, List.of(broken)), null);
+        assertThatThrownBy(() -> journal.append(OTHER_RUN, 1, List.of(glass()), List.of(), null))
+                .isInstanceOf(Journal.Overtaken.class);
+        assertThat(journal.read(OTHER_RUN)).hasSize(1);
+        journal.append(
+                Freeze.SITE,
+                List.of(new TargetEvent.GlassReviewed(AT, RUN.text(), "li", Phrase.NONE, "")));
+        journal.append(OTHER_RUN, 1, List.of(glass()), List.of(), null);
+        assertThat(journal.read(OTHER_RUN)).hasSize(2);
+    }
+
     @Test
     void a_freeze_that_has_run_out_keeps_nobody() {
         journal.begin(request(RUN, "d1", RELAY));

@@ -2,6 +2,8 @@ package backout.run;
 
 import static java.util.stream.Collectors.joining;
 
+import backout.plan.Freeze;
+import backout.plan.Glass;
 import backout.plan.TargetEvent;
 import backout.plan.TargetName;
 
@@ -139,6 +141,14 @@ public class MemoryJournal implements Journal, Outbox {
                 .findFirst()
                 .ifPresent(freeze -> {
                     throw new Overtaken(freeze.says().toString());
+                });
+        events.stream()
+                .filter(GlassBroken.class::isInstance)
+                .map(GlassBroken.class::cast)
+                .filter(it -> Glass.owed(read(Freeze.SITE), it.by(), run.text()).isPresent())
+                .findFirst()
+                .ifPresent(it -> {
+                    throw new Overtaken("a review of what " + it.by() + " did is open");
                 });
         write(run, events);
         about.forEach(this::add);

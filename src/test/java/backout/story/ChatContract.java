@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
 
@@ -34,7 +35,10 @@ abstract class ChatContract {
         void presses(String person, String button);
 
         /** Hands in the form that was shown to this person last. */
-        void fillsIn(String person, String key, String value);
+        void fillsIn(String person, Map<String, String> values);
+
+        /** Says yes where the chat asked back after a press; nothing where it asks before it. */
+        default void sure(String person, String button) {}
 
         /** All that this person was told, on one line. */
         String told(String person);
@@ -165,7 +169,7 @@ abstract class ChatContract {
     @Test
     void a_no_asks_why_and_ends_it() {
         face.presses("anna", confirmed("deny"));
-        face.fillsIn("anna", "reason", "it is the network");
+        face.fillsIn("anna", Map.of("reason", "it is the network"));
         assertThat(end()).isEqualTo(Outcome.Result.NOT_APPROVED);
         assertThat(bot.run().outcome().orElseThrow().says().toString())
                 .contains("it is the network");

@@ -33,8 +33,8 @@ class ConsoleChatTest extends ChatContract {
         }
 
         @Override
-        public void fillsIn(String person, String key, String value) {
-            visitor(person).fill(key, value);
+        public void fillsIn(String person, Map<String, String> values) {
+            visitor(person).fill(values);
         }
 
         @Override

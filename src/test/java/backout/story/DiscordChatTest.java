@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +35,14 @@ class DiscordChatTest extends ChatContract {
     }
 
     /** Each person has the account that {@link SlackBot#discord} gives them. */
-    record InDiscord(SlackBot bot, FakeDiscord discord) implements Face {
+    record InDiscord(SlackBot bot, FakeDiscord discord, Map<String, Integer> filled)
+            implements Face {
         static final String OPS = SlackBot.DISCORD_OPS;
         static final String NEWS = SlackBot.DISCORD_NEWS;
+
+        InDiscord(SlackBot bot, FakeDiscord discord) {
+            this(bot, discord, new HashMap<>());
+        }
 
         /** As people choose it there: a sub-command, then what is not introduced by a word. */
         @Override
@@ -45,7 +51,13 @@ class DiscordChatTest extends ChatContract {
             String[] reasoned = words.split(" because ", 2);
             String[] said = reasoned[0].split(" ", 2);
             if (said.length > 1) {
-                options.put(said[0].equals("plan") ? "command" : "target", said[1]);
+                options.put(
+                        switch (said[0]) {
+                            case "plan" -> "command";
+                            case "review" -> "run";
+                            default -> "target";
+                        },
+                        said[1]);
             }
             if (reasoned.length > 1) {
                 options.put("reason", reasoned[1]);
@@ -87,6 +99,11 @@ class DiscordChatTest extends ChatContract {
         }
 
         @Override
+        public void sure(String person, String button) {
+            presses(person, button.replace("?", ""));
+        }
+
+        @Override
         public OptionalInt calls(String person) {
             return OptionalInt.of(
                     (int)
@@ -97,10 +114,11 @@ class DiscordChatTest extends ChatContract {
         }
 
         @Override
-        public void fillsIn(String person, String key, String value) {
-            Await.until("a dialog", () -> modals(person).size() == 1);
+        public void fillsIn(String person, Map<String, String> values) {
+            Await.until("a dialog", () -> modals(person).size() > filled.getOrDefault(person, 0));
+            filled.put(person, modals(person).size());
             JsonNode modal = modals(person).getLast().path("data");
-            discord.tell(discord.submission(account(person), OPS, modal, Map.of(key, value)));
+            discord.tell(discord.submission(account(person), OPS, modal, values));
         }
 
         private List<JsonNode> modals(String person) {

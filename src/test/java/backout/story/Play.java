@@ -27,7 +27,8 @@ import java.util.regex.Pattern;
  * {@link SlackBot#until} it never lets time pass but where the file says so.
  */
 final class Play {
-    private static final Pattern DOES = Pattern.compile("(\\w+) (says|denies|presses)[: ]+(.*)");
+    private static final Pattern DOES =
+            Pattern.compile("(\\w+) (says|denies|presses|types|breaks glass|reviews)[: ]+(.*)");
     private static final Pattern BECOMES = Pattern.compile("(\\w+) is (gone|L[0-3])");
     private static final Pattern TURNS =
             Pattern.compile("(good|bad) is (deployed|proven|well|unwell)");
@@ -35,6 +36,7 @@ final class Play {
     private static final Pattern KEYED = Pattern.compile("([a-z-]+)(?: (\\w+))?: (.*)");
 
     private static final List<String> OF_CALLS = List.of("claim", "giveback", "nudge", "oncall");
+    private static final List<String> OF_GLASS = List.of("breakglass", "review", "unlock");
     private static final List<String> OF_PROPOSALS = List.of("fix", "snooze");
     private static final Pattern TIME = Pattern.compile("\\d+[a-z]+");
 
@@ -103,6 +105,10 @@ final class Play {
             look();
         } else if (line.equals("a rollback is proposed")) {
             Await.until("a proposal", () -> isThere() && bot.run().planned().isPresent());
+        } else if (line.endsWith(" is sure")) {
+            String person = line.substring(0, line.indexOf(' '));
+            face.sure(person, button("confirm"));
+            Await.until("it is heard", () -> bot.run().isConfirmed());
         } else if (becomes.matches()) {
             becomes(becomes.group(1), becomes.group(2));
         } else if (does.matches()) {
@@ -132,6 +138,7 @@ final class Play {
             bot.people(levels, onCall);
             OF_CALLS.forEach(bot::adopt);
             OF_PROPOSALS.forEach(bot::adopt);
+            OF_GLASS.forEach(bot::adopt);
             bot.restart();
             served = true;
         }
@@ -195,18 +202,30 @@ final class Play {
             }
             case "denies" -> {
                 face.presses(person, face.button("deny"));
-                face.fillsIn(person, "reason", words);
+                face.fillsIn(person, Map.of("reason", words));
                 Await.until("it is heard", () -> !bot.run().votes().isEmpty());
             }
-            default -> {
-                int before = bot.run().version();
-                String told = face.told(person);
-                face.presses(person, button(words));
-                Await.until(
-                        "it is heard",
-                        () -> bot.run().version() > before || !face.told(person).equals(told));
+            case "breaks glass" -> {
+                String[] typed = words.split(" because ", 2);
+                face.presses(person, face.button("breakglass"));
+                heard(
+                        person,
+                        () -> face.fillsIn(person, Map.of("name", typed[0], "reason", typed[1])));
             }
+            case "types" -> heard(person, () -> face.fillsIn(person, Map.of("text", words)));
+            case "reviews" ->
+                    heard(
+                            person,
+                            () -> face.says(person, "review " + bot.runId() + " because " + words));
+            default -> heard(person, () -> face.presses(person, button(words)));
         }
+    }
+
+    private void heard(String person, Runnable doing) {
+        int before = version();
+        String told = face.told(person);
+        doing.run();
+        Await.until("it is heard", () -> version() > before || !face.told(person).equals(told));
     }
 
     private int version() {
@@ -229,6 +248,7 @@ final class Play {
             case "policy" -> bot.policy(text);
             case "on-call" -> onCall = text;
             case "automatic" -> bot.site.automatic(text);
+            case "risk" -> bot.site.risk(text);
             case "called" -> called(text);
             case "card" ->
                     Await.until(
@@ -238,6 +258,12 @@ final class Play {
                     Await.until(
                             person + " is told: " + text,
                             () -> plain(face.told(person)).contains(text));
+            case "alone" ->
+                    Await.until(
+                            person + " is written to: " + text,
+                            () ->
+                                    face.calls(person).isEmpty()
+                                            || plain(face.told(person)).contains(text));
             case "ends" -> {
                 Await.until("the end", () -> bot.run().outcome().isPresent());
                 assertThat(bot.run().outcome().orElseThrow().result()).hasToString(text);

@@ -69,6 +69,15 @@ public final class SimSite {
 
     /** What the bot does by itself about its target. */
     void automatic(String does) {
+        target("automatic: " + does);
+    }
+
+    /** How a rollback of its target is made sure of. */
+    void risk(String risk) {
+        target("risk: " + risk);
+    }
+
+    private void target(String setting) {
         write(
                 "config/targets.yml",
                 """
@@ -76,9 +85,9 @@ public final class SimSite {
                   sim/relay:
                     policy: some
                     soak: 0s
-                    automatic: %s
+                    %s
                 """
-                        .formatted(does));
+                        .formatted(setting));
     }
 
     public Path home() {

@@ -11,7 +11,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** In Slack. */
 class SlackChatTest extends ChatContract {
@@ -29,8 +31,13 @@ class SlackChatTest extends ChatContract {
     /**
      * @param acknowledged what the answers to a person's requests said
      */
-    record InSlack(SlackBot bot, FakeSlack slack, Map<String, String> acknowledged)
+    record InSlack(
+            SlackBot bot, FakeSlack slack, Map<String, String> acknowledged, AtomicInteger filled)
             implements Face {
+        InSlack(SlackBot bot, FakeSlack slack, Map<String, String> acknowledged) {
+            this(bot, slack, acknowledged, new AtomicInteger());
+        }
+
         private void note(String person, Answer answer) {
             acknowledged.merge(person, answer.body(), String::concat);
         }
@@ -69,13 +76,17 @@ class SlackChatTest extends ChatContract {
         }
 
         @Override
-        public void fillsIn(String person, String key, String value) {
-            Await.until("a dialog", () -> !slack.views().isEmpty());
-            String values = "{\"%s\": {\"value\": {\"value\": \"%s\"}}}".formatted(key, value);
+        public void fillsIn(String person, Map<String, String> values) {
+            Await.until("a dialog", () -> slack.views().size() > filled.get());
+            filled.set(slack.views().size());
+            String all =
+                    values.entrySet().stream()
+                            .map(one ->
+                                    "\"%s\": {\"value\": {\"value\": \"%s\"}}"
+                                            .formatted(one.getKey(), one.getValue()))
+                            .collect(Collectors.joining(", ", "{", "}"));
             String view = slack.views().getLast().toString();
-            note(
-                    person,
-                    bot.deliver(bot.driver.submission(bot.account(person), "V1", view, values)));
+            note(person, bot.deliver(bot.driver.submission(bot.account(person), "V1", view, all)));
         }
 
         @Override

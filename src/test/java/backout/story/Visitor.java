@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -93,18 +94,18 @@ final class Visitor implements AutoCloseable {
 
     /** Fills in the only form that asks for this, as soon as it is there, and hands it in. */
     Visitor fill(String key, String value) {
-        String page = until("name=\"value-" + key + "\"");
-        post(
-                "/form",
-                Map.of(
-                        "csrf",
-                        field(page, "csrf"),
-                        "delivery",
-                        field(page, "delivery"),
-                        "notice",
-                        field(page, "notice"),
-                        "value-" + key,
-                        value));
+        return fill(Map.of(key, value));
+    }
+
+    /** Fills the form in that it was asked for. */
+    Visitor fill(Map<String, String> values) {
+        String page = until("name=\"value-" + values.keySet().iterator().next() + "\"");
+        var form = new HashMap<String, String>();
+        form.put("csrf", field(page, "csrf"));
+        form.put("delivery", field(page, "delivery"));
+        form.put("notice", field(page, "notice"));
+        values.forEach((key, value) -> form.put("value-" + key, value));
+        post("/form", form);
         return this;
     }
 

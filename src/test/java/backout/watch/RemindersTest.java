@@ -90,6 +90,29 @@ final class RemindersTest {
     }
 
     @Test
+    void an_open_review_is_told_each_day_and_keeps_no_freeze_from_being_told() {
+        freeze(Freeze.SITE, null);
+        minutes(12 * 60);
+        journal.append(
+                Freeze.SITE,
+                List.of(
+                        new TargetEvent.GlassBroken(
+                                clock.instant(), "7F3KQ", NAME, "ben", "fire", 2, "slack")));
+        minutes(2 * 24 * 60);
+        assertThat(reminded(Freeze.SITE))
+                .hasSize(4)
+                .filteredOn(says -> says.contains("review 7F3KQ because REASON"))
+                .hasSize(2);
+        journal.append(
+                Freeze.SITE,
+                List.of(
+                        new TargetEvent.GlassReviewed(
+                                clock.instant(), "7F3KQ", "dora", Phrase.of("fine"), "")));
+        minutes(2 * 24 * 60);
+        assertThat(reminded(Freeze.SITE)).hasSize(6);
+    }
+
+    @Test
     void a_forgotten_lock_is_told_each_day() {
         lock(null);
         minutes(24 * 60 - 1);

@@ -5,7 +5,9 @@ import backout.chat.Block;
 import backout.chat.ChatRequest;
 import backout.chat.Message;
 import backout.frontdesk.Bot;
+import backout.frontdesk.Reply;
 import backout.language.Phrase;
+import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.report.Card;
 import backout.report.Ending;
@@ -171,7 +173,7 @@ public final class Follower {
     private void confirmation(Run run, Instant until) {
         if (yes) {
             yes = false;
-            take(planned("confirm", run));
+            take(confirmation(run).beforehand());
             return;
         }
         boolean mine = screen.hasPerson() && run.requester().equals(person);
@@ -180,14 +182,18 @@ public final class Follower {
             return;
         }
         if (mine) {
-            screen.ask(Phrase.of("Confirm? [y/N]"));
+            screen.ask(confirmation(run).question());
         } else {
             List<String> who = new Rights(bot.site(), run).who("confirm");
             waitsFor(
                     Phrase.of("Waits until {0} for {1} to confirm. To be typed:", time(until), who),
                     who,
-                    planned("confirm", run));
+                    confirmation(run).whole());
         }
+    }
+
+    private Confirmation confirmation(Run run) {
+        return new Confirmation(bot.site(), run);
     }
 
     private void votes(Run run, Instant until, Phrase what) {
@@ -201,12 +207,7 @@ public final class Follower {
                 Phrase.of(
                         "Waits until {0} for {1} of: {2}. To be typed:", time(until), what, voters),
                 voters,
-                planned("approve", run));
-    }
-
-    /** One that was made anew is named, so that nobody says yes to what they have not read. */
-    private String planned(String word, Run run) {
-        return word + " " + id + (run.planChanges().isEmpty() ? "" : " plan " + run.plan().hash());
+                confirmation(run).planned("approve"));
     }
 
     private void answer(Run run, Instant until) {
@@ -244,11 +245,7 @@ public final class Follower {
         String said = line.get().strip().toLowerCase(java.util.Locale.ROOT);
         switch (expecting) {
             case NOTHING -> screen.say("", Phrase.of("Nothing is asked now."));
-            case CONFIRMATION ->
-                    take(
-                            said.equals("y") || said.equals("yes")
-                                    ? "confirm " + id + " plan " + run.plan().hash()
-                                    : "cancel " + id);
+            case CONFIRMATION -> take(confirmation(run).answered(line.get().strip()));
             case ANSWER -> {
                 if (said.equals("undo") || said.equals("keep")) {
                     take(said + " " + id);
@@ -262,7 +259,10 @@ public final class Follower {
     /** What comes of it is told by the journal; only a refusal is said here. */
     private void take(String words) {
         try {
-            var _ = bot.take(ChatRequest.Typed.once(Terminal.FACE, person, words));
+            Reply reply = bot.take(ChatRequest.Typed.once(Terminal.FACE, person, words));
+            if (reply instanceof Reply.Ask(var _, Problem otherwise)) {
+                screen.refuse(List.of(otherwise));
+            }
         } catch (ProblemException e) {
             screen.refuse(e.problems());
         }

@@ -153,6 +153,7 @@ final class SqlJournal implements Journal {
                     requireRun(session, run);
                     refuseWhenOvertaken(session, run, expected, lease);
                     refuseWhenFrozen(session, run, events);
+                    SqlTargets.refuseWhenOwed(session, run, events);
                     var chain = SqlChain.of(session);
                     write(session, chain, run, expected, events);
                     for (TargetName target : about.keySet()) {

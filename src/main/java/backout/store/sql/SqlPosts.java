@@ -114,6 +114,17 @@ final class SqlPosts implements Posts {
                 target);
     }
 
+    /** The cards of that run, also when it is over, show what was said of it since. */
+    static void showRunAnew(Session session, String run) throws SQLException {
+        session.change(
+                """
+                UPDATE post SET over = '', shown = shown - 1
+                WHERE kind IN ('card', 'renewed') AND over IN ('', 'done') AND shown > 0
+                    AND run = ?
+                """,
+                run);
+    }
+
     /** The cards of open runs on it, or of all where it stands for the site. */
     static void showOpenAnew(Session session, String target) throws SQLException {
         session.change(

@@ -1,16 +1,21 @@
 package backout.store.sql;
 
 import backout.language.Phrase;
+import backout.plan.Freeze;
+import backout.plan.Glass;
 import backout.plan.TargetEvent;
 import backout.plan.TargetName;
 import backout.problem.Problem;
 import backout.run.Condition;
 import backout.run.Evidence;
 import backout.run.Freezes;
+import backout.run.GlassBroken;
 import backout.run.Head;
 import backout.run.Journal;
 import backout.run.Outbox;
 import backout.run.Run;
+import backout.run.RunEvent;
+import backout.run.RunId;
 
 import java.sql.SQLException;
 import java.time.Instant;
@@ -34,6 +39,9 @@ final class SqlTargets {
             SqlPosts.showOpenAnew(session, target.toString());
         }
         for (TargetEvent event : events) {
+            if (event instanceof TargetEvent.GlassReviewed reviewed) {
+                SqlPosts.showRunAnew(session, reviewed.run());
+            }
             String body = StoredEvents.TARGET.write(event);
             long n = next(session);
             Head head = chain.next(new AuditLine(AuditLine.TARGET, target.toString(), n, body));
@@ -73,6 +81,20 @@ final class SqlTargets {
         var freezes = new Freezes(name -> streams.getOrDefault(name, List.of()));
         if (freezes.on(run, now).isPresent()) {
             throw new Journal.Overtaken("what run " + run.id() + " moves is frozen");
+        }
+    }
+
+    /**
+     * @throws Journal.Overtaken when somebody would begin a run without its votes of whom a review
+     *     is open: of two such runs at once only one is begun
+     */
+    static void refuseWhenOwed(Session session, RunId run, List<RunEvent> events)
+            throws SQLException {
+        for (RunEvent event : events) {
+            if (event instanceof GlassBroken glass
+                    && Glass.owed(read(session, Freeze.SITE), glass.by(), run.text()).isPresent()) {
+                throw new Journal.Overtaken("a review of what " + glass.by() + " did is open");
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package backout.store.sql;
 
 import backout.plan.TargetEvent;
 import backout.run.CallEvent;
+import backout.run.GlassBroken;
 import backout.run.HoldEvent;
 import backout.run.ProposalEvent;
 import backout.run.RunEvent;
@@ -43,7 +44,8 @@ final class StoredEvents {
                     new StoredForm.Type<>("given-back", 1, CallEvent.GivenBack.class),
                     new StoredForm.Type<>("paused", 1, HoldEvent.Paused.class),
                     new StoredForm.Type<>("resumed", 1, HoldEvent.Resumed.class),
-                    new StoredForm.Type<>("aborted", 1, HoldEvent.Aborted.class));
+                    new StoredForm.Type<>("aborted", 1, HoldEvent.Aborted.class),
+                    new StoredForm.Type<>("glass-broken", 1, GlassBroken.class));
 
     static final List<StoredForm.Type<TargetEvent>> OF_TARGETS =
             List.of(
@@ -61,7 +63,9 @@ final class StoredEvents {
                     new StoredForm.Type<>("reminded", 1, TargetEvent.Reminded.class),
                     new StoredForm.Type<>("felt", 1, TargetEvent.Felt.class),
                     new StoredForm.Type<>("proposed", 1, TargetEvent.Proposed.class),
-                    new StoredForm.Type<>("went-back", 1, TargetEvent.WentBack.class));
+                    new StoredForm.Type<>("went-back", 1, TargetEvent.WentBack.class),
+                    new StoredForm.Type<>("glass-broken", 1, TargetEvent.GlassBroken.class),
+                    new StoredForm.Type<>("glass-reviewed", 1, TargetEvent.GlassReviewed.class));
 
     static final StoredForm<RunEvent> RUN = new StoredForm<>(OF_RUNS);
     static final StoredForm<TargetEvent> TARGET = new StoredForm<>(OF_TARGETS);

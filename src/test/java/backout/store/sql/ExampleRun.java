@@ -11,6 +11,7 @@ import backout.plan.TargetName;
 import backout.problem.Problem;
 import backout.run.CallEvent;
 import backout.run.Evidence;
+import backout.run.GlassBroken;
 import backout.run.HoldEvent;
 import backout.run.Outcome;
 import backout.run.Proposal;
@@ -196,6 +197,14 @@ final class ExampleRun {
                     new RunEvent.Asked(at(13), Phrase.verbatim("as ill as before"), at(3_613)),
                     new RunEvent.Answered(at(14), "anna", RunEvent.Answer.UNDO, "go back"),
                     new HoldEvent.Aborted(at(14), "anna", "it was dns", "console"),
+                    new GlassBroken(
+                            at(14),
+                            "anna",
+                            "abcdef",
+                            "nobody answers",
+                            2,
+                            List.of("ben", "dora"),
+                            "slack"),
                     new RunEvent.UndoDecided(at(15), "anna", Phrase.verbatim("go back")),
                     new RunEvent.StepDone(at(16), 1, RunEvent.Leg.UNDO, Phrase.NONE),
                     new RunEvent.BarrierRead(at(17), RELAY, EVIDENCE),
@@ -229,7 +238,11 @@ final class ExampleRun {
                     new TargetEvent.Frozen(
                             at(10), "anna", Phrase.verbatim("release day"), null, 2, "slack"),
                     new TargetEvent.Reminded(at(11), Phrase.verbatim("it is still frozen")),
-                    new TargetEvent.Thawed(at(12), "ben", Phrase.verbatim("over"), "console"));
+                    new TargetEvent.Thawed(at(12), "ben", Phrase.verbatim("over"), "console"),
+                    new TargetEvent.GlassBroken(
+                            at(13), "7F3KQ", RELAY, "anna", "nobody answers", 2, "slack"),
+                    new TargetEvent.GlassReviewed(
+                            at(14), "7F3KQ", "ben", Phrase.verbatim("it was right"), "console"));
 
     private ExampleRun() {}
 
