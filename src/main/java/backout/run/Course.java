@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Where a run goes next, from what happened and the time alone: the whole state machine. It reads
@@ -141,7 +142,25 @@ final class Course {
                         .orElseGet(() -> new Next.Perform(step, Leg.FORWARD));
             }
         }
-        return afterSwitch(Optional.empty());
+        return hook(Phase.AFTER_SWITCH, _ -> true).orElseGet(() -> afterSwitch(Optional.empty()));
+    }
+
+    /** The next hook of these targets that was not run; the end of a bad one is as good as any. */
+    private Optional<Next> hook(Phase phase, Predicate<TargetName> of) {
+        for (int step : run.plan().indexes(phase)) {
+            StepTrack track = run.track(step);
+            if (of.test(run.step(step).target()) && !track.ended(Leg.FORWARD)) {
+                Optional<Next> wait = run.isUndoing() ? Optional.empty() : paused(track);
+                return wait.or(() -> Optional.of(new Next.Perform(step, Leg.FORWARD)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean hasBegun(TargetName target) {
+        return run.plan().indexes(Phase.SWITCH).stream()
+                .filter(step -> run.step(step).target().equals(target))
+                .anyMatch(step -> run.track(step).began(Leg.FORWARD));
     }
 
     /** What was begun is finished: it is between two states. */
@@ -154,7 +173,8 @@ final class Course {
         for (Part before : run.plan().partsBefore(target)) {
             Optional<Evidence> read = run.barrier(before.target());
             if (read.isEmpty()) {
-                return Optional.of(new Next.Barrier(before.target()));
+                return hook(Phase.AFTER_SWITCH, before.target()::equals)
+                        .or(() -> Optional.of(new Next.Barrier(before.target())));
             }
             if (!read.get().isWell()) {
                 Phrase why =
@@ -186,6 +206,10 @@ final class Course {
     }
 
     private Next soaking(RunEvent.Proven proven) {
+        Optional<Next> hook = hook(Phase.AFTER_PROOF, _ -> true);
+        if (hook.isPresent()) {
+            return hook.get();
+        }
         Optional<RunEvent.Checked> latest = run.checked(Moment.SOAK);
         Optional<Evidence> evidence = latest.map(RunEvent.Checked::evidence);
         if (evidence.isPresent() && evidence.get().finding() == Evidence.Finding.UNWELL) {
@@ -249,7 +273,8 @@ final class Course {
                     : new Next.Perform(step, Leg.UNDO);
         }
         if (run.checked(Moment.AFTER_UNDO).isEmpty()) {
-            return new Next.Check(Moment.AFTER_UNDO);
+            return hook(Phase.AFTER_UNDO, this::hasBegun)
+                    .orElseGet(() -> new Next.Check(Moment.AFTER_UNDO));
         }
         return closing(Endings.undone(run.plan(), undo.why(), new Blame(run).excuse()));
     }
