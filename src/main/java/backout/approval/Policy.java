@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param urgent the name of the policy of rollbacks of severity p1; empty where it is this one
  * @param silent who may vote but is called with their own level only
  * @param thawFrom the lowest level that may lift a freeze of somebody else
+ * @param emergency the name of the policy of emergencies; empty where it is the urgent one
  */
 public record Policy(
         String name,
@@ -42,7 +43,8 @@ public record Policy(
         @Nullable Duration askAgain,
         List<String> silent,
         String urgent,
-        int thawFrom) {
+        int thawFrom,
+        String emergency) {
     /** Where the configuration says nothing else. */
     private static final int USUAL_THAW = 2;
 
@@ -79,7 +81,8 @@ public record Policy(
                 askAgain,
                 silent,
                 urgent,
-                USUAL_THAW);
+                USUAL_THAW,
+                "");
     }
 
     /** One that calls all who may vote at once. */
@@ -142,7 +145,9 @@ public record Policy(
                 escalation,
                 askAgain,
                 silent,
-                urgent);
+                urgent,
+                thawFrom,
+                emergency);
     }
 
     private boolean counts(Vote vote, String requester) {

@@ -46,7 +46,8 @@ final class PoliciesFile {
                 Then.read(settings.text("then")).every(),
                 settings.texts("silent"),
                 settings.textIfAny("p1").orElse(""),
-                Keys.level(settings.text("thaw-from")));
+                Keys.level(settings.text("thaw-from")),
+                settings.textIfAny("emergency").orElse(""));
     }
 
     private static List<EscalationStep> escalation(Settings delays) {

@@ -99,6 +99,16 @@ public final class Hooks {
         };
     }
 
+    /** What came of the rollback by then, as a hook is told; empty before anything did. */
+    public static String outcome(Phase phase) {
+        return switch (phase) {
+            case PREPARE, BEFORE_SWITCH -> "";
+            case SWITCH, AFTER_SWITCH -> "switched";
+            case AFTER_PROOF -> "proven";
+            case AFTER_UNDO -> "undone";
+        };
+    }
+
     private static Phrase says(Phase phase) {
         return switch (phase) {
             case PREPARE, SWITCH -> Phrase.NONE;

@@ -99,21 +99,26 @@ final class Course {
                 return new Next.Perform(step, Leg.FORWARD);
             }
         }
-        return run.checked(Moment.BASELINE)
-                .map(baseline -> voted(ballot, baseline))
-                .orElseGet(() -> new Next.Check(Moment.BASELINE));
+        return run.checked(Moment.BASELINE).isPresent() || run.request().isEmergency()
+                ? voted(ballot)
+                : new Next.Check(Moment.BASELINE);
     }
 
-    private Next voted(Ballot ballot, RunEvent.Checked baseline) {
+    /** Nobody waits in an emergency for a look at what is known to be unwell. */
+    private boolean isBaselineOld() {
+        return run.checked(Moment.BASELINE)
+                .filter(baseline -> baseline.at().plus(BASELINE_AGE).isBefore(now))
+                .isPresent();
+    }
+
+    private Next voted(Ballot ballot) {
         return switch (ballot.decision()) {
             case Decision.Pending(int missing, Instant until) ->
                     new Next.Wait(until, Phrase.count(missing, "{0} vote", "{0} votes"));
             case Decision.Approved _ when Hold.of(run).paused(now).isPresent() ->
                     Hold.of(run).waiting(now).orElseThrow();
             case Decision.Approved(List<String> by) ->
-                    baseline.at().plus(BASELINE_AGE).isBefore(now)
-                            ? new Next.Check(Moment.BASELINE)
-                            : new Next.BeginSwitch(by);
+                    isBaselineOld() ? new Next.Check(Moment.BASELINE) : new Next.BeginSwitch(by);
             case Decision.Denied _, Decision.Expired _ ->
                     throw new IllegalStateException("whyNot answers a denial and an expiry");
         };
@@ -155,12 +160,6 @@ final class Course {
             }
         }
         return Optional.empty();
-    }
-
-    private boolean hasBegun(TargetName target) {
-        return run.plan().indexes(Phase.SWITCH).stream()
-                .filter(step -> run.step(step).target().equals(target))
-                .anyMatch(step -> run.track(step).began(Leg.FORWARD));
     }
 
     /** What was begun is finished: it is between two states. */
@@ -273,7 +272,7 @@ final class Course {
                     : new Next.Perform(step, Leg.UNDO);
         }
         if (run.checked(Moment.AFTER_UNDO).isEmpty()) {
-            return hook(Phase.AFTER_UNDO, this::hasBegun)
+            return hook(Phase.AFTER_UNDO, target -> RunProof.hasBegun(run, target))
                     .orElseGet(() -> new Next.Check(Moment.AFTER_UNDO));
         }
         return closing(Endings.undone(run.plan(), undo.why(), new Blame(run).excuse()));

@@ -57,15 +57,6 @@ record HookTask(Hands hands, Function<TargetName, Target> targets, Supplier<Run>
                 "BACKOUT_TO", part.to().name(),
                 "BACKOUT_TO_ID", part.to().identity(),
                 "BACKOUT_REQUESTER", now.requester(),
-                "BACKOUT_OUTCOME", outcome(step.phase()));
-    }
-
-    private static String outcome(Step.Phase phase) {
-        return switch (phase) {
-            case PREPARE, BEFORE_SWITCH -> "";
-            case SWITCH, AFTER_SWITCH -> "switched";
-            case AFTER_PROOF -> "proven";
-            case AFTER_UNDO -> "undone";
-        };
+                "BACKOUT_OUTCOME", Hooks.outcome(step.phase()));
     }
 }

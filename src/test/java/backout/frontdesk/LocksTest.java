@@ -68,7 +68,7 @@ final class LocksTest {
 
     private static Policy policy(String name, int thawFrom) {
         return new Policy(
-                name, 0, 1, HOUR, HOUR, HOUR, false, List.of(), null, List.of(), "", thawFrom);
+                name, 0, 1, HOUR, HOUR, HOUR, false, List.of(), null, List.of(), "", thawFrom, "");
     }
 
     private static Target target(TargetName name, String policy) {

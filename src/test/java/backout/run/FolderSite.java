@@ -46,6 +46,10 @@ abstract class FolderSite {
     HttpServer server;
     int runs;
 
+    Duration soak = Duration.ZERO;
+    RunEvent.Answer answer = RunEvent.Answer.KEEP;
+    List<String> checks = List.of();
+
     /** Of the target. */
     Map<String, Object> settings = Map.of();
 
@@ -117,23 +121,36 @@ abstract class FolderSite {
                                 "GET " + url + " [STATUS] == 200 within 5s",
                                 "GET " + url + " [BODY].version == {version} within 5s"));
         var target =
-                new Target(
-                        NAME,
-                        "local",
-                        "one",
-                        MINUTES,
-                        Duration.ZERO,
+                new Target(NAME, "local", "one", MINUTES, soak, checks, new Settings(settings));
+        var emergency =
+                new CommandSpec(
+                        "emergency",
+                        "",
+                        Grammar.of("TARGET [to RELEASE]"),
+                        "emergency",
+                        "",
+                        1,
                         List.of(),
-                        new Settings(settings));
+                        List.of(),
+                        List.of());
         return new Site(
-                List.of(command),
+                List.of(command, emergency),
                 Map.of(NAME, target),
                 Map.of(
                         "anna",
                         new Person("anna", 1, Map.of()),
                         "ben",
                         new Person("ben", 2, Map.of())),
-                Map.of("one", new Policy("one", 1, 1, MINUTES, MINUTES, MINUTES, false)));
+                policies());
+    }
+
+    private static Map<String, Policy> policies() {
+        var one =
+                new Policy(
+                        "one", 1, 1, MINUTES, MINUTES, MINUTES, false, List.of(), null, List.of(),
+                        "", 2, "alone");
+        var alone = new Policy("alone", 0, 1, MINUTES, MINUTES, MINUTES, false);
+        return Map.of("one", one, "alone", alone);
     }
 
     Runner runner(MemoryLeases process) {
@@ -150,7 +167,10 @@ abstract class FolderSite {
     /** Asks, agrees to everything, and begins anew with another process whenever one dies. */
     Run rolledBack(String... to) {
         var id = new RunId("7F3K" + "QRST".charAt(runs++));
-        Map<String, String> values = to.length == 0 ? Map.of() : Map.of("release", to[0]);
+        return rolledBack(id, "folder", to.length == 0 ? Map.of() : Map.of("release", to[0]));
+    }
+
+    Run rolledBack(RunId id, String command, Map<String, String> values) {
         var request =
                 new RunEvent.Requested(
                         clock.instant(),
@@ -158,8 +178,8 @@ abstract class FolderSite {
                         "delivery " + id,
                         "anna",
                         NAME,
-                        "folder",
-                        "folder shop",
+                        command,
+                        command + " shop",
                         "5xx",
                         values,
                         "");
@@ -189,6 +209,15 @@ abstract class FolderSite {
     void agreed(Run run) {
         Instant now = clock.instant();
         String plan = run.plan().hash();
+        if (run.question().isPresent()) {
+            var said = new RunEvent.Answered(now, "ben", answer, "");
+            journal.append(run.id(), run.version(), List.of(said), List.of(), null);
+            return;
+        }
+        if (run.proven().isPresent()) {
+            clock.pass(soak);
+            return;
+        }
         RunEvent yes =
                 run.isConfirmed()
                         ? new RunEvent.Voted(now, new Vote(now, "ben", 2, true, plan, ""))

@@ -78,7 +78,8 @@ final class ExampleRun {
                     null,
                     List.of(),
                     "",
-                    0);
+                    0,
+                    "");
 
     private static final Evidence EVIDENCE =
             new Evidence(
