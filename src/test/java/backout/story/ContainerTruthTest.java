@@ -232,7 +232,7 @@ final class ContainerTruthTest {
                     .isEqualTo("17");
             assertThat(noted)
                     .content()
-                    .isEqualTo("before-switch \nafter-switch switched\nafter-proof proven\n");
+                    .isEqualTo("before-switch\nafter-switch switched\nafter-proof proven\n");
 
             Cli.here().run("sh", script.toString(), "back");
 
