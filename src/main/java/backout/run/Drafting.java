@@ -40,7 +40,8 @@ record Drafting(Site site, Executors executors, Journal journal, InstantSource c
         Executor executor = executors.of(target);
         Ledger ledger = Ledger.of(journal.read(target.name()));
         List<Kin> kin = new Kindred(site, journal).of(target, executor);
-        Plan plan = executor.plan(new Request(target, wanted, ledger, kin), by);
+        Plan drafted = executor.plan(new Request(target, wanted, ledger, kin), by);
+        Plan plan = new Estimates(journal).tell(drafted);
         Instant now = clock.instant();
         Plan told =
                 journal.condition(target.name())

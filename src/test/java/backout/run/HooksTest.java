@@ -2,6 +2,7 @@ package backout.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import backout.command.Invocation;
 import backout.host.HostHands;
 import backout.host.Hosts;
 import backout.language.Phrase;
@@ -131,7 +132,7 @@ class HooksTest extends FolderSite {
     /** What would be done now. */
     private Plan plan() {
         var command = site().commands().getFirst();
-        var wanted = new backout.command.Invocation(command, Map.of("release", "broken"));
+        var wanted = new Invocation(command, Map.of("release", "broken"));
         return runner(leases).draft(site().target(NAME).orElseThrow(), wanted);
     }
 
