@@ -11,6 +11,7 @@ import backout.frontdesk.Acks;
 import backout.frontdesk.FrontDesk;
 import backout.frontdesk.Origin;
 import backout.frontdesk.Reply;
+import backout.host.HostHands;
 import backout.host.Hosts;
 import backout.host.Workplace;
 import backout.language.Phrase;
@@ -79,7 +80,7 @@ public final class App implements Demo.OnSite {
             var place = new Workplace(hosts, bot.docker(), bot.store(), clock, nanos);
             var executors = new LinkedHashMap<String, Executor>();
             kinds.forEach(kind -> executors.put(kind.name(), kind.executor().apply(place)));
-            return new Executors(executors, clock);
+            return new Executors(executors, clock, Thread::sleep, new HostHands(hosts));
         }
     }
 

@@ -31,6 +31,7 @@ import java.util.Optional;
  * @param thawFrom the lowest level that may lift a freeze of somebody else
  * @param glassFrom the lowest level that may have it run without the missing votes; 0 for nobody,
  *     and in older journals
+ * @param emergency the name of the policy of emergencies; empty where it is the urgent one
  */
 public record Policy(
         String name,
@@ -45,7 +46,8 @@ public record Policy(
         List<String> silent,
         String urgent,
         int thawFrom,
-        int glassFrom) {
+        int glassFrom,
+        String emergency) {
     /** Where the configuration says nothing else. */
     private static final int USUAL_THAW = 2;
 
@@ -84,7 +86,8 @@ public record Policy(
                 silent,
                 urgent,
                 thawFrom,
-                0);
+                0,
+                "");
     }
 
     /** One whose freezes an L2 may lift. */
@@ -177,7 +180,8 @@ public record Policy(
                 silent,
                 urgent,
                 thawFrom,
-                glassFrom);
+                glassFrom,
+                emergency);
     }
 
     private boolean counts(Vote vote, String requester) {

@@ -1,12 +1,14 @@
 package backout.archive;
 
 import backout.language.Phrase;
+import backout.plan.Hooks;
 import backout.plan.Settings;
 import backout.plan.Step;
 import backout.problem.Cause;
 import backout.problem.Problem;
 import backout.report.Say;
 import backout.run.Receipt;
+import backout.run.Script;
 import backout.run.Task;
 import backout.run.Work;
 
@@ -51,6 +53,16 @@ public final class BackupTask implements Task {
          * @param within for what must be written first, such as a dump
          */
         List<Source> data(Step step, Unsaved unsaved, Duration within);
+
+        /** Of its files those that lie on the machine. */
+        default List<Source> lying(Step step) {
+            return files(step);
+        }
+
+        /** Lines of a shell that write what does not lie there into {@code "$saved"}. */
+        default List<String> typed(Step step) {
+            return List.of();
+        }
     }
 
     private final Content content;
@@ -163,6 +175,31 @@ public final class BackupTask implements Task {
                         size,
                         name,
                         warnings.getFirst());
+    }
+
+    /** The same into a folder that is nobody else's; only a whole archive lets it go on. */
+    @Override
+    public Script script(Step step) {
+        Unsaved unsaved = Unsaved.of(step).and(Unsaved.REDIS);
+        List<String> paths =
+                Stream.concat(
+                                content.lying(step).stream(),
+                                content.data(step, unsaved, WITHIN).stream())
+                        .map(source -> source.path().toString().substring(1))
+                        .distinct()
+                        .toList();
+        var lines = new ArrayList<>(List.of("if [ -z \"${WITHOUT_BACKUP-}\" ]; then"));
+        lines.add("saved=$(mktemp -d \"$PWD/backout-emergency.XXXXXX\")");
+        lines.addAll(content.typed(step));
+        if (!paths.isEmpty()) {
+            var tar = "tar -czf \"$saved/data.tar.gz\" -C / " + Hooks.typed(paths);
+            lines.add("# 1: something was written to while it was read");
+            lines.add(tar + " || [ \"$?\" -eq 1 ] || stop \"$saved\"");
+            lines.add("tar -tzf \"$saved/data.tar.gz\" > /dev/null || stop \"$saved\"");
+        }
+        lines.add("printf '%s\\n' \"$saved\"");
+        lines.add("fi");
+        return new Script(List.of(), lines, List.of());
     }
 
     /** What an attempt that was cut off left: only a whole archive has the final name. */

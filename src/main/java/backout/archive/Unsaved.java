@@ -7,6 +7,7 @@ import backout.run.Findings;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The parts of a backup that are left out. The files that a target is described by never are. */
 public record Unsaved(List<String> parts) {
@@ -46,6 +47,11 @@ public record Unsaved(List<String> parts) {
 
     public boolean has(String part) {
         return parts.contains(part);
+    }
+
+    /** The same without that part as well. */
+    Unsaved and(String part) {
+        return new Unsaved(Stream.concat(parts.stream(), Stream.of(part)).distinct().toList());
     }
 
     public Map<String, String> with() {

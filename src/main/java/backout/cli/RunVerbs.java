@@ -156,7 +156,10 @@ public final class RunVerbs {
                 if (verb.shell()) {
                     var script =
                             new PlanScript(
-                                    wanted.target(), plan, app.executor(wanted.target())::action);
+                                    wanted.target(),
+                                    plan,
+                                    app.executor(wanted.target())::action,
+                                    wanted.invocation().command().isEmergency());
                     context.out().print(script.text(context.language()));
                 } else {
                     out.show(Card.ofPlan(plan));

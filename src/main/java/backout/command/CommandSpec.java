@@ -80,10 +80,42 @@ public record CommandSpec(
     public List<String> checksFor(Target target) {
         List<String> without = target.settings().texts("without-checks");
         Stream<String> fitting = checks.stream().filter(check -> !without.contains(check));
-        return Stream.concat(fitting, target.checks().stream()).distinct().toList();
+        return Stream.concat(fitting, target.checks().stream())
+                .filter(this::isWorthTheTime)
+                .distinct()
+                .toList();
+    }
+
+    /** What only warns is left out in an emergency: it is told later by the watch. */
+    private boolean isWorthTheTime(String check) {
+        return !isEmergency() || !check.startsWith("should:");
     }
 
     public boolean isRollback() {
         return does.equals("rollback");
+    }
+
+    /** Whether it rolls targets of every kind back, by the shortest plan. */
+    public boolean isEmergency() {
+        return does.equals("emergency");
+    }
+
+    /** Whether a run comes of it. */
+    public boolean rollsBack() {
+        return isRollback() || isEmergency();
+    }
+
+    /** This emergency for one kind: what the rollback of that kind does, in these words. */
+    CommandSpec by(CommandSpec rollback) {
+        return new CommandSpec(
+                name,
+                says,
+                words,
+                does,
+                rollback.kind,
+                level,
+                rollback.prepare,
+                rollback.swap,
+                rollback.checks);
     }
 }

@@ -37,6 +37,9 @@ public record Site(
         Map<String, Policy> policies,
         Map<Integer, OnCall> onCall,
         Path folder) {
+    /** The severity of what is rolled back by the shortest plan. */
+    public static final String EMERGENCY = "emergency";
+
     /** Of people who can be called. */
     private static final List<Integer> LEVELS = List.of(1, 2, 3);
 
@@ -102,13 +105,19 @@ public record Site(
     /**
      * The policy of its rollbacks.
      *
-     * @param severity as it was said: {@code p1} may have a policy of its own
+     * @param severity as it was said: {@code p1} and {@code emergency} may have a policy of their
+     *     own; an emergency that has none is of severity p1
      */
     public Policy policyOf(Target target, String severity) {
         Policy policy = policyOf(target);
-        return severity.equals("p1") && !policy.urgent().isEmpty()
-                ? named(policy.urgent())
-                : policy;
+        String other =
+                switch (severity) {
+                    case EMERGENCY ->
+                            policy.emergency().isEmpty() ? policy.urgent() : policy.emergency();
+                    case "p1" -> policy.urgent();
+                    default -> "";
+                };
+        return other.isEmpty() ? policy : named(other);
     }
 
     public Policy policyOf(Target target) {
@@ -153,6 +162,22 @@ public record Site(
                 .filter(CommandSpec::isRollback)
                 .filter(command -> command.kind().equals(kind))
                 .findFirst();
+    }
+
+    /**
+     * What the command of that name does to this target; empty where there is none such.
+     *
+     * @param name of a rollback, or of an emergency, which does as the rollback of the target's
+     *     kind does
+     */
+    public Optional<CommandSpec> command(String name, Target target) {
+        return commands.stream()
+                .filter(command -> command.name().equals(name))
+                .findFirst()
+                .flatMap(command ->
+                        command.isEmergency()
+                                ? rollbackOf(target.name().kind()).map(command::by)
+                                : Optional.of(command));
     }
 
     /** What tells that this target is well: the checks of its rollback command and its own. */

@@ -64,6 +64,11 @@ public final class ApprovalKeys {
                             "",
                             "The policy of rollbacks that are said to be of severity p1; without"
                                     + " it, this one."),
+                    Setting.of(
+                            "emergency",
+                            Form.TEXT,
+                            "",
+                            "The policy of emergencies; without it that of severity p1."),
                     Setting.choice(
                             "thaw-from",
                             List.of("L1", "L2", "L3"),

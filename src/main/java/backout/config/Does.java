@@ -18,6 +18,7 @@ enum Does {
                     "without-data-backup",
                     "severity",
                     "reason")),
+    EMERGENCY(List.of("target"), List.of("release", "reason")),
     HELP(List.of(), List.of("command")),
     STATUS(List.of(), List.of("target")),
     HISTORY(List.of(), List.of("target")),
@@ -63,7 +64,7 @@ enum Does {
      */
     boolean isOptional() {
         return switch (this) {
-            case ROLLBACK, MARK, FIX, SNOOZE, CLAIM, GIVEBACK, NUDGE, ONCALL -> true;
+            case ROLLBACK, EMERGENCY, MARK, FIX, SNOOZE, CLAIM, GIVEBACK, NUDGE, ONCALL -> true;
             case LOCK, FREEZE, THAW, PAUSE, RESUME, ABORT, BREAKGLASS, REVIEW -> true;
             default -> false;
         };

@@ -29,7 +29,8 @@ final class EscalationRules {
                 .forEach(found -> {
                     then(found);
                     silent(found);
-                    urgent(found, policies);
+                    named(found, "p1", found.value().urgent(), policies);
+                    named(found, "emergency", found.value().emergency(), policies);
                     found.value().escalation().forEach(step -> level(step, found));
                     order(found);
                 });
@@ -59,14 +60,13 @@ final class EscalationRules {
         }
     }
 
-    private void urgent(Names.Found<Policy> found, Names<Policy> policies) {
-        String urgent = found.value().urgent();
-        if (!urgent.isEmpty() && !policies.given().contains(urgent)) {
+    private void named(Names.Found<Policy> found, String key, String name, Names<Policy> policies) {
+        if (!name.isEmpty() && !policies.given().contains(name)) {
             problems.add(
-                    found.place("p1"),
-                    Phrase.of("there is no policy \"{0}\"", urgent),
+                    found.place(key),
+                    Phrase.of("there is no policy \"{0}\"", name),
                     Names.nearest(
-                            urgent,
+                            name,
                             policies.given(),
                             Phrase.of(
                                     "Policies are: {0}",

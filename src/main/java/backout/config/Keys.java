@@ -2,6 +2,7 @@ package backout.config;
 
 import backout.frontdesk.ChatKeys;
 import backout.language.Language;
+import backout.plan.Hooks;
 import backout.plan.Risk;
 import backout.plan.Setting;
 import backout.plan.Setting.Form;
@@ -106,55 +107,59 @@ public final class Keys {
 
     /** Each target below {@code targets} in {@code config/targets.yml}, whatever its kind. */
     public static final List<Setting> TARGET =
-            List.of(
-                    Setting.of(
-                            "host",
-                            Form.HOST,
-                            "local",
-                            "Where it runs: local, or ssh:NAME of config/hosts.yml."),
-                    Setting.required(
-                            "policy",
-                            Form.TEXT,
-                            "The policy of config/approvals.yml that its rollbacks need."),
-                    Setting.of(
-                            "good-after",
-                            Form.DURATION,
-                            "10m",
-                            "How long a release's checks must hold before it counts as good."),
-                    Setting.of(
-                            "soak",
-                            Form.DURATION,
-                            "10m",
-                            "How long the checks go on after a rollback is proven; 0s for not at"
-                                    + " all."),
-                    Setting.of(
-                            "automatic",
-                            Form.AUTOMATIC,
-                            "propose",
-                            "What the bot does when a new release is unwell where the one before"
-                                    + " was well: nothing, ask people, or roll back by itself after"
-                                    + " a countdown in which anybody may say no."),
-                    Setting.of(
-                            "watch.unwell-for",
-                            Form.WAIT,
-                            "2m",
-                            "How long it must be unwell before that."),
-                    Setting.of(
-                            "checks",
-                            Form.TEXTS,
-                            "",
-                            "What else proves this target, besides the checks of its command."),
-                    Setting.of(
-                            "without-checks",
-                            Form.TEXTS,
-                            "",
-                            "Checks of its command that do not fit this target, written as they"
-                                    + " stand there."),
-                    Setting.choice(
-                            "risk",
-                            Risk.words(),
-                            "button",
-                            "How confirming a rollback of it is made sure of at least."));
+            with(
+                    Hooks.SETTINGS,
+                    List.of(
+                            Setting.of(
+                                    "host",
+                                    Form.HOST,
+                                    "local",
+                                    "Where it runs: local, or ssh:NAME of config/hosts.yml."),
+                            Setting.required(
+                                    "policy",
+                                    Form.TEXT,
+                                    "The policy of config/approvals.yml that its rollbacks need."),
+                            Setting.of(
+                                    "good-after",
+                                    Form.DURATION,
+                                    "10m",
+                                    "How long a release's checks must hold before it counts as"
+                                            + " good."),
+                            Setting.of(
+                                    "soak",
+                                    Form.DURATION,
+                                    "10m",
+                                    "How long the checks go on after a rollback is proven; 0s for"
+                                            + " not at all."),
+                            Setting.of(
+                                    "automatic",
+                                    Form.AUTOMATIC,
+                                    "propose",
+                                    "What the bot does when a new release is unwell where the one"
+                                        + " before was well: nothing, ask people, or roll back by"
+                                        + " itself after a countdown in which anybody may say no."),
+                            Setting.of(
+                                    "watch.unwell-for",
+                                    Form.WAIT,
+                                    "2m",
+                                    "How long it must be unwell before that."),
+                            Setting.of(
+                                    "checks",
+                                    Form.TEXTS,
+                                    "",
+                                    "What else proves this target, besides the checks of its"
+                                            + " command."),
+                            Setting.of(
+                                    "without-checks",
+                                    Form.TEXTS,
+                                    "",
+                                    "Checks of its command that do not fit this target, written as"
+                                            + " they stand there."),
+                            Setting.choice(
+                                    "risk",
+                                    Risk.words(),
+                                    "button",
+                                    "How confirming a rollback of it is made sure of at least.")));
 
     /** Each machine below {@code hosts} in {@code config/hosts.yml}. */
     public static final List<Setting> HOST =
@@ -281,12 +286,16 @@ public final class Keys {
 
     /** The keys of a target: those that every target has and those of its kind. */
     static List<Setting> target(List<Setting> kind) {
-        return Stream.concat(TARGET.stream(), kind.stream()).toList();
+        return with(kind, TARGET);
     }
 
     /** The keys of a receiver: those that every one has and those of its kind. */
     static List<Setting> receiver(ReceiverKind kind) {
-        return Stream.concat(RECEIVER.stream(), kind.settings().stream()).toList();
+        return with(kind.settings(), RECEIVER);
+    }
+
+    private static List<Setting> with(List<Setting> more, List<Setting> first) {
+        return Stream.concat(first.stream(), more.stream()).toList();
     }
 
     private static Setting required(String key, List<String> choices, String means) {

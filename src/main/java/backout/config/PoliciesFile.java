@@ -47,7 +47,8 @@ final class PoliciesFile {
                 settings.texts("silent"),
                 settings.textIfAny("p1").orElse(""),
                 Keys.level(settings.text("thaw-from")),
-                glassFrom(settings.text("break-glass-from")));
+                glassFrom(settings.text("break-glass-from")),
+                settings.textIfAny("emergency").orElse(""));
     }
 
     private static int glassFrom(String level) {

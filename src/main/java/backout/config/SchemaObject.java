@@ -62,6 +62,7 @@ final class SchemaObject {
         }
         switch (key.form()) {
             case TEXTS -> list(value, key);
+            case COMMANDS -> commands(value, key);
             case SECRETS -> secrets(value, key);
             case CHANNELS -> channels(value, key);
             case TEXT,
@@ -96,6 +97,12 @@ final class SchemaObject {
         scalar(((ObjectNode) should.path("properties")).putObject("should"), key);
         require(should, "should");
         forms.add(should);
+    }
+
+    private static void commands(ObjectNode value, Setting key) {
+        ObjectNode command = value.put("type", "array").putObject("items");
+        command.put("type", "array").put("minItems", 1);
+        scalar(command.putObject("items"), key);
     }
 
     private static void secrets(ObjectNode value, Setting key) {

@@ -52,7 +52,7 @@ final class Shape {
     /** The pattern of one value; of a list or of named secrets, of each in it. */
     static String of(Setting setting) {
         return switch (setting.form()) {
-            case TEXT, TEXTS -> LINE;
+            case TEXT, TEXTS, COMMANDS -> LINE;
             case WORD -> "[a-z][a-z0-9-]{0,31}";
             case CHOICE, CHANNELS -> anyOf(setting.choices());
             case DURATION -> DURATION;
@@ -85,6 +85,7 @@ final class Shape {
         return switch (setting.form()) {
             case CHOICE -> String.join(", ", setting.choices());
             case TEXTS -> "list of texts";
+            case COMMANDS -> "list of argument lists";
             case WORD -> "lower-case word";
             case DURATION -> "time with its unit";
             case WAIT -> "time with its unit, above 0";

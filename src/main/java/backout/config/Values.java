@@ -42,6 +42,7 @@ final class Values {
         return switch (yaml) {
             case Yaml.Unreadable _ -> Optional.empty();
             case Yaml.Items items when setting.form() == Form.TEXTS -> texts(items);
+            case Yaml.Items items when setting.form() == Form.COMMANDS -> commands(setting, items);
             case Yaml.Section names when setting.form() == Form.SECRETS -> secrets(names);
             case Yaml.Section ids when setting.form() == Form.CHANNELS -> channels(setting, ids);
             case Yaml.Items _, Yaml.Section _ -> refuse(setting, yaml);
@@ -76,7 +77,7 @@ final class Values {
             case FLAG -> Optional.of(text.equals("yes") || text.equals("true"));
             case ADDRESS -> HostPort.parse(text).map(HostPort::toString).map(Object.class::cast);
             case URL -> url(text);
-            case TEXTS, SECRETS, CHANNELS -> Optional.empty();
+            case TEXTS, COMMANDS, SECRETS, CHANNELS -> Optional.empty();
         };
     }
 
@@ -94,6 +95,19 @@ final class Values {
         var texts = new ArrayList<String>();
         items.items().forEach(item -> line(item).ifPresent(texts::add));
         return problems.count() == before ? Optional.of(List.copyOf(texts)) : Optional.empty();
+    }
+
+    private Optional<Object> commands(Setting setting, Yaml.Items commands) {
+        int before = problems.count();
+        var read = new ArrayList<Object>();
+        for (Yaml command : commands.items()) {
+            if (command instanceof Yaml.Items arguments && !arguments.items().isEmpty()) {
+                texts(arguments).ifPresent(read::add);
+            } else if (!(command instanceof Yaml.Unreadable)) {
+                var _ = refuse(setting, command);
+            }
+        }
+        return problems.count() == before ? Optional.of(List.copyOf(read)) : Optional.empty();
     }
 
     private Optional<String> line(Yaml item) {
@@ -211,6 +225,7 @@ final class Values {
             case TEXT -> Phrase.of("one line of text");
             case WORD -> Phrase.of("a lower-case word");
             case TEXTS -> Phrase.of("a list of texts");
+            case COMMANDS -> Phrase.of("a list of argument lists");
             case CHOICE -> Phrase.of("one of {0}", setting.choices());
             case DURATION -> Phrase.of("a time with its unit");
             case WAIT -> Phrase.of("a time above 0 with its unit");
@@ -234,6 +249,8 @@ final class Values {
             case TEXT -> Phrase.of("Write it on one line");
             case WORD -> Phrase.of("Write for example compose");
             case TEXTS -> Phrase.of("Write each on a line of its own that begins with \"- \"");
+            case COMMANDS ->
+                    Phrase.of("Write for example [[touch, /run/switched]]: no shell reads it");
             case CHOICE -> Phrase.of("Write one of them");
             case DURATION, WAIT -> Phrase.of("Write for example 5m (units: ms, s, m, h, d)");
             case SIZE -> Phrase.of("Write for example 200MB (units: B, KB, MB, GB, KiB, MiB, GiB)");

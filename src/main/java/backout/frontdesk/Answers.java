@@ -10,6 +10,7 @@ import backout.plan.Ledger;
 import backout.plan.Target;
 import backout.plan.TargetName;
 import backout.report.Say;
+import backout.run.Estimates;
 import backout.run.Journal;
 import backout.run.Outcome;
 import backout.run.Run;
@@ -81,7 +82,15 @@ final class Answers {
                                 Phrase.of("what"),
                                 Phrase.of("outcome")),
                         runs));
-        wanted.target().flatMap(site::target).ifPresent(target -> blocks.add(releases(target)));
+        wanted.target()
+                .flatMap(site::target)
+                .ifPresent(target -> {
+                    blocks.add(releases(target));
+                    new Estimates(journal)
+                            .of(target.name())
+                            .map(says -> Phrase.of("A rollback takes: {0}", says))
+                            .ifPresent(says -> blocks.add(new Block.Text(says)));
+                });
         return new Message(Phrase.count(runs.size(), "{0} run", "{0} runs"), blocks);
     }
 

@@ -149,7 +149,7 @@ public final class Completions {
                 .filter(target -> all.size() == 1 || words.contains(target.name().name()))
                 .flatMap(target -> Ledger.of(journal.read(target.name())).releases().stream())
                 .filter(release ->
-                        !command.isRollback() || release.standing() != Release.Standing.BAD)
+                        !command.rollsBack() || release.standing() != Release.Standing.BAD)
                 .map(Release::name);
     }
 }

@@ -37,7 +37,7 @@ public final class FrontDesk {
 
     private final Site site;
     private final Journal journal;
-    private final CommandLine commands;
+    private final Understood understood;
     private final Targets targets;
     private final Voices voices;
     private final Proposals proposals;
@@ -80,8 +80,8 @@ public final class FrontDesk {
             Origin origin) {
         this.site = site;
         this.journal = journal;
-        this.commands = new CommandLine(site.commands());
         this.targets = new Targets(site);
+        this.understood = new Understood(new CommandLine(site.commands()), targets);
         this.voices = new Voices(site, journal, clock, isWorkedOn);
         this.proposals = new Proposals(site, journal, voices, clock);
         this.onIt = new OnIt(site, voices, clock);
@@ -114,12 +114,14 @@ public final class FrontDesk {
         Person person = site.person(request.person());
         return switch (request) {
             case ChatRequest.Typed typed ->
-                    take(person, new Said(typed, commands.read(typed.text()), ""));
+                    take(person, new Said(typed, understood.read(typed.text()), ""));
             case ChatRequest.Submitted form ->
                     take(
                             person,
                             new Said(
-                                    form, commands.read(form.words(), form.values()), form.plan()));
+                                    form,
+                                    understood.read(form.words(), form.values()),
+                                    form.plan()));
             case ChatRequest.PointedAt at -> pointed.at(person, at.text());
             case ChatRequest.Pressed pressed -> press(person, pressed);
         };
@@ -132,7 +134,8 @@ public final class FrontDesk {
             return choose(person, press);
         }
         if (press.action().equals(Card.ASK)) {
-            return take(person, new Said(pressed, commands.read(looks.words(press)), press.plan()));
+            return take(
+                    person, new Said(pressed, understood.read(looks.words(press)), press.plan()));
         }
         CommandSpec command =
                 Card.command(site, press.action())
@@ -156,7 +159,7 @@ public final class FrontDesk {
     /** Nothing was proven good, so a person picks; that is a new run. */
     private Reply choose(Person person, Press press) {
         Run run = Run.of(journal.read(NamedRun.in(journal, press.run())));
-        Invocation wanted = commands.read(run.request().words());
+        Invocation wanted = understood.read(run.request().words());
         Rank.require(site, person, wanted);
         return missing.choice(run, wanted);
     }
@@ -171,7 +174,7 @@ public final class FrontDesk {
         String why = said.value("reason");
         String does = said.invocation().command().does();
         return switch (does) {
-            case "rollback" -> begin(said, person);
+            case "rollback", "emergency" -> begin(said, person);
             case "plan" -> plan(person, said.value("command"));
             case "help" -> new Reply.Told(answers.help(said.invocation()));
             case "status" -> new Reply.Told(status(said.invocation().value("target")));
@@ -267,12 +270,7 @@ public final class FrontDesk {
      * @throws ProblemException when they are not
      */
     public Wanted wanted(String words) {
-        Invocation invocation = commands.read(words);
-        if (!invocation.command().isRollback()) {
-            throw Problem.stop(
-                    Phrase.of("\"{0}\" makes no plan", invocation.command().name()),
-                    Phrase.of("name a rollback: plan compose TARGET"));
-        }
+        Invocation invocation = understood.rollback(words);
         return new Wanted(targets.of(invocation), invocation);
     }
 

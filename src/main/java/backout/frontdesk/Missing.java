@@ -151,7 +151,8 @@ final class Missing {
                                         named.equals(target.name().name())
                                                 || named.equals(target.name().toString()))
                                 .orElse(true))
-                .anyMatch(target -> site.policyOf(target).reasoned());
+                .anyMatch(target ->
+                        site.policyOf(target, invocation.value("severity").orElse("")).reasoned());
     }
 
     private static List<Option> options(List<Target> targets) {

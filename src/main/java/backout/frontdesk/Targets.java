@@ -1,5 +1,6 @@
 package backout.frontdesk;
 
+import backout.command.CommandSpec;
 import backout.command.Invocation;
 import backout.command.Site;
 import backout.language.Phrase;
@@ -10,6 +11,7 @@ import backout.problem.Problem;
 import backout.problem.ProblemException;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -41,6 +43,26 @@ final class Targets {
                                 site.file("targets.yml"),
                                 Phrase.of("add one"))
                         : new Which(site).of(invocation, known, false));
+    }
+
+    /**
+     * An emergency of the target that it names, whatever its kind.
+     *
+     * @throws ProblemException when there is no such target, or no rollback of its kind
+     */
+    Invocation emergency(Invocation said) {
+        Target target = any(said.value("target").orElseThrow());
+        CommandSpec command =
+                site.command(said.command().name(), target)
+                        .orElseThrow(() ->
+                                Problem.stop(
+                                        Phrase.of(
+                                                "no command rolls targets of kind {0} back",
+                                                target.name().kind()),
+                                        Phrase.of(
+                                                "put its file into commands/, then say it again")));
+        return new Invocation(command, said.values())
+                .with(Map.of("target", target.name().toString(), "severity", Site.EMERGENCY));
     }
 
     /** Any target, said with or without its kind. */

@@ -16,7 +16,7 @@ final class ShellLine {
     static final String LOGIN = "exec /bin/sh -c 'IFS= read -r line && eval \"$line\"'";
 
     /** By it everything that a command started is found, to be ended. */
-    static final String RUN = "BACKOUT_RUN";
+    static final String RUN = "BACKOUT_COMMAND";
 
     private static final String INHERITED =
             "PATH|HOME|USER|LOGNAME|LANG|TMPDIR|TZ|XDG_RUNTIME_DIR|XDG_CONFIG_HOME"

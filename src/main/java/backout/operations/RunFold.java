@@ -139,7 +139,7 @@ final class RunFold {
         }
         var step = plan.steps().get(index);
         figures.step(step.action(), word(leg), done, between(from, event.at()));
-        boolean last = index == plan.steps().size() - 1;
+        boolean last = plan.indexes(Phase.SWITCH).stream().noneMatch(other -> other > index);
         if (leg == Leg.FORWARD && step.phase() == Phase.SWITCH && (last || !done)) {
             phase("switch", "switch", event);
             mark("switched", event);

@@ -2,7 +2,6 @@ package backout.plan;
 
 import backout.check.Check;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 
@@ -21,7 +20,7 @@ public final class CheckLines {
      * @param version that it reports; empty where nobody knows
      */
     public static List<String> of(
-            Target target, List<String> commandLines, String identity, String version) {
+            Target target, List<String> lines, String identity, String version) {
         var values = new LinkedHashMap<String, String>();
         values.put("to", identity);
         target.settings()
@@ -30,9 +29,7 @@ public final class CheckLines {
         if (!version.isEmpty()) {
             values.put("version", version);
         }
-        var all = new ArrayList<>(commandLines);
-        all.addAll(target.checks());
-        return all.stream()
+        return lines.stream()
                 .distinct()
                 .filter(line -> !line.contains("{version}") || values.containsKey("version"))
                 .filter(line -> !line.contains("{url}") || values.containsKey("url"))

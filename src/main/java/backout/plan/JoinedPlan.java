@@ -23,8 +23,7 @@ final class JoinedPlan {
     private JoinedPlan(List<Plan> plans) {
         this.plans = List.copyOf(plans);
         plans.forEach(_ -> places.add(new HashMap<>()));
-        take(Phase.PREPARE);
-        take(Phase.SWITCH);
+        List.of(Phase.values()).forEach(this::take);
     }
 
     /**

@@ -58,6 +58,9 @@ public record Plan(
         /** How long nobody is served. */
         public static final Phrase DOWNTIME = Phrase.of("expected downtime");
 
+        /** How long it takes, as it was learned. */
+        public static final Phrase TIME = Phrase.of("expected time");
+
         /** What becomes of the data. */
         public static final Phrase DATA = Phrase.of("data");
 
@@ -238,6 +241,11 @@ public record Plan(
                 undoChecks,
                 along,
                 more);
+    }
+
+    /** The same, where there is one. */
+    public Plan telling(Optional<Fact> first) {
+        return first.map(this::telling).orElse(this);
     }
 
     /** Whether what is rolled back does not run at all: an undo then takes it down again. */

@@ -28,6 +28,8 @@ public record Setting(
         WORD,
         /** A list of texts. */
         TEXTS,
+        /** A list of argument lists: {@code [[touch, /run/switched]]}. */
+        COMMANDS,
         /** One of the choices. */
         CHOICE,
         /** {@code 3s}, {@code 5m}, {@code 2h}, {@code 14d}. */

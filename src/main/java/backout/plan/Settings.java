@@ -9,10 +9,10 @@ import java.util.Optional;
 
 /**
  * The values of {@link Setting}s, already read into the type of their form: {@link String} (TEXT,
- * CHOICE, ADDRESS, PLACE, SECRET as its reference), {@code List<String>}, {@link Duration}, {@link
- * Long} (SIZE in bytes, NUMBER), {@link Boolean}, {@link URI}, {@code Map<String, String>}
- * (SECRETS, CHANNELS). Defaults are filled in; a key that is neither given nor has a default is
- * absent.
+ * CHOICE, ADDRESS, PLACE, SECRET as its reference), {@code List<String>}, {@code
+ * List<List<String>>} (COMMANDS), {@link Duration}, {@link Long} (SIZE in bytes, NUMBER), {@link
+ * Boolean}, {@link URI}, {@code Map<String, String>} (SECRETS, CHANNELS). Defaults are filled in; a
+ * key that is neither given nor has a default is absent.
  */
 public record Settings(Map<String, Object> values) {
     public Settings {
@@ -30,6 +30,14 @@ public record Settings(Map<String, Object> values) {
     public List<String> texts(String key) {
         List<?> list = find(key, List.class).orElse(List.of());
         return list.stream().map(Object::toString).toList();
+    }
+
+    /** Argument lists, each with at least the program. */
+    public List<List<String>> commands(String key) {
+        List<?> list = find(key, List.class).orElse(List.of());
+        return list.stream()
+                .map(one -> ((List<?>) one).stream().map(Object::toString).toList())
+                .toList();
     }
 
     public Duration duration(String key) {

@@ -32,7 +32,15 @@ public record Step(
     /** When a step runs; the order of the constants is the order of the phases. */
     public enum Phase {
         PREPARE,
-        SWITCH
+        /** A hook, when it is approved and the plan still holds; nothing is changed yet. */
+        BEFORE_SWITCH,
+        SWITCH,
+        /** A hook, before it is looked whether the service is well. */
+        AFTER_SWITCH,
+        /** A hook, when every check held. */
+        AFTER_PROOF,
+        /** A hook, when the switch was taken back. */
+        AFTER_UNDO
     }
 
     public Step {

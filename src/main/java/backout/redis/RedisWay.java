@@ -4,7 +4,9 @@ import backout.plan.HostPort;
 import backout.plan.Settings;
 import backout.plan.Step;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -42,6 +44,33 @@ public record RedisWay(Optional<HostPort> address, Optional<String> password, St
                 : Optional.of(
                         new RedisWay(
                                 address.flatMap(HostPort::parse), password, service.orElse("")));
+    }
+
+    /**
+     * Lines of a shell that have it dump itself into {@code "$saved"}. The password is never an
+     * argument.
+     *
+     * @param container what prints the ids of its containers, where it has a service
+     */
+    public List<String> typed(String container) {
+        var lines = new ArrayList<String>();
+        lines.add("export REDISCLI_AUTH=\"" + password.map(RedisWay::secret).orElse("") + "\"");
+        String dump = " --rdb - > \"$saved/dump.rdb\" 2> \"$saved/dump.log\"";
+        if (service.isEmpty()) {
+            HostPort at = address.orElseThrow();
+            lines.add("redis-cli -h %s -p %d%s".formatted(at.host(), at.port(), dump));
+        } else {
+            lines.add("redis=$(" + container + ")");
+            lines.add("docker exec --env REDISCLI_AUTH \"$redis\" redis-cli" + dump);
+        }
+        lines.add("[ \"$(head -c 5 \"$saved/dump.rdb\")\" = REDIS ] || stop \"$saved/dump.rdb\"");
+        return lines;
+    }
+
+    private static String secret(String reference) {
+        return reference.startsWith("env:")
+                ? "${" + reference.substring("env:".length()) + "-}"
+                : "$(cat '" + reference.substring("file:".length()).replace("'", "'\\''") + "')";
     }
 
     /** As a step carries it. */

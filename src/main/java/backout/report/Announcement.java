@@ -126,6 +126,10 @@ final class Announcement {
         if (isLastStable(outcome)) {
             fields.add(new Field(Phrase.of("result"), outcome.says()));
         }
+        List<Phrase> hooks = HookFailures.of(run);
+        if (!hooks.isEmpty()) {
+            fields.add(new Field(Phrase.of("did not work"), Phrase.joined("; ", hooks)));
+        }
         List<String> approved = approvedBy();
         if (!approved.isEmpty()) {
             fields.add(new Field(Phrase.of("approved by"), Phrase.list(approved)));

@@ -78,6 +78,8 @@ final class Brief {
         if (!decided) {
             fact(plan, Plan.Fact.DOWNTIME)
                     .ifPresent(says -> fields.add(new Field(Phrase.of("downtime"), says)));
+            fact(plan, Plan.Fact.TIME)
+                    .ifPresent(says -> fields.add(new Field(Phrase.of("time"), says)));
             fact(plan, Plan.Fact.DATA)
                     .ifPresent(says -> fields.add(new Field(Plan.Fact.DATA, says)));
             fact(plan, Plan.Fact.ON_CALL)

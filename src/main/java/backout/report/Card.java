@@ -159,6 +159,10 @@ public final class Card {
                 run.next(now) instanceof Next.Perform(int _, RunEvent.Leg leg)
                         && leg == RunEvent.Leg.FORWARD;
         brief.progress().filter(_ -> steps).or(() -> Doing.block(run, now)).ifPresent(blocks::add);
+        List<Block.Line> hooks = HookFailures.lines(run);
+        if (!hooks.isEmpty()) {
+            blocks.add(new Block.Lines(Phrase.NONE, hooks));
+        }
         changes().ifPresent(blocks::add);
         run.question().ifPresent(asked -> blocks.add(question(asked)));
         brief.service().filter(_ -> offer.isEmpty()).ifPresent(blocks::add);

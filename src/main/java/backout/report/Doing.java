@@ -4,6 +4,8 @@ import backout.chat.Block;
 import backout.chat.Block.Line;
 import backout.chat.Block.Mark;
 import backout.language.Phrase;
+import backout.plan.Hooks;
+import backout.plan.Step;
 import backout.plan.Step.Phase;
 import backout.plan.TargetName;
 import backout.run.Next;
@@ -29,7 +31,13 @@ final class Doing {
             case Next.Check(Moment moment) -> line(checking(moment));
             case Next.Barrier(TargetName target) ->
                     line(Phrase.of("Reads {0} before the next one is switched", target));
-            case Next.BeginSwitch _ -> line(Phrase.of("Looks whether the plan still holds"));
+            case Next.BeginSwitch _ ->
+                    line(
+                            run.plan().indexes(Phase.BEFORE_SWITCH).isEmpty()
+                                    ? Phrase.of("Looks whether the plan still holds")
+                                    : Phrase.of(
+                                            "Looks whether the plan still holds, and runs the"
+                                                    + " hooks before the switch"));
             case Next.Prove _, Next.Settle _ -> line(Phrase.of("Takes a last look"));
             case Next.Undo(String by, Phrase why) -> line(undoing(run, by, why));
             case Next.Soak _ ->
@@ -42,7 +50,11 @@ final class Doing {
     }
 
     private static Phrase performing(Run run, int step, Leg leg) {
-        boolean felt = run.plan().steps().get(step).phase() == Phase.SWITCH;
+        Step performed = run.plan().steps().get(step);
+        if (Hooks.is(performed)) {
+            return Phrase.of("Runs a {0}", performed.says());
+        }
+        boolean felt = performed.phase() == Phase.SWITCH;
         return switch (leg) {
             case FORWARD ->
                     felt

@@ -42,6 +42,7 @@ public final class Ending {
         if (!outcome.next().isEmpty()) {
             lines.add(new Line(Mark.NONE, Phrase.of("Next: {0}", outcome.next()), Phrase.NONE));
         }
+        lines.addAll(HookFailures.lines(run));
         if (locks && outcome.result() == Outcome.Result.PROVEN) {
             lines.add(new Line(Mark.NONE, locked(run.request().target()), Phrase.NONE));
         }

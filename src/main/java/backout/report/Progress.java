@@ -2,7 +2,6 @@ package backout.report;
 
 import backout.approval.Vote;
 import backout.language.Phrase;
-import backout.plan.Step.Phase;
 import backout.run.CallEvent;
 import backout.run.Evidence;
 import backout.run.GlassBroken;
@@ -137,9 +136,12 @@ public final class Progress {
         int number = index + 1;
         return switch (leg) {
             case FORWARD ->
-                    step.phase() == Phase.PREPARE
-                            ? Phrase.of("prepare {0} {1}", number, step.says())
-                            : Phrase.of("switch {0} {1}", number, step.says());
+                    switch (step.phase()) {
+                        case PREPARE -> Phrase.of("prepare {0} {1}", number, step.says());
+                        case SWITCH -> Phrase.of("switch {0} {1}", number, step.says());
+                        case BEFORE_SWITCH, AFTER_SWITCH, AFTER_PROOF, AFTER_UNDO ->
+                                Phrase.of("{0} {1}", number, step.says());
+                    };
             case UNDO -> Phrase.of("undo {0} {1}", number, step.saysBack());
             case CLEAN_UP -> Phrase.of("clean up {0} {1}", number, step.says());
         };

@@ -5,6 +5,7 @@ import backout.language.Phrase;
 import backout.plan.Step.Phase;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** What people have said of a plan so far, and what follows from that before the switch. */
@@ -37,10 +38,12 @@ final class Ballot {
         if (run.planProblem().isPresent()) {
             return run.planProblem().map(Endings::nothingChanged);
         }
-        for (int step : planned.plan().indexes(Phase.PREPARE)) {
-            var failure = run.track(step).failure(RunEvent.Leg.FORWARD);
-            if (failure.isPresent()) {
-                return failure.map(failed -> Endings.nothingChanged(failed.problem()));
+        for (Phase phase : List.of(Phase.PREPARE, Phase.BEFORE_SWITCH)) {
+            for (int step : planned.plan().indexes(phase)) {
+                var failure = run.track(step).failure(RunEvent.Leg.FORWARD);
+                if (failure.isPresent()) {
+                    return failure.map(failed -> Endings.nothingChanged(failed.problem()));
+                }
             }
         }
         if (run.cancelled().isPresent()) {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Where a run goes next, from what happened and the time alone: the whole state machine. It reads
@@ -98,21 +99,26 @@ final class Course {
                 return new Next.Perform(step, Leg.FORWARD);
             }
         }
-        return run.checked(Moment.BASELINE)
-                .map(baseline -> voted(ballot, baseline))
-                .orElseGet(() -> new Next.Check(Moment.BASELINE));
+        return run.checked(Moment.BASELINE).isPresent() || run.request().isEmergency()
+                ? voted(ballot)
+                : new Next.Check(Moment.BASELINE);
     }
 
-    private Next voted(Ballot ballot, RunEvent.Checked baseline) {
+    /** Nobody waits in an emergency for a look at what is known to be unwell. */
+    private boolean isBaselineOld() {
+        return run.checked(Moment.BASELINE)
+                .filter(baseline -> baseline.at().plus(BASELINE_AGE).isBefore(now))
+                .isPresent();
+    }
+
+    private Next voted(Ballot ballot) {
         return switch (ballot.decision()) {
             case Decision.Pending(int missing, Instant until) ->
                     new Next.Wait(until, Phrase.count(missing, "{0} vote", "{0} votes"));
             case Decision.Approved _ when Hold.of(run).paused(now).isPresent() ->
                     Hold.of(run).waiting(now).orElseThrow();
             case Decision.Approved(List<String> by) ->
-                    baseline.at().plus(BASELINE_AGE).isBefore(now)
-                            ? new Next.Check(Moment.BASELINE)
-                            : new Next.BeginSwitch(by);
+                    isBaselineOld() ? new Next.Check(Moment.BASELINE) : new Next.BeginSwitch(by);
             case Decision.Denied _, Decision.Expired _ ->
                     throw new IllegalStateException("whyNot answers a denial and an expiry");
         };
@@ -141,7 +147,19 @@ final class Course {
                         .orElseGet(() -> new Next.Perform(step, Leg.FORWARD));
             }
         }
-        return afterSwitch(Optional.empty());
+        return hook(Phase.AFTER_SWITCH, _ -> true).orElseGet(() -> afterSwitch(Optional.empty()));
+    }
+
+    /** The next hook of these targets that was not run; the end of a bad one is as good as any. */
+    private Optional<Next> hook(Phase phase, Predicate<TargetName> of) {
+        for (int step : run.plan().indexes(phase)) {
+            StepTrack track = run.track(step);
+            if (of.test(run.step(step).target()) && !track.ended(Leg.FORWARD)) {
+                Optional<Next> wait = run.isUndoing() ? Optional.empty() : paused(track);
+                return wait.or(() -> Optional.of(new Next.Perform(step, Leg.FORWARD)));
+            }
+        }
+        return Optional.empty();
     }
 
     /** What was begun is finished: it is between two states. */
@@ -154,7 +172,8 @@ final class Course {
         for (Part before : run.plan().partsBefore(target)) {
             Optional<Evidence> read = run.barrier(before.target());
             if (read.isEmpty()) {
-                return Optional.of(new Next.Barrier(before.target()));
+                return hook(Phase.AFTER_SWITCH, before.target()::equals)
+                        .or(() -> Optional.of(new Next.Barrier(before.target())));
             }
             if (!read.get().isWell()) {
                 Phrase why =
@@ -186,6 +205,10 @@ final class Course {
     }
 
     private Next soaking(RunEvent.Proven proven) {
+        Optional<Next> hook = hook(Phase.AFTER_PROOF, _ -> true);
+        if (hook.isPresent()) {
+            return hook.get();
+        }
         Optional<RunEvent.Checked> latest = run.checked(Moment.SOAK);
         Optional<Evidence> evidence = latest.map(RunEvent.Checked::evidence);
         if (evidence.isPresent() && evidence.get().finding() == Evidence.Finding.UNWELL) {
@@ -249,7 +272,8 @@ final class Course {
                     : new Next.Perform(step, Leg.UNDO);
         }
         if (run.checked(Moment.AFTER_UNDO).isEmpty()) {
-            return new Next.Check(Moment.AFTER_UNDO);
+            return hook(Phase.AFTER_UNDO, target -> RunProof.hasBegun(run, target))
+                    .orElseGet(() -> new Next.Check(Moment.AFTER_UNDO));
         }
         return closing(Endings.undone(run.plan(), undo.why(), new Blame(run).excuse()));
     }

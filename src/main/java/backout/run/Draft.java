@@ -3,6 +3,7 @@ package backout.run;
 import backout.language.Phrase;
 import backout.plan.CheckLines;
 import backout.plan.Chosen;
+import backout.plan.Hooks;
 import backout.plan.Ledger;
 import backout.plan.Plan;
 import backout.plan.Release;
@@ -65,6 +66,7 @@ public record Draft(
 
     /** With all that plans of every kind say. */
     Plan plan(Request request, Plan.Shown from) {
+        List<Step> all = Hooks.around(steps, request.target());
         return new Plan(
                         request.target().name(),
                         request.wanted().command().name(),
@@ -74,8 +76,8 @@ public record Draft(
                                 choice.release().name(),
                                 Phrase.verbatim(choice.source())),
                         choice.why(),
-                        steps,
-                        undoOrder(),
+                        all,
+                        undoOrder(all),
                         joined(choice.checks(request.target(), request.checks()), checks),
                         facts,
                         joined(joined(choice.warnings(), warnings), common(request.ledger())),
@@ -87,10 +89,10 @@ public record Draft(
                 .provingUndoBy(joined(former(request, from), undoChecks));
     }
 
-    private List<Integer> undoOrder() {
+    private List<Integer> undoOrder(List<Step> all) {
         List<Integer> order =
-                IntStream.range(0, steps.size())
-                        .filter(index -> steps.get(index).phase() == Phase.SWITCH)
+                IntStream.range(0, all.size())
+                        .filter(index -> all.get(index).phase() == Phase.SWITCH)
                         .boxed()
                         .toList();
         return switch (undo) {

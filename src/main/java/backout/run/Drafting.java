@@ -1,6 +1,5 @@
 package backout.run;
 
-import backout.command.CommandSpec;
 import backout.command.Invocation;
 import backout.command.Site;
 import backout.language.Phrase;
@@ -13,6 +12,7 @@ import backout.plan.Target;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -25,13 +25,14 @@ record Drafting(Site site, Executors executors, Journal journal, InstantSource c
      * @throws ProblemException when there is no safe plan
      */
     Plan of(List<Target> targets, RunEvent.Requested request, Deadline by) {
-        CommandSpec command =
-                site.commands().stream()
-                        .filter(spec -> spec.name().equals(request.command()))
-                        .findFirst()
-                        .orElseThrow(() -> gone(request.command()));
-        var wanted = new Invocation(command, request.values());
-        return Plan.inOrder(targets.stream().map(target -> of(target, wanted, by)).toList());
+        return Plan.inOrder(
+                targets.stream().map(target -> of(target, wanted(target, request), by)).toList());
+    }
+
+    private Invocation wanted(Target target, RunEvent.Requested request) {
+        return site.command(request.command(), target)
+                .map(command -> new Invocation(command, request.values()))
+                .orElseThrow(() -> gone(request.command()));
     }
 
     /** Whoever says yes to it knows how the service is. */
@@ -39,7 +40,8 @@ record Drafting(Site site, Executors executors, Journal journal, InstantSource c
         Executor executor = executors.of(target);
         Ledger ledger = Ledger.of(journal.read(target.name()));
         List<Kin> kin = new Kindred(site, journal).of(target, executor);
-        Plan plan = executor.plan(new Request(target, wanted, ledger, kin), by);
+        Plan drafted = executor.plan(new Request(target, wanted, ledger, kin), by);
+        Plan plan = new Estimates(journal).tell(drafted);
         Instant now = clock.instant();
         Plan told =
                 journal.condition(target.name())
@@ -88,7 +90,7 @@ record Drafting(Site site, Executors executors, Journal journal, InstantSource c
                                 now,
                                 plan,
                                 site.policyOf(target, run.request().severity()),
-                                target.soak(),
+                                run.request().isEmergency() ? Duration.ZERO : target.soak(),
                                 site.onCall(now)));
     }
 

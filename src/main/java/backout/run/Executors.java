@@ -1,20 +1,38 @@
 package backout.run;
 
+import backout.language.Phrase;
 import backout.plan.Target;
 import backout.plan.TargetName;
+import backout.problem.Problem;
 
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 
-/** The executors of this process, by the kind of their targets. */
-public record Executors(Map<String, Executor> byKind, InstantSource clock, Pause pause) {
+/**
+ * The executors of this process, by the kind of their targets.
+ *
+ * @param hands run the hooks of targets of every kind
+ */
+public record Executors(
+        Map<String, Executor> byKind, InstantSource clock, Pause pause, Hands hands) {
+    private static final Hands NONE =
+            (target, _, _, _) -> {
+                throw Problem.stop(
+                        Phrase.of("hooks of {0} cannot be run here", target.name()),
+                        Phrase.of("take them out of its hooks, or run the bot on its host"));
+            };
+
     public Executors {
         byKind = Map.copyOf(byKind);
     }
 
     public Executors(Map<String, Executor> byKind, InstantSource clock) {
         this(byKind, clock, Thread::sleep);
+    }
+
+    public Executors(Map<String, Executor> byKind, InstantSource clock, Pause pause) {
+        this(byKind, clock, pause, NONE);
     }
 
     /** The one of a target of the site. */

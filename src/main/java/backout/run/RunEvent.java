@@ -2,6 +2,7 @@ package backout.run;
 
 import backout.approval.Policy;
 import backout.approval.Vote;
+import backout.command.Site;
 import backout.language.Phrase;
 import backout.plan.Plan;
 import backout.plan.TargetName;
@@ -107,9 +108,13 @@ public sealed interface RunEvent
             return Stream.concat(Stream.of(target), others.stream()).toList();
         }
 
-        /** {@code p1} to {@code p3}; empty where nobody said. */
+        /** {@code p1} to {@code p3}, or {@code emergency}; empty where nobody said. */
         public String severity() {
             return values.getOrDefault("severity", "");
+        }
+
+        boolean isEmergency() {
+            return severity().equals(Site.EMERGENCY);
         }
 
         /** Whether it holds that target: no other run is begun there. */

@@ -89,7 +89,7 @@ final class RunProof implements AutoCloseable {
         return proof(part).check(run.plan().of(part), meant, baseline, by);
     }
 
-    private static boolean hasBegun(Run run, TargetName target) {
+    static boolean hasBegun(Run run, TargetName target) {
         return run.plan().indexes(Phase.SWITCH).stream()
                 .filter(index -> run.step(index).target().equals(target))
                 .anyMatch(index -> run.track(index).began(RunEvent.Leg.FORWARD));

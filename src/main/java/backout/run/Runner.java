@@ -8,7 +8,6 @@ import backout.plan.Plan;
 import backout.plan.Target;
 import backout.plan.TargetEvent;
 import backout.plan.TargetName;
-import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.run.RunEvent.Moment;
 
@@ -181,7 +180,8 @@ public final class Runner {
             case Next.Perform(int step, RunEvent.Leg leg) -> turn.perform(run, step, leg);
             case Next.Check(Moment moment) -> turn.append(run, turn.check(run, moment));
             case Next.Barrier(TargetName target) -> turn.append(run, turn.barrier(run, target));
-            case Next.BeginSwitch(List<String> by) -> beginSwitch(turn, run, by);
+            case Next.BeginSwitch(List<String> by) ->
+                    new Departure(turn, sites.get(), journal, clock).begin(run, by);
             case Next.Prove _ -> prove(turn, run);
             case Next.Soak _ -> soak(turn, run);
             case Next.Undo(String by, Phrase why) ->
@@ -217,36 +217,6 @@ public final class Runner {
     /** The plan that would be made, without a run. Read-only. */
     public Plan draft(Target target, Invocation wanted) {
         return drafting().of(target, wanted, Deadline.in(PLAN_WITHIN, nanos));
-    }
-
-    private void beginSwitch(Turn turn, Run run, List<String> by) {
-        Site site = sites.get();
-        var electorate = new Electorate(site);
-        Optional<Problem> refused =
-                electorate
-                        .refuses(run)
-                        .or(() -> new Kindred(site, journal).atWork(run))
-                        .or(() -> new Unguarded(site, journal).holds(run, clock.instant()));
-        List<String> lapsed = electorate.lapsed(run, by);
-        if (refused.isPresent()) {
-            turn.append(run, new RunEvent.PlanFailed(clock.instant(), refused.get()));
-            return;
-        }
-        if (!lapsed.isEmpty()) {
-            turn.append(run, new RunEvent.VotesLapsed(clock.instant(), lapsed));
-            return;
-        }
-        try {
-            List<Phrase> reasons = turn.changed(run.plan(), PLAN_WITHIN);
-            if (!reasons.isEmpty()) {
-                turn.append(run, new RunEvent.PlanChanged(clock.instant(), reasons));
-                return;
-            }
-            turn.append(run, new RunEvent.SwitchBegan(clock.instant(), by));
-            turn.proof().watch(run);
-        } catch (ProblemException e) {
-            turn.append(run, new RunEvent.PlanFailed(clock.instant(), e.problem()));
-        }
     }
 
     private void prove(Turn turn, Run run) {

@@ -23,6 +23,14 @@ public non-sealed interface Task extends Action {
      */
     Phrase perform(Step step, Work work);
 
+    /**
+     * What does it by hand where nobody may leave it out, for when Backout itself is dead; nothing
+     * for what a shell need not do.
+     */
+    default Script script(Step step) {
+        return Script.NOTHING;
+    }
+
     /** Removes what it left, after a denial or an expiry. */
     void cleanUp(Step step, Optional<Receipt> receipt, Work work);
 }

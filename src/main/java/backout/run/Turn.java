@@ -1,6 +1,7 @@
 package backout.run;
 
 import backout.language.Phrase;
+import backout.plan.Hooks;
 import backout.plan.Part;
 import backout.plan.Plan;
 import backout.plan.Step;
@@ -135,6 +136,9 @@ final class Turn implements AutoCloseable {
     }
 
     Action action(Step step) {
+        if (Hooks.is(step)) {
+            return new HookTask(executors.hands(), this::target, this::read);
+        }
         Executor executor = executors.of(target(step.target()));
         return executor.action(step)
                 .orElseThrow(() ->

@@ -35,5 +35,8 @@ class SeverityTest {
         assertThat(site.policyOf(target, "p1").name()).isEqualTo("now");
         assertThat(site.policyOf(target, "p2").name()).isEqualTo("prod");
         assertThat(site.policyOf(target, "").name()).isEqualTo("prod");
+        assertThat(site.policyOf(target, Site.EMERGENCY).name())
+                .as("that of an emergency where it names none")
+                .isEqualTo("now");
     }
 }

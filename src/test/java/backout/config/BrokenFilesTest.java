@@ -121,7 +121,7 @@ final class BrokenFilesTest {
                         APPROVALS,
                         "votes: 0",
                         "from: L2",
-                        "config/approvals.yml:35 policies/staging: has no \"votes\". Add it. How"
+                        "config/approvals.yml:37 policies/staging: has no \"votes\". Add it. How"
                                 + " many people besides the requester must approve; 0 when the"
                                 + " requester's own confirmation is enough."),
                 mistake(
@@ -564,11 +564,11 @@ final class BrokenFilesTest {
                         COMPOSE,
                         "does: rollback",
                         "does: rolback",
-                        "commands/compose.yml:7 does: should be one of rollback, help, status,"
-                            + " history, oncall, plan, cancel, approve, deny, confirm, fix, snooze,"
-                            + " undo, keep, claim, giveback, nudge, unlock, mark, lock, freeze,"
-                            + " thaw, pause, resume, abort, breakglass, review, is \"rolback\". Did"
-                            + " you mean \"rollback\"? Write one of them"),
+                        "commands/compose.yml:7 does: should be one of rollback, emergency, help,"
+                            + " status, history, oncall, plan, cancel, approve, deny, confirm, fix,"
+                            + " snooze, undo, keep, claim, giveback, nudge, unlock, mark, lock,"
+                            + " freeze, thaw, pause, resume, abort, breakglass, review, is"
+                            + " \"rolback\". Did you mean \"rollback\"? Write one of them"),
                 mistake(
                         COMPOSE,
                         "container [RESTARTS] == 0",

@@ -35,6 +35,7 @@ final class ChineseReadmeTest {
             Map.of(
                     "text", "文本",
                     "list of texts", "文本列表",
+                    "list of argument lists", "参数列表的列表",
                     "lower-case word", "小写单词",
                     "time with its unit", "带单位的时间",
                     "time with its unit, above 0", "带单位的时间，大于 0",

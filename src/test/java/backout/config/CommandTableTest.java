@@ -32,7 +32,7 @@ final class CommandTableTest {
                 Path.of("README.md"),
                 "| COMMAND | for | what it does |",
                 Language.ENGLISH,
-                CommandSpec::isRollback);
+                CommandSpec::rollsBack);
     }
 
     @Test
@@ -41,7 +41,7 @@ final class CommandTableTest {
                 Path.of("README.zh-CN.md"),
                 "| COMMAND | 级别 | 作用 |",
                 Language.of("zh-CN", ZoneOffset.UTC),
-                CommandSpec::isRollback);
+                CommandSpec::rollsBack);
     }
 
     @Test
@@ -85,7 +85,7 @@ final class CommandTableTest {
         commands.stream()
                 .filter(listed)
                 .sorted(
-                        Comparator.comparing((CommandSpec one) -> !one.isRollback())
+                        Comparator.comparing((CommandSpec one) -> !one.rollsBack())
                                 .thenComparing(CommandSpec::name))
                 .forEach(one -> rows.append(row(one, language)));
         return rows.toString();

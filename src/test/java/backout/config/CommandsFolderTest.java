@@ -37,6 +37,7 @@ final class CommandsFolderTest {
                         "confirm",
                         "container",
                         "deny",
+                        "emergency",
                         "fix",
                         "freeze",
                         "giveback",
@@ -139,7 +140,7 @@ final class CommandsFolderTest {
                         .with(
                                 "commands/relay.yml",
                                 compose.replace("name: compose", "name: relay"));
-        assertThat(site.load().site().commands()).hasSize(30);
+        assertThat(site.load().site().commands()).hasSize(31);
     }
 
     @Test

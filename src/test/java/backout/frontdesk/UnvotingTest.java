@@ -132,7 +132,8 @@ final class UnvotingTest {
                 List.of("eve"),
                 "",
                 2,
-                glassFrom);
+                glassFrom,
+                "");
     }
 
     private Reply take(ChatRequest request) {

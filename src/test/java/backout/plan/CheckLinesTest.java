@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 class CheckLinesTest {
     private static final List<String> COMMAND =
@@ -35,6 +36,10 @@ class CheckLinesTest {
                 new Settings(settings));
     }
 
+    private static List<String> lines(Target target) {
+        return Stream.concat(COMMAND.stream(), target.checks().stream()).toList();
+    }
+
     @Test
     void what_is_known_is_filled_in_and_the_targets_own_follow_each_once() {
         var target =
@@ -42,7 +47,7 @@ class CheckLinesTest {
                         Map.of("url", URI.create("http://h:3000/")),
                         "GET {url}/health [STATUS] == 200",
                         "GET {url}/api as {api-key} [STATUS] == 200");
-        assertThat(CheckLines.of(target, COMMAND, "sha256:ab", "1.1.0"))
+        assertThat(CheckLines.of(target, lines(target), "sha256:ab", "1.1.0"))
                 .containsExactly(
                         "container [IMAGE] == sha256:ab",
                         "GET http://h:3000/health [BODY].version == 1.1.0",

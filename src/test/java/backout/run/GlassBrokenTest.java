@@ -36,7 +36,8 @@ class GlassBrokenTest {
         Site sim = World.site(Scenario.all().getFirst());
         var policy =
                 new Policy(
-                        "two", 1, 2, HOUR, HOUR, HOUR, false, List.of(), null, List.of(), "", 2, 2);
+                        "two", 1, 2, HOUR, HOUR, HOUR, false, List.of(), null, List.of(), "", 2, 2,
+                        "");
         return new Site(
                 sim.commands(),
                 sim.targets(),

@@ -2,47 +2,24 @@ package backout.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import backout.approval.Person;
-import backout.approval.Policy;
-import backout.approval.Vote;
-import backout.command.CommandSpec;
-import backout.command.Grammar;
-import backout.command.Site;
-import backout.http.Http;
-import backout.http.HttpProbe;
 import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Plan;
 import backout.plan.Release;
-import backout.plan.Settings;
 import backout.plan.Step;
 import backout.plan.Step.Phase;
-import backout.plan.Target;
-import backout.plan.TargetName;
 import backout.run.Outcome.Result;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -50,168 +27,7 @@ import java.util.stream.Stream;
  * A kind of targets that says only what differs, rolled back by the whole core: folders behind a
  * link, served by a real server.
  */
-class NewKindTest {
-    private static final TargetName NAME = new TargetName("folder", "shop");
-    private static final Duration MINUTES = Duration.ofMinutes(10);
-
-    @TempDir Path home;
-
-    private final HandClock clock = new HandClock();
-    private final MemoryLeases leases = new MemoryLeases(clock);
-    private MemoryJournal journal = new MemoryJournal(leases);
-    private HttpServer server;
-    private int runs;
-
-    NewKindTest() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    }
-
-    @BeforeEach
-    void serve() throws IOException {
-        for (String release : List.of("1.0", "2.0", "broken")) {
-            Path folder = Files.createDirectories(home.resolve("releases").resolve(release));
-            Files.writeString(folder.resolve("version"), release);
-        }
-        deploy("2.0");
-        server.createContext("/", this::answer);
-        server.start();
-    }
-
-    @AfterEach
-    void close() {
-        server.stop(0);
-    }
-
-    private void answer(HttpExchange asked) throws IOException {
-        String version = Files.readString(home.resolve("current/version"));
-        byte[] body = ("{\"version\": \"" + version + "\"}").getBytes(StandardCharsets.UTF_8);
-        asked.sendResponseHeaders(version.equals("broken") ? 500 : 200, body.length);
-        asked.getResponseBody().write(body);
-        asked.close();
-    }
-
-    private void deploy(String release) throws IOException {
-        Files.deleteIfExists(home.resolve("current"));
-        Files.createSymbolicLink(home.resolve("current"), Path.of("releases", release));
-    }
-
-    private String served() throws IOException {
-        return Files.readSymbolicLink(home.resolve("current")).getFileName().toString();
-    }
-
-    private FolderKind kind() {
-        return new FolderKind(home, new HttpProbe(Http.client(), _ -> Optional.empty()), clock);
-    }
-
-    private Site site() {
-        String url = "http://127.0.0.1:" + server.getAddress().getPort();
-        var command =
-                new CommandSpec(
-                        "folder",
-                        "",
-                        Grammar.of("[TARGET] [to RELEASE]"),
-                        "rollback",
-                        "folder",
-                        1,
-                        List.of(),
-                        List.of("folder.link"),
-                        List.of(
-                                "GET " + url + " [STATUS] == 200 within 5s",
-                                "GET " + url + " [BODY].version == {version} within 5s"));
-        var target =
-                new Target(
-                        NAME,
-                        "local",
-                        "one",
-                        MINUTES,
-                        Duration.ZERO,
-                        List.of(),
-                        new Settings(Map.of()));
-        return new Site(
-                List.of(command),
-                Map.of(NAME, target),
-                Map.of(
-                        "anna",
-                        new Person("anna", 1, Map.of()),
-                        "ben",
-                        new Person("ben", 2, Map.of())),
-                Map.of("one", new Policy("one", 1, 1, MINUTES, MINUTES, MINUTES, false)));
-    }
-
-    private Runner runner(MemoryLeases process) {
-        return new Runner(
-                () -> site(),
-                new Executors(Map.of("folder", kind()), clock, clock::pass),
-                journal,
-                process,
-                clock,
-                () -> clock.instant().toEpochMilli() * 1_000_000,
-                clock::pass);
-    }
-
-    /** Asks, agrees to everything, and begins anew with another process whenever one dies. */
-    private Run rolledBack(String... to) {
-        var id = new RunId("7F3K" + "QRST".charAt(runs++));
-        Map<String, String> values = to.length == 0 ? Map.of() : Map.of("release", to[0]);
-        var request =
-                new RunEvent.Requested(
-                        clock.instant(),
-                        id,
-                        "delivery " + id,
-                        "anna",
-                        NAME,
-                        "folder",
-                        "folder shop",
-                        "5xx",
-                        values,
-                        "");
-        agree(() -> journal.begin(request));
-        MemoryLeases process = leases.another();
-        while (true) {
-            try {
-                switch (runner(process).drive(id)) {
-                    case Parked.Over _ -> {
-                        return run(id);
-                    }
-                    case Parked.Until _ -> agree(() -> agreed(run(id)));
-                    case Parked.Elsewhere _, Parked.Halted _ ->
-                            throw new AssertionError("run " + id + " does not go on");
-                }
-            } catch (Crash crash) {
-                process.die();
-                process = leases.another();
-            }
-        }
-    }
-
-    private Run run(RunId id) {
-        return Run.of(journal.read(id));
-    }
-
-    private void agreed(Run run) {
-        Instant now = clock.instant();
-        String plan = run.plan().hash();
-        RunEvent yes =
-                run.isConfirmed()
-                        ? new RunEvent.Voted(now, new Vote(now, "ben", 2, true, plan, ""))
-                        : new RunEvent.Confirmed(now, "anna", plan);
-        journal.append(run.id(), run.version(), List.of(yes), List.of(), null);
-    }
-
-    private static void agree(Runnable saying) {
-        try {
-            saying.run();
-        } catch (Crash crash) {
-            agree(saying);
-        } catch (Journal.Overtaken saidAlready) {
-            return;
-        }
-    }
-
-    private static Result result(Run run) {
-        return run.outcome().orElseThrow().result();
-    }
-
+class NewKindTest extends FolderSite {
     @Test
     void the_release_that_is_named_comes_and_is_proven_and_the_next_time_it_is_chosen()
             throws IOException {

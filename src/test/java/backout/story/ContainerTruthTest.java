@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the guide's method 2 gets wrong when it is followed to the letter. The numbers are those of
@@ -190,6 +191,53 @@ final class ContainerTruthTest {
 
             assertThat(lone.inspect("{{.Id}}")).isEqualTo(id);
             assertThat(lone.runs(Release.HEALTH_500)).isTrue();
+        }
+    }
+
+    /** The guide's emergency script, with the backup that it forgets, the proof and the hooks. */
+    @Test
+    void the_emergency_script_saves_first_and_waits_for_the_answer() throws IOException {
+        try (var lone = new Lone(Release.HEALTH_500).proven(Release.GOOD)) {
+            Path data = Files.createDirectories(lone.home.resolve("the data"));
+            Files.writeString(data.resolve("orders"), "17");
+            Path noted = lone.home.resolve("noted");
+            String hook = "[sh, -c, 'echo $BACKOUT_HOOK $BACKOUT_OUTCOME >> %s']".formatted(noted);
+            lone.target(
+                    "backup: {paths: ['%s']}\nhooks: {before-switch: [%s], after-switch: [%s], after-proof: [%s], after-undo: [%s]}"
+                            .formatted(data, hook, hook, hook, hook));
+            Path script = lone.home.resolve("rollback.sh");
+            Files.writeString(script, lone.plan("emergency relay", "--shell").text());
+            assertThat(script).content().doesNotContain(Lone.SECRET);
+
+            var forth = new Cli(lone.home, Map.of()).attempt("sh", script.toString());
+
+            assertThat(forth.ok()).as(forth.complaint()).isTrue();
+            assertThat(lone.runs(Release.GOOD)).isTrue();
+            Path saved =
+                    Path.of(
+                            forth.output()
+                                    .lines()
+                                    .filter(line -> line.contains("backout-emergency"))
+                                    .findFirst()
+                                    .orElseThrow());
+            assertThat(Files.getPosixFilePermissions(saved)).hasSize(3);
+            assertThat(saved.resolve("container.json")).content().contains(Lone.SECRET);
+            assertThat(
+                            Cli.here()
+                                    .run(
+                                            "tar",
+                                            "-xzOf",
+                                            saved + "/data.tar.gz",
+                                            data.toString().substring(1) + "/orders"))
+                    .isEqualTo("17");
+            assertThat(noted)
+                    .content()
+                    .isEqualTo("before-switch\nafter-switch switched\nafter-proof proven\n");
+
+            Cli.here().run("sh", script.toString(), "back");
+
+            assertThat(lone.runs(Release.HEALTH_500)).isTrue();
+            assertThat(noted).content().endsWith("after-undo undone\n");
         }
     }
 

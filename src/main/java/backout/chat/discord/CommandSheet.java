@@ -67,7 +67,7 @@ record CommandSheet(List<CommandSpec> commands) {
         commands =
                 commands.stream()
                         .sorted(
-                                Comparator.comparing((CommandSpec one) -> !one.isRollback())
+                                Comparator.comparing((CommandSpec one) -> !one.rollsBack())
                                         .thenComparing(CommandSpec::name))
                         .toList();
     }

@@ -97,7 +97,7 @@ record SlackManifest(List<CommandSpec> commands, String url) {
     private String hint() {
         return commands.stream()
                 .sorted(
-                        Comparator.comparing((CommandSpec command) -> !command.isRollback())
+                        Comparator.comparing((CommandSpec command) -> !command.rollsBack())
                                 .thenComparing(CommandSpec::name))
                 .map(CommandSpec::name)
                 .collect(Collectors.joining(" | "));

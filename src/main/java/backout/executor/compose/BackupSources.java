@@ -24,12 +24,14 @@ final class BackupSources implements BackupTask.Content {
     private final Host host;
     private final ProjectFiles files;
     private final RedisDump redis;
+    private final ComposeCli cli;
 
-    BackupSources(Engine engine, Host host, ProjectFiles files, RedisDump redis) {
+    BackupSources(Engine engine, Host host, ProjectFiles files, RedisDump redis, ComposeCli cli) {
         this.engine = engine;
         this.host = host;
         this.files = files;
         this.redis = redis;
+        this.cli = cli;
     }
 
     @Override
@@ -51,6 +53,26 @@ final class BackupSources implements BackupTask.Content {
                     .ifPresent(sources::add);
         }
         return sources;
+    }
+
+    @Override
+    public List<String> typed(Step step) {
+        return Unsaved.of(step).has(Unsaved.REDIS)
+                ? List.of()
+                : RedisWay.of(step).map(way -> way.typed(container(step, way))).orElse(List.of());
+    }
+
+    private String container(Step step, RedisWay way) {
+        String label = "label=com.docker.compose.";
+        return cli.typed(
+                List.of(
+                        "docker",
+                        "ps",
+                        "--quiet",
+                        "--filter",
+                        label + "project=" + Project.of(step).name(),
+                        "--filter",
+                        label + "service=" + way.service()));
     }
 
     RedisDump.Containers around(String project) {

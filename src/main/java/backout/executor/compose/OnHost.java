@@ -64,7 +64,7 @@ final class OnHost {
         var registries = new Registries(engine, logins);
         this.wayBack = new WayBack(engine, registries, place.nanos());
         var redis = new RedisDump(engine, host, secrets, place.clock(), place.pause());
-        var content = new BackupSources(engine, host, files, redis);
+        var content = new BackupSources(engine, host, files, redis, cli);
         var ports = new Ports(engine, host);
         var backup =
                 new Backup(

@@ -6,6 +6,7 @@ import backout.archive.Rooted;
 import backout.archive.Source;
 import backout.archive.Unsaved;
 import backout.docker.Engine;
+import backout.host.Command;
 import backout.host.Host;
 import backout.plan.Step;
 
@@ -26,7 +27,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** What is saved of a container: how it was made, and what it can write to. */
-record ContainerData(Engine engine, Host host) implements BackupTask.Content {
+record ContainerData(Engine engine, Host host, String address) implements BackupTask.Content {
     /** All that the engine tells of it; sealed with the rest, for it holds secrets. */
     static final String FILE = "container.json";
 
@@ -52,6 +53,19 @@ record ContainerData(Engine engine, Host host) implements BackupTask.Content {
                         FILE,
                         Path.of("/", FILE),
                         Optional.of(Far.of((out, _) -> tar(bytes, out)))));
+    }
+
+    @Override
+    public List<Source> lying(Step step) {
+        return List.of();
+    }
+
+    @Override
+    public List<String> typed(Step step) {
+        List<String> inspect = List.of("docker", "inspect", step.need("container"));
+        return List.of(
+                "DOCKER_HOST=%s %s > \"$saved/%s\""
+                        .formatted(Command.typed(List.of(address)), Command.typed(inspect), FILE));
     }
 
     private static void tar(byte[] bytes, OutputStream out) {

@@ -53,7 +53,7 @@ final class OnHost {
         this.wayBack = new WayBack(engine, registries, place.nanos());
         this.log = new ContainerLog(engine, secrets);
         this.address = new TargetProbe(host, secrets);
-        var content = new ContainerData(engine, host);
+        var content = new ContainerData(engine, host, at);
         var ports = new Ports(engine, host);
         var backup =
                 new Backup(

@@ -46,7 +46,8 @@ final class BackupSourcesTest {
                 engine,
                 HOST,
                 new ProjectFiles(HOST, new ComposeCli(HOST, "unix:///nowhere.sock")),
-                new RedisDump(engine, HOST, new Secrets(_ -> ""), InstantSource.system(), _ -> {}));
+                new RedisDump(engine, HOST, new Secrets(_ -> ""), InstantSource.system(), _ -> {}),
+                new ComposeCli(HOST, "unix:///nowhere.sock"));
     }
 
     @Test

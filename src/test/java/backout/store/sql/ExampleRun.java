@@ -79,7 +79,9 @@ final class ExampleRun {
                     null,
                     List.of(),
                     "",
-                    0);
+                    0,
+                    0,
+                    "");
 
     private static final Evidence EVIDENCE =
             new Evidence(

@@ -96,6 +96,11 @@ final class Suggestions {
         var lines = new ArrayList<String>();
         for (CommandSpec command : site.commands()) {
             lines.add(command.name());
+            if (command.isEmergency()) {
+                site.targets()
+                        .keySet()
+                        .forEach(target -> lines.add(command.name() + " " + target.name()));
+            }
             if (command.isRollback()) {
                 site.targetsOf(command.kind())
                         .forEach(target -> lines.add(command.name() + " " + target.name().name()));
