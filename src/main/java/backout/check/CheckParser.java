@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 
 /** Reads the one-line check from left to right: severity, subject, condition, patience. */
 final class CheckParser {
-    private static final List<String> KNOWN = List.of("GET", "HEAD", "container", "process", "redis", "disk");
+    private static final List<String> KNOWN =
+            List.of("GET", "HEAD", "container", "process", "redis", "disk");
     private static final Pattern SECRET = Pattern.compile("\\{([a-z][a-z0-9-]*)}");
     private static final Pattern CREDENTIALS = Pattern.compile("(?s)https?://[^/?#]*@.*");
     private static final Pattern ADDRESS = Pattern.compile("(?s)(https?://[^/]|\\{).*");
