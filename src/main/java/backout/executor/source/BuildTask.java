@@ -123,8 +123,7 @@ final class BuildTask implements Task {
         try (GitCommits commits = layout.commits()) {
             for (String url : step.need("repositories").lines().toList()) {
                 work.progress(Phrase.of("fetch from {0}", url), OptionalInt.empty());
-                Optional<Phrase> why =
-                        commits.fetch(url, step.to(), work.tag(), work.by().left());
+                Optional<Phrase> why = commits.fetch(url, step.to(), work.tag(), work.by().left());
                 if (why.isEmpty()) {
                     return;
                 }
@@ -152,7 +151,10 @@ final class BuildTask implements Task {
     private List<List<String>> commands(Step step) {
         var all = new ArrayList<List<String>>();
         new Packages(host, folder(step)).manager().ifPresent(one -> all.add(one.install()));
-        step.need("build").lines().map(line -> Arrays.asList(line.strip().split("\\s+"))).forEach(all::add);
+        step.need("build")
+                .lines()
+                .map(line -> Arrays.asList(line.strip().split("\\s+")))
+                .forEach(all::add);
         return all;
     }
 
@@ -172,7 +174,8 @@ final class BuildTask implements Task {
         Result.Exited exited = result.exited();
         switch (exited.exitCode()) {
             case 0 -> {}
-            case 137 -> throw failed(argv, Phrase.of("it was killed, as for want of memory"), result);
+            case 137 ->
+                    throw failed(argv, Phrase.of("it was killed, as for want of memory"), result);
             case 127 -> throw failed(argv, Phrase.of("there is no such program"), result);
             default ->
                     throw failed(argv, Phrase.of("it ended with {0}", exited.exitCode()), result);
@@ -194,8 +197,7 @@ final class BuildTask implements Task {
         String said = result.stderr().text() + result.stdout().text();
         List<String> lines = said.lines().filter(line -> !line.isBlank()).toList();
         String last =
-                String.join(
-                        "\n", lines.subList(Math.max(0, lines.size() - LINES), lines.size()));
+                String.join("\n", lines.subList(Math.max(0, lines.size() - LINES), lines.size()));
         return Problem.stop(
                 Phrase.of(
                         "{0}: {1}. It said: {2}",

@@ -64,8 +64,9 @@ record ByHand(Host host, Services services, Link link, Step step, OptionalInt po
 
     private static String ended(Path folder) {
         return """
-                for p in /proc/[0-9]*; do if [ "$(readlink "$p/cwd")" = %s ] && [ "${p#/proc/}" != $$ ]; \
-                then kill "${p#/proc/}" && while [ -d "$p" ]; do sleep 1; done; fi; done"""
+        for p in /proc/[0-9]*; do if [ "$(readlink "$p/cwd")" = %s ] && [ "${p#/proc/}" != $$ ]; \
+        then kill "${p#/proc/}" && while [ -d "$p" ]; do sleep 1; done; fi; done\
+        """
                 .formatted(Command.typed(List.of(folder.toString())));
     }
 }

@@ -63,11 +63,12 @@ record Held(List<Map<String, String>> owners, String text, String room, Leg leg)
     private static Map<String, String> owner(Receipt receipt, int number) {
         String before = "owner." + number + ".";
         var texts = new LinkedHashMap<String, String>();
-        receipt.kept().forEach((key, value) -> {
-            if (key.startsWith(before)) {
-                texts.put(key.substring(before.length()), value);
-            }
-        });
+        receipt.kept()
+                .forEach((key, value) -> {
+                    if (key.startsWith(before)) {
+                        texts.put(key.substring(before.length()), value);
+                    }
+                });
         return texts;
     }
 }

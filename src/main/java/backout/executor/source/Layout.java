@@ -33,7 +33,10 @@ record Layout(Host host, Path link, Path base, Path current, boolean isInPlace) 
      * @throws ProblemException when there is no such folder, or nothing that is known lies in it
      */
     static Layout of(Host host, Target target) {
-        Path folder = folder(target);
+        Path named = folder(target);
+        Path folder =
+                real(host, target, named.resolveSibling(".").normalize())
+                        .resolve(named.getFileName());
         Path current = folder.resolve("current");
         if (isLink(host, current)) {
             return new Layout(host, current, folder, real(host, target, current), false);
@@ -86,10 +89,13 @@ record Layout(Host host, Path link, Path base, Path current, boolean isInPlace) 
     private static Path real(Host host, Target target, Path path) {
         return host.real(path)
                 .filter(host::isFolder)
-                .orElseThrow(() -> Problem.stop(
-                        Phrase.of("{0} leads to no folder", path),
-                        target.name().toString(),
-                        Phrase.of("look what became of it on {0}, then ask again", host.name())));
+                .orElseThrow(() ->
+                        Problem.stop(
+                                Phrase.of("{0} leads to no folder", path),
+                                target.name().toString(),
+                                Phrase.of(
+                                        "look what became of it on {0}, then ask again",
+                                        host.name())));
     }
 
     static boolean isLink(Host host, Path path) {
@@ -129,12 +135,14 @@ record Layout(Host host, Path link, Path base, Path current, boolean isInPlace) 
     /** Which commit is served. */
     String commit() {
         return commit(host, current)
-                .orElseThrow(() -> Problem.stop(
-                        Phrase.of("nobody knows which commit {0} holds", host.place(current)),
-                        Phrase.of(
-                                "write its full hash into a file {0} there, or let it be a git"
-                                        + " checkout",
-                                REVISION)));
+                .orElseThrow(() ->
+                        Problem.stop(
+                                Phrase.of(
+                                        "nobody knows which commit {0} holds", host.place(current)),
+                                Phrase.of(
+                                        "write its full hash into a file {0} there, or let it be a"
+                                                + " git checkout",
+                                        REVISION)));
     }
 
     /** Of a folder that is a release, as far as it says. */

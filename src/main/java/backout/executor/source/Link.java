@@ -47,10 +47,11 @@ record Link(Host host, Layout layout) {
             return layout.current();
         }
         return host.real(link())
-                .orElseThrow(() -> Problem.stop(
-                        Phrase.of("{0} leads nowhere", link()),
-                        host.name(),
-                        Phrase.of("look what became of it: ls -l {0}", link())));
+                .orElseThrow(() ->
+                        Problem.stop(
+                                Phrase.of("{0} leads nowhere", link()),
+                                host.name(),
+                                Phrase.of("look what became of it: ls -l {0}", link())));
     }
 
     /** What the link says now; empty where a checkout stands there. */

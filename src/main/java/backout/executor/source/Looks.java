@@ -152,7 +152,8 @@ record Looks(
     }
 
     private Findings work(Prospect prospect) {
-        List<Phrase> told = new Uncommitted(host, prospect.layout().current()).told();
+        List<Phrase> told =
+                new Uncommitted(host, prospect.layout().current()).told(prospect.carry());
         Layout layout = prospect.layout();
         var amber = new ArrayList<>(told);
         if (layout.isInPlace()) {

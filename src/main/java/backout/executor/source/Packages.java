@@ -50,8 +50,7 @@ record Packages(Host host, Path folder) {
         if (!names.contains(DESCRIBED)) {
             return Optional.empty();
         }
-        List<Manager> fitting =
-                ALL.stream().filter(one -> names.contains(one.lock())).toList();
+        List<Manager> fitting = ALL.stream().filter(one -> names.contains(one.lock())).toList();
         String wanted = described(text(host, folder)).path("packageManager").asString("");
         return fitting.stream()
                 .filter(one -> wanted.startsWith(one.name() + "@"))

@@ -5,7 +5,6 @@ import backout.host.Host;
 import backout.language.Phrase;
 import backout.plan.Chosen;
 import backout.plan.Plan;
-import backout.plan.Releases;
 import backout.plan.Step;
 import backout.plan.Target;
 import backout.run.Deadline;

@@ -26,6 +26,11 @@ record Prospect(
         return wanted.command().prepare().contains(action);
     }
 
+    /** The program that the service runs by; empty where that is no Node. */
+    String node() {
+        return NodeLook.node(layout.host(), found.owners()).map(Path::toString).orElse("");
+    }
+
     /** Where the release is, or will be. */
     Path folder() {
         return kept.orElseGet(() -> layout.releases().resolve(Names.brief(choice.identity())));

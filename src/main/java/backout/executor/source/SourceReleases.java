@@ -15,7 +15,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Releases that are commits: in a folder of their own, in a repository, or where one is fetched. */
+/**
+ * Releases that are commits: in a folder of their own, in a repository, or where one is fetched.
+ */
 record SourceReleases(Layout layout, Target target, Ledger ledger, Instant now)
         implements Releases {
     private static final Duration ASK_WITHIN = Duration.ofSeconds(20);
@@ -23,10 +25,9 @@ record SourceReleases(Layout layout, Target target, Ledger ledger, Instant now)
     /** The folder that holds this commit, ready to be served; empty where there is none. */
     Optional<Path> kept(String commit) {
         return layout.folders().stream()
-                .filter(folder ->
-                        Layout.commit(layout.host(), folder).equals(Optional.of(commit)))
+                .filter(folder -> Layout.commit(layout.host(), folder).equals(Optional.of(commit)))
                 .filter(folder -> new Packages(layout.host(), folder).areInstalled())
-                .filter(folder -> Work.isClean(layout.host(), folder))
+                .filter(folder -> new Uncommitted(layout.host(), folder).isClean())
                 .findFirst();
     }
 

@@ -105,7 +105,9 @@ final class SwitchMove implements Move {
         }
         Held now = services.start(held, folder(step), work.by().atMost(START));
         work.keep(now.on(Held.Leg.FORTH).receipt());
-        return Phrase.of("{0}; the former release stays in {1}", before.minus(work.by().left()), link.aside());
+        return Phrase.of(
+                "{0}; the former release stays in {1}",
+                before.minus(work.by().left()), link.aside());
     }
 
     private Held keep(Step step, Work work) {
