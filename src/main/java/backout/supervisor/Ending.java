@@ -40,11 +40,15 @@ final class Ending {
         var known = new HashSet<String>();
         Function<Processes, List<Processes.One>> theirs = now -> withOrphans(now, roots, known);
         Deadline grace = by.atMost(GRACE.compareTo(by.left()) > 0 ? by.left().dividedBy(2) : GRACE);
-        if (!gone(theirs, "TERM", grace) && !gone(theirs, "KILL", by)) {
+        if (gone(theirs, "TERM", grace) || gone(theirs, "KILL", by)) {
+            return;
+        }
+        List<Processes.One> left = left(theirs);
+        if (!left.isEmpty()) {
             throw Problem.stop(
                     Phrase.of(
                             "these processes do not end: {0}",
-                            left(theirs).stream().map(Supervisors::told).toList()),
+                            left.stream().map(Supervisors::told).toList()),
                     hands.host().name(),
                     Phrase.of(
                             "See what they wait for (ps -o pid,stat,wchan,args), then try again"));

@@ -26,7 +26,7 @@ final class Finding {
     private final Processes now;
     private final List<Problem> against = new ArrayList<>();
     private final Map<Map<String, String>, Supervisor> owners = new LinkedHashMap<>();
-    private final Map<Path, Pm2Daemon> daemons = new LinkedHashMap<>();
+    private final List<Pm2Daemon> daemons = new ArrayList<>();
 
     Finding(Hands hands, Path folder, OptionalInt port) {
         this.hands = hands;
@@ -71,7 +71,7 @@ final class Finding {
     private boolean isMine(Processes.One one) {
         return !one.contained()
                 && Supervisors.isIn(one, folders)
-                && Pm2Daemon.homeOf(one).isEmpty()
+                && !Pm2Daemon.isOne(one)
                 && !isOurs(one);
     }
 
@@ -86,19 +86,18 @@ final class Finding {
 
     private void findDaemons() {
         for (var one : now.all().values()) {
-            Pm2Daemon.homeOf(one)
-                    .ifPresent(home -> {
-                        try {
-                            daemons.put(home, Pm2Daemon.of(hands, one, folders));
-                        } catch (ProblemException e) {
-                            // matters only where an app of it is ours: told then
-                            if (now.trees(List.of(one)).stream().anyMatch(this::isMine)) {
-                                against.addAll(e.problems());
-                            }
-                        }
-                    });
+            if (Pm2Daemon.isOne(one)) {
+                try {
+                    daemons.add(Pm2Daemon.of(hands, one, folders));
+                } catch (ProblemException e) {
+                    // matters only where an app of it is ours: told then
+                    if (now.trees(List.of(one)).stream().anyMatch(this::isMine)) {
+                        against.addAll(e.problems());
+                    }
+                }
+            }
         }
-        daemons.values().forEach(this::appsOf);
+        daemons.forEach(this::appsOf);
     }
 
     /** Also those that do not run at this moment. */
@@ -147,7 +146,7 @@ final class Finding {
 
     private void own(Processes.One one, List<Processes.One> holders) {
         List<Processes.One> above = now.ancestors(one);
-        if (above.stream().anyMatch(who -> Pm2Daemon.homeOf(who).isPresent())) {
+        if (above.stream().anyMatch(Pm2Daemon::isOne)) {
             return;
         }
         var unit = Systemd.unitOf(one);

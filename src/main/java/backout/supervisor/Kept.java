@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -49,19 +50,30 @@ final class Kept {
 
     /** The names only. */
     static List<String> names(Hands hands, int pid) {
-        String told =
-                hands.run(
-                                Hands.SHORT,
-                                List.of(
-                                        "sh",
-                                        "-c",
-                                        "tr '\\000' '\\n' </proc/$1/environ | sed -n"
-                                                + " 's/^\\([A-Za-z_][A-Za-z0-9_]*\\)=.*/\\1/p'",
-                                        "sh",
-                                        Integer.toString(pid)))
-                        .stdout()
-                        .text();
-        return told.lines().sorted().distinct().toList();
+        return sed(hands, pid, "s/^\\([A-Za-z_][A-Za-z0-9_]*\\)=.*/\\1/p")
+                .lines()
+                .sorted()
+                .distinct()
+                .toList();
+    }
+
+    /** One that is no secret. */
+    static Optional<String> value(Hands hands, int pid, String name) {
+        return sed(hands, pid, "s/^" + name + "=//p").lines().findFirst();
+    }
+
+    private static String sed(Hands hands, int pid, String script) {
+        return hands.run(
+                        Hands.SHORT,
+                        List.of(
+                                "sh",
+                                "-c",
+                                "tr '\\000' '\\n' <\"/proc/$1/environ\" | sed -n \"$2\"",
+                                "sh",
+                                Integer.toString(pid),
+                                script))
+                .stdout()
+                .text();
     }
 
     List<String> argv() {

@@ -26,7 +26,7 @@ import java.util.stream.StreamSupport;
  * @param program the script of pm2
  */
 record Pm2Daemon(Hands hands, Path home, int uid, Path node, Path program) {
-    private static final Pattern TITLE = Pattern.compile("PM2 v\\S+: God Daemon \\((.+)\\)");
+    private static final Pattern TITLE = Pattern.compile("PM2 v\\S+: God Daemon\\b.*");
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private static final String FIND =
@@ -34,11 +34,11 @@ record Pm2Daemon(Hands hands, Path home, int uid, Path node, Path program) {
                 + " shift; n=$(readlink /proc/$p/exe); for f in \"${n%/*}/pm2\" \"$(command -v"
                 + " pm2)\" \"$@\"; do [ -f \"$f\" ] && readlink -f \"$f\" && exit 0; done; exit 1";
 
-    static Optional<Path> homeOf(Processes.One one) {
-        var title = TITLE.matcher(String.join(" ", one.argv()).strip());
-        return title.matches() && !one.contained()
-                ? Optional.of(Path.of(title.group(1)))
-                : Optional.empty();
+    /** By the title that it gives itself, whose end may be cut. */
+    static boolean isOne(Processes.One one) {
+        return !one.contained()
+                && one.argv().size() == 1
+                && TITLE.matcher(one.argv().getFirst()).matches();
     }
 
     /**
@@ -61,7 +61,7 @@ record Pm2Daemon(Hands hands, Path home, int uid, Path node, Path program) {
         }
         return new Pm2Daemon(
                 hands,
-                homeOf(daemon).orElseThrow(),
+                Path.of(Kept.value(hands, daemon.pid(), "PM2_HOME").orElseThrow(() -> unseen(hands, daemon))),
                 daemon.uid(),
                 node,
                 Path.of(found.stdout().text().strip()));
@@ -77,10 +77,9 @@ record Pm2Daemon(Hands hands, Path home, int uid, Path node, Path program) {
 
     /** The process itself, which is gone when somebody ended it. */
     Optional<Processes.One> process(Processes now) {
-        return now.all().values().stream()
-                .filter(one -> one.uid() == uid)
-                .filter(one -> homeOf(one).filter(home::equals).isPresent())
-                .findFirst();
+        return PidFile.number(hands, home.resolve("pm2.pid"))
+                .flatMap(pid -> Optional.ofNullable(now.all().get(pid)))
+                .filter(one -> one.uid() == uid && isOne(one));
     }
 
     /** All apps of it. */
