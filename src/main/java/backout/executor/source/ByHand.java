@@ -25,12 +25,17 @@ record ByHand(Host host, Services services, Link link, Step step, OptionalInt po
 
     /** From wherever it stopped back to the former release. */
     List<Phrase> lines(Optional<Receipt> receipt) {
-        Optional<Held> held = receipt.map(Held::read);
-        List<Supervisor> owners =
-                held.map(one -> one.owners().stream().map(services::of).toList())
-                        .orElseGet(() -> services.found(link.former(), port).owners());
+        if (receipt.isEmpty()) {
+            return List.of(
+                    Phrase.of(
+                            "nothing was begun: {0} should lead to {1}, and the service run out of"
+                                    + " it",
+                            link.layout().link(), link.former()));
+        }
+        Held held = Held.read(receipt.get());
+        List<Supervisor> owners = held.owners().stream().map(services::of).toList();
         var lines = new ArrayList<>(stopped(owners));
-        lines.addAll(link.typedBack(held.map(Held::text).orElseGet(link::text)));
+        lines.addAll(link.typedBack(held.text()));
         owners.forEach(owner -> lines.addAll(owner.startLines(link.former())));
         return lines.stream().map(host::typed).map(Phrase::verbatim).toList();
     }
@@ -65,7 +70,7 @@ record ByHand(Host host, Services services, Link link, Step step, OptionalInt po
     private static String ended(Path folder) {
         return """
         for p in /proc/[0-9]*; do if [ "$(readlink "$p/cwd")" = %s ] && [ "${p#/proc/}" != $$ ]; \
-        then kill "${p#/proc/}" && while [ -d "$p" ]; do sleep 1; done; fi; done\
+        then kill "${p#/proc/}" && while [ -d "$p" ]; do sleep 0.2; done; fi; done\
         """
                 .formatted(Command.typed(List.of(folder.toString())));
     }

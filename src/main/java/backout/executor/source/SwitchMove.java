@@ -78,10 +78,14 @@ final class SwitchMove implements Move {
                 .orElseGet(() -> new Present.Gone(Phrase.of("{0} is served", there)));
     }
 
-    /** What was started has been started, also when it has ended since: checks will tell. */
+    /**
+     * What was started has been started, also when it has ended since: checks will tell. What still
+     * runs out of the former release may be about to end, for it was told to.
+     */
     private boolean runs(Step step, Held held, boolean isTo, Path there) {
-        return held.leg() == (isTo ? Held.Leg.FORTH : Held.Leg.BACK)
-                || services.runs(there, port(step));
+        return isTo
+                ? held.leg() == Held.Leg.FORTH || services.runs(there, port(step))
+                : held.leg() == Held.Leg.BACK;
     }
 
     private static Path folder(Step step) {
@@ -134,11 +138,11 @@ final class SwitchMove implements Move {
         if (held.leg() == Held.Leg.BACK && link.isBack(held.text())) {
             return Phrase.of("was done already");
         }
+        services.stop(held, work.by().atMost(stop(step)));
         if (!link.isBack(held.text())) {
-            services.stop(held, work.by().atMost(stop(step)));
             services.stopAll(folder(step), port(step), work.by().atMost(stop(step)));
-            work.requireTime();
         }
+        work.requireTime();
         link.back(held.text());
         Held now = services.start(held, link.former(), work.by().atMost(START));
         work.keep(now.on(Held.Leg.BACK).receipt());

@@ -161,8 +161,11 @@ abstract class SwitchContract extends MoveContract {
 
     @Override
     protected boolean type(List<Phrase> lines) {
-        sh(String.join("\n", lines.stream().map(Phrase::toString).toList()));
-        return true;
+        boolean isBegun = !lines.getFirst().toString().startsWith("nothing was begun");
+        if (isBegun) {
+            sh(String.join("\n", lines.stream().map(Phrase::toString).toList()));
+        }
+        return isBegun;
     }
 
     @Override
@@ -172,6 +175,6 @@ abstract class SwitchContract extends MoveContract {
 
     @Override
     protected int stride() {
-        return 5;
+        return 7;
     }
 }
