@@ -61,7 +61,9 @@ record Pm2Daemon(Hands hands, Path home, int uid, Path node, Path program) {
         }
         return new Pm2Daemon(
                 hands,
-                Path.of(Kept.value(hands, daemon.pid(), "PM2_HOME").orElseThrow(() -> unseen(hands, daemon))),
+                Path.of(
+                        Kept.value(hands, daemon.pid(), "PM2_HOME")
+                                .orElseThrow(() -> unseen(hands, daemon))),
                 daemon.uid(),
                 node,
                 Path.of(found.stdout().text().strip()));

@@ -122,7 +122,8 @@ final class Deployed implements AutoCloseable {
         Processes now = Processes.of(host);
         now.all().values().stream()
                 .filter(one -> Supervisors.isIn(one, java.util.List.of(top)))
-                .forEach(one -> ProcessHandle.of(one.pid()).ifPresent(ProcessHandle::destroyForcibly));
+                .forEach(one ->
+                        ProcessHandle.of(one.pid()).ifPresent(ProcessHandle::destroyForcibly));
         Folders.delete(top);
     }
 }

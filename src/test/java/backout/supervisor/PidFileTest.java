@@ -17,7 +17,8 @@ class PidFileTest {
     @Test
     void the_file_holds_the_number_of_who_runs_and_is_gone_when_nobody_does() {
         app.start(
-                "cd releases/2 && setsid sh -c 'echo $$ >claude-relay-service.pid; exec node app.js'");
+                "cd releases/2 && setsid sh -c 'echo $$ >claude-relay-service.pid; exec node"
+                        + " app.js'");
         Supervisor kept = app.only().keepIn(app.room);
         assertThat(kept.texts())
                 .containsEntry("kind", "pid-file")

@@ -22,7 +22,8 @@ class PlainTest {
     }
 
     private void start() {
-        app.start("cd current && umask 027 && exec setsid node app.js --token=sesam-oeffne-dich --x");
+        app.start(
+                "cd current && umask 027 && exec setsid node app.js --token=sesam-oeffne-dich --x");
     }
 
     @Test
@@ -96,8 +97,7 @@ class PlainTest {
         app.write("releases/2/deaf.js", "process.on('SIGTERM', () => {}); require('./app.js')");
         app.start("cd current && exec setsid node deaf.js");
 
-        app.only()
-                .stop(backout.run.Deadline.in(Duration.ofSeconds(4), System::nanoTime));
+        app.only().stop(backout.run.Deadline.in(Duration.ofSeconds(4), System::nanoTime));
 
         assertThat(app.serves()).isFalse();
     }
@@ -133,9 +133,12 @@ class PlainTest {
         texts.put("process", "1@1");
         texts.remove("session");
 
-        assertThatThrownBy(() -> app.supervisors
-                        .of(texts)
-                        .stop(backout.run.Deadline.in(Duration.ofMillis(300), System::nanoTime)))
+        assertThatThrownBy(() ->
+                        app.supervisors
+                                .of(texts)
+                                .stop(
+                                        backout.run.Deadline.in(
+                                                Duration.ofMillis(300), System::nanoTime)))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("is still held by")
                 .hasMessageContaining("node app.js")

@@ -33,10 +33,14 @@ class Pm2Test {
     private String pm2(Object folder, String line) {
         var variables =
                 Map.of(
-                        "PM2_HOME", home.toString(),
-                        "PORT", Integer.toString(app.port),
-                        "APP_SECRET", "geheim-4711",
-                        "PATH", app.top + "/bin:" + System.getenv("PATH"));
+                        "PM2_HOME",
+                        home.toString(),
+                        "PORT",
+                        Integer.toString(app.port),
+                        "APP_SECRET",
+                        "geheim-4711",
+                        "PATH",
+                        app.top + "/bin:" + System.getenv("PATH"));
         return new Cli(Path.of(folder.toString()), variables).run("sh", "-c", "pm2 " + line);
     }
 
@@ -51,7 +55,8 @@ class Pm2Test {
         app.write("other/other.js", "setInterval(() => {}, 1000)");
         pm2(app.top.resolve("other"), "start other.js --name relay-2");
         String neighbour = pm2("/", "pid relay-2");
-        Supervisor found = app.supervisors.find(app.top.resolve("releases/2"), at()).owners().getFirst();
+        Supervisor found =
+                app.supervisors.find(app.top.resolve("releases/2"), at()).owners().getFirst();
         assertThat(found.texts()).containsEntry("kind", "pm2").containsEntry("app", "relay");
         assertThat(found.home()).isEqualTo(app.release(2));
         Supervisor kept = found.keepIn(app.room);
@@ -78,8 +83,7 @@ class Pm2Test {
 
     @Test
     void a_variable_that_only_the_left_release_declares_is_gone() {
-        String file =
-                "module.exports = {apps: [{name: 'relay', script: 'app.js', env: {%s}}]}";
+        String file = "module.exports = {apps: [{name: 'relay', script: 'app.js', env: {%s}}]}";
         app.write("releases/1/ecosystem.config.js", file.formatted(""));
         app.write("releases/2/ecosystem.config.js", file.formatted("FEATURE_X: 1"));
         pm2(app.release(2), "start ecosystem.config.js");
