@@ -299,6 +299,7 @@ final class Finding {
             return;
         }
         boolean isTheirs = holders.stream().anyMatch(one -> isMine(one) || listensForThem(one));
+        besides(holders);
         if (!isTheirs) {
             against.add(
                     new Problem(
@@ -310,6 +311,30 @@ final class Finding {
                                     "End that process there, or correct the port or the folder of"
                                             + " the target")));
         }
+    }
+
+    /** A unit that cannot come up because somebody runs the same by hand. */
+    private void besides(List<Processes.One> holders) {
+        boolean byHand =
+                owners.values().stream()
+                        .anyMatch(owner ->
+                                owner instanceof Plain && owner.texts().containsKey("port"));
+        owners.values().stream()
+                .filter(owner ->
+                        byHand && owner instanceof Systemd unit && unit.members(now).isEmpty())
+                .forEach(unit ->
+                        against.add(
+                                new Problem(
+                                        Phrase.of(
+                                                "port {0} is held beside {1}, which does not run,"
+                                                        + " by {2}",
+                                                port.orElseThrow(),
+                                                unit.says(),
+                                                holders.stream().map(Supervisors::told).toList()),
+                                        hands.host().name(),
+                                        Phrase.of(
+                                                "End that process there and start the unit, then"
+                                                        + " ask again"))));
     }
 
     /** PM2 listens for its clusters, systemd for units with a socket. */

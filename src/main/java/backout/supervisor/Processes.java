@@ -44,7 +44,7 @@ record Processes(Map<Integer, One> all, Map<Integer, List<Listener>> listeners) 
      * One process.
      *
      * @param exe its program, empty where this user may not see it
-     * @param cgroup lines of proc(5), one per hierarchy
+     * @param cgroup lines of proc(5), one per hierarchy, below where the first process is
      * @param contained in a container, whose folders are not this machine's
      * @param terminal somebody sees what it prints
      * @param session the process that led it, which may have ended
@@ -110,7 +110,8 @@ record Processes(Map<Integer, One> all, Map<Integer, List<Listener>> listeners) 
                 .results()
                 .forEach(m -> {
                     int pid = number(m.group(1));
-                    List<String> cgroup = groups.getOrDefault(pid, List.of());
+                    List<String> cgroup =
+                            within(groups.getOrDefault(pid, List.of()), groups.get(1));
                     String space = links.get(pid + "/ns/pid");
                     boolean elsewhere = space != null && !space.equals(links.get("self/ns/pid"));
                     // the 22nd field; the first of the rest is the fifth
@@ -137,6 +138,28 @@ record Processes(Map<Integer, One> all, Map<Integer, List<Listener>> listeners) 
                 });
         return new Processes(
                 Map.copyOf(all), Sockets.listeners(part(told, "tcp"), part(told, "fd")));
+    }
+
+    /** A machine may be a container itself: what is said of its first process is of all. */
+    private static List<String> within(List<String> lines, @Nullable List<String> first) {
+        List<String> bases =
+                Stream.ofNullable(first)
+                        .flatMap(List::stream)
+                        .map(line -> line.replaceFirst("/(init\\.scope)?$", ""))
+                        .toList();
+        return lines.stream()
+                .map(line ->
+                        bases.stream()
+                                .filter(base -> (line + "/").startsWith(base + "/"))
+                                .findFirst()
+                                .map(base ->
+                                        base.substring(
+                                                        0,
+                                                        base.indexOf(':', base.indexOf(':') + 1)
+                                                                + 1)
+                                                + line.substring(base.length()))
+                                .orElse(line))
+                .toList();
     }
 
     private static List<String> words(String text) {

@@ -157,7 +157,11 @@ record Systemd(Hands hands, String unit, OptionalInt user, String homeFolder, Op
         // the manager's own word on whether a file changed is at times wrong, both ways
         hands.told(systemctl(by, "daemon-reload"));
         // a release that crashed often has used up the starts of the one that comes now
-        hands.told(systemctl(by, "reset-failed", unit));
+        var reset = systemctl(by, "reset-failed", unit);
+        // a unit that systemd has forgotten meanwhile has nothing to be reset
+        if (!reset.isSuccess() && !reset.stderr().text().contains("not loaded")) {
+            throw hands.failed(reset);
+        }
         // a connection that came in between has made the socket unit start the old one
         var ended = systemctl(by, isSocketActivated() ? "restart" : "start", unit);
         if (!ended.isSuccess()) {
