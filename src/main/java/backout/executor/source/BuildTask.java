@@ -214,15 +214,15 @@ final class BuildTask implements Task {
         Command write =
                 Command.of(SHORT, "tee", folder.resolve(Layout.REVISION).toString())
                         .feeding((step.to() + "\n").getBytes(StandardCharsets.UTF_8));
-        required(host.run(write), step);
+        mustWork(host.run(write), step);
         quick(List.of("rm", "-f", folder.resolve(UNFINISHED).toString()), step);
     }
 
     private void quick(List<String> argv, Step step) {
-        required(host.run(Command.of(SHORT, argv).in(Path.of("/"))), step);
+        mustWork(host.run(Command.of(SHORT, argv).in(Path.of("/"))), step);
     }
 
-    private void required(Result result, Step step) {
+    private void mustWork(Result result, Step step) {
         Result.Exited told = result.exited();
         if (!told.isSuccess()) {
             throw Problem.stop(
