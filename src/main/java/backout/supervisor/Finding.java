@@ -88,7 +88,9 @@ final class Finding {
         for (var one : now.all().values()) {
             if (Pm2Daemon.isOne(one)) {
                 try {
-                    daemons.add(Pm2Daemon.of(hands, one, folders));
+                    var daemon = Pm2Daemon.of(hands, one, folders);
+                    appsOf(daemon);
+                    daemons.add(daemon);
                 } catch (ProblemException e) {
                     // matters only where an app of it is ours: told then
                     if (now.trees(List.of(one)).stream().anyMatch(this::isMine)) {
@@ -97,7 +99,6 @@ final class Finding {
                 }
             }
         }
-        daemons.forEach(this::appsOf);
     }
 
     /** Also those that do not run at this moment. */
