@@ -80,8 +80,7 @@ public sealed interface Subject {
                             Field.RESTARTS,
                             Field.MEMORY,
                             Field.CPU);
-            case Process _ ->
-                    List.of(Field.STATE, Field.COMMIT, Field.RESTARTS, Field.MEMORY, Field.CPU);
+            case Process _ -> List.of(Field.STATE, Field.COMMIT, Field.RESTARTS);
             case Redis _ -> List.of(Field.KEYS);
             case Disk _ -> List.of(Field.FREE);
         };

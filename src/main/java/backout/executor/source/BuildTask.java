@@ -75,6 +75,7 @@ final class BuildTask implements Task {
         export(step, work);
         var carried = new Carried(host, step);
         carried.files().forEach(argv -> quick(argv, step));
+        own(step);
         for (List<String> argv : commands(step)) {
             work.requireTime();
             work.progress(Phrase.of("{0}", Command.typed(argv)), OptionalInt.empty());
@@ -160,6 +161,7 @@ final class BuildTask implements Task {
 
     private void run(List<String> argv, Step step, Work work) {
         var niced = new ArrayList<>(List.of("nice", "-n", "15"));
+        niced.addAll(asOwner(step));
         niced.addAll(argv);
         Command command =
                 Command.of(work.by().left().plusMillis(1), niced)
@@ -180,6 +182,37 @@ final class BuildTask implements Task {
             default ->
                     throw failed(argv, Phrase.of("it ended with {0}", exited.exitCode()), result);
         }
+    }
+
+    /** Only root can give a folder away; everybody else makes it his own. */
+    private void own(Step step) {
+        if (!asOwner(step).isEmpty()) {
+            quick(
+                    List.of(
+                            "chown",
+                            "-R",
+                            "--reference=" + step.need("current"),
+                            folder(step).toString()),
+                    step);
+        }
+    }
+
+    /**
+     * What a package does while it is installed, it does by the right of whoever owns the service.
+     */
+    private List<String> asOwner(Step step) {
+        String owner = told(List.of("stat", "-c", "%U", step.need("current")), step);
+        boolean isRoot = told(List.of("id", "-u"), step).equals("0");
+        return isRoot && !owner.equals("root") && !owner.equals("UNKNOWN")
+                ? List.of("runuser", "-u", owner, "--")
+                : List.of();
+    }
+
+    private String told(List<String> argv, Step step) {
+        return mustWork(host.run(Command.of(SHORT, argv).in(Path.of("/"))), step)
+                .stdout()
+                .text()
+                .strip();
     }
 
     /** The Node that will run it builds it. */
@@ -214,15 +247,15 @@ final class BuildTask implements Task {
         Command write =
                 Command.of(SHORT, "tee", folder.resolve(Layout.REVISION).toString())
                         .feeding((step.to() + "\n").getBytes(StandardCharsets.UTF_8));
-        mustWork(host.run(write), step);
+        var _ = mustWork(host.run(write), step);
         quick(List.of("rm", "-f", folder.resolve(UNFINISHED).toString()), step);
     }
 
     private void quick(List<String> argv, Step step) {
-        mustWork(host.run(Command.of(SHORT, argv).in(Path.of("/"))), step);
+        var _ = mustWork(host.run(Command.of(SHORT, argv).in(Path.of("/"))), step);
     }
 
-    private void mustWork(Result result, Step step) {
+    private Result.Exited mustWork(Result result, Step step) {
         Result.Exited told = result.exited();
         if (!told.isSuccess()) {
             throw Problem.stop(
@@ -234,6 +267,7 @@ final class BuildTask implements Task {
                     host.place(folder(step)),
                     Phrase.of("the former release still serves; look at the disk, then ask again"));
         }
+        return told;
     }
 
     /** A folder that became ready stays: the next try needs it. */
