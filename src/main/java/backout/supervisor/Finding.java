@@ -1,6 +1,5 @@
 package backout.supervisor;
 
-import backout.host.Host;
 import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
@@ -199,7 +198,7 @@ final class Finding {
                                         Phrase.of("Let systemd or PM2 keep it, then ask again"))));
         var plain = Plain.of(hands, root, home, serves ? port : OptionalInt.empty());
         add(
-                pidFile(home, tree)
+                PidFile.naming(hands, home, tree)
                         .<Supervisor>map(file -> new PidFile(hands, plain, file))
                         .orElse(plain));
     }
@@ -212,31 +211,6 @@ final class Finding {
                                 && !SHELLS.contains(one.name())
                                 && !LOGINS.matcher(one.name()).matches())
                 .findFirst();
-    }
-
-    private Optional<Path> pidFile(Path home, List<Processes.One> tree) {
-        Host host = hands.host();
-        for (Path folder :
-                List.of(
-                        home,
-                        home.resolve("logs"),
-                        home.resolve("run"),
-                        home.resolve("tmp/pids"))) {
-            if (!host.isFolder(folder)) {
-                continue;
-            }
-            for (var entry : host.list(folder)) {
-                Path file = folder.resolve(entry.name());
-                if (entry.name().endsWith(".pid")
-                        && entry.kind() == Host.Kind.FILE
-                        && PidFile.number(hands, file)
-                                .filter(pid -> tree.stream().anyMatch(one -> one.pid() == pid))
-                                .isPresent()) {
-                    return Optional.of(file);
-                }
-            }
-        }
-        return Optional.empty();
     }
 
     /** A person's: one that runs no script. */

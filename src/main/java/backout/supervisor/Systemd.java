@@ -160,10 +160,10 @@ record Systemd(Hands hands, String unit, OptionalInt user, String homeFolder, Op
         // a connection that came in between has made the socket unit start the old one
         var ended = systemctl(by, isSocketActivated() ? "restart" : "start", unit);
         if (!ended.isSuccess()) {
-            throw didNotStart(ended.stderr().text().strip());
+            throw didNotStart(Phrase.verbatim(ended.stderr().text().strip()));
         }
         if (!hands.await(by, () -> isSettled(real))) {
-            throw didNotStart(Phrase.of("it is not there in time").toString());
+            throw didNotStart(Phrase.of("it is not there in time"));
         }
         return in(real);
     }
@@ -172,12 +172,12 @@ record Systemd(Hands hands, String unit, OptionalInt user, String homeFolder, Op
     private boolean isSettled(Path real) {
         Map<String, String> is = shown();
         if (state(is) == Sight.State.STOPPED || state(is) == Sight.State.LOOPING) {
-            throw didNotStart(why(is).toString());
+            throw didNotStart(why(is));
         }
         return state(is) == Sight.State.RUNNING && runsIn(real);
     }
 
-    private ProblemException didNotStart(String why) {
+    private ProblemException didNotStart(Phrase why) {
         Map<String, String> is = shown();
         return Problem.stop(
                 Phrase.of(
