@@ -21,6 +21,7 @@ import backout.config.Folders;
 import backout.executor.compose.ComposeExecutor;
 import backout.executor.container.ContainerExecutor;
 import backout.executor.source.SourceExecutor;
+import backout.executor.vercel.VercelExecutor;
 import backout.language.Phrase;
 import backout.notify.dingtalk.DingTalk;
 import backout.notify.mail.Mail;
@@ -99,7 +100,8 @@ public final class Main {
         return List.of(
                 new App.Kind(ComposeExecutor.KIND, ComposeExecutor::of),
                 new App.Kind(ContainerExecutor.KIND, ContainerExecutor::of),
-                new App.Kind(SourceExecutor.KIND, SourceExecutor::of));
+                new App.Kind(SourceExecutor.KIND, SourceExecutor::of),
+                new App.Kind(VercelExecutor.KIND, VercelExecutor::of));
     }
 
     /** One line for each chat that people can reach this Backout in. */

@@ -3,6 +3,7 @@ package backout;
 import backout.executor.compose.ComposeExecutor;
 import backout.executor.container.ContainerExecutor;
 import backout.executor.source.SourceExecutor;
+import backout.executor.vercel.VercelExecutor;
 import backout.fixture.Await;
 import backout.plan.TargetKind;
 import backout.run.Action;
@@ -106,6 +107,7 @@ public final class Seat {
                     case ComposeExecutor _ -> ComposeExecutor.KIND.name();
                     case ContainerExecutor _ -> ContainerExecutor.KIND.name();
                     case SourceExecutor _ -> SourceExecutor.KIND.name();
+                    case VercelExecutor _ -> VercelExecutor.KIND.name();
                     default -> "sim";
                 };
         if (own.equals("sim")) {

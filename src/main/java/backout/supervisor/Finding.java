@@ -1,32 +1,38 @@
 package backout.supervisor;
 
-import backout.host.Host;
 import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** One look at a machine: whose are the processes of a folder. */
 final class Finding {
     private static final Set<String> SHELLS =
             Set.of("sh", "bash", "dash", "zsh", "fish", "ash", "ksh", "tcsh", "busybox");
 
+    private static final Pattern LOGINS =
+            Pattern.compile(
+                    "systemd|init|tini|sshd.*|login|su|sudo|runuser|tmux.*|screen|cron|crond");
+
     private final Hands hands;
     private final OptionalInt port;
     private final List<Path> folders;
     private final Path top;
     private final Processes now;
+    private final Units units;
     private final List<Problem> against = new ArrayList<>();
     private final Map<Map<String, String>, Supervisor> owners = new LinkedHashMap<>();
-    private final List<Pm2Daemon> daemons = new ArrayList<>();
+    private final Map<Processes.One, List<Problem>> notAsked = new LinkedHashMap<>();
 
     Finding(Hands hands, Path folder, OptionalInt port) {
         this.hands = hands;
@@ -39,6 +45,7 @@ final class Finding {
                         : real;
         this.folders = top.equals(folder) ? List.of(top) : List.of(top, folder);
         this.now = Processes.of(hands.host());
+        this.units = new Units(hands, folders);
     }
 
     Found found() {
@@ -47,11 +54,12 @@ final class Finding {
         holders.stream().filter(this::isMine).forEach(mine::add);
         now.all().values().stream()
                 .filter(one -> !mine.contains(one) && isMine(one))
-                .sorted(java.util.Comparator.comparingLong(Processes.One::startTicks))
+                .sorted(Comparator.comparingLong(Processes.One::startTicks))
                 .forEach(mine::add);
-        findDaemons();
+        askDaemons();
         mine.forEach(one -> own(one, holders));
-        stopped();
+        units.stopped(owners.values()).forEach((name, work) -> addUnit(name, homeOf(real(work))));
+        tellOfDaemons();
         judge(holders);
         return new Found(List.copyOf(owners.values()), against);
     }
@@ -84,21 +92,25 @@ final class Finding {
                 || now.ancestors(one).stream().anyMatch(above -> above.pid() == self);
     }
 
-    private void findDaemons() {
-        for (var one : now.all().values()) {
-            if (Pm2Daemon.isOne(one)) {
-                try {
-                    var daemon = Pm2Daemon.of(hands, one, folders);
-                    appsOf(daemon);
-                    daemons.add(daemon);
-                } catch (ProblemException e) {
-                    // matters only where an app of it is ours: told then
-                    if (now.trees(List.of(one)).stream().anyMatch(this::isMine)) {
-                        against.addAll(e.problems());
+    private void askDaemons() {
+        now.all().values().stream()
+                .filter(Pm2Daemon::isOne)
+                .forEach(one -> {
+                    try {
+                        appsOf(Pm2Daemon.of(hands, one, folders));
+                    } catch (ProblemException e) {
+                        notAsked.put(one, e.problems());
                     }
-                }
+                });
+    }
+
+    /** Who could not be asked matters where an app of it is ours, or might be. */
+    private void tellOfDaemons() {
+        notAsked.forEach((daemon, problems) -> {
+            if (owners.isEmpty() || now.trees(List.of(daemon)).stream().anyMatch(this::isMine)) {
+                against.addAll(problems);
             }
-        }
+        });
     }
 
     /** Also those that do not run at this moment. */
@@ -150,8 +162,8 @@ final class Finding {
         if (above.stream().anyMatch(Pm2Daemon::isOne)) {
             return;
         }
-        var unit = Systemd.unitOf(one);
-        if (unit.isPresent() && isUnits(one, unit.get())) {
+        var unit = Units.of(one);
+        if (unit.isPresent() && units.owns(unit.get(), one)) {
             addUnit(unit.get(), homeOf(place(one)));
             return;
         }
@@ -168,27 +180,8 @@ final class Finding {
         return Supervisors.place(one, folders).map(this::real).orElse(top);
     }
 
-    private void addUnit(Systemd.Name unit, Path home) {
+    private void addUnit(Units.Name unit, Path home) {
         add(new Systemd(hands, unit.unit(), unit.user(), home.toString(), port));
-    }
-
-    /** What cron or a login started is in their unit and not of it. */
-    private boolean isUnits(Processes.One one, Systemd.Name name) {
-        Map<String, String> is =
-                new Systemd(hands, name.unit(), name.user(), top.toString(), port).shown();
-        return isUnits(is)
-                || Optional.ofNullable(is.get("MainPID"))
-                        .filter(pid -> pid.equals(Integer.toString(one.pid())))
-                        .isPresent();
-    }
-
-    private boolean isUnits(Map<String, String> is) {
-        String words = is.getOrDefault("ExecStart", "");
-        Path work =
-                Path.of("/" + is.getOrDefault("WorkingDirectory", "").replaceFirst("^[!~-]*", ""));
-        return isInside(work.normalize())
-                || isInside(real(work.normalize()))
-                || folders.stream().anyMatch(folder -> words.contains(folder + "/"));
     }
 
     private void addProcess(Processes.One root, List<Processes.One> tree, boolean serves) {
@@ -205,90 +198,30 @@ final class Finding {
                                         Phrase.of("Let systemd or PM2 keep it, then ask again"))));
         var plain = Plain.of(hands, root, home, serves ? port : OptionalInt.empty());
         add(
-                pidFile(home, tree)
+                PidFile.naming(hands, home, tree)
                         .<Supervisor>map(file -> new PidFile(hands, plain, file))
                         .orElse(plain));
     }
 
-    /** A parent that is neither the first process, a shell nor a login has its reason. */
+    /** A parent that is neither the first process, nor a shell, nor a login has its reason. */
     private Optional<Processes.One> watcher(Processes.One root) {
         return now.ancestors(root).stream()
                 .filter(one ->
                         one.pid() != 1
-                                && !isShell(one)
-                                && !one.name()
-                                        .matches(
-                                                "systemd|init|s6-svscan|sshd.*|login|tmux.*|screen.*|SCREEN|cron|crond|su|sudo|tini|runuser"))
+                                && !SHELLS.contains(one.name())
+                                && !LOGINS.matcher(one.name()).matches())
                 .findFirst();
     }
 
-    private Optional<Path> pidFile(Path home, List<Processes.One> tree) {
-        Host host = hands.host();
-        for (Path folder :
-                List.of(
-                        home,
-                        home.resolve("logs"),
-                        home.resolve("run"),
-                        home.resolve("tmp/pids"))) {
-            if (!host.isFolder(folder)) {
-                continue;
-            }
-            for (var entry : host.list(folder)) {
-                Path file = folder.resolve(entry.name());
-                if (entry.name().endsWith(".pid")
-                        && entry.kind() == Host.Kind.FILE
-                        && PidFile.number(hands, file)
-                                .filter(pid -> tree.stream().anyMatch(one -> one.pid() == pid))
-                                .isPresent()) {
-                    return Optional.of(file);
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
+    /** A person's: one that runs no script. */
     private static boolean isShell(Processes.One one) {
         return SHELLS.contains(one.name())
-                && one.argv().stream()
-                        .skip(1)
-                        .allMatch(word -> word.startsWith("-") && !word.contains("c"));
+                && one.argv().stream().skip(1).allMatch(word -> word.matches("--?[a-bd-z]+"));
     }
 
     /** What the bot itself does there, also by a bot that was killed. */
     private boolean isAtWork(Processes.One one) {
         return Kept.names(hands, one.pid()).contains("BACKOUT_WORK");
-    }
-
-    /**
-     * Units of this folder of which nothing runs: their release crashed, or somebody stopped it.
-     */
-    private void stopped() {
-        if (!Systemd.isThere(hands)) {
-            return;
-        }
-        String told =
-                hands.told(
-                        hands.run(
-                                Hands.SHORT,
-                                List.of(
-                                        "systemctl",
-                                        "show",
-                                        "--property=Id,WorkingDirectory,ExecStart",
-                                        "--",
-                                        "*.service")));
-        for (String block : told.split("\n\n", -1)) {
-            Map<String, String> is = Systemd.properties(block);
-            boolean known =
-                    owners.values().stream()
-                            .anyMatch(owner ->
-                                    is.getOrDefault("Id", "").equals(owner.texts().get("unit")));
-            if (!known && isUnits(is)) {
-                Path work = Path.of("/" + is.getOrDefault("WorkingDirectory", "/"));
-                addUnit(
-                        new Systemd.Name(is.getOrDefault("Id", ""), OptionalInt.empty()),
-                        homeOf(real(work.normalize())));
-            }
-        }
     }
 
     private void add(Supervisor owner) {

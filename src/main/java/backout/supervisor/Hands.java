@@ -6,6 +6,7 @@ import backout.host.Result;
 import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
+import backout.problem.Redaction;
 import backout.run.Deadline;
 import backout.run.Pause;
 
@@ -54,13 +55,13 @@ record Hands(Host host, Pause pause) {
     }
 
     ProblemException failed(Result.Exited ended) {
-        String says = ended.stderr().text().strip();
+        String says = Redaction.patterns(ended.stderr().text().strip());
         return Problem.stop(
                 Phrase.of(
                         "{0} ended with {1}: {2}",
                         ended.command().summary(),
                         ended.exitCode(),
-                        says.isEmpty() ? ended.stdout().text().strip() : says),
+                        says.isEmpty() ? Redaction.patterns(ended.stdout().text().strip()) : says),
                 host.name(),
                 says.startsWith("sudo:")
                         ? Phrase.of(

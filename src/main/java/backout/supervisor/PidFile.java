@@ -3,6 +3,7 @@ package backout.supervisor;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import backout.host.Command;
+import backout.host.Host;
 import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.run.Deadline;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A process whose number stands in a file of its folder, as service scripts do it ({@code npm run
@@ -33,6 +35,24 @@ record PidFile(Hands hands, Plain process, Path file) implements Supervisor {
                 .map(bytes -> new String(bytes, UTF_8).strip())
                 .filter(text -> text.matches("\\d{1,9}"))
                 .map(Integer::valueOf);
+    }
+
+    /** A file of that folder with the number of one of these processes. */
+    static Optional<Path> naming(Hands hands, Path home, List<Processes.One> tree) {
+        return Stream.of("", "logs", "run", "tmp/pids")
+                .map(home::resolve)
+                .filter(hands.host()::isFolder)
+                .flatMap(folder ->
+                        hands.host().list(folder).stream()
+                                .filter(entry -> entry.kind() == Host.Kind.FILE)
+                                .map(Host.Entry::name)
+                                .filter(name -> name.endsWith(".pid"))
+                                .map(folder::resolve))
+                .filter(file ->
+                        number(hands, file)
+                                .filter(pid -> tree.stream().anyMatch(one -> one.pid() == pid))
+                                .isPresent())
+                .findFirst();
     }
 
     @Override

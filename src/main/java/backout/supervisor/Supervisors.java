@@ -102,7 +102,7 @@ public final class Supervisors {
                 + one.pid()
                 + ", uid "
                 + one.uid()
-                + ", "
+                + (one.contained() ? ", in a container, " : ", ")
                 + (says.length() > 100 ? says.substring(0, 99) + "…" : says);
     }
 

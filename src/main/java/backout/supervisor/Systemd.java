@@ -15,10 +15,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * A unit of systemd, of the machine or of one user. A socket unit beside it goes on listening.
@@ -31,9 +28,7 @@ record Systemd(Hands hands, String unit, OptionalInt user, String homeFolder, Op
     private static final String PROPERTIES =
             "LoadState,ActiveState,SubState,Result,MainPID,NRestarts,ExecMainStatus,WorkingDirectory"
                 + ",ExecStart,KillMode,TriggeredBy,Id";
-    private static final Pattern USERS = Pattern.compile("/user@(\\d+)\\.service/(.*)");
     private static final Path LINGER = Path.of("/var/lib/systemd/linger");
-    private static final Path BOOTED = Path.of("/run/systemd/system");
 
     @Override
     public Phrase says() {
@@ -165,10 +160,10 @@ record Systemd(Hands hands, String unit, OptionalInt user, String homeFolder, Op
         // a connection that came in between has made the socket unit start the old one
         var ended = systemctl(by, isSocketActivated() ? "restart" : "start", unit);
         if (!ended.isSuccess()) {
-            throw didNotStart(ended.stderr().text().strip());
+            throw didNotStart(Phrase.verbatim(ended.stderr().text().strip()));
         }
         if (!hands.await(by, () -> isSettled(real))) {
-            throw didNotStart(Phrase.of("it is not there in time").toString());
+            throw didNotStart(Phrase.of("it is not there in time"));
         }
         return in(real);
     }
@@ -177,12 +172,12 @@ record Systemd(Hands hands, String unit, OptionalInt user, String homeFolder, Op
     private boolean isSettled(Path real) {
         Map<String, String> is = shown();
         if (state(is) == Sight.State.STOPPED || state(is) == Sight.State.LOOPING) {
-            throw didNotStart(why(is).toString());
+            throw didNotStart(why(is));
         }
         return state(is) == Sight.State.RUNNING && runsIn(real);
     }
 
-    private ProblemException didNotStart(String why) {
+    private ProblemException didNotStart(Phrase why) {
         Map<String, String> is = shown();
         return Problem.stop(
                 Phrase.of(
@@ -215,39 +210,9 @@ record Systemd(Hands hands, String unit, OptionalInt user, String homeFolder, Op
     /** All that is in the unit's control group, whoever started it. */
     List<Processes.One> members(Processes now) {
         return now.all().values().stream()
-                .filter(one -> unitOf(one).filter(new Name(unit, user)::equals).isPresent())
+                .filter(one -> Units.of(one).filter(new Units.Name(unit, user)::equals).isPresent())
                 .sorted(Comparator.comparingLong(Processes.One::startTicks))
                 .toList();
-    }
-
-    /** A unit's name within its manager. */
-    record Name(String unit, OptionalInt user) {}
-
-    /** The unit in whose control group it is; none for a login or a container. */
-    static Optional<Name> unitOf(Processes.One one) {
-        if (one.contained()) {
-            return Optional.empty();
-        }
-        return one.cgroup().stream()
-                .filter(line -> line.contains(":name=systemd:") || line.startsWith("0::"))
-                .flatMap(line -> named(line.substring(line.indexOf(":/") + 1)).stream())
-                .findFirst();
-    }
-
-    private static Optional<Name> named(String group) {
-        var users = USERS.matcher(group);
-        boolean isUsers = users.find();
-        OptionalInt user =
-                isUsers ? OptionalInt.of(Integer.parseInt(users.group(1))) : OptionalInt.empty();
-        String below = isUsers ? users.group(2) : group;
-        return Stream.of(below.split("/", -1))
-                .filter(part -> part.endsWith(".service"))
-                .reduce((_, last) -> last)
-                .map(part -> new Name(part.replace("\\x2d", "-"), user));
-    }
-
-    static boolean isThere(Hands hands) {
-        return hands.host().exists(BOOTED);
     }
 
     Map<String, String> shown() {
@@ -258,19 +223,7 @@ record Systemd(Hands hands, String unit, OptionalInt user, String homeFolder, Op
                                 Hands.SHORT,
                                 Map.of(),
                                 words("show", "--property=" + PROPERTIES, "--", unit)));
-        return properties(told);
-    }
-
-    static Map<String, String> properties(String told) {
-        var found = new HashMap<String, String>();
-        told.lines()
-                .forEach(line -> {
-                    int at = line.indexOf('=');
-                    if (at > 0) {
-                        found.put(line.substring(0, at), line.substring(at + 1));
-                    }
-                });
-        return found;
+        return Units.properties(told);
     }
 
     private Result.Exited systemctl(Deadline by, String verb, String... more) {

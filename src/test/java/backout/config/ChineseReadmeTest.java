@@ -7,6 +7,7 @@ import backout.executor.container.ContainerExecutor;
 import backout.executor.container.ContainerKeys;
 import backout.executor.source.SourceExecutor;
 import backout.executor.source.SourceKeys;
+import backout.executor.vercel.VercelExecutor;
 import backout.language.Language;
 import backout.language.Phrase;
 import backout.plan.Setting;
@@ -89,6 +90,7 @@ final class ChineseReadmeTest {
                         ComposeKeys.LIST,
                         ContainerKeys.LIST,
                         SourceKeys.LIST,
+                        VercelExecutor.KIND.settings(),
                         Keys.HOST,
                         Keys.person(TestSite.CHATS),
                         ApprovalKeys.ON_CALL,
@@ -108,7 +110,8 @@ final class ChineseReadmeTest {
                 .contains("`prepare` 下面可以写 " + words(ContainerExecutor.KIND.prepare()) + "；")
                 .contains("`switch` 下面可以写 " + words(ContainerExecutor.KIND.swap()) + "。")
                 .contains("`prepare` 下面可以写 " + words(SourceExecutor.KIND.prepare()) + "；")
-                .contains("`switch` 下面可以写 " + words(SourceExecutor.KIND.swap()) + "。");
+                .contains("`switch` 下面可以写 " + words(SourceExecutor.KIND.swap()) + "。")
+                .contains("写在 `switch` 下面：" + words(VercelExecutor.KIND.swap()) + "。");
     }
 
     private static String words(List<String> actions) {

@@ -7,6 +7,7 @@ import backout.executor.container.ContainerExecutor;
 import backout.executor.container.ContainerKeys;
 import backout.executor.source.SourceExecutor;
 import backout.executor.source.SourceKeys;
+import backout.executor.vercel.VercelExecutor;
 import backout.plan.Setting;
 
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ final class ReadmeTest {
                         table(ComposeKeys.LIST),
                         table(ContainerKeys.LIST),
                         table(SourceKeys.LIST),
+                        table(VercelExecutor.KIND.settings()),
                         table(Keys.HOST),
                         table(Keys.person(TestSite.CHATS)),
                         table(ApprovalKeys.ON_CALL),
@@ -46,6 +48,7 @@ final class ReadmeTest {
                                 + Keys.target(ComposeKeys.LIST).size()
                                 + ContainerKeys.LIST.size()
                                 + SourceKeys.LIST.size()
+                                + VercelExecutor.KIND.settings().size()
                                 + Keys.HOST.size()
                                 + Keys.person(TestSite.CHATS).size()
                                 + ApprovalKeys.ON_CALL.size()
@@ -79,7 +82,8 @@ final class ReadmeTest {
                 .contains("below `prepare` " + words(ContainerExecutor.KIND.prepare()) + ";")
                 .contains("below `switch` " + words(ContainerExecutor.KIND.swap()) + ".")
                 .contains("below `prepare` " + words(SourceExecutor.KIND.prepare()) + ";")
-                .contains("below `switch` " + words(SourceExecutor.KIND.swap()) + ".");
+                .contains("below `switch` " + words(SourceExecutor.KIND.swap()) + ".")
+                .contains("below `switch`: " + words(VercelExecutor.KIND.swap()) + ".");
     }
 
     private static String words(List<String> actions) {
