@@ -20,6 +20,7 @@ import backout.cli.Verb;
 import backout.config.Folders;
 import backout.executor.compose.ComposeExecutor;
 import backout.executor.container.ContainerExecutor;
+import backout.executor.source.SourceExecutor;
 import backout.executor.vercel.VercelExecutor;
 import backout.language.Phrase;
 import backout.notify.dingtalk.DingTalk;
@@ -99,6 +100,7 @@ public final class Main {
         return List.of(
                 new App.Kind(ComposeExecutor.KIND, ComposeExecutor::of),
                 new App.Kind(ContainerExecutor.KIND, ContainerExecutor::of),
+                new App.Kind(SourceExecutor.KIND, SourceExecutor::of),
                 new App.Kind(VercelExecutor.KIND, VercelExecutor::of));
     }
 

@@ -30,7 +30,7 @@ record PackageOrder(String root) {
                     "report",
                     "frontdesk");
     private static final List<String> MEANS =
-            List.of("host", "git", "docker", "archive", "http", "redis", "calendar");
+            List.of("host", "git", "supervisor", "docker", "archive", "http", "redis", "calendar");
     private static final List<String> CORE_LIBRARIES =
             List.of(
                     "java.",

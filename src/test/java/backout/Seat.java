@@ -2,6 +2,7 @@ package backout;
 
 import backout.executor.compose.ComposeExecutor;
 import backout.executor.container.ContainerExecutor;
+import backout.executor.source.SourceExecutor;
 import backout.executor.vercel.VercelExecutor;
 import backout.fixture.Await;
 import backout.plan.TargetKind;
@@ -105,6 +106,7 @@ public final class Seat {
                 switch (executor) {
                     case ComposeExecutor _ -> ComposeExecutor.KIND.name();
                     case ContainerExecutor _ -> ContainerExecutor.KIND.name();
+                    case SourceExecutor _ -> SourceExecutor.KIND.name();
                     case VercelExecutor _ -> VercelExecutor.KIND.name();
                     default -> "sim";
                 };

@@ -1,6 +1,7 @@
 package backout.archive;
 
 import backout.host.Host;
+import backout.host.Workplace;
 import backout.language.Phrase;
 import backout.problem.ProblemException;
 import backout.report.Say;
@@ -32,6 +33,18 @@ public final class BackupLook {
     public BackupLook(Backup backup, Path folder) {
         this.backup = backup;
         this.folder = folder;
+    }
+
+    /** For what lies on that machine and is saved on the bot's own. */
+    public static BackupLook on(Host host, Workplace place) {
+        var backup =
+                new Backup(
+                        place.clock(),
+                        Space.ofFileStore(),
+                        host.name(),
+                        "backout",
+                        Optional.empty());
+        return new BackupLook(backup, BackupTask.folder(place.stateDir()));
     }
 
     /** What was found of the data, and the room that it will take. */

@@ -177,7 +177,7 @@ public record Check(
         static Stage of(Subject subject, Condition condition) {
             return switch (condition.field()) {
                 case STATE, HEALTH, RESTARTS -> LIVENESS;
-                case IMAGE -> IDENTITY;
+                case IMAGE, COMMIT -> IDENTITY;
                 case STATUS -> subject.secret().isPresent() ? FUNCTIONAL : LIVENESS;
                 case BODY -> condition.identifies() ? IDENTITY : FUNCTIONAL;
                 case RESPONSE_TIME, MEMORY, CPU, FREE -> LIMITS;

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 
 /** Reads the one-line check from left to right: severity, subject, condition, patience. */
 final class CheckParser {
-    private static final List<String> KNOWN = List.of("GET", "HEAD", "container", "redis", "disk");
+    private static final List<String> KNOWN =
+            List.of("GET", "HEAD", "container", "process", "redis", "disk");
     private static final Pattern SECRET = Pattern.compile("\\{([a-z][a-z0-9-]*)}");
     private static final Pattern CREDENTIALS = Pattern.compile("(?s)https?://[^/?#]*@.*");
     private static final Pattern ADDRESS = Pattern.compile("(?s)(https?://[^/]|\\{).*");
@@ -65,6 +66,7 @@ final class CheckParser {
         return switch (word.text()) {
             case "GET", "HEAD" -> http(word.text(), sentence);
             case "container" -> new Subject.Container(service(sentence));
+            case "process" -> new Subject.Process();
             case "redis" ->
                     new Subject.Redis(
                             sentence.filled(sentence.take(Phrase.of("a pattern"), "apikey:*")));

@@ -10,12 +10,14 @@ public enum Field {
     /** The answer's text, or a place in its JSON. */
     BODY(Kind.TEXT),
     RESPONSE_TIME(Kind.DURATION),
-    /** Docker's word: running, restarting, exited. */
+    /** Docker's word, said of processes too: running, restarting, exited. */
     STATE(Kind.TEXT),
     /** The container's own health check: healthy, unhealthy, starting. */
     HEALTH(Kind.TEXT),
     /** The image ID, not its tag. */
     IMAGE(Kind.TEXT),
+    /** The commit of the folder that the process runs in. */
+    COMMIT(Kind.TEXT),
     RESTARTS(Kind.NUMBER),
     MEMORY(Kind.SIZE),
     CPU(Kind.PERCENT),

@@ -3,10 +3,7 @@ package backout.git;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import backout.host.Command;
 import backout.host.Host;
-import backout.host.Output;
-import backout.host.Result;
 import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
@@ -14,7 +11,6 @@ import backout.problem.ProblemException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -33,16 +29,15 @@ import java.util.Set;
  * of the repository nothing but the objects, which are data.
  */
 public final class GitObjects implements AutoCloseable {
-    private static final Duration WITHIN = Duration.ofSeconds(20);
     private static final int ATTRIBUTES = 1 << 20;
     private static final Set<String> NO_ATTRIBUTE = Set.of("unspecified", "unset");
 
     private final Host host;
     private final GitPlace place;
     private final String head;
-    private final Host.ScratchFolder empty;
+    private final EmptyGit empty;
 
-    private GitObjects(Host host, GitPlace place, String head, Host.ScratchFolder empty) {
+    private GitObjects(Host host, GitPlace place, String head, EmptyGit empty) {
         this.host = host;
         this.place = place;
         this.head = head;
@@ -70,21 +65,15 @@ public final class GitObjects implements AutoCloseable {
                                                 host,
                                                 place,
                                                 head,
-                                                emptyGit(host, head, Map.of()))));
+                                                emptyGit(host, place, head, Map.of()))));
     }
 
-    /** As {@code git init --bare} makes it, as far as git insists on it, and {@code more} in it. */
-    private static Host.ScratchFolder emptyGit(Host host, String head, Map<String, byte[]> more) {
-        boolean sha256 = head.length() == 64;
-        String config =
-                "[core]\n\tbare = true\n\trepositoryformatversion = "
-                        + (sha256 ? "1\n[extensions]\n\tobjectFormat = sha256\n" : "0\n");
-        var files = new HashMap<>(more);
-        files.put("refs/", new byte[0]);
-        files.put("objects/", new byte[0]);
-        files.put("HEAD", "ref: refs/heads/none\n".getBytes(UTF_8));
-        files.put("config", config.getBytes(UTF_8));
-        return host.scratch(files);
+    private static EmptyGit emptyGit(
+            Host host, GitPlace place, String head, Map<String, byte[]> more) {
+        var variables = new HashMap<String, String>();
+        variables.put("GIT_OBJECT_DIRECTORY", place.objects().toString());
+        place.shallow().ifPresent(file -> variables.put("GIT_SHALLOW_FILE", file.toString()));
+        return EmptyGit.of(host, head, more, variables, place.top().toString());
     }
 
     /** The commit that is checked out. */
@@ -94,7 +83,8 @@ public final class GitObjects implements AutoCloseable {
 
     /** The newest commits that changed one of these files, newest first. */
     public List<String> commits(List<Path> files, int most) {
-        var argv = git("--literal-pathspecs", "rev-list", "-n", Integer.toString(most), head, "--");
+        var argv =
+                words("--literal-pathspecs", "rev-list", "-n", Integer.toString(most), head, "--");
         place.names(files).values().forEach(argv::add);
         return argv.getLast().equals("--") ? List.of() : text(argv).lines().toList();
     }
@@ -105,7 +95,7 @@ public final class GitObjects implements AutoCloseable {
         if (names.isEmpty()) {
             return Map.of();
         }
-        var argv = git("ls-tree", "-z", "--full-tree", place.hash(commit), "--");
+        var argv = words("ls-tree", "-z", "--full-tree", place.hash(commit), "--");
         argv.addAll(names.values());
         var byName = new HashMap<String, Entry>();
         for (String line : text(argv).split("\0")) {
@@ -127,7 +117,7 @@ public final class GitObjects implements AutoCloseable {
 
     /** The content of a file, as it was committed: no filter has a say. */
     public byte[] content(Entry entry) {
-        byte[] bytes = ask(git("cat-file", "blob", entry.hash())).bytes();
+        byte[] bytes = empty.ask(words("cat-file", "blob", entry.hash())).bytes();
         if (!hash(bytes).equals(entry.hash())) {
             throw unreadable(
                     place.top().toString(),
@@ -169,11 +159,11 @@ public final class GitObjects implements AutoCloseable {
                 host.read(place.attributes(), ATTRIBUTES)
                         .map(bytes -> Map.of("info/attributes", bytes))
                         .orElse(Map.of());
-        try (var asked = emptyGit(host, head, own)) {
-            var argv = git(asked, "--work-tree=" + place.top(), "check-attr", "-z");
+        try (var asked = emptyGit(host, place, head, own)) {
+            var argv = words("--work-tree=" + place.top(), "check-attr", "-z");
             argv.addAll(List.of("filter", "ident", "working-tree-encoding", "--"));
             argv.addAll(names);
-            return ask(argv, place.top()).text();
+            return asked.ask(place.top(), argv).text();
         }
     }
 
@@ -202,47 +192,12 @@ public final class GitObjects implements AutoCloseable {
         }
     }
 
-    private List<String> git(String... words) {
-        return git(empty, words);
+    private static List<String> words(String... words) {
+        return new ArrayList<>(List.of(words));
     }
 
-    private static List<String> git(Host.ScratchFolder folder, String... words) {
-        var argv = new ArrayList<>(List.of("git", "--git-dir=" + folder.path(), "--no-pager"));
-        argv.addAll(List.of(words));
-        return argv;
-    }
-
-    private String text(List<String> argv) {
-        return ask(argv).text();
-    }
-
-    private Output ask(List<String> argv) {
-        return ask(argv, empty.path());
-    }
-
-    private Output ask(List<String> argv, Path folder) {
-        var command = Command.of(WITHIN, argv).in(folder).with(environment());
-        Result.Exited exited = host.run(command).exited();
-        if (!exited.isSuccess()) {
-            throw unreadable(
-                    place.top().toString(), Phrase.of("git ended with {0}", exited.exitCode()));
-        }
-        return exited.stdout();
-    }
-
-    private Map<String, String> environment() {
-        var all = new HashMap<String, String>();
-        all.put("GIT_OBJECT_DIRECTORY", place.objects().toString());
-        all.put("GIT_CONFIG_NOSYSTEM", "1");
-        all.put("GIT_CONFIG_GLOBAL", "/dev/null");
-        all.put("GIT_CONFIG_COUNT", "0");
-        all.put("GIT_ATTR_NOSYSTEM", "1");
-        all.put("GIT_OPTIONAL_LOCKS", "0");
-        all.put("GIT_NO_REPLACE_OBJECTS", "1");
-        all.put("GIT_NO_LAZY_FETCH", "1");
-        all.put("GIT_TERMINAL_PROMPT", "0");
-        place.shallow().ifPresent(file -> all.put("GIT_SHALLOW_FILE", file.toString()));
-        return all;
+    private String text(List<String> words) {
+        return empty.ask(words).text();
     }
 
     public static ProblemException unreadable(String where, Phrase why) {

@@ -44,6 +44,13 @@ record GitPlace(Host host, Path top, Path own, Path common) {
         return Optional.empty();
     }
 
+    /** The repository that this folder itself is, with its files checked out or without. */
+    static Optional<GitPlace> at(Host host, Path folder) {
+        return host.exists(folder.resolve("objects")) && host.exists(folder.resolve("HEAD"))
+                ? Optional.of(at(host, folder, folder))
+                : around(host, folder).filter(place -> place.top().equals(real(host, folder)));
+    }
+
     private static GitPlace at(Host host, Path top, Path own) {
         Path common =
                 first(host, own.resolve("commondir")).map(path -> below(own, path)).orElse(own);
@@ -117,7 +124,8 @@ record GitPlace(Host host, Path top, Path own, Path common) {
         return Optional.of(hash(said));
     }
 
-    private Optional<String> ref(String name) {
+    /** What a branch or a tag leads to, by its full name. */
+    Optional<String> ref(String name) {
         return first(host, below(common, name)).or(() -> packed(name));
     }
 

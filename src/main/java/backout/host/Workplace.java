@@ -1,9 +1,11 @@
 package backout.host;
 
+import backout.plan.Secrets;
 import backout.run.Pause;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 
 /**
@@ -29,5 +31,10 @@ public record Workplace(
     public static Workplace local(
             String engine, Path stateDir, InstantSource clock, LongSupplier nanos) {
         return new Workplace(Hosts.local(), engine, stateDir, clock, nanos);
+    }
+
+    /** Those of the bot's own environment and files. */
+    public Secrets secrets() {
+        return new Secrets(name -> Objects.requireNonNullElse(System.getenv(name), ""));
     }
 }

@@ -114,7 +114,9 @@ public record Evidence(
 
         /** Whether it tells which release runs, not how that is. */
         public boolean isIdentity() {
-            return check.contains("[IMAGE]") || check.contains("[BODY].version ");
+            return check.contains("[IMAGE]")
+                    || check.contains("[COMMIT]")
+                    || check.contains("[BODY].version ");
         }
     }
 

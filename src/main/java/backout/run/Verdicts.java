@@ -68,7 +68,8 @@ final class Verdicts {
             }
             if (verdicts.get(i) instanceof Verdict.Unwell(Phrase _, Phrase _, boolean gone)) {
                 int rank = gone ? 100 : 1;
-                if (check.subject() instanceof Subject.Container) {
+                if (check.subject() instanceof Subject.Container
+                        || check.subject() instanceof Subject.Process) {
                     life.merge(check.subject(), rank, Math::max);
                 } else {
                     ranks += rank;

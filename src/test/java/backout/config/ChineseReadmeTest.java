@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import backout.executor.compose.ComposeKeys;
 import backout.executor.container.ContainerExecutor;
 import backout.executor.container.ContainerKeys;
+import backout.executor.source.SourceExecutor;
+import backout.executor.source.SourceKeys;
 import backout.executor.vercel.VercelExecutor;
 import backout.language.Language;
 import backout.language.Phrase;
@@ -88,6 +90,7 @@ final class ChineseReadmeTest {
                         Keys.TARGET,
                         ComposeKeys.LIST,
                         ContainerKeys.LIST,
+                        SourceKeys.LIST,
                         VercelExecutor.KIND.settings(),
                         Keys.HOST,
                         Keys.person(TestSite.CHATS),
@@ -107,6 +110,8 @@ final class ChineseReadmeTest {
                 .contains("`switch` 下面可以写 " + words(ComposeKeys.KIND.swap()) + "。")
                 .contains("`prepare` 下面可以写 " + words(ContainerExecutor.KIND.prepare()) + "；")
                 .contains("`switch` 下面可以写 " + words(ContainerExecutor.KIND.swap()) + "。")
+                .contains("`prepare` 下面可以写 " + words(SourceExecutor.KIND.prepare()) + "；")
+                .contains("`switch` 下面可以写 " + words(SourceExecutor.KIND.swap()) + "。")
                 .contains("写在 `switch` 下面：" + words(VercelExecutor.KIND.swap()) + "。");
     }
 

@@ -53,6 +53,7 @@ final class CommandsFolderTest {
                         "resume",
                         "review",
                         "snooze",
+                        "source",
                         "status",
                         "thaw",
                         "undo",
@@ -140,7 +141,7 @@ final class CommandsFolderTest {
                         .with(
                                 "commands/relay.yml",
                                 compose.replace("name: compose", "name: relay"));
-        assertThat(site.load().site().commands()).hasSize(31);
+        assertThat(site.load().site().commands()).hasSize(32);
     }
 
     @Test
@@ -169,6 +170,7 @@ final class CommandsFolderTest {
         var raised =
                 site.change("commands/compose.yml", "level: L1", "level: L3")
                         .change("commands/container.yml", "level: L1", "level: L3")
+                        .change("commands/source.yml", "level: L1", "level: L3")
                         .change("commands/vercel.yml", "level: L1", "level: L3");
         assertThat(raised.problems())
                 .containsExactly(

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import backout.executor.compose.ComposeKeys;
 import backout.executor.container.ContainerExecutor;
 import backout.executor.container.ContainerKeys;
+import backout.executor.source.SourceExecutor;
+import backout.executor.source.SourceKeys;
 import backout.executor.vercel.VercelExecutor;
 import backout.plan.Setting;
 
@@ -30,6 +32,7 @@ final class ReadmeTest {
                         table(Keys.TARGET),
                         table(ComposeKeys.LIST),
                         table(ContainerKeys.LIST),
+                        table(SourceKeys.LIST),
                         table(VercelExecutor.KIND.settings()),
                         table(Keys.HOST),
                         table(Keys.person(TestSite.CHATS)),
@@ -44,6 +47,7 @@ final class ReadmeTest {
                                 + Keys.chat(TestSite.CHATS).size()
                                 + Keys.target(ComposeKeys.LIST).size()
                                 + ContainerKeys.LIST.size()
+                                + SourceKeys.LIST.size()
                                 + VercelExecutor.KIND.settings().size()
                                 + Keys.HOST.size()
                                 + Keys.person(TestSite.CHATS).size()
@@ -77,6 +81,8 @@ final class ReadmeTest {
                 .contains("below `switch` " + words(ComposeKeys.KIND.swap()) + ".")
                 .contains("below `prepare` " + words(ContainerExecutor.KIND.prepare()) + ";")
                 .contains("below `switch` " + words(ContainerExecutor.KIND.swap()) + ".")
+                .contains("below `prepare` " + words(SourceExecutor.KIND.prepare()) + ";")
+                .contains("below `switch` " + words(SourceExecutor.KIND.swap()) + ".")
                 .contains("below `switch`: " + words(VercelExecutor.KIND.swap()) + ".");
     }
 

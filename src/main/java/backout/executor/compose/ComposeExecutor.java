@@ -3,6 +3,7 @@ package backout.executor.compose;
 import backout.docker.EventWatch;
 import backout.docker.ImageSight;
 import backout.docker.ProtectiveTags;
+import backout.host.PerHost;
 import backout.host.Workplace;
 import backout.language.Phrase;
 import backout.plan.Ledger;
@@ -26,12 +27,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Rolls back one service of a Docker Compose project on a real engine. */
 public final class ComposeExecutor implements Executor {
-    private static final String LOCAL = "local";
-
     /** What targets of kind compose and their commands may have. */
     public static final TargetKind KIND =
             new TargetKind(
@@ -41,12 +39,11 @@ public final class ComposeExecutor implements Executor {
                     List.of("compose.file", "compose.up", "compose.swap"));
 
     private final Workplace place;
-    private final Optional<Path> dockerConfig;
-    private final Map<String, OnHost> byHost = new ConcurrentHashMap<>();
+    private final PerHost<OnHost> hosts;
 
     private ComposeExecutor(Workplace place, Optional<Path> dockerConfig) {
         this.place = place;
-        this.dockerConfig = dockerConfig;
+        this.hosts = new PerHost<>(place.hosts(), host -> new OnHost(host, place, dockerConfig));
     }
 
     /** Does not connect yet: an engine that is down is told when somebody asks for a plan. */
@@ -65,12 +62,7 @@ public final class ComposeExecutor implements Executor {
 
     /** What works on the target's machine; made when it is first asked for, without connecting. */
     private OnHost on(Target target) {
-        return on(target.host());
-    }
-
-    private OnHost on(String host) {
-        return byHost.computeIfAbsent(
-                host, name -> new OnHost(place.hosts().named(name), place, dockerConfig));
+        return hosts.on(target);
     }
 
     @Override
@@ -91,13 +83,12 @@ public final class ComposeExecutor implements Executor {
 
     @Override
     public Map<String, Action> actions() {
-        return on(LOCAL).actions();
+        return hosts.here().actions();
     }
 
     @Override
     public Optional<Action> action(Step step) {
-        String host = step.with().getOrDefault(Steps.HOST, LOCAL);
-        return Optional.ofNullable(on(host).actions().get(step.action()));
+        return Optional.ofNullable(hosts.on(step).actions().get(step.action()));
     }
 
     @Override

@@ -2,6 +2,7 @@ package backout.executor.compose;
 
 import backout.archive.Unsaved;
 import backout.language.Phrase;
+import backout.plan.CommonFacts;
 import backout.plan.Plan;
 import backout.redis.RedisWay;
 
@@ -26,10 +27,7 @@ final class Facts {
                         .distinct()
                         .sorted()
                         .toList();
-        var facts = new ArrayList<Plan.Fact>();
-        if (!scene.target().isHere()) {
-            facts.add(new Plan.Fact(Phrase.of("machine"), Phrase.verbatim(scene.target().host())));
-        }
+        var facts = new ArrayList<>(CommonFacts.machine(scene.target()));
         if (members.size() > 1) {
             facts.add(
                     new Plan.Fact(
@@ -38,17 +36,7 @@ final class Facts {
                                     "{0}, which take their image from the same line",
                                     Phrase.list(members.stream().map(Facts::shown).toList()))));
         }
-        facts.add(
-                new Plan.Fact(
-                        Plan.Fact.DOWNTIME,
-                        drain.equals("0s")
-                                ? Phrase.of(
-                                        "about 0.5 s + the start of the service, requests in flight"
-                                                + " are cut off")
-                                : Phrase.of(
-                                        "about 0.5 s + the start of the service, up to {0} more"
-                                                + " while requests in flight end (drain {1})",
-                                        drain, drain)));
+        facts.add(CommonFacts.downtime(drain));
         if (!switching.touched().isEmpty()) {
             facts.add(
                     new Plan.Fact(

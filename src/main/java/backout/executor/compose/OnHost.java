@@ -1,10 +1,8 @@
 package backout.executor.compose;
 
 import backout.archive.Artifacts;
-import backout.archive.Backup;
 import backout.archive.BackupLook;
 import backout.archive.BackupTask;
-import backout.archive.Space;
 import backout.archive.StateLook;
 import backout.docker.Engine;
 import backout.docker.ImageLook;
@@ -18,7 +16,6 @@ import backout.docker.WayBack;
 import backout.host.Host;
 import backout.host.Leftovers;
 import backout.host.Workplace;
-import backout.plan.Secrets;
 import backout.redis.RedisDump;
 import backout.run.Action;
 import backout.run.Preflight;
@@ -55,7 +52,7 @@ final class OnHost {
         this.engine = Engine.of(host, address);
         this.discovery = new Discovery(engine, host);
         var containers = new Containers(engine, discovery);
-        var secrets = new Secrets(name -> Optional.ofNullable(System.getenv(name)).orElse(""));
+        var secrets = place.secrets();
         var cli = new ComposeCli(host, address);
         this.files = new ProjectFiles(host, cli);
         var artifacts = new Artifacts(stateDir.resolve("artifacts"), stateDir.resolve("key.txt"));
@@ -66,13 +63,6 @@ final class OnHost {
         var redis = new RedisDump(engine, host, secrets, place.clock(), place.pause());
         var content = new BackupSources(engine, host, files, redis, cli);
         var ports = new Ports(engine, host);
-        var backup =
-                new Backup(
-                        place.clock(),
-                        Space.ofFileStore(),
-                        host.name(),
-                        "backout",
-                        Optional.empty());
         var state = new StateLook(stateDir);
         var images = new ImageLook(engine, host);
         var preflight =
@@ -86,10 +76,7 @@ final class OnHost {
                                 new GitLook(host, files),
                                 new WriteLook(host, state),
                                 prospect -> prospect.secrets(new SecretLook(secrets)),
-                                new DataLook(
-                                        content,
-                                        redis,
-                                        new BackupLook(backup, BackupTask.folder(stateDir)))));
+                                new DataLook(content, redis, BackupLook.on(host, place))));
         var footing = new Footing(host, files, stateDir.resolve("key.txt"));
         this.planner =
                 new Planner(engine, host, cli, files, snapshots, preflight, registries, footing);

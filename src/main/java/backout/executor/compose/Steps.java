@@ -4,6 +4,7 @@ import backout.archive.BackupTask;
 import backout.archive.Unsaved;
 import backout.check.Quantity;
 import backout.command.Invocation;
+import backout.host.PerHost;
 import backout.language.Phrase;
 import backout.plan.Settings;
 import backout.plan.Step;
@@ -23,9 +24,6 @@ import java.util.function.Function;
  * a crash.
  */
 final class Steps {
-    /** Where a step is done; none for the bot's own machine. */
-    static final String HOST = "host";
-
     private final Target target;
     private final List<Member> members;
     private final Invocation wanted;
@@ -228,9 +226,7 @@ final class Steps {
 
     private Map<String, String> with(Project project, Map<String, String> more) {
         var with = new LinkedHashMap<>(project.with(more));
-        if (!target.isHere()) {
-            with.put(HOST, target.host());
-        }
+        with.putAll(PerHost.with(target));
         return with;
     }
 

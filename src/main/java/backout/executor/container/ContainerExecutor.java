@@ -4,6 +4,7 @@ import backout.docker.ContainerSummary;
 import backout.docker.EventWatch;
 import backout.docker.ImageSight;
 import backout.docker.ProtectiveTags;
+import backout.host.PerHost;
 import backout.host.Workplace;
 import backout.language.Phrase;
 import backout.plan.Ledger;
@@ -26,12 +27,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Rolls back one container that {@code docker run} made, by one with the same parameters. */
 public final class ContainerExecutor implements Executor {
-    private static final String LOCAL = "local";
-
     /** What targets of kind container and their commands may have. */
     public static final TargetKind KIND =
             new TargetKind(
@@ -41,10 +39,11 @@ public final class ContainerExecutor implements Executor {
                     List.of(Steps.SWAP));
 
     private final Workplace place;
-    private final Map<String, OnHost> byHost = new ConcurrentHashMap<>();
+    private final PerHost<OnHost> hosts;
 
     private ContainerExecutor(Workplace place) {
         this.place = place;
+        this.hosts = new PerHost<>(place.hosts(), host -> new OnHost(host, place));
     }
 
     /** Does not connect yet: an engine that is down is told when somebody asks for a plan. */
@@ -52,12 +51,8 @@ public final class ContainerExecutor implements Executor {
         return new ContainerExecutor(place);
     }
 
-    private OnHost on(String host) {
-        return byHost.computeIfAbsent(host, name -> new OnHost(place.hosts().named(name), place));
-    }
-
     private OnHost on(Target target) {
-        return on(target.host());
+        return hosts.on(target);
     }
 
     @Override
@@ -72,13 +67,12 @@ public final class ContainerExecutor implements Executor {
 
     @Override
     public Map<String, Action> actions() {
-        return on(LOCAL).actions();
+        return hosts.here().actions();
     }
 
     @Override
     public Optional<Action> action(Step step) {
-        String host = step.with().getOrDefault(Steps.HOST, LOCAL);
-        return Optional.ofNullable(on(host).actions().get(step.action()));
+        return Optional.ofNullable(hosts.on(step).actions().get(step.action()));
     }
 
     @Override

@@ -1,9 +1,7 @@
 package backout.executor.container;
 
-import backout.archive.Backup;
 import backout.archive.BackupLook;
 import backout.archive.BackupTask;
-import backout.archive.Space;
 import backout.archive.StateLook;
 import backout.check.Probe;
 import backout.docker.ContainerEyes;
@@ -23,7 +21,6 @@ import backout.host.Host;
 import backout.host.Workplace;
 import backout.http.TargetProbe;
 import backout.plan.Plan;
-import backout.plan.Secrets;
 import backout.plan.Target;
 import backout.run.Action;
 import backout.run.Probes;
@@ -48,20 +45,13 @@ final class OnHost {
         String at = host.engine().orElseGet(place::engine);
         this.engine = Engine.of(host, at);
         this.found = new Found(engine);
-        var secrets = new Secrets(name -> Optional.ofNullable(System.getenv(name)).orElse(""));
+        var secrets = place.secrets();
         var registries = new Registries(engine, new RegistryLogins(host, Optional.empty()));
         this.wayBack = new WayBack(engine, registries, place.nanos());
         this.log = new ContainerLog(engine, secrets);
         this.address = new TargetProbe(host, secrets);
         var content = new ContainerData(engine, host, at);
         var ports = new Ports(engine, host);
-        var backup =
-                new Backup(
-                        place.clock(),
-                        Space.ofFileStore(),
-                        host.name(),
-                        "backout",
-                        Optional.empty());
         var looks =
                 new Looks(
                         engine,
@@ -70,7 +60,7 @@ final class OnHost {
                         new SecretLook(secrets),
                         new StateLook(place.stateDir()),
                         content,
-                        new BackupLook(backup, BackupTask.folder(place.stateDir())));
+                        BackupLook.on(host, place));
         this.planner = new Planner(engine, registries, new Owner(host), ports, looks.all());
         this.actions =
                 Map.of(

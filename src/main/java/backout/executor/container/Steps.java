@@ -3,6 +3,7 @@ package backout.executor.container;
 import backout.archive.BackupTask;
 import backout.archive.Unsaved;
 import backout.check.Quantity;
+import backout.host.PerHost;
 import backout.language.Phrase;
 import backout.plan.Step;
 import backout.plan.Step.Phase;
@@ -14,9 +15,6 @@ import java.util.Map;
 
 /** Writes the steps of one plan. */
 record Steps(Prospect prospect, Unsaved unsaved) {
-    /** Where a step is done; none for the bot's own machine. */
-    static final String HOST = "host";
-
     static final String SWAP = "container.swap";
 
     String drain() {
@@ -109,9 +107,7 @@ record Steps(Prospect prospect, Unsaved unsaved) {
     private Step step(String action, Phase phase, Map<String, String> more, Phrase says) {
         var with = new LinkedHashMap<>(more);
         with.put("container", prospect.container().name());
-        if (!prospect.target().isHere()) {
-            with.put(HOST, prospect.target().host());
-        }
+        with.putAll(PerHost.with(prospect.target()));
         return new Step(
                 action,
                 prospect.target().name(),

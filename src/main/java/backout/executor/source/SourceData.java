@@ -1,0 +1,95 @@
+package backout.executor.source;
+
+import backout.archive.BackupTask;
+import backout.archive.Far;
+import backout.archive.Rooted;
+import backout.archive.Source;
+import backout.archive.Unsaved;
+import backout.git.GitWork;
+import backout.host.Host;
+import backout.plan.Step;
+
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What is saved of a release: what is not committed, and what it writes to. */
+record SourceData(Host host) implements BackupTask.Content {
+    /** For {@code git apply}, in a checkout of the commit that {@link #COMMIT} names. */
+    private static final String PATCH = "uncommitted.patch";
+
+    private static final String COMMIT = "commit.txt";
+
+    private static Path current(Step step) {
+        return Path.of(step.need("current"));
+    }
+
+    @Override
+    public List<Source> files(Step step) {
+        var all = new ArrayList<>(List.of(text(COMMIT, (step.from() + "\n"))));
+        Optional<GitWork> work = GitWork.of(host, current(step));
+        if (work.isPresent()) {
+            try (GitWork found = work.get()) {
+                if (!found.changed().isEmpty()) {
+                    all.add(bytes(PATCH, found.patch()));
+                }
+                var rooted = new Rooted(host, Path.of("/"));
+                found.untracked().stream()
+                        .map(current(step)::resolve)
+                        .map(Path::normalize)
+                        .map(rooted::source)
+                        .forEach(all::add);
+            }
+        }
+        return all;
+    }
+
+    private static Source text(String name, String text) {
+        return bytes(name, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Source bytes(String name, byte[] bytes) {
+        return new Source(
+                name, Path.of("/", name), Optional.of(Far.of((out, _) -> tar(name, bytes, out))));
+    }
+
+    private static void tar(String name, byte[] bytes, OutputStream out) {
+        try (var tar = new TarArchiveOutputStream(out)) {
+            var entry = new TarArchiveEntry(name);
+            entry.setMode(0600);
+            entry.setSize(bytes.length);
+            tar.putArchiveEntry(entry);
+            tar.write(bytes);
+            tar.closeArchiveEntry();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public List<Source> data(Step step, Unsaved unsaved, Duration within) {
+        return unsaved.has(Unsaved.DATA)
+                ? List.of()
+                : data(current(step), step.need("paths").lines().toList());
+    }
+
+    /** Those that are there, behind their links. */
+    List<Source> data(Path release, List<String> names) {
+        var rooted = new Rooted(host, Path.of("/"));
+        return names.stream()
+                .map(name -> release.resolve(name).normalize())
+                .flatMap(path -> host.real(path).stream())
+                .distinct()
+                .map(rooted::source)
+                .toList();
+    }
+}

@@ -1,0 +1,14 @@
+package backout.executor.source;
+
+/** A checkout that runs in place, and becomes one release among others. */
+final class AdoptingMoveTest extends SwitchContract {
+    @Override
+    Layout layout() {
+        return new Layout(
+                host(),
+                home().resolve("app"),
+                home().resolve("app.backout"),
+                home().resolve("app"),
+                true);
+    }
+}

@@ -1,0 +1,10 @@
+package backout.executor.source;
+
+/** A checkout's releases and the link to one of them, as Capistrano and Deployer leave them. */
+final class SourceMoveTest extends SwitchContract {
+    @Override
+    Layout layout() {
+        return new Layout(
+                host(), home().resolve("current"), home(), home().resolve("releases/1"), false);
+    }
+}
