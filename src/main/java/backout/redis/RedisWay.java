@@ -50,19 +50,26 @@ public record RedisWay(Optional<HostPort> address, Optional<String> password, St
      * Lines of a shell that have it dump itself into {@code "$saved"}. The password is never an
      * argument.
      *
+     * @param docker how docker is begun there
      * @param container what prints the ids of its containers, where it has a service
      */
-    public List<String> typed(String container) {
+    public List<String> typed(String docker, String container) {
         var lines = new ArrayList<String>();
-        lines.add("export REDISCLI_AUTH=\"" + password.map(RedisWay::secret).orElse("") + "\"");
-        String dump = " --rdb - > \"$saved/dump.rdb\" 2> \"$saved/dump.log\"";
-        if (service.isEmpty()) {
-            HostPort at = address.orElseThrow();
-            lines.add("redis-cli -h %s -p %d%s".formatted(at.host(), at.port(), dump));
-        } else {
-            lines.add("redis=$(" + container + ")");
-            lines.add("docker exec --env REDISCLI_AUTH \"$redis\" redis-cli" + dump);
-        }
+        password.ifPresent(it -> lines.add("export REDISCLI_AUTH=\"" + secret(it) + "\""));
+        String cli =
+                service.isEmpty()
+                        ? "redis-cli -h %s -p %d"
+                                .formatted(
+                                        address.orElseThrow().host(), address.orElseThrow().port())
+                        : "%s exec %s\"$(%s)\" redis-cli"
+                                .formatted(
+                                        docker,
+                                        password.map(_ -> "--env REDISCLI_AUTH ").orElse(""),
+                                        container);
+        lines.add(
+                cli
+                        + " --rdb - > \"$saved/dump.rdb\" 2> \"$saved/dump.log\""
+                        + " || stop \"$saved/dump.log\"");
         lines.add("[ \"$(head -c 5 \"$saved/dump.rdb\")\" = REDIS ] || stop \"$saved/dump.rdb\"");
         return lines;
     }

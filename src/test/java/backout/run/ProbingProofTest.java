@@ -322,11 +322,12 @@ class ProbingProofTest {
     void what_stands_is_read_with_what_runs_and_the_targets_own_checks() {
         sees("container", "good").sees("GET", "slow");
         Evidence evidence =
-                proof("should: GET {url}/ [RESPONSE-TIME] < 200ms or baseline x2")
-                        .standing(
+                proof().standing(
                                 List.of(
                                         "container [IMAGE] == {to}",
-                                        "GET {url}/v [BODY].version == {version}"),
+                                        "GET {url}/v [BODY].version == {version}",
+                                        "should: GET {url}/ [RESPONSE-TIME] < 200ms or baseline"
+                                                + " x2"),
                                 in(Duration.ofMinutes(1)));
         assertThat(evidence.rows())
                 .extracting(Evidence.Row::check)

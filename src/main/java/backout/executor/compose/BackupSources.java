@@ -59,7 +59,9 @@ final class BackupSources implements BackupTask.Content {
     public List<String> typed(Step step) {
         return Unsaved.of(step).has(Unsaved.REDIS)
                 ? List.of()
-                : RedisWay.of(step).map(way -> way.typed(container(step, way))).orElse(List.of());
+                : RedisWay.of(step)
+                        .map(way -> way.typed(cli.typed(List.of("docker")), container(step, way)))
+                        .orElse(List.of());
     }
 
     private String container(Step step, RedisWay way) {
