@@ -9,6 +9,7 @@ import backout.fixture.SystemdMachine;
 import backout.host.Host;
 import backout.host.HostOver;
 import backout.problem.ProblemException;
+import backout.run.Deadline;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -188,6 +189,7 @@ class SystemdTest {
         answer();
         Supervisor found = only();
         assertThat(found.look().processes()).hasSize(2);
+        assertThat(found.against().toString()).contains("KillMode");
 
         goTo(1, found);
 
@@ -226,8 +228,7 @@ class SystemdTest {
                             found.stop(Deployed.soon());
                             found.start(
                                     Path.of("/srv/app/releases/1"),
-                                    backout.run.Deadline.in(
-                                            Duration.ofSeconds(2), System::nanoTime));
+                                    Deadline.in(Duration.ofSeconds(2), System::nanoTime));
                         })
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("WorkingDirectory /srv/app/releases/2");
@@ -270,5 +271,28 @@ class SystemdTest {
         assertThat(found.owners().stream().map(owner -> owner.texts().get("kind")))
                 .containsExactly("plain", "systemd");
         assertThat(found.against().toString()).contains("app.service", "beside");
+    }
+
+    @Test
+    void who_may_not_look_does_not_guess() {
+        unit();
+        try (var deploy = new Closing(HostOver.ssh(machine.machine("deploy")))) {
+            Found found =
+                    new Supervisors(deploy.host(), Thread::sleep)
+                            .find(Path.of("/srv/app"), OptionalInt.of(3000));
+
+            assertThat(found.against().toString()).contains("may not see", "uid 0");
+            assertThatThrownBy(() -> found.owners().getFirst().stop(Deployed.soon()))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining("sudo without a password");
+        }
+        assertThat(answer()).startsWith("2 ");
+    }
+
+    private record Closing(Host host) implements AutoCloseable {
+        @Override
+        public void close() {
+            host.close();
+        }
     }
 }
