@@ -25,7 +25,8 @@ class PlainTest {
 
     private void start() {
         app.start(
-                "cd current && umask 027 && exec setsid node app.js --token=sesam-oeffne-dich --x");
+                "cd current && umask 027 && exec setsid node app.js --token=sesam-oeffne-dich"
+                        + " --api-key sesam-2");
     }
 
     @Test
