@@ -66,7 +66,7 @@ final class CheckParser {
         return switch (word.text()) {
             case "GET", "HEAD" -> http(word.text(), sentence);
             case "container" -> new Subject.Container(service(sentence));
-            case "process" -> new Subject.Process();
+            case "process" -> new Subject.OwnProcess();
             case "redis" ->
                     new Subject.Redis(
                             sentence.filled(sentence.take(Phrase.of("a pattern"), "apikey:*")));

@@ -32,7 +32,7 @@ public sealed interface Subject {
     }
 
     /** The process that serves a target which runs without a container. */
-    record Process() implements Subject {
+    record OwnProcess() implements Subject {
         @Override
         public String toString() {
             return word();
@@ -60,7 +60,7 @@ public sealed interface Subject {
         return switch (this) {
             case Http http -> http.method();
             case Container _ -> "container";
-            case Process _ -> "process";
+            case OwnProcess _ -> "process";
             case Redis _ -> "redis";
             case Disk _ -> "disk";
         };
@@ -80,7 +80,7 @@ public sealed interface Subject {
                             Field.RESTARTS,
                             Field.MEMORY,
                             Field.CPU);
-            case Process _ -> List.of(Field.STATE, Field.COMMIT, Field.RESTARTS);
+            case OwnProcess _ -> List.of(Field.STATE, Field.COMMIT, Field.RESTARTS);
             case Redis _ -> List.of(Field.KEYS);
             case Disk _ -> List.of(Field.FREE);
         };
@@ -90,7 +90,7 @@ public sealed interface Subject {
     default String template() {
         return switch (this) {
             case Http http -> http.url();
-            case Container _, Process _ -> "";
+            case Container _, OwnProcess _ -> "";
             case Redis redis -> redis.pattern();
             case Disk disk -> disk.folder();
         };

@@ -69,7 +69,7 @@ final class Verdicts {
             if (verdicts.get(i) instanceof Verdict.Unwell(Phrase _, Phrase _, boolean gone)) {
                 int rank = gone ? 100 : 1;
                 if (check.subject() instanceof Subject.Container
-                        || check.subject() instanceof Subject.Process) {
+                        || check.subject() instanceof Subject.OwnProcess) {
                     life.merge(check.subject(), rank, Math::max);
                 } else {
                     ranks += rank;

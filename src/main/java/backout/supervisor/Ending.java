@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Processes are asked to end, then made to, and it is seen that they and their port are gone. */
@@ -57,7 +58,7 @@ final class Ending {
 
     /** Whose parent has ended is nobody's child any more: each is remembered. */
     private static List<Processes.One> withOrphans(
-            Processes now, Function<Processes, List<Processes.One>> roots, HashSet<String> known) {
+            Processes now, Function<Processes, List<Processes.One>> roots, Set<String> known) {
         var found = new LinkedHashSet<>(roots.apply(now));
         now.all().values().stream().filter(one -> known.contains(one.id())).forEach(found::add);
         List<Processes.One> all = now.trees(List.copyOf(found));

@@ -232,6 +232,17 @@ final class Finding {
         if (port.isEmpty() || !now.listeners().containsKey(port.getAsInt())) {
             return;
         }
+        if (holders.isEmpty()) {
+            against.add(
+                    new Problem(
+                            Phrase.of(
+                                    "port {0} is held by a process that the bot's user there may"
+                                            + " not see ({1}): nobody can tell whose it is",
+                                    port.getAsInt(), Supervisors.holders(now, port.getAsInt())),
+                            hands.host().name(),
+                            Phrase.of("Let the bot be that user there, or root")));
+            return;
+        }
         boolean isTheirs = holders.stream().anyMatch(one -> isMine(one) || listensForThem(one));
         besides(holders);
         if (!isTheirs) {

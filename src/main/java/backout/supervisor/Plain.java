@@ -6,7 +6,6 @@ import backout.host.Command;
 import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
-import backout.problem.Redaction;
 import backout.run.Deadline;
 
 import java.nio.file.Path;
@@ -50,7 +49,7 @@ record Plain(Hands hands, Map<String, String> texts) implements Supervisor {
         texts.put("process", root.id());
         texts.put("user", Integer.toString(root.uid()));
         texts.put("cwd", root.cwd().map(Path::toString).orElse("/"));
-        texts.put("command", Redaction.patterns(Command.typed(root.argv())));
+        texts.put("command", Supervisors.line(root.argv()));
         texts.put("variables", String.join(" ", Kept.names(hands, root.pid())));
         if (root.session() == root.pid()) {
             texts.put("session", Integer.toString(root.session()));
@@ -113,7 +112,7 @@ record Plain(Hands hands, Map<String, String> texts) implements Supervisor {
                                         && Supervisors.isIn(one, List.of(home()))))
                 .sorted(
                         Comparator.comparing((Processes.One one) -> !ids.contains(one.id()))
-                                .thenComparing(Processes.One::startTicks))
+                                .thenComparingLong(Processes.One::startTicks))
                 .toList();
     }
 
@@ -263,7 +262,7 @@ record Plain(Hands hands, Map<String, String> texts) implements Supervisor {
         } else {
             more.remove("session");
         }
-        more.put("command", Redaction.patterns(Command.typed(root.argv())));
+        more.put("command", Supervisors.line(root.argv()));
         return new Plain(hands, more);
     }
 

@@ -30,7 +30,10 @@ record Processes(Map<Integer, One> all, Map<Integer, List<Listener>> listeners) 
                 + " grep -E '^[0-9]+/fd:|socket:'; echo @tcp; cat net/tcp net/tcp6; echo @argv;"
                 + " head -v -c 8192 [0-9]*/cmdline | tr '\\000' '\\001'; exit 0";
 
-    private static final Pattern STAT = Pattern.compile("(?m)^(\\d+) \\((.*)\\) \\S (\\d+) (.*)$");
+    /** Who has ended and is only not yet asked for its end by its parent does not count. */
+    private static final Pattern STAT =
+            Pattern.compile("(?m)^(\\d+) \\((.*)\\) [^ZX] (\\d+) (.*)$");
+
     private static final Pattern UID = Pattern.compile("(?m)^(\\d+)/status:Uid:\\s+\\d+\\s+(\\d+)");
     private static final Pattern LINK =
             Pattern.compile("(?m) (\\d+|self)/(cwd|exe|ns/pid) -> (.*)$");
@@ -165,7 +168,8 @@ record Processes(Map<Integer, One> all, Map<Integer, List<Listener>> listeners) 
     private static List<String> words(String text) {
         String line = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
         // a process that gave itself another title leaves empty words behind it
-        return List.of(line.replaceFirst("\001+$", "").split("\001", -1));
+        String said = line.replaceFirst("\001+$", "");
+        return said.isEmpty() ? List.of() : List.of(said.split("\001", -1));
     }
 
     /** The kernel marks what was deleted; it is the same folder still. */

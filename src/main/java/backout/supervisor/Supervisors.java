@@ -1,5 +1,6 @@
 package backout.supervisor;
 
+import backout.host.Command;
 import backout.host.Host;
 import backout.language.Phrase;
 import backout.problem.Problem;
@@ -8,14 +9,19 @@ import backout.problem.Redaction;
 import backout.run.Pause;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Finds out who keeps a service of one machine running. */
 public final class Supervisors {
+    private static final Pattern SECRET =
+            Pattern.compile("(?i)--?[\\w-]*(pass|secret|token|key|credential|auth)[\\w-]*");
+
     private final Hands hands;
 
     public Supervisors(Host host, Pause pause) {
@@ -94,9 +100,19 @@ public final class Supervisors {
                 .findFirst();
     }
 
+    /** A command line as a person types it, without what looks like a secret. */
+    static String line(List<String> argv) {
+        var words = new ArrayList<String>();
+        for (String word : argv) {
+            boolean isValue = !words.isEmpty() && SECRET.matcher(words.getLast()).matches();
+            words.add(isValue ? "***" : word);
+        }
+        return Redaction.patterns(Command.typed(words));
+    }
+
     /** A process for people. */
     static String told(Processes.One one) {
-        String line = Redaction.patterns(String.join(" ", one.argv()));
+        String line = line(one.argv());
         String says = line.isBlank() ? one.name() : line;
         return "pid "
                 + one.pid()

@@ -111,6 +111,19 @@ record Systemd(Hands hands, String unit, OptionalInt user, String homeFolder, Op
                                 Phrase.of("loginctl enable-linger {0}, as root", name)));
             }
         });
+        if (is.getOrDefault("KillMode", "").matches("process|none")) {
+            against.add(
+                    new Problem(
+                            Phrase.of(
+                                    "KillMode of {0} leaves processes behind at a stop: the bot"
+                                            + " ends those of its control group, {1}",
+                                    unit,
+                                    members(Processes.of(hands.host())).stream()
+                                            .map(Supervisors::told)
+                                            .toList()),
+                            hands.host().name(),
+                            Phrase.of("See that none of them has to live on")));
+        }
         String fixed = homeFolder + "/";
         boolean names =
                 (is.getOrDefault("WorkingDirectory", "") + "/").startsWith(fixed)

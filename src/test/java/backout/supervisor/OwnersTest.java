@@ -2,6 +2,7 @@ package backout.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import backout.fixture.Await;
 import backout.fixture.Cli;
 import backout.fixture.Needs;
 
@@ -131,7 +132,7 @@ class OwnersTest {
                                 + " /busybox httpd -f -p "
                                 + first.port);
         try {
-            backout.fixture.Await.until("it serves", first::serves);
+            Await.until("it serves", first::serves);
 
             Found found = first.supervisors.find(first.top, OptionalInt.of(first.port));
 

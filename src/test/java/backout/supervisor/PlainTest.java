@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import backout.problem.ProblemException;
+import backout.run.Deadline;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -23,7 +25,8 @@ class PlainTest {
 
     private void start() {
         app.start(
-                "cd current && umask 027 && exec setsid node app.js --token=sesam-oeffne-dich --x");
+                "cd current && umask 027 && exec setsid node app.js --token=sesam-oeffne-dich"
+                        + " --api-key sesam-2");
     }
 
     @Test
@@ -97,7 +100,7 @@ class PlainTest {
         app.write("releases/2/deaf.js", "process.on('SIGTERM', () => {}); require('./app.js')");
         app.start("cd current && exec setsid node deaf.js");
 
-        app.only().stop(backout.run.Deadline.in(Duration.ofSeconds(4), System::nanoTime));
+        app.only().stop(Deadline.in(Duration.ofSeconds(4), System::nanoTime));
 
         assertThat(app.serves()).isFalse();
     }
@@ -105,7 +108,7 @@ class PlainTest {
     @Test
     void another_process_under_the_kept_number_is_left_alone() {
         start();
-        var texts = new java.util.HashMap<>(app.only().texts());
+        var texts = new HashMap<>(app.only().texts());
         texts.computeIfPresent("process", (_, id) -> id.replaceFirst("@.*", "@1"));
         texts.remove("session");
         texts.remove("port");
@@ -129,16 +132,14 @@ class PlainTest {
     @Test
     void a_stop_says_who_holds_the_port_afterwards() {
         start();
-        var texts = new java.util.HashMap<>(app.only().texts());
+        var texts = new HashMap<>(app.only().texts());
         texts.put("process", "1@1");
         texts.remove("session");
 
         assertThatThrownBy(() ->
                         app.supervisors
                                 .of(texts)
-                                .stop(
-                                        backout.run.Deadline.in(
-                                                Duration.ofMillis(300), System::nanoTime)))
+                                .stop(Deadline.in(Duration.ofMillis(300), System::nanoTime)))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("is still held by")
                 .hasMessageContaining("node app.js")

@@ -2,6 +2,7 @@ package backout.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import backout.fixture.Await;
 import backout.fixture.Cli;
 import backout.fixture.Needs;
 
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** The real PM2, a daemon of each test's own. */
 class Pm2Test {
@@ -77,8 +79,8 @@ class Pm2Test {
         assertThat(pm2("/", "jlist")).doesNotContain("releases/2");
     }
 
-    private java.util.OptionalInt at() {
-        return java.util.OptionalInt.of(app.port);
+    private OptionalInt at() {
+        return OptionalInt.of(app.port);
     }
 
     @Test
@@ -138,7 +140,7 @@ class Pm2Test {
     void an_app_that_crashes_is_seen_and_has_its_owner_still() {
         app.write("releases/2/app.js", "process.exit(1)");
         pm2(app.release(2), "start app.js --name relay --watch --max-restarts 2");
-        backout.fixture.Await.until("it gave up", () -> pm2("/", "jlist").contains("errored"));
+        Await.until("it gave up", () -> pm2("/", "jlist").contains("errored"));
 
         Supervisor found = app.only();
 
@@ -164,6 +166,6 @@ class Pm2Test {
         Supervisor now = kept.start(app.release(1), Deployed.soon());
 
         assertThat(app.answer()).contains("\"release\":1");
-        backout.fixture.Await.until("both", () -> now.look().processes().size() == 2);
+        Await.until("both", () -> now.look().processes().size() == 2);
     }
 }

@@ -9,6 +9,7 @@ import backout.fixture.SystemdMachine;
 import backout.host.Host;
 import backout.host.HostOver;
 import backout.problem.ProblemException;
+import backout.run.Deadline;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -151,7 +152,7 @@ class SystemdTest {
     void a_restart_that_systemd_is_about_to_do_is_not_in_the_way() {
         app(2, "sleep 0.05; exit 1");
         unit("Restart=always", "RestartSec=1", "[Unit]", "StartLimitIntervalSec=0");
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 2; i++) {
             goTo(1, only());
             assertThat(answer()).startsWith("1 ");
             current(2);
@@ -188,8 +189,12 @@ class SystemdTest {
         answer();
         Supervisor found = only();
         assertThat(found.look().processes()).hasSize(2);
+        assertThat(found.against().toString()).contains("KillMode");
 
-        goTo(1, found);
+        // half of the time it is asked to end, then made to
+        found.stop(Deadline.in(Duration.ofSeconds(10), System::nanoTime));
+        current(1);
+        found.start(Path.of("/srv/app/current"), Deployed.soon());
 
         assertThat(answer()).startsWith("1 ");
     }
@@ -226,8 +231,7 @@ class SystemdTest {
                             found.stop(Deployed.soon());
                             found.start(
                                     Path.of("/srv/app/releases/1"),
-                                    backout.run.Deadline.in(
-                                            Duration.ofSeconds(2), System::nanoTime));
+                                    Deadline.in(Duration.ofSeconds(2), System::nanoTime));
                         })
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("WorkingDirectory /srv/app/releases/2");
@@ -270,5 +274,28 @@ class SystemdTest {
         assertThat(found.owners().stream().map(owner -> owner.texts().get("kind")))
                 .containsExactly("plain", "systemd");
         assertThat(found.against().toString()).contains("app.service", "beside");
+    }
+
+    @Test
+    void who_may_not_look_does_not_guess() {
+        unit();
+        try (var deploy = new Closing(HostOver.ssh(machine.machine("deploy")))) {
+            Found found =
+                    new Supervisors(deploy.host(), Thread::sleep)
+                            .find(Path.of("/srv/app"), OptionalInt.of(3000));
+
+            assertThat(found.against().toString()).contains("may not see", "uid 0");
+            assertThatThrownBy(() -> found.owners().getFirst().stop(Deployed.soon()))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining("sudo without a password");
+        }
+        assertThat(answer()).startsWith("2 ");
+    }
+
+    private record Closing(Host host) implements AutoCloseable {
+        @Override
+        public void close() {
+            host.close();
+        }
     }
 }

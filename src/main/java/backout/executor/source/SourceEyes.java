@@ -44,7 +44,7 @@ final class SourceEyes implements Probes {
     public Reading look(Subject subject, Duration within) {
         return switch (subject) {
             case Subject.Http asked -> address.look(asked, within);
-            case Subject.Process _ -> process();
+            case Subject.OwnProcess _ -> process();
             case Subject.Container _, Subject.Redis _, Subject.Disk _ ->
                     new Reading.NotSeen(
                             Problem.of(
