@@ -78,7 +78,7 @@ final class CommandsFolder {
 
     private Optional<Names.Found<CommandSpec>> command(Path file, Yaml.Section section) {
         int before = problems.count();
-        Optional<Settings> settings = sections.read(section, Keys.COMMAND);
+        Optional<Settings> settings = sections.read(section, CommandKeys.LIST);
         if (settings.isEmpty()) {
             return Optional.empty();
         }

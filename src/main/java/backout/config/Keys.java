@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * messages about unknown keys all go by these lists.
  */
 public final class Keys {
-    private static final List<String> LEVELS = List.of("L0", "L1", "L2", "L3");
+    static final List<String> LEVELS = List.of("L0", "L1", "L2", "L3");
 
     /** {@code config/backout.yml} */
     public static final List<Setting> BACKOUT =
@@ -199,55 +199,6 @@ public final class Keys {
                             "unix:///var/run/docker.sock",
                             "Where its Docker engine listens there: unix:// or tcp://."));
 
-    /** Each file in {@code commands/}. */
-    public static final List<Setting> COMMAND =
-            List.of(
-                    Setting.required(
-                            "name", Form.WORD, "The word that is typed; also the file's name."),
-                    Setting.required("says", Form.TEXT, "One line for help."),
-                    Setting.of(
-                            "words",
-                            Form.TEXT,
-                            "",
-                            "What may follow: [optional], VALUE, a|b, REST...; without it nothing"
-                                    + " may follow."),
-                    required(
-                            "level",
-                            LEVELS,
-                            "The lowest level that may say it; L0 for everybody in"
-                                    + " config/people.yml."),
-                    required(
-                            "does",
-                            Does.names(),
-                            "What answers it: rollback, or the built-in of that name."),
-                    Setting.of(
-                            "kind",
-                            Form.TEXT,
-                            "",
-                            "For a rollback: the kind of targets it is for."),
-                    Setting.of(
-                            "prepare",
-                            Form.TEXTS,
-                            "",
-                            "For a rollback: the actions before the downtime, in order."),
-                    Setting.of(
-                            "switch",
-                            Form.TEXTS,
-                            "",
-                            "For a rollback: the actions that are the downtime, in order."),
-                    Setting.of(
-                            "checks",
-                            Form.TEXTS,
-                            "",
-                            "For a rollback: what proves it, one check per line."),
-                    Setting.choice(
-                            "risk",
-                            Risk.words(),
-                            "button",
-                            "How a press is made sure of: button does it at once, dialog asks back,"
-                                    + " typed has TARGET@POLICY typed; a rollback's, when it is"
-                                    + " confirmed."));
-
     private Keys() {}
 
     /** {@code config/chat.yml}: those of each chat below its name. */
@@ -298,7 +249,7 @@ public final class Keys {
         return Stream.concat(first.stream(), more.stream()).toList();
     }
 
-    private static Setting required(String key, List<String> choices, String means) {
+    static Setting required(String key, List<String> choices, String means) {
         return new Setting(key, Form.CHOICE, choices, "", true, means);
     }
 

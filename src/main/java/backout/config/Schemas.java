@@ -165,7 +165,7 @@ public final class Schemas {
     }
 
     private ObjectNode command() {
-        ObjectNode command = SchemaObject.of(Keys.COMMAND);
+        ObjectNode command = SchemaObject.of(CommandKeys.LIST);
         var kindNames = object();
         kinds.keySet().forEach(kindNames.putArray("enum")::add);
         var conditions = command.putArray("allOf");

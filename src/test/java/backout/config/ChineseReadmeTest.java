@@ -102,7 +102,7 @@ final class ChineseReadmeTest {
 
     @Test
     void commands_lists_exactly_the_keys_and_the_actions() throws IOException {
-        assertRows("commands", Keys.COMMAND);
+        assertRows("commands", CommandKeys.LIST);
         String oneLine =
                 Files.readString(Path.of("commands/README.zh-CN.md")).replaceAll("\\s+", " ");
         assertThat(oneLine)

@@ -62,7 +62,7 @@ final class ReadmeTest {
     @Test
     void commands_readme_lists_exactly_the_keys_and_the_commands() throws IOException {
         String readme = Files.readString(Path.of("commands/README.md"));
-        assertThat(readme).contains(table(Keys.COMMAND));
+        assertThat(readme).contains(table(CommandKeys.LIST));
         for (var command :
                 TestSite.loader().load(TestSite.COMMANDS, TestSite.CONFIG).site().commands()) {
             String said = (command.name() + " " + command.words().text()).strip();
@@ -74,7 +74,7 @@ final class ReadmeTest {
                                             command.level(),
                                             command.says()));
         }
-        assertThat(rows(readme)).hasSize(Keys.COMMAND.size());
+        assertThat(rows(readme)).hasSize(CommandKeys.LIST.size());
         String oneLine = readme.replaceAll("\\s+", " ");
         assertThat(oneLine)
                 .contains("below `prepare` " + words(ComposeKeys.KIND.prepare()) + ";")

@@ -78,7 +78,8 @@ final class HelpTest {
 
     @Test
     void a_vote_is_from_the_level_that_the_policy_wants() {
-        assertThat(read(new Help(site()).all())).containsPattern("approve RUN .* L2 cancel RUN");
+        assertThat(read(new Help(site()).all()))
+                .containsPattern("approve RUN .* L2 breakglass RUN");
         var approve =
                 site().commands().stream()
                         .filter(spec -> spec.does().equals("approve"))

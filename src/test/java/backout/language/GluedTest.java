@@ -63,7 +63,9 @@ class GluedTest {
                     "docker/ContainerSwap.java: e.problem().what().toString()",
                     "docker/TakenPort.java: said.toString()",
                     "init/Fitting.java: seen.toString()",
-                    "report/Full.java: release.age().toString()");
+                    "report/Full.java: release.age().toString()",
+                    "watch/Reminders.java: it.says().toString()",
+                    "watch/Reminders.java: says(glass).toString()");
 
     private static final Set<String> OUR_OWN_FAULT =
             Set.of("chat/console/web/Html.java: \"no address of this host: \" + value");
