@@ -96,11 +96,20 @@ public final class Faces implements AutoCloseable {
         begin(reload.loop());
     }
 
-    /** Goes on with the site as it is now, and with what else was read with it. */
-    void follow(SiteLoader.Loaded loaded, Calendars calendars, Secrets secrets) {
+    /**
+     * Makes ready whoever is told besides the chats.
+     *
+     * @throws ProblemException when that cannot be; whoever is told now goes on to be
+     */
+    Renewals.Ready ready(SiteLoader.Loaded loaded, Secrets secrets) {
+        return renewals.ready(loaded, secrets);
+    }
+
+    /** Goes on with the site as it is now, and with what else was read with it; never fails. */
+    void follow(Calendars calendars, Renewals.Ready receivers) {
         operators.follow();
         keep(calendars);
-        receivers(loaded, secrets);
+        renewals.tell(receivers);
     }
 
     /** Reads from now on, now and then, the calendars that say who is on call; no others. */
@@ -149,7 +158,7 @@ public final class Faces implements AutoCloseable {
 
     /** Tells from now on what happened to these who are no chats, and to no others. */
     void receivers(SiteLoader.Loaded loaded, Secrets secrets) {
-        renewals.tell(loaded, secrets);
+        renewals.tell(renewals.ready(loaded, secrets));
     }
 
     private void leave(String chat) {

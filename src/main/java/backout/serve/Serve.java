@@ -96,13 +96,14 @@ public final class Serve {
     }
 
     /**
-     * What is to be asked for is asked before anything changes, and what is only noted is noted
-     * after: what was taken over is never refused.
+     * What is to be asked for or written down is so before anything changes, and what is only noted
+     * is noted after: what was taken over is never refused.
      */
     private void become(SiteLoader.Loaded next, App app, Faces faces) {
         Calendars calendars = assembly.calendars(next).recall().complete();
+        Renewals.Ready receivers = faces.ready(next, context.secrets());
         app.become(next.site());
-        faces.follow(next, calendars, context.secrets());
+        faces.follow(calendars, receivers);
         try {
             noteShifts(next);
         } catch (ProblemException e) {

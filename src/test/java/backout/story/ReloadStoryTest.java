@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.Predicate;
 
@@ -15,6 +17,12 @@ import java.util.function.Predicate;
 class ReloadStoryTest {
     private static final String BOTH =
             "targets: {sim/relay: {policy: some}, sim/shop: {policy: some}}\n";
+
+    private static final String RECEIVER =
+            """
+            receivers:
+              webhook/ci: {url: "https://ci.example.com/told", secret: "file:none"}
+            """;
 
     private static final String CALENDAR =
             """
@@ -86,5 +94,30 @@ class ReloadStoryTest {
             until(served, "it is told", text -> text.contains("is refused"));
             assertThat(served.asks("/readyz").json().path("not-ready")).isEmpty();
         }
+    }
+
+    @Test
+    void what_the_journal_cannot_take_is_wholly_the_former_one_and_is_tried_again()
+            throws SQLException {
+        try (var served = new ServedSite(home, 0).serve()) {
+            served.awaitReady();
+            try (var other = DriverManager.getConnection("jdbc:sqlite:" + journal(served));
+                    var locks = other.createStatement()) {
+                locks.execute("BEGIN IMMEDIATE");
+                served.site.write("config/targets.yml", BOTH);
+                served.site.write("config/notices.yml", RECEIVER);
+                until(served, "it is told", text -> text.contains("is refused"));
+                assertThat(served.asks("/readyz").text()).doesNotContain("sim/shop");
+                assertThat(served.asks("/healthz").text()).doesNotContain("sim/shop");
+            }
+            until(served, "it is tried again", text -> !text.contains("is refused"));
+            assertThat(served.asks("/readyz").text())
+                    .contains("target sim/shop")
+                    .contains("receiver webhook/ci");
+        }
+    }
+
+    private static Path journal(ServedSite served) {
+        return served.store.resolve("backout.db");
     }
 }
