@@ -22,6 +22,7 @@ enum Does {
     STATUS(List.of(), List.of("target")),
     HISTORY(List.of(), List.of("target")),
     ONCALL(List.of(), List.of()),
+    CONSOLE(List.of(), List.of()),
     PLAN(List.of("command"), List.of()),
     CANCEL(List.of("run"), List.of("reason")),
     APPROVE(List.of("run"), List.of("plan", "reason")),
@@ -61,7 +62,7 @@ enum Does {
      */
     boolean isOptional() {
         return switch (this) {
-            case ROLLBACK, MARK, FIX, SNOOZE, CLAIM, GIVEBACK, NUDGE, ONCALL -> true;
+            case ROLLBACK, MARK, FIX, SNOOZE, CLAIM, GIVEBACK, NUDGE, ONCALL, CONSOLE -> true;
             case LOCK, FREEZE, THAW, PAUSE, RESUME, ABORT -> true;
             default -> false;
         };

@@ -48,6 +48,11 @@ public final class Keys {
                             Form.ADDRESS,
                             "127.0.0.1:8181",
                             "HOST:PORT of the web console."),
+                    Setting.of(
+                            "console.url",
+                            Form.URL,
+                            "",
+                            "Where browsers reach it, for the links of /rollback console."),
                     Setting.choice(
                             "log.format",
                             List.of("text", "json"),

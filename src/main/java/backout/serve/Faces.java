@@ -21,14 +21,18 @@ import backout.run.Loop;
 
 import jakarta.servlet.http.HttpServlet;
 
+import java.net.URI;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -63,14 +67,18 @@ public final class Faces implements AutoCloseable {
      *
      * @param address {@code HOST:PORT}
      * @param language of who asks for none that there is: {@code zh}
+     * @param url where browsers elsewhere reach it
      * @param demo whether anybody may be anybody without signing in
      * @return the address that a browser on this host opens
      * @throws ProblemException when it cannot listen there
      */
-    public String console(String address, SignInLinks links, String language, boolean demo) {
+    public String console(
+            String address, Optional<URI> url, SignInLinks links, String language, boolean demo) {
         var usual = Language.of(language, zone);
         String host = address.substring(0, address.lastIndexOf(':'));
-        var console = new ConsoleServlet(app, usual, links, Set.of(host), demo, doctor);
+        var hosts = new HashSet<>(Set.of(host));
+        url.ifPresent(it -> hosts.add(it.getHost().toLowerCase(Locale.ROOT)));
+        var console = new ConsoleServlet(app, usual, links, hosts, demo, doctor);
         var listener = listening(() -> Listener.open(address, operators.besides("/*", console)));
         closing.push(listener::close);
         closing.push(console::close);

@@ -71,7 +71,8 @@ public final class Serve {
             faces.tidy(loaded.bot());
             var bot = loaded.bot();
             var links = links(loaded, elsewhere(folders));
-            String console = faces.console(bot.listenPrivate(), links, bot.language(), false);
+            String console =
+                    faces.console(bot.listenPrivate(), bot.console(), links, bot.language(), false);
             faces.chats(assembly.chats(), loaded, context.secrets());
             faces.receivers(loaded, context.secrets());
             app.resumer().serve();

@@ -34,6 +34,7 @@ final class CommandsFolderTest {
                         "claim",
                         "compose",
                         "confirm",
+                        "console",
                         "container",
                         "deny",
                         "fix",
@@ -136,7 +137,7 @@ final class CommandsFolderTest {
                         .with(
                                 "commands/relay.yml",
                                 compose.replace("name: compose", "name: relay"));
-        assertThat(site.load().site().commands()).hasSize(27);
+        assertThat(site.load().site().commands()).hasSize(28);
     }
 
     @Test

@@ -52,14 +52,23 @@ record CommandSheet(List<CommandSpec> commands) {
                     "integration_types",
                     "zh-CN");
 
-    /** Rollbacks first: that is what people come for. */
+    /**
+     * Rollbacks first: that is what people come for. What is said to a run last: its card has
+     * buttons for it.
+     */
     CommandSheet {
         commands =
                 commands.stream()
                         .sorted(
                                 Comparator.comparing((CommandSpec one) -> !one.isRollback())
+                                        .thenComparing(CommandSheet::isToARun)
                                         .thenComparing(CommandSpec::name))
                         .toList();
+    }
+
+    private static boolean isToARun(CommandSpec spec) {
+        return spec.words().clauses().stream()
+                .anyMatch(clause -> !clause.optional() && clause.value().equals("run"));
     }
 
     /** The whole set, which replaces the one before. */
@@ -79,7 +88,7 @@ record CommandSheet(List<CommandSpec> commands) {
         return Kit.array(List.of(command));
     }
 
-    /** Those that there is no room for; they can be said wherever words are typed. */
+    /** Those that there is no room for; buttons of cards do the same. */
     List<String> leftOut() {
         return commands.stream().skip(DiscordLimits.SUBCOMMANDS).map(CommandSpec::name).toList();
     }

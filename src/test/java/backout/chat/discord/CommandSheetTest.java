@@ -103,7 +103,7 @@ class CommandSheetTest {
                         .mapToInt(text -> text.asString("").length())
                         .sum();
         assertThat(all).isLessThan(DiscordLimits.COMMAND / 2);
-        assertThat(shipped.leftOut()).isEmpty();
+        assertThat(shipped.leftOut()).containsExactly("snooze", "undo");
     }
 
     private static CommandSpec command(int number) {
