@@ -5,10 +5,13 @@ import backout.command.Site;
 import backout.language.Phrase;
 import backout.plan.Target;
 import backout.run.Journal;
+import backout.run.Run;
+import backout.run.RunEvent;
 import backout.run.RunId;
 
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** How a request becomes a run. */
@@ -24,6 +27,9 @@ record Beginnings(
         Origin origin) {
     private static final int MOST_DRAWS = 20;
 
+    /** A face delivers again within minutes. */
+    private static final int LOOKED_BACK = 50;
+
     /** Asks for the run, or for what is missing. */
     Reply begin(Said said, Person person) {
         Optional<Reply> ask = missing.ofRollback(said.invocation());
@@ -31,8 +37,13 @@ record Beginnings(
             return ask.get();
         }
         Target target = targets.of(said.invocation());
-        locks.refuseFrozen(target.name());
-        return switch (begun(said, person, target)) {
+        Journal.Begun begun =
+                begun(
+                        person,
+                        target,
+                        said.request().delivery(),
+                        id -> said.requested(clock.instant(), id, person, target, origin));
+        return switch (begun) {
             case Journal.Begun.New(RunId run) ->
                     new Reply.OfRun(
                             run,
@@ -46,20 +57,43 @@ record Beginnings(
         };
     }
 
-    /** What the bot merely proposes is in nobody's way. */
-    private Journal.Begun begun(Said said, Person person, Target target) {
-        Journal.Begun begun = begin(said, person, target);
-        return begun instanceof Journal.Begun.Held(RunId held) && proposals.replace(person, held)
-                ? begin(said, person, target)
+    /**
+     * What the bot merely proposes is in no person's way. What was begun before a freeze is found
+     * again when it is delivered once more.
+     *
+     * @throws backout.problem.ProblemException when the target is frozen; nothing is begun
+     */
+    Journal.Begun begun(
+            Person person,
+            Target target,
+            String delivery,
+            Function<RunId, RunEvent.Requested> request) {
+        if (locks.isFrozen(target.name())) {
+            Optional<RunId> known = delivered(delivery);
+            if (known.isPresent()) {
+                return new Journal.Begun.Same(known.get());
+            }
+            locks.refuseFrozen(target.name());
+        }
+        Journal.Begun begun = begin(request);
+        return begun instanceof Journal.Begun.Held(RunId held)
+                        && !person.isProgram()
+                        && proposals.replace(person, held)
+                ? begin(request)
                 : begun;
     }
 
+    private Optional<RunId> delivered(String delivery) {
+        return journal.recent(LOOKED_BACK).stream()
+                .filter(id -> Run.of(journal.read(id)).request().delivery().equals(delivery))
+                .findFirst();
+    }
+
     /** Ids are short, for people type them: one that an older run has is drawn again. */
-    private Journal.Begun begin(Said said, Person person, Target target) {
+    private Journal.Begun begin(Function<RunId, RunEvent.Requested> request) {
         for (int draws = 1; ; draws++) {
             try {
-                return journal.begin(
-                        said.requested(clock.instant(), ids.get(), person, target, origin));
+                return journal.begin(request.apply(ids.get()));
             } catch (Journal.Overtaken taken) {
                 if (draws == MOST_DRAWS) {
                     throw taken;

@@ -47,6 +47,7 @@ public final class FrontDesk {
     private final Pointed pointed;
     private final Answers answers;
     private final Beginnings beginnings;
+    private final Programs programs;
     private final ConsoleLinks links;
     private final Looks looks;
     private final InstantSource clock;
@@ -107,6 +108,7 @@ public final class FrontDesk {
         this.beginnings =
                 new Beginnings(
                         site, journal, targets, missing, locks, proposals, clock, ids, origin);
+        this.programs = new Programs(site, journal, commands, targets, missing, beginnings, clock);
         this.links = links;
         this.looks = looks;
         this.clock = clock;
@@ -127,18 +129,22 @@ public final class FrontDesk {
      * @throws ProblemException when it is refused; nothing was done
      */
     public Reply take(ChatRequest request) {
-        Person person = site.person(request.person());
         return switch (request) {
+            case ChatRequest.OfProgram asked -> programs.take(asked);
             case ChatRequest.Typed typed ->
-                    take(person, new Said(typed, commands.read(typed.text()), ""));
+                    take(person(request), new Said(typed, commands.read(typed.text()), ""));
             case ChatRequest.Submitted form ->
                     take(
-                            person,
+                            person(request),
                             new Said(
                                     form, commands.read(form.words(), form.values()), form.plan()));
-            case ChatRequest.PointedAt at -> pointed.at(person, at.text());
-            case ChatRequest.Pressed pressed -> press(person, pressed);
+            case ChatRequest.PointedAt at -> pointed.at(person(request), at.text());
+            case ChatRequest.Pressed pressed -> press(person(request), pressed);
         };
+    }
+
+    private Person person(ChatRequest request) {
+        return site.person(request.person());
     }
 
     /** A button asks for what could have been typed; some ask back first. */

@@ -150,6 +150,8 @@ record EventWords(
             case TargetEvent.Frozen e ->
                     Optional.of(by(e.by(), "froze it" + until(e.until()), e.via()));
             case TargetEvent.Thawed e -> Optional.of(by(e.by(), "thawed it", e.via()));
+            case TargetEvent.Deployed e ->
+                    Optional.of(by(e.by(), "deployed: " + e.release(), e.via()));
             case TargetEvent.Reminded e -> Optional.of(plain("people are reminded of it"));
             case TargetEvent.Unlocked e -> Optional.of(by(e.by(), "unlocked", e.via()));
         };

@@ -41,6 +41,7 @@ public final class Ledger {
     private final Map<String, Phrase> lost = new HashMap<>();
 
     private final Map<String, Duration> ran = new HashMap<>();
+    private final Map<String, TargetEvent.Deployed> deployed = new HashMap<>();
     private TargetEvent.@Nullable Seen last;
     private @Nullable TargetLock lock;
     private @Nullable String lockedOn;
@@ -70,6 +71,7 @@ public final class Ledger {
                                 locked.until());
             }
             case TargetEvent.Unlocked _ -> lock = null;
+            case TargetEvent.Deployed told -> deployed.put(told.release(), told);
             case TargetEvent.LookedFor looked -> lost.put(looked.id(), looked.lost());
             case TargetEvent.Warned _,
                     TargetEvent.Felt _,
@@ -259,6 +261,13 @@ public final class Ledger {
         return others(current).stream()
                 .filter(release -> release.standing() != Release.Standing.BAD)
                 .toList();
+    }
+
+    /** Who deployed it last, as programs told; empty where none did. */
+    public Optional<TargetEvent.Deployed> deployed(Release release) {
+        return deployed.values().stream()
+                .filter(told -> release.isCalled(told.release()))
+                .max(Comparator.comparing(TargetEvent.Deployed::at));
     }
 
     /** All that somebody may mean by this name. */

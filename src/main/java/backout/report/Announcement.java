@@ -37,6 +37,7 @@ final class Announcement {
     Message begun() {
         Phrase says =
                 Proposal.of(run.request())
+                        .filter(seen -> !seen.isAsked())
                         .map(seen ->
                                 Phrase.of(
                                         "{0}. Backout proposes a rollback.",
@@ -52,9 +53,9 @@ final class Announcement {
         return new Message(says, blocks);
     }
 
-    /** Whether nobody asked for it but the bot itself. */
-    boolean isOfTheBot() {
-        return run.request().requester().equals(Proposal.NOBODY);
+    /** Whether no person asked for it. */
+    boolean isProposed() {
+        return Proposal.of(run.request()).isPresent();
     }
 
     private Phrase asked() {
@@ -153,7 +154,7 @@ final class Announcement {
     Map<String, String> facts() {
         var facts = new LinkedHashMap<String, String>();
         facts.put("asked-by", run.requester());
-        facts.put("proposed", isOfTheBot() ? "yes" : "no");
+        facts.put("proposed", isProposed() ? "yes" : "no");
         facts.put("reason", why().toString());
         run.planned().ifPresent(planned -> put(planned.plan(), facts));
         facts.put("approved-by", String.join(", ", approvedBy()));

@@ -145,7 +145,7 @@ public final class Card {
 
     private void open(List<Block> blocks) {
         Optional<Offer> offer = Offer.of(run);
-        offer.ifPresent(it -> blocks.addAll(Proposed.blocks(it)));
+        offer.ifPresent(it -> blocks.addAll(Proposed.blocks(it, run.requester())));
         var brief = new Brief(run, known);
         boolean steps =
                 run.next(now) instanceof Next.Perform(int _, RunEvent.Leg leg)
@@ -170,7 +170,8 @@ public final class Card {
 
     private Phrase heading() {
         Phrase what =
-                Offer.of(run).isPresent() && run.outcome().isEmpty()
+                Offer.of(run).filter(it -> !it.proposal().isAsked()).isPresent()
+                                && run.outcome().isEmpty()
                         ? Phrase.of("{0} is unwell: roll it back?", place())
                         : Phrase.of("Roll back {0}", place());
         return run.outcome()

@@ -131,8 +131,9 @@ public final class Faces implements AutoCloseable {
     }
 
     /**
-     * Opens the public listener for the chats that are enabled and begins to publish there. When
-     * another is served again, nothing of what happens until then is told there.
+     * Opens the public listener for the chats that are enabled and for programs that sign what they
+     * say, and begins to publish in the chats. When another is served again, nothing of what
+     * happens until then is told there.
      *
      * @throws ProblemException when a secret is missing or it cannot listen there
      */
@@ -147,10 +148,10 @@ public final class Faces implements AutoCloseable {
                             means -> open.put(means, kind.open().apply(means)),
                             () -> leave(kind.name()));
         }
-        if (open.isEmpty()) {
-            return;
-        }
         var doors = new HashMap<String, HttpServlet>();
+        if (!loaded.site().programs().isEmpty()) {
+            doors.put(WebhookDoor.PATH, new WebhookDoor(app, secrets, nanos));
+        }
         open.values().forEach(chat -> doors.putAll(chat.doors()));
         open.values().forEach(chat -> closing.push(chat::close));
         if (!doors.isEmpty()) {

@@ -176,6 +176,9 @@ final class Reload {
         if (!now.chat().equals(first.chat())) {
             changed.add("chat.yml");
         }
+        if (first.site().programs().isEmpty() && !now.site().programs().isEmpty()) {
+            changed.add("people.yml webhook");
+        }
         if (!now.machines().equals(first.machines())) {
             changed.add("hosts.yml");
         }

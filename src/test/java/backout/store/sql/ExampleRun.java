@@ -229,7 +229,8 @@ final class ExampleRun {
                     new TargetEvent.Frozen(
                             at(10), "anna", Phrase.verbatim("release day"), null, 2, "slack"),
                     new TargetEvent.Reminded(at(11), Phrase.verbatim("it is still frozen")),
-                    new TargetEvent.Thawed(at(12), "ben", Phrase.verbatim("over"), "console"));
+                    new TargetEvent.Thawed(at(12), "ben", Phrase.verbatim("over"), "console"),
+                    new TargetEvent.Deployed(at(13), "2.1.0", "ci", "webhook:ci:812", "webhook"));
 
     private ExampleRun() {}
 
