@@ -16,11 +16,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * {@code /rollback} as Discord offers it: a sub-command for each command of the site, its words as
- * options. What they are called is the same in every language, what they say is not.
+ * options; those about one rollback are together below {@code run}, for Discord has room for 25 in
+ * a place. What they are called is the same in every language, what they say is not.
  */
 record CommandSheet(List<CommandSpec> commands) {
     static final String NAME = "rollback";
@@ -28,6 +31,13 @@ record CommandSheet(List<CommandSpec> commands) {
     /** As Discord calls the languages that there is a catalogue for. */
     private static final Map<String, Language> LANGUAGES =
             Map.of("zh-CN", Language.of("zh-CN", ZoneOffset.UTC));
+
+    static final int GROUP = 2;
+
+    private static final String RUN = "run";
+
+    /** One place beside those that stand alone is the group's. */
+    private static final int ROOM = DiscordLimits.SUBCOMMANDS - 1;
 
     private static final int SUB_COMMAND = 1;
     private static final int STRING = 3;
@@ -52,23 +62,14 @@ record CommandSheet(List<CommandSpec> commands) {
                     "integration_types",
                     "zh-CN");
 
-    /**
-     * Rollbacks first: that is what people come for. What is said to a run last: its card has
-     * buttons for it.
-     */
+    /** Rollbacks first: that is what people come for. */
     CommandSheet {
         commands =
                 commands.stream()
                         .sorted(
                                 Comparator.comparing((CommandSpec one) -> !one.isRollback())
-                                        .thenComparing(CommandSheet::isToARun)
                                         .thenComparing(CommandSpec::name))
                         .toList();
-    }
-
-    private static boolean isToARun(CommandSpec spec) {
-        return spec.words().clauses().stream()
-                .anyMatch(clause -> !clause.optional() && clause.value().equals("run"));
     }
 
     /** The whole set, which replaces the one before. */
@@ -78,19 +79,37 @@ record CommandSheet(List<CommandSpec> commands) {
         ArrayNode contexts = command.putArray("contexts");
         CONTEXTS.forEach(contexts::add);
         command.putArray("integration_types").add(0);
-        command.set(
-                "options",
-                Kit.array(
-                        commands.stream()
-                                .limit(DiscordLimits.SUBCOMMANDS)
-                                .map(this::subCommand)
-                                .toList()));
+        List<ObjectNode> apart = offered(Predicate.not(CommandSheet::isOfRun));
+        List<ObjectNode> ofRuns = offered(CommandSheet::isOfRun);
+        if (!ofRuns.isEmpty()) {
+            boolean taken = commands.stream().anyMatch(spec -> spec.name().equals(RUN));
+            ObjectNode group =
+                    described(GROUP, taken ? "runs" : RUN, Phrase.of("What concerns one rollback"));
+            group.set("options", Kit.array(ofRuns));
+            apart = Stream.concat(apart.stream(), Stream.of(group)).toList();
+        }
+        command.set("options", Kit.array(apart));
         return Kit.array(List.of(command));
     }
 
-    /** Those that there is no room for; buttons of cards do the same. */
+    private List<ObjectNode> offered(Predicate<CommandSpec> these) {
+        return commands.stream().filter(these).limit(ROOM).map(this::subCommand).toList();
+    }
+
+    private static boolean isOfRun(CommandSpec spec) {
+        return spec.words().clauses().stream()
+                .anyMatch(clause -> clause.key().equals(RUN) && !clause.optional());
+    }
+
+    /** Those that there is no room for; they can be said wherever words are typed. */
     List<String> leftOut() {
-        return commands.stream().skip(DiscordLimits.SUBCOMMANDS).map(CommandSpec::name).toList();
+        return commands.stream()
+                .collect(Collectors.partitioningBy(CommandSheet::isOfRun))
+                .values()
+                .stream()
+                .flatMap(these -> these.stream().skip(ROOM))
+                .map(CommandSpec::name)
+                .toList();
     }
 
     private ObjectNode subCommand(CommandSpec spec) {

@@ -32,7 +32,7 @@ record Spoken(CommandSpec command, List<Option> options) {
      * keep one for a while.
      */
     static Optional<Spoken> of(Site site, JsonNode data) {
-        JsonNode chosen = data.path("options").path(0);
+        JsonNode chosen = chosen(data);
         String name = chosen.path("name").asString("");
         return site.commands().stream()
                 .filter(command -> command.name().equals(name))
@@ -45,7 +45,7 @@ record Spoken(CommandSpec command, List<Option> options) {
      * one that there is.
      */
     static Optional<String> ofNone(Site site, JsonNode data) {
-        JsonNode chosen = data.path("options").path(0);
+        JsonNode chosen = chosen(data);
         String name = chosen.path("name").asString("");
         boolean there = site.commands().stream().anyMatch(command -> command.name().equals(name));
         var values =
@@ -53,6 +53,12 @@ record Spoken(CommandSpec command, List<Option> options) {
                         .valueStream()
                         .map(option -> " " + option.path("value").asString(""));
         return there ? Optional.empty() : Optional.of(name + values.collect(Collectors.joining()));
+    }
+
+    private static JsonNode chosen(JsonNode data) {
+        JsonNode first = data.path("options").path(0);
+        boolean group = first.path("type").asInt(0) == CommandSheet.GROUP;
+        return group ? first.path("options").path(0) : first;
     }
 
     private static Optional<Spoken> of(CommandSpec command, JsonNode options) {
