@@ -42,7 +42,8 @@ enum Does {
     THAW(List.of("target"), List.of("reason")),
     PAUSE(List.of("run"), List.of("time", "reason")),
     RESUME(List.of("run"), List.of()),
-    ABORT(List.of("run"), List.of("reason"));
+    ABORT(List.of("run"), List.of("reason")),
+    FORWARD(List.of("run"), List.of("release", "reason"));
 
     private final List<String> needs;
     private final List<String> may;
@@ -63,7 +64,7 @@ enum Does {
     boolean isOptional() {
         return switch (this) {
             case ROLLBACK, MARK, FIX, SNOOZE, CLAIM, GIVEBACK, NUDGE, ONCALL, CONSOLE -> true;
-            case LOCK, FREEZE, THAW, PAUSE, RESUME, ABORT -> true;
+            case LOCK, FREEZE, THAW, PAUSE, RESUME, ABORT, FORWARD -> true;
             default -> false;
         };
     }

@@ -48,6 +48,7 @@ public final class FrontDesk {
     private final Answers answers;
     private final Beginnings beginnings;
     private final Programs programs;
+    private final Forwards forwards;
     private final ConsoleLinks links;
     private final Looks looks;
     private final InstantSource clock;
@@ -108,6 +109,7 @@ public final class FrontDesk {
         this.beginnings =
                 new Beginnings(
                         site, journal, targets, missing, locks, proposals, clock, ids, origin);
+        this.forwards = new Forwards(site, journal, commands, beginnings);
         this.programs = new Programs(site, journal, commands, targets, missing, beginnings, clock);
         this.links = links;
         this.looks = looks;
@@ -207,6 +209,7 @@ public final class FrontDesk {
             case "claim", "giveback", "nudge" -> onIt.take(person, via, run(said), does);
             case "unlock" -> marks.unlock(person, via, targets.any(said.value("target")), why);
             case "mark" -> mark(said, person, via);
+            case "forward" -> forwards.take(said, person, run(said));
             case "pause", "resume", "abort" ->
                     holds.take(person, via, run(said), said.invocation());
             case "lock", "freeze", "thaw" -> locks.take(person, via, said.invocation());

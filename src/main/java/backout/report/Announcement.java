@@ -6,6 +6,7 @@ import backout.chat.Block.Field;
 import backout.chat.Message;
 import backout.language.Phrase;
 import backout.plan.Plan;
+import backout.run.Forward;
 import backout.run.Outcome;
 import backout.run.Outcome.Result;
 import backout.run.Proposal;
@@ -60,6 +61,11 @@ final class Announcement {
 
     private Phrase asked() {
         String reason = run.request().reason();
+        if (Forward.is(run)) {
+            return Phrase.of(
+                    "{0}: {1} asks to go forward again, because {2}.",
+                    run.request().target(), run.requester(), reason);
+        }
         return reason.isEmpty()
                 ? Phrase.of(
                         "{0}: {1} asks for a rollback.", run.request().target(), run.requester())

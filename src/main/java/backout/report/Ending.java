@@ -44,6 +44,13 @@ public final class Ending {
         }
         if (locks && outcome.result() == Outcome.Result.PROVEN) {
             lines.add(new Line(Mark.NONE, locked(run.request().target()), Phrase.NONE));
+            lines.add(
+                    new Line(
+                            Mark.NONE,
+                            Phrase.of(
+                                    "When {0} is mended, go forward again with: forward {1}",
+                                    run.plan().from().name(), run.id()),
+                            Phrase.NONE));
         }
         return new Block.Lines(Phrase.NONE, List.copyOf(lines));
     }

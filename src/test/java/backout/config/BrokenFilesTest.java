@@ -565,10 +565,10 @@ final class BrokenFilesTest {
                         "does: rollback",
                         "does: rolback",
                         "commands/compose.yml:7 does: should be one of rollback, help, status,"
-                            + " history, oncall, console, plan, cancel, approve, deny, confirm, fix, snooze,"
-                            + " undo, keep, claim, giveback, nudge, unlock, mark, lock, freeze,"
-                            + " thaw, pause, resume, abort, is \"rolback\". Did you mean"
-                            + " \"rollback\"? Write one of them"),
+                            + " history, oncall, console, plan, cancel, approve, deny, confirm,"
+                            + " fix, snooze, undo, keep, claim, giveback, nudge, unlock, mark,"
+                            + " lock, freeze, thaw, pause, resume, abort, forward, is \"rolback\"."
+                            + " Did you mean \"rollback\"? Write one of them"),
                 mistake(
                         COMPOSE,
                         "container [RESTARTS] == 0",

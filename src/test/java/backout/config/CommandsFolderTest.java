@@ -38,6 +38,7 @@ final class CommandsFolderTest {
                         "container",
                         "deny",
                         "fix",
+                        "forward",
                         "freeze",
                         "giveback",
                         "help",
@@ -137,7 +138,7 @@ final class CommandsFolderTest {
                         .with(
                                 "commands/relay.yml",
                                 compose.replace("name: compose", "name: relay"));
-        assertThat(site.load().site().commands()).hasSize(28);
+        assertThat(site.load().site().commands()).hasSize(29);
     }
 
     @Test
