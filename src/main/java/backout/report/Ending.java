@@ -43,22 +43,17 @@ public final class Ending {
             lines.add(new Line(Mark.NONE, Phrase.of("Next: {0}", outcome.next()), Phrase.NONE));
         }
         if (locks && outcome.result() == Outcome.Result.PROVEN) {
-            lines.add(new Line(Mark.NONE, locked(run.request().target()), Phrase.NONE));
-            lines.add(
-                    new Line(
-                            Mark.NONE,
-                            Phrase.of(
-                                    "When {0} is mended, go forward again with: forward {1}",
-                                    run.plan().from().name(), run.id()),
-                            Phrase.NONE));
+            lines.add(new Line(Mark.NONE, locked(run), Phrase.NONE));
         }
         return new Block.Lines(Phrase.NONE, List.copyOf(lines));
     }
 
-    private static Phrase locked(TargetName target) {
+    private static Phrase locked(Run run) {
+        TargetName target = run.request().target();
         return Phrase.of(
-                "{0} is locked against going forward again; lift it with: unlock {1}",
-                target, target.name());
+                "{0} is locked against going forward again; lift it with: unlock {1}, or once {2}"
+                        + " is mended go there again: forward {3}",
+                target, target.name(), run.plan().from().name(), run.id());
     }
 
     private static Mark mark(Outcome outcome) {
