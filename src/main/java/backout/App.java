@@ -8,6 +8,7 @@ import backout.config.BotConfig;
 import backout.config.SiteLoader;
 import backout.demo.Demo;
 import backout.frontdesk.Acks;
+import backout.frontdesk.ConsoleLinks;
 import backout.frontdesk.FrontDesk;
 import backout.frontdesk.Origin;
 import backout.frontdesk.Reply;
@@ -74,7 +75,12 @@ public final class App implements Demo.OnSite {
 
     /** What executors are made of. */
     public record Means(
-            BotConfig bot, Hosts hosts, InstantSource clock, LongSupplier nanos, Origin origin) {
+            BotConfig bot,
+            Hosts hosts,
+            InstantSource clock,
+            LongSupplier nanos,
+            Origin origin,
+            ConsoleLinks links) {
         /** One executor of each kind. */
         public Executors executors(List<Kind> kinds) {
             var place = new Workplace(hosts, bot.docker(), bot.store(), clock, nanos);
@@ -132,7 +138,8 @@ public final class App implements Demo.OnSite {
                         clock,
                         ids,
                         target -> leases.isTaken(target.toString()),
-                        means.origin());
+                        means.origin(),
+                        means.links());
         resumer = new Resumer(journal, runner::drive, runner::page, new Leader(leases), clock);
         watch = new LedgerWatch(this::site, executors, runner, journal, clock, nanos, ids, warn);
     }
@@ -236,7 +243,7 @@ public final class App implements Demo.OnSite {
     public Reply take(ChatRequest request) {
         if (request instanceof ChatRequest.Pressed pressed
                 && pressed.press().action().equals(Acks.PRESS)) {
-            return heard(pressed);
+            return acks().take(pressed, site.person(pressed.person()), clock.instant());
         }
         Reply reply = desk.take(request);
         switch (reply) {
@@ -245,12 +252,6 @@ public final class App implements Demo.OnSite {
             case Reply.Told _, Reply.Later _, Reply.Ask _ -> {}
         }
         return reply;
-    }
-
-    private Reply heard(ChatRequest.Pressed pressed) {
-        String person = site.person(pressed.person()).name();
-        acks().heard(pressed.press().run(), person, clock.instant());
-        return new Reply.Told(Message.line(Phrase.of("Thank you, that arrived.")));
     }
 
     /** Notes what runs, for the next rollback; what cannot be looked at is left out. */

@@ -37,6 +37,25 @@ public sealed interface ChatRequest {
     record PointedAt(String delivery, String person, Place place, String text)
             implements ChatRequest {}
 
+    /**
+     * A program asks for a rollback or tells of a deploy, and signed it.
+     *
+     * @param values {@code target}, {@code release} and {@code reason}, those that it gave
+     */
+    record OfProgram(
+            String delivery, String person, Place place, Wish wish, Map<String, String> values)
+            implements ChatRequest {
+        /** What it wants. */
+        public enum Wish {
+            ROLLBACK,
+            DEPLOYED
+        }
+
+        public OfProgram {
+            values = Map.copyOf(values);
+        }
+    }
+
     /** A button of a card. */
     record Pressed(String delivery, String person, Place place, Press press)
             implements ChatRequest {}

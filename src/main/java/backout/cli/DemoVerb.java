@@ -20,6 +20,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The demo with the bot's own faces. */
 public final class DemoVerb {
@@ -91,7 +92,7 @@ public final class DemoVerb {
             app.watch().start();
             var links = new SignInLinks(site.root(), context.clock());
             String language = context.language().locale().toLanguageTag();
-            String address = faces.console("127.0.0.1:0", links, language, true);
+            String address = faces.console("127.0.0.1:0", Optional.empty(), links, language, true);
             invite(address);
             var console =
                     Thread.ofPlatform()

@@ -27,6 +27,8 @@ import java.util.stream.Collectors;
  * Everything that {@code commands/} and {@code config/} say about what can be rolled back, by what
  * words and by whom. Read and checked as a whole before anything starts.
  *
+ * @param people who may ask, and decide
+ * @param programs who may ask by a signed request, and never decides
  * @param onCall who is on call, by level
  * @param folder the one that was read as {@code config/}, which people are sent to
  */
@@ -34,6 +36,7 @@ public record Site(
         List<CommandSpec> commands,
         Map<TargetName, Target> targets,
         Map<String, Person> people,
+        Map<String, Person> programs,
         Map<String, Policy> policies,
         Map<Integer, OnCall> onCall,
         Path folder) {
@@ -49,13 +52,14 @@ public record Site(
             Map<TargetName, Target> targets,
             Map<String, Person> people,
             Map<String, Policy> policies) {
-        this(commands, targets, people, policies, Map.of(), Path.of("config"));
+        this(commands, targets, people, Map.of(), policies, Map.of(), Path.of("config"));
     }
 
     public Site {
         commands = List.copyOf(commands);
         targets = Collections.unmodifiableMap(new TreeMap<>(targets));
         people = Collections.unmodifiableMap(new LinkedHashMap<>(people));
+        programs = Map.copyOf(programs);
         policies = Collections.unmodifiableMap(new LinkedHashMap<>(policies));
         onCall = Map.copyOf(onCall);
     }
@@ -147,6 +151,18 @@ public record Site(
                             .orElse(all));
         }
         return person;
+    }
+
+    /**
+     * @throws ProblemException when no program of that name is in {@code people.yml}
+     */
+    public Person program(String name) {
+        return Optional.ofNullable(programs.get(name))
+                .orElseThrow(() ->
+                        Problem.stop(
+                                Phrase.of("no program here is called \"{0}\"", Shown.of(name)),
+                                file("people.yml"),
+                                Phrase.of("give it a level and a webhook there")));
     }
 
     /** The targets that a rollback command can be for, by name. */

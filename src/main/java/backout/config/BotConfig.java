@@ -1,5 +1,6 @@
 package backout.config;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param store the folder of the journal and the artifacts
  * @param listenPublic HOST:PORT for chats
  * @param listenPrivate HOST:PORT for the web console
+ * @param console where browsers reach it; empty where nobody says
  * @param docker where the local Docker engine listens: {@code unix:///var/run/docker.sock}
  */
 public record BotConfig(
@@ -19,6 +21,7 @@ public record BotConfig(
         String docker,
         String listenPublic,
         String listenPrivate,
+        Optional<URI> console,
         Log log,
         Retention retention) {
     /**
@@ -42,6 +45,7 @@ public record BotConfig(
                                 settings.text("docker.address"),
                                 settings.text("listen.public"),
                                 settings.text("listen.private"),
+                                settings.url("console.url"),
                                 new Log(settings.text("log.format"), settings.text("log.level")),
                                 new Retention(
                                         settings.duration("retention.artifacts"),

@@ -23,6 +23,7 @@ enum Does {
     STATUS(List.of(), List.of("target")),
     HISTORY(List.of(), List.of("target")),
     ONCALL(List.of(), List.of()),
+    CONSOLE(List.of(), List.of()),
     PLAN(List.of("command"), List.of()),
     CANCEL(List.of("run"), List.of("reason")),
     APPROVE(List.of("run"), List.of("plan", "reason")),
@@ -44,7 +45,8 @@ enum Does {
     RESUME(List.of("run"), List.of()),
     ABORT(List.of("run"), List.of("reason")),
     BREAKGLASS(List.of("run"), List.of("name", "reason")),
-    REVIEW(List.of("run"), List.of("reason"));
+    REVIEW(List.of("run"), List.of("reason")),
+    FORWARD(List.of("run"), List.of("release", "reason"));
 
     private final List<String> needs;
     private final List<String> may;
@@ -64,8 +66,9 @@ enum Does {
      */
     boolean isOptional() {
         return switch (this) {
-            case ROLLBACK, EMERGENCY, MARK, FIX, SNOOZE, CLAIM, GIVEBACK, NUDGE, ONCALL -> true;
-            case LOCK, FREEZE, THAW, PAUSE, RESUME, ABORT, BREAKGLASS, REVIEW -> true;
+            case ROLLBACK, EMERGENCY, MARK, FIX, SNOOZE, CLAIM, GIVEBACK, NUDGE -> true;
+            case ONCALL, CONSOLE, LOCK, FREEZE, THAW, PAUSE, RESUME, ABORT, FORWARD -> true;
+            case BREAKGLASS, REVIEW -> true;
             default -> false;
         };
     }
@@ -75,7 +78,7 @@ enum Does {
      */
     boolean mayBeRisky() {
         return switch (this) {
-            case HELP, STATUS, HISTORY, ONCALL, PLAN, CLAIM, GIVEBACK, NUDGE -> false;
+            case HELP, STATUS, HISTORY, ONCALL, CONSOLE, PLAN, CLAIM, GIVEBACK, NUDGE -> false;
             case FIX, SNOOZE, DENY, BREAKGLASS, REVIEW -> false;
             default -> true;
         };

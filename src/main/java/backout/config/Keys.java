@@ -50,6 +50,11 @@ public final class Keys {
                             Form.ADDRESS,
                             "127.0.0.1:8181",
                             "HOST:PORT of the web console."),
+                    Setting.of(
+                            "console.url",
+                            Form.URL,
+                            "",
+                            "Where browsers reach it, for the links of /rollback console."),
                     Setting.choice(
                             "log.format",
                             List.of("text", "json"),
@@ -76,6 +81,8 @@ public final class Keys {
 
     /** By what a person is called besides the chats. */
     static final String PAGER = "pager";
+
+    static final String WEBHOOK = "webhook";
 
     /** Each receiver below {@code receivers} in {@code config/notices.yml}, whatever its kind. */
     public static final List<Setting> RECEIVER =
@@ -217,6 +224,12 @@ public final class Keys {
         keys.add(contact("role", "What they do; shown to who is told to call them."));
         keys.add(contact("phone", "Their number; told to who is called about a rollback."));
         keys.add(contact("mail", "Their address; told where they have no number."));
+        keys.add(
+                Setting.of(
+                        WEBHOOK,
+                        Form.SECRET,
+                        "",
+                        "It is a program, and signs what it sends to /webhook/NAME with this."));
         keys.add(
                 Setting.of(
                         PAGER,

@@ -6,9 +6,11 @@ import backout.problem.Shown;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What a file names.
@@ -24,6 +26,15 @@ record Names<T>(Set<String> given, Map<String, Found<T>> read) {
 
     boolean isWhole() {
         return given.size() == read.size();
+    }
+
+    /** Those of which this holds; what could not be read is among them. */
+    Names<T> only(Predicate<T> which) {
+        var kept = new LinkedHashMap<>(read);
+        kept.values().removeIf(found -> !which.test(found.value()));
+        var names = new HashSet<>(given);
+        read.keySet().stream().filter(name -> !kept.containsKey(name)).forEach(names::remove);
+        return new Names<>(names, kept);
     }
 
     Map<String, T> values() {

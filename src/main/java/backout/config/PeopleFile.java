@@ -41,6 +41,7 @@ final class PeopleFile {
         }
         refuseSharedAccounts(people, problems);
         refuseOwnName(people, problems);
+        refuseReached(people, problems);
         return people;
     }
 
@@ -55,7 +56,8 @@ final class PeopleFile {
                         settings.textIfAny("phone").orElse(""),
                         settings.textIfAny("mail").orElse(""),
                         settings.texts(Keys.PAGER));
-        return new Person(name, Keys.level(settings.text("level")), accounts, contact);
+        String webhook = settings.textIfAny(Keys.WEBHOOK).orElse("");
+        return new Person(name, Keys.level(settings.text("level")), accounts, contact, webhook);
     }
 
     /** One human with two names would have two votes. */
@@ -80,6 +82,20 @@ final class PeopleFile {
                                 found.section().place(),
                                 Phrase.of("is the name of the bot itself"),
                                 Phrase.of("Call this person otherwise")));
+    }
+
+    /** What signs in two ways could vote in one of them. */
+    private static void refuseReached(Names<Person> people, Problems problems) {
+        people.read().values().stream()
+                .filter(found -> found.value().isProgram())
+                .filter(found ->
+                        !found.value().accounts().isEmpty()
+                                || !found.value().contact().pagers().isEmpty())
+                .forEach(found ->
+                        problems.add(
+                                found.place(Keys.WEBHOOK),
+                                Phrase.of("a program is in no chat and is not called"),
+                                Phrase.of("leave out its accounts and pager, or the webhook")));
     }
 
     private static void tell(

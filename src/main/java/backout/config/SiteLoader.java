@@ -67,7 +67,8 @@ public final class SiteLoader {
         if (!folder.isThere()) {
             problems.throwIfAny();
         }
-        Names<Person> people = PeopleFile.read(configDir.resolve("people.yml"), chats, problems);
+        Names<Person> named = PeopleFile.read(configDir.resolve("people.yml"), chats, problems);
+        Names<Person> people = named.only(person -> !person.isProgram());
         OnCallFile.Lists onCall =
                 OnCallFile.read(configDir.resolve("people.yml"), people, problems);
         Names<Policy> policies = PoliciesFile.read(configDir.resolve("approvals.yml"), problems);
@@ -92,7 +93,14 @@ public final class SiteLoader {
         }
         problems.throwIfAny();
         return new Loaded(
-                site(commands, targets, people, policies, onCall.byLevel(), configDir),
+                site(
+                        commands,
+                        targets,
+                        people,
+                        named.only(Person::isProgram).values(),
+                        policies,
+                        onCall.byLevel(),
+                        configDir),
                 bot.orElseThrow(),
                 chat.orElseThrow(),
                 List.copyOf(machines.values().values()),
@@ -133,6 +141,7 @@ public final class SiteLoader {
             Names<CommandSpec> commands,
             Names<Target> targets,
             Names<Person> people,
+            Map<String, Person> programs,
             Names<Policy> policies,
             Map<Integer, OnCall> onCall,
             Path folder) {
@@ -142,6 +151,7 @@ public final class SiteLoader {
                 sayable(List.copyOf(commands.values().values()), byName.values()),
                 byName,
                 people.values(),
+                programs,
                 policies.values(),
                 onCall,
                 folder);

@@ -1,5 +1,10 @@
 package backout.frontdesk;
 
+import backout.approval.Person;
+import backout.chat.ChatRequest;
+import backout.chat.Message;
+import backout.language.Phrase;
+
 import java.time.Instant;
 import java.util.List;
 
@@ -16,6 +21,12 @@ public interface Acks {
 
     /** Keeps it; pressed twice the first counts. */
     void heard(String test, String person, Instant at);
+
+    /** Keeps it, and thanks for it. */
+    default Reply take(ChatRequest.Pressed pressed, Person person, Instant at) {
+        heard(pressed.press().run(), person.name(), at);
+        return new Reply.Told(Message.line(Phrase.of("Thank you, that arrived.")));
+    }
 
     /** In the order in which they came. */
     List<Ack> of(String test);

@@ -7,6 +7,7 @@ import backout.command.Invocation;
 import backout.command.Site;
 import backout.language.Phrase;
 import backout.plan.Ledger;
+import backout.plan.Release;
 import backout.plan.Target;
 import backout.plan.TargetName;
 import backout.report.Say;
@@ -120,6 +121,16 @@ final class Answers {
         };
     }
 
+    private Phrase standing(Target target, Ledger ledger, Release release) {
+        Phrase standing = status.standing(target, release);
+        return ledger.deployed(release)
+                .map(told ->
+                        Phrase.of(
+                                "{0}; deployed by {1}, {2}",
+                                standing, told.by(), Say.ago(told.at(), clock.instant())))
+                .orElse(standing);
+    }
+
     private Block releases(Target target) {
         Ledger ledger = Ledger.of(journal.read(target.name()));
         var rows =
@@ -129,7 +140,7 @@ final class Answers {
                                         Phrase.verbatim(release.name()),
                                         Phrase.verbatim(release.shortId()),
                                         Phrase.verbatim(release.source()),
-                                        status.standing(target, release)))
+                                        standing(target, ledger, release)))
                         .toList();
         return Block.Table.of(
                 Phrase.of("Releases of {0}", target.shown()),

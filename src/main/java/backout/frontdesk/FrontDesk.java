@@ -33,8 +33,6 @@ import java.util.function.Supplier;
  * journals.
  */
 public final class FrontDesk {
-    private static final int MOST_DRAWS = 20;
-
     private final Site site;
     private final Journal journal;
     private final Understood understood;
@@ -49,6 +47,10 @@ public final class FrontDesk {
     private final Missing missing;
     private final Pointed pointed;
     private final Answers answers;
+    private final Beginnings beginnings;
+    private final Programs programs;
+    private final Forwards forwards;
+    private final ConsoleLinks links;
     private final Looks looks;
     private final InstantSource clock;
     private final Supplier<RunId> ids;
@@ -67,7 +69,20 @@ public final class FrontDesk {
             Supplier<RunId> ids,
             Predicate<TargetName> isWorkedOn,
             Origin origin) {
-        this(site, journal, new Looks(draft), clock, ids, isWorkedOn, origin);
+        this(site, journal, draft, clock, ids, isWorkedOn, origin, ConsoleLinks.NONE);
+    }
+
+    /** The same, with links into the console. */
+    public FrontDesk(
+            Site site,
+            Journal journal,
+            BiFunction<Target, Invocation, Plan> draft,
+            InstantSource clock,
+            Supplier<RunId> ids,
+            Predicate<TargetName> isWorkedOn,
+            Origin origin,
+            ConsoleLinks links) {
+        this(site, journal, new Looks(draft), clock, ids, isWorkedOn, origin, links);
     }
 
     private FrontDesk(
@@ -77,11 +92,13 @@ public final class FrontDesk {
             InstantSource clock,
             Supplier<RunId> ids,
             Predicate<TargetName> isWorkedOn,
-            Origin origin) {
+            Origin origin,
+            ConsoleLinks links) {
         this.site = site;
         this.journal = journal;
         this.targets = new Targets(site);
-        this.understood = new Understood(new CommandLine(site.commands()), targets);
+        var commands = new CommandLine(site.commands());
+        this.understood = new Understood(commands, targets);
         this.voices = new Voices(site, journal, clock, isWorkedOn);
         this.proposals = new Proposals(site, journal, voices, clock);
         this.onIt = new OnIt(site, voices, clock);
@@ -92,6 +109,12 @@ public final class FrontDesk {
         this.unvoting = new Unvoting(site, journal, voices, missing, clock);
         this.pointed = new Pointed(site, journal, missing);
         this.answers = new Answers(site, journal, clock, isWorkedOn);
+        this.beginnings =
+                new Beginnings(
+                        site, journal, targets, missing, locks, proposals, clock, ids, origin);
+        this.forwards = new Forwards(site, journal, commands, beginnings);
+        this.programs = new Programs(site, journal, commands, targets, missing, beginnings, clock);
+        this.links = links;
         this.looks = looks;
         this.clock = clock;
         this.ids = ids;
@@ -101,7 +124,7 @@ public final class FrontDesk {
 
     /** The same for another site; plans that were shown can still be asked for. */
     public FrontDesk of(Site other) {
-        return new FrontDesk(other, journal, looks, clock, ids, isWorkedOn, origin);
+        return new FrontDesk(other, journal, looks, clock, ids, isWorkedOn, origin, links);
     }
 
     /**
@@ -111,20 +134,24 @@ public final class FrontDesk {
      * @throws ProblemException when it is refused; nothing was done
      */
     public Reply take(ChatRequest request) {
-        Person person = site.person(request.person());
         return switch (request) {
+            case ChatRequest.OfProgram asked -> programs.take(asked);
             case ChatRequest.Typed typed ->
-                    take(person, new Said(typed, understood.read(typed.text()), ""));
+                    take(person(request), new Said(typed, understood.read(typed.text()), ""));
             case ChatRequest.Submitted form ->
                     take(
-                            person,
+                            person(request),
                             new Said(
                                     form,
                                     understood.read(form.words(), form.values()),
                                     form.plan()));
-            case ChatRequest.PointedAt at -> pointed.at(person, at.text());
-            case ChatRequest.Pressed pressed -> press(person, pressed);
+            case ChatRequest.PointedAt at -> pointed.at(person(request), at.text());
+            case ChatRequest.Pressed pressed -> press(person(request), pressed);
         };
+    }
+
+    private Person person(ChatRequest request) {
+        return site.person(request.person());
     }
 
     /** A button asks for what could have been typed; some ask back first. */
@@ -174,11 +201,12 @@ public final class FrontDesk {
         String why = said.value("reason");
         String does = said.invocation().command().does();
         return switch (does) {
-            case "rollback", "emergency" -> begin(said, person);
+            case "rollback", "emergency" -> beginnings.begin(said, person);
             case "plan" -> plan(person, said.value("command"));
             case "help" -> new Reply.Told(answers.help(said.invocation()));
             case "status" -> new Reply.Told(status(said.invocation().value("target")));
             case "history" -> new Reply.Told(history(said.invocation().value("target")));
+            case "console" -> new Reply.Told(links.to(person, said.request().place()));
             case "oncall" -> new Reply.Told(answers.onCall());
             case "confirm" -> proposals.confirm(person, via, run(said), said.of());
             case "approve" -> voices.vote(person, via, run(said), said.of(), true, why);
@@ -191,55 +219,13 @@ public final class FrontDesk {
             case "claim", "giveback", "nudge" -> onIt.take(person, via, run(said), does);
             case "unlock" -> marks.unlock(person, via, targets.any(said.value("target")), why);
             case "mark" -> mark(said, person, via);
+            case "forward" -> forwards.take(said, person, run(said));
             case "pause", "resume", "abort" -> holds.take(person, via, run(said), said);
             case "breakglass", "review" -> unvoting.take(person, via, run(said), said);
             case "lock", "freeze", "thaw" -> locks.take(person, via, said.invocation());
             default ->
                     throw new IllegalStateException("loading refuses a command that does " + does);
         };
-    }
-
-    private Reply begin(Said said, Person person) {
-        Optional<Reply> ask = missing.ofRollback(said.invocation());
-        if (ask.isPresent()) {
-            return ask.get();
-        }
-        Target target = targets.of(said.invocation());
-        locks.refuseFrozen(target.name());
-        return switch (begun(said, person, target)) {
-            case Journal.Begun.New(RunId run) ->
-                    new Reply.OfRun(
-                            run,
-                            Phrase.of(
-                                    "run {0}: nothing is done before {1} confirms it",
-                                    run, person.name()));
-            case Journal.Begun.Same(RunId run) ->
-                    new Reply.OfRun(run, Phrase.of("that is run {0} already", run));
-            case Journal.Begun.Held(RunId run) ->
-                    throw new Holder(site, journal).refuses(person, target, run);
-        };
-    }
-
-    /** What the bot merely proposes is in nobody's way. */
-    private Journal.Begun begun(Said said, Person person, Target target) {
-        Journal.Begun begun = begin(said, person, target);
-        return begun instanceof Journal.Begun.Held(RunId held) && proposals.replace(person, held)
-                ? begin(said, person, target)
-                : begun;
-    }
-
-    /** Ids are short, for people type them: one that an older run has is drawn again. */
-    private Journal.Begun begin(Said said, Person person, Target target) {
-        for (int draws = 1; ; draws++) {
-            try {
-                return journal.begin(
-                        said.requested(clock.instant(), ids.get(), person, target, origin));
-            } catch (Journal.Overtaken taken) {
-                if (draws == MOST_DRAWS) {
-                    throw taken;
-                }
-            }
-        }
     }
 
     private Reply mark(Said said, Person person, String via) {

@@ -51,6 +51,10 @@ final class Locks {
         freezes().on(target, clock.instant()).ifPresent(this::refuse);
     }
 
+    boolean isFrozen(TargetName target) {
+        return freezes().on(target, clock.instant()).isPresent();
+    }
+
     private void refuse(Freeze freeze) {
         throw new ProblemException(Freezes.refusal(freeze, site));
     }

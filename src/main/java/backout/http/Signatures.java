@@ -68,9 +68,18 @@ public final class Signatures {
      * @param nanos a clock that only goes forward, for how long signatures are remembered
      */
     public Signatures(Proof proof, InstantSource clock, LongSupplier nanos) {
+        this(proof, clock, nanos, clock.instant().minusSeconds(1));
+    }
+
+    /** The same for what is known again by an id of its own, also from before this process. */
+    public static Signatures ofWhatIsKnown(Proof proof, InstantSource clock, LongSupplier nanos) {
+        return new Signatures(proof, clock, nanos, Instant.EPOCH);
+    }
+
+    private Signatures(Proof proof, InstantSource clock, LongSupplier nanos, Instant first) {
         this.proof = proof;
         this.clock = clock;
-        this.first = clock.instant().minusSeconds(1);
+        this.first = first;
         Ticker ticker = nanos::getAsLong;
         this.seen =
                 Caffeine.newBuilder()

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * An address that anybody can reach and at which only one chat is heard: nothing is read that
- * cannot be that chat's, and nothing is done that it did not sign.
+ * An address that anybody can reach and at which only one chat is heard, or whoever else signs:
+ * nothing is read that cannot be theirs, and nothing is done that they did not sign.
  */
 public abstract class SignedDoor extends HttpServlet {
     /** A command is 1 to 3 kB, a dialog with all that was filled in below that. */
@@ -44,12 +44,24 @@ public abstract class SignedDoor extends HttpServlet {
      */
     protected SignedDoor(
             Lettering lettering, Signatures.Proof proof, InstantSource clock, LongSupplier nanos) {
+        this(lettering, new Signatures(proof, clock, nanos), nanos);
+    }
+
+    /**
+     * @param usual whose signature counts, unless {@link #signatures} says otherwise
+     */
+    protected SignedDoor(Lettering lettering, Signatures usual, LongSupplier nanos) {
         this.lettering = lettering;
-        signatures = new Signatures(proof, clock, nanos);
+        signatures = usual;
         refusals = new Refusals(lettering.chat(), log::warn, nanos);
     }
 
-    /** Works on what is genuine and came for the first time. */
+    /** Whose signature counts for this request. */
+    protected Signatures signatures(HttpServletRequest request) {
+        return signatures;
+    }
+
+    /** Works on what is genuine and, as far as the signatures remember, came for the first time. */
     protected abstract void genuine(
             byte[] body, HttpServletRequest request, HttpServletResponse response)
             throws IOException;
@@ -59,7 +71,8 @@ public abstract class SignedDoor extends HttpServlet {
             throws IOException {
         String stamp = header(request, lettering.timestamp());
         String signature = header(request, lettering.signature());
-        if (refused(signatures.ofHeaders(stamp, signature), response)) {
+        Signatures theirs = signatures(request);
+        if (refused(theirs.ofHeaders(stamp, signature), response)) {
             return;
         }
         // a stranger's body is not read for longer than it could be the chat's
@@ -72,7 +85,7 @@ public abstract class SignedDoor extends HttpServlet {
             refuse(response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, TOO_LONG);
             return;
         }
-        if (!refused(signatures.check(stamp, signature, body), response)) {
+        if (!refused(theirs.check(stamp, signature, body), response)) {
             genuine(body, request, response);
         }
     }

@@ -41,9 +41,9 @@ public final class Ledger {
     private final Map<String, Phrase> lost = new HashMap<>();
 
     private final Map<String, Duration> ran = new HashMap<>();
+    private final Map<String, TargetEvent.Deployed> deployed = new HashMap<>();
     private TargetEvent.@Nullable Seen last;
-    private @Nullable TargetLock lock;
-    private @Nullable String lockedOn;
+    private final Locks locks = new Locks();
 
     public static Ledger of(List<TargetEvent> events) {
         var ledger = new Ledger();
@@ -59,17 +59,9 @@ public final class Ledger {
                     change(kept.id(), old -> old.keeping(kept.artifact()));
             case TargetEvent.MarkedBad bad -> mark(bad);
             case TargetEvent.Cleared cleared -> clear(cleared.id());
-            case TargetEvent.Locked locked -> {
-                lockedOn = last == null ? null : last.id();
-                lock =
-                        new TargetLock(
-                                locked.by(),
-                                locked.why(),
-                                locked.run(),
-                                locked.at(),
-                                locked.until());
-            }
-            case TargetEvent.Unlocked _ -> lock = null;
+            case TargetEvent.Locked locked -> locks.fold(locked, last == null ? null : last.id());
+            case TargetEvent.Unlocked unlocked -> locks.fold(unlocked);
+            case TargetEvent.Deployed told -> deployed.put(told.release(), told);
             case TargetEvent.LookedFor looked -> lost.put(looked.id(), looked.lost());
             case TargetEvent.Warned _,
                     TargetEvent.Felt _,
@@ -162,18 +154,24 @@ public final class Ledger {
         return old.goodSince() == null ? old.good(good.at(), good.version(), remarks) : old;
     }
 
+    /** A person's, which may be over in time; else that of a run. */
     public Optional<TargetLock> lock() {
-        return Optional.ofNullable(lock);
+        return locks.lock();
+    }
+
+    /** That of a run, also where a person's is there too. */
+    public Optional<TargetLock> lockOfRun() {
+        return locks.ofRun();
     }
 
     /** What ran when a person locked it; empty where a run did, and where nobody had looked. */
     public Optional<String> lockedOn() {
-        return lock().filter(held -> !held.isOfRun()).flatMap(_ -> Optional.ofNullable(lockedOn));
+        return locks.lockedOn();
     }
 
     /** Whether it is this run that holds the target's lock. */
     public boolean isLockedBy(String run) {
-        return lock().filter(held -> held.run().equals(run)).isPresent();
+        return lockOfRun().filter(held -> held.run().equals(run)).isPresent();
     }
 
     /** Why a release could not be had when it was looked for last; empty when it could. */
@@ -261,6 +259,13 @@ public final class Ledger {
         return others(current).stream()
                 .filter(release -> release.standing() != Release.Standing.BAD)
                 .toList();
+    }
+
+    /** Who deployed it last, as programs told; empty where none did. */
+    public Optional<TargetEvent.Deployed> deployed(Release release) {
+        return deployed.values().stream()
+                .filter(told -> release.isCalled(told.release()))
+                .max(Comparator.comparing(TargetEvent.Deployed::at));
     }
 
     /** All that somebody may mean by this name. */

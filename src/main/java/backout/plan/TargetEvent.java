@@ -94,6 +94,15 @@ public sealed interface TargetEvent {
     record Felt(Instant at, String id, boolean well) implements TargetEvent {}
 
     /**
+     * A program says that it deployed a release.
+     *
+     * @param release as it names it; what runs then says {@link Seen}
+     * @param delivery its own id of what it said, so that the same is not told twice
+     */
+    record Deployed(Instant at, String release, String by, String delivery, String via)
+            implements TargetEvent {}
+
+    /**
      * The bot is about to propose a rollback in that run. Of several within an hour the first
      * counts.
      */

@@ -6,6 +6,7 @@ import backout.chat.Block.Field;
 import backout.chat.Message;
 import backout.language.Phrase;
 import backout.plan.Plan;
+import backout.run.Forward;
 import backout.run.GlassBroken;
 import backout.run.Outcome;
 import backout.run.Outcome.Result;
@@ -38,6 +39,7 @@ final class Announcement {
     Message begun() {
         Phrase says =
                 Proposal.of(run.request())
+                        .filter(seen -> !seen.isAsked())
                         .map(seen ->
                                 Phrase.of(
                                         "{0}. Backout proposes a rollback.",
@@ -53,13 +55,18 @@ final class Announcement {
         return new Message(says, blocks);
     }
 
-    /** Whether nobody asked for it but the bot itself. */
-    boolean isOfTheBot() {
-        return run.request().requester().equals(Proposal.NOBODY);
+    /** Whether no person asked for it. */
+    boolean isProposed() {
+        return Proposal.of(run.request()).isPresent();
     }
 
     private Phrase asked() {
         String reason = run.request().reason();
+        if (Forward.is(run)) {
+            return Phrase.of(
+                    "{0}: {1} asks to go forward again, because {2}.",
+                    run.request().target(), run.requester(), reason);
+        }
         return reason.isEmpty()
                 ? Phrase.of(
                         "{0}: {1} asks for a rollback.", run.request().target(), run.requester())
@@ -159,7 +166,7 @@ final class Announcement {
     Map<String, String> facts() {
         var facts = new LinkedHashMap<String, String>();
         facts.put("asked-by", run.requester());
-        facts.put("proposed", isOfTheBot() ? "yes" : "no");
+        facts.put("proposed", isProposed() ? "yes" : "no");
         facts.put("reason", why().toString());
         run.planned().ifPresent(planned -> put(planned.plan(), facts));
         facts.put("approved-by", String.join(", ", approvedBy()));

@@ -12,6 +12,7 @@ import backout.plan.Ledger;
 import backout.plan.Plan;
 import backout.plan.Target;
 import backout.run.Condition;
+import backout.run.Forward;
 import backout.run.Freezes;
 import backout.run.Head;
 import backout.run.Journal;
@@ -153,7 +154,7 @@ public final class Card {
 
     private void open(List<Block> blocks) {
         Optional<Offer> offer = Offer.of(run);
-        offer.ifPresent(it -> blocks.addAll(Proposed.blocks(it)));
+        offer.ifPresent(it -> blocks.addAll(Proposed.blocks(it, run.requester())));
         var brief = new Brief(run, known);
         boolean steps =
                 run.next(now) instanceof Next.Perform(int _, RunEvent.Leg leg)
@@ -182,9 +183,12 @@ public final class Card {
 
     private Phrase heading() {
         Phrase what =
-                Offer.of(run).isPresent() && run.outcome().isEmpty()
+                Offer.of(run).filter(it -> !it.proposal().isAsked()).isPresent()
+                                && run.outcome().isEmpty()
                         ? Phrase.of("{0} is unwell: roll it back?", place())
-                        : Phrase.of("Roll back {0}", place());
+                        : Forward.is(run)
+                                ? Phrase.of("Go forward again: {0}", place())
+                                : Phrase.of("Roll back {0}", place());
         return run.outcome()
                 .map(outcome -> Phrase.of("{0}: {1}", what, Ending.verdict(outcome)))
                 .orElse(what);

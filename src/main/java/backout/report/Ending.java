@@ -44,15 +44,17 @@ public final class Ending {
         }
         lines.addAll(HookFailures.lines(run));
         if (locks && outcome.result() == Outcome.Result.PROVEN) {
-            lines.add(new Line(Mark.NONE, locked(run.request().target()), Phrase.NONE));
+            lines.add(new Line(Mark.NONE, locked(run), Phrase.NONE));
         }
         return new Block.Lines(Phrase.NONE, List.copyOf(lines));
     }
 
-    private static Phrase locked(TargetName target) {
+    private static Phrase locked(Run run) {
+        TargetName target = run.request().target();
         return Phrase.of(
-                "{0} is locked against going forward again; lift it with: unlock {1}",
-                target, target.name());
+                "{0} is locked against going forward again; lift it with: unlock {1}, or once {2}"
+                        + " is mended go there again: forward {3}",
+                target, target.name(), run.plan().from().name(), run.id());
     }
 
     private static Mark mark(Outcome outcome) {

@@ -64,6 +64,7 @@ final class Heard {
                     TargetEvent.FilesKept _,
                     TargetEvent.LookedFor _,
                     TargetEvent.Felt _,
+                    TargetEvent.Deployed _,
                     TargetEvent.Proposed _,
                     TargetEvent.WentBack _,
                     TargetEvent.MarkedBad _,

@@ -85,7 +85,7 @@ final class Intake {
             return List.of(typed);
         }
         Happening what =
-                new Announcement(run).isOfTheBot() ? Happening.PROPOSAL : Happening.REQUEST;
+                new Announcement(run).isProposed() ? Happening.PROPOSAL : Happening.REQUEST;
         Stream<Place> elsewhere = mayBeVotedOn(run) ? announced(run, what) : Stream.empty();
         return Stream.concat(here ? Stream.of(typed) : Stream.empty(), elsewhere).toList();
     }

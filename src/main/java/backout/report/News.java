@@ -97,7 +97,7 @@ final class News {
     /** Nobody is called for what is over by the time it is told. */
     private static Optional<Block.Call> call(Run run, RunEvent event, Site site, Instant now) {
         List<String> requester =
-                run.requester().equals(Proposal.NOBODY) ? List.of() : List.of(run.requester());
+                site.people().containsKey(run.requester()) ? List.of(run.requester()) : List.of();
         return switch (event) {
             case RunEvent.Planned _, ProposalEvent.LeftToPeople _, CallEvent _
                     when Offer.of(run).isPresent() ->

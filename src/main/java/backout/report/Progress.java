@@ -116,6 +116,7 @@ public final class Progress {
 
     private static Phrase asked(RunEvent.Requested event) {
         return Proposal.of(event)
+                .filter(seen -> !seen.isAsked())
                 .map(seen -> Proposed.noticed(event.target(), seen))
                 .orElseGet(() -> Phrase.of("{0} asked: {1}", event.requester(), event.words()));
     }

@@ -41,14 +41,10 @@ final class Proposed {
     }
 
     /** What is wrong since when, and what speaks against the release being to blame. */
-    static List<Block> blocks(Offer offer) {
+    static List<Block> blocks(Offer offer, String asker) {
         Proposal seen = offer.proposal();
         var lines = new ArrayList<Line>();
-        lines.add(
-                new Line(
-                        Mark.FAILED,
-                        Phrase.of("Unwell since {0}: {1}", seen.since(), Say.check(seen.what())),
-                        Phrase.of("{0} runs since {1}", seen.name(), seen.changed())));
+        lines.add(seen.isAsked() ? asked(seen, asker) : unwell(seen));
         if (!seen.doubt().isEmpty()) {
             lines.add(
                     new Line(
@@ -68,6 +64,18 @@ final class Proposed {
             blocks.add(log(List.of(seen.log().getLast())));
         }
         return blocks;
+    }
+
+    private static Line unwell(Proposal seen) {
+        return new Line(
+                Mark.FAILED,
+                Phrase.of("Unwell since {0}: {1}", seen.since(), Say.check(seen.what())),
+                Phrase.of("{0} runs since {1}", seen.name(), seen.changed()));
+    }
+
+    private static Line asked(Proposal seen, String asker) {
+        return new Line(
+                Mark.WARNING, Phrase.of("{0} asks for it: {1}", asker, seen.what()), Phrase.NONE);
     }
 
     /** All lines that the service wrote; a card is read on a phone and shows the last. */

@@ -93,7 +93,7 @@ final class Untold {
         return switch (run.events().get(seq - 1)) {
             case RunEvent.Planned _ when isFirstPlan ->
                     Optional.of(
-                            new Announcement(run).isOfTheBot()
+                            new Announcement(run).isProposed()
                                     ? Happening.PROPOSAL
                                     : Happening.REQUEST);
             case RunEvent.Finished _ -> Optional.of(Happening.OUTCOME);

@@ -76,6 +76,11 @@ public final class Consequences {
                         moved.to().identity(),
                         "backout",
                         Phrase.of("proven in run {0}", run.id())));
+        if (Forward.is(run)) {
+            Phrase forward = Phrase.of("it went forward again in run {0}", run.id());
+            say(target, new TargetEvent.Unlocked(proven.at(), "backout", forward));
+            return;
+        }
         if (new Blame(run).excuseOfLeft().isEmpty()) {
             say(
                     target,

@@ -230,6 +230,9 @@ final class Course {
         if (evidence.isPresent() && evidence.get().finding() == Evidence.Finding.UNKNOWN) {
             return closing(Endings.unknownAfterSoak(evidence.get()));
         }
+        if (Forward.is(run)) {
+            return closing(Endings.forward(run.plan()));
+        }
         Outcome good = soaks ? Endings.held(run.plan()) : Endings.proven(run.plan());
         return closing(Endings.excusing(good, run.plan(), new Blame(run).excuseOfLeft()));
     }

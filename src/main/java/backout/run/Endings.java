@@ -28,6 +28,16 @@ final class Endings {
         return Phrase.of("step {0} did not work: {1}", failed.step() + 1, failed.problem().what());
     }
 
+    /** Of the run that goes forward again after a rollback. */
+    static Outcome forward(Plan plan) {
+        return new Outcome(
+                Result.PROVEN,
+                Phrase.of("Gone forward again to {0} and proven.", plan.to().name()),
+                Phrase.of(
+                        "have git say {0} again too, or the next deploy brings {1} back",
+                        plan.to().name(), plan.from().name()));
+    }
+
     static Outcome proven(Plan plan) {
         return proven(plan, Phrase.of("Rolled back to {0} and proven.", plan.to().name()));
     }

@@ -38,7 +38,7 @@ public record Kindred(Site site, Journal journal) {
 
     /** What the run behind the lock did to the target; empty where nobody knows. */
     public static Optional<Plan.Along> behindLock(Ledger ledger, Journal journal, TargetName name) {
-        return ledger.lock()
+        return ledger.lockOfRun()
                 .map(lock -> lock.run())
                 .filter(RunId::isRunId)
                 .map(id -> journal.read(new RunId(id)))
@@ -52,9 +52,8 @@ public record Kindred(Site site, Journal journal) {
      * where nobody knows.
      */
     public static Optional<String> rolledBackTo(Ledger ledger, Journal journal, TargetName name) {
-        return behindLock(ledger, journal, name)
-                .map(moved -> moved.to().identity())
-                .or(ledger::lockedOn);
+        return ledger.lockedOn()
+                .or(() -> behindLock(ledger, journal, name).map(moved -> moved.to().identity()));
     }
 
     /** Why the switch of the plan must not begin now: another run moves the same. */

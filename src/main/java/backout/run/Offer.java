@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 
-/** A rollback that the bot proposes and nobody has taken up: what it waits for. */
+/** A rollback that the bot or a program proposes and nobody has taken up: what it waits for. */
 public final class Offer {
     /** How long "trying a fix" lasts: the time that the runbook gives a developer alone. */
     public static final Duration FIX = Duration.ofMinutes(5);
@@ -37,7 +37,7 @@ public final class Offer {
 
     /** Empty for what a person asked for, and for what was taken up. */
     public static Optional<Offer> of(Run run) {
-        boolean isTakenUp = run.isAutomatic() || !run.requester().equals(Proposal.NOBODY);
+        boolean isTakenUp = run.isAutomatic() || !run.requester().equals(run.request().requester());
         return isTakenUp
                 ? Optional.empty()
                 : Proposal.of(run.request()).map(it -> new Offer(run, it));

@@ -10,9 +10,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What made the bot ask for a rollback by itself, as it was seen then.
+ * What made the bot ask for a rollback by itself, as it was seen then; or that a program asks for
+ * one, of which only {@code what} is known: its reason.
  *
- * @param release the image ID of the release that is unwell
+ * @param release the image ID of the release that is unwell; empty where a program asks
  * @param name the same, as people call it
  * @param since the first of the looks that saw it unwell, with no well one after it
  * @param changed when that release was first seen in the place of another that was well
@@ -34,9 +35,19 @@ public record Proposal(
     /** Whoever asks in a run that no person asked for. */
     public static final String NOBODY = "backout";
 
-    /** What the bot saw; empty where a person asked. */
+    /** What the bot saw, or a program wants; empty where a person asked. */
     public static Optional<Proposal> of(RunEvent.Requested request) {
         return Optional.ofNullable(request.proposal());
+    }
+
+    /** What a program asks for: a person takes it up, or nobody. */
+    public static Proposal asked(Instant at, String reason) {
+        return new Proposal("", "", at, at, Phrase.verbatim(reason), List.of(), Phrase.NONE, null);
+    }
+
+    /** Whether a program asks, and the bot saw nothing. */
+    public boolean isAsked() {
+        return release.isEmpty();
     }
 
     public Proposal {

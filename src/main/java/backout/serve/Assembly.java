@@ -2,10 +2,12 @@ package backout.serve;
 
 import backout.App;
 import backout.calendar.Calendars;
+import backout.chat.console.web.SignInLinks;
 import backout.config.Folders;
 import backout.config.Schemas;
 import backout.config.SiteLoader;
 import backout.frontdesk.Chat;
+import backout.frontdesk.ConsoleLinks;
 import backout.frontdesk.Origin;
 import backout.host.Hosts;
 import backout.language.Phrase;
@@ -140,6 +142,10 @@ public record Assembly(
                 hosts,
                 context.clock(),
                 context.nanos(),
-                Origin.ofProcess(context.environment()));
+                Origin.ofProcess(context.environment()),
+                new ConsoleLinks(
+                        loaded.bot().console().orElse(null),
+                        new SignInLinks(loaded.bot().store(), context.clock())::make,
+                        SignInLinks.GOOD_FOR));
     }
 }

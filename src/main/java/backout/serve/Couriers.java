@@ -11,6 +11,7 @@ import backout.run.Loop;
 
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -33,7 +34,7 @@ public record Couriers(App app, InstantSource clock, ZoneId zone) {
      * Those that are gone from the configuration are told nothing more; when one comes back it is a
      * new one.
      */
-    void forgetOthers(List<Declared> declared) {
+    void forgetOthers(Collection<Declared> declared) {
         var faces =
                 declared.stream()
                         .map(Declared::name)
@@ -44,14 +45,18 @@ public record Couriers(App app, InstantSource clock, ZoneId zone) {
                 .forEach(face -> Courier.forget(face, app.outbox(), app.posts()));
     }
 
-    /** Begins to tell it, from now on. */
+    /** What happens from now on waits for it, also while nothing tells it yet. */
+    void join(String name) {
+        app.outbox().join(name);
+        app.outbox().join(Pages.face(name));
+    }
+
+    /** Begins to tell it; it has joined. */
     void start(Courier.To to, Operators operators, Consumer<Loop> begin) {
-        app.outbox().join(to.name());
         var courier =
                 new Courier(to, app.journal(), app.outbox(), app.posts(), clock, app.observers());
         operators.receiver(to.name(), courier::state);
         begin.accept(courier.loop());
-        app.outbox().join(Pages.face(to.name()));
         var pages =
                 new Pages(
                         to,

@@ -21,14 +21,18 @@ import backout.run.Loop;
 
 import jakarta.servlet.http.HttpServlet;
 
+import java.net.URI;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -63,14 +67,18 @@ public final class Faces implements AutoCloseable {
      *
      * @param address {@code HOST:PORT}
      * @param language of who asks for none that there is: {@code zh}
+     * @param url where browsers elsewhere reach it
      * @param demo whether anybody may be anybody without signing in
      * @return the address that a browser on this host opens
      * @throws ProblemException when it cannot listen there
      */
-    public String console(String address, SignInLinks links, String language, boolean demo) {
+    public String console(
+            String address, Optional<URI> url, SignInLinks links, String language, boolean demo) {
         var usual = Language.of(language, zone);
         String host = address.substring(0, address.lastIndexOf(':'));
-        var console = new ConsoleServlet(app, usual, links, Set.of(host), demo, doctor);
+        var hosts = new HashSet<>(Set.of(host));
+        url.ifPresent(it -> hosts.add(it.getHost().toLowerCase(Locale.ROOT)));
+        var console = new ConsoleServlet(app, usual, links, hosts, demo, doctor);
         var listener = listening(() -> Listener.open(address, operators.besides("/*", console)));
         closing.push(listener::close);
         closing.push(console::close);
@@ -96,11 +104,20 @@ public final class Faces implements AutoCloseable {
         begin(reload.loop());
     }
 
-    /** Goes on with the site as it is now, and with what else was read with it. */
-    void follow(SiteLoader.Loaded loaded, Calendars calendars, Secrets secrets) {
+    /**
+     * Makes ready whoever is told besides the chats.
+     *
+     * @throws ProblemException when that cannot be; whoever is told now goes on to be
+     */
+    Renewals.Ready ready(SiteLoader.Loaded loaded, Secrets secrets) {
+        return renewals.ready(loaded, secrets);
+    }
+
+    /** Goes on with the site as it is now, and with what else was read with it; never fails. */
+    void follow(Calendars calendars, Renewals.Ready receivers) {
         operators.follow();
         keep(calendars);
-        receivers(loaded, secrets);
+        renewals.tell(receivers);
     }
 
     /** Reads from now on, now and then, the calendars that say who is on call; no others. */
@@ -114,8 +131,9 @@ public final class Faces implements AutoCloseable {
     }
 
     /**
-     * Opens the public listener for the chats that are enabled and begins to publish there. When
-     * another is served again, nothing of what happens until then is told there.
+     * Opens the public listener for the chats that are enabled and for programs that sign what they
+     * say, and begins to publish in the chats. When another is served again, nothing of what
+     * happens until then is told there.
      *
      * @throws ProblemException when a secret is missing or it cannot listen there
      */
@@ -130,10 +148,10 @@ public final class Faces implements AutoCloseable {
                             means -> open.put(means, kind.open().apply(means)),
                             () -> leave(kind.name()));
         }
-        if (open.isEmpty()) {
-            return;
-        }
         var doors = new HashMap<String, HttpServlet>();
+        if (!loaded.site().programs().isEmpty()) {
+            doors.put(WebhookDoor.PATH, new WebhookDoor(app, secrets, nanos));
+        }
         open.values().forEach(chat -> doors.putAll(chat.doors()));
         open.values().forEach(chat -> closing.push(chat::close));
         if (!doors.isEmpty()) {
@@ -149,7 +167,7 @@ public final class Faces implements AutoCloseable {
 
     /** Tells from now on what happened to these who are no chats, and to no others. */
     void receivers(SiteLoader.Loaded loaded, Secrets secrets) {
-        renewals.tell(loaded, secrets);
+        renewals.tell(renewals.ready(loaded, secrets));
     }
 
     private void leave(String chat) {

@@ -34,6 +34,9 @@ final class Reload {
     /** Editors and copies write for a moment; what is half there may even be understood. */
     static final Duration QUIET = Duration.ofSeconds(2);
 
+    /** What stood against it may be no mistake in a file: a full disk, a host that is down. */
+    static final Duration AGAIN = Duration.ofMinutes(1);
+
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     private static final Duration ROUND_WITHIN = Duration.ofMinutes(2);
     private static final Logger log = LoggerFactory.getLogger(Reload.class);
@@ -60,6 +63,8 @@ final class Reload {
     private volatile Obeyed obeyed;
     private volatile List<Problem> refused = List.of();
     private volatile List<String> later = List.of();
+    private boolean refusalIsTold;
+    private Instant again = Instant.MAX;
     private String settled;
     private volatile @Nullable Obeyed changed;
 
@@ -105,6 +110,9 @@ final class Reload {
                 take(files);
             } else if (files.hash().equals(settled)) {
                 changed = null;
+                if (!clock.instant().isBefore(again)) {
+                    take(files);
+                }
             } else if (changed == null || !changed.hash().equals(files.hash())) {
                 changed = files;
             } else if (!clock.instant().isBefore(changed.read().plus(QUIET))) {
@@ -128,6 +136,7 @@ final class Reload {
         } catch (ProblemException e) {
             changed = null;
             settled = files.hash();
+            again = clock.instant().plus(AGAIN);
             refused(e.problems());
         }
     }
@@ -141,6 +150,7 @@ final class Reload {
         obeyed = files;
         obeys.accept(files);
         refused = List.of();
+        again = Instant.MAX;
         later = untilRestart(loaded);
         Phrase summary = SiteCheck.summary(loaded.site()).summary();
         log.info("the configuration is taken over{}: {}", news ? "" : ", unchanged", summary);
@@ -166,31 +176,43 @@ final class Reload {
         if (!now.chat().equals(first.chat())) {
             changed.add("chat.yml");
         }
+        if (first.site().programs().isEmpty() && !now.site().programs().isEmpty()) {
+            changed.add("people.yml webhook");
+        }
         if (!now.machines().equals(first.machines())) {
             changed.add("hosts.yml");
         }
         return List.copyOf(changed);
     }
 
+    /** The same each minute is no news; what nobody could be told is told the next time. */
     private void refused(List<Problem> problems) {
-        problems.forEach(problem -> log.warn("the configuration is not taken over: {}", problem));
         if (!problems.equals(refused)) {
             refused = List.copyOf(problems);
-            tell(
-                    Phrase.of(
-                            "the changed configuration is not taken over, the one of {0} stays in"
-                                    + " force. {1}",
-                            obeyed.read(),
-                            Phrase.joined("; ", problems.stream().map(Problem::phrase).toList())));
+            refusalIsTold = false;
+            refused.forEach(it -> log.warn("the configuration is not taken over: {}", it));
+        }
+        if (!refusalIsTold) {
+            refusalIsTold =
+                    tell(
+                            Phrase.of(
+                                    "the changed configuration is not taken over, the one of {0}"
+                                            + " stays in force. {1}",
+                                    obeyed.read(),
+                                    Phrase.joined(
+                                            "; ",
+                                            problems.stream().map(Problem::phrase).toList())));
         }
     }
 
     /** In the channels that hear of targets; what cannot be journalled is in the log. */
-    private void tell(Phrase says) {
+    private boolean tell(Phrase says) {
         try {
             journal.append(Freeze.SITE, List.of(new TargetEvent.Warned(clock.instant(), says)));
+            return true;
         } catch (ProblemException e) {
             log.warn("nobody can be told: {}", e.problem());
+            return false;
         }
     }
 

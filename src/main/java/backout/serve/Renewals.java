@@ -3,11 +3,17 @@ package backout.serve;
 import backout.calendar.Calendars;
 import backout.config.SiteLoader;
 import backout.plan.Secrets;
+import backout.problem.ProblemException;
+import backout.report.Courier;
 import backout.report.ReceiverKind.Declared;
 import backout.run.Loop;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,11 +26,14 @@ final class Renewals implements AutoCloseable {
     /** Longer than any receiver may take: what it is told now it is not told twice. */
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(30);
 
+    private static final Logger log = LoggerFactory.getLogger(Renewals.class);
+
     private final Couriers couriers;
     private final Operators operators;
     private final Map<Declared, List<Loop>> told = new ConcurrentHashMap<>();
     private volatile List<Loop> reading = List.of();
     private volatile boolean closed;
+    private boolean begun;
 
     Renewals(Couriers couriers, Operators operators) {
         this.couriers = couriers;
@@ -38,25 +47,51 @@ final class Renewals implements AutoCloseable {
         begun(reading);
     }
 
-    /** Tells these receivers; who is as before goes on, who is gone is told nothing more. */
-    void tell(SiteLoader.Loaded loaded, Secrets secrets) {
+    /** Receivers that can be told from now on; nobody is told by this yet. */
+    record Ready(List<Declared> declared, Map<Declared, Courier.To> others) {}
+
+    /**
+     * Makes ready whoever is to be told from now on.
+     *
+     * @throws ProblemException when the journal cannot be written; those who are told now go on
+     */
+    Ready ready(SiteLoader.Loaded loaded, Secrets secrets) {
         List<Declared> declared = loaded.receivers();
+        // what could not be forgotten when somebody left: who comes back is a new one
+        couriers.forgetOthers(begun ? told.keySet() : declared);
+        var others = new LinkedHashMap<Declared, Courier.To>();
+        for (Declared one : declared) {
+            if (!told.containsKey(one)) {
+                others.put(one, couriers.to(one, loaded.bot().language(), secrets));
+                couriers.join(one.name());
+            }
+        }
+        return new Ready(declared, others);
+    }
+
+    /** Tells them; who is as before goes on, who is gone is told nothing more. */
+    void tell(Ready ready) {
+        begun = true;
         for (Declared gone : List.copyOf(told.keySet())) {
-            if (!declared.contains(gone)) {
+            if (!ready.declared().contains(gone)) {
                 end(told.getOrDefault(gone, List.of()));
                 told.remove(gone);
                 operators.leave(gone.name());
             }
         }
-        couriers.forgetOthers(declared);
-        for (Declared one : declared) {
-            if (!told.containsKey(one)) {
-                var loops = new ArrayList<Loop>();
-                var to = couriers.to(one, loaded.bot().language(), secrets);
-                couriers.start(to, operators, loop -> loops.add(loop.start()));
-                told.put(one, loops);
-                begun(loops);
-            }
+        ready.others()
+                .forEach((one, to) -> {
+                    var loops = new ArrayList<Loop>();
+                    couriers.start(to, operators, loop -> loops.add(loop.start()));
+                    told.put(one, loops);
+                    begun(loops);
+                });
+        try {
+            couriers.forgetOthers(ready.declared());
+        } catch (ProblemException e) {
+            log.warn(
+                    "who is told nothing more is forgotten at the next change or start: {}",
+                    e.problem());
         }
     }
 

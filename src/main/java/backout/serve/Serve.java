@@ -71,7 +71,8 @@ public final class Serve {
             faces.tidy(loaded.bot());
             var bot = loaded.bot();
             var links = links(loaded, elsewhere(folders));
-            String console = faces.console(bot.listenPrivate(), links, bot.language(), false);
+            String console =
+                    faces.console(bot.listenPrivate(), bot.console(), links, bot.language(), false);
             faces.chats(assembly.chats(), loaded, context.secrets());
             faces.receivers(loaded, context.secrets());
             app.resumer().serve();
@@ -96,13 +97,14 @@ public final class Serve {
     }
 
     /**
-     * What is to be asked for is asked before anything changes, and what is only noted is noted
-     * after: what was taken over is never refused.
+     * What is to be asked for or written down is so before anything changes, and what is only noted
+     * is noted after: what was taken over is never refused.
      */
     private void become(SiteLoader.Loaded next, App app, Faces faces) {
         Calendars calendars = assembly.calendars(next).recall().complete();
+        Renewals.Ready receivers = faces.ready(next, context.secrets());
         app.become(next.site());
-        faces.follow(next, calendars, context.secrets());
+        faces.follow(calendars, receivers);
         try {
             noteShifts(next);
         } catch (ProblemException e) {

@@ -119,7 +119,7 @@ final class Proposing {
         return journal.open().stream()
                 .map(id -> Run.of(journal.read(id)))
                 .filter(run -> run.request().target().equals(target))
-                .filter(run -> Offer.of(run).isPresent())
+                .filter(run -> Offer.of(run).filter(it -> !it.proposal().isAsked()).isPresent())
                 .findFirst();
     }
 

@@ -43,7 +43,7 @@ final class BrokenFilesTest {
                                 + " look, L1 developer, L2 lead, L3 decides.",
                         "config/people.yml:14 people/anna/levl: there is no such key. Did you mean"
                                 + " \"level\"? Keys here are: level, accounts, role,"
-                                + " phone, mail, pager"),
+                                + " phone, mail, webhook, pager"),
                 mistake(
                         PEOPLE,
                         "level: L3",
@@ -67,7 +67,7 @@ final class BrokenFilesTest {
                         "  dora:\n    level: L3",
                         "  dora: L3",
                         "config/people.yml:19 people/dora: should be a section of keys. Keys here"
-                                + " are: level, accounts, role, phone, mail, pager"),
+                                + " are: level, accounts, role, phone, mail, webhook, pager"),
                 mistake(
                         PEOPLE,
                         "  dora:",
@@ -566,10 +566,11 @@ final class BrokenFilesTest {
                         "does: rollback",
                         "does: rolback",
                         "commands/compose.yml:7 does: should be one of rollback, emergency, help,"
-                            + " status, history, oncall, plan, cancel, approve, deny, confirm, fix,"
-                            + " snooze, undo, keep, claim, giveback, nudge, unlock, mark, lock,"
-                            + " freeze, thaw, pause, resume, abort, breakglass, review, is"
-                            + " \"rolback\". Did you mean \"rollback\"? Write one of them"),
+                            + " status, history, oncall, console, plan, cancel, approve, deny,"
+                            + " confirm, fix, snooze, undo, keep, claim, giveback, nudge, unlock,"
+                            + " mark, lock, freeze, thaw, pause, resume, abort, breakglass, review,"
+                            + " forward, is \"rolback\". Did you mean \"rollback\"? Write one of"
+                            + " them"),
                 mistake(
                         COMPOSE,
                         "container [RESTARTS] == 0",
@@ -667,7 +668,7 @@ final class BrokenFilesTest {
                         PEOPLE,
                         "level: L3",
                         "level: \"L3",
-                        "config/people.yml:38: is not YAML at column 1: while scanning a quoted"
+                        "config/people.yml:44: is not YAML at column 1: while scanning a quoted"
                             + " scalar, found unexpected end of stream. Check quotes, brackets and"
                             + " indentation from here upwards"),
                 mistake(
@@ -697,7 +698,7 @@ final class BrokenFilesTest {
                         "config/people.yml:20 people/dora/<<: is an alias, *anna. Write the value"
                                 + " out",
                         "config/people.yml:20 people/dora/<<: there is no such key. Keys here are:"
-                                + " level, accounts, role, phone, mail, pager"),
+                                + " level, accounts, role, phone, mail, webhook, pager"),
                 mistake(
                         PEOPLE,
                         "level: L3",

@@ -35,10 +35,12 @@ final class CommandsFolderTest {
                         "claim",
                         "compose",
                         "confirm",
+                        "console",
                         "container",
                         "deny",
                         "emergency",
                         "fix",
+                        "forward",
                         "freeze",
                         "giveback",
                         "help",
@@ -141,7 +143,7 @@ final class CommandsFolderTest {
                         .with(
                                 "commands/relay.yml",
                                 compose.replace("name: compose", "name: relay"));
-        assertThat(site.load().site().commands()).hasSize(32);
+        assertThat(site.load().site().commands()).hasSize(34);
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -43,6 +44,7 @@ final class ConfigFolderTest {
                                 "unix:///var/run/docker.sock",
                                 "0.0.0.0:8080",
                                 "127.0.0.1:8181",
+                                Optional.empty(),
                                 new BotConfig.Log("text", "info"),
                                 new BotConfig.Retention(Duration.ofDays(30), Duration.ofDays(7))));
         assertThat(loaded.site().people().keySet()).containsExactly("li", "anna", "ben", "dora");

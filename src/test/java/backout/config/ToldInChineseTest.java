@@ -38,7 +38,8 @@ final class ToldInChineseTest {
     void a_key_that_is_misspelt() throws IOException {
         var site = TestSite.in(root).with("config/people.yml", "people: {li: {levle: L1}}\n");
         assertThat(told(site))
-                .isEqualTo("没有这个键|是否想写 “level”？这里可用的键：level、accounts、role、phone、mail、pager");
+                .isEqualTo(
+                        "没有这个键|是否想写 “level”？这里可用的键：level、accounts、role、phone、mail、webhook、pager");
     }
 
     @Test

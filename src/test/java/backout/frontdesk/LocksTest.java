@@ -96,6 +96,10 @@ final class LocksTest {
     }
 
     private Reply says(String person, String words) {
+        return says("d" + said.incrementAndGet(), person, words);
+    }
+
+    private Reply says(String delivery, String person, String words) {
         var desk =
                 new FrontDesk(
                         site(),
@@ -107,7 +111,6 @@ final class LocksTest {
                         () -> new RunId("AAAA" + (char) ('A' + said.getAndIncrement())),
                         _ -> true,
                         new Origin("host root"));
-        String delivery = "d" + said.incrementAndGet();
         return desk.take(new ChatRequest.Typed(delivery, person, new Place("slack", "C1"), words));
     }
 
@@ -139,6 +142,14 @@ final class LocksTest {
                 .contains("thaw relay");
         assertThat(store.journal().open()).isEmpty();
         assertThat(says("li", "compose shop")).isInstanceOf(Reply.OfRun.class);
+    }
+
+    @Test
+    void what_is_delivered_again_after_a_freeze_is_the_run_that_it_was() {
+        var run = ((Reply.OfRun) says("m1", "li", "compose relay")).run();
+        told("ben", "freeze relay because release day");
+        assertThat(((Reply.OfRun) says("m1", "li", "compose relay")).run()).isEqualTo(run);
+        assertThat(refused("li", "compose relay")).contains("frozen by ben");
     }
 
     @Test

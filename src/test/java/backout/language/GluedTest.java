@@ -43,6 +43,11 @@ class GluedTest {
                     "operations/EventWords.java: word(e.leg()) + \" did not work: \""
                             + " + e.problem().what()",
                     "cli/RunJson.java: one.says().toString()",
+                    "serve/WebhookDoor.java: says.toString()",
+                    "serve/WebhookDoor.java: problem.what().toString()",
+                    "serve/WebhookDoor.java: problem.next().toString()",
+                    "serve/WebhookDoor.java: message.summary().toString()",
+                    "serve/WebhookDoor.java: ((Block.Text)block).text().toString()",
                     "cli/LockedVerb.java: lock.why().toString()",
                     "cli/LockedVerb.java: freeze.why().toString()",
                     "host/SshDoors.java: why.toString()",

@@ -22,7 +22,7 @@ public record Asked(int status, String text, Map<String, String> headers) {
     }
 
     /** Under another name of that address. */
-    static Asked get(int port, String path, String host) {
+    public static Asked get(int port, String path, String host) {
         return ask(
                 new Request.Builder()
                         .url("http://127.0.0.1:" + port + path)

@@ -169,6 +169,22 @@ final class LedgerTest {
     }
 
     @Test
+    void a_rollback_does_not_take_the_place_of_a_persons_lock_and_outlives_it() {
+        var persons =
+                new TargetEvent.Locked(hour(0), "li", Phrase.of("freeze"), "", hour(4), "slack");
+        var runs = new TargetEvent.Locked(hour(2), "anna", Phrase.of("5xx"), "run-1");
+        var over = new TargetEvent.Unlocked(hour(4), "backout", Phrase.of("its time is over"));
+        var undone = new TargetEvent.Unlocked(hour(3), "backout", Phrase.of("undone"));
+        assertThat(ledger(persons, runs).lock().orElseThrow().until()).isEqualTo(hour(4));
+        assertThat(ledger(persons, runs).isLockedBy("run-1")).isTrue();
+        assertThat(ledger(persons, runs, over).lock().orElseThrow().run()).isEqualTo("run-1");
+        assertThat(ledger(persons, runs, undone).lock().orElseThrow().by()).isEqualTo("li");
+        assertThat(ledger(persons, runs, undone, over).lock()).isEmpty();
+        var lifted = new TargetEvent.Unlocked(hour(3), "ben", Phrase.of("fixed"));
+        assertThat(ledger(persons, runs, lifted).lock()).isEmpty();
+    }
+
+    @Test
     void people_know_a_release_by_version_then_tag_then_short_id() {
         assertThat(release("1.2", "v1")).isEqualTo("1.2");
         assertThat(release("", "v1")).isEqualTo("v1");

@@ -261,6 +261,7 @@ class EscalationCrashTest {
                         sure.commands(),
                         sure.targets(),
                         sure.people(),
+                        Map.of(),
                         sure.policies(),
                         Map.of(2, doubted),
                         sure.folder());

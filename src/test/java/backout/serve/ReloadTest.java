@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import backout.command.Site;
 import backout.config.SiteLoader;
+import backout.language.Phrase;
 import backout.operations.Obeyed;
 import backout.plan.Freeze;
 import backout.plan.TargetEvent;
 import backout.plan.TargetKind;
 import backout.plan.TargetName;
+import backout.problem.Problem;
 import backout.run.HandClock;
 import backout.run.MemoryJournal;
 import backout.run.MemoryLeases;
@@ -23,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What is changed in the folders while the bot serves. */
 @SuppressWarnings("NullAway.Init")
@@ -181,5 +184,28 @@ final class ReloadTest {
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    @Test
+    void what_is_refused_for_no_fault_of_the_files_is_tried_again() {
+        var full = new AtomicBoolean(true);
+        var folder =
+                new Reload.Folder(
+                        this::files,
+                        this::read,
+                        it -> {
+                            if (full.get()) {
+                                throw Problem.stop(Phrase.verbatim("disk full"), Phrase.NONE);
+                            }
+                            taken.add(it.site());
+                        });
+        reload = new Reload(folder, read(), files(), obeyed::add, journal, clock);
+        site.write("config/targets.yml", TARGETS);
+        seconds(130);
+        assertThat(told()).singleElement().asString().contains("disk full");
+        full.set(false);
+        seconds(60);
+        assertThat(taken).hasSize(1);
+        assertThat(told()).hasSize(2).last().asString().contains("right again");
     }
 }

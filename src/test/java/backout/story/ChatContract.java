@@ -3,6 +3,7 @@ package backout.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import backout.chat.Press;
+import backout.operations.Asked;
 import backout.run.HandClock;
 import backout.run.Outcome;
 import backout.run.Run;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** What people do and are told in every chat, whatever it looks like there. */
 @SuppressWarnings("NullAway.Init")
@@ -85,6 +87,8 @@ abstract class ChatContract {
         new Play(bot, face, restarts).of(file);
     }
 
+    private static final Pattern LINK = Pattern.compile("/signin/[A-Za-z0-9_-]{20,}");
+
     @TempDir Path home;
     private final HandClock clock = new HandClock();
     private FakeSlack slack;
@@ -111,6 +115,22 @@ abstract class ChatContract {
         face.close();
         bot.close();
         slack.close();
+    }
+
+    /** A link is told to who asks for it, and stands nowhere else. */
+    final void a_link_into_the_console_is_whispered() {
+        bot.adopt("console");
+        bot.restart();
+        face.says("li", "console");
+        isTold("li", "console.url in config/backout.yml");
+        bot.reachedAt("http://console.test/").restart();
+        face.says("li", "console");
+        isTold("li", "http://console.test/signin/");
+        String link = LINK.matcher(face.told("li")).results().findFirst().orElseThrow().group();
+        assertThat(Asked.get(bot.privatePort, link, "console.test").text())
+                .contains("Sign in as li");
+        assertThat(bot.ops.messages() + "" + bot.news.messages()).doesNotContain("signin");
+        assertThat(bot.journal().recent(9)).isEmpty();
     }
 
     private void until(String what, Predicate<Run> holds) {

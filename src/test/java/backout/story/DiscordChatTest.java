@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import backout.fixture.Await;
 import backout.fixture.FakeDiscord;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -25,6 +26,11 @@ class DiscordChatTest extends ChatContract {
     @MethodSource("scenarios")
     void the_same_when_the_bot_is_started_again_after_each_step(Path file) {
         play(file, true);
+    }
+
+    @Test
+    void a_link_into_the_console_is_for_one_person_alone() {
+        a_link_into_the_console_is_whispered();
     }
 
     @Override

@@ -130,21 +130,23 @@ public final class SimService implements Scripted {
         if (!refusal.isEmpty()) {
             throw Problem.stop(Phrase.verbatim(refusal), Phrase.of("start the engine"));
         }
-        String to = good;
+        boolean forward = wanted.has("release");
+        String from = forward ? good : BAD;
+        String to = forward ? BAD : good;
         var step =
                 new Step(
                         "sim.box",
                         target.name(),
                         Phase.SWITCH,
-                        BAD,
+                        from,
                         to,
                         Map.of(),
                         Phrase.of("swap the box"));
         return new Plan(
                 target.name(),
                 wanted.command().name(),
-                new Plan.Shown(BAD, "2.0", Phrase.of("3 min")),
-                new Plan.Shown(to, "1.0", Phrase.of("6 d")),
+                new Plan.Shown(from, forward ? "1.0" : "2.0", Phrase.of("3 min")),
+                new Plan.Shown(to, forward ? "2.0" : "1.0", Phrase.of("6 d")),
                 Phrase.of("the last one whose checks held"),
                 List.of(step),
                 List.of(0),
@@ -156,11 +158,11 @@ public final class SimService implements Scripted {
 
     @Override
     public List<Phrase> changed(Target target, Plan plan, Deadline by) {
-        if (!runs.equals(BAD)) {
+        if (!runs.equals(plan.from().identity())) {
             return List.of(Phrase.of("now {0} runs", runs));
         }
         String planned = plan.to().identity();
-        return good.equals(planned)
+        return good.equals(planned) || BAD.equals(planned)
                 ? List.of()
                 : List.of(Phrase.of("1.0 was {0} and is {1} now", planned, good));
     }

@@ -54,6 +54,7 @@ final class SlackBot implements AutoCloseable {
     private String languages = "{}";
     private String moreOfDiscord = "";
     private String more = "";
+    private String moreOfBot = "";
     private Optional<FakeSocketMode> sockets = Optional.empty();
     private Optional<FakeDiscord> inDiscord = Optional.empty();
 
@@ -176,9 +177,21 @@ final class SlackBot implements AutoCloseable {
                 language: %s
                 store: {dir: "%s"}
                 listen: {private: "127.0.0.1:%d", public: "127.0.0.1:%d"}
+                %s\
                 """
-                        .formatted(language, site.home().resolve("var"), privatePort, port));
+                        .formatted(
+                                language,
+                                site.home().resolve("var"),
+                                privatePort,
+                                port,
+                                moreOfBot));
         return this;
+    }
+
+    /** Where browsers reach its console. */
+    SlackBot reachedAt(String console) {
+        moreOfBot = "console: {url: \"" + console + "\"}\n";
+        return speaking("en");
     }
 
     /** Who is told besides, as YAML. */

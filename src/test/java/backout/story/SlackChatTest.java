@@ -3,6 +3,7 @@ package backout.story;
 import backout.fixture.Await;
 import backout.fixture.SlackDriver.Answer;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -21,6 +22,11 @@ class SlackChatTest extends ChatContract {
     @MethodSource("scenarios")
     void the_same_when_the_bot_is_started_again_after_each_step(Path file) {
         play(file, true);
+    }
+
+    @Test
+    void a_link_into_the_console_is_for_one_person_alone() {
+        a_link_into_the_console_is_whispered();
     }
 
     @Override

@@ -244,7 +244,8 @@ final class ExampleRun {
                     new TargetEvent.GlassBroken(
                             at(13), "7F3KQ", RELAY, "anna", "nobody answers", 2, "slack"),
                     new TargetEvent.GlassReviewed(
-                            at(14), "7F3KQ", "ben", Phrase.verbatim("it was right"), "console"));
+                            at(14), "7F3KQ", "ben", Phrase.verbatim("it was right"), "console"),
+                    new TargetEvent.Deployed(at(15), "2.1.0", "ci", "webhook:ci:812", "webhook"));
 
     private ExampleRun() {}
 
