@@ -20,6 +20,7 @@ import backout.cli.Verb;
 import backout.config.Folders;
 import backout.executor.compose.ComposeExecutor;
 import backout.executor.container.ContainerExecutor;
+import backout.executor.vercel.VercelExecutor;
 import backout.language.Phrase;
 import backout.notify.dingtalk.DingTalk;
 import backout.notify.mail.Mail;
@@ -97,7 +98,8 @@ public final class Main {
     static List<App.Kind> kinds() {
         return List.of(
                 new App.Kind(ComposeExecutor.KIND, ComposeExecutor::of),
-                new App.Kind(ContainerExecutor.KIND, ContainerExecutor::of));
+                new App.Kind(ContainerExecutor.KIND, ContainerExecutor::of),
+                new App.Kind(VercelExecutor.KIND, VercelExecutor::of));
     }
 
     /** One line for each chat that people can reach this Backout in. */

@@ -2,6 +2,7 @@ package backout;
 
 import backout.executor.compose.ComposeExecutor;
 import backout.executor.container.ContainerExecutor;
+import backout.executor.vercel.VercelExecutor;
 import backout.fixture.Await;
 import backout.plan.TargetKind;
 import backout.run.Action;
@@ -104,6 +105,7 @@ public final class Seat {
                 switch (executor) {
                     case ComposeExecutor _ -> ComposeExecutor.KIND.name();
                     case ContainerExecutor _ -> ContainerExecutor.KIND.name();
+                    case VercelExecutor _ -> VercelExecutor.KIND.name();
                     default -> "sim";
                 };
         if (own.equals("sim")) {

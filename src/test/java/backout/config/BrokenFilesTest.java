@@ -342,8 +342,8 @@ final class BrokenFilesTest {
                         "  announce: []",
                         "  announce: [C0123 outcome of compose/x]",
                         "config/chat.yml:16 slack/announce: there is no target \"compose/x\"."
-                            + " Targets are: compose/claude-relay, container/one-api; all of a kind"
-                            + " are KIND/*"),
+                                + " Targets are: compose/claude-relay, container/one-api,"
+                                + " vercel/vidfab; all of a kind are KIND/*"),
                 mistake(
                         "config/notices.yml",
                         "receivers: {}",
@@ -413,7 +413,7 @@ final class BrokenFilesTest {
                         "compos/claude-relay:",
                         "config/targets.yml:5 targets/compos/claude-relay: there is no kind"
                                 + " \"compos\". Did you mean \"compose\"? Kinds are: compose,"
-                                + " container"),
+                                + " container, vercel"),
                 mistake(
                         TARGETS,
                         "compose/claude-relay:",
@@ -547,13 +547,13 @@ final class BrokenFilesTest {
                         "kind: compose",
                         "kind: composer",
                         "commands/compose.yml:8 kind: there is no kind \"composer\". Did you mean"
-                                + " \"compose\"? Kinds are: compose, container"),
+                                + " \"compose\"? Kinds are: compose, container, vercel"),
                 mistake(
                         COMPOSE,
                         "kind: compose\n",
                         "",
                         "commands/compose.yml:3: a rollback has no \"kind\". Kinds are: compose,"
-                                + " container"),
+                                + " container, vercel"),
                 mistake(
                         COMPOSE,
                         "name: compose",

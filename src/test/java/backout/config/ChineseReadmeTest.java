@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import backout.executor.compose.ComposeKeys;
 import backout.executor.container.ContainerExecutor;
 import backout.executor.container.ContainerKeys;
+import backout.executor.vercel.VercelExecutor;
 import backout.language.Language;
 import backout.language.Phrase;
 import backout.plan.Setting;
@@ -86,6 +87,7 @@ final class ChineseReadmeTest {
                         Keys.TARGET,
                         ComposeKeys.LIST,
                         ContainerKeys.LIST,
+                        VercelExecutor.KIND.settings(),
                         Keys.HOST,
                         Keys.person(TestSite.CHATS),
                         ApprovalKeys.ON_CALL,
@@ -103,7 +105,8 @@ final class ChineseReadmeTest {
                 .contains("`prepare` 下面可以写 " + words(ComposeKeys.KIND.prepare()) + "；")
                 .contains("`switch` 下面可以写 " + words(ComposeKeys.KIND.swap()) + "。")
                 .contains("`prepare` 下面可以写 " + words(ContainerExecutor.KIND.prepare()) + "；")
-                .contains("`switch` 下面可以写 " + words(ContainerExecutor.KIND.swap()) + "。");
+                .contains("`switch` 下面可以写 " + words(ContainerExecutor.KIND.swap()) + "。")
+                .contains("写在 `switch` 下面：" + words(VercelExecutor.KIND.swap()) + "。");
     }
 
     private static String words(List<String> actions) {

@@ -55,7 +55,8 @@ final class CommandsFolderTest {
                         "status",
                         "thaw",
                         "undo",
-                        "unlock");
+                        "unlock",
+                        "vercel");
     }
 
     @Test
@@ -138,7 +139,7 @@ final class CommandsFolderTest {
                         .with(
                                 "commands/relay.yml",
                                 compose.replace("name: compose", "name: relay"));
-        assertThat(site.load().site().commands()).hasSize(29);
+        assertThat(site.load().site().commands()).hasSize(30);
     }
 
     @Test
@@ -166,7 +167,8 @@ final class CommandsFolderTest {
                 .contains("li or anna or ben or dora");
         var raised =
                 site.change("commands/compose.yml", "level: L1", "level: L3")
-                        .change("commands/container.yml", "level: L1", "level: L3");
+                        .change("commands/container.yml", "level: L1", "level: L3")
+                        .change("commands/vercel.yml", "level: L1", "level: L3");
         assertThat(raised.problems())
                 .containsExactly(
                         "config/approvals.yml:7 policies/production/votes: needs 4 votes from L1"

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import backout.executor.compose.ComposeKeys;
 import backout.executor.container.ContainerExecutor;
 import backout.executor.container.ContainerKeys;
+import backout.executor.vercel.VercelExecutor;
 import backout.plan.Setting;
 
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ final class ReadmeTest {
                         table(Keys.TARGET),
                         table(ComposeKeys.LIST),
                         table(ContainerKeys.LIST),
+                        table(VercelExecutor.KIND.settings()),
                         table(Keys.HOST),
                         table(Keys.person(TestSite.CHATS)),
                         table(ApprovalKeys.ON_CALL),
@@ -42,6 +44,7 @@ final class ReadmeTest {
                                 + Keys.chat(TestSite.CHATS).size()
                                 + Keys.target(ComposeKeys.LIST).size()
                                 + ContainerKeys.LIST.size()
+                                + VercelExecutor.KIND.settings().size()
                                 + Keys.HOST.size()
                                 + Keys.person(TestSite.CHATS).size()
                                 + ApprovalKeys.ON_CALL.size()
@@ -73,7 +76,8 @@ final class ReadmeTest {
                 .contains("below `prepare` " + words(ComposeKeys.KIND.prepare()) + ";")
                 .contains("below `switch` " + words(ComposeKeys.KIND.swap()) + ".")
                 .contains("below `prepare` " + words(ContainerExecutor.KIND.prepare()) + ";")
-                .contains("below `switch` " + words(ContainerExecutor.KIND.swap()) + ".");
+                .contains("below `switch` " + words(ContainerExecutor.KIND.swap()) + ".")
+                .contains("below `switch`: " + words(VercelExecutor.KIND.swap()) + ".");
     }
 
     private static String words(List<String> actions) {
