@@ -212,7 +212,10 @@ final class Play {
                         person,
                         () -> face.fillsIn(person, Map.of("name", typed[0], "reason", typed[1])));
             }
-            case "types" -> heard(person, () -> face.fillsIn(person, Map.of("text", words)));
+            case "types" -> {
+                face.presses(person, button("confirm"));
+                heard(person, () -> face.fillsIn(person, Map.of("text", words)));
+            }
             case "reviews" ->
                     heard(
                             person,
