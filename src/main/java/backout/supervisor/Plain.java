@@ -112,7 +112,7 @@ record Plain(Hands hands, Map<String, String> texts) implements Supervisor {
                                         && Supervisors.isIn(one, List.of(home()))))
                 .sorted(
                         Comparator.comparing((Processes.One one) -> !ids.contains(one.id()))
-                                .thenComparing(Processes.One::startTicks))
+                                .thenComparingLong(Processes.One::startTicks))
                 .toList();
     }
 
