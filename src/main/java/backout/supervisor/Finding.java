@@ -290,7 +290,7 @@ final class Finding {
                             case Pm2 pm2 ->
                                     pm2.daemon().process(now).filter(one::equals).isPresent();
                             case Systemd unit ->
-                                    one.name().equals("systemd") && unit.isSocketActivated()
+                                    (one.name().equals("systemd") && unit.isSocketActivated())
                                             || unit.members(now).contains(one);
                             default -> false;
                         });

@@ -39,11 +39,6 @@ final class Deployed implements AutoCloseable {
     static final TargetName NAME = new TargetName("source", "relay");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    /** Ends with what it serves by, and is started again: by a loop, as a person writes one. */
-    private static final String LOOP =
-            "cd %s && PORT=%d DATA=%s setsid sh -c 'while :; do node server.js; sleep 0.2; done'"
-                    + " </dev/null >>%s 2>&1 &";
-
     private static final String SERVER =
             """
             const fs = require('fs'), http = require('http');
@@ -143,10 +138,13 @@ final class Deployed implements AutoCloseable {
         return this;
     }
 
-    /** Out of the folder that is served. */
+    /** Out of the folder that is served, by a loop, as a person writes one. */
     Deployed run() {
         Path served = Files.exists(folder.resolve("current")) ? folder.resolve("current") : folder;
-        sh(LOOP.formatted(served, port, root.resolve("data"), root.resolve("log")));
+        sh(
+                ("cd %s && PORT=%d DATA=%s setsid sh -c 'while :; do node server.js; sleep 0.2;"
+                                + " done' </dev/null >>%s 2>&1 &")
+                        .formatted(served, port, root.resolve("data"), root.resolve("log")));
         return awaitProcess();
     }
 

@@ -30,7 +30,8 @@ class PidFileTest {
 
         assertThat(app.answer()).contains("\"release\":1");
         int pid = now.look().processes().getFirst().pid();
-        assertThat(app.sh("cat releases/1/claude-relay-service.pid")).isEqualTo(pid + "");
+        assertThat(app.sh("cat releases/1/claude-relay-service.pid"))
+                .isEqualTo(Integer.toString(pid));
         assertThat(app.only().texts().get("kind")).isEqualTo("pid-file");
     }
 
