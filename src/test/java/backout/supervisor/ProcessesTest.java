@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.Objects;
 
 /** What is read out of proc(5). */
 class ProcessesTest {
-    private static final String REST = " -1 4194560 1 0 0 0 3 1 0 0 20 0 1 0 %d 2654208 1\n";
-
     private static String stat(String start, int ticks) {
-        return start + REST.formatted(ticks);
+        return start + " -1 4194560 1 0 0 0 3 1 0 0 20 0 1 0 " + ticks + " 2654208 1\n";
+    }
+
+    private static Processes.One one(Processes now, int pid) {
+        return Objects.requireNonNull(now.all().get(pid));
     }
 
     @Test
@@ -26,8 +29,8 @@ class ProcessesTest {
                                 + "node\001a b\001\001\001");
 
         assertThat(now.all()).containsOnlyKeys(1, 70);
-        assertThat(now.all().get(70).id()).isEqualTo("70@900");
-        assertThat(now.all().get(70).argv()).isEqualTo(List.of("node", "a b"));
+        assertThat(one(now, 70).id()).isEqualTo("70@900");
+        assertThat(one(now, 70).argv()).isEqualTo(List.of("node", "a b"));
     }
 
     @Test
@@ -43,8 +46,8 @@ class ProcessesTest {
                                 + "70/cgroup:1:name=systemd:/docker/f8/system.slice/app.service\n"
                                 + "71/cgroup:1:name=systemd:/docker/f8/docker/77\n");
 
-        assertThat(now.all().get(70).contained()).isFalse();
-        assertThat(Units.of(now.all().get(70)).orElseThrow().unit()).isEqualTo("app.service");
-        assertThat(now.all().get(71).contained()).isTrue();
+        assertThat(one(now, 70).contained()).isFalse();
+        assertThat(Units.of(one(now, 70)).orElseThrow().unit()).isEqualTo("app.service");
+        assertThat(one(now, 71).contained()).isTrue();
     }
 }
