@@ -127,8 +127,7 @@ public final class Card {
     /** A plan that nobody runs. */
     public static Message ofPlan(Plan plan) {
         Phrase heading = Phrase.of("Plan for {0} (nothing is done)", plan.target());
-        var blocks = new ArrayList<Block>();
-        blocks.add(new Block.Heading(heading));
+        var blocks = new ArrayList<Block>(List.of(new Block.Heading(heading)));
         blocks.addAll(Full.of(plan));
         blocks.add(new Block.Small(Phrase.of("plan {0}", plan.hash())));
         return new Message(heading, blocks);

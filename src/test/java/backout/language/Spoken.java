@@ -67,7 +67,8 @@ final class Spoken {
             switch (call.getMethodSelect().toString()) {
                 case "Phrase.of" -> say(call, arguments.getFirst(), "%s");
                 case "Phrase.joined" -> say(call, arguments.getFirst(), "{0}%s{1}");
-                case "Setting.required", "required" -> say(call, arguments.getLast(), "%s");
+                case "Setting.required", "Keys.required", "required" ->
+                        say(call, arguments.getLast(), "%s");
                 case "Phrase.count" -> {
                     say(call, arguments.get(1), "%s");
                     say(call, arguments.get(2), "%s");
