@@ -53,7 +53,7 @@ class ContainerKillTest {
     @Timeout(value = 15, unit = TimeUnit.MINUTES)
     void an_undo_that_is_killed_everywhere_ends_where_it_began() throws Exception {
         try (var lone = new Lone(Release.GOOD_2).proven(Release.CRASH_LOOP);
-                var killed = new Killed(lone, EACH, List.of())) {
+                var killed = new Killed(lone, EACH, EACH ? List.of() : KillTest.KILLED_ABOVE)) {
             String id = lone.inspect("{{.Id}}");
             String before = lone.inspect(SHAPE);
 

@@ -175,6 +175,6 @@ abstract class SwitchContract extends MoveContract {
 
     @Override
     protected int stride() {
-        return 7;
+        return 11;
     }
 }
