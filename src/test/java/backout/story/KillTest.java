@@ -214,7 +214,6 @@ class KillTest {
     }
 
     /** Kinds of events that a run that ends well has as well. */
-    /** Where a rollback that succeeds is killed, before it can be known how it ends. */
     static final List<String> KILLED_ABOVE =
             around(
                     "Requested",
