@@ -296,7 +296,7 @@ class OtherHostTest {
         deploy(Release.IGNORES_TERM);
         relay.target(TARGET + "\ndrain: 10s");
         var sight = relay.sight();
-        String since = there("date +%s");
+        String since = there("date +%s.%N");
         var cut = new CompletableFuture<Void>();
         Seat anna =
                 runsAnd(event ->
@@ -310,7 +310,7 @@ class OtherHostTest {
                         there(
                                 "docker events --since "
                                         + since
-                                        + " --until $(date +%s) --filter event=create --filter"
+                                        + " --until $(date +%s.%N) --filter event=create --filter"
                                         + " label=com.docker.compose.service=claude-relay"))
                 .hasLineCount(1);
         Run run = run();
