@@ -1,0 +1,18 @@
+package backout.executor.dns;
+
+import backout.command.Invocation;
+import backout.dns.Records;
+import backout.plan.Chosen;
+
+import java.util.List;
+
+/** What a plan would do, before it is one. */
+record Prospect(Site site, Invocation wanted, Records now, Records after, Chosen choice) {
+    List<String> checks() {
+        return choice.checks(site.target(), wanted.command().checksFor(site.target()));
+    }
+
+    List<Records.Change> changes() {
+        return now.changes(after);
+    }
+}
