@@ -54,7 +54,7 @@ public record Records(List<RecordSet> sets) {
     /** As {@link #text} writes them. */
     public static Records parse(String text) {
         var sets = new TreeMap<String, RecordSet>();
-        text.lines()
+        Stream.of(text.split("\\n| \\| ", -1))
                 .filter(line -> !line.isBlank())
                 .map(RecordSet::parse)
                 .forEach(one -> sets.merge(one.key(), one, Records::both));
@@ -67,9 +67,18 @@ public record Records(List<RecordSet> sets) {
         return new RecordSet(one.name(), one.type(), one.ttl(), values, one.proxied());
     }
 
-    /** Lines of a zone file, whole: they can be had again by it. */
+    /** Lines of a zone file, whole: they can be had again by it. Bars part them, for one line. */
     public String text() {
-        return sets.stream().flatMap(set -> set.lines().stream()).collect(Collectors.joining("\n"));
+        return sets.stream()
+                .flatMap(set -> set.lines().stream())
+                .collect(Collectors.joining(" | "));
+    }
+
+    /** The same of one name, for people: {@code A 192.0.2.1 (300 s), AAAA 2001:db8::1 (300 s)}. */
+    public Phrase shown(String name) {
+        List<Phrase> shown =
+                sets.stream().filter(set -> set.name().equals(name)).map(RecordSet::shown).toList();
+        return shown.isEmpty() ? Phrase.of("none") : Phrase.joined(", ", shown);
     }
 
     /**
@@ -128,6 +137,15 @@ public record Records(List<RecordSet> sets) {
                                 Optional.ofNullable(wanted.get(key))))
                 .filter(change -> !change.before().equals(change.after()))
                 .toList();
+    }
+
+    /** What these are instead, for people: {@code www.vidfab.ai. A 192.0.2.1 (60 s) → none}. */
+    public Phrase shown(Records instead) {
+        return Phrase.joined(
+                "; ",
+                changes(instead).stream()
+                        .map(one -> Phrase.of("{0} {1}", one.name(), one.says()))
+                        .toList());
     }
 
     private Map<String, RecordSet> byKey() {

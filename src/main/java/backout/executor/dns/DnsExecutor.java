@@ -10,7 +10,6 @@ import backout.language.Phrase;
 import backout.plan.Plan;
 import backout.plan.Release;
 import backout.plan.Secrets;
-import backout.plan.Step;
 import backout.plan.Target;
 import backout.plan.TargetKind;
 import backout.problem.ProblemException;
@@ -74,17 +73,7 @@ public final class DnsExecutor implements Executor {
     @Override
     public Probes probes(Target target, Optional<Plan> plan, boolean undone) {
         Site site = site(target);
-        Optional<Records> wanted =
-                plan.flatMap(one -> switched(target, one))
-                        .map(step -> Records.parse(step.need(undone ? "before" : "after")));
-        return new DnsEyes(site, http(site), () -> wanted.orElseGet(site::now));
-    }
-
-    private static Optional<Step> switched(Target target, Plan plan) {
-        return plan.steps().stream()
-                .filter(step -> step.action().equals(Planner.SWITCH))
-                .filter(step -> step.target().equals(target.name()))
-                .findFirst();
+        return new DnsEyes(site, http(site));
     }
 
     private Probe http(Site site) {

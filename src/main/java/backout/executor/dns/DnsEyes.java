@@ -14,15 +14,12 @@ import backout.run.Probes;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
- * Sees what people are served where the zone's own servers lead them, and what servers and
- * resolvers answer.
- *
- * @param wanted where the names should lead
+ * Sees what people are served where the zone's own servers lead them, and which servers and
+ * resolvers answer what the zone is kept with.
  */
-record DnsEyes(Site site, Probe http, Supplier<Records> wanted) implements Probes {
+record DnsEyes(Site site, Probe http) implements Probes {
     @Override
     public Reading look(Subject subject, Duration deadline) {
         return switch (subject) {
@@ -42,7 +39,7 @@ record DnsEyes(Site site, Probe http, Supplier<Records> wanted) implements Probe
     /** One that says nothing makes all of it unknown: it may lead anywhere. */
     private Reading answers(NameServers servers) {
         try {
-            Records records = wanted.get();
+            Records records = site.now();
             List<Said> all = servers.read(site.names());
             List<Problem> silent = all.stream().flatMap(one -> one.problem().stream()).toList();
             return silent.isEmpty() ? read(all, records) : new Reading.NotSeen(silent.getFirst());

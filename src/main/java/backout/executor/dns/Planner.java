@@ -40,9 +40,15 @@ record Planner(Site site, Preflight<Prospect> preflight) {
     /** What of the plan's ground no longer holds. */
     List<Phrase> changed(Plan plan) {
         Records now = site.now();
-        return now.identity().equals(plan.from().identity())
-                ? List.of()
-                : List.of(Phrase.of("the names lead elsewhere now: {0}", now.place()));
+        return plan.steps().stream()
+                .filter(step -> step.action().equals(SWITCH))
+                .filter(step -> step.target().equals(site.target().name()))
+                .filter(step -> !now.identity().equals(step.from()))
+                .map(step ->
+                        Phrase.of(
+                                "somebody changed the records: {0}",
+                                Records.parse(step.need("before")).shown(now)))
+                .toList();
     }
 
     private record Seen(
@@ -81,10 +87,11 @@ record Planner(Site site, Preflight<Prospect> preflight) {
 
         private List<Plan.Fact> facts(Prospect prospect) {
             var facts = new ArrayList<Plan.Fact>();
-            prospect.changes()
-                    .forEach(change ->
-                            facts.add(
-                                    new Plan.Fact(Phrase.verbatim(change.name()), change.says())));
+            for (String name : prospect.changed()) {
+                Phrase change =
+                        Phrase.of("{0} → {1}", now.shown(name), prospect.after().shown(name));
+                facts.add(new Plan.Fact(Phrase.verbatim(name), change));
+            }
             long kept = RecordMove.kept(now, prospect.after());
             facts.add(
                     new Plan.Fact(

@@ -15,4 +15,8 @@ record Prospect(Site site, Invocation wanted, Records now, Records after, Chosen
     List<Records.Change> changes() {
         return now.changes(after);
     }
+
+    List<String> changed() {
+        return changes().stream().map(Records.Change::name).distinct().toList();
+    }
 }

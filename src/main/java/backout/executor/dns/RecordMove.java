@@ -82,21 +82,13 @@ record RecordMove(Secrets secrets) implements Move {
         }
         if (!now.identity().equals(from.identity())) {
             throw Problem.stop(
-                    Phrase.of(
-                            "somebody else changed the records in between: {0}",
-                            shown(from.changes(now))),
+                    Phrase.of("somebody else changed the records in between: {0}", from.shown(now)),
                     Phrase.of("look who it was; nothing was written over it"));
         }
         work.requireTime();
         provider(step).change(from, to);
         requireAll(now(step), to);
         return true;
-    }
-
-    private static Phrase shown(List<Records.Change> changes) {
-        return Phrase.joined(
-                "; ",
-                changes.stream().map(one -> Phrase.of("{0} {1}", one.name(), one.says())).toList());
     }
 
     /** What it says of itself is a hint; what it keeps is what counts. */
@@ -106,7 +98,7 @@ record RecordMove(Secrets secrets) implements Move {
                     Phrase.of(
                             "whoever keeps the zone says that it is done, and this is not as it"
                                     + " should be: {0}",
-                            shown(wanted.changes(now))),
+                            wanted.shown(now)),
                     Phrase.of("look at the zone"));
         }
     }
