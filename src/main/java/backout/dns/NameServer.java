@@ -82,6 +82,11 @@ public record NameServer(HostPort at, boolean authoritative) {
                                 found.stream().map(Record::rdataToString).toList()));
     }
 
+    /** The name servers that it names for a zone. */
+    public List<String> hosts(String zone) {
+        return ask(zone, "NS").stream().map(Record::rdataToString).toList();
+    }
+
     /** The records of that name and type alone, not what another name leads to. */
     List<Record> ask(String name, String type) {
         Message answer = send(Message.newQuery(question(name, type)));

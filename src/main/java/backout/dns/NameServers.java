@@ -19,14 +19,21 @@ public record NameServers(List<NameServer> servers) {
             return problem.isEmpty();
         }
 
-        /** Whether all that it answers leads where these do. */
+        /**
+         * Whether all that it answers leads where these do; of a name that is proxied it can only
+         * be told that it leads anywhere.
+         */
         public boolean agrees(Records wanted) {
-            return isKnown() && records.identity().equals(wanted.identity());
+            return isKnown()
+                    && records.without(wanted.proxied())
+                            .identity()
+                            .equals(wanted.without(wanted.proxied()).identity())
+                    && wanted.proxied().stream().allMatch(records::has);
         }
 
         /** How long it goes on answering what is not wanted any more, in seconds. */
         public long remaining(Records wanted) {
-            return records.changes(wanted).stream()
+            return records.without(wanted.proxied()).changes(wanted).stream()
                     .filter(change ->
                             change.before().isPresent()
                                     && !change.after()

@@ -61,7 +61,7 @@ public record Records(List<RecordSet> sets) {
         return new Records(List.copyOf(sets.values()));
     }
 
-    private static RecordSet both(RecordSet one, RecordSet more) {
+    static RecordSet both(RecordSet one, RecordSet more) {
         var values = new ArrayList<>(one.values());
         values.addAll(more.values());
         return new RecordSet(one.name(), one.type(), one.ttl(), values, one.proxied());
@@ -114,6 +114,27 @@ public record Records(List<RecordSet> sets) {
 
     public boolean has(String name) {
         return sets.stream().anyMatch(one -> one.name().equals(name));
+    }
+
+    /** Whether an alias in them leads to names of that domain, outside of the zone. */
+    public boolean isServedBy(String domain, String zone) {
+        return !domain.equals(zone)
+                && sets.stream()
+                        .filter(set -> set.type().equals("CNAME"))
+                        .flatMap(set -> set.values().stream())
+                        .anyMatch(value -> value.endsWith("." + domain));
+    }
+
+    /** The names of which the provider answers addresses of its own. */
+    Set<String> proxied() {
+        return sets.stream()
+                .filter(RecordSet::proxied)
+                .map(RecordSet::name)
+                .collect(Collectors.toSet());
+    }
+
+    Records without(Set<String> names) {
+        return new Records(sets.stream().filter(set -> !names.contains(set.name())).toList());
     }
 
     /** All addresses of type A and AAAA in them. */

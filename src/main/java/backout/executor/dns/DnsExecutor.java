@@ -32,7 +32,7 @@ import java.util.Optional;
 public final class DnsExecutor implements Executor {
     /** What targets of kind dns and their commands may have. */
     public static final TargetKind KIND =
-            new TargetKind("dns", DnsSettings.ALL, List.of(), List.of(Planner.SWITCH));
+            new TargetKind("dns", DnsSettings.ALL, List.of(Planner.START), List.of(Planner.SWITCH));
 
     private final Workplace place;
     private final Secrets secrets;
@@ -67,7 +67,11 @@ public final class DnsExecutor implements Executor {
 
     @Override
     public Map<String, Action> actions() {
-        return Map.of(Planner.SWITCH, new RecordMove(secrets));
+        return Map.of(
+                Planner.START,
+                new StartTask(place.hosts(), secrets, place.pause()),
+                Planner.SWITCH,
+                new RecordMove(secrets));
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.List;
 /** The keys that a target of kind dns may have in {@code config/targets.yml}. */
 final class DnsSettings {
     static final String RFC_2136 = "rfc2136";
+    static final String CLOUDFLARE = "cloudflare";
     static final String STANDBY = "standby";
 
     static final List<Setting> ALL =
@@ -26,6 +27,13 @@ final class DnsSettings {
                             "The addresses of the standby; names get those of IPv4 and of IPv6 and"
                                     + " nothing else."),
                     Setting.of(
+                            "compose",
+                            Form.TEXT,
+                            "",
+                            "The folder of the standby's compose project on host:, which is started"
+                                    + " before anybody is led there; without it it must run"
+                                    + " already."),
+                    Setting.of(
                             "ttl",
                             Form.WAIT,
                             "60s",
@@ -41,9 +49,10 @@ final class DnsSettings {
                             "Public resolvers that are watched while they learn of it."),
                     Setting.choice(
                             "provider",
-                            List.of(RFC_2136),
+                            List.of(RFC_2136, CLOUDFLARE),
                             RFC_2136,
-                            "Who keeps the zone: a server that takes updates signed with TSIG."),
+                            "Who keeps the zone: a server that takes updates signed with TSIG, or"
+                                    + " Cloudflare."),
                     Setting.of(
                             "update",
                             Form.TEXT,
@@ -63,7 +72,13 @@ final class DnsSettings {
                     Setting.required(
                             "key",
                             Form.SECRET,
-                            "What may change the zone: of rfc2136 the key in base64."),
+                            "What may change the zone: of rfc2136 the key in base64, of cloudflare"
+                                    + " an API token."),
+                    Setting.of(
+                            "api",
+                            Form.URL,
+                            "https://api.cloudflare.com/client/v4",
+                            "Of cloudflare: where its API is; another for trials only."),
                     Setting.of(
                             "most-of-zone",
                             Form.NUMBER,

@@ -1,13 +1,8 @@
 package backout.executor.dns;
 
-import backout.check.Check;
-import backout.check.Reading;
-import backout.check.Subject;
-import backout.check.Verdict;
 import backout.dns.NameServers.Said;
+import backout.dns.RecordSet;
 import backout.dns.Records;
-import backout.http.Http;
-import backout.http.HttpProbe;
 import backout.language.Phrase;
 import backout.plan.Secrets;
 import backout.problem.Problem;
@@ -15,18 +10,11 @@ import backout.run.Findings;
 import backout.run.Preflight;
 import backout.run.SecretLook;
 
-import okhttp3.OkHttpClient;
-
-import java.net.InetAddress;
-import java.net.URI;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /** What is tried before a plan is one. */
 record Looks(Secrets secrets) {
-    private static final Duration WITHIN = Duration.ofSeconds(5);
     private static final int LEAST_SETS = 10;
     private static final long LONG = 600;
 
@@ -40,6 +28,8 @@ record Looks(Secrets secrets) {
                         Looks::share,
                         Looks::agreed,
                         Looks::kept,
+                        Looks::fate,
+                        Looks::proxied,
                         this::serves));
     }
 
@@ -69,16 +59,18 @@ record Looks(Secrets secrets) {
                     Phrase.of(
                             "nobody knows how much of the zone that is: the key may not read it"));
         }
+        int after = size.getAsInt() - prospect.now().sets().size() + prospect.after().sets().size();
         long most = prospect.site().target().settings().number("most-of-zone");
-        long percent = prospect.changes().size() * 100L / Math.max(1, size.getAsInt());
-        return size.getAsInt() < LEAST_SETS || percent <= most
+        int sets = Math.max(size.getAsInt(), after); // so that the way back is as free as the way
+        long percent = prospect.changes().size() * 100L / Math.max(1, sets);
+        return sets < LEAST_SETS || percent <= most
                 ? Findings.fine()
                 : Findings.red(
                         Problem.of(
                                 Phrase.of(
                                         "the plan changes {0} % of the zone's {1} sets of records,"
                                                 + " more than {2} %",
-                                        percent, size.getAsInt(), most),
+                                        percent, sets, most),
                                 Phrase.of("see names:, or raise most-of-zone:")));
     }
 
@@ -114,58 +106,69 @@ record Looks(Secrets secrets) {
                                 kept / 60));
     }
 
-    /** By its own checks, at its own address, before anybody is led there. */
+    /**
+     * By its own checks, at its own address, before anybody is led there. A standby that the plan
+     * starts first is proven when it was.
+     */
     private Findings serves(Prospect prospect) {
         var findings = Findings.fine();
         for (String address : prospect.after().addresses()) {
-            findings = findings.and(serves(prospect, address));
+            var place = new Place(address, prospect.site().target().settings(), secrets);
+            Findings one = place.serves(prospect.checks());
+            findings = findings.and(isOutOfSight(address, one) ? told(one) : one);
         }
-        return findings;
+        return prospect.starts() ? told(findings) : findings;
     }
 
-    private Findings serves(Prospect prospect, String address) {
-        var settings = prospect.site().target().settings();
-        URI url = settings.url("url").orElseThrow();
-        OkHttpClient pinned =
-                Http.client()
-                        .newBuilder()
-                        .dns(host ->
-                                host.equals(url.getHost())
-                                        ? List.of(InetAddress.ofLiteral(address))
-                                        : okhttp3.Dns.SYSTEM.lookup(host))
-                        .build();
-        var probe = new HttpProbe(pinned, name -> secrets.named(settings, name));
-        var findings = Findings.fine();
-        for (Check check : Check.filled(prospect.checks())) {
-            if (check.subject() instanceof Subject.Http
-                    && check.severity() == Check.Severity.MUST) {
-                Reading reading = probe.look(check.subject(), WITHIN);
-                findings =
-                        findings.and(
-                                judged(check, address, check.judge(reading, Optional.empty())));
-            }
-        }
-        return findings;
+    /** Many machines have no way to IPv6: then those of IPv4 must do. */
+    private static boolean isOutOfSight(String address, Findings findings) {
+        return address.contains(":") && findings.blind();
     }
 
-    private static Findings judged(Check check, String address, Verdict verdict) {
-        return switch (verdict) {
-            case Verdict.Well _ -> Findings.fine();
-            case Verdict.Unwell(var seen, var wanted, _) ->
-                    Findings.red(
-                            Problem.of(
-                                    Phrase.of(
-                                            "{0} is unwell itself: {1}: {2}, wanted {3}",
-                                            address, check.shown(), seen, wanted),
-                                    Phrase.of("mend that place first; nobody is led there now")));
-            case Verdict.Unknown(var why) ->
-                    Findings.blind(
-                            List.of(
-                                    Problem.of(
-                                            Phrase.of(
-                                                    "nobody knows whether {0} is well: {1}: {2}",
-                                                    address, check.shown(), why),
-                                            Phrase.of("ask again"))));
-        };
+    private static Findings told(Findings findings) {
+        return Findings.amber(findings.red().stream().map(Problem::what).toArray(Phrase[]::new));
+    }
+
+    /** Whoever flees from a vendor should not need it for that. */
+    private static Findings fate(Prospect prospect) {
+        String zone = prospect.site().zone();
+        List<String> hosts = prospect.site().servers().servers().getFirst().hosts(zone);
+        List<String> shared =
+                hosts.stream()
+                        .filter(host ->
+                                host.contains(".vercel-dns")
+                                        || prospect.now().isServedBy(vendor(host), zone))
+                        .toList();
+        return shared.isEmpty()
+                ? Findings.fine()
+                : Findings.amber(
+                        Phrase.of(
+                                "THE PLAN DEPENDS ON WHAT IT FLEES FROM: {0} belong to the vendor"
+                                        + " that serves it now; while that is down this cannot be"
+                                        + " done, and its registrar takes hours to name others",
+                                Phrase.list(shared)));
+    }
+
+    private static String vendor(String host) {
+        String[] labels = host.split("\\.");
+        int count = labels.length;
+        return count < 2 ? host : labels[count - 2] + "." + labels[count - 1] + ".";
+    }
+
+    /** What answers in their stead has one address for both places. */
+    private static Findings proxied(Prospect prospect) {
+        List<String> proxied =
+                prospect.after().sets().stream()
+                        .filter(RecordSet::proxied)
+                        .map(RecordSet::name)
+                        .distinct()
+                        .toList();
+        return proxied.isEmpty()
+                ? Findings.fine()
+                : Findings.amber(
+                        Phrase.of(
+                                "{0}: proxied, so no name server tells the places apart; a check"
+                                        + " that only this place answers well does",
+                                Phrase.list(proxied)));
     }
 }

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 /** Looks where the names lead, and says what would be done to lead them elsewhere. */
 record Planner(Site site, Preflight<Prospect> preflight) {
     static final String SWITCH = "dns.switch";
+    static final String START = "dns.start-standby";
 
     Outlook look(Request request, Instant at, Deadline by) {
         Records now = site.now();
@@ -76,7 +77,7 @@ record Planner(Site site, Preflight<Prospect> preflight) {
             Findings findings = planner.preflight.look(site.target().name(), prospect, by).orStop();
             return new Draft(
                     choice,
-                    List.of(step(prospect)),
+                    steps(prospect),
                     Draft.Undo.LAST_FIRST,
                     List.of(),
                     List.of(),
@@ -107,6 +108,39 @@ record Planner(Site site, Preflight<Prospect> preflight) {
                                     "not moved: what was written at the one place is not at the"
                                             + " other; sessions may be lost")));
             return facts;
+        }
+
+        private static Step start(Prospect prospect) {
+            var target = prospect.site().target();
+            var with = new LinkedHashMap<String, String>();
+            with.put("host", target.host());
+            with.put("compose", target.settings().text("compose"));
+            with.put("url", target.settings().url("url").orElseThrow().toString());
+            with.put("addresses", String.join("\n", prospect.after().addresses()));
+            with.put("checks", String.join("\n", prospect.checks()));
+            with.put(
+                    "secrets",
+                    String.join(
+                            "\n",
+                            target.settings().secrets("secrets").entrySet().stream()
+                                    .map(one -> one.getKey() + "=" + one.getValue())
+                                    .toList()));
+            return new Step(
+                    START,
+                    target.name(),
+                    Phase.PREPARE,
+                    "",
+                    "",
+                    with,
+                    Phrase.of(
+                            "start the standby on {0} in {1}, and see that it is well",
+                            target.host(), target.settings().text("compose")));
+        }
+
+        private List<Step> steps(Prospect prospect) {
+            return prospect.starts()
+                    ? List.of(start(prospect), step(prospect))
+                    : List.of(step(prospect));
         }
 
         private Step step(Prospect prospect) {

@@ -16,6 +16,13 @@ record Prospect(Site site, Invocation wanted, Records now, Records after, Chosen
         return now.changes(after);
     }
 
+    /** Whether the place that they shall lead to is the standby, and is started beforehand. */
+    boolean starts() {
+        return site.target().settings().textIfAny("compose").isPresent()
+                && after.identity().equals(site.standby(now).identity())
+                && wanted.command().prepare().contains(Planner.START);
+    }
+
     List<String> changed() {
         return changes().stream().map(Records.Change::name).distinct().toList();
     }

@@ -1,5 +1,7 @@
 package backout.executor.dns;
 
+import backout.dns.Cloudflare;
+import backout.dns.CloudflareApi;
 import backout.dns.NameServer;
 import backout.dns.NameServers;
 import backout.dns.Provider;
@@ -13,6 +15,7 @@ import backout.problem.Problem;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,6 +65,7 @@ record Site(Target target, Secrets secrets) {
         said.put("key-name", settings.text("key-name"));
         said.put("key-algorithm", settings.text("key-algorithm"));
         said.put("key", settings.text("key"));
+        said.put("api", settings.url("api").orElseThrow().toString());
         return said;
     }
 
@@ -74,6 +78,10 @@ record Site(Target target, Secrets secrets) {
      * @param said what {@link #said} holds
      */
     static Provider provider(UnaryOperator<String> said, Secrets secrets) {
+        if (said.apply("provider").equals(DnsSettings.CLOUDFLARE)) {
+            var api = new CloudflareApi(URI.create(said.apply("api")), said.apply("key"), secrets);
+            return new Cloudflare(said.apply("zone"), api);
+        }
         return new Rfc2136(
                 said.apply("zone"),
                 NameServer.of(said.apply("update"), true),
