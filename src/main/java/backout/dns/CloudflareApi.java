@@ -77,7 +77,7 @@ public record CloudflareApi(URI base, String token, Secrets secrets) {
         body.ifPresent(request::post);
         try (Response response = HTTP.newCall(request.build()).execute()) {
             JsonNode answer = json(response.body().string());
-            return required(response.code(), answer, body.isPresent());
+            return accepted(response.code(), answer, body.isPresent());
         } catch (IOException e) {
             throw unseen(Cause.of(e), body.isPresent());
         }
@@ -91,7 +91,7 @@ public record CloudflareApi(URI base, String token, Secrets secrets) {
         }
     }
 
-    private JsonNode required(int status, JsonNode answer, boolean changes) {
+    private JsonNode accepted(int status, JsonNode answer, boolean changes) {
         if (status < 300 && answer.path("success").asBoolean(false)) {
             return answer;
         }

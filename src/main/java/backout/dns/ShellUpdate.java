@@ -44,7 +44,7 @@ final class ShellUpdate {
                 .distinct()
                 .forEach(name -> {
                     for (String type : RecordSet.TYPES) {
-                        lines.addAll(required(name, type, before.set(name, type)));
+                        lines.addAll(demanded(name, type, before.set(name, type)));
                     }
                 });
         List<Records.Change> changes = before.changes(after);
@@ -57,7 +57,7 @@ final class ShellUpdate {
         return lines;
     }
 
-    private static List<String> required(String name, String type, Optional<RecordSet> set) {
+    private static List<String> demanded(String name, String type, Optional<RecordSet> set) {
         return set.map(one ->
                         one.values().stream()
                                 .map(value -> "prereq yxrrset " + one.key() + " " + value)
