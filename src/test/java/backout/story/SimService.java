@@ -50,6 +50,7 @@ public final class SimService implements Scripted {
     private volatile String refusal = "";
     private volatile String silence = "";
     private volatile boolean late;
+    private volatile Runnable meanwhile = () -> {};
     private volatile String good = GOOD;
     private volatile @Nullable Supplier<Optional<Running>> sighting;
 
@@ -91,6 +92,11 @@ public final class SimService implements Scripted {
 
     public void deploy(String release) {
         runs = release;
+    }
+
+    /** The same between the next look at what runs and the reading of its checks. */
+    public void deployWhileLooked(String release) {
+        meanwhile = () -> runs = release;
     }
 
     /** From now on this is what a sighting tells; null: nothing runs. */
@@ -186,6 +192,8 @@ public final class SimService implements Scripted {
                 if (!silence.isEmpty()) {
                     throw Problem.stop(Phrase.verbatim(silence), Phrase.of("start the engine"));
                 }
+                meanwhile.run();
+                meanwhile = () -> {};
                 return look();
             }
 
@@ -260,6 +268,11 @@ public final class SimService implements Scripted {
     public Following onChange(Target target, Runnable changed) {
         followers.add(changed);
         return () -> followers.remove(changed);
+    }
+
+    @Override
+    public Duration settlesWithin() {
+        return Duration.ZERO;
     }
 
     private final List<String> kept = new CopyOnWriteArrayList<>();
