@@ -18,6 +18,7 @@ import backout.run.Evidence;
 import backout.run.Evidence.Finding;
 import backout.run.Move;
 import backout.run.Outage;
+import backout.run.Pause;
 import backout.run.Present;
 import backout.run.Proof;
 import backout.run.Receipt;
@@ -43,6 +44,9 @@ public final class SimService implements Scripted {
     public static final String BAD = "image-bad";
     public static final String GOOD = "image-good";
 
+    /** The one action that it has. */
+    public static final String MOVE = "sim.box";
+
     private final Map<String, Finding> health = new ConcurrentHashMap<>();
     private final AtomicInteger moves = new AtomicInteger();
     private volatile String runs = BAD;
@@ -51,6 +55,8 @@ public final class SimService implements Scripted {
     private volatile String silence = "";
     private volatile boolean late;
     private volatile Runnable meanwhile = () -> {};
+    private volatile Duration takes = Duration.ZERO;
+    private volatile Pause passing = _ -> {};
     private volatile String good = GOOD;
     private volatile @Nullable Supplier<Optional<Running>> sighting;
 
@@ -68,6 +74,13 @@ public final class SimService implements Scripted {
     /** From now on this should hold and does not; nothing where it is empty. */
     public SimService remarked(String check) {
         remark = check;
+        return this;
+    }
+
+    /** From now on a move takes so long, which passes in this way. */
+    public SimService takes(Duration time, Pause passes) {
+        takes = time;
+        passing = passes;
         return this;
     }
 
@@ -141,7 +154,7 @@ public final class SimService implements Scripted {
         String to = forward ? BAD : good;
         var step =
                 new Step(
-                        "sim.box",
+                        MOVE,
                         target.name(),
                         Phase.SWITCH,
                         from,
@@ -175,7 +188,7 @@ public final class SimService implements Scripted {
 
     @Override
     public Map<String, Action> actions() {
-        return Map.of("sim.box", new Box());
+        return Map.of(MOVE, new Box());
     }
 
     @Override
@@ -301,7 +314,7 @@ public final class SimService implements Scripted {
     private final class Box implements Move {
         @Override
         public Duration within(Step step) {
-            return Duration.ofMinutes(1);
+            return takes.plusMinutes(1);
         }
 
         @Override
@@ -311,6 +324,7 @@ public final class SimService implements Scripted {
 
         @Override
         public Phrase move(Step step, Work work) {
+            passing.waitFor(takes);
             moves.incrementAndGet();
             runs = step.to();
             return Phrase.of("swapped");
