@@ -27,6 +27,7 @@ import backout.language.Phrase;
 import backout.notify.dingtalk.DingTalk;
 import backout.notify.mail.Mail;
 import backout.notify.webhook.Webhook;
+import backout.operations.Lookout;
 import backout.problem.ProblemException;
 import backout.report.ReceiverKind;
 import backout.run.Journal;
@@ -138,6 +139,7 @@ public final class Main {
                 InstantSource.system(),
                 System::nanoTime,
                 ZoneId.systemDefault(),
+                Lookout.Pauses.USUAL,
                 stop);
     }
 

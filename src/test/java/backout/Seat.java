@@ -6,6 +6,7 @@ import backout.executor.dns.DnsExecutor;
 import backout.executor.source.SourceExecutor;
 import backout.executor.vercel.VercelExecutor;
 import backout.fixture.Await;
+import backout.operations.Lookout;
 import backout.plan.TargetKind;
 import backout.run.Action;
 import backout.run.Executor;
@@ -23,6 +24,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -37,6 +39,9 @@ import java.util.function.UnaryOperator;
 
 /** One start of {@code bot/backout}: what is typed, what is read, and the exit code. */
 public final class Seat {
+    private static final Lookout.Pauses OFTEN =
+            new Lookout.Pauses(Duration.ofSeconds(1), Duration.ofSeconds(1));
+
     private final Path home;
     private final Executor executor;
     private final InstantSource clock;
@@ -97,6 +102,7 @@ public final class Seat {
                         clock,
                         System::nanoTime,
                         ZoneOffset.UTC,
+                        OFTEN,
                         stop);
         return new Main(kinds(), context, journaled);
     }

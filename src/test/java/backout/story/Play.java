@@ -178,6 +178,7 @@ final class Play {
                         .filter(TargetEvent.Felt.class::isInstance)
                         .map(TargetEvent.Felt.class::cast)
                         .reduce((_, last) -> last)
+                        .filter(felt -> felt.id().equals(bot.service.runs()))
                         .filter(felt -> felt.well() == bot.service.isWell())
                         .isPresent();
     }
