@@ -30,7 +30,7 @@ final class SourceOtherHostTest {
 
     /** Who is asked to end takes all the time that it is given. */
     private static final String STUBBORN =
-            "trap 'touch /srv/asked' TERM; busybox httpd -p 127.0.0.1:%d; while :; do sleep 1;"
+            "trap 'touch /srv/asked' TERM; busybox httpd -f -p 127.0.0.1:%d & while :; do sleep 1;"
                     + " done";
 
     private static SecondMachine machine;
