@@ -27,10 +27,10 @@ final class SourceRollbackTest {
     void one_that_turns_out_worse_is_undone() {
         try (var deployed =
                 new Deployed()
-                        .released(Release.HEALTH_500, Release.GOOD_2)
+                        .released(Release.REDIS_DOWN, Release.GOOD_2)
                         .run()
                         .awaitAnswer()
-                        .proven(Release.HEALTH_500)) {
+                        .proven(Release.REDIS_DOWN)) {
             var seat = deployed.rollback("source relay because 5xx");
 
             assertThat(seat.exitCode()).as(seat.text()).isEqualTo(1);
