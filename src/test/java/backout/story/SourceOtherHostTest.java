@@ -33,6 +33,17 @@ final class SourceOtherHostTest {
             "trap 'touch /srv/asked' TERM; busybox httpd -f -p 127.0.0.1:%d & while :; do sleep 1;"
                     + " done";
 
+    private static final String HOOKED =
+            """
+            host: ssh:second
+            from: host
+            hooks:
+              before-switch: [[sh, /srv/note]]
+              after-switch: [[sh, /srv/note]]
+              after-proof: [[sh, /srv/note]]
+              after-undo: [[sh, /srv/note]]
+            """;
+
     private static SecondMachine machine;
     private static Hosts hosts;
 
@@ -62,6 +73,19 @@ final class SourceOtherHostTest {
         release(Release.GOOD, "healthy");
         release(Release.GOOD_2, "healthy");
         release(Release.REDIS_DOWN, "unhealthy");
+    }
+
+    /** A hook notes what it is told, and which release is current just then. */
+    @BeforeEach
+    void note() {
+        machine.sh(
+                """
+                cat >/srv/note <<'END'
+                echo "$BACKOUT_HOOK $BACKOUT_TARGET $BACKOUT_FROM>$BACKOUT_TO $BACKOUT_OUTCOME here\
+                 $(basename $(readlink %s/current))" >>/srv/hooks
+                END
+                """
+                        .formatted(APP));
     }
 
     private void release(Release release, String redis) {
@@ -113,12 +137,18 @@ final class SourceOtherHostTest {
         run(Release.REDIS_DOWN);
         deployed.proven(Release.GOOD);
         machine.sh("echo anna >%s/shared/data/users".formatted(APP));
+        deployed.with(HOOKED);
 
         var seat = deployed.rollback("source relay because 5xx");
 
         assertThat(seat.exitCode()).as(seat.text()).isZero();
         assertThat(seat.words()).contains("ssh:second");
         assertServed(Release.GOOD);
+        assertThat(machine.sh("cat /srv/hooks").lines())
+                .containsExactly(
+                        "before-switch source/relay 1.3.4>1.1.0  here 1.3.4",
+                        "after-switch source/relay 1.3.4>1.1.0 switched here 1.1.0",
+                        "after-proof source/relay 1.3.4>1.1.0 proven here 1.1.0");
         Path open = deployed.home.resolve("open");
         var opening = deployed.seat();
         opening.run("open", deployed.lastRun().id().text(), open.toString());
@@ -130,13 +160,15 @@ final class SourceOtherHostTest {
     @Test
     void what_became_worse_is_undone_there() {
         run(Release.GOOD_2);
-        deployed.proven(Release.REDIS_DOWN);
+        deployed.proven(Release.REDIS_DOWN).with(HOOKED);
 
         var seat = deployed.rollback("source relay because 5xx");
 
         assertThat(seat.exitCode()).as(seat.text()).isEqualTo(1);
         assertThat(seat.words()).contains("The rollback was undone");
         assertServed(Release.GOOD_2);
+        assertThat(machine.sh("tail -n 1 /srv/hooks").strip())
+                .isEqualTo("after-undo source/relay 1.2.0>1.3.4 undone here 1.2.0");
     }
 
     @Test
