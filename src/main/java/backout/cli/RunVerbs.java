@@ -20,10 +20,13 @@ import backout.frontdesk.RunFilter;
 import backout.frontdesk.Turns;
 import backout.language.Phrase;
 import backout.plan.Plan;
+import backout.plan.Target;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.problem.Shown;
 import backout.report.Card;
+import backout.report.ChecksNow;
+import backout.run.Glance;
 import backout.run.Run;
 import backout.run.RunEvent;
 import backout.run.RunId;
@@ -39,6 +42,7 @@ public final class RunVerbs {
     private static final int DONE = 0;
     private static final int FAILED = 1;
     private static final int REFUSED = 2;
+    private static final int UNKNOWN = 4;
 
     /** A run that is at work when one's own is over is finished first. */
     private static final Duration FINISH = Duration.ofMinutes(15);
@@ -179,6 +183,20 @@ public final class RunVerbs {
 
     public int status(Verb.Status verb) {
         return show(verb.folders(), desk -> desk.status(verb.target()));
+    }
+
+    /** The exit code tells what they say. */
+    public int verify(Verb.Verify verb) {
+        try (App app = assembly.open(verb.folders())) {
+            Target target = app.desk().target(verb.target());
+            Glance glance = app.runner().checks(target);
+            out.show(ChecksNow.of(target, glance, Phrase.NONE));
+            return switch (glance.evidence().finding()) {
+                case WELL -> DONE;
+                case UNWELL -> FAILED;
+                case UNKNOWN -> UNKNOWN;
+            };
+        }
     }
 
     public int onCall(Verb.OnCall verb) {

@@ -21,6 +21,7 @@ enum Does {
     EMERGENCY(List.of("target"), List.of("release", "reason")),
     HELP(List.of(), List.of("command")),
     STATUS(List.of(), List.of("target")),
+    VERIFY(List.of("target"), List.of()),
     HISTORY(List.of(), List.of("target")),
     ONCALL(List.of(), List.of()),
     CONSOLE(List.of(), List.of()),
@@ -68,7 +69,7 @@ enum Does {
         return switch (this) {
             case ROLLBACK, EMERGENCY, MARK, FIX, SNOOZE, CLAIM, GIVEBACK, NUDGE -> true;
             case ONCALL, CONSOLE, LOCK, FREEZE, THAW, PAUSE, RESUME, ABORT, FORWARD -> true;
-            case BREAKGLASS, REVIEW -> true;
+            case BREAKGLASS, REVIEW, VERIFY -> true;
             default -> false;
         };
     }
@@ -78,7 +79,8 @@ enum Does {
      */
     boolean mayBeRisky() {
         return switch (this) {
-            case HELP, STATUS, HISTORY, ONCALL, CONSOLE, PLAN, CLAIM, GIVEBACK, NUDGE -> false;
+            case HELP, STATUS, VERIFY, HISTORY, ONCALL, CONSOLE, PLAN, CLAIM, GIVEBACK, NUDGE ->
+                    false;
             case FIX, SNOOZE, DENY, BREAKGLASS, REVIEW -> false;
             default -> true;
         };

@@ -155,7 +155,7 @@ final class Proof {
     }
 
     /** What decides nothing and was not seen is no fault: it stands for nothing. */
-    private static Block.Cell verdict(Evidence.Row row) {
+    static Block.Cell verdict(Evidence.Row row) {
         Block.Mark mark =
                 switch (row.finding()) {
                     case WELL -> Block.Mark.DONE;

@@ -28,8 +28,11 @@ import java.util.function.Supplier;
  * from several processes: a lease lets one of them work, and a run that was cut off anywhere goes
  * on from its journal.
  */
-public final class Runner {
+public final class Runner implements Scout {
     static final Duration PLAN_WITHIN = Duration.ofMinutes(2);
+
+    /** Somebody waits for the answer. */
+    static final Duration CHECKS_WITHIN = Duration.ofSeconds(45);
 
     /** How often the checks are read while the soak runs. */
     static final Duration SOAK_EVERY = Duration.ofSeconds(10);
@@ -214,9 +217,16 @@ public final class Runner {
         return new Drafting(sites.get(), executors, journal, clock);
     }
 
-    /** The plan that would be made, without a run. Read-only. */
+    @Override
     public Plan draft(Target target, Invocation wanted) {
         return drafting().of(target, wanted, Deadline.in(PLAN_WITHIN, nanos));
+    }
+
+    @Override
+    public Glance checks(Target target) {
+        return executors
+                .proof(target)
+                .glance(sites.get().checksOf(target), Deadline.in(CHECKS_WITHIN, nanos));
     }
 
     private void prove(Turn turn, Run run) {

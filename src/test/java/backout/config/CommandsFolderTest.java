@@ -60,7 +60,8 @@ final class CommandsFolderTest {
                         "thaw",
                         "undo",
                         "unlock",
-                        "vercel");
+                        "vercel",
+                        "verify");
     }
 
     @Test
@@ -143,7 +144,7 @@ final class CommandsFolderTest {
                         .with(
                                 "commands/relay.yml",
                                 compose.replace("name: compose", "name: relay"));
-        assertThat(site.load().site().commands()).hasSize(34);
+        assertThat(site.load().site().commands()).hasSize(35);
     }
 
     @Test

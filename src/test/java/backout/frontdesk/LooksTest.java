@@ -6,13 +6,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import backout.approval.Person;
 import backout.chat.Cards;
 import backout.chat.Message;
+import backout.command.Invocation;
 import backout.language.Phrase;
+import backout.plan.Plan;
+import backout.plan.Settings;
+import backout.plan.Target;
+import backout.plan.TargetName;
 import backout.problem.ProblemException;
+import backout.run.Evidence;
+import backout.run.Evidence.Finding;
+import backout.run.Glance;
+import backout.run.Scout;
 
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 class LooksTest {
@@ -51,6 +63,72 @@ class LooksTest {
         Supplier<Message> second = looks.of(person("li"), () -> PLAN);
         var first = looks.of(person("li"), second);
         assertThatThrownBy(first::get).hasMessageContaining("still being made");
+    }
+
+    /** They ask the service that people use. */
+    @Test
+    void the_checks_of_a_target_are_read_by_one_person_at_a_time() {
+        var looked = new ArrayList<String>();
+        Supplier<Message> first = looks(looked).checks(person("li"), target("relay"), Phrase.NONE);
+        first.get();
+        first.get();
+        assertThat(looked)
+                .containsExactly(
+                        "the checks of sim/relay are being read already", "another is read",
+                        "the checks of sim/relay are being read already", "another is read");
+    }
+
+    private Looks looks(List<String> looked) {
+        var own = new AtomicReference<Looks>();
+        own.set(
+                new Looks(
+                        new Scout() {
+                            @Override
+                            public Plan draft(Target target, Invocation wanted) {
+                                throw new AssertionError("nobody asked for a plan");
+                            }
+
+                            @Override
+                            public Glance checks(Target target) {
+                                if (target.equals(target("relay"))) {
+                                    looked.add(refusal(own.get(), "ann"));
+                                    own.get()
+                                            .checks(person("ann"), target("web"), Phrase.NONE)
+                                            .get();
+                                } else {
+                                    looked.add("another is read");
+                                }
+                                return new Glance(
+                                        new Evidence(
+                                                Finding.UNKNOWN,
+                                                List.of(),
+                                                -1,
+                                                List.of(),
+                                                Duration.ZERO),
+                                        List.of());
+                            }
+                        }));
+        return own.get();
+    }
+
+    private static String refusal(Looks looks, String name) {
+        try {
+            looks.checks(person(name), target("relay"), Phrase.NONE);
+        } catch (ProblemException refused) {
+            return refused.problem().what().toString();
+        }
+        return "not refused";
+    }
+
+    private static Target target(String name) {
+        return new Target(
+                new TargetName("sim", name),
+                "local",
+                "some",
+                Duration.ZERO,
+                Duration.ZERO,
+                List.of(),
+                new Settings(Map.of()));
     }
 
     @Test

@@ -373,6 +373,26 @@ class CommandLineTest {
     }
 
     @Test
+    void one_targets_checks_are_read_without_a_rollback() {
+        site(0, "0s");
+        service.deploy(SimService.GOOD);
+        assertThat(seat().run("verify", "relay")).isZero();
+        service.deploy(SimService.BAD);
+        var unwell = seat();
+        assertThat(unwell.run("verify", "sim/relay")).isEqualTo(1);
+        assertThat(unwell.text())
+                .contains("sim/relay is unwell")
+                .contains("restarting")
+                .contains(
+                        "Nothing was changed. What a rollback would do is said by: plan sim relay");
+        service.deploy("image-unheard-of");
+        assertThat(seat().run("verify", "relay")).isEqualTo(4);
+        assertThat(seat().run("verify", "rely")).isEqualTo(2);
+        assertThat(seat().run("audit", "verify")).isZero();
+        assertThat(service.moves()).isZero();
+    }
+
+    @Test
     void the_console_takes_lines_until_they_end() {
         site(0, "0s");
         var li = seat().start("console", "--as", "li");
