@@ -18,6 +18,7 @@ import backout.frontdesk.FrontDesk;
 import backout.frontdesk.History;
 import backout.frontdesk.RunFilter;
 import backout.frontdesk.Turns;
+import backout.frontdesk.WantedPlan;
 import backout.language.Phrase;
 import backout.plan.Plan;
 import backout.plan.Target;
@@ -154,15 +155,15 @@ public final class RunVerbs {
 
     public int plan(Verb.Plan verb) {
         try (App app = verb.shell() ? quiet(verb.folders()) : assembly.open(verb.folders())) {
-            FrontDesk.Wanted wanted = app.desk().wanted(verb.words());
+            WantedPlan wanted = app.desk().wanted(verb.words());
             try {
-                Plan plan = app.runner().draft(wanted.target(), wanted.invocation());
+                Plan plan = app.runner().draft(wanted.targets(), wanted.invocation());
                 if (verb.shell()) {
                     var script =
                             new PlanScript(
-                                    wanted.target(),
+                                    wanted.only(),
                                     plan,
-                                    app.executor(wanted.target())::action,
+                                    app.executor(wanted.only())::action,
                                     wanted.invocation().command().isEmergency());
                     context.out().print(script.text(context.language()));
                 } else {

@@ -19,6 +19,7 @@ enum Does {
                     "severity",
                     "reason")),
     EMERGENCY(List.of("target"), List.of("release", "reason")),
+    GROUP(List.of("group"), List.of("severity", "reason")),
     HELP(List.of(), List.of("command")),
     STATUS(List.of(), List.of("target")),
     VERIFY(List.of("target"), List.of()),
@@ -69,7 +70,7 @@ enum Does {
         return switch (this) {
             case ROLLBACK, EMERGENCY, MARK, FIX, SNOOZE, CLAIM, GIVEBACK, NUDGE -> true;
             case ONCALL, CONSOLE, LOCK, FREEZE, THAW, PAUSE, RESUME, ABORT, FORWARD -> true;
-            case BREAKGLASS, REVIEW, VERIFY -> true;
+            case BREAKGLASS, REVIEW, VERIFY, GROUP -> true;
             default -> false;
         };
     }

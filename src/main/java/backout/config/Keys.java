@@ -168,6 +168,15 @@ public final class Keys {
                                     "button",
                                     "How confirming a rollback of it is made sure of at least.")));
 
+    /** Each group below {@code groups} in {@code config/groups.yml}. */
+    public static final List<Setting> GROUP =
+            List.of(
+                    Setting.required(
+                            "targets",
+                            Form.TEXTS,
+                            "Its targets, kind/name as in targets.yml, in the order in which they"
+                                    + " are switched; an undo begins with the last."));
+
     /** Each machine below {@code hosts} in {@code config/hosts.yml}. */
     public static final List<Setting> HOST =
             List.of(

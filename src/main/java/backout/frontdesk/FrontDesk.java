@@ -200,7 +200,7 @@ public final class FrontDesk {
         String why = said.value("reason");
         String does = said.invocation().command().does();
         return switch (does) {
-            case "rollback", "emergency" -> beginnings.begin(said, person);
+            case "rollback", "emergency", "group" -> beginnings.begin(said, person);
             case "plan" -> plan(person, said.value("command"));
             case "verify" -> verify(person, targets.any(said.value("target")));
             case "help" -> new Reply.Told(answers.help(said.invocation()));
@@ -241,10 +241,10 @@ public final class FrontDesk {
     }
 
     private Reply plan(Person person, String words) {
-        Wanted wanted = wanted(words);
+        WantedPlan wanted = wanted(words);
         return new Reply.Later(
-                Phrase.of("Looking at {0} …", wanted.target().name()),
-                looks.plan(person, wanted.target(), wanted.invocation()));
+                Phrase.of("Looking at {0} …", wanted.names()),
+                looks.plan(person, wanted.targets(), wanted.invocation()));
     }
 
     private Reply verify(Person person, Target target) {
@@ -262,17 +262,14 @@ public final class FrontDesk {
         return targets.any(named);
     }
 
-    /** A rollback that somebody has in mind: understood, and its target found. */
-    public record Wanted(Target target, Invocation invocation) {}
-
     /**
      * Understands a rollback's words without doing anything.
      *
      * @throws ProblemException when they are not
      */
-    public Wanted wanted(String words) {
+    public WantedPlan wanted(String words) {
         Invocation invocation = understood.rollback(words);
-        return new Wanted(targets.of(invocation), invocation);
+        return new WantedPlan(targets.of(invocation), invocation);
     }
 
     /**

@@ -39,8 +39,8 @@ final class Looks {
     }
 
     /** A plan that nobody runs. */
-    Supplier<Message> plan(Person person, Target target, Invocation wanted) {
-        return of(person, () -> withNext(scout.draft(target, wanted), wanted));
+    Supplier<Message> plan(Person person, List<Target> targets, Invocation wanted) {
+        return of(person, () -> withNext(scout.draft(targets, wanted), wanted));
     }
 
     /**

@@ -202,7 +202,7 @@ public final class Runner implements Scout {
         try {
             Drafting drafting = drafting();
             Plan plan = drafting.of(turn.targets(), run.request(), turn.deadline(PLAN_WITHIN));
-            turn.append(run, drafting.planned(turn.target(), run, plan));
+            turn.append(run, drafting.planned(turn.targets(), run, plan));
         } catch (ProblemException e) {
             turn.append(run, new RunEvent.PlanFailed(clock.instant(), e.problem()));
         }
@@ -217,9 +217,16 @@ public final class Runner implements Scout {
         return new Drafting(sites.get(), executors, journal, clock);
     }
 
-    @Override
+    /** The plan of one target that would be made, without a run. Read-only. */
     public Plan draft(Target target, Invocation wanted) {
         return drafting().of(target, wanted, Deadline.in(PLAN_WITHIN, nanos));
+    }
+
+    @Override
+    public Plan draft(List<Target> targets, Invocation wanted) {
+        return targets.size() == 1
+                ? draft(targets.getFirst(), wanted)
+                : drafting().of(targets, wanted, Deadline.in(PLAN_WITHIN, nanos));
     }
 
     @Override

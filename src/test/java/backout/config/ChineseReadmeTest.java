@@ -92,6 +92,7 @@ final class ChineseReadmeTest {
                         ContainerKeys.LIST,
                         SourceKeys.LIST,
                         VercelExecutor.KIND.settings(),
+                        Keys.GROUP,
                         Keys.HOST,
                         Keys.person(TestSite.CHATS),
                         ApprovalKeys.ON_CALL,

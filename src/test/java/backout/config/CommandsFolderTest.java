@@ -43,6 +43,7 @@ final class CommandsFolderTest {
                         "forward",
                         "freeze",
                         "giveback",
+                        "group",
                         "help",
                         "history",
                         "keep",
@@ -144,7 +145,7 @@ final class CommandsFolderTest {
                         .with(
                                 "commands/relay.yml",
                                 compose.replace("name: compose", "name: relay"));
-        assertThat(site.load().site().commands()).hasSize(35);
+        assertThat(site.load().site().commands()).hasSize(36);
     }
 
     @Test

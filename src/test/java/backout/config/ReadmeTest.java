@@ -34,6 +34,7 @@ final class ReadmeTest {
                         table(ContainerKeys.LIST),
                         table(SourceKeys.LIST),
                         table(VercelExecutor.KIND.settings()),
+                        table(Keys.GROUP),
                         table(Keys.HOST),
                         table(Keys.person(TestSite.CHATS)),
                         table(ApprovalKeys.ON_CALL),
@@ -49,6 +50,7 @@ final class ReadmeTest {
                                 + ContainerKeys.LIST.size()
                                 + SourceKeys.LIST.size()
                                 + VercelExecutor.KIND.settings().size()
+                                + Keys.GROUP.size()
                                 + Keys.HOST.size()
                                 + Keys.person(TestSite.CHATS).size()
                                 + ApprovalKeys.ON_CALL.size()

@@ -100,6 +100,7 @@ final class SchemaAgreementTest {
             strings = {
                 "config/backout.yml",
                 "config/targets.yml",
+                "config/groups.yml",
                 "config/hosts.yml",
                 "config/people.yml",
                 "config/approvals.yml",

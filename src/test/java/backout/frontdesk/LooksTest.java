@@ -84,7 +84,7 @@ class LooksTest {
                 new Looks(
                         new Scout() {
                             @Override
-                            public Plan draft(Target target, Invocation wanted) {
+                            public Plan draft(List<Target> targets, Invocation wanted) {
                                 throw new AssertionError("nobody asked for a plan");
                             }
 
