@@ -92,6 +92,16 @@ public final class Say {
         return text.map(Say::check);
     }
 
+    /**
+     * A check, and which of several targets it is of.
+     *
+     * @param target empty where there is only one
+     */
+    static Phrase check(String target, String check) {
+        Phrase says = Phrase.verbatim(check(check));
+        return target.isEmpty() ? says : Phrase.of("{0}: {1}", target, says);
+    }
+
     /** What a run is about: its target, or the group of them. */
     static String about(Run run) {
         RunEvent.Requested request = run.request();

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import tools.jackson.databind.json.JsonMapper;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -390,6 +391,41 @@ class CommandLineTest {
         assertThat(seat().run("verify", "rely")).isEqualTo(2);
         assertThat(seat().run("audit", "verify")).isZero();
         assertThat(service.moves()).isZero();
+    }
+
+    /** One service stands for both: what is looked at is what people are shown. */
+    @Test
+    void a_group_is_planned_shown_and_rolled_back_as_one() throws IOException {
+        SimSite site = SimSite.in(home, 0, "0s");
+        site.write("commands/group.yml", Files.readString(Path.of("commands/group.yml")));
+        site.write(
+                "config/targets.yml",
+                """
+                targets:
+                  sim/relay: {policy: some, soak: 0s}
+                  sim/web: {policy: some, soak: 0s}
+                """);
+        site.write("config/groups.yml", "groups:\n  shop: {targets: [sim/web, sim/relay]}\n");
+        var plan = seat();
+        assertThat(plan.run("plan", "group shop")).isZero();
+        assertThat(plan.text())
+                .contains("Plan for sim/web, sim/relay (nothing is done)")
+                .containsSubsequence(
+                        "1. sim/web: swap the box",
+                        "2. sim/relay: swap the box",
+                        "sim/web: expected");
+        var shell = seat();
+        assertThat(shell.run("plan", "group shop", "--shell")).isEqualTo(1);
+        assertThat(shell.text()).contains("a group has no script");
+        assertThat(service.moves()).isZero();
+        var run = seat();
+        assertThat(run.run("run", "group shop because 5xx", "--as", "li", "--yes")).isZero();
+        assertThat(run.text())
+                .contains("Roll back group shop")
+                .contains("sim/web: container [STATE]")
+                .contains("sim/relay: container [STATE]")
+                .contains("unlock web")
+                .contains("unlock relay");
     }
 
     @Test
