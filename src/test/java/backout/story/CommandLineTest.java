@@ -373,9 +373,15 @@ class CommandLineTest {
         assertThat(seat().run("check", "--live")).isEqualTo(4);
     }
 
+    private void builtIn(String name) throws IOException {
+        Path file = Path.of("commands", name + ".yml");
+        Files.copy(file, home.resolve(file.toString()));
+    }
+
     @Test
-    void one_targets_checks_are_read_without_a_rollback() {
+    void one_targets_checks_are_read_without_a_rollback() throws IOException {
         site(0, "0s");
+        builtIn("verify");
         service.deploy(SimService.GOOD);
         assertThat(seat().run("verify", "relay")).isZero();
         service.deploy(SimService.BAD);
@@ -388,6 +394,9 @@ class CommandLineTest {
                         "Nothing was changed. What a rollback would do is said by: plan sim relay");
         service.deploy("image-unheard-of");
         assertThat(seat().run("verify", "relay")).isEqualTo(4);
+        var said = seat();
+        assertThat(said.run("run", "verify relay", "--as", "li")).isZero();
+        assertThat(said.text()).contains("sim/relay is unknown");
         assertThat(seat().run("verify", "rely")).isEqualTo(2);
         assertThat(seat().run("audit", "verify")).isZero();
         assertThat(service.moves()).isZero();
@@ -397,7 +406,7 @@ class CommandLineTest {
     @Test
     void a_group_is_planned_shown_and_rolled_back_as_one() throws IOException {
         SimSite site = SimSite.in(home, 0, "0s");
-        site.write("commands/group.yml", Files.readString(Path.of("commands/group.yml")));
+        builtIn("group");
         site.write(
                 "config/targets.yml",
                 """
