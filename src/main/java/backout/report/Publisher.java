@@ -140,6 +140,7 @@ public final class Publisher {
         Instant now = clock.instant();
         Optional<Due> due =
                 posts.lacking(room.chat()).stream()
+                        .filter(post -> traffic.mayTake(post, now))
                         .map(post -> new Due(post, Run.of(journal.read(post.run()))))
                         .filter(one -> traffic.takes(one, now))
                         .filter(one -> isDue(one, now))

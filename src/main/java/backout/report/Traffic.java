@@ -21,10 +21,19 @@ final class Traffic {
         return all.isOver(now);
     }
 
+    /** Whether anything of this message may be taken, as far as is known without its run. */
+    boolean mayTake(Post post, Instant now) {
+        return post.address().isPresent()
+                || isOver(key(Due.Call.POST, post.place().channel()), now);
+    }
+
     boolean takes(Due due, Instant now) {
-        return due.places()
-                .map(place -> places.get(key(due, place)))
-                .allMatch(rest -> rest == null || rest.isOver(now));
+        return due.places().allMatch(place -> isOver(key(due.call(), place), now));
+    }
+
+    private boolean isOver(String key, Instant now) {
+        BackOff rest = places.get(key);
+        return rest == null || rest.isOver(now);
     }
 
     /**
@@ -41,17 +50,17 @@ final class Traffic {
                         .filter(later.place()::equals)
                         .findFirst()
                         .orElse(due.post().place().channel());
-        return places.computeIfAbsent(key(due, place), _ -> new BackOff())
+        return places.computeIfAbsent(key(due.call(), place), _ -> new BackOff())
                 .begin(later.after(), now);
     }
 
     void took(Due due) {
         all.forget();
-        due.places().forEach(place -> places.remove(key(due, place)));
+        due.places().forEach(place -> places.remove(key(due.call(), place)));
     }
 
-    private static String key(Due due, String place) {
-        return due.call() + " " + place;
+    private static String key(Due.Call call, String place) {
+        return call + " " + place;
     }
 
     /** Something was sent to this message; {@code progress} counts against its channel too. */

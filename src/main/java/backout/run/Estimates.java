@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -131,8 +132,10 @@ public record Estimates(Journal journal) {
     }
 
     private Learned learned(TargetName target) {
+        var open = Set.copyOf(journal.open());
         List<Sample> all =
                 journal.recent(LOOKED_AT).stream()
+                        .filter(id -> !open.contains(id))
                         .map(id -> Run.of(journal.read(id)))
                         .filter(run -> run.request().target().kind().equals(target.kind()))
                         .flatMap(run -> Sample.of(run).stream())

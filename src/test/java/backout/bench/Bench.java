@@ -22,6 +22,7 @@ public final class Bench {
                         "backup", new BackupBench(),
                         "chat", new ChatBench(),
                         "compose", new ComposeBench(),
+                        "crowd", new CrowdBench(),
                         "host", new HostBench(),
                         "hostile", new HostileBench(),
                         "start", new StartBench(),

@@ -73,6 +73,13 @@ record Contestant(String name, int port, Process process) implements AutoCloseab
         }
     }
 
+    /** With SIGKILL. */
+    void kill() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
     @Override
     public void close() {
         process.descendants().forEach(ProcessHandle::destroy);

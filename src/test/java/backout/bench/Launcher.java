@@ -2,6 +2,7 @@ package backout.bench;
 
 import backout.fixture.Cli;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Java as {@code bot/backout} starts it. */
@@ -58,6 +60,23 @@ final class Launcher {
                         Path.of("").toAbsolutePath(),
                         Map.of("CLASSPATH", System.getProperty("java.class.path")))
                 .run(argv.toArray(String[]::new));
+    }
+
+    /** What starts a class of the tests by the same Java with the same flags, in any folder. */
+    static List<String> words(Class<?> main, String... arguments) {
+        var argv = new ArrayList<String>();
+        argv.add(program().toString());
+        argv.addAll(flags());
+        argv.addAll(List.of("-cp", absolute(System.getProperty("java.class.path"))));
+        argv.add(main.getName());
+        argv.addAll(List.of(arguments));
+        return argv;
+    }
+
+    private static String absolute(String classPath) {
+        return Stream.of(classPath.split(File.pathSeparator, -1))
+                .map(part -> Path.of(part).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     static Path program() {

@@ -14,6 +14,7 @@ import mockwebserver3.RecordedRequest;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -28,17 +29,35 @@ record ServedBot(Contestant process, SqlStore store, MockWebServer slack) implem
 
     /** Starts it and waits until it answers. */
     static ServedBot start(Relay relay, Path log) throws IOException {
+        return start(relay, log, List.of(Launcher.SCRIPT.toString()));
+    }
+
+    /**
+     * @param backout what is started, with the arguments that come before {@code serve}
+     */
+    static ServedBot start(Relay relay, Path log, List<String> backout) throws IOException {
         MockWebServer slack = quietSlack();
         int port = Await.freePort();
         configure(relay, slack, port);
-        var process =
-                Contestant.start(
-                        "backout", port, relay.home(), log, environment(), argv(relay.home()));
+        var argv = new ArrayList<>(backout);
+        argv.addAll(serve(relay.home()));
+        var process = Contestant.start("backout", port, relay.home(), log, environment(), argv);
         var bot = new ServedBot(process, relay.store(), slack);
         if (!bot.say("U1", "help").contains("compose")) {
             throw new IllegalStateException("the bot does not answer help");
         }
         return bot;
+    }
+
+    /** It is killed, and the same is started and waited for. */
+    ServedBot killedAndStarted(Relay relay, Path log, List<String> backout) {
+        process.kill();
+        var argv = new ArrayList<>(backout);
+        argv.addAll(serve(relay.home()));
+        var next =
+                Contestant.start(
+                        process.name(), process.port(), relay.home(), log, environment(), argv);
+        return new ServedBot(next, store, slack);
     }
 
     /** Its listener for Slack is on this port. */
@@ -73,8 +92,13 @@ record ServedBot(Contestant process, SqlStore store, MockWebServer slack) implem
     }
 
     static List<String> argv(Path home) {
+        var argv = new ArrayList<>(List.of(Launcher.SCRIPT.toString()));
+        argv.addAll(serve(home));
+        return argv;
+    }
+
+    private static List<String> serve(Path home) {
         return List.of(
-                Launcher.SCRIPT.toString(),
                 "serve",
                 "--config",
                 home.resolve("config").toString(),

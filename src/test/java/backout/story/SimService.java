@@ -18,6 +18,7 @@ import backout.run.Evidence;
 import backout.run.Evidence.Finding;
 import backout.run.Move;
 import backout.run.Outage;
+import backout.run.Pause;
 import backout.run.Present;
 import backout.run.Proof;
 import backout.run.Receipt;
@@ -43,6 +44,9 @@ public final class SimService implements Scripted {
     public static final String BAD = "image-bad";
     public static final String GOOD = "image-good";
 
+    /** The one action that it has. */
+    public static final String MOVE = "sim.box";
+
     private final Map<String, Finding> health = new ConcurrentHashMap<>();
     private final AtomicInteger moves = new AtomicInteger();
     private volatile String runs = BAD;
@@ -50,6 +54,8 @@ public final class SimService implements Scripted {
     private volatile String refusal = "";
     private volatile String silence = "";
     private volatile boolean late;
+    private volatile Duration takes = Duration.ZERO;
+    private volatile Pause passing = _ -> {};
     private volatile String good = GOOD;
     private volatile @Nullable Supplier<Optional<Running>> sighting;
 
@@ -67,6 +73,13 @@ public final class SimService implements Scripted {
     /** From now on this should hold and does not; nothing where it is empty. */
     public SimService remarked(String check) {
         remark = check;
+        return this;
+    }
+
+    /** From now on a move takes so long, which passes in this way. */
+    public SimService takes(Duration time, Pause passes) {
+        takes = time;
+        passing = passes;
         return this;
     }
 
@@ -135,7 +148,7 @@ public final class SimService implements Scripted {
         String to = forward ? BAD : good;
         var step =
                 new Step(
-                        "sim.box",
+                        MOVE,
                         target.name(),
                         Phase.SWITCH,
                         from,
@@ -169,7 +182,7 @@ public final class SimService implements Scripted {
 
     @Override
     public Map<String, Action> actions() {
-        return Map.of("sim.box", new Box());
+        return Map.of(MOVE, new Box());
     }
 
     @Override
@@ -288,7 +301,7 @@ public final class SimService implements Scripted {
     private final class Box implements Move {
         @Override
         public Duration within(Step step) {
-            return Duration.ofMinutes(1);
+            return takes.plusMinutes(1);
         }
 
         @Override
@@ -298,6 +311,7 @@ public final class SimService implements Scripted {
 
         @Override
         public Phrase move(Step step, Work work) {
+            passing.waitFor(takes);
             moves.incrementAndGet();
             runs = step.to();
             return Phrase.of("swapped");

@@ -31,13 +31,17 @@ import java.util.stream.Stream;
 
 /** Each method is one transaction. What was written never changes, so that it is read once. */
 final class SqlJournal implements Journal {
-    private static final int RUNS_KNOWN = 64;
+    /** Those of a thousand runs that wait, or of hundreds that are over: some 20 MB. */
+    private static final int EVENTS_KNOWN = 20_000;
 
     private final Database database;
     private final InstantSource clock;
     private final Observer observer;
     private final Cache<RunId, List<RunEvent>> known =
-            Caffeine.newBuilder().maximumSize(RUNS_KNOWN).build();
+            Caffeine.newBuilder()
+                    .maximumWeight(EVENTS_KNOWN)
+                    .weigher((RunId _, List<RunEvent> events) -> events.size())
+                    .build();
     private final Supplier<List<RunId>> open;
 
     SqlJournal(Database database, InstantSource clock, Observer observer) {
