@@ -42,6 +42,7 @@ enum Does {
     MARK(List.of("choice", "release"), List.of("target", "reason")),
     LOCK(List.of("target"), List.of("time", "reason")),
     FREEZE(List.of("target"), List.of("time", "reason")),
+    LIFT(List.of("target"), List.of()),
     THAW(List.of("target"), List.of("reason")),
     PAUSE(List.of("run"), List.of("time", "reason")),
     RESUME(List.of("run"), List.of()),
@@ -70,7 +71,7 @@ enum Does {
         return switch (this) {
             case ROLLBACK, EMERGENCY, MARK, FIX, SNOOZE, CLAIM, GIVEBACK, NUDGE -> true;
             case ONCALL, CONSOLE, LOCK, FREEZE, THAW, PAUSE, RESUME, ABORT, FORWARD -> true;
-            case BREAKGLASS, REVIEW, VERIFY, GROUP -> true;
+            case BREAKGLASS, REVIEW, VERIFY, GROUP, LIFT -> true;
             default -> false;
         };
     }

@@ -218,6 +218,7 @@ public final class FrontDesk {
             case "keep" -> voices.answer(person, via, run(said), Answer.KEEP, why);
             case "claim", "giveback", "nudge" -> onIt.take(person, via, run(said), does);
             case "unlock" -> marks.unlock(person, via, targets.any(said.value("target")), why);
+            case "lift" -> marks.lift(person, via, targets.any(said.value("target")));
             case "mark" -> mark(said, person, via);
             case "forward" -> forwards.take(said, person, run(said));
             case "pause", "resume", "abort" -> holds.take(person, via, run(said), said);

@@ -585,8 +585,8 @@ final class BrokenFilesTest {
                         "commands/compose.yml:7 does: should be one of rollback, emergency, group,"
                             + " help, status, verify, history, oncall, console, plan, cancel,"
                             + " approve, deny, confirm, fix, snooze, undo, keep, claim, giveback,"
-                            + " nudge, unlock, mark, lock, freeze, thaw, pause, resume, abort,"
-                            + " breakglass, review, forward, is \"rolback\". Did you mean"
+                            + " nudge, unlock, mark, lock, freeze, lift, thaw, pause, resume,"
+                            + " abort, breakglass, review, forward, is \"rolback\". Did you mean"
                             + " \"rollback\"? Write one of them"),
                 mistake(
                         COMPOSE,

@@ -47,6 +47,7 @@ final class CommandsFolderTest {
                         "help",
                         "history",
                         "keep",
+                        "lift",
                         "lock",
                         "mark",
                         "nudge",
@@ -145,7 +146,7 @@ final class CommandsFolderTest {
                         .with(
                                 "commands/relay.yml",
                                 compose.replace("name: compose", "name: relay"));
-        assertThat(site.load().site().commands()).hasSize(36);
+        assertThat(site.load().site().commands()).hasSize(37);
     }
 
     @Test

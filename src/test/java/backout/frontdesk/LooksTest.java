@@ -24,12 +24,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 class LooksTest {
     private static final Message PLAN = new Message(Phrase.of("a plan"), List.of());
 
+    private final List<String> looked = new ArrayList<>();
+    private final Looks reading = new Looks(new Busy());
     private final Looks looks = new Looks((_, _) -> Cards.relayPlan());
 
     private static Person person(String name) {
@@ -68,52 +69,38 @@ class LooksTest {
     /** They ask the service that people use. */
     @Test
     void the_checks_of_a_target_are_read_by_one_person_at_a_time() {
-        var looked = new ArrayList<String>();
-        Supplier<Message> first = looks(looked).checks(person("li"), target("relay"), Phrase.NONE);
-        first.get();
-        first.get();
-        assertThat(looked)
-                .containsExactly(
-                        "the checks of sim/relay are being read already", "another is read",
-                        "the checks of sim/relay are being read already", "another is read");
+        Supplier<Message> first = reading.checks(person("li"), target("relay"), Phrase.NONE);
+        for (int times = 0; times < 2; times++) {
+            assertThat(first.get().summary()).hasToString("sim/relay is unknown");
+        }
+        String refusal = "the checks of sim/relay are being read already";
+        assertThat(looked).containsExactly(refusal, "web", refusal, "web");
     }
 
-    private Looks looks(List<String> looked) {
-        var own = new AtomicReference<Looks>();
-        own.set(
-                new Looks(
-                        new Scout() {
-                            @Override
-                            public Plan draft(List<Target> targets, Invocation wanted) {
-                                throw new AssertionError("nobody asked for a plan");
-                            }
+    /** While it reads those of one target, others ask for the same and for another. */
+    private final class Busy implements Scout {
+        @Override
+        public Plan draft(List<Target> targets, Invocation wanted) {
+            throw new AssertionError("nobody asked for a plan");
+        }
 
-                            @Override
-                            public Glance checks(Target target) {
-                                if (target.equals(target("relay"))) {
-                                    looked.add(refusal(own.get(), "ann"));
-                                    own.get()
-                                            .checks(person("ann"), target("web"), Phrase.NONE)
-                                            .get();
-                                } else {
-                                    looked.add("another is read");
-                                }
-                                return new Glance(
-                                        new Evidence(
-                                                Finding.UNKNOWN,
-                                                List.of(),
-                                                -1,
-                                                List.of(),
-                                                Duration.ZERO),
-                                        List.of());
-                            }
-                        }));
-        return own.get();
+        @Override
+        public Glance checks(Target target) {
+            if (target.equals(target("relay"))) {
+                looked.add(refusal());
+                assertThat(reading.checks(person("ann"), target("web"), Phrase.NONE).get())
+                        .isNotNull();
+            } else {
+                looked.add("web");
+            }
+            var nothing = new Evidence(Finding.UNKNOWN, List.of(), -1, List.of(), Duration.ZERO);
+            return new Glance(nothing, List.of());
+        }
     }
 
-    private static String refusal(Looks looks, String name) {
+    private String refusal() {
         try {
-            looks.checks(person(name), target("relay"), Phrase.NONE);
+            var _ = reading.checks(person("ann"), target("relay"), Phrase.NONE);
         } catch (ProblemException refused) {
             return refused.problem().what().toString();
         }
