@@ -48,6 +48,7 @@ final class Play {
     private String onCall = "";
     private boolean served;
     private boolean stopped;
+    private boolean asksBack;
     private int heard;
 
     /**
@@ -221,7 +222,13 @@ final class Play {
                     heard(
                             person,
                             () -> face.says(person, "review " + bot.runId() + " because " + words));
-            default -> heard(person, () -> face.presses(person, button(words)));
+            default -> {
+                heard(person, () -> face.presses(person, button(words)));
+                if (words.equals("confirm") && !asksBack) {
+                    // what was heard may be the answer to what was said before
+                    Await.until("it is confirmed", () -> bot.run().isConfirmed());
+                }
+            }
         }
     }
 
@@ -252,7 +259,10 @@ final class Play {
             case "policy" -> bot.policy(text);
             case "on-call" -> onCall = text;
             case "automatic" -> bot.site.automatic(text);
-            case "risk" -> bot.site.risk(text);
+            case "risk" -> {
+                bot.site.risk(text);
+                asksBack = true;
+            }
             case "called" -> called(text);
             case "card" ->
                     Await.until(
