@@ -224,9 +224,12 @@ final class Play {
                             () -> face.says(person, "review " + bot.runId() + " because " + words));
             default -> {
                 heard(person, () -> face.presses(person, button(words)));
+                // what was heard may be the answer to what was said before
                 if (words.equals("confirm") && !asksBack) {
-                    // what was heard may be the answer to what was said before
                     Await.until("it is confirmed", () -> bot.run().isConfirmed());
+                }
+                if (words.equals("approve")) {
+                    Await.until("it is approved", () -> hasVoted(person));
                 }
             }
         }
@@ -237,6 +240,10 @@ final class Play {
         String told = face.told(person);
         doing.run();
         Await.until("it is heard", () -> version() > before || !face.told(person).equals(told));
+    }
+
+    private boolean hasVoted(String person) {
+        return bot.run().votes().stream().anyMatch(vote -> vote.by().equals(person));
     }
 
     private int version() {
