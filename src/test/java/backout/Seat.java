@@ -2,6 +2,7 @@ package backout;
 
 import backout.executor.compose.ComposeExecutor;
 import backout.executor.container.ContainerExecutor;
+import backout.executor.dns.DnsExecutor;
 import backout.executor.source.SourceExecutor;
 import backout.executor.vercel.VercelExecutor;
 import backout.fixture.Await;
@@ -114,6 +115,7 @@ public final class Seat {
                     case ContainerExecutor _ -> ContainerExecutor.KIND.name();
                     case SourceExecutor _ -> SourceExecutor.KIND.name();
                     case VercelExecutor _ -> VercelExecutor.KIND.name();
+                    case DnsExecutor _ -> DnsExecutor.KIND.name();
                     default -> "sim";
                 };
         if (own.equals("sim")) {

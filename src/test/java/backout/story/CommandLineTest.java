@@ -286,6 +286,7 @@ class CommandLineTest {
                         "plan",
                         "confirmed-at",
                         "votes",
+                        "without-votes-by",
                         "switched",
                         "downtime-seconds",
                         "ended-at",
