@@ -20,12 +20,14 @@ import backout.cli.Verb;
 import backout.config.Folders;
 import backout.executor.compose.ComposeExecutor;
 import backout.executor.container.ContainerExecutor;
+import backout.executor.dns.DnsExecutor;
 import backout.executor.source.SourceExecutor;
 import backout.executor.vercel.VercelExecutor;
 import backout.language.Phrase;
 import backout.notify.dingtalk.DingTalk;
 import backout.notify.mail.Mail;
 import backout.notify.webhook.Webhook;
+import backout.operations.Lookout;
 import backout.problem.ProblemException;
 import backout.report.ReceiverKind;
 import backout.run.Journal;
@@ -101,7 +103,8 @@ public final class Main {
                 new App.Kind(ComposeExecutor.KIND, ComposeExecutor::of),
                 new App.Kind(ContainerExecutor.KIND, ContainerExecutor::of),
                 new App.Kind(SourceExecutor.KIND, SourceExecutor::of),
-                new App.Kind(VercelExecutor.KIND, VercelExecutor::of));
+                new App.Kind(VercelExecutor.KIND, VercelExecutor::of),
+                new App.Kind(DnsExecutor.KIND, DnsExecutor::of));
     }
 
     /** One line for each chat that people can reach this Backout in. */
@@ -136,6 +139,7 @@ public final class Main {
                 InstantSource.system(),
                 System::nanoTime,
                 ZoneId.systemDefault(),
+                Lookout.Pauses.USUAL,
                 stop);
     }
 

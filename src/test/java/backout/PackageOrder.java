@@ -30,7 +30,16 @@ record PackageOrder(String root) {
                     "report",
                     "frontdesk");
     private static final List<String> MEANS =
-            List.of("host", "git", "supervisor", "docker", "archive", "http", "redis", "calendar");
+            List.of(
+                    "host",
+                    "git",
+                    "supervisor",
+                    "docker",
+                    "archive",
+                    "http",
+                    "dns",
+                    "redis",
+                    "calendar");
     private static final List<String> CORE_LIBRARIES =
             List.of(
                     "java.",

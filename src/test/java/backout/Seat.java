@@ -2,9 +2,11 @@ package backout;
 
 import backout.executor.compose.ComposeExecutor;
 import backout.executor.container.ContainerExecutor;
+import backout.executor.dns.DnsExecutor;
 import backout.executor.source.SourceExecutor;
 import backout.executor.vercel.VercelExecutor;
 import backout.fixture.Await;
+import backout.operations.Lookout;
 import backout.plan.TargetKind;
 import backout.run.Action;
 import backout.run.Executor;
@@ -22,6 +24,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -36,6 +39,9 @@ import java.util.function.UnaryOperator;
 
 /** One start of {@code bot/backout}: what is typed, what is read, and the exit code. */
 public final class Seat {
+    private static final Lookout.Pauses OFTEN =
+            new Lookout.Pauses(Duration.ofSeconds(1), Duration.ofSeconds(1));
+
     private final Path home;
     private final Executor executor;
     private final InstantSource clock;
@@ -96,6 +102,7 @@ public final class Seat {
                         clock,
                         System::nanoTime,
                         ZoneOffset.UTC,
+                        OFTEN,
                         stop);
         return new Main(kinds(), context, journaled);
     }
@@ -108,6 +115,7 @@ public final class Seat {
                     case ContainerExecutor _ -> ContainerExecutor.KIND.name();
                     case SourceExecutor _ -> SourceExecutor.KIND.name();
                     case VercelExecutor _ -> VercelExecutor.KIND.name();
+                    case DnsExecutor _ -> DnsExecutor.KIND.name();
                     default -> "sim";
                 };
         if (own.equals("sim")) {

@@ -3,6 +3,12 @@ package backout.archive;
 import backout.language.Phrase;
 import backout.problem.Problem;
 
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +33,25 @@ public record Source(String name, Path path, Optional<Far> far) {
         }
         if (!path.isAbsolute()) {
             throw new IllegalArgumentException("not an absolute path: " + path);
+        }
+    }
+
+    /** A file that stands nowhere yet, to be read by its owner only. */
+    public static Source of(String name, byte[] content) {
+        return new Source(
+                name, Path.of("/", name), Optional.of(Far.of((out, _) -> tar(name, content, out))));
+    }
+
+    private static void tar(String name, byte[] content, OutputStream out) {
+        try (var tar = new TarArchiveOutputStream(out)) {
+            var entry = new TarArchiveEntry(name);
+            entry.setMode(0600);
+            entry.setSize(content.length);
+            tar.putArchiveEntry(entry);
+            tar.write(content);
+            tar.closeArchiveEntry();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

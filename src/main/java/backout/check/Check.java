@@ -180,7 +180,8 @@ public record Check(
                 case IMAGE, COMMIT -> IDENTITY;
                 case STATUS -> subject.secret().isPresent() ? FUNCTIONAL : LIVENESS;
                 case BODY -> condition.identifies() ? IDENTITY : FUNCTIONAL;
-                case RESPONSE_TIME, MEMORY, CPU, FREE -> LIMITS;
+                case RESPONSE_TIME, MEMORY, CPU, FREE, KEPT -> LIMITS;
+                case AGREE -> FUNCTIONAL;
                 case KEYS -> DATA;
             };
         }

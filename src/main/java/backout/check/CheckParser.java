@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /** Reads the one-line check from left to right: severity, subject, condition, patience. */
 final class CheckParser {
     private static final List<String> KNOWN =
-            List.of("GET", "HEAD", "container", "process", "redis", "disk");
+            List.of("GET", "HEAD", "container", "process", "redis", "disk", "dns");
     private static final Pattern SECRET = Pattern.compile("\\{([a-z][a-z0-9-]*)}");
     private static final Pattern CREDENTIALS = Pattern.compile("(?s)https?://[^/?#]*@.*");
     private static final Pattern ADDRESS = Pattern.compile("(?s)(https?://[^/]|\\{).*");
@@ -71,6 +71,7 @@ final class CheckParser {
                     new Subject.Redis(
                             sentence.filled(sentence.take(Phrase.of("a pattern"), "apikey:*")));
             case "disk" -> new Subject.Disk(folder(sentence));
+            case "dns" -> new Subject.Names(whom(sentence));
             default ->
                     throw sentence.wrong(
                             word,
@@ -113,6 +114,16 @@ final class CheckParser {
                                     + " {api-key}"));
         }
         return Optional.of(name.group(1));
+    }
+
+    private static String whom(Sentence sentence) {
+        List<String> known = List.of(Subject.Names.SERVERS, Subject.Names.RESOLVERS);
+        Sentence.Word word = sentence.take(Phrase.of("whom to ask"), known.toArray());
+        if (!known.contains(word.text())) {
+            throw sentence.wrong(
+                    word, Phrase.of("cannot be looked at"), Sentence.oneOf(word.text(), known));
+        }
+        return word.text();
     }
 
     /** Its name where one stands before what is looked at. */

@@ -23,7 +23,11 @@ public enum Field {
     CPU(Kind.PERCENT),
     /** How many Redis keys match a pattern. */
     KEYS(Kind.COUNT),
-    FREE(Kind.SIZE);
+    FREE(Kind.SIZE),
+    /** How many of the name servers lead where they should. */
+    AGREE(Kind.PERCENT),
+    /** How long the last of them may still lead elsewhere. */
+    KEPT(Kind.DURATION);
 
     /** What a value is made of. Numbers are kept as ms, bytes, percent or plain. */
     public enum Kind {

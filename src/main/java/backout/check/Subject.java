@@ -55,6 +55,21 @@ public sealed interface Subject {
         }
     }
 
+    /**
+     * What name servers answer for the target's names.
+     *
+     * @param whom {@code servers} that have the zone, or {@code resolvers} that ask those
+     */
+    record Names(String whom) implements Subject {
+        public static final String SERVERS = "servers";
+        public static final String RESOLVERS = "resolvers";
+
+        @Override
+        public String toString() {
+            return word() + " " + whom;
+        }
+    }
+
     /** How a check names it: GET, container. */
     default String word() {
         return switch (this) {
@@ -63,6 +78,7 @@ public sealed interface Subject {
             case OwnProcess _ -> "process";
             case Redis _ -> "redis";
             case Disk _ -> "disk";
+            case Names _ -> "dns";
         };
     }
 
@@ -83,6 +99,7 @@ public sealed interface Subject {
             case OwnProcess _ -> List.of(Field.STATE, Field.COMMIT, Field.RESTARTS);
             case Redis _ -> List.of(Field.KEYS);
             case Disk _ -> List.of(Field.FREE);
+            case Names _ -> List.of(Field.AGREE, Field.KEPT);
         };
     }
 
@@ -90,7 +107,7 @@ public sealed interface Subject {
     default String template() {
         return switch (this) {
             case Http http -> http.url();
-            case Container _, OwnProcess _ -> "";
+            case Container _, OwnProcess _, Names _ -> "";
             case Redis redis -> redis.pattern();
             case Disk disk -> disk.folder();
         };

@@ -2,6 +2,7 @@ package backout.cli;
 
 import backout.approval.Vote;
 import backout.frontdesk.RunFilter;
+import backout.run.GlassBroken;
 import backout.run.Outcome;
 import backout.run.Run;
 import backout.run.RunEvent;
@@ -45,6 +46,7 @@ final class RunJson {
                     .put("at", vote.at().toString())
                     .put("approves", vote.yes());
         }
+        put(line, "without-votes-by", GlassBroken.of(run).map(GlassBroken::by));
         put(line, "switched", Optional.of(run.hasBegunSwitch()));
         downtime(run)
                 .ifPresentOrElse(

@@ -36,7 +36,7 @@ public record ContainerEyes(
         return switch (subject) {
             case Subject.Http asked -> address.look(asked, within);
             case Subject.Container asked -> container.look(asked, within);
-            case Subject.OwnProcess _, Subject.Redis _, Subject.Disk _ ->
+            case Subject.OwnProcess _, Subject.Redis _, Subject.Disk _, Subject.Names _ ->
                     new Reading.NotSeen(
                             Problem.of(
                                     Phrase.of(

@@ -12,6 +12,7 @@ import backout.plan.Target;
 import backout.plan.TargetName;
 import backout.report.Say;
 import backout.run.Estimates;
+import backout.run.GlassBroken;
 import backout.run.Journal;
 import backout.run.Outcome;
 import backout.run.Run;
@@ -111,7 +112,13 @@ final class Answers {
                 Say.ago(run.request().at(), clock.instant()),
                 Phrase.verbatim(run.requester()),
                 words(run.request()),
-                run.outcome().map(outcome -> outcome(outcome.result())).orElse(Phrase.of("open")));
+                GlassBroken.of(run).isPresent()
+                        ? Phrase.of("{0}, without votes", end(run))
+                        : end(run));
+    }
+
+    private static Phrase end(Run run) {
+        return run.outcome().map(outcome -> outcome(outcome.result())).orElse(Phrase.of("open"));
     }
 
     private Phrase words(RunEvent.Requested request) {

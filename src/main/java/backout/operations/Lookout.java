@@ -25,6 +25,18 @@ public final class Lookout implements AutoCloseable {
 
     private static final String NAMED = "look at ";
 
+    /**
+     * The pauses between looks.
+     *
+     * @param own at what is the bot's own or near it
+     * @param chats at what counts how often it is asked
+     */
+    public record Pauses(Duration own, Duration chats) {
+        /** Slack lets a token ask who it is some hundred times a minute; once is enough. */
+        public static final Pauses USUAL =
+                new Pauses(Duration.ofSeconds(10), Duration.ofMinutes(1));
+    }
+
     /** What is not known yet is looked at again: whoever starts it waits for it to be ready. */
     private static final Duration SOON = Duration.ofSeconds(1);
 

@@ -49,17 +49,15 @@ final class Attempt {
     }
 
     private RunEvent outcome(boolean again) {
-        StepTrack track = turn.read().track(index);
-        var work = turn.work(index, track);
         try {
-            return done(again, track, work);
+            return done(again);
         } catch (ProblemException e) {
-            return e.isUnseen() && action instanceof Move ? whenSeen(e) : failed(work, e.problem());
+            return e.isUnseen() && action instanceof Move ? whenSeen(e) : failed(e.problem());
         } catch (Journal.Overtaken overtaken) {
             throw overtaken;
         } catch (RuntimeException e) {
             log.error("run {} step {} {}: our own fault", turn.id(), index + 1, step.action(), e);
-            return failed(work, ourFault(e));
+            return failed(ourFault(e));
         }
     }
 
@@ -71,23 +69,32 @@ final class Attempt {
         Deadline patience = turn.patience(CUT_PATIENCE);
         ProblemException last = cut;
         while (!patience.passed() && turn.extend(action.within(step))) {
-            StepTrack track = turn.read().track(index);
             try {
-                return done(true, track, turn.work(index, track));
+                return done(true);
             } catch (ProblemException e) {
                 if (!e.isUnseen()) {
-                    return failed(turn.work(index, track), e.problem());
+                    return failed(e.problem());
                 }
                 last = e;
                 Phrase says = Phrase.of("{0}; it is looked at again", e.problem().what());
-                turn.work(index, track).progress(says, OptionalInt.empty());
+                work(track()).progress(says, OptionalInt.empty());
                 turn.waitFor(LOOK_AGAIN);
             }
         }
-        return failed(turn.work(index, turn.read().track(index)), last.problem());
+        return failed(last.problem());
     }
 
-    private RunEvent done(boolean again, StepTrack track, Work work) {
+    private StepTrack track() {
+        return turn.read().track(index);
+    }
+
+    private Work work(StepTrack track) {
+        return turn.work(index, track);
+    }
+
+    private RunEvent done(boolean again) {
+        StepTrack track = track();
+        Work work = work(track);
         Phrase note =
                 switch (action) {
                     case Move move -> move(move, again, track, work);
@@ -110,7 +117,8 @@ final class Attempt {
         }
         Phrase note =
                 leg == Leg.UNDO ? move.back(step, track.receipt(), work) : move.move(step, work);
-        Present after = move.present(step, work);
+        // with what it kept meanwhile
+        Present after = move.present(step, work(track()));
         if (after instanceof Present.Unknown unknown && unknown.isCut()) {
             throw unknown.stop();
         }
@@ -140,9 +148,11 @@ final class Attempt {
                 : task.perform(step, work);
     }
 
-    private RunEvent failed(Work work, Problem problem) {
+    private RunEvent failed(Problem problem) {
         Phrase present =
-                action instanceof Move move ? move.present(step, work).says() : Phrase.NONE;
+                action instanceof Move move
+                        ? move.present(step, work(track())).says()
+                        : Phrase.NONE;
         boolean undo = leg == Leg.UNDO && action instanceof Move;
         List<Phrase> byHand = undo ? new ByHand(turn.read(), turn::action).lines() : List.of();
         return new RunEvent.StepFailed(turn.now(), index, leg, problem, present, byHand);

@@ -42,7 +42,8 @@ public record Estimates(Journal journal) {
                     "compose", byHand("2–3", "1–2"),
                     "container", byHand("3–5", "2–3"),
                     "source", byHand("5–10", "3–5"),
-                    "vercel", Phrase.of("not measured here yet; by hand {0} min", "1–2"));
+                    "vercel", Phrase.of("not measured here yet; by hand {0} min", "1–2"),
+                    "dns", Phrase.of("not measured here yet; by hand {0} min", "15–40"));
 
     private static Phrase byHand(String minutes, String down) {
         return Phrase.of(

@@ -9,6 +9,7 @@ import backout.plan.Target;
 import backout.plan.TargetEvent;
 import backout.problem.Problem;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -142,6 +143,14 @@ public interface Executor {
      */
     default Following onChange(Target target, Runnable changed) {
         return () -> {};
+    }
+
+    /**
+     * How long after a change of any target the ledger looks; until then there may be more of them.
+     * A start of a container is a dozen events.
+     */
+    default Duration settlesWithin() {
+        return Duration.ofSeconds(2);
     }
 
     /** Ends with {@link #close}: nothing is called afterwards. */

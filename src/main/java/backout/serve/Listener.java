@@ -28,6 +28,9 @@ public final class Listener implements AutoCloseable {
     /** How long requests that are at work may go on when it is closed. */
     private static final Duration GRACE = Duration.ofSeconds(3);
 
+    /** A connection that is only kept for a next request holds up no end. */
+    private static final Duration KEPT = Duration.ofMillis(100);
+
     /** A chat gives up after three seconds; one byte now and then buys no more time. */
     private static final Duration REQUEST_WITHIN = Duration.ofSeconds(10);
 
@@ -99,6 +102,7 @@ public final class Listener implements AutoCloseable {
         int colon = address.lastIndexOf(':');
         connector.setHost(address.substring(0, colon).replaceAll("[\\[\\]]", ""));
         connector.setPort(Integer.parseInt(address.substring(colon + 1)));
+        connector.setShutdownIdleTimeout(KEPT.toMillis());
         server.addConnector(connector);
         return connector;
     }

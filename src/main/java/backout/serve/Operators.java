@@ -32,13 +32,9 @@ import java.util.stream.Stream;
 /** What those who operate a serving bot see of it: alive, ready, figures. */
 public final class Operators implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(1);
-    private static final Duration OWN = Duration.ofSeconds(10);
-
-    /** Slack lets a token ask who it is some hundred times a minute; once is enough. */
-    private static final Duration CHATS = Duration.ofMinutes(1);
-
     private final App app;
     private final Lookout lookout;
+    private final Lookout.Pauses pauses;
     private final Metrics metrics;
     private final Instant began;
     private final List<Loop> loops = new CopyOnWriteArrayList<>();
@@ -49,9 +45,11 @@ public final class Operators implements AutoCloseable {
         this.app = app;
         this.began = context.clock().instant();
         this.lookout = new Lookout(context.nanos());
+        this.pauses = context.pauses();
         this.metrics = new Metrics(app::site, app.journal(), context.clock());
         app.observers().add(metrics);
-        lookout.watch("journal", OWN, new StoreLook(app.journal(), app.leases(), app.folder()));
+        lookout.watch(
+                "journal", pauses.own(), new StoreLook(app.journal(), app.leases(), app.folder()));
         lookout.watch("open runs", SOON, this::openRuns);
         follow();
     }
@@ -73,13 +71,13 @@ public final class Operators implements AutoCloseable {
     }
 
     private void watch(Target target) {
-        lookout.watch(names(target).getFirst(), OWN, () -> reach(target));
-        lookout.watch(names(target).getLast(), OWN, () -> wayBack(target));
+        lookout.watch(names(target).getFirst(), pauses.own(), () -> reach(target));
+        lookout.watch(names(target).getLast(), pauses.own(), () -> wayBack(target));
     }
 
     /** Looks at something of its own now and then. */
     void watch(String name, Lookout.Look look) {
-        lookout.watch(name, OWN, look);
+        lookout.watch(name, pauses.own(), look);
     }
 
     private String openRuns() {
@@ -177,7 +175,7 @@ public final class Operators implements AutoCloseable {
      * @param look asks it whether it knows this bot
      */
     void chat(Room room, Lookout.Look look) {
-        lookout.watch("chat " + room.chat(), CHATS, look);
+        lookout.watch("chat " + room.chat(), pauses.chats(), look);
         metrics.chat(room.chat(), app.posts());
     }
 
@@ -188,7 +186,7 @@ public final class Operators implements AutoCloseable {
 
     /** Watches who is told what happened, besides the chats. */
     void receiver(String name, Lookout.Look look) {
-        lookout.watch(receiver(name), OWN, look);
+        lookout.watch(receiver(name), pauses.own(), look);
         metrics.chat(name, app.posts());
     }
 

@@ -1,6 +1,7 @@
 package backout.serve;
 
 import backout.language.Language;
+import backout.operations.Lookout;
 import backout.plan.Secrets;
 
 import java.io.InputStream;
@@ -16,6 +17,7 @@ import java.util.function.LongSupplier;
  *
  * @param home the folder of {@code config/} and {@code commands/}
  * @param terminal whether a person sits at both streams
+ * @param pauses between the looks of one that serves at what it needs
  */
 public record ProcessContext(
         InputStream in,
@@ -28,6 +30,7 @@ public record ProcessContext(
         InstantSource clock,
         LongSupplier nanos,
         ZoneId zone,
+        Lookout.Pauses pauses,
         Stop stop) {
     public ProcessContext {
         environment = Map.copyOf(environment);

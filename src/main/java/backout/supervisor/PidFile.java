@@ -118,11 +118,8 @@ record PidFile(Hands hands, Plain process, Path file) implements Supervisor {
 
     @Override
     public List<String> startLines(Path folder) {
-        var lines = new ArrayList<>(process.startLines(folder));
-        lines.add(
-                "echo $! >"
-                        + Command.typed(
-                                List.of(Kept.moved(file.toString(), process.home(), folder))));
-        return lines;
+        String own = Command.typed(List.of(Kept.moved(file.toString(), process.home(), folder)));
+        String words = "echo $$ >" + own + "; exec " + process.command(folder);
+        return process.startLines(folder, Command.typed(List.of("sh", "-c", words)));
     }
 }

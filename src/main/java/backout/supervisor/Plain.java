@@ -274,14 +274,23 @@ record Plain(Hands hands, Map<String, String> texts) implements Supervisor {
 
     @Override
     public List<String> startLines(Path folder) {
-        String variables = texts.getOrDefault("variables", "");
+        return startLines(folder, command(folder));
+    }
+
+    /** The same by words that end in it. */
+    List<String> startLines(Path folder, String words) {
         return List.of(
-                "# it had these variables: " + variables,
-                "cd " + Command.typed(List.of(folder.toString())),
-                "setsid "
-                        + Kept.moved(texts.getOrDefault("command", ""), home(), folder)
+                "# it had these variables: " + texts.getOrDefault("variables", ""),
+                "cd "
+                        + Command.typed(List.of(folder.toString()))
+                        + " && setsid "
+                        + words
                         + " </dev/null >>"
                         + Command.typed(List.of(moved("out", folder)))
                         + " 2>&1 &");
+    }
+
+    String command(Path folder) {
+        return Kept.moved(texts.getOrDefault("command", ""), home(), folder);
     }
 }

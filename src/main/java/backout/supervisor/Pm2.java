@@ -275,8 +275,9 @@ record Pm2(Pm2Daemon daemon, String name, String homeFolder, OptionalInt port, O
     @Override
     public List<String> startLines(Path folder) {
         return List.of(
-                "cd " + Command.typed(List.of(folder.toString())),
-                "PM2_HOME="
+                "cd "
+                        + Command.typed(List.of(folder.toString()))
+                        + " && PM2_HOME="
                         + daemon.home()
                         + " pm2 start "
                         + launch(home())

@@ -50,9 +50,6 @@ public final class LedgerWatch {
     /** Two looks with two minutes each, the checks, and the pause. */
     private static final Duration ROUND_WITHIN = Duration.ofMinutes(10);
 
-    /** A start of a container is a dozen events. */
-    private static final Duration AFTER_A_CHANGE = Duration.ofSeconds(2);
-
     private static final Logger log = LoggerFactory.getLogger(LedgerWatch.class);
 
     private final Supplier<Site> sites;
@@ -149,7 +146,7 @@ public final class LedgerWatch {
                 loop.round();
                 Duration pause = look(target) ? LOOK_EVERY : WHILE_AT_WORK;
                 if (changed.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                    Thread.sleep(AFTER_A_CHANGE);
+                    Thread.sleep(executors.of(target).settlesWithin());
                     changed.drainPermits();
                 }
             }
@@ -220,7 +217,7 @@ public final class LedgerWatch {
                 evidence,
                 Warnings.of(journal, target, ledger, seen.id(), goal).or(() -> lost),
                 wayBack.looked());
-        proposing.saw(target, seen.id(), evidence);
+        proposing.saw(target, seen.id(), evidence, () -> isStill(target, seen));
         boolean allowed = ledger.lock().isEmpty() || goal.filter(seen.id()::equals).isPresent();
         ledger.release(seen.id())
                 .filter(release -> Goodness.mayImprove(release, allowed))

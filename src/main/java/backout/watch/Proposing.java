@@ -25,6 +25,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -48,9 +49,13 @@ final class Proposing {
         this.ids = ids;
     }
 
-    /** The checks were read of this release. */
-    void saw(Target target, String release, Evidence evidence) {
-        feel(target, release, evidence.health());
+    /**
+     * The checks were read of this release.
+     *
+     * @param still whether it still runs: what replaced it meanwhile may be what was felt
+     */
+    void saw(Target target, String release, Evidence evidence, BooleanSupplier still) {
+        feel(target, release, evidence.health(), still);
         endObsolete(target, release, evidence.health());
         propose(target, evidence, true);
     }
@@ -61,7 +66,7 @@ final class Proposing {
         if (last.isEmpty()) {
             return;
         }
-        feel(target, last, Finding.UNWELL);
+        feel(target, last, Finding.UNWELL, () -> true);
         var row =
                 new Evidence.Row(
                         "container [STATE] == running",
@@ -76,12 +81,12 @@ final class Proposing {
                 false);
     }
 
-    private void feel(Target target, String release, Finding health) {
+    private void feel(Target target, String release, Finding health, BooleanSupplier still) {
         boolean well = health == Finding.WELL;
         boolean isNews =
                 health != Finding.UNKNOWN
                         && past(target).felt().filter(felt -> felt.well() == well).isEmpty();
-        if (isNews) {
+        if (isNews && still.getAsBoolean()) {
             journal.append(
                     target.name(), List.of(new TargetEvent.Felt(clock.instant(), release, well)));
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import backout.executor.compose.ComposeKeys;
 import backout.executor.container.ContainerExecutor;
 import backout.executor.container.ContainerKeys;
+import backout.executor.dns.DnsExecutor;
 import backout.executor.source.SourceExecutor;
 import backout.executor.source.SourceKeys;
 import backout.executor.vercel.VercelExecutor;
@@ -92,6 +93,7 @@ final class ChineseReadmeTest {
                         ContainerKeys.LIST,
                         SourceKeys.LIST,
                         VercelExecutor.KIND.settings(),
+                        DnsExecutor.KIND.settings(),
                         Keys.GROUP,
                         Keys.HOST,
                         Keys.person(TestSite.CHATS),
@@ -113,7 +115,9 @@ final class ChineseReadmeTest {
                 .contains("`switch` 下面可以写 " + words(ContainerExecutor.KIND.swap()) + "。")
                 .contains("`prepare` 下面可以写 " + words(SourceExecutor.KIND.prepare()) + "；")
                 .contains("`switch` 下面可以写 " + words(SourceExecutor.KIND.swap()) + "。")
-                .contains("写在 `switch` 下面：" + words(VercelExecutor.KIND.swap()) + "。");
+                .contains("写在 `switch` 下面：" + words(VercelExecutor.KIND.swap()) + "。")
+                .contains("`prepare` 下面可以写 " + words(DnsExecutor.KIND.prepare()) + "；")
+                .contains("`switch` 下面可以写 " + words(DnsExecutor.KIND.swap()) + "。");
     }
 
     private static String words(List<String> actions) {

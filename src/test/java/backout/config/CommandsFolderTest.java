@@ -38,6 +38,7 @@ final class CommandsFolderTest {
                         "console",
                         "container",
                         "deny",
+                        "dns",
                         "emergency",
                         "fix",
                         "forward",
@@ -146,7 +147,7 @@ final class CommandsFolderTest {
                         .with(
                                 "commands/relay.yml",
                                 compose.replace("name: compose", "name: relay"));
-        assertThat(site.load().site().commands()).hasSize(37);
+        assertThat(site.load().site().commands()).hasSize(38);
     }
 
     @Test
@@ -176,7 +177,8 @@ final class CommandsFolderTest {
                 site.change("commands/compose.yml", "level: L1", "level: L3")
                         .change("commands/container.yml", "level: L1", "level: L3")
                         .change("commands/source.yml", "level: L1", "level: L3")
-                        .change("commands/vercel.yml", "level: L1", "level: L3");
+                        .change("commands/vercel.yml", "level: L1", "level: L3")
+                        .change("commands/dns.yml", "level: L2", "level: L3");
         assertThat(raised.problems())
                 .containsExactly(
                         "config/approvals.yml:7 policies/production/votes: needs 4 votes from L1"

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import backout.executor.compose.ComposeKeys;
 import backout.executor.container.ContainerExecutor;
 import backout.executor.container.ContainerKeys;
+import backout.executor.dns.DnsExecutor;
 import backout.executor.source.SourceExecutor;
 import backout.executor.source.SourceKeys;
 import backout.executor.vercel.VercelExecutor;
@@ -34,6 +35,7 @@ final class ReadmeTest {
                         table(ContainerKeys.LIST),
                         table(SourceKeys.LIST),
                         table(VercelExecutor.KIND.settings()),
+                        table(DnsExecutor.KIND.settings()),
                         table(Keys.GROUP),
                         table(Keys.HOST),
                         table(Keys.person(TestSite.CHATS)),
@@ -50,6 +52,7 @@ final class ReadmeTest {
                                 + ContainerKeys.LIST.size()
                                 + SourceKeys.LIST.size()
                                 + VercelExecutor.KIND.settings().size()
+                                + DnsExecutor.KIND.settings().size()
                                 + Keys.GROUP.size()
                                 + Keys.HOST.size()
                                 + Keys.person(TestSite.CHATS).size()
@@ -85,7 +88,9 @@ final class ReadmeTest {
                 .contains("below `switch` " + words(ContainerExecutor.KIND.swap()) + ".")
                 .contains("below `prepare` " + words(SourceExecutor.KIND.prepare()) + ";")
                 .contains("below `switch` " + words(SourceExecutor.KIND.swap()) + ".")
-                .contains("below `switch`: " + words(VercelExecutor.KIND.swap()) + ".");
+                .contains("below `switch`: " + words(VercelExecutor.KIND.swap()) + ".")
+                .contains("below `prepare` " + words(DnsExecutor.KIND.prepare()) + ";")
+                .contains("below `switch` " + words(DnsExecutor.KIND.swap()) + ".");
     }
 
     private static String words(List<String> actions) {

@@ -12,6 +12,7 @@ import backout.plan.Secrets;
 import backout.problem.ProblemException;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,9 +37,13 @@ final class SshAgentTest {
     private final Path socket = folder.resolve("agent.sock");
     private Process agent;
 
+    @BeforeAll
+    static void needs() {
+        Needs.secondMachine();
+    }
+
     @BeforeEach
     void start() throws IOException {
-        Needs.secondMachine();
         agent =
                 new ProcessBuilder("ssh-agent", "-D", "-a", socket.toString())
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)

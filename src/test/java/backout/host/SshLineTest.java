@@ -8,6 +8,7 @@ import backout.fixture.SecondMachine;
 import backout.plan.Secrets;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,9 +24,13 @@ final class SshLineTest {
     private SecondMachine machine;
     private PersonsShell shell;
 
+    @BeforeAll
+    static void needs() {
+        Needs.secondMachine();
+    }
+
     @BeforeEach
     void person() {
-        Needs.secondMachine();
         machine = SecondMachine.shared();
         shell = new PersonsShell(machine);
     }

@@ -12,6 +12,7 @@ import backout.plan.Secrets;
 import backout.problem.ProblemException;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,9 +35,13 @@ final class SshNewcomerTest {
 
     private SecondMachine machine;
 
+    @BeforeAll
+    static void needs() {
+        Needs.secondMachine();
+    }
+
     @BeforeEach
     void machine() {
-        Needs.secondMachine();
         machine = SecondMachine.shared();
     }
 

@@ -50,6 +50,7 @@ class GluedTest {
                     "serve/WebhookDoor.java: ((Block.Text)block).text().toString()",
                     "cli/LockedVerb.java: lock.why().toString()",
                     "cli/LockedVerb.java: freeze.why().toString()",
+                    "dns/ZoneDns.java: last.problem().toString()",
                     "host/SshDoors.java: why.toString()",
                     "operations/Logs.java: e.problem().toString()",
                     "report/Announcement.java: why().toString()",

@@ -207,6 +207,23 @@ class VisitorsTest {
     }
 
     @Test
+    void when_it_closes_what_is_asked_is_answered_and_what_is_only_kept_holds_nobody_up()
+            throws IOException, InterruptedException {
+        Socket asked = says(WHOLE.replace("Length: 2\r\n\r\nhi", "Length: 4\r\n\r\nwait"));
+        await(heard);
+        Socket kept = says(WHOLE);
+        answer(kept);
+
+        Thread closing = Thread.ofVirtual().start(listener::close);
+
+        assertThat(isClosed(kept)).isTrue();
+        mayAnswer.countDown();
+        byte[] start = asked.getInputStream().readNBytes("HTTP/1.1 200".length());
+        assertThat(new String(start, ISO_8859_1)).isEqualTo("HTTP/1.1 200");
+        closing.join();
+    }
+
+    @Test
     void nobody_is_told_what_serves() throws IOException {
         assertThat(answer(says(WHOLE))).doesNotContainIgnoringCase("jetty");
     }

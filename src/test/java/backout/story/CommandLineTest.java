@@ -287,6 +287,7 @@ class CommandLineTest {
                         "plan",
                         "confirmed-at",
                         "votes",
+                        "without-votes-by",
                         "switched",
                         "downtime-seconds",
                         "ended-at",

@@ -9,8 +9,6 @@ import backout.fixture.RelayImages;
 import backout.fixture.Release;
 import backout.fixture.SecondMachine;
 import backout.host.Hosts;
-import backout.host.SshHost;
-import backout.plan.Secrets;
 import backout.plan.TargetEvent;
 
 import org.junit.jupiter.api.AfterAll;
@@ -23,8 +21,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * A container of another machine, on which nothing is but an SSH server and Docker. On the bot's
@@ -42,13 +38,7 @@ class ContainerOtherHostTest {
     static void machine() {
         Needs.relay();
         machine = new SecondMachine();
-        hosts =
-                Hosts.of(
-                        List.of(
-                                new SshHost(
-                                        machine.machine(),
-                                        Optional.empty(),
-                                        new Secrets(_ -> ""))));
+        hosts = machine.hosts();
         var images = RelayImages.shared();
         Cli.here()
                 .run(
@@ -77,18 +67,7 @@ class ContainerOtherHostTest {
     @BeforeEach
     void started() {
         lone = new Lone(Release.GOOD_2).reaching(hosts);
-        var second = machine.machine();
-        lone.config(
-                        "hosts.yml",
-                        """
-                        hosts:
-                          second: {address: "%s", user: root, key: "%s", host-key: %s}
-                        """
-                                .formatted(
-                                        second.address(),
-                                        second.key(),
-                                        second.hostKey().orElseThrow()))
-                .target(TARGET);
+        lone.config("hosts.yml", machine.described()).target(TARGET);
         machine.sh("docker network create " + lone.name);
         machine.sh(
                 "docker run -d --name %s-redis --network %s --network-alias redis %s redis-server"

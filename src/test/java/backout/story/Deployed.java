@@ -6,6 +6,7 @@ import backout.fixture.Await;
 import backout.fixture.Cli;
 import backout.fixture.Folders;
 import backout.fixture.Release;
+import backout.fixture.SecondMachine;
 import backout.host.Hosts;
 import backout.host.Workplace;
 import backout.plan.Ledger;
@@ -57,13 +58,14 @@ final class Deployed implements AutoCloseable {
     final Path home = Folders.make("deployed-home");
     final Path root = Folders.make("deployed");
     final Path origin = root.resolve("origin");
-    final Path folder = root.resolve("app");
+    Path folder = root.resolve("app");
     final int port = Await.freePort();
     private final InstantSource clock = InstantSource.system();
     private final Map<Release, String> commits = new EnumMap<>(Release.class);
     private String soak = "0s";
     private String more = "";
     private String votes = "0";
+    private Hosts hosts = Hosts.local();
 
     Deployed() {
         git(root, "init", "--quiet", "--initial-branch=main", origin.toString());
@@ -156,6 +158,13 @@ final class Deployed implements AutoCloseable {
     Deployed awaitAnswer() {
         Await.until("it answers", () -> !health().startsWith("no answer"));
         return this;
+    }
+
+    /** What serves from that folder of the other machine, instead. */
+    Deployed reaching(Hosts others, SecondMachine machine, Path there) {
+        hosts = others;
+        folder = there;
+        return config("hosts.yml", machine.described()).with("host: ssh:second\nfrom: host");
     }
 
     Deployed policy(String votes) {
@@ -256,7 +265,7 @@ final class Deployed implements AutoCloseable {
                 home,
                 SourceExecutor.of(
                         new Workplace(
-                                Hosts.local(),
+                                hosts,
                                 "unix:///var/run/docker.sock",
                                 home.resolve("var"),
                                 clock,

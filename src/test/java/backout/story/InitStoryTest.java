@@ -15,6 +15,7 @@ import backout.plan.TargetName;
 import backout.store.sql.SqlStore;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -33,9 +34,13 @@ class InitStoryTest {
     private final Path home = Folders.make("newcomer");
     private final Path config = home.resolve("my-site");
 
+    @BeforeAll
+    static void needs() {
+        Needs.relay();
+    }
+
     @BeforeEach
     void commands() throws IOException {
-        Needs.relay();
         Files.createDirectory(home.resolve("commands"));
         try (var files = Files.list(Path.of("commands"))) {
             for (Path file : files.toList()) {

@@ -9,6 +9,7 @@ import backout.fixture.Needs;
 import backout.fixture.SecondMachine;
 import backout.host.Command;
 import backout.host.Hosts;
+import backout.operations.Lookout;
 import backout.plan.TargetKind;
 import backout.run.Action;
 import backout.run.HandClock;
@@ -111,6 +112,7 @@ class LookingTest {
                         clock,
                         System::nanoTime,
                         ZoneOffset.UTC,
+                        Lookout.Pauses.USUAL,
                         new Stop(() -> {}));
         return new Assembly(
                 List.of(made), List.of(), List.of(), context, UnaryOperator.identity(), _ -> {});

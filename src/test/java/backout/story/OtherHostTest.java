@@ -14,8 +14,6 @@ import backout.fixture.Release;
 import backout.fixture.SecondMachine;
 import backout.host.Command;
 import backout.host.Hosts;
-import backout.host.SshHost;
-import backout.plan.Secrets;
 import backout.run.Run;
 import backout.run.RunEvent;
 
@@ -30,7 +28,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -53,13 +50,7 @@ class OtherHostTest {
         Needs.relay();
         here = ComposeSite.running(Release.GOOD_2);
         machine = new SecondMachine();
-        hosts =
-                Hosts.of(
-                        List.of(
-                                new SshHost(
-                                        machine.machine(),
-                                        Optional.empty(),
-                                        new Secrets(_ -> ""))));
+        hosts = machine.hosts();
         var images = RelayImages.shared();
         here.engine()
                 .cli(here.folder())
@@ -101,14 +92,7 @@ class OtherHostTest {
                                 .formatted(here.folder(), machine.name()));
         deploy(Release.GOOD_2);
         relay = new Relay(here, RelayImages.shared(), "unix:///var/run/docker.sock");
-        var second = machine.machine();
-        relay.config(
-                "hosts.yml",
-                """
-                hosts:
-                  second: {address: "%s", user: root, key: "%s", host-key: %s}
-                """
-                        .formatted(second.address(), second.key(), second.hostKey().orElseThrow()));
+        relay.config("hosts.yml", machine.described());
         relay.reaching(hosts).target(TARGET);
         proven(Release.GOOD);
     }

@@ -48,6 +48,7 @@ final class Play {
     private String onCall = "";
     private boolean served;
     private boolean stopped;
+    private boolean asksBack;
     private int heard;
 
     /**
@@ -178,6 +179,7 @@ final class Play {
                         .filter(TargetEvent.Felt.class::isInstance)
                         .map(TargetEvent.Felt.class::cast)
                         .reduce((_, last) -> last)
+                        .filter(felt -> felt.id().equals(bot.service.runs()))
                         .filter(felt -> felt.well() == bot.service.isWell())
                         .isPresent();
     }
@@ -220,7 +222,16 @@ final class Play {
                     heard(
                             person,
                             () -> face.says(person, "review " + bot.runId() + " because " + words));
-            default -> heard(person, () -> face.presses(person, button(words)));
+            default -> {
+                heard(person, () -> face.presses(person, button(words)));
+                // what was heard may be the answer to what was said before
+                if (words.equals("confirm") && !asksBack) {
+                    Await.until("it is confirmed", () -> bot.run().isConfirmed());
+                }
+                if (words.equals("approve")) {
+                    Await.until("it is approved", () -> hasVoted(person));
+                }
+            }
         }
     }
 
@@ -229,6 +240,10 @@ final class Play {
         String told = face.told(person);
         doing.run();
         Await.until("it is heard", () -> version() > before || !face.told(person).equals(told));
+    }
+
+    private boolean hasVoted(String person) {
+        return bot.run().votes().stream().anyMatch(vote -> vote.by().equals(person));
     }
 
     private int version() {
@@ -251,7 +266,10 @@ final class Play {
             case "policy" -> bot.policy(text);
             case "on-call" -> onCall = text;
             case "automatic" -> bot.site.automatic(text);
-            case "risk" -> bot.site.risk(text);
+            case "risk" -> {
+                bot.site.risk(text);
+                asksBack = true;
+            }
             case "called" -> called(text);
             case "card" ->
                     Await.until(

@@ -54,6 +54,7 @@ public final class SimService implements Scripted {
     private volatile String refusal = "";
     private volatile String silence = "";
     private volatile boolean late;
+    private volatile Runnable meanwhile = () -> {};
     private volatile Duration takes = Duration.ZERO;
     private volatile Pause passing = _ -> {};
     private volatile String good = GOOD;
@@ -104,6 +105,11 @@ public final class SimService implements Scripted {
 
     public void deploy(String release) {
         runs = release;
+    }
+
+    /** The same between the next look at what runs and the reading of its checks. */
+    public void deployWhileLooked(String release) {
+        meanwhile = () -> runs = release;
     }
 
     /** From now on this is what a sighting tells; null: nothing runs. */
@@ -199,6 +205,8 @@ public final class SimService implements Scripted {
                 if (!silence.isEmpty()) {
                     throw Problem.stop(Phrase.verbatim(silence), Phrase.of("start the engine"));
                 }
+                meanwhile.run();
+                meanwhile = () -> {};
                 return look();
             }
 
@@ -273,6 +281,11 @@ public final class SimService implements Scripted {
     public Following onChange(Target target, Runnable changed) {
         followers.add(changed);
         return () -> followers.remove(changed);
+    }
+
+    @Override
+    public Duration settlesWithin() {
+        return Duration.ZERO;
     }
 
     private final List<String> kept = new CopyOnWriteArrayList<>();

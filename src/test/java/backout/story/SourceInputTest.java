@@ -23,6 +23,7 @@ final class SourceInputTest {
     private String large;
     private String node;
     private String newer;
+    private String broken;
 
     @BeforeAll
     void deploy() {
@@ -39,6 +40,10 @@ final class SourceInputTest {
                 "160000," + node + ",vendor/theme");
         Deployed.git(deployed.origin, "commit", "--quiet", "--message", "modules");
         modules = Deployed.git(deployed.origin, "rev-parse", "HEAD");
+        deployed.commit(
+                Release.SLOW, Map.of("package.json", "{\"engines\": ", ".nvmrc", "lts/*\n"));
+        broken = deployed.of(Release.SLOW);
+        Deployed.git(deployed.origin, "rm", "--quiet", "package.json");
         deployed.cloned(Release.HEALTH_500);
         deployed.commit(Release.IGNORES_TERM, Map.of(".gitattributes", "", ".nvmrc", "lts/*\n"));
         newer = deployed.of(Release.IGNORES_TERM);
@@ -72,6 +77,14 @@ final class SourceInputTest {
                 .contains("add repositories");
         deployed.with("repositories: [" + deployed.origin + "]");
         assertThat(refused(NOWHERE)).contains("cannot be fetched", "not our ref");
+    }
+
+    @Test
+    void a_description_of_its_packages_that_nothing_can_read() {
+        deployed.with("");
+        assertThat(refused(broken))
+                .contains("nothing can read package.json: it is no JSON object")
+                .contains("go back to another release");
     }
 
     @Test

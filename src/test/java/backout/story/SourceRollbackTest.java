@@ -27,13 +27,14 @@ final class SourceRollbackTest {
     void one_that_turns_out_worse_is_undone() {
         try (var deployed =
                 new Deployed()
-                        .released(Release.CRASH_LOOP, Release.GOOD_2)
+                        .released(Release.REDIS_DOWN, Release.GOOD_2)
                         .run()
                         .awaitAnswer()
-                        .proven(Release.CRASH_LOOP)) {
+                        .proven(Release.REDIS_DOWN)) {
             var seat = deployed.rollback("source relay because 5xx");
 
             assertThat(seat.exitCode()).as(seat.text()).isEqualTo(1);
+            assertThat(seat.words()).contains("The rollback was undone");
             assertThat(deployed.served()).hasFileName("2026-1.2.0");
             assertThat(deployed.processes()).containsExactly(deployed.served());
         }

@@ -7,6 +7,7 @@ import backout.fixture.Cli;
 import backout.fixture.Needs;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,11 +20,15 @@ class OwnersTest {
     private final Deployed first = new Deployed();
     private final Deployed second = new Deployed();
     private final Deployed third = new Deployed();
-    private Path program = Path.of("");
+    private static Path program = Path.of("");
+
+    @BeforeAll
+    static void needs() {
+        program = Needs.pm2().resolve("node_modules/pm2/bin/pm2");
+    }
 
     @BeforeEach
     void install() {
-        program = Needs.pm2().resolve("node_modules/pm2/bin/pm2");
         for (var app : List.of(first, second, third)) {
             app.sh("mkdir bin; ln -s " + program + " bin/pm2; chmod -R a+rX .");
         }

@@ -7,6 +7,7 @@ import backout.fixture.Cli;
 import backout.fixture.Needs;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -18,11 +19,15 @@ import java.util.OptionalInt;
 class Pm2Test {
     private final Deployed app = new Deployed();
     private final Path home = app.top.resolve("pm2");
-    private Path program = Path.of("");
+    private static Path program = Path.of("");
+
+    @BeforeAll
+    static void needs() {
+        program = Needs.pm2().resolve("node_modules/pm2/bin/pm2");
+    }
 
     @BeforeEach
     void install() {
-        program = Needs.pm2().resolve("node_modules/pm2/bin/pm2");
         app.sh("mkdir bin; ln -s " + program + " bin/pm2");
     }
 

@@ -1,6 +1,7 @@
 package backout.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import backout.approval.Person;
 import backout.approval.Policy;
@@ -139,6 +140,17 @@ class LedgerWatchTest {
         minutes(3);
         assertThat(Ledger.of(journal.read(NAME)).lost(SimService.GOOD)).isEmpty();
         assertThat(warnings).hasSize(1);
+    }
+
+    @Test
+    void how_the_next_release_is_says_nothing_of_the_one_before() {
+        service.deploy(SimService.GOOD);
+        service.deployWhileLooked(SimService.BAD);
+        minutes(2);
+        assertThat(journal.read(NAME))
+                .filteredOn(TargetEvent.Felt.class::isInstance)
+                .extracting("id", "well")
+                .containsExactly(tuple(SimService.BAD, false));
     }
 
     @Test

@@ -3,33 +3,25 @@ package backout.executor.compose;
 import backout.docker.EventWatch;
 import backout.docker.ImageSight;
 import backout.docker.ProtectiveTags;
-import backout.host.PerHost;
+import backout.host.HostExecutor;
 import backout.host.Workplace;
 import backout.language.Phrase;
 import backout.plan.Ledger;
-import backout.plan.Plan;
 import backout.plan.Release;
-import backout.plan.Step;
 import backout.plan.Target;
 import backout.plan.TargetEvent;
 import backout.plan.TargetKind;
 import backout.problem.Problem;
-import backout.run.Action;
 import backout.run.Deadline;
-import backout.run.Executor;
-import backout.run.Outlook;
-import backout.run.Probes;
-import backout.run.Request;
 import backout.run.Running;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Rolls back one service of a Docker Compose project on a real engine. */
-public final class ComposeExecutor implements Executor {
+public final class ComposeExecutor extends HostExecutor<OnHost> {
     /** What targets of kind compose and their commands may have. */
     public static final TargetKind KIND =
             new TargetKind(
@@ -38,12 +30,8 @@ public final class ComposeExecutor implements Executor {
                     List.of("compose.pull", "compose.protect", "compose.backup"),
                     List.of("compose.file", "compose.up", "compose.swap"));
 
-    private final Workplace place;
-    private final PerHost<OnHost> hosts;
-
     private ComposeExecutor(Workplace place, Optional<Path> dockerConfig) {
-        this.place = place;
-        this.hosts = new PerHost<>(place.hosts(), host -> new OnHost(host, place, dockerConfig));
+        super(place, host -> new OnHost(host, place, dockerConfig));
     }
 
     /** Does not connect yet: an engine that is down is told when somebody asks for a plan. */
@@ -60,40 +48,9 @@ public final class ComposeExecutor implements Executor {
         return new ComposeExecutor(place, Optional.of(dockerConfig));
     }
 
-    /** What works on the target's machine; made when it is first asked for, without connecting. */
-    private OnHost on(Target target) {
-        return hosts.on(target);
-    }
-
-    @Override
-    public Outlook look(Request request, Deadline by) {
-        return on(request.target()).planner().look(request, place.clock().instant(), by);
-    }
-
     @Override
     public boolean mayMoveTogether(Target one, Target other) {
         return Together.isPossible(one, other);
-    }
-
-    @Override
-    public List<Phrase> changed(Target target, Plan plan, Deadline by) {
-        OnHost on = on(target);
-        return on.ground().changed(on.planner().look(target, () -> Ground.project(plan)), plan);
-    }
-
-    @Override
-    public Map<String, Action> actions() {
-        return hosts.here().actions();
-    }
-
-    @Override
-    public Optional<Action> action(Step step) {
-        return Optional.ofNullable(hosts.on(step).actions().get(step.action()));
-    }
-
-    @Override
-    public Probes probes(Target target, Optional<Plan> plan, boolean undone) {
-        return on(target).eyes().open(target, plan, undone);
     }
 
     @Override
@@ -143,6 +100,10 @@ public final class ComposeExecutor implements Executor {
     public Following onChange(Target target, Runnable changed) {
         OnHost on = on(target);
         return new EventWatch(
-                on.engine(), target.name(), on.discovery().events(target), changed, place.pause());
+                on.engine(),
+                target.name(),
+                on.discovery().events(target),
+                changed,
+                place().pause());
     }
 }

@@ -14,14 +14,23 @@ import backout.docker.RegistryLogins;
 import backout.docker.SwapMove;
 import backout.docker.WayBack;
 import backout.host.Host;
+import backout.host.HostExecutor;
 import backout.host.Leftovers;
 import backout.host.Workplace;
+import backout.language.Phrase;
+import backout.plan.Plan;
+import backout.plan.Target;
 import backout.redis.RedisDump;
 import backout.run.Action;
+import backout.run.Deadline;
+import backout.run.Outlook;
 import backout.run.Preflight;
+import backout.run.Probes;
+import backout.run.Request;
 import backout.run.SecretLook;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +39,7 @@ import java.util.Optional;
  * What works on the targets of one machine: with its engine, its compose, its files. What the bot
  * keeps (artifacts, backups, the key) lies on its own machine, whichever that is.
  */
-final class OnHost {
+final class OnHost implements HostExecutor.There {
     private final Engine engine;
     private final Discovery discovery;
     private final Planner planner;
@@ -131,8 +140,23 @@ final class OnHost {
         return wayBack;
     }
 
-    /** By the words that steps use. */
-    Map<String, Action> actions() {
+    @Override
+    public Outlook look(Request request, Instant now, Deadline by) {
+        return planner().look(request, now, by);
+    }
+
+    @Override
+    public List<Phrase> changed(Target target, Plan plan) {
+        return ground().changed(planner().look(target, () -> Ground.project(plan)), plan);
+    }
+
+    @Override
+    public Probes probes(Target target, Optional<Plan> plan, boolean undone) {
+        return eyes().open(target, plan, undone);
+    }
+
+    @Override
+    public Map<String, Action> actions() {
         return actions;
     }
 }

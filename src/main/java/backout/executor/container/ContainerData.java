@@ -1,7 +1,6 @@
 package backout.executor.container;
 
 import backout.archive.BackupTask;
-import backout.archive.Far;
 import backout.archive.Rooted;
 import backout.archive.Source;
 import backout.archive.Unsaved;
@@ -10,19 +9,12 @@ import backout.host.Command;
 import backout.host.Host;
 import backout.plan.Step;
 
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
-
 import tools.jackson.databind.JsonNode;
 
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -48,11 +40,7 @@ record ContainerData(Engine engine, Host host, String address) implements Backup
     public List<Source> files(Step step) {
         String json = inspect(step.need("container")).toPrettyString();
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-        return List.of(
-                new Source(
-                        FILE,
-                        Path.of("/", FILE),
-                        Optional.of(Far.of((out, _) -> tar(bytes, out)))));
+        return List.of(Source.of(FILE, bytes));
     }
 
     @Override
@@ -66,19 +54,6 @@ record ContainerData(Engine engine, Host host, String address) implements Backup
         return List.of(
                 "DOCKER_HOST=%s %s > \"$saved/%s\""
                         .formatted(Command.typed(List.of(address)), Command.typed(inspect), FILE));
-    }
-
-    private static void tar(byte[] bytes, OutputStream out) {
-        try (var tar = new TarArchiveOutputStream(out)) {
-            var entry = new TarArchiveEntry(FILE);
-            entry.setMode(0600);
-            entry.setSize(bytes.length);
-            tar.putArchiveEntry(entry);
-            tar.write(bytes);
-            tar.closeArchiveEntry();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

@@ -4,32 +4,24 @@ import backout.docker.ContainerSummary;
 import backout.docker.EventWatch;
 import backout.docker.ImageSight;
 import backout.docker.ProtectiveTags;
-import backout.host.PerHost;
+import backout.host.HostExecutor;
 import backout.host.Workplace;
 import backout.language.Phrase;
 import backout.plan.Ledger;
-import backout.plan.Plan;
 import backout.plan.Release;
-import backout.plan.Step;
 import backout.plan.Target;
 import backout.plan.TargetEvent;
 import backout.plan.TargetKind;
 import backout.problem.Problem;
-import backout.run.Action;
 import backout.run.Deadline;
-import backout.run.Executor;
-import backout.run.Outlook;
-import backout.run.Probes;
-import backout.run.Request;
 import backout.run.Running;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Rolls back one container that {@code docker run} made, by one with the same parameters. */
-public final class ContainerExecutor implements Executor {
+public final class ContainerExecutor extends HostExecutor<OnHost> {
     /** What targets of kind container and their commands may have. */
     public static final TargetKind KIND =
             new TargetKind(
@@ -38,46 +30,13 @@ public final class ContainerExecutor implements Executor {
                     List.of("container.pull", "container.protect", "container.backup"),
                     List.of(Steps.SWAP));
 
-    private final Workplace place;
-    private final PerHost<OnHost> hosts;
-
     private ContainerExecutor(Workplace place) {
-        this.place = place;
-        this.hosts = new PerHost<>(place.hosts(), host -> new OnHost(host, place));
+        super(place, host -> new OnHost(host, place));
     }
 
     /** Does not connect yet: an engine that is down is told when somebody asks for a plan. */
     public static ContainerExecutor of(Workplace place) {
         return new ContainerExecutor(place);
-    }
-
-    private OnHost on(Target target) {
-        return hosts.on(target);
-    }
-
-    @Override
-    public Outlook look(Request request, Deadline by) {
-        return on(request.target()).planner().look(request, place.clock().instant(), by);
-    }
-
-    @Override
-    public List<Phrase> changed(Target target, Plan plan, Deadline by) {
-        return on(target).planner().changed(target, plan);
-    }
-
-    @Override
-    public Map<String, Action> actions() {
-        return hosts.here().actions();
-    }
-
-    @Override
-    public Optional<Action> action(Step step) {
-        return Optional.ofNullable(hosts.on(step).actions().get(step.action()));
-    }
-
-    @Override
-    public Probes probes(Target target, Optional<Plan> plan, boolean undone) {
-        return on(target).eyes(target, plan, undone);
     }
 
     @Override
@@ -117,6 +76,6 @@ public final class ContainerExecutor implements Executor {
     @Override
     public Following onChange(Target target, Runnable changed) {
         return new EventWatch(
-                on(target).engine(), target.name(), Found.events(target), changed, place.pause());
+                on(target).engine(), target.name(), Found.events(target), changed, place().pause());
     }
 }

@@ -18,20 +18,26 @@ import backout.docker.RegistryLogins;
 import backout.docker.SwapMove;
 import backout.docker.WayBack;
 import backout.host.Host;
+import backout.host.HostExecutor;
 import backout.host.Workplace;
 import backout.http.TargetProbe;
+import backout.language.Phrase;
 import backout.plan.Plan;
 import backout.plan.Target;
 import backout.run.Action;
+import backout.run.Deadline;
+import backout.run.Outlook;
 import backout.run.Probes;
+import backout.run.Request;
 import backout.run.SecretLook;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** What works on the targets of one machine, with its engine. */
-final class OnHost {
+final class OnHost implements HostExecutor.There {
     private final Engine engine;
     private final Found found;
     private final Planner planner;
@@ -90,7 +96,18 @@ final class OnHost {
         return wayBack;
     }
 
-    Map<String, Action> actions() {
+    @Override
+    public Outlook look(Request request, Instant now, Deadline by) {
+        return planner().look(request, now, by);
+    }
+
+    @Override
+    public List<Phrase> changed(Target target, Plan plan) {
+        return planner().changed(target, plan);
+    }
+
+    @Override
+    public Map<String, Action> actions() {
         return actions;
     }
 
@@ -98,7 +115,8 @@ final class OnHost {
         return address.of(target);
     }
 
-    Probes eyes(Target target, Optional<Plan> plan, boolean undone) {
+    @Override
+    public Probes probes(Target target, Optional<Plan> plan, boolean undone) {
         String name = Found.name(target);
         Map<String, String> wanted =
                 plan.map(it -> Map.of(name, (undone ? it.from() : it.to()).identity()))

@@ -37,7 +37,7 @@ record ByHand(Host host, Services services, Link link, Step step, OptionalInt po
         var lines = new ArrayList<>(stopped(owners));
         lines.addAll(link.typedBack(held.text()));
         owners.forEach(owner -> lines.addAll(owner.startLines(link.former())));
-        return lines.stream().map(host::typed).map(Phrase::verbatim).toList();
+        return there(lines).stream().map(Phrase::verbatim).toList();
     }
 
     Script script() {
@@ -48,8 +48,13 @@ record ByHand(Host host, Services services, Link link, Step step, OptionalInt po
         var back = new ArrayList<>(stopped(owners));
         back.addAll(link.typedBack(link.text()));
         owners.forEach(owner -> back.addAll(owner.startLines(link.former())));
-        String there = "test -d " + Command.typed(List.of(release().toString()));
-        return new Script(List.of(there), forth, back);
+        String ready = "test -d " + Command.typed(List.of(release().toString()));
+        return new Script(there(List.of(ready)), there(forth), there(back));
+    }
+
+    /** Each line is a shell of its own there; what is only told is told here. */
+    private List<String> there(List<String> lines) {
+        return lines.stream().map(line -> line.startsWith("#") ? line : host.typed(line)).toList();
     }
 
     /** A process has another number each time: it is known by the folder that it is in. */

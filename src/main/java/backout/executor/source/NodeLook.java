@@ -90,8 +90,7 @@ record NodeLook(Host host, Prospect prospect) {
         }
     }
 
-    private static Optional<Wanted> wanted(
-            java.util.function.Function<String, Optional<String>> files) {
+    private Optional<Wanted> wanted(java.util.function.Function<String, Optional<String>> files) {
         for (String file : FILES) {
             Optional<String> pin = files.apply(file).map(String::strip);
             if (pin.filter(text -> PIN.matcher(text).matches()).isPresent()) {
@@ -100,7 +99,11 @@ record NodeLook(Host host, Prospect prospect) {
         }
         return files.apply(Packages.DESCRIBED)
                 .map(json ->
-                        Packages.described(json).path("engines").path("node").asString("").strip())
+                        Packages.described(json, Names.brief(prospect.choice().identity()))
+                                .path("engines")
+                                .path("node")
+                                .asString("")
+                                .strip())
                 .filter(text -> !text.isEmpty())
                 .map(text -> new Wanted(text, Packages.DESCRIBED + ", engines"));
     }

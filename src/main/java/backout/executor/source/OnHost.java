@@ -5,18 +5,27 @@ import backout.archive.BackupTask;
 import backout.archive.StateLook;
 import backout.check.Probe;
 import backout.host.Host;
+import backout.host.HostExecutor;
 import backout.host.Workplace;
 import backout.http.TargetProbe;
+import backout.language.Phrase;
+import backout.plan.Plan;
 import backout.plan.Secrets;
 import backout.plan.Target;
 import backout.run.Action;
+import backout.run.Deadline;
+import backout.run.Outlook;
 import backout.run.Probes;
+import backout.run.Request;
 import backout.run.SecretLook;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What works on the targets of one machine. */
-final class OnHost {
+final class OnHost implements HostExecutor.There {
     private final Host host;
     private final Services services;
     private final Planner planner;
@@ -60,7 +69,18 @@ final class OnHost {
         return planner;
     }
 
-    Map<String, Action> actions() {
+    @Override
+    public Outlook look(Request request, Instant now, Deadline by) {
+        return planner().look(request, now, by);
+    }
+
+    @Override
+    public List<Phrase> changed(Target target, Plan plan) {
+        return planner().changed(target, plan);
+    }
+
+    @Override
+    public Map<String, Action> actions() {
         return actions;
     }
 
@@ -68,7 +88,8 @@ final class OnHost {
         return address.of(target);
     }
 
-    Probes eyes(Target target) {
+    @Override
+    public Probes probes(Target target, Optional<Plan> plan, boolean undone) {
         return new SourceEyes(host, services, target, probe(target));
     }
 }

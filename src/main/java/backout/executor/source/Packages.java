@@ -1,6 +1,9 @@
 package backout.executor.source;
 
 import backout.host.Host;
+import backout.language.Phrase;
+import backout.problem.Problem;
+import backout.problem.ProblemException;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -40,23 +43,36 @@ record Packages(Host host, Path folder) {
 
     /** Nothing to install, or it was. */
     boolean areInstalled() {
-        return manager().isEmpty() || host.isFolder(folder.resolve("node_modules"));
+        return fitting().isEmpty() || host.isFolder(folder.resolve("node_modules"));
     }
 
-    /** The one that package.json names, else the first whose lock file is there. */
+    /**
+     * The one that package.json names, else the first whose lock file is there.
+     *
+     * @throws ProblemException when package.json says nothing that can be read
+     */
     Optional<Manager> manager() {
-        Set<String> names =
-                host.list(folder).stream().map(Host.Entry::name).collect(Collectors.toSet());
-        if (!names.contains(DESCRIBED)) {
+        List<Manager> fitting = fitting();
+        if (fitting.isEmpty()) {
             return Optional.empty();
         }
-        List<Manager> fitting = ALL.stream().filter(one -> names.contains(one.lock())).toList();
-        String wanted = described(text(host, folder)).path("packageManager").asString("");
+        String wanted =
+                described(text(), host.place(folder.resolve(DESCRIBED)))
+                        .path("packageManager")
+                        .asString("");
         return fitting.stream()
                 .filter(one -> wanted.startsWith(one.name() + "@"))
                 .findFirst()
                 .or(() -> fitting.stream().findFirst())
                 .map(one -> newYarn(one, wanted));
+    }
+
+    private List<Manager> fitting() {
+        Set<String> names =
+                host.list(folder).stream().map(Host.Entry::name).collect(Collectors.toSet());
+        return names.contains(DESCRIBED)
+                ? ALL.stream().filter(one -> names.contains(one.lock())).toList()
+                : List.of();
     }
 
     /** From its second version on yarn has another word for it. */
@@ -66,18 +82,32 @@ record Packages(Host host, Path folder) {
                 : one;
     }
 
-    private static String text(Host host, Path folder) {
+    private String text() {
         return host.read(folder.resolve(DESCRIBED), MOST)
                 .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
                 .orElse("");
     }
 
-    /** What nobody can read says nothing; whoever installs it will say why. */
-    static JsonNode described(String json) {
+    /**
+     * What it says.
+     *
+     * @param place of the file, for people
+     * @throws ProblemException when it is no object of JSON, as every program that reads it needs
+     */
+    static JsonNode described(String json, String place) {
         try {
-            return JsonMapper.shared().readTree(json);
+            JsonNode read = JsonMapper.shared().readTree(json);
+            if (read.isObject()) {
+                return read;
+            }
         } catch (JacksonException _) {
-            return JsonMapper.shared().createObjectNode();
+            // said below, as for JSON of another kind
         }
+        throw Problem.stop(
+                Phrase.of("nothing can read {0}: it is no JSON object", DESCRIBED),
+                place,
+                Phrase.of(
+                        "neither Node nor npm can use it: go back to another release; nothing was"
+                                + " touched"));
     }
 }

@@ -1,7 +1,6 @@
 package backout.executor.source;
 
 import backout.archive.BackupTask;
-import backout.archive.Far;
 import backout.archive.Rooted;
 import backout.archive.Source;
 import backout.archive.Unsaved;
@@ -9,12 +8,6 @@ import backout.git.GitWork;
 import backout.host.Host;
 import backout.plan.Step;
 
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
-
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +33,7 @@ record SourceData(Host host) implements BackupTask.Content {
         if (work.isPresent()) {
             try (GitWork found = work.get()) {
                 if (!found.changed().isEmpty()) {
-                    all.add(bytes(PATCH, found.patch()));
+                    all.add(Source.of(PATCH, found.patch()));
                 }
                 var rooted = new Rooted(host, Path.of("/"));
                 found.untracked().stream()
@@ -54,25 +47,7 @@ record SourceData(Host host) implements BackupTask.Content {
     }
 
     private static Source text(String name, String text) {
-        return bytes(name, text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static Source bytes(String name, byte[] bytes) {
-        return new Source(
-                name, Path.of("/", name), Optional.of(Far.of((out, _) -> tar(name, bytes, out))));
-    }
-
-    private static void tar(String name, byte[] bytes, OutputStream out) {
-        try (var tar = new TarArchiveOutputStream(out)) {
-            var entry = new TarArchiveEntry(name);
-            entry.setMode(0600);
-            entry.setSize(bytes.length);
-            tar.putArchiveEntry(entry);
-            tar.write(bytes);
-            tar.closeArchiveEntry();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Source.of(name, text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

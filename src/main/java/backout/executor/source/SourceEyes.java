@@ -45,7 +45,7 @@ final class SourceEyes implements Probes {
         return switch (subject) {
             case Subject.Http asked -> address.look(asked, within);
             case Subject.OwnProcess _ -> process();
-            case Subject.Container _, Subject.Redis _, Subject.Disk _ ->
+            case Subject.Container _, Subject.Redis _, Subject.Disk _, Subject.Names _ ->
                     new Reading.NotSeen(
                             Problem.of(
                                     Phrase.of(

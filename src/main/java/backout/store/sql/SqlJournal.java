@@ -11,9 +11,6 @@ import backout.run.Run;
 import backout.run.RunEvent;
 import backout.run.RunId;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-
 import org.jspecify.annotations.Nullable;
 
 import java.sql.SQLException;
@@ -22,32 +19,24 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/** Each method is one transaction. What was written never changes, so that it is read once. */
+/** Each method is one transaction. */
 final class SqlJournal implements Journal {
-    /** Those of a thousand runs that wait, or of hundreds that are over: some 20 MB. */
-    private static final int EVENTS_KNOWN = 20_000;
-
     private final Database database;
     private final InstantSource clock;
     private final Observer observer;
-    private final Cache<RunId, List<RunEvent>> known =
-            Caffeine.newBuilder()
-                    .maximumWeight(EVENTS_KNOWN)
-                    .weigher((RunId _, List<RunEvent> events) -> events.size())
-                    .build();
+    private final RunReads runs;
     private final Supplier<List<RunId>> open;
 
     SqlJournal(Database database, InstantSource clock, Observer observer) {
         this.database = database;
         this.clock = clock;
         this.observer = observer;
+        this.runs = new RunReads(database);
         this.open =
                 database.remembered(session ->
                         session.rows(
@@ -203,19 +192,10 @@ final class SqlJournal implements Journal {
             throws SQLException {
         for (RunEvent event : events) {
             if (event instanceof RunEvent.SwitchBegan) {
-                Run run = Run.of(events(session, id, 0));
+                Run run = Run.of(RunReads.events(session, id, 0));
                 SqlTargets.refuseWhenFrozen(session, run, event.at());
             }
         }
-    }
-
-    private static List<RunEvent> events(Session session, RunId run, int after)
-            throws SQLException {
-        return session.rows(
-                "SELECT body FROM event WHERE run = ? AND seq > ? ORDER BY seq",
-                row -> StoredEvents.RUN.read(row.getString(1), RunEvent.Unreadable::new),
-                run.text(),
-                after);
     }
 
     /** By the outbox, which has a row of each event and never loses its last one. */
@@ -242,14 +222,7 @@ final class SqlJournal implements Journal {
 
     @Override
     public List<RunEvent> read(RunId run) {
-        List<RunEvent> before = Objects.requireNonNullElse(known.getIfPresent(run), List.of());
-        List<RunEvent> since = database.read(session -> events(session, run, before.size()));
-        if (since.isEmpty()) {
-            return before;
-        }
-        List<RunEvent> all = Stream.concat(before.stream(), since.stream()).toList();
-        known.put(run, all);
-        return all;
+        return runs.read(run);
     }
 
     @Override

@@ -9,6 +9,7 @@ import backout.host.SshHost;
 import backout.plan.Secrets;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,9 +25,13 @@ final class FarByHandTest {
     private SecondMachine machine;
     private SshHost host;
 
+    @BeforeAll
+    static void needs() {
+        Needs.secondMachine();
+    }
+
     @BeforeEach
     void project() {
-        Needs.secondMachine();
         machine = SecondMachine.shared();
         host = new SshHost(machine.machine(), Optional.empty(), new Secrets(_ -> ""));
         there("mkdir -p \"$1\"; tar -C / -c bin/busybox | docker import - tiny:1");

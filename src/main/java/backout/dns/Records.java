@@ -1,0 +1,178 @@
+package backout.dns;
+
+import backout.language.Phrase;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Where some names lead: all their sets, each once, in a fixed order. */
+public record Records(List<RecordSet> sets) {
+    private static final int DIGITS = 16;
+
+    public Records {
+        sets = sets.stream().sorted(Comparator.comparing(RecordSet::key)).toList();
+        if (sets.stream().map(RecordSet::key).distinct().count() < sets.size()) {
+            throw new IllegalArgumentException("a set of records twice");
+        }
+    }
+
+    /** One set that is different afterwards; empty on the side where it is not there. */
+    public record Change(Optional<RecordSet> before, Optional<RecordSet> after) {
+        private RecordSet any() {
+            return after.or(this::before).orElseThrow();
+        }
+
+        public String name() {
+            return any().name();
+        }
+
+        public String type() {
+            return any().type();
+        }
+
+        /** For people: {@code A 192.0.2.1 (300 s) → A 192.0.2.2 (60 s)}. */
+        public Phrase says() {
+            return Phrase.of("{0} → {1}", shown(before), shown(after));
+        }
+
+        private static Phrase shown(Optional<RecordSet> side) {
+            return side.map(RecordSet::shown).orElse(Phrase.of("none"));
+        }
+    }
+
+    /** As {@link #text} writes them. */
+    public static Records parse(String text) {
+        var sets = new TreeMap<String, RecordSet>();
+        Stream.of(text.split("\\n| \\| ", -1))
+                .filter(line -> !line.isBlank())
+                .map(RecordSet::parse)
+                .forEach(one -> sets.merge(one.key(), one, Records::both));
+        return new Records(List.copyOf(sets.values()));
+    }
+
+    static RecordSet both(RecordSet one, RecordSet more) {
+        var values = new ArrayList<>(one.values());
+        values.addAll(more.values());
+        return new RecordSet(one.name(), one.type(), one.ttl(), values, one.proxied());
+    }
+
+    /** Lines of a zone file, whole: they can be had again by it. Bars part them, for one line. */
+    public String text() {
+        return sets.stream()
+                .flatMap(set -> set.lines().stream())
+                .collect(Collectors.joining(" | "));
+    }
+
+    /** The same of one name, for people: {@code A 192.0.2.1 (300 s), AAAA 2001:db8::1 (300 s)}. */
+    public Phrase shown(String name) {
+        List<Phrase> shown =
+                sets.stream().filter(set -> set.name().equals(name)).map(RecordSet::shown).toList();
+        return shown.isEmpty() ? Phrase.of("none") : Phrase.joined(", ", shown);
+    }
+
+    /**
+     * The same for all that lead to the same, however long that is kept: {@code set-} and 16 hex
+     * digits.
+     */
+    public String identity() {
+        String leads = sets.stream().map(RecordSet::leads).collect(Collectors.joining("\n"));
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(leads.getBytes(StandardCharsets.UTF_8));
+            return "set-" + HexFormat.of().formatHex(digest).substring(0, DIGITS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A word for people: the first of the places that it leads to. */
+    public String place() {
+        return sets.stream()
+                .filter(set -> !set.type().equals("HTTPS"))
+                .findFirst()
+                .map(set -> set.values().getFirst())
+                .orElse("nowhere");
+    }
+
+    public Optional<RecordSet> set(String name, String type) {
+        return sets.stream()
+                .filter(one -> one.name().equals(name) && one.type().equals(type))
+                .findFirst();
+    }
+
+    public boolean has(String name) {
+        return sets.stream().anyMatch(one -> one.name().equals(name));
+    }
+
+    /** Whether an alias in them leads to names of that domain, outside of the zone. */
+    public boolean isServedBy(String domain, String zone) {
+        return !domain.equals(zone)
+                && sets.stream()
+                        .filter(set -> set.type().equals("CNAME"))
+                        .flatMap(set -> set.values().stream())
+                        .anyMatch(value -> value.endsWith("." + domain));
+    }
+
+    /** The names of which the provider answers addresses of its own. */
+    Set<String> proxied() {
+        return sets.stream()
+                .filter(RecordSet::proxied)
+                .map(RecordSet::name)
+                .collect(Collectors.toSet());
+    }
+
+    Records without(Set<String> names) {
+        return new Records(sets.stream().filter(set -> !names.contains(set.name())).toList());
+    }
+
+    /** All addresses of type A and AAAA in them. */
+    public Set<String> addresses() {
+        return sets.stream()
+                .filter(set -> set.type().equals("A") || set.type().equals("AAAA"))
+                .flatMap(set -> set.values().stream())
+                .collect(Collectors.toCollection(java.util.TreeSet::new));
+    }
+
+    /** Every set that must be written or removed to make these of those. */
+    public List<Change> changes(Records after) {
+        Map<String, RecordSet> old = byKey();
+        Map<String, RecordSet> wanted = after.byKey();
+        return Stream.concat(old.keySet().stream(), wanted.keySet().stream())
+                .distinct()
+                .sorted()
+                .map(key ->
+                        new Change(
+                                Optional.ofNullable(old.get(key)),
+                                Optional.ofNullable(wanted.get(key))))
+                .filter(change -> !change.before().equals(change.after()))
+                .toList();
+    }
+
+    /** What these are instead, for people: {@code www.vidfab.ai. A 192.0.2.1 (60 s) → none}. */
+    public Phrase shown(Records instead) {
+        return Phrase.joined(
+                "; ",
+                changes(instead).stream()
+                        .map(one -> Phrase.of("{0} {1}", one.name(), one.says()))
+                        .toList());
+    }
+
+    private Map<String, RecordSet> byKey() {
+        return sets.stream()
+                .collect(
+                        Collectors.toMap(
+                                RecordSet::key, set -> set, (one, _) -> one, TreeMap::new));
+    }
+}

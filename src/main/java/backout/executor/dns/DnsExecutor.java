@@ -1,0 +1,117 @@
+package backout.executor.dns;
+
+import backout.check.Probe;
+import backout.dns.Records;
+import backout.dns.ZoneDns;
+import backout.host.Workplace;
+import backout.http.Http;
+import backout.http.HttpProbe;
+import backout.language.Phrase;
+import backout.plan.Plan;
+import backout.plan.Release;
+import backout.plan.Secrets;
+import backout.plan.Target;
+import backout.plan.TargetKind;
+import backout.problem.ProblemException;
+import backout.run.Action;
+import backout.run.Deadline;
+import backout.run.Executor;
+import backout.run.Outlook;
+import backout.run.Probes;
+import backout.run.ReportedVersion;
+import backout.run.Request;
+import backout.run.Running;
+
+import okhttp3.Dns;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Leads the names of a service to its standby, or back, by changing their records. */
+public final class DnsExecutor implements Executor {
+    /** What targets of kind dns and their commands may have. */
+    public static final TargetKind KIND =
+            new TargetKind("dns", DnsSettings.ALL, List.of(Planner.START), List.of(Planner.SWITCH));
+
+    private final Workplace place;
+    private final Secrets secrets;
+
+    private DnsExecutor(Workplace place, Secrets secrets) {
+        this.place = place;
+        this.secrets = secrets;
+    }
+
+    /** Connects to nothing yet. */
+    public static DnsExecutor of(Workplace place) {
+        return new DnsExecutor(place, place.secrets());
+    }
+
+    private Site site(Target target) {
+        return new Site(target, secrets);
+    }
+
+    private Planner planner(Target target) {
+        return new Planner(site(target), new Looks(secrets).all());
+    }
+
+    @Override
+    public Outlook look(Request request, Deadline by) {
+        return planner(request.target()).look(request, place.clock().instant(), by);
+    }
+
+    @Override
+    public List<Phrase> changed(Target target, Plan plan, Deadline by) {
+        return planner(target).changed(plan);
+    }
+
+    @Override
+    public Map<String, Action> actions() {
+        return Map.of(
+                Planner.START,
+                new StartTask(place.hosts(), secrets, place.pause()),
+                Planner.SWITCH,
+                new RecordMove(secrets));
+    }
+
+    @Override
+    public Probes probes(Target target, Optional<Plan> plan, boolean undone) {
+        Site site = site(target);
+        return new DnsEyes(site, http(site));
+    }
+
+    private Probe http(Site site) {
+        var led = new ZoneDns(site.zone(), site.servers().servers(), Dns.SYSTEM);
+        return new HttpProbe(
+                Http.client().newBuilder().dns(led).build(),
+                name -> secrets.named(site.target().settings(), name));
+    }
+
+    @Override
+    public Optional<Running> sight(Target target, Deadline by) {
+        Site site = site(target);
+        Records now = site.now();
+        return Optional.of(
+                new Running(
+                        now.identity(),
+                        now.text(),
+                        now.place(),
+                        new ReportedVersion(http(site)).of(target, by)));
+    }
+
+    @Override
+    public Optional<String> reach(Target target) {
+        Site site = site(target);
+        return Optional.of(site.zone() + " leads to " + site.now().place());
+    }
+
+    @Override
+    public Optional<Phrase> lost(Target target, Release release) {
+        try {
+            var _ = Records.parse(release.source());
+            return Optional.empty();
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | ProblemException _) {
+            return Optional.of(Phrase.of("its records were not kept"));
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package backout.executor.dns;
+
+import backout.plan.ServiceSettings;
+import backout.plan.Setting;
+import backout.plan.Setting.Form;
+
+import java.util.List;
+
+/** The keys that a target of kind dns may have in {@code config/targets.yml}. */
+final class DnsSettings {
+    static final String RFC_2136 = "rfc2136";
+    static final String CLOUDFLARE = "cloudflare";
+    static final String STANDBY = "standby";
+
+    static final List<Setting> ALL =
+            List.of(
+                    Setting.required("zone", Form.TEXT, "The zone that its names are in."),
+                    Setting.of(
+                            "names",
+                            Form.TEXTS,
+                            "@, www",
+                            "The names that lead people to it: @ is the zone's own, * its"
+                                    + " wildcard."),
+                    Setting.required(
+                            STANDBY,
+                            Form.TEXTS,
+                            "The addresses of the standby; names get those of IPv4 and of IPv6 and"
+                                    + " nothing else."),
+                    Setting.of(
+                            "compose",
+                            Form.TEXT,
+                            "",
+                            "The folder of the standby's compose project on host:, which is started"
+                                    + " before anybody is led there; without it it must run"
+                                    + " already."),
+                    Setting.of(
+                            "ttl",
+                            Form.WAIT,
+                            "60s",
+                            "How long anybody may keep the answers that lead to the standby."),
+                    Setting.required(
+                            "servers",
+                            Form.TEXTS,
+                            "The name servers of the zone, all of them: HOST or HOST:PORT."),
+                    Setting.of(
+                            "resolvers",
+                            Form.TEXTS,
+                            "223.5.5.5, 119.29.29.29, 1.1.1.1, 8.8.8.8",
+                            "Public resolvers that are watched while they learn of it."),
+                    Setting.choice(
+                            "provider",
+                            List.of(RFC_2136, CLOUDFLARE),
+                            RFC_2136,
+                            "Who keeps the zone: a server that takes updates signed with TSIG, or"
+                                    + " Cloudflare."),
+                    Setting.of(
+                            "update",
+                            Form.TEXT,
+                            "",
+                            "Of rfc2136: the one server that takes updates; without it the first"
+                                    + " of servers."),
+                    Setting.of(
+                            "key-name",
+                            Form.TEXT,
+                            "backout",
+                            "Of rfc2136: what that server calls the key."),
+                    Setting.choice(
+                            "key-algorithm",
+                            List.of("hmac-sha256", "hmac-sha512", "hmac-sha384", "hmac-sha1"),
+                            "hmac-sha256",
+                            "Of rfc2136: what the key is for."),
+                    Setting.required(
+                            "key",
+                            Form.SECRET,
+                            "What may change the zone: of rfc2136 the key in base64, of cloudflare"
+                                    + " an API token."),
+                    Setting.of(
+                            "api",
+                            Form.URL,
+                            "https://api.cloudflare.com/client/v4",
+                            "Of cloudflare: where its API is; another for trials only."),
+                    Setting.of(
+                            "most-of-zone",
+                            Form.NUMBER,
+                            "30",
+                            "How many percent of the zone's sets of records a plan may change;"
+                                    + " zones of fewer than 10 have no such limit."),
+                    Setting.required(
+                            "url", Form.URL, "Its address, which people use and probes ask."),
+                    ServiceSettings.VERSION,
+                    Setting.of(
+                            "known-good",
+                            Form.TEXT,
+                            STANDBY,
+                            "Where it is led when nobody names a place: standby, or an address that"
+                                    + " it led to before."),
+                    ServiceSettings.SECRETS);
+
+    private DnsSettings() {}
+}

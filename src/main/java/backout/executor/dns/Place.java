@@ -1,0 +1,83 @@
+package backout.executor.dns;
+
+import backout.check.Check;
+import backout.check.Reading;
+import backout.check.Subject;
+import backout.check.Verdict;
+import backout.check.Verdict.Unknown;
+import backout.check.Verdict.Unwell;
+import backout.check.Verdict.Well;
+import backout.http.Http;
+import backout.http.HttpProbe;
+import backout.language.Phrase;
+import backout.plan.Secrets;
+import backout.plan.Settings;
+import backout.problem.Problem;
+import backout.run.Findings;
+
+import okhttp3.Dns;
+import okhttp3.OkHttpClient;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One address that serves, or should: asked in the name that people use, so that its certificate
+ * must be for that name, before anybody is led there.
+ */
+record Place(String address, Settings settings, Secrets secrets) {
+    private static final Duration WITHIN = Duration.ofSeconds(5);
+
+    /**
+     * What the checks say that must hold there.
+     *
+     * @param lines with their placeholders filled
+     */
+    Findings serves(List<String> lines) {
+        var probe = new HttpProbe(client(), name -> secrets.named(settings, name));
+        var findings = Findings.fine();
+        for (Check check : Check.filled(lines)) {
+            if (check.subject() instanceof Subject.Http
+                    && check.severity() == Check.Severity.MUST) {
+                Reading reading = probe.look(check.subject(), WITHIN);
+                findings = findings.and(judged(check, check.judge(reading, Optional.empty())));
+            }
+        }
+        return findings;
+    }
+
+    private OkHttpClient client() {
+        URI url = settings.url("url").orElseThrow();
+        return Http.client()
+                .newBuilder()
+                .dns(host ->
+                        host.equals(url.getHost())
+                                ? List.of(InetAddress.ofLiteral(address))
+                                : Dns.SYSTEM.lookup(host))
+                .build();
+    }
+
+    private Findings judged(Check check, Verdict verdict) {
+        return switch (verdict) {
+            case Well _ -> Findings.fine();
+            case Unwell(var seen, var wanted, _) ->
+                    Findings.red(
+                            Problem.of(
+                                    Phrase.of(
+                                            "{0} is unwell itself: {1}: {2}, wanted {3}",
+                                            address, check.shown(), seen, wanted),
+                                    Phrase.of("mend that place first; nobody is led there now")));
+            case Unknown(var why) ->
+                    Findings.blind(
+                            List.of(
+                                    Problem.of(
+                                            Phrase.of(
+                                                    "nobody knows whether {0} is well: {1}: {2}",
+                                                    address, check.shown(), why),
+                                            Phrase.of("ask again"))));
+        };
+    }
+}

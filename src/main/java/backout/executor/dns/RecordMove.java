@@ -1,0 +1,135 @@
+package backout.executor.dns;
+
+import backout.dns.Provider;
+import backout.dns.RecordSet;
+import backout.dns.Records;
+import backout.language.Phrase;
+import backout.plan.Secrets;
+import backout.plan.Step;
+import backout.problem.Problem;
+import backout.problem.ProblemException;
+import backout.run.Move;
+import backout.run.Present;
+import backout.run.Receipt;
+import backout.run.Script;
+import backout.run.Work;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Leads names to another place and back, all of them in one change. Whether every server answers so
+ * is for the checks to tell.
+ */
+record RecordMove(Secrets secrets) implements Move {
+    private static final Duration WITHIN = Duration.ofMinutes(1);
+
+    @Override
+    public Duration within(Step step) {
+        return WITHIN;
+    }
+
+    private Provider provider(Step step) {
+        return Site.provider(step::need, secrets);
+    }
+
+    private Records now(Step step) {
+        return provider(step).read(List.of(step.need("names").split("\n", -1)));
+    }
+
+    private static Records before(Step step) {
+        return Records.parse(step.need("before"));
+    }
+
+    private static Records after(Step step) {
+        return Records.parse(step.need("after"));
+    }
+
+    @Override
+    public Present present(Step step, Work work) {
+        try {
+            Records now = now(step);
+            return now.sets().isEmpty()
+                    ? new Present.Gone(Phrase.of("none of the names has a record"))
+                    : new Present.At(now.identity());
+        } catch (ProblemException e) {
+            return Present.Unknown.of(e);
+        }
+    }
+
+    @Override
+    public Phrase move(Step step, Work work) {
+        bring(step, before(step), after(step), work);
+        return Phrase.of("{0} records lead there", after(step).sets().size());
+    }
+
+    @Override
+    public Phrase back(Step step, Optional<Receipt> receipt, Work work) {
+        return bring(step, after(step), before(step), work)
+                ? Phrase.of("{0} records lead there again", before(step).sets().size())
+                : NOTHING_TO_TAKE_BACK;
+    }
+
+    /**
+     * @return whether there was anything to do
+     */
+    private boolean bring(Step step, Records from, Records to, Work work) {
+        Records now = now(step);
+        if (now.identity().equals(to.identity())) {
+            return false;
+        }
+        if (!now.identity().equals(from.identity())) {
+            throw Problem.stop(
+                    Phrase.of("somebody else changed the records in between: {0}", from.shown(now)),
+                    Phrase.of("look who it was; nothing was written over it"));
+        }
+        work.requireTime();
+        provider(step).change(from, to);
+        requireAll(now(step), to);
+        return true;
+    }
+
+    /** What it says of itself is a hint; what it keeps is what counts. */
+    private static void requireAll(Records now, Records wanted) {
+        if (!now.identity().equals(wanted.identity())) {
+            throw Problem.stop(
+                    Phrase.of(
+                            "whoever keeps the zone says that it is done, and this is not as it"
+                                    + " should be: {0}",
+                            wanted.shown(now)),
+                    Phrase.of("look at the zone"));
+        }
+    }
+
+    /** Nothing is given up: the records that were left are in the plan. */
+    @Override
+    public Phrase forget(Step step, Optional<Receipt> receipt, Work work) {
+        return Phrase.of("the names stay there");
+    }
+
+    @Override
+    public List<Phrase> byHand(Step step, Optional<Receipt> receipt) {
+        Stream<Phrase> changes =
+                after(step).changes(before(step)).stream()
+                        .map(one ->
+                                Phrase.of(
+                                        "where the zone is kept: {0} {1}", one.name(), one.says()));
+        return changes.toList();
+    }
+
+    @Override
+    public Script script(Step step) {
+        return provider(step).script(before(step), after(step));
+    }
+
+    /** How long anybody may go on being led to the former place. */
+    static long kept(Records before, Records after) {
+        return before.changes(after).stream()
+                .flatMap(change -> change.before().stream())
+                .mapToLong(RecordSet::ttl)
+                .max()
+                .orElse(0);
+    }
+}
