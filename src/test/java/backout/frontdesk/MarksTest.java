@@ -78,6 +78,7 @@ final class MarksTest {
                 new Site(
                         List.of(
                                 command("mark", "good|bad RELEASE [of TARGET] [because REASON...]"),
+                                command("lift", "TARGET"),
                                 command("unlock", "TARGET [because REASON...]")),
                         Stream.of(targets)
                                 .collect(Collectors.toMap(name -> name, MarksTest::target)),
@@ -193,6 +194,16 @@ final class MarksTest {
         assertThat(refused("ben", "mark good 1.0 because x", RELAY)).contains("is good already");
         assertThat(refused("ben", "mark 1.0 because x", RELAY)).contains("one of good, bad");
         assertThat(refused("li", "mark bad 1.0 because x", RELAY)).contains("for L2 and above");
+    }
+
+    /** The lock stays: users need not know of it any more, whoever deploys does. */
+    @Test
+    void a_person_takes_the_banner_down_once() {
+        assertThat(refused("ben", "lift relay", RELAY)).contains("compose/relay has no banner");
+        note(new TargetEvent.Locked(clock.instant(), "li", Phrase.verbatim("5xx"), "7F3KQ"));
+        assertThat(told("lift relay")).contains("the banner of compose/relay is down, said ben");
+        assertThat(refused("ben", "lift relay", RELAY)).contains("compose/relay has no banner");
+        assertThat(Ledger.of(store.journal().read(RELAY)).lock()).isPresent();
     }
 
     @Test
