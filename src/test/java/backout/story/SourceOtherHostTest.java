@@ -30,8 +30,8 @@ final class SourceOtherHostTest {
 
     /** Who is asked to end takes all the time that it is given. */
     private static final String STUBBORN =
-            "trap 'touch /srv/asked' TERM; busybox httpd -f -p 127.0.0.1:%d & while :; do sleep 1;"
-                    + " done";
+            "trap 'touch /srv/asked' TERM; busybox httpd -f -p 127.0.0.1:PORT & while :; do sleep"
+                    + " 1; done";
 
     private static final String HOOKED =
             """
@@ -199,7 +199,9 @@ final class SourceOtherHostTest {
 
     private Seat whileItStops(CompletableFuture<Void> done, Runnable what) {
         deployed.with("host: ssh:second\nfrom: host\nstop-within: 10s").proven(Release.GOOD);
-        run(Release.REDIS_DOWN, "sh -c \"" + STUBBORN.formatted(deployed.port) + '"');
+        run(
+                Release.REDIS_DOWN,
+                "sh -c \"" + STUBBORN.replace("PORT", Integer.toString(deployed.port)) + '"');
         return deployed.seat()
                 .journaled(journal ->
                         new WatchedJournal(
