@@ -134,7 +134,7 @@ public final class App implements Demo.OnSite {
                 new FrontDesk(
                         site,
                         journal,
-                        runner::draft,
+                        runner,
                         clock,
                         ids,
                         target -> leases.isTaken(target.toString()),

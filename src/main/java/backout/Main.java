@@ -184,6 +184,7 @@ public final class Main {
             case Verb.Run run -> desk().run(run);
             case Verb.Plan plan -> desk().plan(plan);
             case Verb.Status status -> desk().status(status);
+            case Verb.Verify verify -> desk().verify(verify);
             case Verb.OnCall onCall -> desk().onCall(onCall);
             case Verb.History history -> desk().history(history);
             case Verb.Locked locked ->

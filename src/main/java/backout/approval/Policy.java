@@ -184,6 +184,37 @@ public record Policy(
                 emergency);
     }
 
+    /**
+     * One for what falls under both: as many votes from as high a level as either asks for, and no
+     * more time. Who is called, and how, is as the one that asks for more has it.
+     */
+    public Policy and(Policy other) {
+        if (name.equals(other.name)) {
+            return this;
+        }
+        boolean mine = votes > other.votes || (votes == other.votes && from >= other.from);
+        Policy stricter = mine ? this : other;
+        return new Policy(
+                name + "+" + other.name,
+                Math.max(votes, other.votes),
+                Math.max(from, other.from),
+                shorter(confirmWithin, other.confirmWithin),
+                shorter(approveWithin, other.approveWithin),
+                shorter(askWithin, other.askWithin),
+                reasoned || other.reasoned,
+                stricter.escalation,
+                stricter.askAgain,
+                stricter.silent,
+                stricter.urgent,
+                Math.max(thawFrom, other.thawFrom),
+                glassFrom == 0 || other.glassFrom == 0 ? 0 : Math.max(glassFrom, other.glassFrom),
+                stricter.emergency);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) <= 0 ? one : other;
+    }
+
     private boolean counts(Vote vote, String requester) {
         return vote.by().equals(requester) ? !vote.yes() : vote.level() >= from;
     }

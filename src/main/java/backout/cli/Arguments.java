@@ -185,12 +185,10 @@ public final class Arguments {
             case "backup" -> new Verb.Backup(folders, path(first(said).orElseThrow()));
             case "open" ->
                     new Verb.Open(
-                            folders, first(said).orElseThrow(), second(said).map(Arguments::path));
+                            folders, first(said).orElseThrow(), nth(said, 1).map(Arguments::path));
             case "loglevel" ->
                     new Verb.LogLevel(folders, List.of(words(said).strip().split("\\s+")));
-            case "verify" ->
-                    new Verb.AuditVerify(
-                            folders, said.matchedOptionValue(AuditUsage.HEAD, List.of()));
+            case "verify" -> AuditUsage.orTarget(folders, said, first(said));
             case "export" ->
                     new Verb.AuditExport(folders, said.matchedOptionValue(RunUsage.SINCE, ""));
             case "scan" -> new Verb.Scan(folders, first(said).orElseThrow());
@@ -247,15 +245,13 @@ public final class Arguments {
         return String.join(" ", words);
     }
 
-    private static Optional<String> second(ParseResult said) {
-        return said.matchedPositionals().stream()
-                .skip(1)
-                .findFirst()
-                .map(found -> String.valueOf(found.<Object>getValue()));
+    private static Optional<String> first(ParseResult said) {
+        return nth(said, 0);
     }
 
-    private static Optional<String> first(ParseResult said) {
+    private static Optional<String> nth(ParseResult said, int before) {
         return said.matchedPositionals().stream()
+                .skip(before)
                 .findFirst()
                 .map(found -> String.valueOf(found.<Object>getValue()));
     }

@@ -1,8 +1,13 @@
 package backout.cli;
 
+import backout.config.Folders;
 import backout.language.Phrase;
 
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+import java.util.List;
+import java.util.Optional;
 
 /** What {@code bot/backout audit} can be told, as its help shows it. */
 record AuditUsage(Syntax syntax) {
@@ -44,5 +49,12 @@ record AuditUsage(Syntax syntax) {
                                 RunUsage.SINCE,
                                 "TIME",
                                 Phrase.of("From then on: 2026-03-01, 7d, 12h.")));
+    }
+
+    /** What verify means: the journal's chain, or the checks of the target that is named. */
+    static Verb orTarget(Folders folders, ParseResult said, Optional<String> target) {
+        return target.<Verb>map(name -> new Verb.Verify(folders, name))
+                .orElseGet(() ->
+                        new Verb.AuditVerify(folders, said.matchedOptionValue(HEAD, List.of())));
     }
 }

@@ -51,6 +51,15 @@ record RunUsage(Syntax syntax) {
                                 Phrase.of("Such as claude-relay; all where none is named.")));
     }
 
+    CommandSpec verify() {
+        return syntax.command(
+                        Phrase.of(
+                                "Reads a target's checks now, without a rollback: 0 when it is"
+                                        + " well, 1 when it is not, 4 when nobody could tell."))
+                .addPositional(
+                        syntax.one("TARGET", 0, true, Phrase.of("Such as {0}.", "claude-relay")));
+    }
+
     CommandSpec history() {
         return ofTarget(Phrase.of("The last runs; with a target its releases too."))
                 .addOption(

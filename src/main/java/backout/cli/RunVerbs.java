@@ -18,12 +18,16 @@ import backout.frontdesk.FrontDesk;
 import backout.frontdesk.History;
 import backout.frontdesk.RunFilter;
 import backout.frontdesk.Turns;
+import backout.frontdesk.WantedPlan;
 import backout.language.Phrase;
 import backout.plan.Plan;
+import backout.plan.Target;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.problem.Shown;
 import backout.report.Card;
+import backout.report.ChecksNow;
+import backout.run.Glance;
 import backout.run.Run;
 import backout.run.RunEvent;
 import backout.run.RunId;
@@ -39,6 +43,7 @@ public final class RunVerbs {
     private static final int DONE = 0;
     private static final int FAILED = 1;
     private static final int REFUSED = 2;
+    private static final int UNKNOWN = 4;
 
     /** A run that is at work when one's own is over is finished first. */
     private static final Duration FINISH = Duration.ofMinutes(15);
@@ -150,15 +155,15 @@ public final class RunVerbs {
 
     public int plan(Verb.Plan verb) {
         try (App app = verb.shell() ? quiet(verb.folders()) : assembly.open(verb.folders())) {
-            FrontDesk.Wanted wanted = app.desk().wanted(verb.words());
+            WantedPlan wanted = app.desk().wanted(verb.words());
             try {
-                Plan plan = app.runner().draft(wanted.target(), wanted.invocation());
+                Plan plan = app.runner().draft(wanted.targets(), wanted.invocation());
                 if (verb.shell()) {
                     var script =
                             new PlanScript(
-                                    wanted.target(),
+                                    wanted.only(),
                                     plan,
-                                    app.executor(wanted.target())::action,
+                                    app.executor(wanted.only())::action,
                                     wanted.invocation().command().isEmergency());
                     context.out().print(script.text(context.language()));
                 } else {
@@ -179,6 +184,20 @@ public final class RunVerbs {
 
     public int status(Verb.Status verb) {
         return show(verb.folders(), desk -> desk.status(verb.target()));
+    }
+
+    /** The exit code tells what they say. */
+    public int verify(Verb.Verify verb) {
+        try (App app = assembly.open(verb.folders())) {
+            Target target = app.desk().target(verb.target());
+            Glance glance = app.runner().checks(target);
+            out.show(ChecksNow.of(target, glance, Phrase.NONE));
+            return switch (glance.evidence().finding()) {
+                case WELL -> DONE;
+                case UNWELL -> FAILED;
+                case UNKNOWN -> UNKNOWN;
+            };
+        }
     }
 
     public int onCall(Verb.OnCall verb) {

@@ -60,6 +60,7 @@ final class Usage {
         root.addSubcommand(
                 "status",
                 runs.ofTarget(Phrase.of("What runs, what is locked and what is under way.")));
+        root.addSubcommand("verify", runs.verify());
         root.addSubcommand("history", runs.history());
         root.addSubcommand("locked", runs.locked());
         root.addSubcommand(

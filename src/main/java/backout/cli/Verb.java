@@ -21,6 +21,8 @@ public sealed interface Verb {
 
     record Status(Folders folders, Optional<String> target) implements Verb {}
 
+    record Verify(Folders folders, String target) implements Verb {}
+
     record OnCall(Folders folders) implements Verb {}
 
     /**

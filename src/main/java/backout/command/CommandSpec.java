@@ -100,12 +100,17 @@ public record CommandSpec(
         return does.equals("emergency");
     }
 
-    /** Whether a run comes of it. */
-    public boolean rollsBack() {
-        return isRollback() || isEmergency();
+    /** Whether it rolls several targets back in one run. */
+    public boolean isGroup() {
+        return does.equals("group");
     }
 
-    /** This emergency for one kind: what the rollback of that kind does, in these words. */
+    /** Whether a run comes of it. */
+    public boolean rollsBack() {
+        return isRollback() || isEmergency() || isGroup();
+    }
+
+    /** This command for one kind: what the rollback of that kind does, in these words. */
     CommandSpec by(CommandSpec rollback) {
         return new CommandSpec(
                 name,

@@ -30,6 +30,7 @@ import java.util.stream.Collectors;
  * @param people who may ask, and decide
  * @param programs who may ask by a signed request, and never decides
  * @param onCall who is on call, by level
+ * @param groups targets that are rolled back together, in the order in which they are switched
  * @param folder the one that was read as {@code config/}, which people are sent to
  */
 public record Site(
@@ -39,6 +40,7 @@ public record Site(
         Map<String, Person> programs,
         Map<String, Policy> policies,
         Map<Integer, OnCall> onCall,
+        Map<String, List<TargetName>> groups,
         Path folder) {
     /** The severity of what is rolled back by the shortest plan. */
     public static final String EMERGENCY = "emergency";
@@ -52,7 +54,7 @@ public record Site(
             Map<TargetName, Target> targets,
             Map<String, Person> people,
             Map<String, Policy> policies) {
-        this(commands, targets, people, Map.of(), policies, Map.of(), Path.of("config"));
+        this(commands, targets, people, Map.of(), policies, Map.of(), Map.of(), Path.of("config"));
     }
 
     public Site {
@@ -62,6 +64,7 @@ public record Site(
         programs = Map.copyOf(programs);
         policies = Collections.unmodifiableMap(new LinkedHashMap<>(policies));
         onCall = Map.copyOf(onCall);
+        groups = Collections.unmodifiableMap(new TreeMap<>(groups));
     }
 
     /** Who is on call at that moment, by level: everybody of a level that has no list. */
@@ -124,6 +127,14 @@ public record Site(
         return other.isEmpty() ? policy : named(other);
     }
 
+    /** The policy of a rollback of all of them: no easier than any of theirs. */
+    public Policy policyOf(List<Target> together, String severity) {
+        return together.stream()
+                .map(target -> policyOf(target, severity))
+                .reduce(Policy::and)
+                .orElseThrow();
+    }
+
     public Policy policyOf(Target target) {
         return named(target.policy());
     }
@@ -183,15 +194,15 @@ public record Site(
     /**
      * What the command of that name does to this target; empty where there is none such.
      *
-     * @param name of a rollback, or of an emergency, which does as the rollback of the target's
-     *     kind does
+     * @param name of a rollback, or of an emergency or a group, which do as the rollback of the
+     *     target's kind does
      */
     public Optional<CommandSpec> command(String name, Target target) {
         return commands.stream()
                 .filter(command -> command.name().equals(name))
                 .findFirst()
                 .flatMap(command ->
-                        command.isEmergency()
+                        command.isEmergency() || command.isGroup()
                                 ? rollbackOf(target.name().kind()).map(command::by)
                                 : Optional.of(command));
     }

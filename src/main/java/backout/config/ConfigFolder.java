@@ -16,6 +16,7 @@ final class ConfigFolder {
                     "backout.yml",
                     "targets.yml",
                     "hosts.yml",
+                    "groups.yml",
                     "people.yml",
                     "approvals.yml",
                     "chat.yml",

@@ -19,8 +19,10 @@ enum Does {
                     "severity",
                     "reason")),
     EMERGENCY(List.of("target"), List.of("release", "reason")),
+    GROUP(List.of("group"), List.of("severity", "reason")),
     HELP(List.of(), List.of("command")),
     STATUS(List.of(), List.of("target")),
+    VERIFY(List.of("target"), List.of()),
     HISTORY(List.of(), List.of("target")),
     ONCALL(List.of(), List.of()),
     CONSOLE(List.of(), List.of()),
@@ -40,6 +42,7 @@ enum Does {
     MARK(List.of("choice", "release"), List.of("target", "reason")),
     LOCK(List.of("target"), List.of("time", "reason")),
     FREEZE(List.of("target"), List.of("time", "reason")),
+    LIFT(List.of("target"), List.of()),
     THAW(List.of("target"), List.of("reason")),
     PAUSE(List.of("run"), List.of("time", "reason")),
     RESUME(List.of("run"), List.of()),
@@ -68,7 +71,7 @@ enum Does {
         return switch (this) {
             case ROLLBACK, EMERGENCY, MARK, FIX, SNOOZE, CLAIM, GIVEBACK, NUDGE -> true;
             case ONCALL, CONSOLE, LOCK, FREEZE, THAW, PAUSE, RESUME, ABORT, FORWARD -> true;
-            case BREAKGLASS, REVIEW -> true;
+            case BREAKGLASS, REVIEW, VERIFY, GROUP, LIFT -> true;
             default -> false;
         };
     }
@@ -78,7 +81,8 @@ enum Does {
      */
     boolean mayBeRisky() {
         return switch (this) {
-            case HELP, STATUS, HISTORY, ONCALL, CONSOLE, PLAN, CLAIM, GIVEBACK, NUDGE -> false;
+            case HELP, STATUS, VERIFY, HISTORY, ONCALL, CONSOLE, PLAN, CLAIM, GIVEBACK, NUDGE ->
+                    false;
             case FIX, SNOOZE, DENY, BREAKGLASS, REVIEW -> false;
             default -> true;
         };

@@ -166,7 +166,22 @@ public final class Keys {
                                     "risk",
                                     Risk.words(),
                                     "button",
-                                    "How confirming a rollback of it is made sure of at least.")));
+                                    "How confirming a rollback of it is made sure of at least."),
+                            Setting.of(
+                                    "status-page",
+                                    Form.FLAG,
+                                    "no",
+                                    "Whether anybody may read below /status/ of the public listener"
+                                            + " that it is being rolled back, or was.")));
+
+    /** Each group below {@code groups} in {@code config/groups.yml}. */
+    public static final List<Setting> GROUP =
+            List.of(
+                    Setting.required(
+                            "targets",
+                            Form.TEXTS,
+                            "Its targets, kind/name as in targets.yml, in the order in which they"
+                                    + " are switched; an undo begins with the last."));
 
     /** Each machine below {@code hosts} in {@code config/hosts.yml}. */
     public static final List<Setting> HOST =

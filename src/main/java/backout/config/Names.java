@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -35,6 +36,14 @@ record Names<T>(Set<String> given, Map<String, Found<T>> read) {
         var names = new HashSet<>(given);
         read.keySet().stream().filter(name -> !kept.containsKey(name)).forEach(names::remove);
         return new Names<>(names, kept);
+    }
+
+    /** The same names of what is made of each. */
+    <U> Names<U> map(Function<T, U> made) {
+        var all = new LinkedHashMap<String, Found<U>>();
+        read.forEach((name, found) ->
+                all.put(name, new Found<>(made.apply(found.value()), found.section())));
+        return new Names<>(given, all);
     }
 
     Map<String, T> values() {

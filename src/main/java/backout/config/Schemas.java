@@ -67,6 +67,11 @@ public final class Schemas {
                         "Other machines, reached over SSH.",
                         named("hosts", TargetName.FORM, SchemaObject.of(Keys.HOST))));
         all.put(
+                "config/groups.yml",
+                text(
+                        "What is rolled back together.",
+                        named("groups", TargetName.FORM, SchemaObject.of(Keys.GROUP))));
+        all.put(
                 "commands/*.yml",
                 text("One command: what may be said and what it does.", command()));
         return all;

@@ -76,6 +76,8 @@ public final class SiteLoader {
         Names<Target> targets =
                 new TargetsFile(kinds, problems)
                         .read(configDir.resolve("targets.yml"), policies, machines);
+        Names<List<TargetName>> groups =
+                new GroupsFile(targets, problems).read(configDir.resolve("groups.yml"));
         Optional<BotConfig> bot = BotConfig.read(configDir.resolve("backout.yml"), problems);
         Optional<ChatConfig> chat =
                 ChatConfig.read(configDir.resolve("chat.yml"), chats, targets, problems);
@@ -100,6 +102,7 @@ public final class SiteLoader {
                         named.only(Person::isProgram).values(),
                         policies,
                         onCall.byLevel(),
+                        groups.values(),
                         configDir),
                 bot.orElseThrow(),
                 chat.orElseThrow(),
@@ -144,6 +147,7 @@ public final class SiteLoader {
             Map<String, Person> programs,
             Names<Policy> policies,
             Map<Integer, OnCall> onCall,
+            Map<String, List<TargetName>> groups,
             Path folder) {
         Map<TargetName, Target> byName = new LinkedHashMap<>();
         targets.values().values().forEach(target -> byName.put(target.name(), target));
@@ -154,6 +158,7 @@ public final class SiteLoader {
                 programs,
                 policies.values(),
                 onCall,
+                groups,
                 folder);
     }
 

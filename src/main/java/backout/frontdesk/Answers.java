@@ -63,6 +63,16 @@ final class Answers {
         return status.of(only);
     }
 
+    /** Whose work the checks of a target may see half done; nothing where nobody works on it. */
+    Phrase underWay(Target target) {
+        return journal.open().stream()
+                .map(id -> Run.of(journal.read(id)))
+                .filter(run -> run.request().isAbout(target.name()) && run.hasBegunSwitch())
+                .findFirst()
+                .map(run -> Phrase.of("Run {0} is at work on it.", run.id()))
+                .orElse(Phrase.NONE);
+    }
+
     Message onCall() {
         return new Turns(site, clock).now();
     }

@@ -4,12 +4,14 @@ import backout.approval.Person;
 import backout.command.Site;
 import backout.language.Phrase;
 import backout.plan.Target;
+import backout.plan.TargetName;
 import backout.run.Journal;
 import backout.run.Run;
 import backout.run.RunEvent;
 import backout.run.RunId;
 
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -36,13 +38,16 @@ record Beginnings(
         if (ask.isPresent()) {
             return ask.get();
         }
-        Target target = targets.of(said.invocation());
+        List<Target> all = targets.of(said.invocation());
+        if (said.invocation().command().isGroup()) {
+            Rank.require(site, person, all);
+        }
         Journal.Begun begun =
                 begun(
                         person,
-                        target,
+                        all,
                         said.request().delivery(),
-                        id -> said.requested(clock.instant(), id, person, target, origin));
+                        id -> said.requested(clock.instant(), id, person, all, origin));
         return switch (begun) {
             case Journal.Begun.New(RunId run) ->
                     new Reply.OfRun(
@@ -53,7 +58,7 @@ record Beginnings(
             case Journal.Begun.Same(RunId run) ->
                     new Reply.OfRun(run, Phrase.of("that is run {0} already", run));
             case Journal.Begun.Held(RunId run) ->
-                    throw new Holder(site, journal).refuses(person, target, run);
+                    throw new Holder(site, journal).refuses(person, all, run);
         };
     }
 
@@ -61,19 +66,21 @@ record Beginnings(
      * What the bot merely proposes is in no person's way. What was begun before a freeze is found
      * again when it is delivered once more.
      *
-     * @throws backout.problem.ProblemException when the target is frozen; nothing is begun
+     * @throws backout.problem.ProblemException when one of the targets is frozen; nothing is begun
      */
     Journal.Begun begun(
             Person person,
-            Target target,
+            List<Target> all,
             String delivery,
             Function<RunId, RunEvent.Requested> request) {
-        if (locks.isFrozen(target.name())) {
+        Optional<TargetName> frozen =
+                all.stream().map(Target::name).filter(locks::isFrozen).findFirst();
+        if (frozen.isPresent()) {
             Optional<RunId> known = delivered(delivery);
             if (known.isPresent()) {
                 return new Journal.Begun.Same(known.get());
             }
-            locks.refuseFrozen(target.name());
+            locks.refuseFrozen(frozen.get());
         }
         Journal.Begun begun = begin(request);
         return begun instanceof Journal.Begun.Held(RunId held)

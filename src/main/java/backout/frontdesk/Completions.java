@@ -122,6 +122,7 @@ public final class Completions {
     private Stream<String> values(CommandSpec command, Clause clause, List<String> words) {
         return switch (clause.value()) {
             case "target" -> targetNames(command);
+            case "group" -> site.groups().keySet().stream();
             case "time" -> Stream.of("30m", "2h", "1d");
             case "run" -> journal.open().stream().map(RunId::text);
             case "command" -> site.commands().stream().map(CommandSpec::name);

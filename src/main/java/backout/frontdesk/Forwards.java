@@ -74,6 +74,13 @@ record Forwards(Site site, Journal journal, CommandLine commands, Beginnings beg
                             run.id()),
                     Phrase.of("see: history {0}", run.request().target().name()));
         }
+        if (!run.request().others().isEmpty()) {
+            throw Problem.stop(
+                    Phrase.of("run {0} moved several targets back together", run.id()),
+                    Phrase.of(
+                            "lift each lock when it is mended, with unlock TARGET, and deploy them"
+                                    + " as usual"));
+        }
         return run.plan().move(run.request().target()).orElseThrow();
     }
 

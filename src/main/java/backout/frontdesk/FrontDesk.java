@@ -9,7 +9,6 @@ import backout.command.CommandSpec;
 import backout.command.Invocation;
 import backout.command.Site;
 import backout.language.Phrase;
-import backout.plan.Plan;
 import backout.plan.Target;
 import backout.plan.TargetName;
 import backout.problem.Problem;
@@ -20,11 +19,11 @@ import backout.run.ProposalEvent.Pause;
 import backout.run.Run;
 import backout.run.RunEvent.Answer;
 import backout.run.RunId;
+import backout.run.Scout;
 
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -58,31 +57,31 @@ public final class FrontDesk {
     private final Origin origin;
 
     /**
-     * {@code draft} makes a plan without a run, {@code ids} names new runs, {@code isWorkedOn}
-     * tells whether a process that lives works on a target.
+     * {@code scout} looks without a run, {@code ids} names new runs, {@code isWorkedOn} tells
+     * whether a process that lives works on a target.
      */
     public FrontDesk(
             Site site,
             Journal journal,
-            BiFunction<Target, Invocation, Plan> draft,
+            Scout scout,
             InstantSource clock,
             Supplier<RunId> ids,
             Predicate<TargetName> isWorkedOn,
             Origin origin) {
-        this(site, journal, draft, clock, ids, isWorkedOn, origin, ConsoleLinks.NONE);
+        this(site, journal, scout, clock, ids, isWorkedOn, origin, ConsoleLinks.NONE);
     }
 
     /** The same, with links into the console. */
     public FrontDesk(
             Site site,
             Journal journal,
-            BiFunction<Target, Invocation, Plan> draft,
+            Scout scout,
             InstantSource clock,
             Supplier<RunId> ids,
             Predicate<TargetName> isWorkedOn,
             Origin origin,
             ConsoleLinks links) {
-        this(site, journal, new Looks(draft), clock, ids, isWorkedOn, origin, links);
+        this(site, journal, new Looks(scout), clock, ids, isWorkedOn, origin, links);
     }
 
     private FrontDesk(
@@ -201,8 +200,9 @@ public final class FrontDesk {
         String why = said.value("reason");
         String does = said.invocation().command().does();
         return switch (does) {
-            case "rollback", "emergency" -> beginnings.begin(said, person);
+            case "rollback", "emergency", "group" -> beginnings.begin(said, person);
             case "plan" -> plan(person, said.value("command"));
+            case "verify" -> verify(person, targets.any(said.value("target")));
             case "help" -> new Reply.Told(answers.help(said.invocation()));
             case "status" -> new Reply.Told(status(said.invocation().value("target")));
             case "history" -> new Reply.Told(history(said.invocation().value("target")));
@@ -218,6 +218,7 @@ public final class FrontDesk {
             case "keep" -> voices.answer(person, via, run(said), Answer.KEEP, why);
             case "claim", "giveback", "nudge" -> onIt.take(person, via, run(said), does);
             case "unlock" -> marks.unlock(person, via, targets.any(said.value("target")), why);
+            case "lift" -> marks.lift(person, via, targets.any(said.value("target")));
             case "mark" -> mark(said, person, via);
             case "forward" -> forwards.take(said, person, run(said));
             case "pause", "resume", "abort" -> holds.take(person, via, run(said), said);
@@ -241,23 +242,35 @@ public final class FrontDesk {
     }
 
     private Reply plan(Person person, String words) {
-        Wanted wanted = wanted(words);
+        WantedPlan wanted = wanted(words);
         return new Reply.Later(
-                Phrase.of("Looking at {0} …", wanted.target().name()),
-                looks.plan(person, wanted.target(), wanted.invocation()));
+                Phrase.of("Looking at {0} …", wanted.names()),
+                looks.plan(person, wanted.targets(), wanted.invocation()));
     }
 
-    /** A rollback that somebody has in mind: understood, and its target found. */
-    public record Wanted(Target target, Invocation invocation) {}
+    private Reply verify(Person person, Target target) {
+        return new Reply.Later(
+                Phrase.of("Reading the checks of {0} …", target.name()),
+                looks.checks(person, target, answers.underWay(target)));
+    }
+
+    /**
+     * The target that somebody means.
+     *
+     * @throws ProblemException when there is none, or several
+     */
+    public Target target(String named) {
+        return targets.any(named);
+    }
 
     /**
      * Understands a rollback's words without doing anything.
      *
      * @throws ProblemException when they are not
      */
-    public Wanted wanted(String words) {
+    public WantedPlan wanted(String words) {
         Invocation invocation = understood.rollback(words);
-        return new Wanted(targets.of(invocation), invocation);
+        return new WantedPlan(targets.of(invocation), invocation);
     }
 
     /**

@@ -142,6 +142,7 @@ final class Help {
                                             "what to roll back; may be left out where there is only"
                                                     + " one")
                                     : Phrase.of("one of those that status shows");
+                    case "group" -> Phrase.of("one of those in config/groups.yml");
                     case "time" ->
                             Phrase.of(
                                     "how long it holds, such as 30m, 2h or 7d; without it until"

@@ -15,14 +15,23 @@ import java.util.List;
 
 /** The run that has a target, where another one is asked for: what to do instead. */
 record Holder(Site site, Journal journal) {
-    ProblemException refuses(Person asking, Target target, RunId holder) {
+    ProblemException refuses(Person asking, List<Target> all, RunId holder) {
         Run run = Run.of(journal.read(holder));
         return Problem.stop(
                 Phrase.of(
                         "run {0} of {1} holds it: {2}",
                         holder, run.requester(), run.request().words()),
-                target.name().toString(),
+                held(run, all),
                 insteadOf(run, asking));
+    }
+
+    private static String held(Run run, List<Target> all) {
+        return all.stream()
+                .map(Target::name)
+                .filter(run.request()::isAbout)
+                .findFirst()
+                .orElseGet(run.request()::target)
+                .toString();
     }
 
     /** Only what this person may. */

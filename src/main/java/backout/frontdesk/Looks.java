@@ -9,15 +9,17 @@ import backout.command.Invocation;
 import backout.language.Phrase;
 import backout.plan.Plan;
 import backout.plan.Target;
+import backout.plan.TargetName;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.report.Card;
+import backout.report.ChecksNow;
+import backout.run.Scout;
 
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
@@ -27,17 +29,53 @@ import java.util.function.Supplier;
 final class Looks {
     private static final int MOST = 4;
 
-    private final BiFunction<Target, Invocation, Plan> draft;
+    private final Scout scout;
     private final ShownPlans shown = new ShownPlans();
     private final Set<String> looking = new HashSet<>();
+    private final Set<TargetName> read = new HashSet<>();
 
-    Looks(BiFunction<Target, Invocation, Plan> draft) {
-        this.draft = draft;
+    Looks(Scout scout) {
+        this.scout = scout;
     }
 
     /** A plan that nobody runs. */
-    Supplier<Message> plan(Person person, Target target, Invocation wanted) {
-        return of(person, () -> withNext(draft.apply(target, wanted), wanted));
+    Supplier<Message> plan(Person person, List<Target> targets, Invocation wanted) {
+        return of(person, () -> withNext(scout.draft(targets, wanted), wanted));
+    }
+
+    /**
+     * What the checks of a target say now: they ask the service that people use, so they are read
+     * by one person at a time.
+     *
+     * @param remark what to know besides
+     */
+    Supplier<Message> checks(Person person, Target target, Phrase remark) {
+        refuseIfRead(target.name());
+        return of(
+                person,
+                () -> {
+                    beginReading(target.name());
+                    try {
+                        return ChecksNow.of(target, scout.checks(target), remark);
+                    } finally {
+                        endReading(target.name());
+                    }
+                });
+    }
+
+    private synchronized void beginReading(TargetName target) {
+        refuseIfRead(target);
+        read.add(target);
+    }
+
+    private synchronized void endReading(TargetName target) {
+        read.remove(target);
+    }
+
+    private synchronized void refuseIfRead(TargetName target) {
+        if (read.contains(target)) {
+            throw refusal(Phrase.of("the checks of {0} are being read already", target));
+        }
     }
 
     /** What to press or to say for the plan to become a run. */

@@ -2,6 +2,7 @@ package backout.frontdesk;
 
 import backout.approval.Person;
 import backout.language.Phrase;
+import backout.plan.Banner;
 import backout.plan.Ledger;
 import backout.plan.Release;
 import backout.plan.Target;
@@ -46,6 +47,22 @@ final class Marks {
                                 clock.instant(), person.name(), Phrase.verbatim(reason), via)));
         Phrase done = Phrase.of("{0} may go forward again, said {1}", target.name(), person.name());
         return told(target, done, marked.stream().toList());
+    }
+
+    /** Users see no banner any more; nothing else changes. */
+    Reply lift(Person person, String via, Target target) {
+        if (Banner.of(target.name(), journal.read(target.name())).isEmpty()) {
+            throw Problem.stop(
+                    Phrase.of("{0} has no banner", target.name()),
+                    Phrase.of("while a run switches it, its banner goes when that is over"));
+        }
+        journal.append(
+                target.name(),
+                List.of(new TargetEvent.BannerLifted(clock.instant(), person.name(), via)));
+        return told(
+                target,
+                Phrase.of("the banner of {0} is down, said {1}", target.name(), person.name()),
+                List.of());
     }
 
     /** The mark that the next deploy would meet: on what runs, else on what was rolled back. */

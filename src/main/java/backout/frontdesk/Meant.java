@@ -77,7 +77,7 @@ record Meant(Site site, Journal journal) {
 
     /** Nothing is done when a rollback is asked for. */
     private static Risk own(CommandSpec command) {
-        return command.isRollback() ? Risk.BUTTON : command.risk();
+        return command.isRollback() || command.isGroup() ? Risk.BUTTON : command.risk();
     }
 
     /** One that is not known is refused by whoever hears it. */

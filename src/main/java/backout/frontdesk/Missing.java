@@ -54,8 +54,8 @@ final class Missing {
 
     /** What a rollback lacks before it can begin: which target, or a reason. */
     Optional<Reply> ofRollback(Invocation invocation) {
-        List<Target> known = site.targetsOf(invocation.command().kind());
-        boolean several = !invocation.has("target") && known.size() > 1;
+        List<Target> known = new Targets(site).among(invocation);
+        boolean several = isOpen(invocation, known);
         boolean unreasoned = isUnreasoned(invocation, known);
         if (!several && !unreasoned) {
             return Optional.empty();
@@ -74,13 +74,13 @@ final class Missing {
      * @param filled what stands there already, by the keys of its inputs
      */
     Form rollback(Invocation said, Map<String, String> filled) {
-        List<Target> known = site.targetsOf(said.command().kind());
+        List<Target> known = new Targets(site).among(said);
         Invocation invocation =
                 known.size() == 1
                         ? said.with(Map.of("target", known.getFirst().name().name()))
                         : said;
         var inputs = new ArrayList<Input>();
-        if (!invocation.has("target") && known.size() > 1) {
+        if (isOpen(invocation, known)) {
             inputs.add(
                     new Input(
                             "target",
@@ -106,6 +106,11 @@ final class Missing {
                         .limit(MOST)
                         .map(input -> input.filled(filled.getOrDefault(input.key(), "")))
                         .toList());
+    }
+
+    /** Whether nobody said yet which of them it is; a group is all of them. */
+    private static boolean isOpen(Invocation invocation, List<Target> known) {
+        return !invocation.command().isGroup() && !invocation.has("target") && known.size() > 1;
     }
 
     /** What is as usual when it is left empty. */

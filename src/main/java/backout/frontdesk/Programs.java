@@ -63,14 +63,14 @@ record Programs(
         Journal.Begun begun =
                 beginnings.begun(
                         program,
-                        target,
+                        List.of(target),
                         request.delivery(),
                         id -> requested(id, target, request, wanted));
         return switch (begun) {
             case Journal.Begun.New(RunId run) -> asked(run);
             case Journal.Begun.Same(RunId run) -> same(run, wanted);
             case Journal.Begun.Held(RunId run) ->
-                    throw new Holder(site, journal).refuses(program, target, run);
+                    throw new Holder(site, journal).refuses(program, List.of(target), run);
         };
     }
 

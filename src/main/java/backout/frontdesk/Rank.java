@@ -4,12 +4,27 @@ import backout.approval.Person;
 import backout.command.Invocation;
 import backout.command.Site;
 import backout.language.Phrase;
+import backout.plan.Target;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
+
+import java.util.List;
+import java.util.Map;
 
 /** Whether a person's level is enough for a command. */
 final class Rank {
     private Rank() {}
+
+    /**
+     * Of a rollback of several: what somebody may not do to one they may not do to all.
+     *
+     * @throws ProblemException when it is not, with who could
+     */
+    static void require(Site site, Person person, List<Target> together) {
+        together.stream()
+                .flatMap(target -> site.rollbackOf(target.name().kind()).stream())
+                .forEach(command -> require(site, person, new Invocation(command, Map.of())));
+    }
 
     /**
      * @throws ProblemException when it is not, with who could

@@ -41,20 +41,20 @@ record Said(ChatRequest request, Invocation invocation, String plan) {
 
     /** The run that it asks for. */
     RunEvent.Requested requested(
-            Instant at, RunId run, Person person, Target target, Origin origin) {
+            Instant at, RunId run, Person person, List<Target> targets, Origin origin) {
         return new RunEvent.Requested(
                 at,
                 run,
                 request.delivery(),
                 person.name(),
-                target.name(),
+                targets.getFirst().name(),
                 invocation.command().name(),
                 words(),
                 value("reason"),
                 values(),
                 request.place().text(),
                 origin.of(request),
-                List.of(),
+                targets.stream().skip(1).map(Target::name).toList(),
                 null);
     }
 }

@@ -25,8 +25,40 @@ final class Targets {
         this.site = site;
     }
 
-    /** The target of a rollback: the one named, or the only one of its kind. */
-    Target of(Invocation invocation) {
+    /**
+     * The targets of a rollback, in the order in which they are switched: those of the group, or
+     * the one that is named, or the only one of its kind.
+     */
+    List<Target> of(Invocation invocation) {
+        return invocation.command().isGroup()
+                ? group(invocation.value("group").orElseThrow())
+                : List.of(single(invocation));
+    }
+
+    /** Those that a rollback can be about: all of the group, or one of the kind. */
+    List<Target> among(Invocation invocation) {
+        return invocation.command().isGroup()
+                ? of(invocation)
+                : site.targetsOf(invocation.command().kind());
+    }
+
+    private List<Target> group(String named) {
+        List<TargetName> names = site.groups().get(named);
+        if (names == null) {
+            Phrase known = Phrase.of("known: {0}", List.copyOf(site.groups().keySet()));
+            throw Problem.stop(
+                    Phrase.of("there is no group \"{0}\"", shown(named)),
+                    site.file("groups.yml"),
+                    site.groups().isEmpty()
+                            ? Phrase.of("describe one there")
+                            : Nearest.to(named, site.groups().keySet())
+                                    .map(name -> Phrase.of("did you mean {0}? {1}", name, known))
+                                    .orElse(known));
+        }
+        return names.stream().flatMap(name -> site.target(name).stream()).toList();
+    }
+
+    private Target single(Invocation invocation) {
         String kind = invocation.command().kind();
         List<Target> known = site.targetsOf(kind);
         Optional<String> named = invocation.value("target");

@@ -69,6 +69,7 @@ public final class Ledger {
                     TargetEvent.WentBack _,
                     TargetEvent.Frozen _,
                     TargetEvent.Thawed _,
+                    TargetEvent.BannerLifted _,
                     TargetEvent.GlassBroken _,
                     TargetEvent.GlassReviewed _,
                     TargetEvent.Reminded _ -> {} // freezes are no matter of releases: see Freeze

@@ -150,6 +150,9 @@ public sealed interface TargetEvent {
     record GlassReviewed(Instant at, String run, String by, Phrase why, String via)
             implements TargetEvent {}
 
+    /** The banner of its status page was taken down. */
+    record BannerLifted(Instant at, String by, String via) implements TargetEvent {}
+
     /** People were told that a lock or a freeze is still there, or that it will soon be over. */
     record Reminded(Instant at, Phrase says) implements TargetEvent {}
 

@@ -65,14 +65,13 @@ final class Announcement {
         if (Forward.is(run)) {
             return Phrase.of(
                     "{0}: {1} asks to go forward again, because {2}.",
-                    run.request().target(), run.requester(), reason);
+                    Say.about(run), run.requester(), reason);
         }
         return reason.isEmpty()
-                ? Phrase.of(
-                        "{0}: {1} asks for a rollback.", run.request().target(), run.requester())
+                ? Phrase.of("{0}: {1} asks for a rollback.", Say.about(run), run.requester())
                 : Phrase.of(
                         "{0}: {1} asks for a rollback, because {2}.",
-                        run.request().target(), run.requester(), reason);
+                        Say.about(run), run.requester(), reason);
     }
 
     /** How it ended. */
@@ -101,10 +100,10 @@ final class Announcement {
         Phrase what = isLastStable(outcome) ? lastStable() : outcome.says();
         Phrase reason = why();
         return reason.isEmpty()
-                ? Phrase.of("{0}: {1} Asked by {2}.", run.request().target(), what, run.requester())
+                ? Phrase.of("{0}: {1} Asked by {2}.", Say.about(run), what, run.requester())
                 : Phrase.of(
                         "{0}: {1} Asked by {2}, because {3}.",
-                        run.request().target(), what, run.requester(), reason);
+                        Say.about(run), what, run.requester(), reason);
     }
 
     /** As they said it, or what the bot saw. */

@@ -69,14 +69,20 @@ final class Before {
     private static Block proof(Plan plan, List<Evidence.Row> rows, boolean isNow) {
         return new Block.Lines(
                 Phrase.of("Proof"),
-                plan.checks().stream().map(line -> line(line, rows, isNow)).toList());
+                plan.parts().stream()
+                        .flatMap(part -> {
+                            String target = plan.more().isEmpty() ? "" : part.target().toString();
+                            return part.checks().stream()
+                                    .map(check -> line(target, check, rows, isNow));
+                        })
+                        .toList());
     }
 
     /** That another release runs before the switch is what is to be changed, and no fault. */
-    private static Line line(String check, List<Evidence.Row> rows, boolean isNow) {
-        Phrase says = Phrase.verbatim(Say.check(check));
+    private static Line line(String target, String check, List<Evidence.Row> rows, boolean isNow) {
+        Phrase says = Say.check(target, check);
         return rows.stream()
-                .filter(row -> isOf(row, check))
+                .filter(row -> row.target().equals(target) && isOf(row, check))
                 .findFirst()
                 .map(row ->
                         new Line(

@@ -69,12 +69,16 @@ final class Brief {
 
     private List<Field> plan(Plan plan) {
         var fields = new ArrayList<Field>();
-        Phrase ways = Phrase.of("{0} → {1}", plan.from().name(), plan.to().name());
         boolean decided = run.hasBegunSwitch();
-        fields.add(
-                new Field(
-                        Phrase.of("release"),
-                        decided ? ways : Phrase.of("{0}, {1}", ways, plan.why())));
+        boolean alone = plan.parts().size() == 1;
+        plan.parts()
+                .forEach(part -> {
+                    Phrase ways = Phrase.of("{0} → {1}", part.from().name(), part.to().name());
+                    fields.add(
+                            new Field(
+                                    alone ? Phrase.of("release") : Phrase.of("{0}", part.target()),
+                                    decided ? ways : Phrase.of("{0}, {1}", ways, part.why())));
+                });
         if (!decided) {
             fact(plan, Plan.Fact.DOWNTIME)
                     .ifPresent(says -> fields.add(new Field(Phrase.of("downtime"), says)));

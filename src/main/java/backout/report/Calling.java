@@ -177,9 +177,7 @@ final class Calling {
      */
     static Message alone(Run run, int level, int call, String person, Site site, Instant now) {
         Phrase says =
-                Phrase.of(
-                        "{0}: you are called as L{1}, {2}",
-                        run.request().target(), level, asks(run));
+                Phrase.of("{0}: you are called as L{1}, {2}", Say.about(run), level, asks(run));
         var blocks = new ArrayList<Block>();
         blocks.add(new Block.Heading(says));
         blocks.add(new Brief(run, Optional.empty()).fields());

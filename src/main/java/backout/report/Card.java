@@ -126,7 +126,7 @@ public final class Card {
 
     /** A plan that nobody runs. */
     public static Message ofPlan(Plan plan) {
-        Phrase heading = Phrase.of("Plan for {0} (nothing is done)", plan.target());
+        Phrase heading = Phrase.of("Plan for {0} (nothing is done)", Say.targets(plan));
         var blocks = new ArrayList<Block>(List.of(new Block.Heading(heading)));
         blocks.addAll(Full.of(plan));
         blocks.add(new Block.Small(Phrase.of("plan {0}", plan.hash())));
@@ -201,7 +201,7 @@ public final class Card {
                         .map(Target::host)
                         .filter(name -> !name.equals("local"))
                         .orElse("");
-        return Stream.of(run.request().target().toString(), severity.toUpperCase(Locale.ROOT), host)
+        return Stream.of(Say.about(run), severity.toUpperCase(Locale.ROOT), host)
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(" · "));
     }

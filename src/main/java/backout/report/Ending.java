@@ -4,6 +4,7 @@ import backout.chat.Block;
 import backout.chat.Block.Line;
 import backout.chat.Block.Mark;
 import backout.language.Phrase;
+import backout.plan.Part;
 import backout.plan.TargetName;
 import backout.run.Outcome;
 import backout.run.Run;
@@ -44,17 +45,25 @@ public final class Ending {
         }
         lines.addAll(HookFailures.lines(run));
         if (locks && outcome.result() == Outcome.Result.PROVEN) {
-            lines.add(new Line(Mark.NONE, locked(run), Phrase.NONE));
+            run.plan()
+                    .parts()
+                    .forEach(
+                            part -> lines.add(new Line(Mark.NONE, locked(run, part), Phrase.NONE)));
         }
         return new Block.Lines(Phrase.NONE, List.copyOf(lines));
     }
 
-    private static Phrase locked(Run run) {
-        TargetName target = run.request().target();
-        return Phrase.of(
-                "{0} is locked against going forward again; lift it with: unlock {1}, or once {2}"
-                        + " is mended go there again: forward {3}",
-                target, target.name(), run.plan().from().name(), run.id());
+    /** What went back together goes forward by whoever deploys it: there is no one way for all. */
+    private static Phrase locked(Run run, Part part) {
+        TargetName target = part.target();
+        return run.request().others().isEmpty()
+                ? Phrase.of(
+                        "{0} is locked against going forward again; lift it with: unlock {1}, or"
+                                + " once {2} is mended go there again: forward {3}",
+                        target, target.name(), part.from().name(), run.id())
+                : Phrase.of(
+                        "{0} is locked against going forward again; lift it with: unlock {1}",
+                        target, target.name());
     }
 
     private static Mark mark(Outcome outcome) {

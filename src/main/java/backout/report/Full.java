@@ -73,12 +73,17 @@ final class Full {
     }
 
     private void releases(Plan plan) {
-        blocks.add(
-                new Block.Fields(
-                        List.of(
-                                new Field(Phrase.of("from"), shown(plan.from())),
-                                new Field(Phrase.of("to"), shown(plan.to())),
-                                new Field(Phrase.of("why this one"), plan.why()))));
+        plan.parts()
+                .forEach(part -> {
+                    var fields = new ArrayList<Field>();
+                    if (plan.parts().size() > 1) {
+                        fields.add(new Field(Phrase.of("target"), Phrase.of("{0}", part.target())));
+                    }
+                    fields.add(new Field(Phrase.of("from"), shown(part.from())));
+                    fields.add(new Field(Phrase.of("to"), shown(part.to())));
+                    fields.add(new Field(Phrase.of("why this one"), part.why()));
+                    blocks.add(new Block.Fields(fields));
+                });
     }
 
     private void facts(Plan plan) {

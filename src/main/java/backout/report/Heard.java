@@ -67,6 +67,7 @@ final class Heard {
                     TargetEvent.Deployed _,
                     TargetEvent.Proposed _,
                     TargetEvent.WentBack _,
+                    TargetEvent.BannerLifted _,
                     TargetEvent.MarkedBad _,
                     TargetEvent.Cleared _,
                     TargetEvent.Locked _,

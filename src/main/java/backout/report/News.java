@@ -66,7 +66,7 @@ final class News {
                         "{0}: {1} ({2}, run {3})",
                         Phrase.list(calls.getLast().people()),
                         calls.getLast().says(),
-                        run.request().target(),
+                        Say.about(run),
                         run.id());
     }
 

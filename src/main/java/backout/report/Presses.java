@@ -195,7 +195,7 @@ final class Presses {
 
     /** What is said before a press counts that says nothing of its own. */
     private Phrase means() {
-        String target = run.request().target().toString();
+        String target = Say.about(run);
         return run.planned()
                 .map(planned -> planned.plan())
                 .map(plan ->

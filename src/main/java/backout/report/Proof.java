@@ -122,7 +122,7 @@ final class Proof {
     }
 
     private static Phrase check(Evidence.Row row) {
-        return Phrase.verbatim(Say.check(row.check()));
+        return Say.check(row.target(), row.check());
     }
 
     private static Phrase seen(Evidence.Row row) {
@@ -132,6 +132,7 @@ final class Proof {
     private Phrase before(Evidence.Row row) {
         return run.checked(Moment.BASELINE).stream()
                 .flatMap(read -> read.evidence().rows().stream())
+                .filter(old -> old.target().equals(row.target()))
                 .filter(old -> old.check().equals(row.check()))
                 .findFirst()
                 .map(Proof::seen)
@@ -140,13 +141,13 @@ final class Proof {
 
     /** The release that runs again is asked the same, and is to answer something else. */
     private static Phrase again(Evidence.Row row, Evidence now) {
-        return now.rows().stream()
+        List<Evidence.Row> own =
+                now.rows().stream().filter(other -> other.target().equals(row.target())).toList();
+        return own.stream()
                 .filter(other -> other.check().equals(row.check()))
                 .findFirst()
                 .or(() ->
-                        now.rows().stream()
-                                .filter(other -> other.about().equals(row.about()))
-                                .findFirst())
+                        own.stream().filter(other -> other.about().equals(row.about())).findFirst())
                 .map(found ->
                         found.finding() == Finding.WELL
                                 ? seen(found)
@@ -155,7 +156,7 @@ final class Proof {
     }
 
     /** What decides nothing and was not seen is no fault: it stands for nothing. */
-    private static Block.Cell verdict(Evidence.Row row) {
+    static Block.Cell verdict(Evidence.Row row) {
         Block.Mark mark =
                 switch (row.finding()) {
                     case WELL -> Block.Mark.DONE;

@@ -2,7 +2,10 @@ package backout.report;
 
 import backout.check.Check;
 import backout.language.Phrase;
+import backout.plan.Plan;
 import backout.run.Condition;
+import backout.run.Run;
+import backout.run.RunEvent;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -87,5 +90,28 @@ public final class Say {
 
     public static Phrase check(Phrase text) {
         return text.map(Say::check);
+    }
+
+    /**
+     * A check, and which of several targets it is of.
+     *
+     * @param target empty where there is only one
+     */
+    static Phrase check(String target, String check) {
+        Phrase says = Phrase.verbatim(check(check));
+        return target.isEmpty() ? says : Phrase.of("{0}: {1}", target, says);
+    }
+
+    /** What a run is about: its target, or the group of them. */
+    static String about(Run run) {
+        RunEvent.Requested request = run.request();
+        return request.others().isEmpty()
+                ? request.target().toString()
+                : "group " + request.values().getOrDefault("group", "");
+    }
+
+    /** What a plan is about, in the order in which it is switched. */
+    static Phrase targets(Plan plan) {
+        return Phrase.list(plan.parts().stream().map(part -> part.target().toString()).toList());
     }
 }

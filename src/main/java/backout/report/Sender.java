@@ -113,9 +113,7 @@ final class Sender {
         var blocks = new ArrayList<Block>();
         for (Block block : news.blocks()) {
             if (block instanceof Block.Call(var people, Phrase says)) {
-                blocks.add(
-                        new Block.Call(
-                                people, Phrase.of("{0}: {1}", run.request().target(), says)));
+                blocks.add(new Block.Call(people, Phrase.of("{0}: {1}", Say.about(run), says)));
             }
         }
         return blocks.isEmpty()

@@ -79,9 +79,13 @@ final class Steps {
     static Phrase text(Plan plan, int index) {
         Step step = plan.steps().get(index);
         String number = (index + 1) + ".";
+        Phrase says =
+                plan.parts().size() == 1
+                        ? step.says()
+                        : Phrase.of("{0}: {1}", step.target(), step.says());
         return step.phase() == Phase.SWITCH
-                ? Phrase.of("{0} {1}  [the downtime]", number, step.says())
-                : Phrase.of("{0} {1}", number, step.says());
+                ? Phrase.of("{0} {1}  [the downtime]", number, says)
+                : Phrase.of("{0} {1}", number, says);
     }
 
     private static Standing standing(Run run, int index) {

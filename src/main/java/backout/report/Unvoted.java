@@ -79,7 +79,7 @@ final class Unvoted {
         Phrase says =
                 Phrase.of(
                         "{0}: {1} did not wait for your vote on run {2} (break-glass): {3}",
-                        run.request().target(), event.by(), run.id(), event.reason());
+                        Say.about(run), event.by(), run.id(), event.reason());
         Phrase next =
                 person.level() >= event.level()
                         ? Phrase.of(

@@ -15,7 +15,10 @@ import backout.problem.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /** Makes plans: of each target by its executor, of several as one. Touches nothing. */
 record Drafting(Site site, Executors executors, Journal journal, InstantSource clock) {
@@ -25,14 +28,42 @@ record Drafting(Site site, Executors executors, Journal journal, InstantSource c
      * @throws ProblemException when there is no safe plan
      */
     Plan of(List<Target> targets, RunEvent.Requested request, Deadline by) {
-        return Plan.inOrder(
-                targets.stream().map(target -> of(target, wanted(target, request), by)).toList());
+        return together(targets, target -> wanted(target, request.command(), request.values()), by);
     }
 
-    private Invocation wanted(Target target, RunEvent.Requested request) {
-        return site.command(request.command(), target)
-                .map(command -> new Invocation(command, request.values()))
-                .orElseThrow(() -> gone(request.command()));
+    /** The same without a run: each does what the command means for its kind. */
+    Plan of(List<Target> targets, Invocation said, Deadline by) {
+        return together(
+                targets, target -> wanted(target, said.command().name(), said.values()), by);
+    }
+
+    /** All of them are looked at before any is refused: who mends one mends all. */
+    private Plan together(List<Target> targets, Function<Target, Invocation> wanted, Deadline by) {
+        if (targets.size() == 1) {
+            return of(targets.getFirst(), wanted.apply(targets.getFirst()), by);
+        }
+        var plans = new ArrayList<Plan>();
+        var refused = new ArrayList<Problem>();
+        for (Target target : targets) {
+            try {
+                plans.add(of(target, wanted.apply(target), by));
+            } catch (ProblemException e) {
+                refused.add(Together.of(target, e.problem()));
+            }
+        }
+        Together.refusal(refused).ifPresent(Drafting::stop);
+        Together.entangled(plans).ifPresent(Drafting::stop);
+        return Plan.inOrder(plans);
+    }
+
+    private static void stop(Problem problem) {
+        throw new ProblemException(problem);
+    }
+
+    private Invocation wanted(Target target, String name, Map<String, String> values) {
+        return site.command(name, target)
+                .map(command -> new Invocation(command, values))
+                .orElseThrow(() -> gone(name));
     }
 
     /** Whoever says yes to it knows how the service is. */
@@ -78,9 +109,9 @@ record Drafting(Site site, Executors executors, Journal journal, InstantSource c
     }
 
     /** What a run was given with its first plan stays, whatever the files say meanwhile. */
-    RunEvent.Planned planned(Target target, Run run, Plan drafted) {
+    RunEvent.Planned planned(List<Target> targets, Run run, Plan drafted) {
         Instant now = clock.instant();
-        Plan plan = doubted(target, drafted, now);
+        Plan plan = doubted(targets, run, drafted, now);
         return run.former()
                 .map(first ->
                         new RunEvent.Planned(
@@ -89,15 +120,21 @@ record Drafting(Site site, Executors executors, Journal journal, InstantSource c
                         new RunEvent.Planned(
                                 now,
                                 plan,
-                                site.policyOf(target, run.request().severity()),
-                                run.request().isEmergency() ? Duration.ZERO : target.soak(),
+                                site.policyOf(targets, run.request().severity()),
+                                run.request().isEmergency() ? Duration.ZERO : soak(targets),
                                 site.onCall(now)));
     }
 
+    private static Duration soak(List<Target> targets) {
+        return targets.stream().map(Target::soak).max(Duration::compareTo).orElse(Duration.ZERO);
+    }
+
     /** Who decides should know that those who are called may not be the right ones. */
-    private Plan doubted(Target target, Plan plan, Instant now) {
+    private Plan doubted(List<Target> targets, Run run, Plan plan, Instant now) {
         List<Phrase> doubts =
-                site.policyOf(target).votes() == 0 ? List.of() : site.doubtsOfOnCall(now);
+                site.policyOf(targets, run.request().severity()).votes() == 0
+                        ? List.of()
+                        : site.doubtsOfOnCall(now);
         return doubts.isEmpty()
                 ? plan
                 : plan.telling(new Plan.Fact(Plan.Fact.ON_CALL, Phrase.joined("; ", doubts)));

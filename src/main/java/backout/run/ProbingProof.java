@@ -2,17 +2,25 @@ package backout.run;
 
 import backout.check.Check;
 import backout.check.Subject;
+import backout.language.Phrase;
 import backout.plan.CheckLines;
 import backout.plan.Plan;
 import backout.plan.Target;
+import backout.problem.ProblemException;
 import backout.run.RunEvent.Moment;
 
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
 /** Proves by looking: checks are read through the eyes that an executor lends. */
 public final class ProbingProof implements Proof {
+    /** Stands for the identity of the release that runs. */
+    private static final String RUNNING = "{to}";
+
     private final Target target;
     private final Eyes eyes;
     private final InstantSource clock;
@@ -55,15 +63,57 @@ public final class ProbingProof implements Proof {
     @Override
     public Evidence standing(List<String> lines, Deadline by) {
         try (Probes probes = eyes.open(Optional.empty(), false)) {
-            List<Check> checks =
-                    Check.filled(CheckLines.of(target, lines, probes.running(), "")).stream()
-                            .map(check ->
-                                    check.severity() == Check.Severity.MUST
-                                            ? check
-                                            : check.byItsLimit())
-                            .toList();
+            List<Check> checks = standing(lines, probes.running());
             return new Prover(probes, clock, pause).asItIs(checks, by);
         }
+    }
+
+    private List<Check> standing(List<String> lines, String running) {
+        return Check.filled(CheckLines.of(target, lines, running, "")).stream()
+                .map(check -> check.severity() == Check.Severity.MUST ? check : check.byItsLimit())
+                .toList();
+    }
+
+    @Override
+    public Glance glance(List<String> lines, Deadline by) {
+        try (var probes = new TimedProbes(eyes.open(Optional.empty(), false), System::nanoTime)) {
+            String running;
+            try {
+                running = probes.running();
+            } catch (ProblemException e) {
+                return blind(lines, e.problem().phrase(), probes, by);
+            }
+            return glance(standing(lines, running), probes, by);
+        }
+    }
+
+    private Glance glance(List<Check> checks, TimedProbes probes, Deadline by) {
+        Evidence evidence = new Prover(probes, clock, pause).asItIs(checks, by);
+        return new Glance(evidence, checks.stream().map(probes::took).toList());
+    }
+
+    /** What names the release cannot be asked. */
+    private Glance blind(List<String> lines, Phrase why, TimedProbes probes, Deadline by) {
+        List<String> free = lines.stream().filter(line -> !line.contains(RUNNING)).toList();
+        Glance seen = glance(standing(free, ""), probes, by);
+        var rows = new ArrayList<>(seen.evidence().rows());
+        standing(lines.stream().filter(line -> line.contains(RUNNING)).toList(), RUNNING)
+                .forEach(check -> rows.add(unknown(check, why)));
+        var took = new ArrayList<>(seen.took());
+        took.addAll(Collections.nCopies(rows.size() - took.size(), Duration.ZERO));
+        Evidence read = seen.evidence();
+        return new Glance(
+                new Evidence(Evidence.Finding.of(rows), rows, -1, read.log(), read.took()), took);
+    }
+
+    private static Evidence.Row unknown(Check check, Phrase why) {
+        return new Evidence.Row(
+                check.shown(),
+                why,
+                Phrase.NONE,
+                Evidence.Finding.UNKNOWN,
+                check.severity() == Check.Severity.MUST,
+                "");
     }
 
     /** By the first check that asks over HTTP and needs no secret. */

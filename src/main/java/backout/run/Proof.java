@@ -3,6 +3,8 @@ package backout.run;
 import backout.plan.Plan;
 import backout.run.RunEvent.Moment;
 
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +23,15 @@ public interface Proof {
      * @throws backout.problem.ProblemException when nothing runs, or nobody could tell what
      */
     Evidence standing(List<String> lines, Deadline by);
+
+    /**
+     * The same for somebody who asks: what cannot be asked, because nobody could tell what runs, is
+     * unknown, and the rest is read all the same. Whoever does not measure tells no times.
+     */
+    default Glance glance(List<String> lines, Deadline by) {
+        Evidence evidence = standing(lines, by);
+        return new Glance(evidence, Collections.nCopies(evidence.rows().size(), Duration.ZERO));
+    }
 
     /** Begins to watch what somebody who uses the service sees of it. */
     Pulse watch(Plan plan);

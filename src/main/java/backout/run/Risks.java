@@ -22,8 +22,16 @@ public record Risks(Site site, Run run) {
                 .filter(command -> command.name().equals(run.request().command()))
                 .findFirst()
                 .or(() -> site.rollbackOf(run.request().target().kind()))
-                .map(CommandSpec::risk)
+                .map(command -> command.isGroup() ? command.risk().or(ofKinds()) : command.risk())
                 .orElse(Risk.BUTTON);
+    }
+
+    /** What is asked of a rollback of one is asked of all of them together. */
+    private Risk ofKinds() {
+        return run.request().targets().stream()
+                .flatMap(target -> site.rollbackOf(target.kind()).stream())
+                .map(CommandSpec::risk)
+                .reduce(Risk.BUTTON, Risk::or);
     }
 
     private Risk ofTargets() {

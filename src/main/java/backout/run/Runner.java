@@ -28,8 +28,11 @@ import java.util.function.Supplier;
  * from several processes: a lease lets one of them work, and a run that was cut off anywhere goes
  * on from its journal.
  */
-public final class Runner {
+public final class Runner implements Scout {
     static final Duration PLAN_WITHIN = Duration.ofMinutes(2);
+
+    /** Somebody waits for the answer. */
+    static final Duration CHECKS_WITHIN = Duration.ofSeconds(45);
 
     /** How often the checks are read while the soak runs. */
     static final Duration SOAK_EVERY = Duration.ofSeconds(10);
@@ -199,7 +202,7 @@ public final class Runner {
         try {
             Drafting drafting = drafting();
             Plan plan = drafting.of(turn.targets(), run.request(), turn.deadline(PLAN_WITHIN));
-            turn.append(run, drafting.planned(turn.target(), run, plan));
+            turn.append(run, drafting.planned(turn.targets(), run, plan));
         } catch (ProblemException e) {
             turn.append(run, new RunEvent.PlanFailed(clock.instant(), e.problem()));
         }
@@ -214,9 +217,23 @@ public final class Runner {
         return new Drafting(sites.get(), executors, journal, clock);
     }
 
-    /** The plan that would be made, without a run. Read-only. */
+    /** The plan of one target that would be made, without a run. Read-only. */
     public Plan draft(Target target, Invocation wanted) {
         return drafting().of(target, wanted, Deadline.in(PLAN_WITHIN, nanos));
+    }
+
+    @Override
+    public Plan draft(List<Target> targets, Invocation wanted) {
+        return targets.size() == 1
+                ? draft(targets.getFirst(), wanted)
+                : drafting().of(targets, wanted, Deadline.in(PLAN_WITHIN, nanos));
+    }
+
+    @Override
+    public Glance checks(Target target) {
+        return executors
+                .proof(target)
+                .glance(sites.get().checksOf(target), Deadline.in(CHECKS_WITHIN, nanos));
     }
 
     private void prove(Turn turn, Run run) {

@@ -152,6 +152,9 @@ public final class Faces implements AutoCloseable {
         if (!loaded.site().programs().isEmpty()) {
             doors.put(WebhookDoor.PATH, new WebhookDoor(app, secrets, nanos));
         }
+        if (StatusDoor.isWanted(loaded.site())) {
+            doors.put(StatusDoor.PATH, new StatusDoor(app::site, app.journal(), clock));
+        }
         open.values().forEach(chat -> doors.putAll(chat.doors()));
         open.values().forEach(chat -> closing.push(chat::close));
         if (!doors.isEmpty()) {

@@ -18,6 +18,7 @@ final class BrokenFilesTest {
     private static final String APPROVALS = "config/approvals.yml";
     private static final String TARGETS = "config/targets.yml";
     private static final String BACKOUT = "config/backout.yml";
+    private static final String GROUPS = "config/groups.yml";
     private static final String HOSTS = "config/hosts.yml";
     private static final String CHAT = "config/chat.yml";
     private static final String COMPOSE = "commands/compose.yml";
@@ -402,6 +403,22 @@ final class BrokenFilesTest {
                         "config/hosts.yml:8 hosts/db1/jump: there is no host \"gate\". Write the"
                                 + " name of another machine of this file"),
                 mistake(
+                        GROUPS,
+                        "groups: {}",
+                        """
+                        groups:
+                          shop: {targets: [compose/claude-relay, compose/claude-rely]}
+                          lone: {targets: [vercel/vidfab]}
+                          twin: {targets: [vercel/vidfab, vercel/vidfab]}
+                        """,
+                        "config/groups.yml:5 groups/shop/targets: there is no target"
+                                + " \"compose/claude-rely\". Did you mean \"compose/claude-relay\"?"
+                                + " Write it as targets.yml does: kind/name",
+                        "config/groups.yml:6 groups/lone/targets: a group has at least two targets."
+                                + " Name them in the order in which they are switched",
+                        "config/groups.yml:7 groups/twin/targets: vercel/vidfab is named twice."
+                                + " Name it once, where it is to be switched"),
+                mistake(
                         TARGETS,
                         "policy: production",
                         "policy: prodution",
@@ -565,12 +582,12 @@ final class BrokenFilesTest {
                         COMPOSE,
                         "does: rollback",
                         "does: rolback",
-                        "commands/compose.yml:7 does: should be one of rollback, emergency, help,"
-                            + " status, history, oncall, console, plan, cancel, approve, deny,"
-                            + " confirm, fix, snooze, undo, keep, claim, giveback, nudge, unlock,"
-                            + " mark, lock, freeze, thaw, pause, resume, abort, breakglass, review,"
-                            + " forward, is \"rolback\". Did you mean \"rollback\"? Write one of"
-                            + " them"),
+                        "commands/compose.yml:7 does: should be one of rollback, emergency, group,"
+                            + " help, status, verify, history, oncall, console, plan, cancel,"
+                            + " approve, deny, confirm, fix, snooze, undo, keep, claim, giveback,"
+                            + " nudge, unlock, mark, lock, freeze, lift, thaw, pause, resume,"
+                            + " abort, breakglass, review, forward, is \"rolback\". Did you mean"
+                            + " \"rollback\"? Write one of them"),
                 mistake(
                         COMPOSE,
                         "container [RESTARTS] == 0",

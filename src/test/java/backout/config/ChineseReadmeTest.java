@@ -94,6 +94,7 @@ final class ChineseReadmeTest {
                         SourceKeys.LIST,
                         VercelExecutor.KIND.settings(),
                         DnsExecutor.KIND.settings(),
+                        Keys.GROUP,
                         Keys.HOST,
                         Keys.person(TestSite.CHATS),
                         ApprovalKeys.ON_CALL,

@@ -44,9 +44,11 @@ final class CommandsFolderTest {
                         "forward",
                         "freeze",
                         "giveback",
+                        "group",
                         "help",
                         "history",
                         "keep",
+                        "lift",
                         "lock",
                         "mark",
                         "nudge",
@@ -61,7 +63,8 @@ final class CommandsFolderTest {
                         "thaw",
                         "undo",
                         "unlock",
-                        "vercel");
+                        "vercel",
+                        "verify");
     }
 
     @Test
@@ -144,7 +147,7 @@ final class CommandsFolderTest {
                         .with(
                                 "commands/relay.yml",
                                 compose.replace("name: compose", "name: relay"));
-        assertThat(site.load().site().commands()).hasSize(35);
+        assertThat(site.load().site().commands()).hasSize(38);
     }
 
     @Test

@@ -194,8 +194,8 @@ final class ConfigFolderTest {
         assertThat(TestSite.in(folder).with("config/target.yml", "").problems())
                 .containsExactly(
                         "config/target.yml: nothing reads this file. Did you mean \"targets.yml\"?"
-                            + " Files here are: backout.yml, targets.yml, hosts.yml, people.yml,"
-                            + " approvals.yml, chat.yml, notices.yml");
+                            + " Files here are: backout.yml, targets.yml, hosts.yml, groups.yml,"
+                            + " people.yml, approvals.yml, chat.yml, notices.yml");
     }
 
     @Test

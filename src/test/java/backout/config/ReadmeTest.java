@@ -36,6 +36,7 @@ final class ReadmeTest {
                         table(SourceKeys.LIST),
                         table(VercelExecutor.KIND.settings()),
                         table(DnsExecutor.KIND.settings()),
+                        table(Keys.GROUP),
                         table(Keys.HOST),
                         table(Keys.person(TestSite.CHATS)),
                         table(ApprovalKeys.ON_CALL),
@@ -52,6 +53,7 @@ final class ReadmeTest {
                                 + SourceKeys.LIST.size()
                                 + VercelExecutor.KIND.settings().size()
                                 + DnsExecutor.KIND.settings().size()
+                                + Keys.GROUP.size()
                                 + Keys.HOST.size()
                                 + Keys.person(TestSite.CHATS).size()
                                 + ApprovalKeys.ON_CALL.size()

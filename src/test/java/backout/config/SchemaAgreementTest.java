@@ -54,6 +54,9 @@ final class SchemaAgreementTest {
                     rule(
                             "what is told of which targets, and who is called by what",
                             "that can be told is called|there is no target|there is no receiver"),
+                    rule(
+                            "a group is of several, each once",
+                            "a group has at least two targets|is named twice"),
                     rule("somebody can fulfil it", "nobody has that level|needs \\d+ votes?"),
                     rule(
                             "an IPv6 address is one",
@@ -100,6 +103,7 @@ final class SchemaAgreementTest {
             strings = {
                 "config/backout.yml",
                 "config/targets.yml",
+                "config/groups.yml",
                 "config/hosts.yml",
                 "config/people.yml",
                 "config/approvals.yml",

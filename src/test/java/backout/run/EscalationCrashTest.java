@@ -264,6 +264,7 @@ class EscalationCrashTest {
                         Map.of(),
                         sure.policies(),
                         Map.of(2, doubted),
+                        Map.of(),
                         sure.folder());
         var cast = new Cast(clock, _ -> {});
         ask(cast);

@@ -2,6 +2,7 @@ package backout.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import backout.check.Field;
 import backout.check.Reading;
@@ -43,6 +44,7 @@ class ProbingProofTest {
     private final Map<String, Integer> looks = new HashMap<>();
     private boolean hopeless;
     private String outside = "";
+    private String running = "good";
     private int open;
 
     private final class Scripted implements Probes {
@@ -60,7 +62,10 @@ class ProbingProofTest {
 
         @Override
         public String running() {
-            return "good";
+            if (running.isEmpty()) {
+                throw Problem.stop(Phrase.of("nothing runs"), Phrase.of("start it"));
+            }
+            return running;
         }
 
         @Override
@@ -335,6 +340,44 @@ class ProbingProofTest {
                         "container [IMAGE] == good", "GET http://h/ [RESPONSE-TIME] < 200ms");
         assertThat(evidence.isWell()).isTrue();
         assertThat(evidence.remarks()).hasSize(1);
+    }
+
+    /** It is asked while a service is down, above all. */
+    @Test
+    void where_nobody_can_tell_what_runs_the_rest_is_read_all_the_same() {
+        running = "";
+        sees("container", "exited").sees("GET", "200");
+        Glance glance =
+                proof().glance(
+                                List.of(
+                                        "container [IMAGE] == {to}",
+                                        "container [STATE] == running",
+                                        "GET {url}/ [STATUS] == 200"),
+                                in(Duration.ofMinutes(1)));
+        assertThat(glance.evidence().rows())
+                .extracting(Evidence.Row::check, Evidence.Row::finding)
+                .containsExactly(
+                        tuple("container [STATE] == running", Finding.UNWELL),
+                        tuple("GET http://h/ [STATUS] == 200", Finding.WELL),
+                        tuple("container [IMAGE] == {to}", Finding.UNKNOWN));
+        assertThat(glance.evidence().rows().getLast().seen()).hasToString("nothing runs. start it");
+        assertThat(glance.took().getFirst()).isPositive();
+        assertThat(glance.took().getLast()).isZero();
+        assertThat(open).isZero();
+    }
+
+    @Test
+    void who_cannot_look_says_unknown_and_how_long_it_took() {
+        sees("container", "good").sees("GET", "blind");
+        Glance glance =
+                proof().glance(
+                                List.of("container [IMAGE] == {to}", "GET {url}/ [STATUS] == 200"),
+                                in(Duration.ofMinutes(1)));
+        assertThat(glance.evidence().rows())
+                .extracting(Evidence.Row::finding)
+                .containsExactly(Finding.WELL, Finding.UNKNOWN);
+        assertThat(glance.evidence().finding()).isEqualTo(Finding.UNKNOWN);
+        assertThat(glance.took()).allMatch(Duration::isPositive);
     }
 
     @Test

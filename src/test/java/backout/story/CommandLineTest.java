@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import tools.jackson.databind.json.JsonMapper;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -371,6 +372,70 @@ class CommandLineTest {
         assertThat(unwell.text()).contains("sim/relay is unwell").contains("restarting");
         service.deploy("image-unheard-of");
         assertThat(seat().run("check", "--live")).isEqualTo(4);
+    }
+
+    private void builtIn(String name) throws IOException {
+        Path file = Path.of("commands", name + ".yml");
+        Files.copy(file, home.resolve(file.toString()));
+    }
+
+    @Test
+    void one_targets_checks_are_read_without_a_rollback() throws IOException {
+        site(0, "0s");
+        builtIn("verify");
+        service.deploy(SimService.GOOD);
+        assertThat(seat().run("verify", "relay")).isZero();
+        service.deploy(SimService.BAD);
+        var unwell = seat();
+        assertThat(unwell.run("verify", "sim/relay")).isEqualTo(1);
+        assertThat(unwell.text())
+                .contains("sim/relay is unwell")
+                .contains("restarting")
+                .contains(
+                        "Nothing was changed. What a rollback would do is said by: plan sim relay");
+        service.deploy("image-unheard-of");
+        assertThat(seat().run("verify", "relay")).isEqualTo(4);
+        var said = seat();
+        assertThat(said.run("run", "verify relay", "--as", "li")).isZero();
+        assertThat(said.text()).contains("sim/relay is unknown");
+        assertThat(seat().run("verify", "rely")).isEqualTo(2);
+        assertThat(seat().run("audit", "verify")).isZero();
+        assertThat(service.moves()).isZero();
+    }
+
+    /** One service stands for both: what is looked at is what people are shown. */
+    @Test
+    void a_group_is_planned_shown_and_rolled_back_as_one() throws IOException {
+        SimSite site = SimSite.in(home, 0, "0s");
+        builtIn("group");
+        site.write(
+                "config/targets.yml",
+                """
+                targets:
+                  sim/relay: {policy: some, soak: 0s}
+                  sim/web: {policy: some, soak: 0s}
+                """);
+        site.write("config/groups.yml", "groups:\n  shop: {targets: [sim/web, sim/relay]}\n");
+        var plan = seat();
+        assertThat(plan.run("plan", "group shop")).isZero();
+        assertThat(plan.text())
+                .contains("Plan for sim/web, sim/relay (nothing is done)")
+                .containsSubsequence(
+                        "1. sim/web: swap the box",
+                        "2. sim/relay: swap the box",
+                        "sim/web: expected");
+        var shell = seat();
+        assertThat(shell.run("plan", "group shop", "--shell")).isEqualTo(1);
+        assertThat(shell.text()).contains("a group has no script");
+        assertThat(service.moves()).isZero();
+        var run = seat();
+        assertThat(run.run("run", "group shop because 5xx", "--as", "li", "--yes")).isZero();
+        assertThat(run.text())
+                .contains("Roll back group shop")
+                .contains("sim/web: container [STATE]")
+                .contains("sim/relay: container [STATE]")
+                .contains("unlock web")
+                .contains("unlock relay");
     }
 
     @Test

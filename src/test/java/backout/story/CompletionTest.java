@@ -77,7 +77,7 @@ class CompletionTest {
     @Test
     void the_names_are_those_of_the_configuration() {
         assertThat(printed("completion", "targets").text())
-                .isEqualTo("claude-relay\none-api\nrelay-edge\nvidfab\n");
+                .isEqualTo("claude-relay\none-api\nvidfab\nrelay-edge\n");
         assertThat(printed("completion", "people").text().lines()).contains("li", "anna", "ben");
         assertThat(printed("completion", "words").text().lines())
                 .contains("compose", "unlock", "claude-relay");

@@ -207,17 +207,17 @@ final class SourceOtherHostTest {
                                 event -> {
                                     if (event instanceof RunEvent.StepBegan) {
                                         done.completeAsync(
-                                                () -> whenAsked(what),
+                                                () -> {
+                                                    machine.sh(
+                                                            "until [ -e /srv/asked ]; do sleep 0.1;"
+                                                                    + " done");
+                                                    what.run();
+                                                    return null;
+                                                },
                                                 work -> Thread.ofPlatform().daemon().start(work));
                                     }
                                 }))
                 .start("run", "source relay because 5xx", "--as", "li", "--yes");
-    }
-
-    private static Void whenAsked(Runnable what) {
-        machine.sh("until [ -e /srv/asked ]; do sleep 0.1; done");
-        what.run();
-        return null;
     }
 
     private void assertSwitchedOnce() {

@@ -163,7 +163,7 @@ class ProposalTest {
                 new FrontDesk(
                         site,
                         journal,
-                        runner()::draft,
+                        runner(),
                         clock,
                         () -> RunId.random(random),
                         _ -> true,

@@ -60,6 +60,7 @@ final class StoredEvents {
                     new StoredForm.Type<>("unlocked", 1, TargetEvent.Unlocked.class),
                     new StoredForm.Type<>("frozen", 1, TargetEvent.Frozen.class),
                     new StoredForm.Type<>("thawed", 1, TargetEvent.Thawed.class),
+                    new StoredForm.Type<>("banner-lifted", 1, TargetEvent.BannerLifted.class),
                     new StoredForm.Type<>("deployed", 1, TargetEvent.Deployed.class),
                     new StoredForm.Type<>("reminded", 1, TargetEvent.Reminded.class),
                     new StoredForm.Type<>("felt", 1, TargetEvent.Felt.class),

@@ -245,7 +245,8 @@ final class ExampleRun {
                             at(13), "7F3KQ", RELAY, "anna", "nobody answers", 2, "slack"),
                     new TargetEvent.GlassReviewed(
                             at(14), "7F3KQ", "ben", Phrase.verbatim("it was right"), "console"),
-                    new TargetEvent.Deployed(at(15), "2.1.0", "ci", "webhook:ci:812", "webhook"));
+                    new TargetEvent.Deployed(at(15), "2.1.0", "ci", "webhook:ci:812", "webhook"),
+                    new TargetEvent.BannerLifted(at(16), "ben", "slack"));
 
     private ExampleRun() {}
 

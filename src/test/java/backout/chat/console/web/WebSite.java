@@ -122,7 +122,7 @@ final class WebSite implements Bot, AutoCloseable {
                 new FrontDesk(
                         site,
                         journal(),
-                        runner::draft,
+                        runner,
                         clock,
                         () -> RunId.random(random),
                         _ -> true,

@@ -1,0 +1,21 @@
+package backout.run;
+
+import backout.plan.Banner;
+import backout.plan.TargetName;
+
+import java.util.Optional;
+
+/** What users are told of a target now. */
+public record Banners(Journal journal) {
+    /** Empty where nothing happened to it, or somebody took the banner down. */
+    public Optional<Banner> of(TargetName target) {
+        return journal.open().stream()
+                .map(id -> Run.of(journal.read(id)))
+                .filter(run -> run.request().isAbout(target) && run.proven().isEmpty())
+                .flatMap(run -> run.events().stream())
+                .filter(RunEvent.SwitchBegan.class::isInstance)
+                .findFirst()
+                .map(begun -> Banner.underWay(begun.at()))
+                .or(() -> Banner.of(target, journal.read(target)));
+    }
+}
