@@ -17,6 +17,7 @@ import backout.run.Deadline;
 import backout.run.Work;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,11 +38,18 @@ class StartTaskTest {
             "backout-test-standby-" + UUID.randomUUID().toString().substring(0, 8) + ":1";
     private final int port = Await.freePort();
 
+    private static Path busybox = Path.of("");
+
+    @BeforeAll
+    static void needs() {
+        Needs.compose();
+        busybox = Needs.program("busybox");
+    }
+
     @BeforeEach
     void prepare() throws IOException {
-        Needs.compose();
         Path root = Files.createDirectories(folder.resolve("root/bin"));
-        Files.copy(Needs.program("busybox"), root.resolve("busybox"));
+        Files.copy(busybox, root.resolve("busybox"));
         Files.createDirectories(folder.resolve("root/www"));
         Files.writeString(folder.resolve("root/www/index.html"), "well");
         String tar = folder.resolve("root.tar").toString();
