@@ -12,6 +12,8 @@ import java.util.Optional;
 
 /** Compares what was seen with what is wanted. Whoever could not look says unknown, never well. */
 final class Judge {
+    private static final int SERVER_ERROR = 500;
+
     private final Check check;
     private final Condition condition;
     private final Optional<Reading> baseline;
@@ -27,6 +29,10 @@ final class Judge {
         if (!unfilled.isEmpty()) {
             return new Unknown(Phrase.of("nobody knows {{0}}", unfilled.getFirst()));
         }
+        return failedToo(reading, judged(reading));
+    }
+
+    private Verdict judged(Reading reading) {
         return switch (Sight.of(condition, reading)) {
             case Sight.Blind(var why) -> new Unknown(why);
             case Sight.Missing(var seen) ->
@@ -35,6 +41,16 @@ final class Judge {
             case Sight.Amount number ->
                     provesNothing(number, of(number, Phrase.verbatim(number.text())));
         };
+    }
+
+    /** Whoever says that it is well, and with the same answer that it failed, is not. */
+    private Verdict failedToo(Reading reading, Verdict verdict) {
+        return condition.field() == Field.BODY
+                        && verdict instanceof Well(var seen)
+                        && reading instanceof Reading.Answered answered
+                        && answered.status() >= SERVER_ERROR
+                ? new Unwell(Phrase.of("{0}, with status {1}", seen, answered.status()), right())
+                : verdict;
     }
 
     /** A pattern that matches nothing would be equal to nothing for ever. */

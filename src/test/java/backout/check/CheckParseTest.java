@@ -103,8 +103,8 @@ class CheckParseTest {
             quoteCharacter = '`',
             textBlock =
                     """
-                    GETT {url} [STATUS] == 200 | "GETT" at character 1 of "GETT {url} [STATUS] == 200" cannot be looked at. Did you mean GET? Known: GET, HEAD, container, process, redis, disk
-                    should GET {url} [STATUS] == 200 | "should" at character 1 of "should GET {url} [STATUS] == 200" cannot be looked at. Known: GET, HEAD, container, process, redis, disk
+                    GETT {url} [STATUS] == 200 | "GETT" at character 1 of "GETT {url} [STATUS] == 200" cannot be looked at. Did you mean GET? Known: GET, HEAD, container, process, redis, disk, dns
+                    should GET {url} [STATUS] == 200 | "should" at character 1 of "should GET {url} [STATUS] == 200" cannot be looked at. Known: GET, HEAD, container, process, redis, disk, dns
                     shoud: GET {url} [STATUS] == 200 | "shoud:" at character 1 of "shoud: GET {url} [STATUS] == 200" is no severity. Did you mean should:? Known: must:, should:, info:
                     GET | "GET" ends where an address is expected. Add it, such as {url}/health
                     GET /health [STATUS] == 200 | "/health" at character 5 of "GET /health [STATUS] == 200" is no address. Begin it with {url}, http:// or https://

@@ -41,6 +41,19 @@ class JudgeTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "499, well: healthy",
+        "500, 'unwell: healthy, with status 500, wanted healthy'",
+        "503, 'unwell: healthy, with status 503, wanted healthy'"
+    })
+    void what_an_answer_says_is_not_believed_when_it_says_that_it_failed(
+            int status, String verdict) {
+        var failed = answered(status, "{\"status\": \"healthy\"}", 1);
+
+        assertThat(verdict("GET {url} [BODY].status == healthy", failed)).isEqualTo(verdict);
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',
@@ -122,7 +135,7 @@ class JudgeTest {
                     [BODY].status != unhealthy   | unwell: not JSON (unexpected "<" at character 1) with 502, wanted != unhealthy
                     has([BODY].errors) == false  | unwell: not JSON (unexpected "<" at character 1) with 502, wanted false
                     len([BODY]) > 3              | unwell: not JSON (unexpected "<" at character 1) with 502, wanted > 3
-                    [BODY] == <html>             | well: <html>
+                    [BODY] == <html>             | unwell: <html>, with status 502, wanted <html>
                     [STATUS] == 200              | unwell: 502, wanted 200
                     """)
     void what_is_not_json_is_unwell_where_json_is_wanted(String condition, String verdict) {
