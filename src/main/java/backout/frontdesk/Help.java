@@ -11,6 +11,8 @@ import backout.command.Site;
 import backout.language.Phrase;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -79,7 +81,8 @@ final class Help {
     private Phrase from(CommandSpec spec) {
         List<Integer> levels =
                 isVote(spec)
-                        ? asking().values().stream()
+                        ? policies().stream()
+                                .filter(policy -> policy.votes() > 0)
                                 .map(policy -> Math.max(spec.level(), policy.from()))
                                 .distinct()
                                 .sorted()
@@ -104,6 +107,16 @@ final class Help {
                                 Phrase.of("{0}: from L{1} on", one.getKey(), one.getValue().from()))
                         .toList();
         return each.isEmpty() ? Phrase.of("no target asks for votes") : Phrase.joined("; ", each);
+    }
+
+    /** Those that any target names, each once however many name it. */
+    private Collection<Policy> policies() {
+        var policies = new HashMap<String, Policy>();
+        site.targets()
+                .values()
+                .forEach(target ->
+                        policies.computeIfAbsent(target.policy(), _ -> site.policyOf(target)));
+        return policies.values();
     }
 
     /** The policies that ask for votes, by the name of each target that has one. */

@@ -105,6 +105,11 @@ public interface Journal {
     /** Runs that are not finished, oldest first. */
     List<RunId> open();
 
+    /** The one open run that is about this target; a second one is not begun. */
+    default Optional<RunId> holder(TargetName target) {
+        return open().stream().filter(id -> Run.of(read(id)).request().isAbout(target)).findFirst();
+    }
+
     /** The last runs, newest first. */
     default List<RunId> recent(int most) {
         return recent(most, Optional.empty());

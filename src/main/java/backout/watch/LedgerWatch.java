@@ -233,10 +233,10 @@ public final class LedgerWatch {
      * Then there is nothing to judge, and two containers are nothing to warn of: it looks itself.
      */
     private boolean isAtWork(Target target) {
-        return journal.open().stream()
+        return journal.holder(target.name())
                 .map(id -> Run.of(journal.read(id)))
-                .filter(run -> run.request().isAbout(target.name()))
-                .anyMatch(run -> run.hasBegunSwitch() && run.proven().isEmpty());
+                .filter(run -> run.hasBegunSwitch() && run.proven().isEmpty())
+                .isPresent();
     }
 
     private void findGood(

@@ -121,11 +121,10 @@ final class Proposing {
     }
 
     private Optional<Run> offer(TargetName target) {
-        return journal.open().stream()
+        return journal.holder(target)
                 .map(id -> Run.of(journal.read(id)))
                 .filter(run -> run.request().target().equals(target))
-                .filter(run -> Offer.of(run).filter(it -> !it.proposal().isAsked()).isPresent())
-                .findFirst();
+                .filter(run -> Offer.of(run).filter(it -> !it.proposal().isAsked()).isPresent());
     }
 
     private void propose(Target target, Evidence evidence, boolean runs) {
@@ -202,9 +201,7 @@ final class Proposing {
     }
 
     private boolean isHeld(TargetName target) {
-        return journal.open().stream()
-                .map(id -> Run.of(journal.read(id)))
-                .anyMatch(run -> run.request().isAbout(target));
+        return journal.holder(target).isPresent();
     }
 
     private RunEvent.Requested requested(

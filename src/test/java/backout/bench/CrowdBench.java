@@ -38,6 +38,9 @@ final class CrowdBench implements Benchmark {
     /** A simulated move takes longer than the whole benchmark. */
     private static final List<String> BACKOUT = Launcher.words(CrowdedMain.class, "3600");
 
+    /** And after the kill no time, so that who goes on is seen to. */
+    private static final List<String> AFTERWARDS = Launcher.words(CrowdedMain.class, "0");
+
     private final Figures figures = new Figures();
     private final Path log = Path.of("target/bench/crowd.log").toAbsolutePath();
 
@@ -92,7 +95,7 @@ final class CrowdBench implements Benchmark {
     private void recover(ServedBot killed, Relay relay, RunId waiting, List<RunId> moving) {
         Map<RunId, Integer> known = new HashMap<>();
         long began = System.nanoTime();
-        try (var bot = killed.killedAndStarted(relay, log, BACKOUT)) {
+        try (var bot = killed.killedAndStarted(relay, log, AFTERWARDS)) {
             moving.forEach(id -> known.put(id, killed.read(id).version()));
             figures.add("listens after SIGKILL", (System.nanoTime() - began) / 1e6);
             bot.say("U2", "approve " + waiting);

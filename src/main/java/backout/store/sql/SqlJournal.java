@@ -231,6 +231,11 @@ final class SqlJournal implements Journal {
     }
 
     @Override
+    public Optional<RunId> holder(TargetName target) {
+        return database.read(session -> holder(session, target));
+    }
+
+    @Override
     public List<RunId> recent(int most, Optional<RunId> before) {
         return database.read(session ->
                 session.rows(
