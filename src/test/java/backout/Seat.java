@@ -40,7 +40,7 @@ import java.util.function.UnaryOperator;
 /** One start of {@code bot/backout}: what is typed, what is read, and the exit code. */
 public final class Seat {
     private static final Lookout.Pauses OFTEN =
-            new Lookout.Pauses(Duration.ofSeconds(1), Duration.ofSeconds(1));
+            new Lookout.Pauses(Duration.ofSeconds(1), Lookout.Pauses.USUAL.chats());
 
     private final Path home;
     private final Executor executor;
