@@ -22,13 +22,18 @@ import java.util.stream.Stream;
  * @param listeners who listens on a port of TCP, by its number
  */
 record Processes(Map<Integer, One> all, Map<Integer, List<Listener>> listeners) {
-    /** Works with GNU's programs and with busybox; what ends meanwhile is left out. */
+    /**
+     * Works with GNU's programs and with busybox; what begins or ends meanwhile is left out:
+     * sockets are listed first and last, for whoever began between two looks would be a holder whom
+     * nobody sees.
+     */
     private static final String LOOK =
-            "cd /proc; echo @stat; cat [0-9]*/stat; echo @uid; grep '^Uid:' [0-9]*/status; echo"
-                + " @links; ls -ld [0-9]*/cwd [0-9]*/exe [0-9]*/ns/pid; echo @self; ls -ld"
-                + " self/ns/pid; echo @cgroup; grep . [0-9]*/cgroup; echo @fd; ls -l [0-9]*/fd |"
-                + " grep -E '^[0-9]+/fd:|socket:'; echo @tcp; cat net/tcp net/tcp6; echo @argv;"
-                + " head -v -c 8192 [0-9]*/cmdline | tr '\\000' '\\001'; exit 0";
+            "cd /proc; echo @listening; cat net/tcp net/tcp6; echo @stat; cat [0-9]*/stat; echo"
+                + " @uid; grep '^Uid:' [0-9]*/status; echo @links; ls -ld [0-9]*/cwd [0-9]*/exe"
+                + " [0-9]*/ns/pid; echo @self; ls -ld self/ns/pid; echo @cgroup; grep ."
+                + " [0-9]*/cgroup; echo @fd; ls -l [0-9]*/fd | grep -E '^[0-9]+/fd:|socket:'; echo"
+                + " @tcp; cat net/tcp net/tcp6; echo @argv; head -v -c 8192 [0-9]*/cmdline | tr"
+                + " '\\000' '\\001'; exit 0";
 
     /** Who has ended and is only not yet asked for its end by its parent does not count. */
     private static final Pattern STAT =
@@ -140,7 +145,8 @@ record Processes(Map<Integer, One> all, Map<Integer, List<Listener>> listeners) 
                                     number(rest[1])));
                 });
         return new Processes(
-                Map.copyOf(all), Sockets.listeners(part(told, "tcp"), part(told, "fd")));
+                Map.copyOf(all),
+                Sockets.listeners(part(told, "listening"), part(told, "tcp"), part(told, "fd")));
     }
 
     /** A machine may be a container itself: what is said of its first process is of all. */
@@ -187,6 +193,7 @@ record Processes(Map<Integer, One> all, Map<Integer, List<Listener>> listeners) 
         int start = from + name.length() + 2;
         int end =
                 Stream.of(
+                                "@stat\n",
                                 "@uid\n",
                                 "@links\n",
                                 "@self\n",

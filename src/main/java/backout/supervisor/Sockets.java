@@ -1,10 +1,13 @@
 package backout.supervisor;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Who listens where, out of the kernel's list of sockets and of open files (proc(5)). */
@@ -18,7 +21,16 @@ final class Sockets {
 
     private Sockets() {}
 
-    static Map<Integer, List<Processes.Listener>> listeners(String tcp, String fd) {
+    /**
+     * Those who listened all the while.
+     *
+     * @param before the kernel's list before the open files were looked at
+     * @param after the same list afterwards
+     */
+    static Map<Integer, List<Processes.Listener>> listeners(
+            String before, String after, String fd) {
+        Set<String> already =
+                LISTENER.matcher(before).results().map(m -> m.group(3)).collect(toSet());
         var holders = new HashMap<String, List<Integer>>();
         var pid = new int[1];
         FILE.matcher(fd)
@@ -31,8 +43,9 @@ final class Sockets {
                     }
                 });
         var found = new HashMap<Integer, List<Processes.Listener>>();
-        LISTENER.matcher(tcp)
+        LISTENER.matcher(after)
                 .results()
+                .filter(m -> already.contains(m.group(3)))
                 .forEach(m -> {
                     int uid = Integer.parseInt(m.group(2));
                     var at =

@@ -69,7 +69,7 @@ abstract class DnsSite {
             for (Path file : files.filter(one -> one.toString().endsWith(".yml")).toList()) {
                 Files.writeString(
                         home.resolve("commands").resolve(file.getFileName()),
-                        Files.readString(file).replace("within 60s", "within 1s"));
+                        Files.readString(file).replace("within 60s", "within 5s"));
             }
         }
     }
