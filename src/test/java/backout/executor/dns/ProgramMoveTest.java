@@ -137,8 +137,10 @@ final class ProgramMoveTest extends MoveContract {
     void what_it_prints_is_read_however_it_is_written() throws IOException {
         Files.writeString(
                 folder.resolve("zone"),
-                "vidfab.test.\t300\tIN\tA\t127.0.9.1\n"
-                        + "www.vidfab.test. 300 IN CNAME old.vidfab.test\n");
+                """
+                vidfab.test.\t300\tIN\tA\t127.0.9.1
+                www.vidfab.test. 300 IN CNAME old.vidfab.test
+                """);
 
         assertThat(move().present(step(), OneByOneContract.work()))
                 .isEqualTo(new Present.At(step().from()));
