@@ -6,8 +6,6 @@ import backout.frontdesk.Bot;
 import backout.host.Host;
 import backout.language.Language;
 import backout.language.Phrase;
-import backout.plan.Ledger;
-import backout.plan.Release;
 import backout.plan.TargetName;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
@@ -15,7 +13,6 @@ import backout.run.Outcome;
 import backout.run.Run;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
@@ -31,7 +28,6 @@ import java.util.stream.Stream;
  * deployed, and then somebody rolls back. Whatever it makes is removed at the end.
  */
 public final class Demo {
-    private static final Duration WITHIN = Duration.ofMinutes(2);
 
     /** Commands that remove what the launcher put on this machine. */
     private static final String STAYS = "BACKOUT_DEMO_STAYS";
@@ -186,7 +182,7 @@ public final class Demo {
     private int onSite(DemoSite.Wish wish, Function<DemoSite, Integer> what) {
         try {
             DemoSite site = DemoSite.write(wish);
-            setUp(site);
+            new SetUp(stage, patience, host, ground.open()).of(site);
             return what.apply(site);
         } catch (ProblemException e) {
             stage.refuse(e.problems());
@@ -199,68 +195,6 @@ public final class Demo {
 
     private Language language() {
         return Language.of(ground.environment(), ground.zone());
-    }
-
-    private void setUp(DemoSite site) {
-        stage.say(
-                "",
-                Phrase.of(
-                        "Setting up a throw-away claude-relay, a release of it that is broken, and"
-                                + " a bot, in {0}:",
-                        site.root()));
-        site.images()
-                .ifPresent(images -> {
-                    images.make(host);
-                    done(
-                            Phrase.of(
-                                    "claude-relay {0} and {1} and Redis are made as images, nothing"
-                                            + " is pulled",
-                                    Images.GOOD, Images.BROKEN));
-                });
-        Patience.Stopped.check(stage);
-        site.ways().forEach(Way::up);
-        for (Way way : site.ways()) {
-            until(
-                    Phrase.of("{0} is healthy", way.target()),
-                    () -> way.health().isWell(Images.GOOD));
-            done(
-                    Phrase.of(
-                            "{0} runs {1}, {2}: {3}",
-                            way.target(), Images.GOOD, way.says(), way.healthUrl()));
-        }
-        provenGood(site);
-        done(Phrase.of("{0} is good: the bot saw all its checks hold", Images.GOOD));
-        site.ways().forEach(Way::deployBroken);
-        for (Way way : site.ways()) {
-            until(Phrase.of("{0} is deployed to {1}", Images.BROKEN, way.target()), way::isBroken);
-            done(
-                    Phrase.of(
-                            "{0} got {1}, and it is broken: {2}",
-                            way.target(), Images.BROKEN, way.health().phrase()));
-        }
-    }
-
-    private void until(Phrase what, java.util.function.BooleanSupplier isSo) {
-        patience.until(what, WITHIN, isSo);
-    }
-
-    private void done(Phrase what) {
-        stage.say("  ✓ ", what);
-    }
-
-    /** By the watch's own looks, only more often than each minute. */
-    private void provenGood(DemoSite site) {
-        try (OnSite bot = ground.open().apply(site)) {
-            until(
-                    Phrase.of("the checks of {0} hold", Images.GOOD),
-                    () -> site.targets().stream().filter(name -> !isGood(bot, name)).count() == 0);
-        }
-    }
-
-    private static boolean isGood(OnSite bot, TargetName name) {
-        bot.look(name);
-        return Ledger.of(bot.journal().read(name)).releases().stream()
-                .anyMatch(release -> release.standing() == Release.Standing.GOOD);
     }
 
     private int play(DemoSite site) {
