@@ -153,12 +153,11 @@ public final class Deployed implements AutoCloseable {
 
     /** As somebody restarts it by hand. */
     public Deployed restart() {
-        sh(
+        String all =
                 handles().stream()
-                        .map(one ->
-                                "kill %1$d; while kill -0 %1$d; do sleep 0.01; done"
-                                        .formatted(one.pid()))
-                        .collect(Collectors.joining("; ", "exec 2>/dev/null; set +e; ", "; true")));
+                        .map(one -> Long.toString(one.pid()))
+                        .collect(Collectors.joining(" "));
+        sh("kill %s; while kill -0 %s 2>/dev/null; do sleep 0.01; done".formatted(all, all));
         return run();
     }
 
