@@ -24,6 +24,7 @@ public final class Bench {
                         Map.entry("compose", new ComposeBench()),
                         Map.entry("container", new ContainerBench()),
                         Map.entry("crowd", new CrowdBench()),
+                        Map.entry("dns", new DnsBench()),
                         Map.entry("host", new HostBench()),
                         Map.entry("hostile", new HostileBench()),
                         Map.entry("source", new SourceBench()),
