@@ -126,7 +126,8 @@ class DemoTest {
             demo.until("source/relay-git");
             assertThat(visitor.get("/signin")).contains("Begin as li");
             assertThat(visitor.become("li", false).get("/"))
-                    .contains("compose claude-relay because 5xx after the release", "Become anna");
+                    .contains("compose claude-relay because 5xx after the release", "Become anna")
+                    .contains("source relay-git because 5xx after the release");
             visitor.say("compose claude-relay because 5xx after the release")
                     .until("data-state=\"waits for confirmation by li\"");
             visitor.press("confirm").until("data-state=\"waits for 1 vote\"");

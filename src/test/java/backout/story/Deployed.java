@@ -38,6 +38,7 @@ import java.util.stream.Stream;
  * each release, and a Backout set up for it. Closing ends and removes all of it.
  */
 public final class Deployed implements AutoCloseable {
+    static final String SECRET = "hunter2-opens-redis";
     static final TargetName NAME = new TargetName("source", "relay");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -47,6 +48,7 @@ public final class Deployed implements AutoCloseable {
             const {version, behaviour} = JSON.parse(fs.readFileSync('release.json', 'utf8'));
             if (behaviour === 'crash-loop') setTimeout(() => process.exit(1), 200);
             const redis = behaviour === 'redis-down' ? 'unhealthy' : 'healthy';
+            if (redis === 'unhealthy') console.error('Error: no Redis for ' + process.env.REDIS_TOKEN);
             const body = JSON.stringify({status: 'healthy', version,
               env: fs.existsSync('.env') ? fs.readFileSync('.env', 'utf8').trim() : '',
               components: {redis: {status: redis}}});
@@ -145,9 +147,10 @@ public final class Deployed implements AutoCloseable {
     public Deployed run() {
         Path served = Files.exists(folder.resolve("current")) ? folder.resolve("current") : folder;
         sh(
-                ("cd %s && PORT=%d DATA=%s setsid sh -c 'while :; do node server.js; sleep 0.2;"
-                                + " done' </dev/null >>%s 2>&1 &")
-                        .formatted(served, port, root.resolve("data"), root.resolve("log")));
+                ("cd %s && PORT=%d DATA=%s REDIS_TOKEN=%s setsid sh -c 'while :; do node server.js;"
+                                + " sleep 0.2; done' </dev/null >>%s 2>&1 &")
+                        .formatted(
+                                served, port, root.resolve("data"), SECRET, root.resolve("log")));
         return awaitProcess();
     }
 
