@@ -146,12 +146,25 @@ public final class Deployed implements AutoCloseable {
     /** Out of the folder that is served, by a loop, as a person writes one. */
     public Deployed run() {
         Path served = Files.exists(folder.resolve("current")) ? folder.resolve("current") : folder;
-        sh(
-                ("cd %s && PORT=%d DATA=%s REDIS_TOKEN=%s setsid sh -c 'while :; do node server.js;"
-                                + " sleep 0.2; done' </dev/null >>%s 2>&1 &")
-                        .formatted(
-                                served, port, root.resolve("data"), SECRET, root.resolve("log")));
+        new Cli(served, surroundings())
+                .run(
+                        "sh",
+                        "-euc",
+                        "setsid sh -c 'while :; do node server.js; sleep 0.2; done' </dev/null >>"
+                                + root.resolve("log")
+                                + " 2>&1 &");
         return awaitProcess();
+    }
+
+    /** The variables that it is started with. */
+    Map<String, String> surroundings() {
+        return Map.of(
+                "PORT",
+                Integer.toString(port),
+                "DATA",
+                root.resolve("data").toString(),
+                "REDIS_TOKEN",
+                SECRET);
     }
 
     /** As somebody restarts it by hand. */
