@@ -10,6 +10,7 @@ import backout.demo.Demo;
 import backout.demo.DemoSite;
 import backout.demo.Stage;
 import backout.language.Phrase;
+import backout.plan.TargetName;
 import backout.problem.Problem;
 import backout.serve.Assembly;
 import backout.serve.Faces;
@@ -19,6 +20,7 @@ import backout.serve.Stop;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,13 +31,6 @@ public final class DemoVerb {
 
     /** How soon the end of a demo is noticed. */
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
-
-    private static final List<Phrase> TYPED =
-            List.of(
-                    Phrase.verbatim("compose claude-relay because 5xx after the release"),
-                    Phrase.of("confirm RUN          RUN is the run's id, which its plan shows"),
-                    Phrase.verbatim("status, history claude-relay, help"),
-                    Phrase.of("exit                 ends the demo and removes all of it"));
 
     private final Assembly assembly;
     private final RunVerbs desk;
@@ -93,7 +88,7 @@ public final class DemoVerb {
             var links = new SignInLinks(site.root(), context.clock());
             String language = context.language().locale().toLanguageTag();
             String address = faces.console("127.0.0.1:0", Optional.empty(), links, language, true);
-            invite(address);
+            invite(address, site.targets());
             var console =
                     Thread.ofPlatform()
                             .daemon()
@@ -124,7 +119,7 @@ public final class DemoVerb {
         }
     }
 
-    private void invite(String address) {
+    private void invite(String address, List<TargetName> targets) {
         int port = URI.create(address).getPort();
         out.say("", Phrase.NONE);
         out.say("", Phrase.of("Open {0} in a browser: the page says what to do.", address));
@@ -143,11 +138,22 @@ public final class DemoVerb {
                         people,
                         List.of(
                                 new Block.Text(people),
-                                Block.Code.of(Phrase.of("To be typed:"), typed()))));
+                                Block.Code.of(Phrase.of("To be typed:"), typed(targets)))));
     }
 
-    private List<String> typed() {
-        return TYPED.stream().map(context.language()::say).toList();
+    private List<String> typed(List<TargetName> targets) {
+        var lines = new ArrayList<String>();
+        for (TargetName name : targets) {
+            lines.add(name.kind() + " " + name.name() + " because 5xx after the release");
+        }
+        lines.add(say(Phrase.of("confirm RUN          RUN is the run's id, which its plan shows")));
+        lines.add("status, history " + targets.getFirst().name() + ", help");
+        lines.add(say(Phrase.of("exit                 ends the demo and removes all of it")));
+        return lines;
+    }
+
+    private String say(Phrase line) {
+        return context.language().say(line);
     }
 
     /** The demo is watched where everything else is. */

@@ -19,6 +19,7 @@ import backout.problem.ProblemException;
 import backout.serve.Assembly;
 import backout.serve.ChatKind;
 import backout.serve.ProcessContext;
+import backout.supervisor.Deployments;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,7 +135,8 @@ public final class SetUpVerbs {
                                 assembly.loader(),
                                 assembly.schemas(),
                                 verb.commands(),
-                                new Trial(assembly::looking, context.nanos())));
+                                new Trial(assembly::looking, context.nanos())),
+                        host -> new Deployments(host, Thread::sleep).all());
         List<String> written = init.write();
         if (written.isEmpty()) {
             return 2;

@@ -6,30 +6,28 @@ import backout.frontdesk.Bot;
 import backout.host.Host;
 import backout.language.Language;
 import backout.language.Phrase;
-import backout.plan.Ledger;
-import backout.plan.Release;
 import backout.plan.TargetName;
+import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.run.Outcome;
 import backout.run.Run;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * Shows Backout on a throw-away site: a good release runs and is proven good, a broken one is
  * deployed, and then somebody rolls back. Whatever it makes is removed at the end.
  */
 public final class Demo {
-    private static final TargetName RELAY = new TargetName("compose", "claude-relay");
-    private static final Duration WITHIN = Duration.ofMinutes(2);
 
     /** Commands that remove what the launcher put on this machine. */
     private static final String STAYS = "BACKOUT_DEMO_STAYS";
@@ -113,24 +111,57 @@ public final class Demo {
     }
 
     private int onSite(Function<DemoSite, Integer> what) {
-        require();
-        var remains = new Remains(docker, ground.temporary());
+        var requirements = new Requirements(host, docker, ground.mayInstall());
+        var source = requirements.ofSource();
+        var engine = requirements.ofEngine();
+        if (!source.isEmpty() && !engine.isEmpty()) {
+            throw new ProblemException(
+                    Stream.of(engine, source).flatMap(List::stream).distinct().toList());
+        }
+        Optional<Docker> here = engine.isEmpty() ? Optional.of(docker) : Optional.empty();
+        var remains = new Remains(here, ground.temporary());
         removeDead(remains);
+        tellWhatIsNotShown(engine, source);
         Owner owner = Owner.self();
         var stays = ground.environment().getOrDefault(STAYS, "");
         var cleaning = new Cleaning(remains, owner.name(), stage, stays);
         int code;
         try (cleaning) {
-            code = onSite(owner, what);
+            code =
+                    onSite(
+                            new DemoSite.Wish(
+                                    host,
+                                    here,
+                                    source.isEmpty(),
+                                    ground.temporary(),
+                                    owner,
+                                    language(),
+                                    ground.automatic()),
+                            what);
         }
         return cleaning.isClean() ? code : Math.max(code, FAILED);
     }
 
-    private void require() {
-        var missing = new Requirements(host, docker, ground.mayInstall()).missing();
-        if (!missing.isEmpty()) {
-            throw new ProblemException(missing);
+    /** What is missing does not stop what can be shown without it. */
+    private void tellWhatIsNotShown(List<Problem> engine, List<Problem> source) {
+        if (!engine.isEmpty()) {
+            stage.say(
+                    "",
+                    Phrase.of(
+                            "Only what runs from source is shown: {0}. {1}",
+                            all(engine), engine.getFirst().next()));
         }
+        if (!source.isEmpty()) {
+            stage.say(
+                    "",
+                    Phrase.of(
+                            "What runs from source is not shown: {0}. {1}",
+                            all(source), source.getFirst().next()));
+        }
+    }
+
+    private static Phrase all(List<Problem> missing) {
+        return Phrase.list(missing.stream().map(Problem::what).toList());
     }
 
     /** What a demo left that was killed; another that cannot be removed must not stop this one. */
@@ -148,12 +179,10 @@ public final class Demo {
         }
     }
 
-    private int onSite(Owner owner, Function<DemoSite, Integer> what) {
+    private int onSite(DemoSite.Wish wish, Function<DemoSite, Integer> what) {
         try {
-            DemoSite site =
-                    DemoSite.write(
-                            docker, ground.temporary(), owner, language(), ground.automatic());
-            setUp(site);
+            DemoSite site = DemoSite.write(wish);
+            new SetUp(stage, patience, host, ground.open()).of(site);
             return what.apply(site);
         } catch (ProblemException e) {
             stage.refuse(e.problems());
@@ -168,69 +197,22 @@ public final class Demo {
         return Language.of(ground.environment(), ground.zone());
     }
 
-    private void setUp(DemoSite site) {
-        stage.say(
-                "",
-                Phrase.of(
-                        "Setting up a throw-away claude-relay, a release of it that is broken, and"
-                                + " a bot, in {0}:",
-                        site.root()));
-        site.makeImages(host);
-        done(
-                Phrase.of(
-                        "claude-relay {0} and {1} and Redis are made as images, nothing is pulled",
-                        DemoSite.GOOD, DemoSite.BROKEN));
-        Patience.Stopped.check(stage);
-        site.up();
-        until(
-                Phrase.of("claude-relay {0} is healthy", DemoSite.GOOD),
-                () -> site.health().isWell(DemoSite.GOOD));
-        done(Phrase.of("{0} runs with its Redis: {1}", DemoSite.GOOD, site.healthUrl()));
-        provenGood(site);
-        done(Phrase.of("{0} is good: the bot saw all its checks hold", DemoSite.GOOD));
-        site.deployBroken();
-        until(Phrase.of("claude-relay {0} is deployed", DemoSite.BROKEN), site::isBroken);
-        done(
-                Phrase.of(
-                        "{0} is deployed, and it is broken: {1}",
-                        DemoSite.BROKEN, site.health().phrase()));
-    }
-
-    private void until(Phrase what, java.util.function.BooleanSupplier isSo) {
-        patience.until(what, WITHIN, isSo);
-    }
-
-    private void done(Phrase what) {
-        stage.say("  ✓ ", what);
-    }
-
-    /** By the watch's own looks, only more often than each minute. */
-    private void provenGood(DemoSite site) {
-        try (OnSite bot = ground.open().apply(site)) {
-            until(
-                    Phrase.of("the checks of {0} hold", DemoSite.GOOD),
-                    () -> {
-                        bot.look(RELAY);
-                        return Ledger.of(bot.journal().read(RELAY)).releases().stream()
-                                .anyMatch(release -> release.standing() == Release.Standing.GOOD);
-                    });
-        }
-    }
-
     private int play(DemoSite site) {
         Phrase people = Phrase.of("li is a developer (L1). {0}", PEOPLE);
         stage.show(new Message(people, List.of(new Block.Text(people))));
-        Run run;
         try (OnSite bot = ground.open().apply(site)) {
-            run = play(bot);
+            return play(bot, site.ways());
         }
-        return verdict(site, run);
     }
 
-    private Run play(OnSite bot) {
+    private int play(OnSite bot, List<Way> ways) {
         try {
-            var script = new Script(bot, stage, patience, ground.clock(), ground.zone());
-            return ground.automatic() ? script.alone(() -> bot.look(RELAY)) : script.play();
+            int code = 0;
+            for (Way way : ways) {
+                code = Math.max(code, verdict(way, play(bot, way.target())));
+                stage.say("", Phrase.NONE);
+            }
+            return code;
         } catch (Patience.Stopped e) {
             stage.say(
                     "",
@@ -239,16 +221,21 @@ public final class Demo {
         }
     }
 
-    private int verdict(DemoSite site, Run run) {
-        Health health = site.health();
+    private Run play(OnSite bot, TargetName name) {
+        var script = new Script(bot, stage, patience, ground.clock(), ground.zone());
+        return ground.automatic() ? script.alone(() -> bot.look(name)) : script.play(name);
+    }
+
+    private int verdict(Way way, Run run) {
+        Health health = way.health();
         boolean isProven =
                 run.outcome().filter(end -> end.result() == Outcome.Result.PROVEN).isPresent();
-        boolean isWell = health.isWell(DemoSite.GOOD);
+        boolean isWell = health.isWell(Images.GOOD);
         stage.say(
                 "",
                 Phrase.of(
                         "Asked once more, without the bot: GET {0} → {1}",
-                        site.healthUrl(), health.phrase()));
+                        way.healthUrl(), health.phrase()));
         stage.say(
                 "",
                 isProven && isWell

@@ -2,84 +2,104 @@ package backout.demo;
 
 import backout.host.Host;
 import backout.language.Language;
-import backout.language.Phrase;
-import backout.problem.Cause;
-import backout.problem.Problem;
-import backout.problem.ProblemException;
+import backout.plan.TargetName;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * A throw-away claude-relay with its Redis on a real engine, two releases of it, and the bot's
+ * A throw-away claude-relay in each way that can be had here, two releases of it, and the bot's
  * files for it. Everything carries the name of the process that made it.
  */
 public final class DemoSite {
-    static final String GOOD = "1.1.0";
-    static final String BROKEN = "1.2.0";
+    static final String LOOPBACK = "127.0.0.1";
 
-    private static final String LOOPBACK = "127.0.0.1";
-
-    private final Docker docker;
     private final SiteFiles files;
-    private final Owner owner;
-    private final RelayProject project;
-    private final boolean automatic;
+    private final Optional<Images> images;
+    private final List<Way> ways;
 
-    private DemoSite(
-            Docker docker, SiteFiles files, Owner owner, RelayProject project, boolean automatic) {
-        this.docker = docker;
+    private DemoSite(SiteFiles files, Optional<Images> images, List<Way> ways) {
         this.files = files;
-        this.owner = owner;
-        this.project = project;
-        this.automatic = automatic;
+        this.images = images;
+        this.ways = List.copyOf(ways);
     }
 
     /**
-     * Writes the files; nothing runs yet.
+     * What it is made with.
      *
+     * @param docker empty where there is no engine to play on
+     * @param source whether what runs from source can be shown
      * @param temporary the folder to make its folder in
      * @param language that its bot speaks
-     * @param automatic whether it rolls back by itself, and the broken release crashes
+     * @param automatic whether it rolls back by itself, which is shown in one way alone
      */
-    static DemoSite write(
-            Docker docker, Path temporary, Owner owner, Language language, boolean automatic) {
-        try {
-            var files = new SiteFiles(temporary, owner.name());
-            var ports = freePorts();
+    record Wish(
+            Host host,
+            Optional<Docker> docker,
+            boolean source,
+            Path temporary,
+            Owner owner,
+            Language language,
+            boolean automatic) {}
+
+    /** Writes the files; nothing runs yet. */
+    static DemoSite write(Wish wish) {
+        return SiteFiles.writing(() -> {
+            var files = new SiteFiles(wish.temporary(), wish.owner().name());
+            var images =
+                    wish.docker().map(docker -> new Images(docker, wish.owner(), wish.automatic()));
+            var all = ways(wish, files, images);
+            var ways = wish.automatic() ? all.subList(0, 1) : all;
+            files.writeConfig(
+                    wish.language(), wish.docker().map(Docker::address), ways, wish.automatic());
+            return new DemoSite(files, images, ways);
+        });
+    }
+
+    private static List<Way> ways(Wish wish, SiteFiles files, Optional<Images> images)
+            throws IOException {
+        var ports = freePorts();
+        var ways = new ArrayList<Way>();
+        if (images.isPresent()) {
+            Docker docker = images.get().docker();
+            String user = docker.isRootless() ? "" : files.user();
             var project =
                     new RelayProject(
-                            relay(owner, GOOD),
-                            owner.shortName() + "/redis:7",
+                            images.get().relay(Images.GOOD),
+                            images.get().redis(),
                             LOOPBACK,
-                            ports.getFirst(),
-                            ports.getLast(),
-                            docker.isRootless() ? "" : files.user());
+                            ports.get(0),
+                            ports.get(1),
+                            user);
             files.writeProject(project);
-            files.writeConfig(language, docker.address(), project, repository(owner), automatic);
-            return new DemoSite(docker, files, owner, project, automatic);
-        } catch (IOException e) {
-            throw new ProblemException(unwritten(e));
+            ways.add(new ComposeWay(docker, images.get(), files, project, wish.automatic()));
+            String name = wish.owner().shortName() + "-relay-alone";
+            ways.add(new ContainerWay(docker, images.get(), files, name, ports.get(2), user));
         }
+        if (wish.source()) {
+            files.writeCheckout();
+            ways.add(new SourceWay(wish.host(), files, ports.get(3)));
+        }
+        return ways;
     }
 
-    private static String relay(Owner owner, String version) {
-        return repository(owner) + ":" + version;
-    }
-
-    private static String repository(Owner owner) {
-        return owner.shortName() + "/claude-relay";
-    }
-
-    /** Two at once, so that they differ. */
+    /** All at once, so that they differ. */
     private static List<Integer> freePorts() throws IOException {
         var loopback = InetAddress.getLoopbackAddress();
         try (var one = new ServerSocket(0, 1, loopback);
-                var other = new ServerSocket(0, 1, loopback)) {
-            return List.of(one.getLocalPort(), other.getLocalPort());
+                var two = new ServerSocket(0, 1, loopback);
+                var three = new ServerSocket(0, 1, loopback);
+                var four = new ServerSocket(0, 1, loopback)) {
+            return List.of(
+                    one.getLocalPort(),
+                    two.getLocalPort(),
+                    three.getLocalPort(),
+                    four.getLocalPort());
         }
     }
 
@@ -92,62 +112,16 @@ public final class DemoSite {
         return files.root();
     }
 
-    /** Where the service tells how it is. */
-    public String healthUrl() {
-        return "http://" + project.host() + ":" + project.port() + "/health";
+    /** What can be rolled back, in the order in which it is shown; at least one. */
+    public List<TargetName> targets() {
+        return ways.stream().map(Way::target).toList();
     }
 
-    Health health() {
-        return Health.of(healthUrl());
+    List<Way> ways() {
+        return ways;
     }
 
-    /** Whether the broken release shows that it is. */
-    boolean isBroken() {
-        return health().status() == (automatic ? 0 : 500);
-    }
-
-    /** Of both releases and of Redis, out of this machine's own programs. */
-    void makeImages(Host host) {
-        Path busybox = program("busybox");
-        var label = Remains.LABEL + "=" + owner.name();
-        docker.importImage(ImageContent.relay(busybox, GOOD, "good"), relay(owner, GOOD), label);
-        docker.importImage(
-                ImageContent.relay(busybox, BROKEN, automatic ? "crash-loop" : "health-500"),
-                relay(owner, BROKEN),
-                label);
-        docker.importImage(
-                ImageContent.redis(host, busybox, program("redis-server"), program("redis-cli")),
-                project.redisImage(),
-                label);
-    }
-
-    private static Path program(String name) {
-        return Programs.find(name)
-                .orElseThrow(() ->
-                        Problem.stop(
-                                Phrase.of("{0} is gone", name),
-                                Phrase.of("Install it and start again")));
-    }
-
-    void up() {
-        docker.compose(files.project(), "up", "--detach", "--quiet-pull");
-    }
-
-    /** Somebody brings the broken release up. */
-    void deployBroken() {
-        try {
-            files.deploy(relay(owner, GOOD), relay(owner, BROKEN));
-        } catch (IOException e) {
-            throw new ProblemException(unwritten(e));
-        }
-        up();
-    }
-
-    private static Problem unwritten(IOException e) {
-        return Problem.of(
-                Phrase.of("the files of the demo's site could not be written: {0}", Cause.of(e)),
-                Phrase.of(
-                        "Check the room and the rights of the temporary folder, or set TMPDIR to"
-                                + " another"));
+    Optional<Images> images() {
+        return images;
     }
 }

@@ -13,11 +13,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * All that demos made: on the engine by their label and project, on disk by their folder's name.
+ * All that demos made: on the engine by their label and project, on disk by their folder's name,
+ * processes by their mark.
  */
 final class Remains {
     /**
@@ -27,20 +29,21 @@ final class Remains {
 
     private static final String PROJECT = "com.docker.compose.project";
 
-    private final Docker docker;
+    private final Optional<Docker> docker;
     private final Path temporary;
 
     /**
+     * @param docker empty where no engine can be asked
      * @param temporary the folder that demos make their folders in
      */
-    Remains(Docker docker, Path temporary) {
+    Remains(Optional<Docker> docker, Path temporary) {
         this.docker = docker;
         this.temporary = temporary;
     }
 
     /** The names of demos whose process is gone. */
     List<String> ofTheDead() {
-        var names = new TreeSet<String>();
+        var names = new TreeSet<String>(Marked.names());
         names.addAll(
                 labels(
                         "{{.Label \"" + LABEL + "\"}}",
@@ -64,7 +67,7 @@ final class Remains {
 
     private List<String> labels(String template, String... words) {
         var all = Stream.concat(Stream.of(words), Stream.of("--format", template));
-        return docker.run(all.toArray(String[]::new)).lines().toList();
+        return run(all);
     }
 
     private List<String> imageLabels() {
@@ -75,7 +78,7 @@ final class Remains {
         var template = "{{index .Config.Labels \"" + LABEL + "\"}}";
         var words =
                 Stream.concat(Stream.of("image", "inspect", "--format", template), ids.stream());
-        return docker.run(words.toArray(String[]::new)).lines().toList();
+        return run(words);
     }
 
     private List<String> folders() {
@@ -99,6 +102,7 @@ final class Remains {
      * @throws ProblemException when something is left, with the commands that remove it
      */
     Phrase remove(String name) {
+        int processes = Marked.end(name);
         int containers = removeAll(containers(name), "rm", "--force", "--volumes");
         int networks = removeAll(ofProject("network", name), "network", "rm");
         int volumes = removeAll(ofProject("volume", name), "volume", "rm");
@@ -115,6 +119,9 @@ final class Remains {
         }
         if (images > 0) {
             what.add(Phrase.count(images, "{0} image", "{0} images"));
+        }
+        if (processes > 0) {
+            what.add(Phrase.count(processes, "{0} process", "{0} processes"));
         }
         if (deleteFolder(temporary.resolve(name))) {
             what.add(Phrase.of("the folder {0}", temporary.resolve(name)));
@@ -139,12 +146,17 @@ final class Remains {
     /** Each once: an image with two tags is listed twice. */
     private List<String> ids(String... words) {
         var all = Stream.concat(Stream.of(words), Stream.of("--quiet"));
-        return docker.run(all.toArray(String[]::new)).lines().distinct().toList();
+        return run(all).stream().distinct().toList();
+    }
+
+    private List<String> run(Stream<String> words) {
+        return docker.map(engine -> engine.run(words.toArray(String[]::new)).lines().toList())
+                .orElse(List.of());
     }
 
     private int removeAll(List<String> ids, String... words) {
         if (!ids.isEmpty()) {
-            docker.run(Stream.concat(Stream.of(words), ids.stream()).toArray(String[]::new));
+            var _ = run(Stream.concat(Stream.of(words), ids.stream()));
         }
         return ids.size();
     }

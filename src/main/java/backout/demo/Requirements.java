@@ -6,6 +6,7 @@ import backout.host.Result;
 import backout.language.Phrase;
 import backout.problem.Problem;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,8 +29,29 @@ final class Requirements {
         this.mayInstall = mayInstall;
     }
 
-    /** All that is missing; empty when the demo can begin. */
-    List<Problem> missing() {
+    /** All that is missing for what runs from source; empty when that can be shown. */
+    List<Problem> ofSource() {
+        var missing = new ArrayList<Problem>();
+        if (!Files.isReadable(Path.of("/proc/self/environ"))) {
+            missing.add(
+                    Problem.of(
+                            Phrase.of("there is no /proc, out of which processes are known"),
+                            Phrase.of("Start the demo on Linux")));
+        }
+        for (var program : List.of("git", "node")) {
+            if (Programs.find(program).isEmpty()) {
+                missing.add(
+                        problem(
+                                Phrase.of("{0} is not installed", program),
+                                program.equals("node") ? "nodejs" : program,
+                                program.equals("node") ? "nodejs.org" : "git-scm.com"));
+            }
+        }
+        return missing;
+    }
+
+    /** All that is missing for what runs in containers; empty when that can be shown. */
+    List<Problem> ofEngine() {
         var missing = new ArrayList<Problem>();
         if (Programs.find("docker").isEmpty()) {
             missing.add(

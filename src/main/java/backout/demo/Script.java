@@ -6,6 +6,7 @@ import backout.chat.Message;
 import backout.frontdesk.Bot;
 import backout.frontdesk.Reply;
 import backout.language.Phrase;
+import backout.plan.TargetName;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.report.Card;
@@ -55,8 +56,9 @@ final class Script {
      * @return how the run ended
      * @throws ProblemException when it does not go as it should
      */
-    Run play() {
-        RunId id = says("li", "compose claude-relay because 5xx after the release");
+    Run play(TargetName name) {
+        String words = name.kind() + " " + name.name();
+        RunId id = says("li", words + " because 5xx after the release");
         follow(id, Phrase.of("the plan"), run -> run.planned().isPresent());
         stage.show(Card.of(read(id), bot.site(), clock.instant(), bot.journal()));
         isSpaced = true;

@@ -12,7 +12,8 @@ final class Drafts {
     private static final int LONGEST = 50;
 
     /**
-     * @param name the part behind {@code compose/} or {@code container/}
+     * @param name the part behind {@code compose/}, {@code container/} or {@code source/}
+     * @param repository of its images; empty for what runs from source
      * @param checks its own, besides those of the command
      * @param without checks of the command that do not fit it
      * @param redis what is saved before each rollback

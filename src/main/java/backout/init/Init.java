@@ -15,6 +15,7 @@ import backout.problem.Nearest;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.problem.Shown;
+import backout.supervisor.Deployments.Deployment;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -40,6 +42,7 @@ public final class Init {
     private final Secrets secrets;
     private final Dialog dialog;
     private final Rules rules;
+    private final Function<Host, List<Deployment>> sources;
 
     /**
      * Whose services are asked about.
@@ -53,6 +56,7 @@ public final class Init {
      * @param folder what will be {@code config/}; {@code hosts.yml} may be in it
      * @param environment of the process: DOCKER_HOST, LANG, USER make the first guesses
      * @param secrets what opens the keys of machines
+     * @param sources what runs from source on a machine
      */
     public Init(
             Path folder,
@@ -60,13 +64,15 @@ public final class Init {
             Map<String, String> environment,
             Secrets secrets,
             Dialog dialog,
-            Rules rules) {
+            Rules rules,
+            Function<Host, List<Deployment>> sources) {
         this.folder = folder;
         this.scope = scope;
         this.environment = Map.copyOf(environment);
         this.secrets = secrets;
         this.dialog = dialog;
         this.rules = rules;
+        this.sources = sources;
     }
 
     /**
@@ -79,7 +85,7 @@ public final class Init {
         String address = engine();
         List<Drafts.Target> targets;
         try (var hosts = Hosts.over(rules.machines(folder), secrets)) {
-            var machines = new Machines(hosts, names(hosts), address);
+            var machines = new Machines(hosts, names(hosts), address, sources);
             List<Service> found =
                     machines.services(dialog).stream()
                             .filter(service -> rules.rollsBack(service.kind()))
@@ -187,17 +193,20 @@ public final class Init {
         if (services.isEmpty()) {
             throw Problem.stop(
                     Phrase.of(
-                            "neither a compose project nor docker run has a container on {0};"
-                                    + " nothing was written",
+                            "neither a compose project nor docker run has a container on {0},"
+                                    + " and nothing runs there from a git checkout; nothing was"
+                                    + " written",
                             machines.shown()),
                     Phrase.of(
-                            "Bring yours up with docker compose up -d or docker run, then say init"
-                                    + " again"));
+                            "Bring yours up with docker compose up -d or docker run, or start it as"
+                                    + " you always do, then say init again"));
         }
-        long composed = services.stream().filter(Service::isOfCompose).count();
-        dialog.say(Phrase.of("Services of compose projects: {0}.", composed));
-        if (composed < services.size()) {
-            dialog.say(Phrase.of("Containers of docker run: {0}.", services.size() - composed));
+        dialog.say(Phrase.of("Services of compose projects: {0}.", count(services, "compose")));
+        if (count(services, "container") > 0) {
+            dialog.say(Phrase.of("Containers of docker run: {0}.", count(services, "container")));
+        }
+        if (count(services, "source") > 0) {
+            dialog.say(Phrase.of("Services that run from source: {0}.", count(services, "source")));
         }
         var questions = new TargetQuestions(dialog, new HealthGuess(Init::probe), rules);
         List<Drafts.Target> targets = questions.ask(services);
@@ -209,6 +218,10 @@ public final class Init {
                     Phrase.of("Say init again and answer y for one of them"));
         }
         return targets;
+    }
+
+    private static long count(List<Service> services, String kind) {
+        return services.stream().filter(service -> service.kind().equals(kind)).count();
     }
 
     private static Probe probe(Host from) {

@@ -4,20 +4,31 @@ import backout.docker.Engine;
 import backout.host.Host;
 import backout.host.Hosts;
 import backout.language.Phrase;
+import backout.problem.Problem;
 import backout.problem.ProblemException;
+import backout.supervisor.Deployments.Deployment;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
-/** Where services are looked for: this machine, and those that {@code hosts.yml} describes. */
-record Machines(Hosts hosts, List<String> names, String dockerAddress) {
+/**
+ * Where services are looked for: this machine, and those that {@code hosts.yml} describes.
+ *
+ * @param dockerAddress where the engine of this machine listens
+ * @param sources what runs from source on a machine
+ */
+record Machines(
+        Hosts hosts,
+        List<String> names,
+        String dockerAddress,
+        Function<Host, List<Deployment>> sources) {
     private static final String LOCAL = "local";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /**
-     * @param dockerAddress where the engine of this machine listens
-     */
     Machines {
         names = List.copyOf(names);
     }
@@ -32,7 +43,7 @@ record Machines(Hosts hosts, List<String> names, String dockerAddress) {
         var found = new ArrayList<Service>();
         for (String name : names) {
             try {
-                found.addAll(services(hosts.named(name)));
+                found.addAll(services(hosts.named(name), dialog));
             } catch (ProblemException e) {
                 if (names.size() == 1) {
                     throw e;
@@ -43,7 +54,39 @@ record Machines(Hosts hosts, List<String> names, String dockerAddress) {
         return found;
     }
 
-    private List<Service> services(Host host) {
+    /** A machine without an engine may run something from source. */
+    private List<Service> services(Host host, Dialog dialog) {
+        List<Service> fromSource = sources.apply(host).stream().map(one -> of(host, one)).toList();
+        try {
+            return Stream.of(contained(host), fromSource).flatMap(List::stream).toList();
+        } catch (ProblemException e) {
+            if (fromSource.isEmpty()) {
+                throw e;
+            }
+            dialog.say(Phrase.of("Containers are left out: {0}", e.problem().phrase()));
+            return fromSource;
+        }
+    }
+
+    private static Service of(Host host, Deployment one) {
+        return new Service(
+                host,
+                "",
+                String.valueOf(one.folder().getFileName()),
+                "",
+                one.ports().stream()
+                        .map(port -> new Service.Port(port, "localhost", port))
+                        .toList(),
+                Optional.empty(),
+                Optional.empty(),
+                true,
+                1,
+                false,
+                one.against().stream().findFirst().map(Problem::phrase),
+                Optional.of(new Service.Source(one.folder(), one.keepers())));
+    }
+
+    private List<Service> contained(Host host) {
         try (Engine engine =
                 host.name().equals(LOCAL)
                         ? Engine.at(dockerAddress, PATIENCE)

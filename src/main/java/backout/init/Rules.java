@@ -114,9 +114,9 @@ public final class Rules {
         return trying.look(loaded, target, fitting);
     }
 
-    /** That the container lives and is the right one must hold for every service. */
+    /** That the container or process lives and is the right one must hold for every service. */
     private static boolean mayNotFit(String check) {
-        return check.startsWith("should: ") || !check.startsWith("container ");
+        return check.startsWith("should: ") || !check.matches("(container|process) .*");
     }
 
     /** Puts the schemas beside the files, for editors. */

@@ -76,8 +76,10 @@ final class SiteText {
                         line(text, "from: host");
                     }
                 });
-        line(text, say(Phrase.of("# The repositories whose images it may run.")));
-        list(text, "images", List.of(target.repository()));
+        if (target.service().source().isEmpty()) {
+            line(text, say(Phrase.of("# The repositories whose images it may run.")));
+            list(text, "images", List.of(target.repository()));
+        }
         if (!target.checks().isEmpty()) {
             line(
                     text,
@@ -102,6 +104,18 @@ final class SiteText {
     }
 
     private void what(StringBuilder text, Service service) {
+        if (service.source().isPresent()) {
+            Service.Source source = service.source().get();
+            line(
+                    text,
+                    say(
+                            Phrase.of(
+                                    "# The folder that holds current and releases, or the checkout"
+                                            + " that it runs in.")));
+            line(text, "folder: " + yaml(source.folder().toString()));
+            source.keepers().forEach(keeper -> line(text, keptBy(keeper)));
+            return;
+        }
         if (!service.isOfCompose()) {
             line(text, say(Phrase.of("# The container's name, as docker ps shows it.")));
             line(text, "container: " + yaml(service.name()));
@@ -115,6 +129,11 @@ final class SiteText {
                                         + " the service.")));
         line(text, "project: " + yaml(service.project()));
         line(text, "service: " + yaml(service.name()));
+    }
+
+    private String keptBy(Phrase keeper) {
+        Phrase line = Phrase.of("# Kept running by {0}; looked for anew each time.", keeper);
+        return say(line).replaceAll("\\p{Cntrl}", "?");
     }
 
     private void redis(StringBuilder text, Drafts.Redis redis) {

@@ -113,7 +113,8 @@ final class Survey {
                 first.state().equals("running"),
                 containers.size(),
                 asksPassword(seen),
-                key.project().isEmpty() ? shortLived(seen) : missingFile(first.labels()));
+                key.project().isEmpty() ? shortLived(seen) : missingFile(first.labels()),
+                Optional.empty());
     }
 
     private static Optional<Phrase> shortLived(JsonNode seen) {

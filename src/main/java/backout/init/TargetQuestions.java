@@ -91,7 +91,10 @@ final class TargetQuestions {
     private static String shown(Service service) {
         return oneLine(service.shown())
                 + " ("
-                + oneLine(service.image().replaceFirst("@.*", ""))
+                + oneLine(
+                        service.source()
+                                .map(source -> source.folder().toString())
+                                .orElse(service.image().replaceFirst("@.*", "")))
                 + (service.isHere() ? "" : ", " + service.host().name())
                 + ")";
     }
@@ -104,6 +107,9 @@ final class TargetQuestions {
     private static Optional<String> repository(Service service) {
         if (!isNamed(service) || isId(service.image())) {
             return Optional.empty();
+        }
+        if (service.source().isPresent()) {
+            return Optional.of("");
         }
         try {
             return Optional.of(ImageName.parse(service.image()).repository());
@@ -119,7 +125,9 @@ final class TargetQuestions {
     }
 
     private static boolean isNamed(Service service) {
-        return isLine(service.name()) && (!service.isOfCompose() || isLine(service.project()));
+        return isLine(service.name())
+                && (!service.isOfCompose() || isLine(service.project()))
+                && service.source().map(source -> isLine(source.folder().toString())).orElse(true);
     }
 
     private static boolean isLine(String text) {

@@ -18,16 +18,18 @@ public final class Bench {
 
     private static Map<String, Benchmark> all() {
         return new TreeMap<>(
-                Map.of(
-                        "backup", new BackupBench(),
-                        "chat", new ChatBench(),
-                        "compose", new ComposeBench(),
-                        "crowd", new CrowdBench(),
-                        "dns", new DnsBench(),
-                        "host", new HostBench(),
-                        "hostile", new HostileBench(),
-                        "start", new StartBench(),
-                        "waiting", new WaitingBench()));
+                Map.ofEntries(
+                        Map.entry("backup", new BackupBench()),
+                        Map.entry("chat", new ChatBench()),
+                        Map.entry("compose", new ComposeBench()),
+                        Map.entry("container", new ContainerBench()),
+                        Map.entry("crowd", new CrowdBench()),
+                        Map.entry("dns", new DnsBench()),
+                        Map.entry("host", new HostBench()),
+                        Map.entry("hostile", new HostileBench()),
+                        Map.entry("source", new SourceBench()),
+                        Map.entry("start", new StartBench()),
+                        Map.entry("waiting", new WaitingBench())));
     }
 
     public static void main(String[] arguments) throws Exception {

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import backout.language.Phrase;
 import backout.plan.Secrets;
+import backout.problem.Problem;
 import backout.problem.ProblemException;
+import backout.supervisor.Deployments.Deployment;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +42,7 @@ final class InitTest {
     private CannedEngine engine;
     private final Scripted dialog = new Scripted();
     private final ShippedRules rules = new ShippedRules();
+    private List<Deployment> sources = List.of();
     private Optional<String> project = Optional.empty();
     private Optional<String> host = Optional.empty();
 
@@ -69,7 +72,8 @@ final class InitTest {
                         environment,
                         SECRETS,
                         dialog,
-                        rules.rules())
+                        rules.rules(),
+                        _ -> sources)
                 .write();
     }
 
@@ -245,6 +249,39 @@ final class InitTest {
     }
 
     @Test
+    void what_runs_from_source_is_a_target_with_its_folder_and_address() throws IOException {
+        var keeper = Phrase.of("the systemd unit {0}", "relay.service");
+        sources =
+                List.of(
+                        new Deployment(
+                                Path.of("/srv/relay"), List.of(1), List.of(keeper), List.of()));
+        engine.with("shop", "web", "web", FILE);
+
+        assertThat(write()).containsExactly("web", "relay");
+
+        assertThat(dialog.told).contains("Services that run from source: 1.");
+        assertThat(text("targets.yml"))
+                .contains("  source/relay:\n", "    folder: /srv/relay\n")
+                .contains("url: http://localhost:1\n", "relay.service")
+                .containsOnlyOnce("images:");
+    }
+
+    @Test
+    void without_an_engine_what_runs_from_source_is_enough() throws IOException {
+        var why = Problem.of(Phrase.of("port 1 is held by another one"), Phrase.of("End it"));
+        sources =
+                List.of(
+                        new Deployment(Path.of("/srv/a"), List.of(), List.of(), List.of()),
+                        new Deployment(Path.of("/srv/b"), List.of(1), List.of(), List.of(why)));
+
+        assertThat(write("unix://" + folder + "/nowhere.sock")).containsExactly("a");
+
+        assertThat(dialog.told)
+                .anyMatch(line -> line.startsWith("Containers are left out: "))
+                .anyMatch(line -> line.startsWith("b (/srv/b): port 1 is held by another one"));
+    }
+
+    @Test
     void one_that_appears_meanwhile_is_not_overwritten_either() throws IOException {
         engine.with("shop", "web", "web", FILE);
         dialog.answers("Level of", "3");
@@ -255,7 +292,8 @@ final class InitTest {
                         Map.of("DOCKER_HOST", engine.address()),
                         SECRETS,
                         new Late(dialog, config()),
-                        rules.rules());
+                        rules.rules(),
+                        _ -> List.of());
         assertThatThrownBy(late::write).hasMessageContaining("cannot be written");
         assertThat(config().toFile().list()).containsExactly("people.yml");
         assertThat(folder.toFile().list()).containsExactly("config");

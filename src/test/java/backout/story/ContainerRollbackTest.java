@@ -43,6 +43,7 @@ final class ContainerRollbackTest {
             var seat = lone.rollback("container relay because 5xx");
 
             assertThat(seat.exitCode()).as(seat.text()).isEqualTo(1);
+            assertThat(seat.words()).contains("Error: Cannot find module './routes/api'");
             assertThat(lone.inspect("{{.Id}} {{.HostConfig.RestartPolicy.Name}}"))
                     .isEqualTo(id + " unless-stopped");
             assertThat(lone.containers()).containsExactly(lone.name);

@@ -30,7 +30,7 @@ class DemoLeftoversTest {
 
     @Test
     void what_a_killed_demo_left_is_removed_by_the_next_one() throws Exception {
-        try (var killed = demo().until("1.1.0 runs")) {
+        try (var killed = demo().until("source/relay-git runs 1.1.0")) {
             try (var alive = demo().until("are made as images")) {
                 assertThat(alive.text()).doesNotContain("An earlier demo");
                 killed.kill();
@@ -38,8 +38,8 @@ class DemoLeftoversTest {
                 try (var next = demo().until("are made as images").stop()) {
                     assertThat(next.words())
                             .contains(
-                                    "An earlier demo was killed and left something. Removed: 2"
-                                            + " containers");
+                                    "An earlier demo was killed and left something. Removed: 3"
+                                            + " containers, 1 network, 3 images, 1 process");
                     assertThat(alive.made()).isNotEmpty();
                     assertThat(killed.made()).isEmpty();
                     assertThat(next.exitCode()).isEqualTo(4);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** {@code bot/backout demo} in a process of its own, which has a temporary folder of its own. */
@@ -99,9 +100,27 @@ final class DemoProcess implements AutoCloseable {
                         engine.docker("network", "ls", "--quiet", "--filter", project),
                         engine.docker("volume", "ls", "--quiet", "--filter", project),
                         engine.docker("images", "--all", "--quiet", "--filter", label),
+                        processes(name),
                         Files.exists(temporary.resolve(name)) ? name : "")
                 .flatMap(String::lines)
                 .toList();
+    }
+
+    /** By their mark. */
+    private static String processes(String name) {
+        return ProcessHandle.allProcesses()
+                .map(one -> Path.of("/proc/" + one.pid() + "/environ"))
+                .filter(file -> holds(file, "DEMO_OF_BACKOUT=" + name))
+                .map(Path::toString)
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static boolean holds(Path file, String text) {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1).contains(text);
+        } catch (IOException ended) {
+            return false;
+        }
     }
 
     DemoProcess until(String part) {

@@ -34,6 +34,8 @@ class DemoTest {
     @BeforeEach
     void needs() {
         Needs.relay();
+        Needs.program("git");
+        Needs.program("node");
     }
 
     private DemoProcess demo(String... options) throws IOException {
@@ -41,13 +43,15 @@ class DemoTest {
     }
 
     @Test
-    void the_script_ends_with_a_service_that_is_well_and_leaves_nothing() throws Exception {
+    void the_script_ends_with_a_service_that_is_well_each_way_and_leaves_nothing()
+            throws Exception {
         try (var demo = demo("--script")) {
             assertThat(demo.exitCode()).as(demo.all()).isZero();
 
             assertThat(demo.words())
                     .containsSubsequence(
-                            "500 {\"status\":\"unhealthy\"",
+                            "compose/claude-relay got 1.2.0, and it is broken: 500"
+                                    + " {\"status\":\"unhealthy\"",
                             "li> /rollback compose claude-relay because 5xx after the release",
                             "Roll back compose/claude-relay",
                             "0 of 1, needs L2, not li: anna, ben, dora",
@@ -63,7 +67,15 @@ class DemoTest {
                             "without the bot: GET http://127.0.0.1:",
                             "→ 200 {\"status\":\"healthy\",\"version\":\"1.1.0\"",
                             "The service is well again.",
-                            "Removed: 2 containers, 1 network, 3 images, the folder ");
+                            "li> /rollback container relay-alone because 5xx",
+                            "the former container is kept as demo-",
+                            "→ 200 {\"status\":\"healthy\",\"version\":\"1.1.0\"",
+                            "The service is well again.",
+                            "li> /rollback source relay-git because 5xx",
+                            "run by the process",
+                            "→ 200 {\"status\":\"healthy\",\"version\":\"1.1.0\"",
+                            "The service is well again.",
+                            "Removed: 3 containers, 1 network, 3 images, 1 process, the folder ");
             assertThat(demo.complaints()).isEmpty();
             assertNothingIsLeft(demo);
         }
@@ -94,20 +106,6 @@ class DemoTest {
     }
 
     @Test
-    void without_the_script_somebody_plays_until_they_leave() throws Exception {
-        try (var demo = demo()) {
-            demo.until("To be typed:");
-            demo.type("status");
-            demo.until("compose/claude-relay");
-            demo.type("exit");
-
-            assertThat(demo.exitCode()).as(demo.all()).isZero();
-            assertThat(demo.complaints()).isEmpty();
-            assertNothingIsLeft(demo);
-        }
-    }
-
-    @Test
     void where_nobody_can_type_it_stays_and_says_how_it_ends() throws Exception {
         try (var demo = demo()) {
             demo.nothingToRead().until("There is nothing to read from here");
@@ -124,9 +122,12 @@ class DemoTest {
             throws Exception {
         try (var demo = demo().until("To be typed:");
                 var visitor = new Visitor(demo.address())) {
+            demo.type("status");
+            demo.until("source/relay-git");
             assertThat(visitor.get("/signin")).contains("Begin as li");
             assertThat(visitor.become("li", false).get("/"))
-                    .contains("compose claude-relay because 5xx after the release", "Become anna");
+                    .contains("compose claude-relay because 5xx after the release", "Become anna")
+                    .contains("source relay-git because 5xx after the release");
             visitor.say("compose claude-relay because 5xx after the release")
                     .until("data-state=\"waits for confirmation by li\"");
             visitor.press("confirm").until("data-state=\"waits for 1 vote\"");
@@ -144,7 +145,7 @@ class DemoTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"are made as images", "1.1.0 runs", "the switch begins"})
+    @ValueSource(strings = {"are made as images", "the switch begins"})
     void told_to_end_in_the_middle_it_removes_what_it_made(String moment) throws Exception {
         try (var demo = demo("--script").until(moment).stop()) {
             assertThat(demo.exitCode()).as(demo.all()).isEqualTo(4);
@@ -153,16 +154,8 @@ class DemoTest {
     }
 
     @Test
-    void told_to_end_while_somebody_plays_it_removes_what_it_made() throws Exception {
-        try (var demo = demo().until("To be typed:").stop()) {
-            assertThat(demo.exitCode()).as(demo.all()).isZero();
-            assertNothingIsLeft(demo);
-        }
-    }
-
-    @Test
     void told_to_end_twice_it_still_removes_what_it_made() throws Exception {
-        try (var demo = demo("--script").until("1.1.0 runs").stop()) {
+        try (var demo = demo("--script").until("runs 1.1.0").stop()) {
             demo.until("Removing the demo").stop();
             assertThat(demo.exitCode()).as(demo.all()).isNotZero();
             assertNothingIsLeft(demo);
@@ -190,13 +183,31 @@ class DemoTest {
     }
 
     @Test
-    void without_an_engine_it_says_what_is_missing_and_does_nothing() throws Exception {
+    void without_an_engine_it_shows_what_runs_from_source() throws Exception {
         var nowhere = Map.of("DOCKER_HOST", "unix://" + folder + "/nowhere.sock");
         try (var demo = new DemoProcess(folder, temporary, nowhere, "--script", "--no-install")) {
+            assertThat(demo.exitCode()).as(demo.all()).isZero();
+            assertThat(demo.words())
+                    .containsSubsequence(
+                            "Only what runs from source is shown: no Docker engine answers on"
+                                    + " unix://"
+                                    + folder,
+                            "--no-install",
+                            "li> /rollback source relay-git because 5xx",
+                            "The service is well again.",
+                            "Removed: 1 process, the folder ");
+            assertNothingIsLeft(demo);
+        }
+    }
+
+    @Test
+    void where_nothing_can_be_shown_it_says_what_is_missing_and_does_nothing() throws Exception {
+        var nothing = Map.of("PATH", folder.toString());
+        try (var demo = new DemoProcess(folder, temporary, nothing, "--script", "--no-install")) {
             assertThat(demo.exitCode()).as(demo.all()).isEqualTo(2);
             assertThat(demo.text()).isEmpty();
             assertThat(demo.complaints().replaceAll("\\s+", " "))
-                    .contains("no Docker engine answers on unix://" + folder, "--no-install");
+                    .contains("Docker is not installed", "node is not installed", "--no-install");
             assertThat(temporary).isEmptyDirectory();
         }
     }

@@ -30,13 +30,15 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * A service of Node that runs out of a folder, as the guide's method 3 has it, with a commit for
  * each release, and a Backout set up for it. Closing ends and removes all of it.
  */
-final class Deployed implements AutoCloseable {
+public final class Deployed implements AutoCloseable {
+    static final String SECRET = "hunter2-opens-redis";
     static final TargetName NAME = new TargetName("source", "relay");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -46,6 +48,7 @@ final class Deployed implements AutoCloseable {
             const {version, behaviour} = JSON.parse(fs.readFileSync('release.json', 'utf8'));
             if (behaviour === 'crash-loop') setTimeout(() => process.exit(1), 200);
             const redis = behaviour === 'redis-down' ? 'unhealthy' : 'healthy';
+            if (redis === 'unhealthy') console.error('Error: no Redis for ' + process.env.REDIS_TOKEN);
             const body = JSON.stringify({status: 'healthy', version,
               env: fs.existsSync('.env') ? fs.readFileSync('.env', 'utf8').trim() : '',
               components: {redis: {status: redis}}});
@@ -67,7 +70,7 @@ final class Deployed implements AutoCloseable {
     private String votes = "0";
     private Hosts hosts = Hosts.local();
 
-    Deployed() {
+    public Deployed() {
         git(root, "init", "--quiet", "--initial-branch=main", origin.toString());
         write(origin.resolve("server.js"), SERVER);
         write(origin.resolve(".gitignore"), "node_modules/\n.env\ndata/\nlogs/\n");
@@ -116,7 +119,7 @@ final class Deployed implements AutoCloseable {
     }
 
     /** As Capistrano leaves it: exports, a mirror, and a link to the one that is served. */
-    Deployed released(Release... releases) {
+    public Deployed released(Release... releases) {
         git(root, "clone", "--quiet", "--bare", origin.toString(), folder + "/repo");
         for (Release release : releases) {
             Path into = folder.resolve("releases").resolve("2026-" + release.version());
@@ -128,7 +131,7 @@ final class Deployed implements AutoCloseable {
         return turned(releases[releases.length - 1]);
     }
 
-    Deployed turned(Release release) {
+    public Deployed turned(Release release) {
         sh("ln -sfn releases/2026-%s %s/current".formatted(release.version(), folder));
         return this;
     }
@@ -141,13 +144,50 @@ final class Deployed implements AutoCloseable {
     }
 
     /** Out of the folder that is served, by a loop, as a person writes one. */
-    Deployed run() {
+    public Deployed run() {
         Path served = Files.exists(folder.resolve("current")) ? folder.resolve("current") : folder;
-        sh(
-                ("cd %s && PORT=%d DATA=%s setsid sh -c 'while :; do node server.js; sleep 0.2;"
-                                + " done' </dev/null >>%s 2>&1 &")
-                        .formatted(served, port, root.resolve("data"), root.resolve("log")));
+        new Cli(served, surroundings())
+                .run(
+                        "sh",
+                        "-euc",
+                        "setsid sh -c 'while :; do node server.js; sleep 0.2; done' </dev/null >>"
+                                + root.resolve("log")
+                                + " 2>&1 &");
         return awaitProcess();
+    }
+
+    /** The variables that it is started with. */
+    Map<String, String> surroundings() {
+        return Map.of(
+                "PORT",
+                Integer.toString(port),
+                "DATA",
+                root.resolve("data").toString(),
+                "REDIS_TOKEN",
+                SECRET);
+    }
+
+    /** As somebody restarts it by hand. */
+    public Deployed restart() {
+        String all =
+                handles().stream()
+                        .map(one -> Long.toString(one.pid()))
+                        .collect(Collectors.joining(" "));
+        sh("kill %s; while kill -0 %s 2>/dev/null; do sleep 0.01; done".formatted(all, all));
+        return run();
+    }
+
+    /** Each release needs so many seconds until it serves. */
+    public Deployed booting(String seconds) {
+        String slow = "while (process.uptime() < %s);\n%s".formatted(seconds, SERVER);
+        for (Release release : List.of(Release.GOOD, Release.GOOD_2)) {
+            commit(release, Map.of("server.js", slow));
+        }
+        return this;
+    }
+
+    public int port() {
+        return port;
     }
 
     private Deployed awaitProcess() {
@@ -155,7 +195,7 @@ final class Deployed implements AutoCloseable {
         return this;
     }
 
-    Deployed awaitAnswer() {
+    public Deployed awaitAnswer() {
         Await.until("it answers", () -> !health().startsWith("no answer"));
         return this;
     }
@@ -227,7 +267,7 @@ final class Deployed implements AutoCloseable {
     }
 
     /** A release that ran well, as the ledger watch would have noted. */
-    Deployed proven(Release release) {
+    public Deployed proven(Release release) {
         return note(
                 new TargetEvent.Seen(now(), of(release), of(release), "", release.version()),
                 new TargetEvent.FoundGood(now(), of(release), release.version()));
@@ -282,7 +322,7 @@ final class Deployed implements AutoCloseable {
     }
 
     /** Li asks for it and confirms, at the host; ended. */
-    Seat rollback(String words) {
+    public Seat rollback(String words) {
         var seat = seat();
         seat.run("run", words, "--as", "li", "--yes");
         return seat;
@@ -314,7 +354,7 @@ final class Deployed implements AutoCloseable {
         }
     }
 
-    String health() {
+    public String health() {
         try {
             var request =
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health"))

@@ -34,7 +34,7 @@ import java.util.UUID;
  * A container as the guide's method 2 starts it, {@code docker run} with a Redis beside it, and a
  * Backout set up for it. Closing removes all of it.
  */
-final class Lone implements AutoCloseable {
+public final class Lone implements AutoCloseable {
     static final TargetName NAME = new TargetName("container", "relay");
     static final String SECRET = "hunter2-encrypts";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -75,7 +75,7 @@ final class Lone implements AutoCloseable {
     }
 
     /** With the release running as it can. */
-    Lone(Release release, String... options) {
+    public Lone(Release release, String... options) {
         this();
         run(release, options);
     }
@@ -140,7 +140,7 @@ final class Lone implements AutoCloseable {
     }
 
     /** The guide's long form; what was there before is removed. */
-    Lone run(Release release, String... options) {
+    public Lone run(Release release, String... options) {
         engine.attempt("rm", "--force", name);
         var words =
                 new ArrayList<>(
@@ -186,7 +186,7 @@ final class Lone implements AutoCloseable {
     }
 
     /** A release that ran well, as the ledger watch would have noted. */
-    Lone proven(Release release) {
+    public Lone proven(Release release) {
         return seen(release)
                 .note(new TargetEvent.FoundGood(now(), images.idOf(release), release.version()));
     }
@@ -251,10 +251,23 @@ final class Lone implements AutoCloseable {
     }
 
     /** Li asks for it and confirms, at the host; ended. */
-    Seat rollback(String words) {
+    public Seat rollback(String words) {
         var seat = seat();
         seat.run("run", words, "--as", "li", "--yes");
         return seat;
+    }
+
+    public Engine engine() {
+        return engine;
+    }
+
+    /** Of the container. */
+    public String name() {
+        return name;
+    }
+
+    public int port() {
+        return port;
     }
 
     String inspect(String format) {
@@ -265,7 +278,7 @@ final class Lone implements AutoCloseable {
         return engine.docker("inspect", "--format", format, container);
     }
 
-    boolean runs(Release release) {
+    public boolean runs(Release release) {
         return inspect("{{.Image}} {{.State.Running}}").equals(images.idOf(release) + " true");
     }
 
@@ -292,7 +305,7 @@ final class Lone implements AutoCloseable {
         }
     }
 
-    Lone awaitAnswer() {
+    public Lone awaitAnswer() {
         Await.until("it answers", () -> !health().startsWith("no answer"));
         return this;
     }

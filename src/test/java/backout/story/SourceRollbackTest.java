@@ -34,7 +34,9 @@ final class SourceRollbackTest {
             var seat = deployed.rollback("source relay because 5xx");
 
             assertThat(seat.exitCode()).as(seat.text()).isEqualTo(1);
-            assertThat(seat.words()).contains("The rollback was undone");
+            assertThat(seat.words())
+                    .contains("The rollback was undone", "Error: no Redis for ***")
+                    .doesNotContain(Deployed.SECRET);
             assertThat(deployed.served()).hasFileName("2026-1.2.0");
             assertThat(deployed.processes()).containsExactly(deployed.served());
         }

@@ -72,10 +72,12 @@ record ByHand(Host host, Services services, Link link, Step step, OptionalInt po
         return lines.stream().distinct().toList();
     }
 
+    /** Again until there is nobody: whoever was just ended may have started another one before. */
     private static String ended(Path folder) {
         return """
-        for p in /proc/[0-9]*; do if [ "$(readlink "$p/cwd")" = %s ] && [ "${p#/proc/}" != $$ ]; \
-        then kill "${p#/proc/}" && while [ -d "$p" ]; do sleep 0.2; done; fi; done\
+        while :; do n=; for p in /proc/[0-9]*; do if [ "$(readlink "$p/cwd")" = %s ] && \
+        [ "${p#/proc/}" != $$ ] && kill "${p#/proc/}"; then n=1; while [ -d "$p" ]; do sleep 0.2; \
+        done; fi; done; [ -n "$n" ] || break; done\
         """
                 .formatted(Command.typed(List.of(folder.toString())));
     }

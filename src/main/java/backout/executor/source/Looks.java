@@ -36,7 +36,8 @@ record Looks(
                         prospect -> secrets.ofChecks(prospect.target(), prospect.checks()),
                         this::kept,
                         this::data,
-                        this::work));
+                        this::work,
+                        prospect -> new Mentions(host, Mentions.USUAL).of(prospect.layout())));
     }
 
     /** Where it serves on its own machine, as far as its address says so. */

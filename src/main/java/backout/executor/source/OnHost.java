@@ -30,6 +30,7 @@ final class OnHost implements HostExecutor.There {
     private final Services services;
     private final Planner planner;
     private final TargetProbe address;
+    private final SourceLog log;
     private final Map<String, Action> actions;
 
     /** Connects to nothing yet. */
@@ -38,6 +39,7 @@ final class OnHost implements HostExecutor.There {
         this.services = new Services(host, place.pause());
         Secrets secrets = place.secrets();
         this.address = new TargetProbe(host, secrets);
+        this.log = new SourceLog(host, services, secrets);
         var content = new SourceData(host);
         var looks =
                 new Looks(
@@ -90,6 +92,6 @@ final class OnHost implements HostExecutor.There {
 
     @Override
     public Probes probes(Target target, Optional<Plan> plan, boolean undone) {
-        return new SourceEyes(host, services, target, probe(target));
+        return new SourceEyes(host, services, target, probe(target), log);
     }
 }

@@ -103,6 +103,10 @@ final class Services {
         };
     }
 
+    List<String> written(Supervisor owner, int lines) {
+        return supervisors.written(owner, lines);
+    }
+
     Supervisor of(Map<String, String> texts) {
         return supervisors.of(texts);
     }

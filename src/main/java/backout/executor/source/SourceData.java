@@ -5,6 +5,7 @@ import backout.archive.Rooted;
 import backout.archive.Source;
 import backout.archive.Unsaved;
 import backout.git.GitWork;
+import backout.host.Command;
 import backout.host.Host;
 import backout.plan.Step;
 
@@ -35,15 +36,46 @@ record SourceData(Host host) implements BackupTask.Content {
                 if (!found.changed().isEmpty()) {
                     all.add(Source.of(PATCH, found.patch()));
                 }
-                var rooted = new Rooted(host, Path.of("/"));
-                found.untracked().stream()
-                        .map(current(step)::resolve)
-                        .map(Path::normalize)
-                        .map(rooted::source)
-                        .forEach(all::add);
             }
         }
+        all.addAll(lying(step));
         return all;
+    }
+
+    @Override
+    public List<Source> lying(Step step) {
+        Optional<GitWork> work = GitWork.of(host, current(step));
+        if (work.isEmpty()) {
+            return List.of();
+        }
+        try (GitWork found = work.get()) {
+            var rooted = new Rooted(host, Path.of("/"));
+            return found.untracked().stream()
+                    .map(current(step)::resolve)
+                    .map(Path::normalize)
+                    .map(rooted::source)
+                    .toList();
+        }
+    }
+
+    @Override
+    public List<String> typed(Step step) {
+        var lines = new ArrayList<String>();
+        lines.add("printf '%s\\n' " + step.from() + " > \"$saved/" + COMMIT + "\"");
+        if (host.exists(current(step).resolve(".git"))) {
+            String diff =
+                    Command.typed(
+                            List.of(
+                                    "git",
+                                    "-C",
+                                    current(step).toString(),
+                                    "diff",
+                                    "--binary",
+                                    "--no-ext-diff",
+                                    "HEAD"));
+            lines.add(diff + " > \"$saved/" + PATCH + "\" || stop \"$saved\"");
+        }
+        return lines;
     }
 
     private static Source text(String name, String text) {

@@ -49,7 +49,7 @@ public final class SourceExecutor extends HostExecutor<OnHost> {
         return Optional.of(
                 new Running(
                         commit,
-                        commit,
+                        Names.brief(commit),
                         commit.startsWith(name) ? "" : name,
                         new ReportedVersion(on.probe(target)).of(target, by)));
     }

@@ -30,14 +30,16 @@ final class SourceEyes implements Probes {
     private final Services services;
     private final Target target;
     private final Probe address;
+    private final SourceLog log;
     private @Nullable Integer restarts;
     private int grown;
 
-    SourceEyes(Host host, Services services, Target target, Probe address) {
+    SourceEyes(Host host, Services services, Target target, Probe address, SourceLog log) {
         this.host = host;
         this.services = services;
         this.target = target;
         this.address = address;
+        this.log = log;
     }
 
     @Override
@@ -147,6 +149,11 @@ final class SourceEyes implements Probes {
                                 Phrase.list(commits.stream().map(Names::brief).toList())),
                 target.name().toString(),
                 Phrase.of("look what runs, then ask again"));
+    }
+
+    @Override
+    public List<Phrase> log() {
+        return log.last(target);
     }
 
     @Override

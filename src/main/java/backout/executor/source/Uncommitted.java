@@ -17,6 +17,10 @@ record Uncommitted(Host host, Path folder) {
     /** What every build makes again. */
     private static final Set<String> MADE = Set.of("node_modules/");
 
+    /** What an install rewrites that does not keep to it. */
+    private static final Set<String> LOCKS =
+            Set.of("package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml");
+
     /** Whether it holds its commit and nothing else; a folder without git is taken at its word. */
     boolean isClean() {
         Optional<GitWork> work = GitWork.of(host, folder);
@@ -37,7 +41,13 @@ record Uncommitted(Host host, Path folder) {
             var told = new ArrayList<Phrase>();
             List<String> open = new ArrayList<>(found.changed());
             open.addAll(found.untracked());
-            if (!open.isEmpty()) {
+            if (!open.isEmpty() && LOCKS.containsAll(open)) {
+                told.add(
+                        Phrase.of(
+                                "an install here rewrote {0}, and nothing else is not committed: it"
+                                        + " stays where it is, and is in the backup as a patch",
+                                listed(open)));
+            } else if (!open.isEmpty()) {
                 told.add(
                         Phrase.of(
                                 "not committed, and not in the release that is gone back to: {0}."

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What there is to do in the demo, step by step, with the words to be typed. */
 final class Guide {
@@ -31,10 +32,13 @@ final class Guide {
     }
 
     private Optional<CommandSpec> command() {
+        return commands().findFirst();
+    }
+
+    private Stream<CommandSpec> commands() {
         return site.commands().stream()
                 .filter(CommandSpec::isRollback)
-                .filter(command -> !site.targetsOf(command.kind()).isEmpty())
-                .findFirst();
+                .filter(command -> !site.targetsOf(command.kind()).isEmpty());
     }
 
     private Optional<Person> approves(Person requester, Target target) {
@@ -64,7 +68,16 @@ final class Guide {
                     var target = site.targetsOf(command.kind()).getFirst();
                     asks().ifPresent(person -> steps.addAll(steps(command, target, person)));
                 });
+        commands().skip(1).map(this::another).forEach(steps::add);
         return steps;
+    }
+
+    private Html another(CommandSpec command) {
+        String name = site.targetsOf(command.kind()).getFirst().name().name();
+        return Html.of("li")
+                .woven(
+                        Phrase.of("It runs in another way too: {0} is the same.", Html.part(0)),
+                        code(command.name() + " " + name + WHY));
     }
 
     private List<Html> steps(CommandSpec command, Target target, Person requester) {
