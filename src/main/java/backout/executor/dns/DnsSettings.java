@@ -85,6 +85,19 @@ final class DnsSettings {
                             "30",
                             "How many percent of the zone's sets of records a plan may change;"
                                     + " zones of fewer than 10 have no such limit."),
+                    Setting.choice(
+                            "standby-watch.when",
+                            List.of("switched", "always", "never"),
+                            "switched",
+                            "When it is looked whether the standby, and where the names led before,"
+                                    + " would serve: after they were led elsewhere, or always."),
+                    Setting.of(
+                            "standby-watch.every", Form.WAIT, "6h", "How often that is looked at."),
+                    Setting.of(
+                            "standby-watch.for",
+                            Form.WAIT,
+                            "14d",
+                            "How long after the names were led elsewhere."),
                     Setting.required(
                             "url", Form.URL, "Its address, which people use and probes ask."),
                     ServiceSettings.VERSION,

@@ -1,0 +1,129 @@
+package backout.watch;
+
+import backout.command.Site;
+import backout.plan.Ledger;
+import backout.plan.Readiness;
+import backout.plan.Settings;
+import backout.plan.Target;
+import backout.plan.TargetEvent;
+import backout.plan.TargetEvent.StandbySeen;
+import backout.plan.TargetName;
+import backout.problem.ProblemException;
+import backout.run.Executors;
+import backout.run.Journal;
+import backout.run.Loop;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Looks each few hours whether the places that people could be led to would serve them, for as long
+ * as they may be needed: a standby that nobody looks at rots. Only what changed is noted, and told;
+ * what was told is in the target's stream, so a restart tells nothing again.
+ */
+final class StandbyWatch {
+    private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
+    private static final Duration ROUND_WITHIN = Duration.ofMinutes(10);
+
+    private static final Logger log = LoggerFactory.getLogger(StandbyWatch.class);
+
+    private final Supplier<Site> site;
+    private final Executors executors;
+    private final Journal journal;
+    private final InstantSource clock;
+    private final Map<TargetName, Instant> looked = new HashMap<>();
+    private final Loop loop = Loop.every("standbys", LOOK_EVERY, ROUND_WITHIN, this::look);
+
+    StandbyWatch(Supplier<Site> site, Executors executors, Journal journal, InstantSource clock) {
+        this.site = site;
+        this.executors = executors;
+        this.journal = journal;
+        this.clock = clock;
+    }
+
+    Loop loop() {
+        return loop;
+    }
+
+    /** One look at each that is due; called by one thread at a time. */
+    void look() {
+        for (Target target : site.get().targets().values()) {
+            if (loop.isStopped()) {
+                return;
+            }
+            lookIfDue(target);
+            loop.round();
+        }
+    }
+
+    private void lookIfDue(Target target) {
+        try {
+            List<TargetEvent> events = journal.read(target.name());
+            if (isWatched(target.settings(), events) && isDue(target)) {
+                looked.put(target.name(), clock.instant());
+                look(target, Ledger.of(events));
+            }
+        } catch (ProblemException e) {
+            log.warn("the standby of {} cannot be looked at: {}", target.name(), e.problem());
+        } catch (RuntimeException e) {
+            log.error("the standby of {}: our own fault", target.name(), e);
+        }
+    }
+
+    private boolean isDue(Target target) {
+        Instant last = looked.get(target.name());
+        Duration every = target.settings().duration("standby-watch.every");
+        return last == null || !clock.instant().isBefore(last.plus(every));
+    }
+
+    private boolean isWatched(Settings settings, List<TargetEvent> events) {
+        return switch (settings.textIfAny("standby-watch.when").orElse("never")) {
+            case "always" -> true;
+            case "switched" ->
+                    switched(events)
+                            .map(at -> at.plus(settings.duration("standby-watch.for")))
+                            .filter(end -> clock.instant().isBefore(end))
+                            .isPresent();
+            default -> false;
+        };
+    }
+
+    /** When people were led elsewhere last, whoever did it; empty where nobody saw that. */
+    private static Optional<Instant> switched(List<TargetEvent> events) {
+        Optional<Instant> at = Optional.empty();
+        String place = "";
+        for (TargetEvent event : events) {
+            if (event instanceof TargetEvent.Seen seen) {
+                at = place.isEmpty() || place.equals(seen.id()) ? at : Optional.of(seen.at());
+                place = seen.id();
+            }
+        }
+        return at;
+    }
+
+    private void look(Target target, Ledger ledger) {
+        Optional<Readiness> found =
+                executors.of(target).standby(target, ledger, site.get().checksOf(target));
+        found.filter(now -> told(target).filter(now::isAs).isEmpty())
+                .filter(_ -> !loop.isStopped())
+                .ifPresent(now ->
+                        journal.append(
+                                target.name(), List.of(new StandbySeen(clock.instant(), now))));
+    }
+
+    private Optional<Readiness> told(Target target) {
+        return journal.read(target.name()).stream()
+                .filter(StandbySeen.class::isInstance)
+                .map(event -> ((StandbySeen) event).readiness())
+                .reduce((_, last) -> last);
+    }
+}
