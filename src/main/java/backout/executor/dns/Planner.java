@@ -93,7 +93,7 @@ record Planner(Site site, Preflight<Prospect> preflight) {
                         Phrase.of("{0} → {1}", now.shown(name), prospect.after().shown(name));
                 facts.add(new Plan.Fact(Phrase.verbatim(name), change));
             }
-            long kept = RecordMove.kept(now, prospect.after());
+            long kept = prospect.site().kept(now, prospect.after());
             facts.add(
                     new Plan.Fact(
                             Plan.Fact.DOWNTIME,
