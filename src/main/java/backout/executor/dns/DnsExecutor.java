@@ -113,7 +113,9 @@ public final class DnsExecutor implements Executor {
 
     @Override
     public Optional<Readiness> standby(Target target, Ledger ledger, List<String> checks) {
-        return Optional.of(new StandbyLook(target, place.hosts(), secrets).look(ledger, checks));
+        return Optional.of(
+                new StandbyLook(target, place.hosts(), secrets, place.clock().instant())
+                        .look(ledger, checks));
     }
 
     @Override

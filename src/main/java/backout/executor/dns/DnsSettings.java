@@ -115,6 +115,23 @@ final class DnsSettings {
                             Form.WAIT,
                             "14d",
                             "How long after the names were led elsewhere."),
+                    Setting.of(
+                            "standby-watch.alone",
+                            Form.TEXTS,
+                            "",
+                            "Services of the standby's project, such as workers and cron jobs, that"
+                                    + " must not run there while the names lead elsewhere."),
+                    Setting.of(
+                            "standby-watch.data",
+                            Form.TEXT,
+                            "",
+                            "A folder on the standby's host whose newest file may not be older than"
+                                    + " data-age."),
+                    Setting.of(
+                            "standby-watch.data-age",
+                            Form.WAIT,
+                            "24h",
+                            "How old that file may be."),
                     Setting.required(
                             "url", Form.URL, "Its address, which people use and probes ask."),
                     ServiceSettings.VERSION,
