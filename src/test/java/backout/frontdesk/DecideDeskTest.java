@@ -11,6 +11,7 @@ import backout.chat.Cards;
 import backout.chat.ChatRequest;
 import backout.chat.Message;
 import backout.chat.Place;
+import backout.chat.Press;
 import backout.command.CommandSpec;
 import backout.command.Grammar;
 import backout.command.Invocation;
@@ -28,6 +29,10 @@ import backout.run.Glance;
 import backout.run.HandClock;
 import backout.run.MemoryJournal;
 import backout.run.MemoryLeases;
+import backout.run.Offer;
+import backout.run.Proposal;
+import backout.run.Run;
+import backout.run.RunEvent;
 import backout.run.RunId;
 import backout.run.Scout;
 
@@ -77,6 +82,7 @@ class DecideDeskTest {
                         command("dns", "[TARGET] [because REASON...]", "rollback"),
                         command("rebuild", "[TARGET] [because REASON...]", "rollback"),
                         command("plan", "COMMAND...", "plan"),
+                        command("fix", "RUN", "fix"),
                         command("decide", "TARGET", "decide")),
                 targets,
                 Map.of("li", new Person("li", 1, Map.of())),
@@ -204,8 +210,43 @@ class DecideDeskTest {
     }
 
     private ChatRequest pressed(Button button) {
+        return pressed(button.press());
+    }
+
+    private ChatRequest pressed(Press press) {
         return new ChatRequest.Pressed(
-                "d" + said.incrementAndGet(), "li", new Place("slack", "C1"), button.press());
+                "d" + said.incrementAndGet(), "li", new Place("slack", "C1"), press);
+    }
+
+    @Test
+    void a_proposal_offers_it_and_its_clock_stands_beside_the_ways() {
+        deployed(HOUR, false);
+        Instant now = clock.instant();
+        var proposal =
+                new Proposal("new", "2", now, now, Phrase.of("5xx"), List.of(), Phrase.NONE, null);
+        var _ =
+                journal.begin(
+                        new RunEvent.Requested(
+                                now,
+                                new RunId("PPPPP"),
+                                "proposal:PPPPP",
+                                Proposal.NOBODY,
+                                VERCEL,
+                                "vercel",
+                                "vercel vidfab",
+                                "",
+                                Map.of("target", "vidfab"),
+                                "",
+                                "",
+                                List.of(),
+                                proposal));
+        Message ways = asked(pressed(new Press("decide", "PPPPP", "")));
+        assertThat(buttons(ways).stream().map(button -> button.press().action()))
+                .containsExactly("ask", "fix", "ask", "ask");
+        assertThat(buttons(ways).get(1).press().run()).isEqualTo("PPPPP");
+        desk.take(pressed(buttons(ways).get(1).press()));
+        Run run = Run.of(journal.read(new RunId("PPPPP")));
+        assertThat(Offer.of(run).orElseThrow().isBeingMended(now)).isTrue();
     }
 
     @Test

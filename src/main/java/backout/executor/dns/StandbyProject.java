@@ -19,9 +19,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The standby's compose project, looked at on its machine.
- *
- * @throws backout.problem.ProblemException by each look that could not be made
+ * The standby's compose project, looked at on its machine. A look that could not be made throws a
+ * {@link backout.problem.ProblemException}.
  */
 record StandbyProject(Host host, Path folder) {
     private static final Duration LOOK = Duration.ofSeconds(20);
