@@ -3,6 +3,7 @@ package backout.plan;
 import backout.language.Phrase;
 
 import java.util.List;
+import java.util.Optional;
 
 /** How ready the places are that people would be led to, as one look found them. */
 public record Readiness(List<Part> parts) {
@@ -31,6 +32,14 @@ public record Readiness(List<Part> parts) {
 
     public Readiness {
         parts = List.copyOf(parts);
+    }
+
+    /** What was found last; empty where nobody looked yet. */
+    public static Optional<Readiness> last(List<TargetEvent> events) {
+        return events.stream()
+                .filter(TargetEvent.StandbySeen.class::isInstance)
+                .map(event -> ((TargetEvent.StandbySeen) event).readiness())
+                .reduce((_, last) -> last);
     }
 
     /** Whether the same is as well as it was: then it is no news, whatever was seen of it. */

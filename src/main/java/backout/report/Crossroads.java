@@ -9,6 +9,7 @@ import backout.chat.Message;
 import backout.chat.Press;
 import backout.command.Site;
 import backout.language.Phrase;
+import backout.plan.Readiness;
 import backout.problem.Problem;
 import backout.run.Advice;
 import backout.run.Advice.Answer;
@@ -105,7 +106,14 @@ public final class Crossroads {
 
     private static Phrase found(Way way) {
         Problem obstacle = way.obstacle();
-        return obstacle == null ? said(Answer.YES, begins(way)) : said(Answer.NO, obstacle.what());
+        return obstacle == null
+                ? said(Answer.YES, watched(way, begins(way)))
+                : said(Answer.NO, watched(way, obstacle.what()));
+    }
+
+    private static Phrase watched(Way way, Phrase says) {
+        Readiness last = way.readiness();
+        return last == null ? says : Phrase.of("{0}; at the last change, {1}", says, last.says());
     }
 
     private static Phrase said(Answer is, Phrase why) {

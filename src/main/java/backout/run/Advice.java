@@ -3,6 +3,7 @@ package backout.run;
 import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Plan;
+import backout.plan.Readiness;
 import backout.plan.Release;
 import backout.problem.Problem;
 import backout.run.Evidence.Finding;
@@ -36,9 +37,14 @@ public record Advice(
      * @param plan null where none can be made
      * @param obstacle why not; null where there is a plan
      * @param takes what is known of how long it takes; {@link Phrase#NONE} for nothing
+     * @param readiness how its places were when somebody looked last; null where nobody did
      */
     public record Way(
-            Method method, @Nullable Plan plan, @Nullable Problem obstacle, Phrase takes) {
+            Method method,
+            @Nullable Plan plan,
+            @Nullable Problem obstacle,
+            Phrase takes,
+            @Nullable Readiness readiness) {
         public boolean canBegin() {
             return plan != null;
         }

@@ -4,6 +4,7 @@ import backout.command.Invocation;
 import backout.command.Site;
 import backout.language.Phrase;
 import backout.plan.Ledger;
+import backout.plan.Readiness;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.run.Evidence.Finding;
@@ -53,11 +54,12 @@ public record Deciding(Site site, Journal journal, Scout scout, InstantSource cl
 
     private Advice.Way way(Method method) {
         Phrase takes = new Estimates(journal).of(method.target().name()).orElse(Phrase.NONE);
+        Readiness ready = Readiness.last(journal.read(method.target().name())).orElse(null);
         try {
             var plan = scout.draft(List.of(method.target()), wanted(method));
-            return new Advice.Way(method, plan, null, takes);
+            return new Advice.Way(method, plan, null, takes, ready);
         } catch (ProblemException e) {
-            return new Advice.Way(method, null, e.problem(), takes);
+            return new Advice.Way(method, null, e.problem(), takes, ready);
         }
     }
 

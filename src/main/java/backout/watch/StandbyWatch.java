@@ -113,17 +113,10 @@ final class StandbyWatch {
     private void look(Target target, Ledger ledger) {
         Optional<Readiness> found =
                 executors.of(target).standby(target, ledger, site.get().checksOf(target));
-        found.filter(now -> told(target).filter(now::isAs).isEmpty())
+        found.filter(now -> Readiness.last(journal.read(target.name())).filter(now::isAs).isEmpty())
                 .filter(_ -> !loop.isStopped())
                 .ifPresent(now ->
                         journal.append(
                                 target.name(), List.of(new StandbySeen(clock.instant(), now))));
-    }
-
-    private Optional<Readiness> told(Target target) {
-        return journal.read(target.name()).stream()
-                .filter(StandbySeen.class::isInstance)
-                .map(event -> ((StandbySeen) event).readiness())
-                .reduce((_, last) -> last);
     }
 }

@@ -1,6 +1,7 @@
 package backout.chat;
 
 import backout.language.Phrase;
+import backout.plan.Readiness;
 import backout.plan.Settings;
 import backout.plan.Target;
 import backout.plan.TargetName;
@@ -37,13 +38,24 @@ final class Crossing {
                         Problem.of(
                                 Phrase.of("api.vercel.com answers nothing"),
                                 Phrase.of("ask again")),
-                        Phrase.of("not measured here yet; by hand {0} min", "1–2"));
+                        Phrase.of("not measured here yet; by hand {0} min", "1–2"),
+                        null);
         var dns =
                 new Way(
                         method("dns"),
                         Cards.relayPlan(),
                         null,
-                        Phrase.of("not measured here yet; by hand {0} min", "15–40"));
+                        Phrase.of("not measured here yet; by hand {0} min", "15–40"),
+                        new Readiness(
+                                List.of(
+                                        Readiness.Part.well(
+                                                Phrase.of("the machine {0}", "ssh:vps")),
+                                        new Readiness.Part(
+                                                Phrase.of("the disk of {0}", "/srv/vidfab"),
+                                                Readiness.State.UNWELL,
+                                                Phrase.of(
+                                                        "only {0} are free on the disk of {1}",
+                                                        "90 MB", "/srv/vidfab")))));
         var advice =
                 new Advice(
                         Finding.UNWELL,
