@@ -93,6 +93,13 @@ record Planner(Site site, Preflight<Prospect> preflight) {
                         Phrase.of("{0} → {1}", now.shown(name), prospect.after().shown(name));
                 facts.add(new Plan.Fact(Phrase.verbatim(name), change));
             }
+            String first = prospect.site().names().getFirst().replaceAll("^\\*\\.|\\.$", "");
+            facts.add(
+                    new Plan.Fact(
+                            Phrase.of("seen elsewhere"),
+                            Phrase.of(
+                                    "{0} asks resolvers of many countries",
+                                    "https://dnschecker.org/#A/" + first)));
             long kept = prospect.site().kept(now, prospect.after());
             facts.add(
                     new Plan.Fact(
