@@ -4,6 +4,7 @@ import backout.approval.Person;
 import backout.chat.Message;
 import backout.command.Site;
 import backout.language.Phrase;
+import backout.problem.Problem;
 import backout.report.Crossroads;
 import backout.run.Advice;
 import backout.run.Deciding;
@@ -49,7 +50,14 @@ record Decisions(
     }
 
     private List<Method> methods(String named) {
-        return Method.of(site, targets.service(named));
+        String service = targets.service(named);
+        List<Method> methods = Method.of(site, service);
+        if (methods.isEmpty()) {
+            throw Problem.stop(
+                    Phrase.of("no command rolls a target called {0} back", service),
+                    Phrase.of("put the file of its kind into commands/, then say it again"));
+        }
+        return methods;
     }
 
     private Message message(List<Method> methods) {

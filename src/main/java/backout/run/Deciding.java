@@ -49,7 +49,11 @@ public record Deciding(Site site, Journal journal, Scout scout, InstantSource cl
     }
 
     private Finding health(Method method) {
-        return scout.checks(method.target()).evidence().finding();
+        try {
+            return scout.checks(method.target()).evidence().finding();
+        } catch (ProblemException nobodyCouldLook) {
+            return Finding.UNKNOWN;
+        }
     }
 
     private Advice.Way way(Method method) {

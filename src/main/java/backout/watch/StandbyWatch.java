@@ -12,6 +12,8 @@ import backout.problem.ProblemException;
 import backout.run.Executors;
 import backout.run.Journal;
 import backout.run.Loop;
+import backout.run.Offer;
+import backout.run.Run;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,7 @@ import java.util.function.Supplier;
  * what was told is in the target's stream, so a restart tells nothing again.
  */
 final class StandbyWatch {
+    private static final String WHEN = "standby-watch.when";
     private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
     private static final Duration ROUND_WITHIN = Duration.ofMinutes(10);
 
@@ -67,10 +70,12 @@ final class StandbyWatch {
 
     private void lookIfDue(Target target) {
         try {
-            List<TargetEvent> events = journal.read(target.name());
-            if (isWatched(target.settings(), events) && isDue(target)) {
-                looked.put(target.name(), clock.instant());
-                look(target, Ledger.of(events));
+            if (isDue(target) && !isAtWork(target)) {
+                List<TargetEvent> events = journal.read(target.name());
+                if (isWatched(target.settings(), events)) {
+                    looked.put(target.name(), clock.instant());
+                    look(target, Ledger.of(events));
+                }
             }
         } catch (ProblemException e) {
             log.warn("the standby of {} cannot be looked at: {}", target.name(), e.problem());
@@ -80,13 +85,24 @@ final class StandbyWatch {
     }
 
     private boolean isDue(Target target) {
+        if (target.settings().textIfAny(WHEN).isEmpty()) {
+            return false;
+        }
         Instant last = looked.get(target.name());
         Duration every = target.settings().duration("standby-watch.every");
         return last == null || !clock.instant().isBefore(last.plus(every));
     }
 
+    /** Whoever rolls it back starts the standby: what is seen half way is no news. */
+    private boolean isAtWork(Target target) {
+        return journal.holder(target.name())
+                .map(id -> Run.of(journal.read(id)))
+                .filter(run -> Offer.of(run).isEmpty())
+                .isPresent();
+    }
+
     private boolean isWatched(Settings settings, List<TargetEvent> events) {
-        return switch (settings.textIfAny("standby-watch.when").orElse("never")) {
+        return switch (settings.textIfAny(WHEN).orElse("never")) {
             case "always" -> true;
             case "switched" ->
                     switched(events)

@@ -60,6 +60,7 @@ class DecideDeskTest {
     private final AtomicInteger said = new AtomicInteger();
     private Set<String> possible = Set.of("vercel", "dns", "rebuild");
     private Finding health = Finding.UNWELL;
+    private boolean isBlind;
     private final FrontDesk desk =
             new FrontDesk(
                     site(),
@@ -73,7 +74,7 @@ class DecideDeskTest {
     private static Site site() {
         var targets = new TreeMap<TargetName, Target>();
         for (String name :
-                List.of("vercel/vidfab", "dns/vidfab", "rebuild/vidfab", "vercel/shop")) {
+                List.of("vercel/vidfab", "dns/vidfab", "rebuild/vidfab", "source/shop")) {
             targets.put(TargetName.of(name), target(TargetName.of(name)));
         }
         return new Site(
@@ -118,6 +119,9 @@ class DecideDeskTest {
 
         @Override
         public Glance checks(Target target) {
+            if (isBlind) {
+                throw Problem.stop(Phrase.of("nobody can look"), Phrase.NONE);
+            }
             return new Glance(
                     new Evidence(health, List.of(), -1, List.of(), Duration.ZERO), List.of());
         }
@@ -254,5 +258,20 @@ class DecideDeskTest {
         assertThatThrownBy(() -> says("decide vidfob"))
                 .hasMessageContaining("there is no target \"vidfob\"")
                 .hasMessageContaining("did you mean vidfab?");
+    }
+
+    @Test
+    void checks_that_nobody_could_read_are_unknown_and_hide_no_way() {
+        deployed(HOUR, false);
+        isBlind = true;
+        Message message = says("decide vidfab");
+        assertThat(message.summary().toString()).endsWith("It is unknown");
+        assertThat(buttons(message)).hasSize(3);
+    }
+
+    @Test
+    void a_service_that_no_command_rolls_back_is_refused() {
+        assertThatThrownBy(() -> says("decide shop"))
+                .hasMessageContaining("no command rolls a target called shop back");
     }
 }

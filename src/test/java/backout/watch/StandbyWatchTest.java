@@ -23,6 +23,8 @@ import backout.run.HandClock;
 import backout.run.MemoryJournal;
 import backout.run.MemoryLeases;
 import backout.run.Proof;
+import backout.run.RunEvent;
+import backout.run.RunId;
 import backout.run.Running;
 import backout.run.Scripted;
 
@@ -176,5 +178,29 @@ final class StandbyWatchTest {
         places.isBroken = false;
         hours(6);
         assertThat(told()).containsExactly("2 of 2 well");
+    }
+
+    @Test
+    void while_somebody_rolls_it_back_nothing_that_is_half_done_is_told() {
+        when = "always";
+        watch = watch();
+        var _ =
+                journal.begin(
+                        new RunEvent.Requested(
+                                clock.instant(),
+                                new RunId("AAAAA"),
+                                "d1",
+                                "li",
+                                NAME,
+                                "sim",
+                                "sim relay",
+                                "",
+                                Map.of(),
+                                "",
+                                "",
+                                List.of(),
+                                null));
+        hours(12);
+        assertThat(places.looks).isZero();
     }
 }
