@@ -114,7 +114,12 @@ public final class DnsExecutor implements Executor {
     @Override
     public Optional<Readiness> standby(Target target, Ledger ledger, List<String> checks) {
         return Optional.of(
-                new StandbyLook(target, place.hosts(), secrets, place.clock().instant())
+                new StandbyLook(
+                                target,
+                                site(target).names(),
+                                place.hosts(),
+                                secrets,
+                                place.clock().instant())
                         .look(ledger, checks));
     }
 

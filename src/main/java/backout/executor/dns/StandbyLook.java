@@ -30,8 +30,10 @@ import java.util.function.Supplier;
 /**
  * One look at the places that people could be led to: the standby, and where they were led before.
  * Changes nothing. What could not be looked at is unknown, never well.
+ *
+ * @param names that lead people there, in full
  */
-record StandbyLook(Target target, Hosts hosts, Secrets secrets, Instant now) {
+record StandbyLook(Target target, List<String> names, Hosts hosts, Secrets secrets, Instant now) {
     /**
      * @param checks what proves the target, with their placeholders
      */
@@ -43,7 +45,7 @@ record StandbyLook(Target target, Hosts hosts, Secrets secrets, Instant now) {
                 .ifPresent(folder -> onHost(folder, isLedAway(ledger), parts));
         List<String> lines = CheckLines.of(target, checks, "", "");
         for (String address : addresses(ledger)) {
-            var place = new Place(address, settings(), secrets);
+            var place = new Place(address, names, settings(), secrets);
             parts.add(part(Phrase.of("the service at {0}", address), () -> place.serves(lines)));
             if (isSecure()) {
                 parts.add(

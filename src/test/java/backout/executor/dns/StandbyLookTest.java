@@ -49,7 +49,8 @@ class StandbyLookTest {
                         List.of(),
                         new Settings(settings));
         var ledger = Ledger.of(List.of(seen("former", FORMER, 0), seen("now", STANDBY, 1)));
-        return new StandbyLook(target, Hosts.local(), new Secrets(_ -> ""), Instant.now())
+        return new StandbyLook(
+                        target, List.of(), Hosts.local(), new Secrets(_ -> ""), Instant.now())
                 .look(ledger, List.of("GET {url}/ [STATUS] == 200"));
     }
 

@@ -194,7 +194,8 @@ class StartTaskTest {
         var seen =
                 new TargetEvent.Seen(
                         Instant.EPOCH, "set-1", "vidfab.test. 300 A 127.0.9.7", "127.0.9.7", "");
-        return new StandbyLook(target, Hosts.local(), new Secrets(_ -> ""), Instant.now())
+        return new StandbyLook(
+                        target, List.of(), Hosts.local(), new Secrets(_ -> ""), Instant.now())
                 .look(Ledger.of(List.of(seen)), List.of("GET {url}/ [STATUS] == 200"))
                 .says()
                 .toString();
