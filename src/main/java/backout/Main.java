@@ -185,6 +185,7 @@ public final class Main {
             case Verb.Plan plan -> desk().plan(plan);
             case Verb.Status status -> desk().status(status);
             case Verb.Verify verify -> desk().verify(verify);
+            case Verb.Decide decide -> desk().decide(decide);
             case Verb.OnCall onCall -> desk().onCall(onCall);
             case Verb.History history -> desk().history(history);
             case Verb.Locked locked ->

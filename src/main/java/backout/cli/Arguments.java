@@ -189,6 +189,7 @@ public final class Arguments {
             case "loglevel" ->
                     new Verb.LogLevel(folders, List.of(words(said).strip().split("\\s+")));
             case "verify" -> AuditUsage.orTarget(folders, said, first(said));
+            case "decide" -> new Verb.Decide(folders, first(said).orElseThrow());
             case "export" ->
                     new Verb.AuditExport(folders, said.matchedOptionValue(RunUsage.SINCE, ""));
             case "scan" -> new Verb.Scan(folders, first(said).orElseThrow());

@@ -60,6 +60,14 @@ record RunUsage(Syntax syntax) {
                         syntax.one("TARGET", 0, true, Phrase.of("Such as {0}.", "claude-relay")));
     }
 
+    CommandSpec decide() {
+        return syntax.command(
+                        Phrase.of(
+                                "Which ways back a service has, which can be begun now, and which"
+                                        + " is recommended."))
+                .addPositional(syntax.one("TARGET", 0, true, Phrase.of("Such as {0}.", "vidfab")));
+    }
+
     CommandSpec history() {
         return ofTarget(Phrase.of("The last runs; with a target its releases too."))
                 .addOption(

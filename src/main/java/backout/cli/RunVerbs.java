@@ -14,7 +14,6 @@ import backout.config.Folders;
 import backout.frontdesk.Answerer;
 import backout.frontdesk.Completions;
 import backout.frontdesk.Conversation;
-import backout.frontdesk.FrontDesk;
 import backout.frontdesk.History;
 import backout.frontdesk.RunFilter;
 import backout.frontdesk.Turns;
@@ -183,7 +182,7 @@ public final class RunVerbs {
     }
 
     public int status(Verb.Status verb) {
-        return show(verb.folders(), desk -> desk.status(verb.target()));
+        return show(verb.folders(), app -> app.desk().status(verb.target()));
     }
 
     /** The exit code tells what they say. */
@@ -200,11 +199,12 @@ public final class RunVerbs {
         }
     }
 
+    public int decide(Verb.Decide verb) {
+        return show(verb.folders(), app -> app.desk().decide(verb.target()));
+    }
+
     public int onCall(Verb.OnCall verb) {
-        try (App app = assembly.open(verb.folders())) {
-            out.show(new Turns(app.site(), app.clock()).now());
-            return DONE;
-        }
+        return show(verb.folders(), app -> new Turns(app.site(), app.clock()).now());
     }
 
     public int history(Verb.History verb) {
@@ -240,9 +240,9 @@ public final class RunVerbs {
         return Integer.parseInt(typed);
     }
 
-    private int show(Folders folders, Function<FrontDesk, Message> question) {
+    private int show(Folders folders, Function<App, Message> question) {
         try (App app = assembly.open(folders)) {
-            out.show(question.apply(app.desk()));
+            out.show(question.apply(app));
             return DONE;
         }
     }

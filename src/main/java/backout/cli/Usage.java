@@ -61,6 +61,7 @@ final class Usage {
                 "status",
                 runs.ofTarget(Phrase.of("What runs, what is locked and what is under way.")));
         root.addSubcommand("verify", runs.verify());
+        root.addSubcommand("decide", runs.decide());
         root.addSubcommand("history", runs.history());
         root.addSubcommand("locked", runs.locked());
         root.addSubcommand(

@@ -23,6 +23,8 @@ public sealed interface Verb {
 
     record Verify(Folders folders, String target) implements Verb {}
 
+    record Decide(Folders folders, String target) implements Verb {}
+
     record OnCall(Folders folders) implements Verb {}
 
     /**

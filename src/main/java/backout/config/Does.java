@@ -23,6 +23,7 @@ enum Does {
     HELP(List.of(), List.of("command")),
     STATUS(List.of(), List.of("target")),
     VERIFY(List.of("target"), List.of()),
+    DECIDE(List.of("target"), List.of()),
     HISTORY(List.of(), List.of("target")),
     ONCALL(List.of(), List.of()),
     CONSOLE(List.of(), List.of()),
@@ -32,6 +33,7 @@ enum Does {
     DENY(List.of("run"), List.of("reason")),
     CONFIRM(List.of("run"), List.of("plan")),
     FIX(List.of("run"), List.of()),
+    FIXED(List.of("run"), List.of()),
     SNOOZE(List.of("run"), List.of()),
     UNDO(List.of("run"), List.of("reason")),
     KEEP(List.of("run"), List.of("reason")),
@@ -69,9 +71,9 @@ enum Does {
      */
     boolean isOptional() {
         return switch (this) {
-            case ROLLBACK, EMERGENCY, MARK, FIX, SNOOZE, CLAIM, GIVEBACK, NUDGE -> true;
+            case ROLLBACK, EMERGENCY, MARK, FIX, FIXED, SNOOZE, CLAIM, GIVEBACK, NUDGE -> true;
             case ONCALL, CONSOLE, LOCK, FREEZE, THAW, PAUSE, RESUME, ABORT, FORWARD -> true;
-            case BREAKGLASS, REVIEW, VERIFY, GROUP, LIFT -> true;
+            case BREAKGLASS, REVIEW, VERIFY, DECIDE, GROUP, LIFT -> true;
             default -> false;
         };
     }
@@ -81,9 +83,9 @@ enum Does {
      */
     boolean mayBeRisky() {
         return switch (this) {
-            case HELP, STATUS, VERIFY, HISTORY, ONCALL, CONSOLE, PLAN, CLAIM, GIVEBACK, NUDGE ->
-                    false;
-            case FIX, SNOOZE, DENY, BREAKGLASS, REVIEW -> false;
+            case HELP, STATUS, VERIFY, DECIDE, HISTORY, ONCALL, CONSOLE, PLAN -> false;
+            case CLAIM, GIVEBACK, NUDGE -> false;
+            case FIX, FIXED, SNOOZE, DENY, BREAKGLASS, REVIEW -> false;
             default -> true;
         };
     }

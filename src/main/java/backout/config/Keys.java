@@ -91,9 +91,9 @@ public final class Keys {
                             ReceiverKind.TELLS,
                             Form.TEXTS,
                             "",
-                            "What it is told: request, proposal, outcome, lock, mark, problem;"
-                                    + " without this key everything, [] for nothing where people"
-                                    + " are only called by it."),
+                            "What it is told: request, proposal, outcome, lock, mark, problem,"
+                                    + " standby; without this key everything, [] for nothing where"
+                                    + " people are only called by it."),
                     Setting.of(
                             ReceiverKind.TARGETS,
                             Form.TEXTS,

@@ -51,6 +51,7 @@ public final class FrontDesk {
     private final Forwards forwards;
     private final ConsoleLinks links;
     private final Looks looks;
+    private final Decisions decisions;
     private final InstantSource clock;
     private final Supplier<RunId> ids;
     private final Predicate<TargetName> isWorkedOn;
@@ -102,9 +103,9 @@ public final class FrontDesk {
         this.proposals = new Proposals(site, journal, voices, clock);
         this.onIt = new OnIt(site, voices, clock);
         this.holds = new Holds(site, voices, clock);
-        this.marks = new Marks(journal, clock);
         this.locks = new Locks(site, journal, targets, clock);
         this.missing = new Missing(site, journal, clock);
+        this.marks = new Marks(journal, targets, missing, clock);
         this.unvoting = new Unvoting(site, journal, voices, missing, clock);
         this.pointed = new Pointed(site, journal, missing);
         this.answers = new Answers(site, journal, clock, isWorkedOn);
@@ -115,6 +116,7 @@ public final class FrontDesk {
         this.programs = new Programs(site, journal, commands, targets, missing, beginnings, clock);
         this.links = links;
         this.looks = looks;
+        this.decisions = new Decisions(site, journal, looks, targets, answers, clock);
         this.clock = clock;
         this.ids = ids;
         this.isWorkedOn = isWorkedOn;
@@ -203,6 +205,7 @@ public final class FrontDesk {
             case "rollback", "emergency", "group" -> beginnings.begin(said, person);
             case "plan" -> plan(person, said.value("command"));
             case "verify" -> verify(person, targets.any(said.value("target")));
+            case "decide" -> decisions.decide(person, said);
             case "help" -> new Reply.Told(answers.help(said.invocation()));
             case "status" -> new Reply.Told(status(said.invocation().value("target")));
             case "history" -> new Reply.Told(history(said.invocation().value("target")));
@@ -213,13 +216,14 @@ public final class FrontDesk {
             case "deny" -> voices.vote(person, via, run(said), said.plan(), false, why);
             case "cancel" -> voices.cancel(person, via, run(said), why);
             case "fix" -> proposals.hold(person, via, run(said), Pause.FIX);
+            case "fixed" -> proposals.fixed(person, via, run(said));
             case "snooze" -> proposals.hold(person, via, run(said), Pause.SNOOZE);
             case "undo" -> voices.answer(person, via, run(said), Answer.UNDO, why);
             case "keep" -> voices.answer(person, via, run(said), Answer.KEEP, why);
             case "claim", "giveback", "nudge" -> onIt.take(person, via, run(said), does);
             case "unlock" -> marks.unlock(person, via, targets.any(said.value("target")), why);
             case "lift" -> marks.lift(person, via, targets.any(said.value("target")));
-            case "mark" -> mark(said, person, via);
+            case "mark" -> marks.take(person, via, said);
             case "forward" -> forwards.take(said, person, run(said));
             case "pause", "resume", "abort" -> holds.take(person, via, run(said), said);
             case "breakglass", "review" -> unvoting.take(person, via, run(said), said);
@@ -227,18 +231,6 @@ public final class FrontDesk {
             default ->
                     throw new IllegalStateException("loading refuses a command that does " + does);
         };
-    }
-
-    private Reply mark(Said said, Person person, String via) {
-        Optional<Reply> ask = missing.ofMark(said.invocation());
-        if (ask.isPresent()) {
-            return ask.get();
-        }
-        Target target = targets.anyOrOnly(said.invocation().value("target"));
-        String release = said.value("release");
-        return said.value("choice").equals("good")
-                ? marks.good(person, via, target, release, said.value("reason"))
-                : marks.bad(person, via, target, release, said.value("reason"));
     }
 
     private Reply plan(Person person, String words) {
@@ -280,6 +272,15 @@ public final class FrontDesk {
      */
     public Message status(Optional<String> target) {
         return answers.status(target.map(targets::any));
+    }
+
+    /**
+     * Which way back a service has, and which is the best now.
+     *
+     * @throws ProblemException when there is no such service
+     */
+    public Message decide(String service) {
+        return decisions.message(service);
     }
 
     private Message history(Optional<String> named) {

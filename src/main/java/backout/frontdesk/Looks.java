@@ -38,6 +38,15 @@ final class Looks {
         this.scout = scout;
     }
 
+    Scout scout() {
+        return scout;
+    }
+
+    /** What a button that says this stands for; gone with the process, as plans are. */
+    Press press(String words) {
+        return new Press(Card.ASK, shown.keep("", words), "");
+    }
+
     /** A plan that nobody runs. */
     Supplier<Message> plan(Person person, List<Target> targets, Invocation wanted) {
         return of(person, () -> withNext(scout.draft(targets, wanted), wanted));

@@ -26,11 +26,28 @@ import java.util.Optional;
  */
 final class Marks {
     private final Journal journal;
+    private final Targets targets;
+    private final Missing missing;
     private final InstantSource clock;
 
-    Marks(Journal journal, InstantSource clock) {
+    Marks(Journal journal, Targets targets, Missing missing, InstantSource clock) {
         this.journal = journal;
+        this.targets = targets;
+        this.missing = missing;
         this.clock = clock;
+    }
+
+    /** Good or bad, as it was chosen. */
+    Reply take(Person person, String via, Said said) {
+        Optional<Reply> ask = missing.ofMark(said.invocation());
+        if (ask.isPresent()) {
+            return ask.get();
+        }
+        Target target = targets.anyOrOnly(said.invocation().value("target"));
+        String release = said.value("release");
+        return said.value("choice").equals("good")
+                ? good(person, via, target, release, said.value("reason"))
+                : bad(person, via, target, release, said.value("reason"));
     }
 
     Reply unlock(Person person, String via, Target target, String reason) {

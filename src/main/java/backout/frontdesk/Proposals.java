@@ -56,6 +56,33 @@ record Proposals(Site site, Journal journal, Voices voices, InstantSource clock)
                 });
     }
 
+    /** Has it watched whether a fix holds; then it is over. */
+    Reply fixed(Person person, String via, RunId id) {
+        Run now = Run.of(journal.read(id));
+        Instant until = now().plus(site.target(now.request().target()).orElseThrow().goodAfter());
+        return voices.say(
+                id,
+                (_, _) -> Phrase.of("run {0} is watched until {1}", id, until),
+                run -> {
+                    open(run);
+                    may(person, run);
+                    refuseUnseen(run);
+                    return List.of(
+                            new ProposalEvent.Held(now(), person.name(), Pause.FIXED, until, via));
+                });
+    }
+
+    /** What a program asks for is not ended by checks that hold. */
+    private static void refuseUnseen(Run run) {
+        if (Offer.of(run).filter(offer -> offer.proposal().isAsked()).isPresent()) {
+            throw Problem.stop(
+                    Phrase.of(
+                            "run {0} was asked for; no check tells whether that is mended",
+                            run.id()),
+                    Phrase.of("to end it say: cancel {0}", run.id()));
+        }
+    }
+
     private static void open(Run run) {
         Voices.mayStillChange(run);
         if (Offer.of(run).isEmpty()) {

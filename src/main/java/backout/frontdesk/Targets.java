@@ -112,6 +112,15 @@ final class Targets {
                                 .orElse("")));
     }
 
+    /** The name that the targets of a service share, said with or without a kind. */
+    String service(String named) {
+        return site.targets().keySet().stream()
+                .map(TargetName::name)
+                .filter(named::equals)
+                .findFirst()
+                .orElseGet(() -> any(named).name().name());
+    }
+
     private Target one(String named, List<Target> all) {
         List<Target> meant =
                 all.stream()

@@ -72,6 +72,7 @@ public final class Ledger {
                     TargetEvent.BannerLifted _,
                     TargetEvent.GlassBroken _,
                     TargetEvent.GlassReviewed _,
+                    TargetEvent.StandbySeen _,
                     TargetEvent.Reminded _ -> {} // freezes are no matter of releases: see Freeze
         }
     }

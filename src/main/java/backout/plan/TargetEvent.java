@@ -156,6 +156,9 @@ public sealed interface TargetEvent {
     /** People were told that a lock or a freeze is still there, or that it will soon be over. */
     record Reminded(Instant at, Phrase says) implements TargetEvent {}
 
+    /** The places that people could be led to were found otherwise than the time before. */
+    record StandbySeen(Instant at, Readiness readiness) implements TargetEvent {}
+
     record Unlocked(Instant at, String by, Phrase why, String via) implements TargetEvent {
         public Unlocked(Instant at, String by, Phrase why) {
             this(at, by, why, "");

@@ -19,6 +19,8 @@ public enum Happening {
     MARK,
     /** Something about a target should not be so. */
     PROBLEM,
+    /** How ready a standby is: only told when it changes. */
+    STANDBY,
     /** One person is called: never announced, only told to that person. */
     PAGE,
     /** It is tried whether the receiver takes anything: never announced. */
@@ -26,7 +28,7 @@ public enum Happening {
 
     /** Those that may be chosen. */
     public static final List<Happening> ANNOUNCED =
-            List.of(REQUEST, PROPOSAL, OUTCOME, LOCK, MARK, PROBLEM);
+            List.of(REQUEST, PROPOSAL, OUTCOME, LOCK, MARK, PROBLEM, STANDBY);
 
     /** As {@code config/} names it. */
     public String word() {

@@ -59,6 +59,8 @@ final class Heard {
                                     it.run(), who(it.by(), it.via()), it.why()));
             case TargetEvent.Warned warned -> Optional.of(warned.says());
             case TargetEvent.Reminded reminder -> Optional.of(reminder.says());
+            case TargetEvent.StandbySeen seen ->
+                    Optional.of(Phrase.of("Standby of {0}: {1}", target, seen.readiness().says()));
             case TargetEvent.Seen _,
                     TargetEvent.FoundGood _,
                     TargetEvent.FilesKept _,
@@ -108,6 +110,7 @@ final class Heard {
         return switch (event) {
             case TargetEvent.MarkedBad _, TargetEvent.Cleared _ -> Happening.MARK;
             case TargetEvent.Warned _ -> Happening.PROBLEM;
+            case TargetEvent.StandbySeen _ -> Happening.STANDBY;
             default -> Happening.LOCK;
         };
     }

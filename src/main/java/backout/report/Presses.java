@@ -10,8 +10,10 @@ import backout.language.Phrase;
 import backout.plan.Plan;
 import backout.run.Calls;
 import backout.run.Hold;
+import backout.run.Method;
 import backout.run.Next;
 import backout.run.Offer;
+import backout.run.ProposalEvent.Pause;
 import backout.run.Risks;
 import backout.run.Run;
 import backout.run.RunEvent;
@@ -120,13 +122,30 @@ final class Presses {
      */
     private List<Button> offered(Offer offer) {
         var rollBack = button("confirm", Phrase.of("Roll back"), Look.PRIMARY, Phrase.NONE);
-        var fix = button("fix", Phrase.of("Trying a fix: 5 min"));
+        Optional<Button> fix = mends(offer) ? button("fixed", Phrase.of("Fixed")) : fix();
         var snooze = button("snooze", Phrase.of("Snooze 1 h"));
         var no = button("cancel", Phrase.of("Not an incident"));
         return present(
                 offer.begins().isPresent()
-                        ? List.of(rollBack, no, fix, snooze)
-                        : List.of(rollBack, fix, snooze, no));
+                        ? List.of(rollBack, no, decide(), fix, snooze)
+                        : List.of(rollBack, fix, decide(), snooze, no));
+    }
+
+    private boolean mends(Offer offer) {
+        return !offer.proposal().isAsked()
+                && offer.held(now).filter(it -> it.why() == Pause.FIX).isPresent();
+    }
+
+    /** Begins the clock of whoever tries. */
+    Optional<Button> fix() {
+        return button("fix", Phrase.of("Trying a fix: 5 min"));
+    }
+
+    /** Another way back may be the better one where there is another. */
+    private Optional<Button> decide() {
+        return Method.of(site, run.request().target().name()).size() > 1
+                ? button("decide", Phrase.of("Decide…"))
+                : Optional.empty();
     }
 
     private Optional<Button> breakGlass(RunEvent.Planned planned) {

@@ -32,6 +32,10 @@ final class Proposed {
                     switch (e.why()) {
                         case FIX ->
                                 Phrase.of("{0} tries a fix, it waits until {1}", e.by(), e.until());
+                        case FIXED ->
+                                Phrase.of(
+                                        "{0} says that it is fixed, it is watched until {1}",
+                                        e.by(), e.until());
                         case SNOOZE -> Phrase.of("{0} snoozed it until {1}", e.by(), e.until());
                     };
             case ProposalEvent.Obsolete e -> e.why();

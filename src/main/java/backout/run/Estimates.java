@@ -43,7 +43,8 @@ public record Estimates(Journal journal) {
                     "container", byHand("3–5", "2–3"),
                     "source", byHand("5–10", "3–5"),
                     "vercel", Phrase.of("not measured here yet; by hand {0} min", "1–2"),
-                    "dns", Phrase.of("not measured here yet; by hand {0} min", "15–40"));
+                    "dns", Phrase.of("not measured here yet; by hand {0} min", "15–40"),
+                    "rebuild", Phrase.of("not measured here yet; by hand {0} min", "30–60"));
 
     private static Phrase byHand(String minutes, String down) {
         return Phrase.of(

@@ -3,6 +3,7 @@ package backout.run;
 import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Plan;
+import backout.plan.Readiness;
 import backout.plan.Release;
 import backout.plan.Step;
 import backout.plan.Target;
@@ -113,6 +114,16 @@ public interface Executor {
      * @throws backout.problem.ProblemException when nobody could tell
      */
     default Optional<Problem> obstacle(Target target, Ledger ledger) {
+        return Optional.empty();
+    }
+
+    /**
+     * How ready the places are that the target's people could be led to, such as a standby; empty
+     * where this kind has none. Reads only, each part within a deadline of its own.
+     *
+     * @param checks what proves the target, with their placeholders
+     */
+    default Optional<Readiness> standby(Target target, Ledger ledger, List<String> checks) {
         return Optional.empty();
     }
 

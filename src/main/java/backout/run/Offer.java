@@ -47,7 +47,10 @@ public final class Offer {
         switch (event) {
             case Held e -> held = e;
             case Obsolete e -> obsolete = e;
-            case LeftToPeople e -> left = e.why();
+            case LeftToPeople e -> {
+                left = e.why();
+                held = isFixed() ? null : held;
+            }
             case TakenUp _ -> left = Phrase.of("what the plan stands on had changed");
             default -> {}
         }
@@ -67,6 +70,20 @@ public final class Offer {
     /** Who wants it to wait, and until when; empty when nobody does at that moment. */
     public Optional<Held> held(Instant now) {
         return Optional.ofNullable(held).filter(it -> now.isBefore(it.until()));
+    }
+
+    /** Who said last that it is mended; empty where somebody said otherwise since. */
+    public Optional<Held> fixed() {
+        return Optional.ofNullable(held).filter(_ -> isFixed());
+    }
+
+    private boolean isFixed() {
+        return held != null && held.why() == ProposalEvent.Pause.FIXED;
+    }
+
+    /** Whether somebody tries to mend it, or it is watched whether that holds. */
+    public boolean isBeingMended(Instant now) {
+        return held(now).filter(it -> it.why() != ProposalEvent.Pause.SNOOZE).isPresent();
     }
 
     /**
@@ -156,6 +173,7 @@ public final class Offer {
     private static Phrase says(Held pause) {
         return switch (pause.why()) {
             case FIX -> Phrase.of("{0}, who tries a fix", pause.by());
+            case FIXED -> Phrase.of("the fix of {0} to hold", pause.by());
             case SNOOZE -> Phrase.of("the end of the snooze, said {0}", pause.by());
         };
     }

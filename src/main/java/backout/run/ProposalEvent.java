@@ -10,6 +10,8 @@ public sealed interface ProposalEvent extends RunEvent {
     enum Pause {
         /** They try to mend it. */
         FIX,
+        /** They say that it is mended: it is watched whether that holds. */
+        FIXED,
         /** They have seen it. */
         SNOOZE
     }

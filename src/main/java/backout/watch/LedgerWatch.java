@@ -63,7 +63,7 @@ public final class LedgerWatch {
     private final Map<Target, Goodness> goodness = new ConcurrentHashMap<>();
     private final Map<Target, String> unseen = new ConcurrentHashMap<>();
     private final Map<Target, Watched> watched = new ConcurrentHashMap<>();
-    private final Reminders reminders;
+    private final Rounds rounds;
 
     /**
      * @param ids names the runs that it begins
@@ -85,7 +85,10 @@ public final class LedgerWatch {
         this.clock = clock;
         this.nanos = nanos;
         this.conditions = new Conditions(journal, clock, warn);
-        this.reminders = new Reminders(sites, journal, clock);
+        this.rounds =
+                new Rounds(
+                        new Reminders(sites, journal, clock).loop(),
+                        new StandbyWatch(sites, executors, journal, clock).loop());
         this.proposing = new Proposing(sites, journal, clock, ids);
     }
 
@@ -103,12 +106,12 @@ public final class LedgerWatch {
             }
         });
         targets.forEach(target -> watched.computeIfAbsent(target, this::watch));
-        reminders.start();
+        rounds.start();
     }
 
     /** Goes on with the targets of the site as it is now; where it was not begun, it is not now. */
     public synchronized void follow() {
-        if (reminders.isBegun()) {
+        if (rounds.isBegun()) {
             start();
         }
     }
@@ -135,8 +138,7 @@ public final class LedgerWatch {
 
     /** Its own threads, one per target and one for all. */
     public List<Loop> loops() {
-        return Stream.concat(
-                        watched.values().stream().map(Watched::loop), Stream.of(reminders.loop()))
+        return Stream.concat(watched.values().stream().map(Watched::loop), rounds.loops().stream())
                 .toList();
     }
 
@@ -288,7 +290,7 @@ public final class LedgerWatch {
      */
     public boolean stop(Duration grace) {
         watched.values().forEach(Watched::end);
-        reminders.stop();
+        rounds.stop();
         return Loop.haveEnded(loops(), grace);
     }
 }

@@ -98,23 +98,43 @@ final class Proposing {
                     Proposal proposal = Proposal.of(run.request()).orElseThrow();
                     if (!proposal.release().equals(release)) {
                         end(run, Phrase.of("another release runs now, nothing was done"));
-                    } else if (health == Finding.WELL) {
-                        end(
-                                run,
-                                Phrase.of(
-                                        "well again since {0}, nothing was done", clock.instant()));
+                    } else {
+                        judge(run, Offer.of(run).orElseThrow(), health);
                     }
                 });
     }
 
+    /** While somebody mends it one good look is no end: what they do may take it down again. */
+    private void judge(Run run, Offer offer, Finding health) {
+        Instant now = clock.instant();
+        if (health == Finding.WELL && !offer.isBeingMended(now)) {
+            end(
+                    run,
+                    offer.fixed()
+                            .map(fix ->
+                                    Phrase.of(
+                                            "the fix of {0} held since {1}, nothing was rolled"
+                                                    + " back",
+                                            fix.by(), fix.at()))
+                            .orElse(Phrase.of("well again since {0}, nothing was done", now)));
+        } else if (health == Finding.UNWELL) {
+            offer.fixed()
+                    .ifPresent(fix ->
+                            say(
+                                    run,
+                                    new ProposalEvent.LeftToPeople(
+                                            now,
+                                            Phrase.of("the fix of {0} did not hold", fix.by()))));
+        }
+    }
+
     private void end(Run run, Phrase why) {
+        say(run, new ProposalEvent.Obsolete(clock.instant(), why));
+    }
+
+    private void say(Run run, ProposalEvent event) {
         try {
-            journal.append(
-                    run.id(),
-                    run.version(),
-                    List.of(new ProposalEvent.Obsolete(clock.instant(), why)),
-                    List.of(),
-                    null);
+            journal.append(run.id(), run.version(), List.of(event), List.of(), null);
         } catch (Journal.Overtaken somebodySpoke) {
             // the next look knows what they said
         }

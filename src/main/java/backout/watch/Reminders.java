@@ -44,28 +44,10 @@ public final class Reminders {
     private final InstantSource clock;
     private final Loop loop = Loop.every("reminders", LOOK_EVERY, ROUND_WITHIN, this::look);
 
-    private boolean begun;
-
     public Reminders(Supplier<Site> site, Journal journal, InstantSource clock) {
         this.site = site;
         this.journal = journal;
         this.clock = clock;
-    }
-
-    /** Begins, in a thread of its own; called again it does nothing more. */
-    public synchronized void start() {
-        if (!begun) {
-            begun = true;
-            var _ = loop.start();
-        }
-    }
-
-    public synchronized boolean isBegun() {
-        return begun;
-    }
-
-    public void stop() {
-        loop.stop();
     }
 
     public Loop loop() {

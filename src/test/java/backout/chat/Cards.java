@@ -45,7 +45,7 @@ public final class Cards {
     public static final RunId RUN = new RunId("7F3KQ");
     public static final TargetName RELAY = new TargetName("compose", "claude-relay");
 
-    private static final Instant BEGAN = Instant.parse("2026-03-02T02:14:07Z");
+    static final Instant BEGAN = Instant.parse("2026-03-02T02:14:07Z");
     private static final String HEALTH =
             "GET http://localhost:3000/health [BODY].status == healthy";
     private static final String STATE = "container [STATE] == running";
@@ -120,6 +120,7 @@ public final class Cards {
                         builtIn("deny", "RUN [because REASON...]"),
                         builtIn("cancel", "RUN [because REASON...]"),
                         builtIn("fix", "RUN"),
+                        builtIn("fixed", "RUN"),
                         builtIn("snooze", "RUN"),
                         builtIn("undo", "RUN [because REASON...]"),
                         builtIn("keep", "RUN [because REASON...]"),

@@ -49,6 +49,7 @@ public final class Messages {
         all.put("clock", clock());
         all.put("call", call());
         all.put("formats", formats());
+        all.put("decide", Crossing.message());
         all.putAll(Cards.all());
         return all;
     }

@@ -358,7 +358,7 @@ final class BrokenFilesTest {
                         """,
                         "config/notices.yml:7 receivers/webhook/a/tells: nothing that can be told"
                                 + " is called \"locks\". Did you mean \"lock\"? What can be told:"
-                                + " request, proposal, outcome, lock, mark, problem"),
+                                + " request, proposal, outcome, lock, mark, problem, standby"),
                 mistake(
                         TARGETS,
                         "host: local",
@@ -583,11 +583,11 @@ final class BrokenFilesTest {
                         "does: rollback",
                         "does: rolback",
                         "commands/compose.yml:7 does: should be one of rollback, emergency, group,"
-                            + " help, status, verify, history, oncall, console, plan, cancel,"
-                            + " approve, deny, confirm, fix, snooze, undo, keep, claim, giveback,"
-                            + " nudge, unlock, mark, lock, freeze, lift, thaw, pause, resume,"
-                            + " abort, breakglass, review, forward, is \"rolback\". Did you mean"
-                            + " \"rollback\"? Write one of them"),
+                            + " help, status, verify, decide, history, oncall, console, plan,"
+                            + " cancel, approve, deny, confirm, fix, fixed, snooze, undo, keep,"
+                            + " claim, giveback, nudge, unlock, mark, lock, freeze, lift, thaw,"
+                            + " pause, resume, abort, breakglass, review, forward, is \"rolback\"."
+                            + " Did you mean \"rollback\"? Write one of them"),
                 mistake(
                         COMPOSE,
                         "container [RESTARTS] == 0",

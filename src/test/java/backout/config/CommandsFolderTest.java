@@ -37,10 +37,12 @@ final class CommandsFolderTest {
                         "confirm",
                         "console",
                         "container",
+                        "decide",
                         "deny",
                         "dns",
                         "emergency",
                         "fix",
+                        "fixed",
                         "forward",
                         "freeze",
                         "giveback",
@@ -147,7 +149,7 @@ final class CommandsFolderTest {
                         .with(
                                 "commands/relay.yml",
                                 compose.replace("name: compose", "name: relay"));
-        assertThat(site.load().site().commands()).hasSize(38);
+        assertThat(site.load().site().commands()).hasSize(40);
     }
 
     @Test

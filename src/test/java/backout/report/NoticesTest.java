@@ -3,6 +3,7 @@ package backout.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import backout.language.Phrase;
+import backout.plan.Readiness;
 import backout.plan.TargetEvent;
 import backout.plan.TargetName;
 import backout.run.HandClock;
@@ -63,7 +64,16 @@ class NoticesTest {
                 new TargetEvent.Locked(now, "li", WHY, "7F3KQ"),
                 new TargetEvent.Unlocked(now, "li", WHY, "console"),
                 new TargetEvent.Unlocked(now, "li", Phrase.NONE, "host li"),
-                new TargetEvent.Warned(now, Phrase.of("{0} went forward", RELAY)));
+                new TargetEvent.Warned(now, Phrase.of("{0} went forward", RELAY)),
+                new TargetEvent.StandbySeen(
+                        now,
+                        new Readiness(
+                                List.of(
+                                        Readiness.Part.well(Phrase.verbatim("the machine")),
+                                        new Readiness.Part(
+                                                Phrase.verbatim("the disk"),
+                                                Readiness.State.UNWELL,
+                                                Phrase.verbatim("it is full"))))));
 
         notices.once();
 
@@ -74,7 +84,8 @@ class NoticesTest {
                                 + " through sudo by eve): 5xx",
                         "compose/relay may go forward again, said li (in the console): 5xx",
                         "compose/relay may go forward again, said li (at the host as li)",
-                        "compose/relay went forward");
+                        "compose/relay went forward",
+                        "Standby of compose/relay: 1 of 2 well. the disk is not: it is full");
         assertThat(told("C2")).isEqualTo(told("C1"));
     }
 

@@ -380,6 +380,19 @@ class CommandLineTest {
     }
 
     @Test
+    void the_ways_back_of_a_service_are_shown() throws IOException {
+        site(0, "0s");
+        builtIn("decide");
+        service.deploy(SimService.GOOD);
+        var seat = seat();
+        assertThat(seat.run("decide", "relay")).isZero();
+        assertThat(seat.text())
+                .contains("Which way back for relay? It is well", "Nothing is recommended");
+        assertThat(seat().run("decide", "rely")).isEqualTo(2);
+        assertThat(service.moves()).isZero();
+    }
+
+    @Test
     void one_targets_checks_are_read_without_a_rollback() throws IOException {
         site(0, "0s");
         builtIn("verify");

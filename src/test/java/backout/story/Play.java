@@ -37,7 +37,7 @@ final class Play {
 
     private static final List<String> OF_CALLS = List.of("claim", "giveback", "nudge", "oncall");
     private static final List<String> OF_GLASS = List.of("breakglass", "review", "unlock");
-    private static final List<String> OF_PROPOSALS = List.of("fix", "snooze");
+    private static final List<String> OF_PROPOSALS = List.of("fix", "fixed", "snooze");
     private static final Pattern TIME = Pattern.compile("\\d+[a-z]+");
 
     private final SlackBot bot;

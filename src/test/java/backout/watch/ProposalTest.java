@@ -21,6 +21,7 @@ import backout.run.Executors;
 import backout.run.HandClock;
 import backout.run.MemoryJournal;
 import backout.run.MemoryLeases;
+import backout.run.Offer;
 import backout.run.Outcome.Result;
 import backout.run.Proposal;
 import backout.run.ProposalEvent;
@@ -78,6 +79,7 @@ class ProposalTest {
                         command("approve", "RUN", "approve", ""),
                         command("cancel", "RUN [because REASON...]", "cancel", ""),
                         command("fix", "RUN", "fix", ""),
+                        command("fixed", "RUN", "fixed", ""),
                         command("snooze", "RUN", "snooze", ""),
                         command("unlock", "TARGET [because REASON...]", "unlock", "")),
                 Map.of(NAME, target),
@@ -243,6 +245,35 @@ class ProposalTest {
         pass(LOOK_EVERY);
         assertThat(only().outcome().orElseThrow().says().toString())
                 .contains("well again since", "nothing was done");
+    }
+
+    @Test
+    void while_somebody_mends_it_one_good_look_ends_nothing_and_what_held_does() {
+        deployBad();
+        pass(Duration.ofMinutes(2));
+        says("li", "fix " + only().id());
+        service.health(SimService.BAD, Finding.WELL);
+        pass(LOOK_EVERY);
+        says("li", "fixed " + only().id());
+        pass(LOOK_EVERY);
+        assertThat(only().outcome()).isEmpty();
+        pass(Duration.ofMinutes(1));
+        assertThat(only().outcome().orElseThrow().says().toString())
+                .contains("the fix of li held since");
+    }
+
+    @Test
+    void a_fix_that_does_not_hold_leaves_it_to_people_at_once() {
+        site = site("countdown 60s");
+        deployBad();
+        pass(Duration.ofMinutes(2));
+        says("li", "fixed " + only().id());
+        pass(Duration.ofMinutes(5));
+        Run run = only();
+        assertThat(run.outcome()).isEmpty();
+        assertThat(Offer.of(run).orElseThrow().held(clock.instant())).isEmpty();
+        assertThat(count(run, ProposalEvent.LeftToPeople.class)).isEqualTo(1);
+        assertThat(service.moves()).isZero();
     }
 
     @Test

@@ -7,7 +7,9 @@ import backout.host.Workplace;
 import backout.http.Http;
 import backout.http.HttpProbe;
 import backout.language.Phrase;
+import backout.plan.Ledger;
 import backout.plan.Plan;
+import backout.plan.Readiness;
 import backout.plan.Release;
 import backout.plan.Secrets;
 import backout.plan.Target;
@@ -107,6 +109,18 @@ public final class DnsExecutor implements Executor {
     public Optional<String> reach(Target target) {
         Site site = site(target);
         return Optional.of(site.zone() + " leads to " + site.now().place());
+    }
+
+    @Override
+    public Optional<Readiness> standby(Target target, Ledger ledger, List<String> checks) {
+        return Optional.of(
+                new StandbyLook(
+                                target,
+                                site(target).names(),
+                                place.hosts(),
+                                secrets,
+                                place.clock().instant())
+                        .look(ledger, checks));
     }
 
     @Override

@@ -102,6 +102,36 @@ final class DnsSettings {
                             "30",
                             "How many percent of the zone's sets of records a plan may change;"
                                     + " zones of fewer than 10 have no such limit."),
+                    Setting.choice(
+                            "standby-watch.when",
+                            List.of("switched", "always", "never"),
+                            "switched",
+                            "When it is looked whether the standby, and where the names led before,"
+                                    + " would serve: after they were led elsewhere, or always."),
+                    Setting.of(
+                            "standby-watch.every", Form.WAIT, "6h", "How often that is looked at."),
+                    Setting.of(
+                            "standby-watch.for",
+                            Form.WAIT,
+                            "14d",
+                            "How long after the names were led elsewhere."),
+                    Setting.of(
+                            "standby-watch.alone",
+                            Form.TEXTS,
+                            "",
+                            "Services of the standby's project, such as workers and cron jobs, that"
+                                    + " must not run there while the names lead elsewhere."),
+                    Setting.of(
+                            "standby-watch.data",
+                            Form.TEXT,
+                            "",
+                            "A folder on the standby's host whose newest file may not be older than"
+                                    + " data-age."),
+                    Setting.of(
+                            "standby-watch.data-age",
+                            Form.WAIT,
+                            "24h",
+                            "How old that file may be."),
                     Setting.required(
                             "url", Form.URL, "Its address, which people use and probes ask."),
                     ServiceSettings.VERSION,

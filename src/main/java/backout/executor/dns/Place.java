@@ -16,13 +16,22 @@ import backout.problem.Problem;
 import backout.run.Findings;
 
 import okhttp3.Dns;
+import okhttp3.Handshake;
 import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
  * One address that serves, or should: asked in the name that people use, so that its certificate
@@ -32,6 +41,9 @@ import java.util.Optional;
  */
 record Place(String address, List<String> names, Settings settings, Secrets secrets) {
     private static final Duration WITHIN = Duration.ofSeconds(5);
+
+    /** Whoever renews it has had a month to do so by then. */
+    private static final Duration LASTS = Duration.ofDays(14);
 
     /**
      * What the checks say that must hold there.
@@ -49,6 +61,33 @@ record Place(String address, List<String> names, Settings settings, Secrets secr
             }
         }
         return findings;
+    }
+
+    /** Whether it is for the name that people use, and for how long still. */
+    Findings certificate(Instant now) {
+        URI url = settings.url("url").orElseThrow();
+        var request = new Request.Builder().url(url.toString()).head().build();
+        OkHttpClient once =
+                client().newBuilder().callTimeout(WITHIN).followRedirects(false).build();
+        try (Response response = once.newCall(request).execute()) {
+            Handshake shaken = response.handshake();
+            return shaken == null
+                    ? Findings.fine()
+                    : lasting((X509Certificate) shaken.peerCertificates().getFirst(), now);
+        } catch (SSLHandshakeException | SSLPeerUnverifiedException e) {
+            return StandbyProject.red(
+                    Phrase.of("it is none for {0}: {1}", url.getHost(), e.getMessage()));
+        } catch (IOException e) {
+            throw Problem.stop(
+                    Phrase.of("{0} cannot be asked: {1}", address, e.getMessage()), Phrase.NONE);
+        }
+    }
+
+    private static Findings lasting(X509Certificate certificate, Instant now) {
+        Instant end = certificate.getNotAfter().toInstant();
+        return now.plus(LASTS).isBefore(end)
+                ? Findings.fine()
+                : StandbyProject.red(Phrase.of("it ends at {0}", end));
     }
 
     /** Whether people who ask for it will come here. */

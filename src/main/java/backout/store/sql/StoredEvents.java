@@ -63,6 +63,7 @@ final class StoredEvents {
                     new StoredForm.Type<>("banner-lifted", 1, TargetEvent.BannerLifted.class),
                     new StoredForm.Type<>("deployed", 1, TargetEvent.Deployed.class),
                     new StoredForm.Type<>("reminded", 1, TargetEvent.Reminded.class),
+                    new StoredForm.Type<>("standby-seen", 1, TargetEvent.StandbySeen.class),
                     new StoredForm.Type<>("felt", 1, TargetEvent.Felt.class),
                     new StoredForm.Type<>("proposed", 1, TargetEvent.Proposed.class),
                     new StoredForm.Type<>("went-back", 1, TargetEvent.WentBack.class),

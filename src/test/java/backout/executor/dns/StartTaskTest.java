@@ -9,9 +9,13 @@ import backout.fixture.Folders;
 import backout.fixture.Needs;
 import backout.host.Hosts;
 import backout.language.Phrase;
+import backout.plan.Ledger;
 import backout.plan.Secrets;
+import backout.plan.Settings;
 import backout.plan.Step;
 import backout.plan.Step.Phase;
+import backout.plan.Target;
+import backout.plan.TargetEvent;
 import backout.plan.TargetName;
 import backout.run.Deadline;
 import backout.run.Work;
@@ -22,11 +26,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** A standby of compose that does not run is started, and proven in the name that people use. */
@@ -36,6 +46,7 @@ class StartTaskTest {
     private final Path folder = Folders.make("standby");
     private final String image =
             "backout-test-standby-" + UUID.randomUUID().toString().substring(0, 8) + ":1";
+    private final Set<String> images = new HashSet<>();
     private final int port = Await.freePort();
 
     private static Path busybox = Path.of("");
@@ -52,15 +63,19 @@ class StartTaskTest {
         Files.copy(busybox, root.resolve("busybox"));
         Files.createDirectories(folder.resolve("root/www"));
         Files.writeString(folder.resolve("root/www/index.html"), "well");
+        image();
+    }
+
+    private void image() {
         String tar = folder.resolve("root.tar").toString();
         Cli.here().run("tar", "-cf", tar, "-C", folder.resolve("root").toString(), ".");
-        Cli.here().run("docker", "import", tar, image);
+        images.add(Cli.here().run("docker", "import", tar, image).strip());
     }
 
     @AfterEach
     void remove() {
         new Cli(folder, Map.of()).attempt("docker", "compose", "down", "--timeout", "0");
-        Cli.here().attempt("docker", "image", "rm", image);
+        images.forEach(id -> Cli.here().attempt("docker", "image", "rm", "--force", id));
         Folders.delete(folder);
     }
 
@@ -125,5 +140,64 @@ class StartTaskTest {
                 .hasMessageContaining("was started and is unwell: " + ADDRESS)
                 .hasMessageContaining("no database")
                 .hasMessageNotContaining("secret-one-1");
+    }
+
+    @Test
+    void a_standby_is_looked_at_part_by_part_and_what_is_not_as_it_should_be_is_told()
+            throws IOException {
+        serving("[/bin/busybox, httpd, -f, -p, '80', -h, /www]");
+        Path dump = Files.createDirectories(folder.resolve("data")).resolve("dump");
+        Files.writeString(dump, "1");
+        assertThat(readiness())
+                .startsWith("3 of 6 well")
+                .contains("do not run: app")
+                .contains("is unknown: it has no containers");
+        perform(Duration.ofMinutes(2));
+        assertThat(readiness())
+                .isEqualTo(
+                        "5 of 6 well. what may run once only is not: these run there too, and do"
+                                + " everything twice: app");
+
+        serving("[/bin/busybox, httpd, -f, -p, '80', -h, /]");
+        Files.setLastModifiedTime(dump, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+        assertThat(readiness())
+                .startsWith("3 of 6 well")
+                .contains("the files say otherwise than what runs: app")
+                .contains("the newest in " + folder.resolve("data") + " is of");
+        serving("[/bin/busybox, httpd, -f, -p, '80', -h, /www]");
+        Files.writeString(folder.resolve("root/new"), "2");
+        image();
+        assertThat(readiness()).contains("another image has its name now: app");
+    }
+
+    /** Of a standby whose people are led elsewhere. */
+    private String readiness() {
+        var settings =
+                new Settings(
+                        Map.of(
+                                "compose", folder.toString(),
+                                "url", URI.create("http://vidfab.test:" + port),
+                                "standby", List.of(ADDRESS),
+                                "secrets", Map.of(),
+                                "standby-watch.alone", List.of("app"),
+                                "standby-watch.data", folder.resolve("data").toString(),
+                                "standby-watch.data-age", Duration.ofHours(1)));
+        var target =
+                new Target(
+                        new TargetName("dns", "vidfab"),
+                        "local",
+                        "open",
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        List.of(),
+                        settings);
+        var seen =
+                new TargetEvent.Seen(
+                        Instant.EPOCH, "set-1", "vidfab.test. 300 A 127.0.9.7", "127.0.9.7", "");
+        return new StandbyLook(
+                        target, List.of(), Hosts.local(), new Secrets(_ -> ""), Instant.now())
+                .look(Ledger.of(List.of(seen)), List.of("GET {url}/ [STATUS] == 200"))
+                .says()
+                .toString();
     }
 }

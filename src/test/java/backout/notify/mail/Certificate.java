@@ -15,14 +15,14 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate for an address, by an authority that only {@link #trusting} knows. */
-record Certificate(SSLContext context) {
+public record Certificate(SSLContext context) {
     private static final String PASSWORD = "changeit";
 
     /**
      * @param age since how many days it is good; it is for one year
      * @param address that it is for
      */
-    static Certificate in(Path folder, int age, String address) throws Exception {
+    public static Certificate in(Path folder, int age, String address) throws Exception {
         Files.createDirectories(folder);
         Path file = folder.resolve("keys.p12");
         make(file, "authority", List.of("-dname", "CN=authority", "-ext", "bc:c=ca:true"));

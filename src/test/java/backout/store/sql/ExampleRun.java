@@ -5,6 +5,7 @@ import backout.approval.Vote;
 import backout.language.Phrase;
 import backout.language.Phrases;
 import backout.plan.Plan;
+import backout.plan.Readiness;
 import backout.plan.Step;
 import backout.plan.TargetEvent;
 import backout.plan.TargetName;
@@ -169,6 +170,8 @@ final class ExampleRun {
                     new CallEvent.GivenBack(at(4), "ben", "slack"),
                     new CallEvent.Nudged(at(4), "anna", 1, List.of("ben"), "slack"),
                     new ProposalEvent.Held(at(4), "ben", ProposalEvent.Pause.FIX, at(304), "slack"),
+                    new ProposalEvent.Held(
+                            at(5), "ben", ProposalEvent.Pause.FIXED, at(605), "slack"),
                     new ProposalEvent.LeftToPeople(at(4), Phrase.verbatim("it is locked by ben")),
                     new ProposalEvent.TakenUp(at(4), "ben", "slack"),
                     new ProposalEvent.Obsolete(at(4), Phrase.verbatim("well again")),
@@ -246,7 +249,16 @@ final class ExampleRun {
                     new TargetEvent.GlassReviewed(
                             at(14), "7F3KQ", "ben", Phrase.verbatim("it was right"), "console"),
                     new TargetEvent.Deployed(at(15), "2.1.0", "ci", "webhook:ci:812", "webhook"),
-                    new TargetEvent.BannerLifted(at(16), "ben", "slack"));
+                    new TargetEvent.BannerLifted(at(16), "ben", "slack"),
+                    new TargetEvent.StandbySeen(
+                            at(17),
+                            new Readiness(
+                                    List.of(
+                                            Readiness.Part.well(Phrase.verbatim("the machine")),
+                                            new Readiness.Part(
+                                                    Phrase.verbatim("the disk"),
+                                                    Readiness.State.UNKNOWN,
+                                                    Phrase.verbatim("nobody could look"))))));
 
     private ExampleRun() {}
 
