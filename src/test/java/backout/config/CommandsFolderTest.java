@@ -55,6 +55,7 @@ final class CommandsFolderTest {
                         "oncall",
                         "pause",
                         "plan",
+                        "rebuild",
                         "resume",
                         "review",
                         "snooze",
@@ -178,7 +179,8 @@ final class CommandsFolderTest {
                         .change("commands/container.yml", "level: L1", "level: L3")
                         .change("commands/source.yml", "level: L1", "level: L3")
                         .change("commands/vercel.yml", "level: L1", "level: L3")
-                        .change("commands/dns.yml", "level: L2", "level: L3");
+                        .change("commands/dns.yml", "level: L2", "level: L3")
+                        .change("commands/rebuild.yml", "level: L2", "level: L3");
         assertThat(raised.problems())
                 .containsExactly(
                         "config/approvals.yml:7 policies/production/votes: needs 4 votes from L1"

@@ -18,7 +18,7 @@ final class RebuildSettings {
                             "The folder that the compose project gets on host:, an absolute path."),
                     Setting.of(
                             "project",
-                            Form.WORD,
+                            Form.TEXT,
                             "",
                             "The name of the compose project; without it that of the folder."),
                     Setting.of(
