@@ -148,7 +148,7 @@ final class CommandsFolderTest {
                         .with(
                                 "commands/relay.yml",
                                 compose.replace("name: compose", "name: relay"));
-        assertThat(site.load().site().commands()).hasSize(38);
+        assertThat(site.load().site().commands()).hasSize(39);
     }
 
     @Test

@@ -113,7 +113,7 @@ class RebuildStoryTest {
                     service: app
                     image: %s
                     image-file: %s
-                    image-sha256: %s
+                    image-hash: %s
                     bundle: %s
                     ports: ["8080"]
                     then: dns/vidfab

@@ -37,8 +37,7 @@ final class RebuildSettings {
                             Form.TEXT,
                             "Where the bot keeps that image: what docker save wrote, also with"
                                     + " further images."),
-                    Setting.required(
-                            "image-sha256", Form.TEXT, "What sha256sum says of that file."),
+                    Setting.required("image-hash", Form.TEXT, "What sha256sum says of that file."),
                     Setting.required(
                             "bundle",
                             Form.TEXT,

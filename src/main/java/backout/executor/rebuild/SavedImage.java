@@ -106,6 +106,6 @@ record SavedImage(
                 file.toString(),
                 Phrase.of(
                         "save it again where it still is: docker save --output FILE IMAGE; then"
-                                + " write its sha256sum below image-sha256:"));
+                                + " write its sha256sum below image-hash:"));
     }
 }

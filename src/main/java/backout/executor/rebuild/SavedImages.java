@@ -28,7 +28,7 @@ final class SavedImages {
     SavedImage of(Target target) {
         Settings settings = target.settings();
         Path file = Path.of(settings.text("image-file"));
-        String sha256 = settings.text("image-sha256");
+        String sha256 = settings.text("image-hash");
         String name = settings.text("image");
         Read before = read.get(target.name());
         if (before != null && isSame(before, file, sha256, name)) {
