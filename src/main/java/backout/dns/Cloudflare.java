@@ -6,13 +6,9 @@ import backout.run.Script;
 
 import tools.jackson.databind.JsonNode;
 
-import java.net.InetAddress;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 
 /**
  * A zone at Cloudflare. All is changed in one batch, which it does wholly or not at all. It cannot
@@ -23,38 +19,22 @@ import java.util.stream.Stream;
 public record Cloudflare(String zone, CloudflareApi api) implements Provider {
     private static final long AUTOMATIC = 1;
 
-    /** One record as it is kept there. */
-    private record Kept(String id, String name, String type, String value, JsonNode whole) {
-        static Kept of(JsonNode record) {
-            String type = record.path("type").asString();
-            return new Kept(
-                    record.path("id").asString(),
-                    record.path("name").asString() + ".",
-                    type,
-                    written(type, record.path("content").asString("")),
-                    record);
-        }
-
-        long ttl() {
-            return whole.path("ttl").asLong(AUTOMATIC);
-        }
-
-        boolean proxied() {
-            return whole.path("proxied").asBoolean(false);
-        }
-    }
-
-    /** As zone files have it: Cloudflare leaves the dot out, and writes addresses of IPv6 short. */
-    private static String written(String type, String content) {
-        return switch (type) {
-            case "CNAME" -> content + ".";
-            case "AAAA" -> InetAddress.ofLiteral(content).getHostAddress();
-            default -> content;
-        };
+    private static Kept kept(JsonNode record) {
+        String type = record.path("type").asString();
+        return new Kept(
+                record.path("id").asString(),
+                record.path("name").asString() + ".",
+                type,
+                record.path("ttl").asLong(AUTOMATIC),
+                Kept.written(type, record.path("content").asString("")),
+                record.path("proxied").asBoolean(false),
+                "");
     }
 
     private List<Kept> all(String zoneId) {
-        return api.pages("/zones/" + zoneId + "/dns_records").stream().map(Kept::of).toList();
+        return api.pages("/zones/" + zoneId + "/dns_records").stream()
+                .map(Cloudflare::kept)
+                .toList();
     }
 
     private String zoneId() {
@@ -71,96 +51,28 @@ public record Cloudflare(String zone, CloudflareApi api) implements Provider {
 
     @Override
     public Records read(List<String> names) {
-        return records(all(zoneId()), names);
-    }
-
-    private static Records records(List<Kept> all, List<String> names) {
-        var sets = new LinkedHashMap<String, RecordSet>();
-        for (Kept one : all) {
-            if (names.contains(one.name()) && RecordSet.TYPES.contains(one.type())) {
-                var set =
-                        new RecordSet(
-                                one.name(),
-                                one.type(),
-                                one.ttl(),
-                                List.of(one.value()),
-                                one.proxied());
-                sets.merge(set.key(), set, Records::both);
-            }
-        }
-        return new Records(List.copyOf(sets.values()));
+        return Kept.records(all(zoneId()), names);
     }
 
     @Override
     public OptionalInt size() {
-        long sets = all(zoneId()).stream().map(one -> one.name() + one.type()).distinct().count();
-        return OptionalInt.of(Math.toIntExact(sets));
+        return OptionalInt.of(Kept.sets(all(zoneId())));
     }
 
     /** Nothing can be tried there without being done: the token's own rights are all it tells. */
     @Override
     public void rehearse(Records before, Records after) {
-        requireUnchanged(all(zoneId()), before);
+        Kept.requireUnchanged(all(zoneId()), before, before.names(after));
     }
 
     @Override
     public void change(Records before, Records after) {
         String zoneId = zoneId();
         List<Kept> all = all(zoneId);
-        requireUnchanged(all, before);
+        Kept.requireUnchanged(all, before, before.names(after));
         var batch = new CloudflareBatch();
-        names(before, after).forEach(name -> change(batch, all, before, after, name));
+        Edit.of(all, before, after).forEach(batch::add);
         api.post("/zones/" + zoneId + "/dns_records/batch", batch.body());
-    }
-
-    private static Stream<String> names(Records before, Records after) {
-        return before.changes(after).stream().map(Records.Change::name).distinct();
-    }
-
-    private static void requireUnchanged(List<Kept> all, Records before) {
-        List<String> names = before.sets().stream().map(RecordSet::name).distinct().toList();
-        Records now = records(all, names);
-        if (!now.identity().equals(before.identity())) {
-            throw Problem.stop(
-                    Phrase.of(
-                            "somebody else changed the records in between: {0}", before.shown(now)),
-                    Phrase.of("look who it was; nothing was written over it"));
-        }
-    }
-
-    /**
-     * A record that can become the other keeps its id, comment and tags; the rest comes or goes.
-     */
-    private static void change(
-            CloudflareBatch batch, List<Kept> all, Records before, Records after, String name) {
-        List<Records.Change> changes =
-                before.changes(after).stream().filter(one -> one.name().equals(name)).toList();
-        var old = new ArrayList<Kept>();
-        var wanted = new ArrayList<CloudflareBatch.Wanted>();
-        for (Records.Change change : changes) {
-            all.stream()
-                    .filter(one -> one.name().equals(name) && one.type().equals(change.type()))
-                    .forEach(old::add);
-            change.after()
-                    .ifPresent(set ->
-                            set.values()
-                                    .forEach(value ->
-                                            wanted.add(new CloudflareBatch.Wanted(set, value))));
-        }
-        for (CloudflareBatch.Wanted one : wanted) {
-            Kept becomes =
-                    old.stream()
-                            .filter(kept -> one.mayBeMadeOf(kept.type()))
-                            .findFirst()
-                            .orElse(null);
-            if (becomes == null) {
-                batch.post(one);
-            } else {
-                old.remove(becomes);
-                batch.patch(becomes.id(), one, becomes.proxied());
-            }
-        }
-        old.forEach(kept -> batch.delete(kept.id()));
     }
 
     /** Below that only for names that are proxied, and on the largest plan. */
@@ -171,8 +83,6 @@ public record Cloudflare(String zone, CloudflareApi api) implements Provider {
 
     @Override
     public Script script(Records before, Records after) {
-        throw Problem.stop(
-                Phrase.of("no script changes a zone at Cloudflare"),
-                Phrase.of("change its records on dash.cloudflare.com, as the plan shows them"));
+        throw CloudflareApi.VENDOR.noScript();
     }
 }

@@ -1,24 +1,15 @@
 package backout.dns;
 
-import backout.http.Http;
 import backout.language.Phrase;
 import backout.plan.Secrets;
-import backout.problem.Cause;
-import backout.problem.Problem;
-import backout.problem.ProblemException;
 
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
-import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
-import okhttp3.Response;
 
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -33,9 +24,10 @@ import java.util.Optional;
  * @param token {@code env:NAME} or {@code file:PATH}
  */
 public record CloudflareApi(URI base, String token, Secrets secrets) {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    static final Vendor VENDOR =
+            new Vendor("Cloudflare", "https://www.cloudflarestatus.com", "dash.cloudflare.com");
+    public static final URI BASE = URI.create("https://api.cloudflare.com/client/v4");
     private static final MediaType TYPE = MediaType.get("application/json");
-    private static final OkHttpClient HTTP = Http.client();
     private static final int PAGE = 100;
     private static final int PAGES = 50;
 
@@ -73,47 +65,23 @@ public record CloudflareApi(URI base, String token, Secrets secrets) {
         var request =
                 new Request.Builder()
                         .url(url.build())
-                        .header("Authorization", "Bearer " + secret());
+                        .header("Authorization", "Bearer " + VENDOR.secret(secrets, token));
         body.ifPresent(request::post);
-        try (Response response = HTTP.newCall(request.build()).execute()) {
-            JsonNode answer = json(response.body().string());
-            return accepted(response.code(), answer, body.isPresent());
-        } catch (IOException e) {
-            throw unseen(Cause.of(e), body.isPresent());
-        }
+        return accepted(VENDOR.call(request.build(), body.isPresent()), body.isPresent());
     }
 
-    private static JsonNode json(String text) {
-        try {
-            return JSON.readTree(text);
-        } catch (JacksonException _) { // then the status alone speaks
-            return JSON.createObjectNode();
+    private JsonNode accepted(Vendor.Answer answer, boolean changes) {
+        if (answer.status() < 300 && answer.body().path("success").asBoolean(false)) {
+            return answer.body();
         }
-    }
-
-    private JsonNode accepted(int status, JsonNode answer, boolean changes) {
-        if (status < 300 && answer.path("success").asBoolean(false)) {
-            return answer;
-        }
-        JsonNode first = answer.path("errors").path(0);
+        JsonNode first = answer.body().path("errors").path(0);
         int code = first.path("code").asInt(0);
-        String says = (status + " " + code + " " + first.path("message").asString("")).strip();
-        if (status >= 500 || status == 429) {
-            throw unseen(Phrase.verbatim(says), changes && status != 429);
+        String says =
+                (answer.status() + " " + code + " " + first.path("message").asString("")).strip();
+        if (answer.isBusy()) {
+            throw VENDOR.unseen(Phrase.verbatim(says), changes && answer.status() != 429);
         }
-        throw Problem.stop(Phrase.of("Cloudflare refuses: {0}", says), helps(status, code));
-    }
-
-    private ProblemException unseen(Phrase why, boolean changes) {
-        return ProblemException.unseen(
-                Problem.of(
-                        changes
-                                ? Phrase.of(
-                                        "Cloudflare gave no answer, it may have changed the zone or"
-                                                + " not: {0}",
-                                        why)
-                                : Phrase.of("Cloudflare is not to be asked now: {0}", why),
-                        Phrase.of("see https://www.cloudflarestatus.com, then ask again")));
+        throw VENDOR.refused(says, helps(answer.status(), code));
     }
 
     /** A number and nothing else helps nobody. */
@@ -135,18 +103,7 @@ public record CloudflareApi(URI base, String token, Secrets secrets) {
                                     "{0} must hold an API token (no global key) with Zone Read and"
                                             + " DNS Edit of this zone",
                                     token)
-                            : Phrase.of("look at the zone on dash.cloudflare.com");
+                            : VENDOR.look();
         };
-    }
-
-    private String secret() {
-        return secrets.of(token)
-                .orElseThrow(() ->
-                        Problem.stop(
-                                Phrase.of("the token of Cloudflare is not there: {0}", token),
-                                Phrase.of(
-                                        "set it where the bot and this command are started, then"
-                                                + " ask again")))
-                .reveal();
     }
 }

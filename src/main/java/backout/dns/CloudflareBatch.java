@@ -17,22 +17,27 @@ final class CloudflareBatch {
     private final ArrayNode patches = body.putArray("patches");
     private final ArrayNode posts = body.putArray("posts");
 
-    /** One record that shall be there. */
-    record Wanted(RecordSet set, String value) {
-        boolean mayBeMadeOf(String type) {
-            return !type.equals("HTTPS") && !set.type().equals("HTTPS");
-        }
+    /** What stays keeps its id, comment and tags. */
+    void add(Edit edit) {
+        edit.wanted()
+                .ifPresentOrElse(
+                        wanted ->
+                                edit.old()
+                                        .ifPresentOrElse(
+                                                old -> patch(old.id(), wanted, old.proxied()),
+                                                () -> post(wanted)),
+                        () -> edit.old().ifPresent(old -> delete(old.id())));
     }
 
     JsonNode body() {
         return body;
     }
 
-    void delete(String id) {
+    private void delete(String id) {
         deletes.addObject().put("id", id);
     }
 
-    void patch(String id, Wanted wanted, boolean proxied) {
+    private void patch(String id, Edit.Wanted wanted, boolean proxied) {
         ObjectNode patch = patches.addObject().put("id", id);
         describe(patch, wanted);
         if (proxied != wanted.set().proxied()) {
@@ -40,7 +45,7 @@ final class CloudflareBatch {
         }
     }
 
-    void post(Wanted wanted) {
+    private void post(Edit.Wanted wanted) {
         ObjectNode post = posts.addObject();
         describe(post, wanted);
         if (wanted.set().proxied()) {
@@ -48,7 +53,7 @@ final class CloudflareBatch {
         }
     }
 
-    private static void describe(ObjectNode record, Wanted wanted) {
+    private static void describe(ObjectNode record, Edit.Wanted wanted) {
         RecordSet set = wanted.set();
         record.put("type", set.type()).put("name", bare(set.name()));
         record.put("ttl", set.proxied() ? 1 : set.ttl());

@@ -33,9 +33,20 @@ public interface Provider {
      * Makes {@code after} of {@code before}: all of it or nothing, and nothing where {@code before}
      * no longer holds.
      *
-     * @throws backout.problem.ProblemException when it was not done; unseen where it may have been
+     * @throws backout.problem.ProblemException when it was not done; unseen where it may have been,
+     *     or a part of it where it does not change {@link #changesAtOnce}
      */
     void change(Records before, Records after);
+
+    /** Whether all that it changes is changed at one moment. */
+    default boolean changesAtOnce() {
+        return true;
+    }
+
+    /** Whether names without a record lead to services of its own. */
+    default boolean leadsByItself() {
+        return false;
+    }
 
     /** The shortest time that it lets answers be kept, in seconds. */
     default long leastTtl() {

@@ -48,7 +48,7 @@ public record RecordSet(String name, String type, long ttl, List<String> values,
     }
 
     /** A line for each record, as {@link Records#parse} reads them. */
-    List<String> lines() {
+    public List<String> lines() {
         String tail = proxied ? " ; " + PROXIED : "";
         return values.stream()
                 .map(value -> name + " " + ttl + " " + type + " " + value + tail)

@@ -1,13 +1,11 @@
 package backout.dns;
 
 import backout.language.Phrase;
+import backout.problem.Problem;
+import backout.problem.Sha256;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,14 +85,7 @@ public record Records(List<RecordSet> sets) {
      */
     public String identity() {
         String leads = sets.stream().map(RecordSet::leads).collect(Collectors.joining("\n"));
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(leads.getBytes(StandardCharsets.UTF_8));
-            return "set-" + HexFormat.of().formatHex(digest).substring(0, DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return "set-" + Sha256.of(leads).substring(0, DIGITS);
     }
 
     /** A word for people: the first of the places that it leads to. */
@@ -103,7 +94,7 @@ public record Records(List<RecordSet> sets) {
                 .filter(set -> !set.type().equals("HTTPS"))
                 .findFirst()
                 .map(set -> set.values().getFirst())
-                .orElse("nowhere");
+                .orElse("no record");
     }
 
     public Optional<RecordSet> set(String name, String type) {
@@ -123,6 +114,39 @@ public record Records(List<RecordSet> sets) {
                         .filter(set -> set.type().equals("CNAME"))
                         .flatMap(set -> set.values().stream())
                         .anyMatch(value -> value.endsWith("." + domain));
+    }
+
+    /** The names that have a record in these or in those, each once. */
+    List<String> names(Records others) {
+        return Stream.concat(sets.stream(), others.sets.stream())
+                .map(RecordSet::name)
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * Whether these are the one on the way to the other: nothing stands in them that neither has,
+     * and nothing lacks that both have.
+     */
+    public boolean isBetween(Records from, Records to) {
+        Set<String> begin = from.alone();
+        Set<String> end = to.alone();
+        return alone().stream().allMatch(one -> begin.contains(one) || end.contains(one))
+                && begin.stream().filter(end::contains).allMatch(alone()::contains);
+    }
+
+    /** Where each single record leads. */
+    private Set<String> alone() {
+        return sets.stream()
+                .flatMap(set -> set.values().stream().map(value -> set.key() + " " + value))
+                .collect(Collectors.toSet());
+    }
+
+    /** These, and for names that have no record in them what others say. */
+    public Records or(Records others) {
+        return new Records(
+                Stream.concat(sets.stream(), others.sets.stream().filter(set -> !has(set.name())))
+                        .toList());
     }
 
     /** The names of which the provider answers addresses of its own. */
@@ -167,6 +191,17 @@ public record Records(List<RecordSet> sets) {
                 changes(instead).stream()
                         .map(one -> Phrase.of("{0} {1}", one.name(), one.says()))
                         .toList());
+    }
+
+    /**
+     * @throws backout.problem.ProblemException when they lead elsewhere now
+     */
+    public void requireSame(Records now) {
+        if (!now.identity().equals(identity())) {
+            throw Problem.stop(
+                    Phrase.of("somebody else changed the records in between: {0}", shown(now)),
+                    Phrase.of("look who it was; nothing was written over it"));
+        }
     }
 
     private Map<String, RecordSet> byKey() {

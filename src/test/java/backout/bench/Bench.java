@@ -23,6 +23,7 @@ public final class Bench {
                         "chat", new ChatBench(),
                         "compose", new ComposeBench(),
                         "crowd", new CrowdBench(),
+                        "dns", new DnsBench(),
                         "host", new HostBench(),
                         "hostile", new HostileBench(),
                         "start", new StartBench(),

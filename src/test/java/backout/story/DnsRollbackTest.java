@@ -22,7 +22,8 @@ class DnsRollbackTest extends DnsSite {
                         "CNAME old.vidfab.test. (120 s) → A 127.0.9.2 (60 s)",
                         "*.vidfab.test. A 127.0.9.1 (300 s) → A 127.0.9.2 (60 s)",
                         "HTTPS 1 . alpn=h2 ipv4hint=127.0.9.1 (300 s) → A 127.0.9.2 (60 s)",
-                        "for up to 300 s");
+                        "for up to 300 s",
+                        "https://dnschecker.org/#A/vidfab.test");
         assertThat(primary.world()).isEqualTo(before);
 
         var seat = rollback();
@@ -66,6 +67,19 @@ class DnsRollbackTest extends DnsSite {
 
         assertThat(seat.exitCode()).as(seat.text()).isZero();
         assertThat(primary.world()).contains("CNAME\told.vidfab.test.");
+    }
+
+    /** It hears of the change from the primary, a moment later. */
+    @Test
+    void a_secondary_is_waited_for() throws IOException {
+        try (var secondary = Bind.secondary(SECONDARY, primary)) {
+            target("", primary.address(), secondary.address());
+
+            var seat = rollback();
+
+            assertThat(result()).as(seat.text()).isEqualTo(Result.PROVEN);
+            assertThat(secondary.world()).isEqualTo(primary.world());
+        }
     }
 
     /** A server that was not told leads people elsewhere, one that says nothing anywhere. */

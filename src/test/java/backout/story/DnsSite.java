@@ -15,6 +15,7 @@ import backout.plan.TargetEvent;
 import backout.plan.TargetName;
 import backout.run.Outcome.Result;
 import backout.run.Run;
+import backout.run.RunEvent;
 import backout.run.RunId;
 import backout.store.sql.SqlStore;
 
@@ -30,24 +31,27 @@ import java.time.InstantSource;
 import java.util.List;
 
 /** A service with a standby, whose names are kept at a real BIND. */
-abstract class DnsSite {
-    static final String FORMER = "127.0.9.1";
-    static final String STANDBY = "127.0.9.2";
+public abstract class DnsSite {
+    public static final String FORMER = "127.0.9.1";
+    public static final String STANDBY = "127.0.9.2";
 
     static final String FORMER_RECORDS =
             "vidfab.test. 300 A 127.0.9.1 | vidfab.test. 300 AAAA 2001:db8:0:0:0:0:0:1 |"
                 + " vidfab.test. 300 HTTPS 1 . alpn=h2 ipv4hint=127.0.9.1 | www.vidfab.test. 120"
                 + " CNAME old.vidfab.test. | *.vidfab.test. 300 A 127.0.9.1";
 
-    static Bind primary;
+    public static Bind primary;
 
     final Places places = new Places().answering(FORMER, 500).answering(STANDBY, 200);
     private final Path home = Folders.make("dns-home");
     private final InstantSource clock = InstantSource.system();
 
+    /** Where it tells a secondary of its changes. */
+    static final int SECONDARY = Await.freePort();
+
     @BeforeAll
     static void start() {
-        primary = Bind.primary();
+        primary = Bind.telling(SECONDARY);
     }
 
     @AfterAll
@@ -56,7 +60,7 @@ abstract class DnsSite {
     }
 
     @BeforeEach
-    void write() throws IOException {
+    public void write() throws IOException {
         primary.again();
         primary.reset();
         config("backout.yml", "language: en\nstore: {dir: %s}\n".formatted(home.resolve("var")));
@@ -75,7 +79,7 @@ abstract class DnsSite {
     }
 
     @AfterEach
-    void close() {
+    public void close() {
         places.close();
         Folders.delete(home);
     }
@@ -85,7 +89,7 @@ abstract class DnsSite {
         Files.writeString(home.resolve("config").resolve(file), text);
     }
 
-    void target(String more, String... servers) throws IOException {
+    public void target(String more, String... servers) throws IOException {
         config(
                 "targets.yml",
                 """
@@ -147,7 +151,7 @@ abstract class DnsSite {
         return run("plan", "dns vidfab");
     }
 
-    Seat rollback() {
+    public Seat rollback() {
         return run("run", "dns vidfab because 5xx", "--as", "li", "--yes");
     }
 
@@ -167,11 +171,13 @@ abstract class DnsSite {
     }
 
     Result result() {
+        return Run.of(events()).outcome().orElseThrow().result();
+    }
+
+    /** Of the last run. */
+    public List<RunEvent> events() {
         try (var store = SqlStore.open(home.resolve("var"), clock)) {
-            return Run.of(store.journal().read(store.journal().recent(1).getFirst()))
-                    .outcome()
-                    .orElseThrow()
-                    .result();
+            return store.journal().read(store.journal().recent(1).getFirst());
         }
     }
 }

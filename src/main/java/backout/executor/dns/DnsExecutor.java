@@ -48,7 +48,11 @@ public final class DnsExecutor implements Executor {
     }
 
     private Site site(Target target) {
-        return new Site(target, secrets);
+        return new Site(target, zones());
+    }
+
+    private Zones zones() {
+        return new Zones(secrets, place.hosts().named("local"), place.clock());
     }
 
     private Planner planner(Target target) {
@@ -71,7 +75,7 @@ public final class DnsExecutor implements Executor {
                 Planner.START,
                 new StartTask(place.hosts(), secrets, place.pause()),
                 Planner.SWITCH,
-                new RecordMove(secrets));
+                new RecordMove(zones()));
     }
 
     @Override

@@ -48,12 +48,14 @@ record DnsEyes(Site site, Probe http) implements Probes {
         }
     }
 
-    private static Reading read(List<Said> all, Records wanted) {
+    /** Of names that have no record all must answer the same: that is the provider's own. */
+    private static Reading read(List<Said> all, Records kept) {
+        Records wanted = all.isEmpty() ? kept : kept.or(all.getFirst().records());
         long agree = all.stream().filter(one -> one.agrees(wanted)).count();
-        long kept = all.stream().mapToLong(one -> one.remaining(wanted)).max().orElse(0);
+        long remaining = all.stream().mapToLong(one -> one.remaining(wanted)).max().orElse(0);
         return Reading.Facts.none()
                 .with(Field.AGREE, all.isEmpty() ? 0 : agree * 100 / all.size())
-                .with(Field.KEPT, Duration.ofSeconds(kept).toMillis());
+                .with(Field.KEPT, Duration.ofSeconds(remaining).toMillis());
     }
 
     @Override

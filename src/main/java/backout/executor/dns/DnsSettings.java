@@ -8,8 +8,6 @@ import java.util.List;
 
 /** The keys that a target of kind dns may have in {@code config/targets.yml}. */
 final class DnsSettings {
-    static final String RFC_2136 = "rfc2136";
-    static final String CLOUDFLARE = "cloudflare";
     static final String STANDBY = "standby";
 
     static final List<Setting> ALL =
@@ -49,10 +47,11 @@ final class DnsSettings {
                             "Public resolvers that are watched while they learn of it."),
                     Setting.choice(
                             "provider",
-                            List.of(RFC_2136, CLOUDFLARE),
-                            RFC_2136,
-                            "Who keeps the zone: a server that takes updates signed with TSIG, or"
-                                    + " Cloudflare."),
+                            Zones.ALL,
+                            Zones.RFC_2136,
+                            "Who keeps the zone: a server that takes updates signed with TSIG,"
+                                    + " Cloudflare, AliDNS, DNSPod, Vercel, or whoever a program of"
+                                    + " yours asks."),
                     Setting.of(
                             "update",
                             Form.TEXT,
@@ -73,12 +72,30 @@ final class DnsSettings {
                             "key",
                             Form.SECRET,
                             "What may change the zone: of rfc2136 the key in base64, of cloudflare"
-                                    + " an API token."),
+                                    + " and vercel an API token, of alidns and dnspod ID:SECRET; a"
+                                    + " program gets it in DNS_KEY."),
                     Setting.of(
                             "api",
                             Form.URL,
-                            "https://api.cloudflare.com/client/v4",
-                            "Of cloudflare: where its API is; another for trials only."),
+                            "",
+                            "Where the provider's API is; another for trials only."),
+                    Setting.of(
+                            "team",
+                            Form.TEXT,
+                            "",
+                            "Of vercel: the id or slug of the team that owns the zone."),
+                    Setting.of(
+                            "program",
+                            Form.TEXTS,
+                            "",
+                            "Of program: what is run on the bot's own machine, with its arguments;"
+                                    + " read ZONE and change ZONE come behind."),
+                    Setting.of(
+                            "least-ttl",
+                            Form.WAIT,
+                            "",
+                            "The shortest time for answers that the plan of the zone allows;"
+                                    + " without it 600s at alidns and dnspod."),
                     Setting.of(
                             "most-of-zone",
                             Form.NUMBER,

@@ -87,7 +87,7 @@ record Looks(Secrets secrets) {
         if (!said.isKnown()) {
             return Findings.amber(said.problem().getFirst().what());
         }
-        return said.agrees(now)
+        return said.agrees(now.or(said.records()))
                 ? Findings.fine()
                 : Findings.amber(
                         Phrase.of(
@@ -96,7 +96,7 @@ record Looks(Secrets secrets) {
     }
 
     private static Findings kept(Prospect prospect) {
-        long kept = RecordMove.kept(prospect.now(), prospect.after());
+        long kept = prospect.site().kept(prospect.now(), prospect.after());
         return kept <= LONG
                 ? Findings.fine()
                 : Findings.amber(

@@ -93,7 +93,14 @@ record Planner(Site site, Preflight<Prospect> preflight) {
                         Phrase.of("{0} → {1}", now.shown(name), prospect.after().shown(name));
                 facts.add(new Plan.Fact(Phrase.verbatim(name), change));
             }
-            long kept = RecordMove.kept(now, prospect.after());
+            String first = prospect.site().names().getFirst().replaceAll("^\\*\\.|\\.$", "");
+            facts.add(
+                    new Plan.Fact(
+                            Phrase.of("seen elsewhere"),
+                            Phrase.of(
+                                    "{0} asks resolvers of many countries",
+                                    "https://dnschecker.org/#A/" + first)));
+            long kept = prospect.site().kept(now, prospect.after());
             facts.add(
                     new Plan.Fact(
                             Plan.Fact.DOWNTIME,

@@ -1,15 +1,10 @@
 package backout.executor.dns;
 
-import backout.dns.Cloudflare;
-import backout.dns.CloudflareApi;
-import backout.dns.NameServer;
 import backout.dns.NameServers;
 import backout.dns.Provider;
 import backout.dns.RecordSet;
 import backout.dns.Records;
-import backout.dns.Rfc2136;
 import backout.language.Phrase;
-import backout.plan.Secrets;
 import backout.plan.Target;
 import backout.problem.Problem;
 
@@ -21,10 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 
 /** Which names of which zone lead people to a target, and who answers for them. */
-record Site(Target target, Secrets secrets) {
+record Site(Target target, Zones zones) {
     /** In full, with the dot at its end. */
     String zone() {
         return full(target.settings().text("zone"), "");
@@ -65,29 +59,20 @@ record Site(Target target, Secrets secrets) {
         said.put("key-name", settings.text("key-name"));
         said.put("key-algorithm", settings.text("key-algorithm"));
         said.put("key", settings.text("key"));
-        said.put("api", settings.url("api").orElseThrow().toString());
+        said.put("api", settings.url("api").map(URI::toString).orElse(""));
+        said.put("team", settings.textIfAny("team").orElse(""));
+        said.put("program", String.join("\n", settings.texts("program")));
+        said.put(
+                "least-ttl",
+                settings.textIfAny("least-ttl")
+                        .map(_ -> Long.toString(settings.duration("least-ttl").toSeconds()))
+                        .orElse(""));
         return said;
     }
 
     Provider provider() {
         Map<String, String> said = said();
-        return provider(key -> said.getOrDefault(key, ""), secrets);
-    }
-
-    /**
-     * @param said what {@link #said} holds
-     */
-    static Provider provider(UnaryOperator<String> said, Secrets secrets) {
-        if (said.apply("provider").equals(DnsSettings.CLOUDFLARE)) {
-            var api = new CloudflareApi(URI.create(said.apply("api")), said.apply("key"), secrets);
-            return new Cloudflare(said.apply("zone"), api);
-        }
-        return new Rfc2136(
-                said.apply("zone"),
-                NameServer.of(said.apply("update"), true),
-                new Rfc2136.Key(
-                        said.apply("key-name"), said.apply("key-algorithm"), said.apply("key")),
-                secrets);
+        return zones.of(key -> said.getOrDefault(key, ""));
     }
 
     NameServers servers() {
@@ -104,9 +89,10 @@ record Site(Target target, Secrets secrets) {
      * @throws backout.problem.ProblemException when nobody could look, or a name leads nowhere
      */
     Records now() {
-        Records now = provider().read(names());
+        Provider provider = provider();
+        Records now = provider.read(names());
         List<String> nowhere = names().stream().filter(name -> !now.has(name)).toList();
-        if (!nowhere.isEmpty()) {
+        if (!nowhere.isEmpty() && !provider.leadsByItself()) {
             throw Problem.stop(
                     Phrase.of(
                             "these names of {0} have no record now: {1}",
@@ -115,6 +101,19 @@ record Site(Target target, Secrets secrets) {
                     Phrase.of("take them out of names:, or make their records first"));
         }
         return now;
+    }
+
+    /** How long anybody may go on being led to the former place, in seconds. */
+    long kept(Records now, Records after) {
+        long ours = RecordMove.kept(now, after);
+        return names().stream().allMatch(now::has)
+                ? ours
+                : Math.max(
+                        ours,
+                        servers().read(names()).stream()
+                                .mapToLong(one -> one.remaining(after))
+                                .max()
+                                .orElse(0));
     }
 
     /**

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import backout.dns.Records;
 import backout.fixture.FakeCloudflare;
 import backout.language.Phrase;
-import backout.plan.Secrets;
 import backout.plan.Step;
 import backout.plan.Step.Phase;
 import backout.plan.TargetName;
@@ -64,7 +63,7 @@ final class CloudflareMoveTest extends MoveContract {
 
     @Override
     protected Move move() {
-        return new RecordMove(new Secrets(_ -> FakeCloudflare.TOKEN));
+        return new RecordMove(TestZones.with(_ -> FakeCloudflare.TOKEN));
     }
 
     @Override
@@ -169,7 +168,7 @@ final class CloudflareMoveTest extends MoveContract {
 
     @Test
     void a_token_of_another_kind_is_unable_and_not_the_zone() {
-        var other = new RecordMove(new Secrets(_ -> "other"));
+        var other = new RecordMove(TestZones.with(_ -> "other"));
 
         assertThat(other.present(step(), now())).isInstanceOf(Present.Unknown.class);
         assertThatThrownBy(() -> other.move(step(), now())).hasMessageContaining("an API token");

@@ -4,7 +4,6 @@ import backout.dns.Records;
 import backout.fixture.Bind;
 import backout.fixture.Cli;
 import backout.language.Phrase;
-import backout.plan.Secrets;
 import backout.plan.Step;
 import backout.plan.Step.Phase;
 import backout.plan.TargetName;
@@ -48,7 +47,7 @@ final class RecordMoveTest extends MoveContract {
 
     @Override
     protected Move move() {
-        return new RecordMove(new Secrets(_ -> Bind.KEY));
+        return new RecordMove(TestZones.with(_ -> Bind.KEY));
     }
 
     @Override

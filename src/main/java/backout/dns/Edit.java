@@ -1,0 +1,68 @@
+package backout.dns;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What becomes of one record: it comes, goes, or becomes another and keeps its id.
+ *
+ * @param old empty when it comes
+ * @param wanted empty when it goes
+ */
+record Edit(Optional<Kept> old, Optional<Wanted> wanted) {
+    /** One record that shall be there. */
+    record Wanted(RecordSet set, String value) {
+        boolean mayBeMadeOf(Kept kept) {
+            return !kept.type().equals("HTTPS") && !set.type().equals("HTTPS");
+        }
+    }
+
+    /**
+     * Everything that makes the second of the first, name by name. At no moment stands a record
+     * beside an alias of its name, and a name that leads somewhere before and after leads somewhere
+     * all the while.
+     *
+     * @param all of the zone
+     */
+    static List<Edit> of(List<Kept> all, Records before, Records after) {
+        var edits = new ArrayList<Edit>();
+        before.changes(after).stream()
+                .map(Records.Change::name)
+                .distinct()
+                .forEach(name -> edits.addAll(of(all, before, after, name)));
+        return edits;
+    }
+
+    private static List<Edit> of(List<Kept> all, Records before, Records after, String name) {
+        var old = new ArrayList<Kept>();
+        var wanted = new ArrayList<Wanted>();
+        for (Records.Change change : before.changes(after)) {
+            if (change.name().equals(name)) {
+                all.stream()
+                        .filter(one -> one.name().equals(name) && one.type().equals(change.type()))
+                        .forEach(old::add);
+                change.after()
+                        .ifPresent(set ->
+                                set.values().forEach(value -> wanted.add(new Wanted(set, value))));
+            }
+        }
+        return paired(old, wanted);
+    }
+
+    private static List<Edit> paired(List<Kept> old, List<Wanted> wanted) {
+        var edits = new ArrayList<Edit>();
+        var coming = new ArrayList<Edit>();
+        for (Wanted one : wanted) {
+            Optional<Kept> becomes = old.stream().filter(one::mayBeMadeOf).findFirst();
+            becomes.ifPresent(old::remove);
+            (becomes.isPresent() ? edits : coming).add(new Edit(becomes, Optional.of(one)));
+        }
+        edits.addAll(coming);
+        List<Edit> going =
+                old.stream().map(kept -> new Edit(Optional.of(kept), Optional.empty())).toList();
+        boolean isAlias = wanted.stream().anyMatch(one -> one.set().type().equals("CNAME"));
+        edits.addAll(isAlias ? 0 : edits.size(), going);
+        return edits;
+    }
+}

@@ -1,0 +1,164 @@
+package backout.executor.dns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import backout.dns.Records;
+import backout.fixture.FakeZone;
+import backout.language.Phrase;
+import backout.plan.Step;
+import backout.plan.Step.Phase;
+import backout.plan.TargetName;
+import backout.run.Deadline;
+import backout.run.Move;
+import backout.run.MoveContract;
+import backout.run.Present;
+import backout.run.Work;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** Names move to another place where records are changed one after the other. */
+abstract class OneByOneContract extends MoveContract {
+    private static final String BEFORE =
+            """
+            vidfab.test. 600 A 127.0.9.1
+            vidfab.test. 600 AAAA 2001:db8:0:0:0:0:0:1
+            www.vidfab.test. 900 CNAME old.vidfab.test.
+            """;
+    private static final String AFTER =
+            """
+            vidfab.test. 600 A 127.0.9.2
+            www.vidfab.test. 600 A 127.0.9.2
+            www.vidfab.test. 600 A 127.0.9.3
+            """;
+
+    private final FakeZone.Vendor vendor;
+    private FakeZone zone;
+
+    OneByOneContract(FakeZone.Vendor vendor) {
+        this.vendor = vendor;
+        this.zone = new FakeZone(vendor);
+    }
+
+    @Override
+    protected void arrange() {
+        zone.close();
+        zone =
+                new FakeZone(vendor)
+                        .record("@", "A", "127.0.9.1", 600)
+                        .record("@", "AAAA", "2001:db8:0:0:0:0:0:1", 600)
+                        .record("www", "CNAME", "old.vidfab.test", 900)
+                        .record("@", "TXT", "v=spf1 -all", 600)
+                        .letting(this::goesOn);
+    }
+
+    @AfterEach
+    void close() {
+        zone.close();
+    }
+
+    final FakeZone zone() {
+        return zone;
+    }
+
+    @Override
+    protected Move move() {
+        return new RecordMove(TestZones.with(_ -> FakeZone.KEY));
+    }
+
+    @Override
+    protected Step step() {
+        return step(BEFORE);
+    }
+
+    final Step step(String from) {
+        var before = Records.parse(from);
+        var after = Records.parse(AFTER);
+        return new Step(
+                Planner.SWITCH,
+                new TargetName("dns", "vidfab"),
+                Phase.SWITCH,
+                before.identity(),
+                after.identity(),
+                Map.of(
+                        "zone", "vidfab.test.",
+                        "names", "vidfab.test.\nwww.vidfab.test.",
+                        "provider", vendor.name().toLowerCase(java.util.Locale.ROOT),
+                        "api", zone.api().toString(),
+                        "key", "env:KEY",
+                        "before", before.text(),
+                        "after", after.text()),
+                Phrase.of("lead names elsewhere"));
+    }
+
+    @Override
+    protected String world() {
+        return zone.world();
+    }
+
+    @Override
+    protected String traces() {
+        return zone.world() + zone.changes();
+    }
+
+    @Override
+    protected void refuse() {
+        zone.down();
+    }
+
+    static Work work() {
+        return new Work(
+                "T/1",
+                Deadline.in(Duration.ofMinutes(1), System::nanoTime),
+                Optional.empty(),
+                _ -> {});
+    }
+
+    /** N4: the first refusal ends it, and nothing is deleted after it. */
+    @Test
+    void what_was_changed_before_a_refusal_is_changed_back() {
+        String before = world();
+        zone.refusing(2, "QuotaExceeded.TTL");
+
+        assertThatThrownBy(() -> move().move(step(), work()))
+                .hasMessageContaining("QuotaExceeded.TTL");
+
+        assertThat(world()).isEqualTo(before);
+    }
+
+    @Test
+    void one_that_says_done_and_did_nothing_is_not_believed() {
+        zone.doingNothing();
+
+        assertThatThrownBy(() -> move().move(step(), work()))
+                .hasMessageContaining("says that it is done");
+    }
+
+    @Test
+    void whoever_changed_a_record_in_between_is_not_written_over() {
+        zone.record("@", "A", "127.0.9.9", 600);
+        String before = traces();
+
+        assertThatThrownBy(() -> move().move(step(), work()))
+                .hasMessageContaining("somebody else changed the records")
+                .hasMessageContaining("127.0.9.1, 127.0.9.9");
+
+        assertThat(traces()).isEqualTo(before);
+        assertThat(move().present(step(), work())).isInstanceOf(Present.At.class);
+    }
+
+    /** N10: a number and nothing else helps nobody. */
+    @Test
+    void a_key_of_another_kind_is_told_with_what_helps() {
+        var other = new RecordMove(TestZones.with(_ -> "other:secret"));
+
+        assertThat(other.present(step(), work())).isInstanceOf(Present.Unknown.class);
+        assertThatThrownBy(() -> other.move(step(), work()))
+                .hasMessageContaining("env:KEY must hold");
+    }
+}
