@@ -24,8 +24,8 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * {@code bot/backout} that is killed with SIGKILL right before or right after a run's journal is
- * written, at the first place where it was not killed yet: {@code KILLED-FILE each|kinds|nowhere
- * ARGUMENTS}. The file holds the places, one in a line.
+ * written, at the first place where it was not killed yet: {@code KILLED-FILE
+ * each|kinds|nowhere|PATTERN ARGUMENTS}. The file holds the places, one in a line.
  */
 public final class KilledMain {
     private KilledMain() {}
@@ -44,16 +44,16 @@ public final class KilledMain {
     /**
      * Where processes were killed.
      *
-     * @param where at {@code each} event of each step, at all {@code kinds} of events, or {@code
-     *     nowhere}
+     * @param where at {@code each} event of each step, at all {@code kinds} of events, {@code
+     *     nowhere}, or at those of {@code each} whose place this pattern fits
      */
     private record Places(Path file, String where) {
         void reach(String when, List<RunEvent> events) {
-            boolean each = where.equals("each");
+            boolean each = !where.equals("kinds");
             var words = events.stream().map(each ? KilledMain::step : KilledMain::kind).toList();
             String place = when + " " + String.join("+", words);
             try {
-                if (where.equals("nowhere") || Files.readAllLines(file).contains(place)) {
+                if (!isWanted(place) || Files.readAllLines(file).contains(place)) {
                     return;
                 }
                 Files.writeString(file, place + "\n", StandardOpenOption.APPEND);
@@ -61,6 +61,14 @@ public final class KilledMain {
                 throw new UncheckedIOException(e);
             }
             kill();
+        }
+
+        private boolean isWanted(String place) {
+            return switch (where) {
+                case "each", "kinds" -> true;
+                case "nowhere" -> false;
+                default -> place.matches(where);
+            };
         }
     }
 

@@ -28,12 +28,15 @@ record Processes(Map<Integer, One> all, Map<Integer, List<Listener>> listeners) 
      * nobody sees.
      */
     private static final String LOOK =
-            "cd /proc; echo @listening; cat net/tcp net/tcp6; echo @stat; cat [0-9]*/stat; echo"
-                + " @uid; grep '^Uid:' [0-9]*/status; echo @links; ls -ld [0-9]*/cwd [0-9]*/exe"
-                + " [0-9]*/ns/pid; echo @self; ls -ld self/ns/pid; echo @cgroup; grep ."
-                + " [0-9]*/cgroup; echo @fd; ls -l [0-9]*/fd | grep -E '^[0-9]+/fd:|socket:'; echo"
-                + " @tcp; cat net/tcp net/tcp6; echo @argv; head -v -c 8192 [0-9]*/cmdline | tr"
-                + " '\\000' '\\001'; exit 0";
+            "cd /proc; echo @listening; grep -h ' 0A ' net/tcp net/tcp6; echo @stat; cat"
+                + " [0-9]*/stat; echo @uid; grep '^Uid:' [0-9]*/status; echo @links; ls -ld"
+                + " [0-9]*/cwd [0-9]*/exe [0-9]*/ns/pid; echo @self; ls -ld self/ns/pid; echo"
+                + " @cgroup; grep . [0-9]*/cgroup; echo @fd; ls -l [0-9]*/fd | grep -E"
+                + " '^[0-9]+/fd:|socket:'; echo @tcp; cat net/tcp net/tcp6; echo @argv; head -v -c"
+                + " 8192 [0-9]*/cmdline | tr '\\000' '\\001'; exit 0";
+
+    private static final List<String> PARTS =
+            List.of("listening", "stat", "uid", "links", "self", "cgroup", "fd", "tcp", "argv");
 
     /** Who has ended and is only not yet asked for its end by its parent does not count. */
     private static final Pattern STAT =
@@ -95,31 +98,32 @@ record Processes(Map<Integer, One> all, Map<Integer, List<Listener>> listeners) 
     }
 
     static Processes parsed(String told) {
+        Map<String, String> parts = parts(told);
         var links = new HashMap<String, String>();
-        LINK.matcher(part(told, "links") + part(told, "self"))
+        LINK.matcher(part(parts, "links") + part(parts, "self"))
                 .results()
                 .forEach(m -> links.put(m.group(1) + "/" + m.group(2), m.group(3)));
         var uids = new HashMap<Integer, Integer>();
-        UID.matcher(part(told, "uid"))
+        UID.matcher(part(parts, "uid"))
                 .results()
                 .forEach(m -> uids.put(number(m.group(1)), number(m.group(2))));
         var groups = new HashMap<Integer, List<String>>();
-        CGROUP.matcher(part(told, "cgroup"))
+        CGROUP.matcher(part(parts, "cgroup"))
                 .results()
                 .forEach(m ->
                         groups.computeIfAbsent(number(m.group(1)), _ -> new ArrayList<>())
                                 .add(m.group(2)));
+        List<String> bases = bases(groups.get(1));
         var argvs = new HashMap<Integer, List<String>>();
-        ARGV.matcher(part(told, "argv"))
+        ARGV.matcher(part(parts, "argv"))
                 .results()
                 .forEach(m -> argvs.put(number(m.group(1)), words(m.group(2))));
         var all = new HashMap<Integer, One>();
-        STAT.matcher(part(told, "stat"))
+        STAT.matcher(part(parts, "stat"))
                 .results()
                 .forEach(m -> {
                     int pid = number(m.group(1));
-                    List<String> cgroup =
-                            within(groups.getOrDefault(pid, List.of()), groups.get(1));
+                    List<String> cgroup = within(groups.getOrDefault(pid, List.of()), bases);
                     String space = links.get(pid + "/ns/pid");
                     boolean elsewhere = space != null && !space.equals(links.get("self/ns/pid"));
                     // the 22nd field; the first of the rest is the fifth
@@ -146,16 +150,18 @@ record Processes(Map<Integer, One> all, Map<Integer, List<Listener>> listeners) 
                 });
         return new Processes(
                 Map.copyOf(all),
-                Sockets.listeners(part(told, "listening"), part(told, "tcp"), part(told, "fd")));
+                Sockets.listeners(part(parts, "listening"), part(parts, "tcp"), part(parts, "fd")));
     }
 
     /** A machine may be a container itself: what is said of its first process is of all. */
-    private static List<String> within(List<String> lines, @Nullable List<String> first) {
-        List<String> bases =
-                Stream.ofNullable(first)
-                        .flatMap(List::stream)
-                        .map(line -> line.replaceFirst("/(init\\.scope)?$", ""))
-                        .toList();
+    private static List<String> bases(@Nullable List<String> first) {
+        return Stream.ofNullable(first)
+                .flatMap(List::stream)
+                .map(line -> line.replaceFirst("/(init\\.scope)?$", ""))
+                .toList();
+    }
+
+    private static List<String> within(List<String> lines, List<String> bases) {
         return lines.stream()
                 .map(line ->
                         bases.stream()
@@ -185,27 +191,26 @@ record Processes(Map<Integer, One> all, Map<Integer, List<Listener>> listeners) 
                 .map(text -> Path.of(text.replaceFirst(" \\(deleted\\)$", "")));
     }
 
-    private static String part(String told, String name) {
-        int from = told.indexOf("@" + name + "\n");
-        if (from < 0) {
-            return "";
+    /** In the order in which they come: each is looked for behind the one before. */
+    private static Map<String, String> parts(String told) {
+        String text = "\n" + told;
+        var parts = new HashMap<String, String>();
+        String open = "";
+        int start = 1;
+        for (String name : PARTS) {
+            int found = text.indexOf("\n@" + name + "\n", start - 1);
+            if (found >= 0) {
+                parts.put(open, text.substring(Math.min(start, found + 1), found + 1));
+                open = name;
+                start = found + name.length() + 3;
+            }
         }
-        int start = from + name.length() + 2;
-        int end =
-                Stream.of(
-                                "@stat\n",
-                                "@uid\n",
-                                "@links\n",
-                                "@self\n",
-                                "@cgroup\n",
-                                "@fd\n",
-                                "@tcp\n",
-                                "@argv\n")
-                        .mapToInt(mark -> told.indexOf("\n" + mark, start - 1))
-                        .filter(at -> at >= 0)
-                        .min()
-                        .orElse(told.length() - 1);
-        return told.substring(start, Math.max(start, end + 1));
+        parts.put(open, text.substring(start));
+        return parts;
+    }
+
+    private static String part(Map<String, String> parts, String name) {
+        return parts.getOrDefault(name, "");
     }
 
     private static int number(String digits) {

@@ -63,6 +63,15 @@ final class Killed implements AutoCloseable {
         this(Site.of(lone), each ? "each" : "kinds", known, Killed::agree);
     }
 
+    /**
+     * A run of several targets, of which one is this.
+     *
+     * @param where a pattern of places
+     */
+    Killed(Relay relay, String command, String where) throws IOException {
+        this(new Site(relay.home, relay::store, command), where, List.of(), Killed::agree);
+    }
+
     /** Whose run it is. */
     private record Site(Path home, Supplier<SqlStore> open, String command) {
         static Site of(Relay relay) {
