@@ -44,7 +44,8 @@ class RebuildStoryTest {
         Needs.compose();
         Needs.secondMachine();
         machine = SystemdMachine.withoutDocker();
-        Machine described = machine.machine("root");
+        machine.put("/etc/sudoers.d/deploy", "deploy ALL=(ALL) NOPASSWD: ALL\n");
+        Machine described = machine.machine("deploy");
         hosts = Hosts.of(List.of(new SshHost(described, Optional.empty(), new Secrets(_ -> ""))));
         write(
                 "config/backout.yml",
@@ -53,7 +54,7 @@ class RebuildStoryTest {
         write("config/approvals.yml", "policies:\n  open: {votes: 0}\n");
         write(
                 "config/hosts.yml",
-                "hosts:\n  units: {address: \"%s\", user: root, key: \"%s\", host-key: %s}\n"
+                "hosts:\n  units: {address: \"%s\", user: deploy, key: \"%s\", host-key: %s}\n"
                         .formatted(
                                 described.address(),
                                 described.key(),
@@ -61,12 +62,7 @@ class RebuildStoryTest {
         image();
         bundle();
         target();
-        Files.createDirectories(home.resolve("commands"));
-        try (var files = Files.list(Path.of("commands"))) {
-            for (Path file : files.filter(one -> one.toString().endsWith(".yml")).toList()) {
-                Files.copy(file, home.resolve("commands").resolve(file.getFileName()));
-            }
-        }
+        sh("cp -r %s commands".formatted(Path.of("commands").toAbsolutePath()));
     }
 
     private void write(String file, String text) throws IOException {
@@ -143,6 +139,10 @@ class RebuildStoryTest {
     }
 
     private Seat seat() {
+        return seat(hosts);
+    }
+
+    private Seat seat(Hosts hosts) {
         return new Seat(
                 home,
                 RebuildExecutor.of(
@@ -169,12 +169,37 @@ class RebuildStoryTest {
 
     private void cutLines() {
         machine.sh(
-                "for p in /proc/[0-9]*; do if grep -q '[s]shd: root' $p/cmdline 2>/dev/null; then"
+                "for p in /proc/[0-9]*; do if grep -q '[s]shd: deploy' $p/cmdline 2>/dev/null; then"
                         + " kill -9 ${p#/proc/}; fi; done");
+    }
+
+    /** As one that was given the address of another. */
+    private void refusesAnotherKey() {
+        sh("ssh-keygen -q -t ed25519 -N '' -f other");
+        Machine is = machine.machine("deploy");
+        String[] key = sh("cat other.pub").split(" ", -1);
+        var other =
+                new Machine(
+                        is.name(),
+                        is.address(),
+                        is.port(),
+                        is.user(),
+                        is.key(),
+                        Optional.empty(),
+                        Optional.of(key[0] + " " + key[1]),
+                        Optional.empty());
+        try (var strange =
+                Hosts.of(List.of(new SshHost(other, Optional.empty(), new Secrets(_ -> ""))))) {
+            var seat = seat(strange);
+            seat.run("plan", "rebuild vidfab");
+            assertThat(seat.exitCode()).isEqualTo(1);
+            assertThat(seat.text()).contains("another key").contains("SHA256:");
+        }
     }
 
     @Test
     void a_machine_with_nothing_serves_though_its_packages_were_held_and_the_line_was_cut() {
+        refusesAnotherKey();
         holdPackages();
         var seat = seat().start("run", "rebuild vidfab because gone", "--as", "li", "--yes");
         Await.until(

@@ -76,10 +76,7 @@ record Job(Root root, Pause pause, String home) {
     /** Returns when nothing of an earlier attempt is at work any more. */
     void settle(String name, Work work) {
         String folder = folder(name, work);
-        if (root.host().exists(java.nio.file.Path.of(folder))) {
-            var _ = ended(folder, work);
-            forget(folder);
-        }
+        ended(folder, work).ifPresent(_ -> forget(folder));
     }
 
     private void forget(String folder) {

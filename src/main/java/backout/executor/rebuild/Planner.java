@@ -42,7 +42,7 @@ record Planner(Root root, SavedImages images, Path key, Preflight<Prospect> pref
                 image.get(),
                 kept.get(),
                 facts.get(),
-                from(project, request),
+                from(project, facts.get(), request),
                 at,
                 by);
     }
@@ -70,8 +70,11 @@ record Planner(Root root, SavedImages images, Path key, Preflight<Prospect> pref
         return Facts.of(root, project.name(), project.folder(), project.files());
     }
 
-    private Plan.Shown from(Project project, Request request) {
-        Optional<String> image = State.of(root, project.name(), project.service()).image();
+    private Plan.Shown from(Project project, Facts facts, Request request) {
+        Optional<String> image =
+                facts.containers().isEmpty()
+                        ? Optional.empty()
+                        : State.of(root, project.name(), project.service()).image();
         return image.map(id -> request.ledger().shown(id, project.image()))
                 .orElseGet(() ->
                         new Plan.Shown(
