@@ -140,6 +140,10 @@ class RebuildRefusalTest {
     }
 
     private String planned(int code) {
+        return said(code, "plan", "rebuild vidfab");
+    }
+
+    private String said(int code, String... words) {
         var executor =
                 RebuildExecutor.of(
                         new Workplace(
@@ -149,7 +153,7 @@ class RebuildRefusalTest {
                                 clock,
                                 System::nanoTime));
         var seat = new Seat(home, executor, clock);
-        seat.run("plan", "rebuild vidfab");
+        seat.run(words);
         assertThat(seat.exitCode()).as(seat.text()).isEqualTo(code);
         return seat.text().replaceAll("\\s+", " ");
     }
@@ -204,5 +208,16 @@ class RebuildRefusalTest {
                 .contains("stay beside the new ones as NAME.before-…: .env")
                 .contains("volumes are there already and are used as they are: vidfab_data")
                 .doesNotContain("KEY=one");
+    }
+
+    @Test
+    void the_doctor_tells_what_is_missing_while_nobody_needs_it() {
+        assertThat(said(4, "doctor")).contains("the saved image and the files are whole");
+
+        sh("rm image.tar bundle/.env");
+
+        assertThat(said(1, "doctor"))
+                .contains("the saved image is not there")
+                .contains("these files are not in it: .env");
     }
 }

@@ -37,7 +37,7 @@ final class OnHost implements HostExecutor.There {
         this.address = new TargetProbe(host, secrets);
         Path key = place.stateDir().resolve("key.txt");
         var looks = new Looks(host, new SecretLook(secrets));
-        this.planner = new Planner(root, new SavedImages(), key, looks.all());
+        this.planner = new Planner(root, new Kept(key), looks.all());
         var job = new Job(root, place.pause(), Job.HOME);
         this.actions =
                 Map.of(

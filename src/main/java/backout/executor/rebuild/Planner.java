@@ -16,7 +16,6 @@ import backout.run.Outlook;
 import backout.run.Preflight;
 import backout.run.Request;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,13 +23,13 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Looks at what the bot keeps and at the machine, and says what would be done. */
-record Planner(Root root, SavedImages images, Path key, Preflight<Prospect> preflight) {
+record Planner(Root root, Kept keeps, Preflight<Prospect> preflight) {
     Outlook look(Request request, Instant at, Deadline by) {
         Target target = request.target();
         var project = new Project(target);
         var missing = new ArrayList<Problem>();
-        Optional<SavedImage> image = had(() -> images.of(target), missing);
-        Optional<Listing> kept = had(() -> kept(target), missing);
+        Optional<SavedImage> image = had(() -> keeps.image(target), missing);
+        Optional<Listing> kept = had(() -> keeps.files(target), missing);
         Optional<Facts> facts = had(() -> facts(project), missing);
         if (image.isEmpty() || kept.isEmpty() || facts.isEmpty()) {
             throw new ProblemException(missing);
@@ -57,15 +56,6 @@ record Planner(Root root, SavedImages images, Path key, Preflight<Prospect> pref
         }
     }
 
-    private Listing kept(Target target) {
-        return Bundle.listing(bundle(target).read());
-    }
-
-    private Bundle bundle(Target target) {
-        return new Bundle(
-                Path.of(target.settings().text("bundle")), new Project(target).files(), key);
-    }
-
     private Facts facts(Project project) {
         return Facts.of(root, project.name(), project.folder(), project.files());
     }
@@ -83,18 +73,31 @@ record Planner(Root root, SavedImages images, Path key, Preflight<Prospect> pref
                                 Phrase.of("nothing of it is on {0}", root.host().name())));
     }
 
+    /**
+     * What the machine is, where all that is needed is there.
+     *
+     * @throws ProblemException with all that is missing
+     */
+    Facts ready(Target target) {
+        List<Problem> missing = missing(target);
+        if (!missing.isEmpty()) {
+            throw new ProblemException(missing);
+        }
+        return facts(new Project(target));
+    }
+
     /** What of the needed is missing today: the bot's own part, which no machine is asked for. */
     List<Problem> missing(Target target) {
         var missing = new ArrayList<Problem>();
-        var _ = had(() -> images.of(target), missing);
-        var _ = had(() -> kept(target), missing);
+        var _ = had(() -> keeps.image(target), missing);
+        var _ = had(() -> keeps.files(target), missing);
         return missing;
     }
 
     /** Why that release cannot be had from what the bot keeps. */
     Optional<Phrase> lost(Target target, Release release) {
         var missing = new ArrayList<Problem>();
-        return had(() -> images.of(target), missing)
+        return had(() -> keeps.image(target), missing)
                 .filter(image -> image.id().equals(release.id()))
                 .map(_ -> Optional.<Phrase>empty())
                 .orElseGet(() -> Optional.of(Phrase.of("its image is not saved at the bot")));

@@ -48,7 +48,18 @@ public final class RebuildExecutor extends HostExecutor<OnHost> {
                                 new ReportedVersion(on.probe(target)).of(target, by)));
     }
 
-    /** Tells every day what of the needed is missing, long before it is needed. */
+    /** Asked by doctor: what of the needed is missing is told while nobody needs it. */
+    @Override
+    public Optional<String> reach(Target target) {
+        Facts facts = on(target).planner().ready(target);
+        return Optional.of(
+                facts.system()
+                        + " answers on "
+                        + target.host()
+                        + "; the saved image and the files are whole");
+    }
+
+    /** Tells, while it runs, that it could not be made again. */
     @Override
     public Optional<Problem> obstacle(Target target, Ledger ledger) {
         return on(target).planner().missing(target).stream().findFirst();
