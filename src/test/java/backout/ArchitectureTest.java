@@ -20,7 +20,7 @@ class ArchitectureTest {
 
     @Test
     void each_package_imports_only_packages_before_it() {
-        var classes = new ClassFileImporter().importPath(Compiled.main());
+        var classes = Compiled.classes();
         assertThat(classes).isNotEmpty();
         assertThat(new PackageOrder("backout").violations(classes)).isEmpty();
     }

@@ -34,12 +34,14 @@ public record GlassBroken(
 
     /** The one by which the plan of now begins; empty where none does. */
     public static Optional<GlassBroken> now(Run run) {
+        if (!run.isConfirmed()) {
+            return Optional.empty();
+        }
         return run.events().reversed().stream()
                 .takeWhile(event -> !(event instanceof RunEvent.PlanChanged))
                 .filter(GlassBroken.class::isInstance)
                 .map(GlassBroken.class::cast)
-                .findFirst()
-                .filter(_ -> run.isConfirmed());
+                .findFirst();
     }
 
     /** The last one of a run, though its plan was made anew since; empty where there was none. */

@@ -99,15 +99,19 @@ public final class Run {
     }
 
     private Vote current(Vote vote) {
-        boolean meant = planned != null && planned.plan().isMeantBy(vote.plan());
+        boolean meant = isMeantBy(vote.plan());
         return meant ? vote.on(planHash) : vote;
+    }
+
+    private boolean isMeantBy(String hash) {
+        return planned != null && (hash.equals(planHash) || planned.plan().isMeantBy(hash));
     }
 
     /** A confirmation of another plan, or one that came too late, confirms nothing. */
     private void confirm(RunEvent.Confirmed event) {
         boolean counts =
                 planned != null
-                        && planned.plan().isMeantBy(event.plan())
+                        && isMeantBy(event.plan())
                         && (takenUp != null || event.at().isBefore(planned.until()));
         if (counts && confirmed == null) {
             confirmed = event;

@@ -205,7 +205,7 @@ class RedactionTest {
             })
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void a_long_line_takes_no_longer_than_its_length(String piece) {
-        assertThat(Redaction.patterns(piece.repeat(2_000_000 / piece.length()))).isNotEmpty();
+        assertThat(Redaction.patterns(piece.repeat(400_000 / piece.length()))).isNotEmpty();
     }
 
     @Test
